@@ -1,0 +1,115 @@
+#ifndef JUMELAGE_COMMON_BASE_ERROR_H_
+#define JUMELAGE_COMMON_BASE_ERROR_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace jumelage {
+
+// The domain of every google.rpc.ErrorInfo.
+inline constexpr absl::string_view kErrorDomain = "jumelage";
+
+// One thing that is wrong with a request: `field` is a path in the request ("city.populations[0].value").
+struct FieldViolation {
+  std::string field;
+  std::string description;
+};
+
+// Builds an error whose details (google.rpc.ErrorInfo and the others that apply) travel as payloads of the status; the
+// converter in common/rpc turns them into the details of a gRPC status. Used by the named errors of each service's
+// errors.h and by the shared ones below; not thread-safe, made and spent in one expression:
+//
+//   return ErrorBuilder(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND", "there is no cities/x")
+//       .Resource("City", "cities/x")
+//       .Build();
+class ErrorBuilder {
+ public:
+  // `reason` is stable and in UPPER_SNAKE_CASE: programs decide by it. `message` is for people.
+  ErrorBuilder(absl::StatusCode code, absl::string_view reason, absl::string_view message);
+
+  // Adds a key and value to the ErrorInfo.
+  ErrorBuilder& Metadata(absl::string_view key, absl::string_view value);
+  // Adds google.rpc.ResourceInfo.
+  ErrorBuilder& Resource(absl::string_view type, absl::string_view name);
+  // Adds to google.rpc.BadRequest.
+  ErrorBuilder& Violations(const std::vector<FieldViolation>& violations);
+  // Adds to google.rpc.PreconditionFailure.
+  ErrorBuilder& Precondition(absl::string_view type, absl::string_view subject,
+                             absl::string_view description);
+  // Adds google.rpc.RetryInfo.
+  ErrorBuilder& RetryAfter(absl::Duration delay);
+
+  absl::Status Build() const;
+
+ private:
+  struct PreconditionViolation {
+    std::string type, subject, description;
+  };
+
+  absl::StatusCode code_;
+  std::string reason_;
+  std::string message_;
+  std::vector<std::pair<std::string, std::string>> metadata_;
+  std::vector<std::pair<std::string, std::string>> resources_;
+  std::vector<FieldViolation> violations_;
+  std::vector<PreconditionViolation> preconditions_;
+  absl::Duration retry_after_ = absl::ZeroDuration();
+};
+
+// The reason in the ErrorInfo of `status`, or "" if it has none.
+std::string ErrorReason(const absl::Status& status);
+
+// The errors that every service shares. What is specific to one stands in its own errors.h.
+
+// INVALID_ARGUMENT, reason FIELD_INVALID, with all violations at once. `violations` must not be empty.
+absl::Status InvalidFieldsError(const std::vector<FieldViolation>& violations);
+// NOT_FOUND, reason RESOURCE_NOT_FOUND.
+absl::Status NotFoundError(absl::string_view type, absl::string_view name);
+// ALREADY_EXISTS, reason RESOURCE_ALREADY_EXISTS.
+absl::Status AlreadyExistsError(absl::string_view type, absl::string_view name);
+// FAILED_PRECONDITION, reason RESOURCE_DELETED: the resource is soft-deleted; Undelete it first.
+absl::Status DeletedError(absl::string_view type, absl::string_view name);
+// FAILED_PRECONDITION, reason RESOURCE_NOT_DELETED.
+absl::Status NotDeletedError(absl::string_view type, absl::string_view name);
+// ABORTED, reason ETAG_MISMATCH: read the resource again and repeat the change on what it is now.
+absl::Status EtagMismatchError(absl::string_view type, absl::string_view name,
+                               absl::string_view current_etag);
+// FAILED_PRECONDITION, reason RESOURCE_IN_USE, naming what refers to the resource.
+absl::Status InUseError(absl::string_view type, absl::string_view name,
+                        const std::vector<std::string>& referrers);
+// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, naming every missing one: pairs of request field and name.
+absl::Status ReferencesNotFoundError(
+    const std::vector<std::pair<std::string, std::string>>& missing);
+// INVALID_ARGUMENT, reason REQUEST_ID_REUSED: another request was made under this id.
+absl::Status RequestIdReusedError(absl::string_view request_id);
+// INVALID_ARGUMENT, reason PAGE_TOKEN_INVALID.
+absl::Status PageTokenInvalidError(absl::string_view why);
+// RESOURCE_EXHAUSTED, reason OVERLOADED, with RetryInfo.
+absl::Status OverloadedError(absl::string_view what, absl::Duration retry_after);
+// RESOURCE_EXHAUSTED, reason STORAGE_FULL, with RetryInfo: nothing was changed.
+absl::Status StorageFullError();
+// UNAVAILABLE, reason COMMIT_OUTCOME_UNKNOWN, with RetryInfo: retry with the same request_id.
+absl::Status CommitOutcomeUnknownError();
+// UNAVAILABLE, reason STORAGE_UNAVAILABLE, with RetryInfo: nothing was changed; storage is being reopened.
+absl::Status StorageUnavailableError();
+// UNAVAILABLE, reason SHUTTING_DOWN, with RetryInfo: nothing was changed; ask another replica or again.
+absl::Status ShuttingDownError();
+// UNAVAILABLE, reason POSITION_NOT_REACHED: the server has not come to the position that the request asks for.
+absl::Status PositionNotReachedError(absl::string_view wanted, absl::string_view have);
+// INVALID_ARGUMENT, reason POSITION_OF_OTHER_LOG.
+absl::Status PositionOfOtherLogError(absl::string_view wanted, absl::string_view have);
+// OUT_OF_RANGE, reason REVISION_COMPACTED, with the oldest revision that is kept.
+absl::Status RevisionCompactedError(int64_t wanted, int64_t oldest);
+// INVALID_ARGUMENT, reason REVISION_IN_FUTURE.
+absl::Status RevisionInFutureError(int64_t wanted, int64_t head);
+// INTERNAL, reason INTERNAL, which tells nothing of the inside; `detail` goes to the log alone.
+absl::Status InternalError(absl::string_view detail);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_BASE_ERROR_H_

@@ -1,0 +1,29 @@
+#ifndef JUMELAGE_COMMON_BASE_IDS_H_
+#define JUMELAGE_COMMON_BASE_IDS_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace jumelage {
+
+// A source of unique identifiers, injected so that tests can repeat a run. Implementations are thread-safe.
+class IdSource {
+ public:
+  virtual ~IdSource() = default;
+  // 16 bytes of a random (version 4) UUID.
+  virtual std::string UuidBytes() = 0;
+
+  // Reads the kernel's random numbers. Never destroyed.
+  static IdSource* Real();
+};
+
+// The 36-character text of 16 UUID bytes, in lower case.
+std::string FormatUuid(absl::string_view bytes);
+
+// Whether `text` is a version 4 UUID in its 36-character form (RFC 4122), in either case.
+bool IsUuid4(absl::string_view text);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_BASE_IDS_H_

@@ -1,0 +1,143 @@
+#ifndef JUMELAGE_COMMON_SQLITE_DATABASE_H_
+#define JUMELAGE_COMMON_SQLITE_DATABASE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace jumelage::sqlite {
+
+// Bytes that SQLite stores as a BLOB; std::string alone stands for TEXT.
+struct Blob {
+  std::string bytes;
+  friend bool operator==(const Blob& a, const Blob& b) { return a.bytes == b.bytes; }
+  friend bool operator<(const Blob& a, const Blob& b) { return a.bytes < b.bytes; }
+};
+
+// A value of a column or parameter: NULL, INTEGER, REAL, TEXT or BLOB.
+using Value = std::variant<std::monostate, int64_t, double, std::string, Blob>;
+
+// How durable a commit is: kFull syncs before it returns; kOff leaves writing back to the system.
+enum class Synchronous { kOff, kNormal, kFull };
+
+struct OpenOptions {
+  bool read_only = false;
+  // Creates the file when it is missing.
+  bool create = true;
+  Synchronous synchronous = Synchronous::kFull;
+  // The name of a registered sqlite3_vfs; empty for the default. Tests put a faulty one here.
+  std::string vfs;
+  // 0 leaves checkpoints to the caller (Database::Checkpoint).
+  int wal_autocheckpoint_pages = 1000;
+  int64_t cache_kib = 16 * 1024;
+  int64_t mmap_bytes = 0;
+  int page_size = 4096;
+};
+
+// A prepared statement, borrowed from its Database's cache and reset when it goes out of scope. Indices of parameters and
+// columns are those of SQLite: parameters from 1, columns from 0. Views returned by Column* are valid until the next Step.
+class Statement {
+ public:
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&&) = delete;
+  ~Statement();
+
+  Statement& BindNull(int index);
+  Statement& BindInt(int index, int64_t value);
+  Statement& BindDouble(int index, double value);
+  // The bytes must stay where they are until the statement is reset (nothing is copied).
+  Statement& BindText(int index, absl::string_view value);
+  Statement& BindBlob(int index, absl::string_view value);
+  Statement& Bind(int index, const Value& value);
+  // Binds `values` to parameters 1, 2, 3 ...
+  Statement& BindAll(absl::Span<const Value> values);
+
+  // True when there is a row, false at the end. The first failure of a Bind comes back here.
+  absl::StatusOr<bool> Step();
+  // Steps to the end, for statements without rows.
+  absl::Status Run();
+  // Makes the statement ready for other parameters.
+  void Reset();
+
+  bool ColumnIsNull(int column) const;
+  int64_t ColumnInt(int column) const;
+  double ColumnDouble(int column) const;
+  absl::string_view ColumnText(int column) const;
+  absl::string_view ColumnBlob(int column) const;
+  Value Column(int column) const;
+
+ private:
+  friend class Database;
+  Statement(sqlite3* db, sqlite3_stmt* stmt, bool* in_use, bool owned);
+
+  sqlite3* db_;
+  sqlite3_stmt* stmt_;
+  bool* in_use_;   // the cache's mark; null when owned_
+  bool owned_;     // finalized, not only reset, at the end
+  int bind_error_ = 0;
+};
+
+// One SQLite connection in WAL mode. Owned by one thread at a time; not thread-safe.
+//
+// Errors carry codes by SQLite's extended result code (see StatusFromSqlite); none carries SQL or paths in its message.
+class Database {
+ public:
+  static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path,
+                                                        const OpenOptions& options);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // A statement for `sql`, from the cache when it has one that is free. `sql` is text of ours; values are bound.
+  absl::StatusOr<Statement> Prepare(absl::string_view sql);
+  // Runs statements without parameters or results, separated by semicolons.
+  absl::Status Exec(const std::string& sql);
+  // Prepares, binds and runs one statement without rows.
+  absl::Status Run(absl::string_view sql, absl::Span<const Value> values);
+
+  // Whether a transaction is open. SQLite ends one by itself on some errors (SQLITE_FULL, SQLITE_IOERR), with the
+  // savepoints already released: look here after each failure.
+  bool InTransaction() const;
+  // Rows changed by the last INSERT, UPDATE or DELETE.
+  int64_t Changes() const;
+  // The last extended result code.
+  int LastError() const;
+
+  // Copies the WAL into the database. `truncate` waits for readers and resets the WAL; otherwise as far as it goes without
+  // waiting (SQLite's PASSIVE). Returns the frames left in the WAL.
+  absl::StatusOr<int64_t> Checkpoint(bool truncate);
+
+  // Makes calls in flight on another thread return CANCELLED (sqlite3_interrupt). Thread-safe.
+  void Interrupt();
+
+ private:
+  struct Cached {
+    sqlite3_stmt* stmt = nullptr;
+    bool in_use = false;
+  };
+  explicit Database(sqlite3* db) : db_(db) {}
+
+  sqlite3* db_;
+  // unordered_map: Statement keeps a pointer into a node.
+  std::unordered_map<std::string, Cached> cache_;
+};
+
+// Maps an extended result code: BUSY and LOCKED → UNAVAILABLE, FULL → RESOURCE_EXHAUSTED, CORRUPT and NOTADB → DATA_LOSS,
+// CONSTRAINT_UNIQUE/PRIMARYKEY → ALREADY_EXISTS, INTERRUPT → CANCELLED, IOERR → UNAVAILABLE, READONLY/CANTOPEN/PERM →
+// FAILED_PRECONDITION, others → INTERNAL. The message names the code and what `doing` says.
+absl::Status StatusFromSqlite(int extended_code, absl::string_view doing);
+
+}  // namespace jumelage::sqlite
+
+#endif  // JUMELAGE_COMMON_SQLITE_DATABASE_H_
