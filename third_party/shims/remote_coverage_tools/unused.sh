@@ -1,0 +1,3 @@
+#!/bin/sh
+# See BUILD: named by Bazel, never run.
+exit 0
