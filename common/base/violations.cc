@@ -1,0 +1,23 @@
+#include "common/base/violations.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/limits.h"
+
+namespace jumelage {
+
+void Violations::Add(absl::string_view field, absl::string_view description) {
+  if (violations_.size() >= kMaxViolations) return;
+  violations_.push_back({std::string(field), std::string(description)});
+}
+
+absl::Status Violations::ToStatus() const {
+  return violations_.empty() ? absl::OkStatus() : InvalidFieldsError(violations_);
+}
+
+std::string FieldPath(absl::string_view parent, absl::string_view child) {
+  if (parent.empty()) return std::string(child);
+  if (child.empty()) return std::string(parent);
+  return absl::StrCat(parent, ".", child);
+}
+
+}  // namespace jumelage

@@ -1,0 +1,74 @@
+#ifndef JUMELAGE_COMMON_RPC_FIELD_MASK_H_
+#define JUMELAGE_COMMON_RPC_FIELD_MASK_H_
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/field_mask.pb.h"
+#include "google/protobuf/message.h"
+
+namespace jumelage {
+
+// Carries over from `from`, the resource as a request gives it, to `*to`, the resource as it is,
+// what `mask` names (AIP-134):
+//  - an empty mask: every field that `from` has set;
+//  - "*": every field; what `from` lacks is cleared;
+//  - paths ("description", "location.latitude"): these, cleared where `from` lacks them.
+// Messages and repeated fields are replaced whole. What the contract annotates with
+// google.api.field_behavior holds:
+//  - OUTPUT_ONLY fields of `*to` stay as they are, what `from` has in them is ignored; naming one
+//  in a path is a violation.
+//    In entries of a repeated field they end up unset.
+//  - IMMUTABLE and IDENTIFIER fields stay; another value in `from` is a violation, the same one or
+//  none is not. A message that
+//    the resource lacked so far may bring its own.
+// The top-level fields `name` and `etag` identify and guard the resource: they are never carried
+// over. FIELD_INVALID (INVALID_ARGUMENT): all violations at once, under "update_mask" (a path that
+// does not exist, is output-only or leads through a repeated field) or `field`, the resource's path
+// in the request ("city"); `*to` is then unchanged.
+absl::Status ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
+                             const google::protobuf::Message& from, google::protobuf::Message* to);
+
+// Clears every OUTPUT_ONLY field of `message`, at any depth: what a request to create a resource
+// must not set (AIP-203).
+void ClearOutputOnlyFields(google::protobuf::Message* message);
+
+// What a read_mask lets through (AIP-157). Parsed once for an answer, applied to each of its
+// resources; immutable after.
+class ReadMask {
+ public:
+  // An empty mask or "*" lets everything through. Paths may lead through repeated fields:
+  // "names.text" keeps the text of each name. FIELD_INVALID (INVALID_ARGUMENT) naming each path
+  // under "read_mask" that resources of type `descriptor` lack.
+  static absl::StatusOr<ReadMask> Parse(const google::protobuf::FieldMask& mask,
+                                        const google::protobuf::Descriptor* descriptor);
+
+  // Clears what the mask does not let through. `message` is of the type that the mask was parsed
+  // for.
+  void Apply(google::protobuf::Message* message) const;
+
+  bool everything() const { return root_.children.empty(); }
+
+ private:
+  // A path component; without children, all below it.
+  struct Node {
+    std::map<const google::protobuf::FieldDescriptor*, std::unique_ptr<Node>> children;
+  };
+
+  static void Apply(const Node& node, google::protobuf::Message* message);
+
+  Node root_;
+};
+
+// ReadMask for a single resource.
+absl::Status ApplyReadMask(const google::protobuf::FieldMask& mask,
+                           google::protobuf::Message* message);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RPC_FIELD_MASK_H_

@@ -1,0 +1,39 @@
+#ifndef JUMELAGE_COMMON_RPC_POSITION_H_
+#define JUMELAGE_COMMON_RPC_POSITION_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace jumelage {
+
+// Metadata keys of G3. Answers carry the first two in their initial metadata, requests may carry
+// the third.
+inline constexpr char kPositionMetadata[] = "jumelage-position";
+inline constexpr char kRegistryPositionMetadata[] = "jumelage-registry-position";
+inline constexpr char kMinPositionMetadata[] = "jumelage-min-position";
+
+// A position in a service's log.
+struct Position {
+  // The log's UUID in its 36-character form.
+  std::string log_id;
+  // The last revision included; 0 before the first.
+  int64_t revision = 0;
+
+  friend bool operator==(const Position& a, const Position& b) {
+    return a.log_id == b.log_id && a.revision == b.revision;
+  }
+};
+
+// "LOG_ID/REVISION".
+std::string FormatPosition(const Position& position);
+
+// The inverse; `field` names the input in the error.
+// FIELD_INVALID (INVALID_ARGUMENT) when `text` is anything else.
+absl::StatusOr<Position> ParsePosition(absl::string_view text, absl::string_view field);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RPC_POSITION_H_
