@@ -67,6 +67,11 @@ inline constexpr int64_t kMaxBatchBytes = int64_t{4} << 20;
 // How long a request_id is kept with its answer (G4), by commit time.
 inline constexpr absl::Duration kRequestIdLifetime = absl::Hours(7 * 24);
 
+// Reads that wait for a thread of the pool; more are refused with RESOURCE_EXHAUSTED at once.
+inline constexpr int kMaxWaitingReads = 4096;
+// What the cache of current resources may hold, names and bookkeeping included.
+inline constexpr int64_t kCacheBytes = int64_t{1} << 30;
+
 // --- Reading at a position (G3) ---
 
 // The longest wait for the position that a request asks for, and what of its deadline is left for

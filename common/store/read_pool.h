@@ -1,0 +1,67 @@
+#ifndef JUMELAGE_COMMON_STORE_READ_POOL_H_
+#define JUMELAGE_COMMON_STORE_READ_POOL_H_
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "common/base/mutex.h"
+#include "common/log/log.h"
+#include "common/sqlite/database.h"
+#include "common/store/publication.h"
+#include "common/view/view.h"
+
+namespace jumelage {
+
+// One consistent state of the view, at a published revision. Valid during the call that it is given to, on its thread.
+struct Snapshot {
+  sqlite::Database& db;
+  Revision revision;
+};
+
+// The threads that read the view, each with a connection of its own. gRPC's few callback threads never touch a disk: they
+// queue here. Thread-safe.
+class ReadPool {
+ public:
+  // Gets the snapshot, or why there is none (UNAVAILABLE). Runs once, on a thread of the pool.
+  using Read = std::function<void(absl::StatusOr<Snapshot>)>;
+
+  // `view` and `publication` outlive the pool.
+  ReadPool(const View* view, Publication* publication, int threads, int max_waiting);
+  // Stops.
+  ~ReadPool();
+  ReadPool(const ReadPool&) = delete;
+  ReadPool& operator=(const ReadPool&) = delete;
+
+  // Queues a read; false, and `read` never runs, when too many wait already or the pool has stopped.
+  bool Add(Read read);
+  // Takes no more, finishes what waits, and joins. Idempotent; called by one thread.
+  void Stop();
+
+ private:
+  // A connection, and the view's generation that it was opened in.
+  struct Connection {
+    std::unique_ptr<sqlite::Database> db;
+    int64_t generation = -1;
+  };
+  void Loop();
+  void RunOne(Connection& connection, const Read& read);
+  absl::StatusOr<Snapshot> Begin(Connection& connection);
+
+  const View* const view_;
+  Publication* const publication_;
+  const int max_waiting_;
+  Mutex mu_;
+  CondVar added_;
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  std::deque<Read> waiting_ ABSL_GUARDED_BY(mu_);
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_STORE_READ_POOL_H_

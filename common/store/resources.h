@@ -1,0 +1,108 @@
+#ifndef JUMELAGE_COMMON_STORE_RESOURCES_H_
+#define JUMELAGE_COMMON_STORE_RESOURCES_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/sqlite/database.h"
+#include "common/store/transaction.h"
+#include "common/view/table.h"
+
+namespace jumelage {
+
+// What the standard methods of every resource type share. `R` is a resource message with name, etag, revision, create_time,
+// update_time and delete_time. Immutable and thread-safe; connections and transactions are the caller's.
+template <typename R>
+class Resources {
+ public:
+  // `table` outlives this.
+  explicit Resources(const Table<R>* table) : table_(table) {}
+
+  const Table<R>& table() const { return *table_; }
+  // "City": the message's name, as errors call the type.
+  static std::string TypeName() { return std::string(R::descriptor()->name()); }
+
+  // The resource, deleted ones too. NOT_FOUND.
+  absl::StatusOr<R> Get(sqlite::Database& db, absl::string_view name) const {
+    JUMELAGE_ASSIGN_OR_RETURN(std::optional<R> found, table_->Get(db, name));
+    if (!found) return NotFoundError(TypeName(), name);
+    return *std::move(found);
+  }
+
+  // Whether a resource of that name is there and not deleted.
+  absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name) const {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::optional<R> found, table_->Get(db, name));
+    return found.has_value() && !found->has_delete_time();
+  }
+
+  // The resource as a change starts from it. NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH (an empty etag matches any).
+  absl::StatusOr<R> GetToChange(Transaction& transaction, absl::string_view name,
+                                absl::string_view etag) const {
+    JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
+    if (found.has_delete_time()) return DeletedError(TypeName(), name);
+    JUMELAGE_RETURN_IF_ERROR(CheckEtag(found, etag));
+    return found;
+  }
+
+  // The deleted resource that Undelete brings back. NOT_FOUND, RESOURCE_NOT_DELETED, ETAG_MISMATCH.
+  absl::StatusOr<R> GetToUndelete(Transaction& transaction, absl::string_view name,
+                                  absl::string_view etag) const {
+    JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
+    if (!found.has_delete_time()) return NotDeletedError(TypeName(), name);
+    JUMELAGE_RETURN_IF_ERROR(CheckEtag(found, etag));
+    return found;
+  }
+
+  // Writes a resource that is new: its name must be set and free (deleted ones keep theirs). ALREADY_EXISTS.
+  absl::Status Create(Transaction& transaction, R* resource) const {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> taken,
+                              table_->Find(transaction.db(), resource->name()));
+    if (taken) return AlreadyExistsError(TypeName(), resource->name());
+    *resource->mutable_create_time() = transaction.proto_time();
+    resource->clear_delete_time();
+    return Write(transaction, resource);
+  }
+
+  // Writes a resource that was read in this transaction and changed, unless `before` shows that nothing changed.
+  absl::Status Update(Transaction& transaction, const R& before, R* resource) const {
+    if (before.SerializeAsString() == resource->SerializeAsString()) return absl::OkStatus();
+    return Write(transaction, resource);
+  }
+
+  absl::Status SoftDelete(Transaction& transaction, R* resource) const {
+    *resource->mutable_delete_time() = transaction.proto_time();
+    return Write(transaction, resource);
+  }
+
+  absl::Status Undelete(Transaction& transaction, R* resource) const {
+    resource->clear_delete_time();
+    return Write(transaction, resource);
+  }
+
+ private:
+  absl::Status CheckEtag(const R& resource, absl::string_view etag) const {
+    if (etag.empty() || etag == resource.etag()) return absl::OkStatus();
+    return EtagMismatchError(TypeName(), resource.name(), resource.etag());
+  }
+
+  // A revision names one state of one resource, so it serves as the etag.
+  absl::Status Write(Transaction& transaction, R* resource) const {
+    resource->set_revision(transaction.revision());
+    resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
+    *resource->mutable_update_time() = transaction.proto_time();
+    return transaction.Put(resource->name(), resource->SerializeAsString());
+  }
+
+  const Table<R>* const table_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_STORE_RESOURCES_H_

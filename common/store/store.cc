@@ -1,0 +1,376 @@
+#include "common/store/store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/base/logging.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage {
+namespace {
+
+constexpr absl::Duration kMaintainInterval = absl::Milliseconds(200);
+constexpr absl::Duration kPruneInterval = absl::Seconds(1);
+constexpr int kMinReaderThreads = 2;
+constexpr int kMaxReaderThreads = 16;
+
+int ReaderThreads(int wanted) {
+  if (wanted > 0) return wanted;
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), kMinReaderThreads,
+                    kMaxReaderThreads);
+}
+
+// What a caller sees of a failure of storage: errors with a reason are meant for it, others are of the inside.
+absl::Status ForCaller(const absl::Status& status) {
+  if (status.ok() || !ErrorReason(status).empty()) return status;
+  switch (status.code()) {
+    case absl::StatusCode::kResourceExhausted:
+      return StorageFullError();
+    case absl::StatusCode::kUnavailable:
+      return StorageUnavailableError();
+    default:
+      return InternalError(status.ToString());
+  }
+}
+
+const std::string& AnswerOf(const store::v1::Commit& commit) {
+  return commit.answer_case() == store::v1::Commit::kResponseChange
+             ? commit.changes(commit.response_change()).resource()
+             : commit.response();
+}
+
+// Keeps the answer for replays: as the change that it equals, or itself.
+void KeepAnswer(std::string answer, store::v1::Commit* commit) {
+  for (int i = 0; i < commit->changes_size(); ++i) {
+    if (commit->changes(i).resource() == answer) {
+      commit->set_response_change(i);
+      return;
+    }
+  }
+  commit->set_response(std::move(answer));
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions options)
+    : options_(std::move(options)),
+      log_(std::move(log)),
+      view_(std::move(view)),
+      cache_(options_.cache_bytes),
+      publication_(&timers_) {
+  publication_.Publish(view_->applied());
+  readers_ = std::make_unique<ReadPool>(view_.get(), &publication_,
+                                        ReaderThreads(options_.reader_threads),
+                                        options_.max_waiting_reads);
+  writer_ = std::thread([this] { WriterLoop(); });
+  maintainer_ = std::thread([this] { MaintainLoop(); });
+}
+
+Store::~Store() { Stop(); }
+
+void Store::Stop() {
+  {
+    MutexLock lock(&mu_);
+    if (stopping_) return;
+    stopping_ = true;
+    changed_.SignalAll();
+    stopped_.SignalAll();
+  }
+  writer_.join();
+  maintainer_.join();
+  readers_->Stop();
+}
+
+void Store::Mutate(Mutation mutation) {
+  Item item;
+  item.mutation = std::move(mutation);
+  Enqueue(std::move(item));
+}
+
+void Store::Derive(Derivation derivation) {
+  Item item;
+  item.derivation = std::move(derivation);
+  Enqueue(std::move(item));
+}
+
+void Store::Read(ReadPool::Read read) {
+  if (!readers_->Add(read)) {
+    read(OverloadedError("reads", absl::Milliseconds(100)));
+  }
+}
+
+void Store::Enqueue(Item item) {
+  absl::Status refusal;
+  {
+    MutexLock lock(&mu_);
+    if (stopping_) {
+      refusal = ShuttingDownError();
+    } else if (static_cast<int>(queue_.size()) >= options_.max_waiting_writes) {
+      refusal = OverloadedError("writes", absl::Milliseconds(100));
+    } else {
+      queue_.push_back(std::move(item));
+      changed_.Signal();
+      return;
+    }
+  }
+  std::vector<Item> refused;
+  refused.push_back(std::move(item));
+  Refuse(std::move(refused), refusal);
+}
+
+bool Store::TakeItems(std::deque<Item>* taken) {
+  MutexLock lock(&mu_);
+  while (queue_.empty() && !stopping_) {
+    if (recovering()) {
+      // Woken by new work or by the time to try again, whichever is first.
+      if (!changed_.WaitFor(&mu_, options_.recovery_interval)) return true;
+    } else {
+      changed_.Wait(&mu_);
+    }
+  }
+  taken->swap(queue_);
+  return !taken->empty() || !stopping_;
+}
+
+void Store::WriterLoop() {
+  std::deque<Item> taken;
+  while (TakeItems(&taken)) {
+    if (recovering() && !TryRecover()) {
+      std::vector<Item> refused(std::make_move_iterator(taken.begin()),
+                                std::make_move_iterator(taken.end()));
+      taken.clear();
+      Refuse(std::move(refused), ForCaller(trouble_));
+      continue;
+    }
+    while (!taken.empty()) RunItems(&taken);
+  }
+}
+
+void Store::RunItems(std::deque<Item>* taken) {
+  Batch batch;
+  absl::StatusOr<std::unique_ptr<ViewTransaction>> transaction = view_->Begin();
+  absl::Status status = transaction.status();
+  if (status.ok()) {
+    status = FillBatch(taken, &batch);
+  } else {
+    batch.items.push_back(std::move(taken->front()));
+    taken->pop_front();
+  }
+  if (status.ok()) {
+    status = CommitBatch(&batch, transaction->get());
+  } else if (transaction.ok()) {
+    (*transaction)->Rollback();
+  }
+  if (!status.ok()) {
+    LogWarning("a batch of changes was refused", {{"status", status.ToString()}});
+    Refuse(std::move(batch.items), ForCaller(status));
+    return;
+  }
+  PublishBatch(std::move(batch.commits));
+  Answer(std::move(batch.items));
+}
+
+absl::Status Store::FillBatch(std::deque<Item>* waiting, Batch* batch) {
+  absl::Status status;
+  while (status.ok() && !waiting->empty() &&
+         static_cast<int>(batch->items.size()) < kMaxBatchMutations &&
+         batch->bytes < kMaxBatchBytes) {
+    batch->items.push_back(std::move(waiting->front()));
+    waiting->pop_front();
+    Item* item = &batch->items.back();
+    status = item->is_derivation() ? RunDerivation(item, batch) : RunMutation(item, batch);
+  }
+  return status;
+}
+
+store::v1::Commit Store::NewCommit(const Mutation& mutation, const Batch& batch) {
+  store::v1::Commit commit;
+  const bool first = batch.commits.empty();
+  commit.set_revision((first ? log_->head() : batch.commits.back().revision()) + 1);
+  commit.set_commit_id(options_.ids->UuidBytes());
+  commit.set_previous_commit_id(first ? log_->head_commit_id() : batch.commits.back().commit_id());
+  // Never before its predecessor, also when the clock is set back.
+  last_commit_time_ = std::max(last_commit_time_, options_.clock->Now());
+  const int64_t micros = absl::ToUnixMicros(last_commit_time_);
+  commit.mutable_time()->set_seconds(micros / 1000000);
+  commit.mutable_time()->set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
+  commit.set_principal(mutation.principal);
+  commit.set_method(mutation.method);
+  if (!mutation.request_id.empty()) {
+    commit.set_request_id(mutation.request_id);
+    commit.set_request_fingerprint(mutation.request_fingerprint);
+  }
+  return commit;
+}
+
+absl::Status Store::RunMutation(Item* item, Batch* batch) {
+  const Mutation& mutation = item->mutation;
+  if (mutation.deadline < options_.clock->Now()) {
+    item->result.status = absl::DeadlineExceededError("the deadline passed before the change was made");
+    return absl::OkStatus();
+  }
+  if (!mutation.request_id.empty() && !mutation.validate_only) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool replayed, Replay(item, *batch));
+    if (replayed) return absl::OkStatus();
+  }
+  return RunBody(item, batch);
+}
+
+absl::StatusOr<bool> Store::Replay(Item* item, const Batch& batch) {
+  const Mutation& mutation = item->mutation;
+  JUMELAGE_ASSIGN_OR_RETURN(
+      const std::optional<RecordedRequest> recorded,
+      view_->FindRequest(mutation.principal, mutation.method, mutation.request_id));
+  if (!recorded || recorded->time < options_.clock->Now() - kRequestIdLifetime) return false;
+  if (recorded->fingerprint != mutation.request_fingerprint) {
+    item->result.status = RequestIdReusedError(mutation.request_id);
+    return true;
+  }
+  if (recorded->revision > log_->head()) {
+    const size_t index = static_cast<size_t>(recorded->revision - log_->head() - 1);
+    item->result.replayed = std::make_unique<std::string>(AnswerOf(batch.commits[index]));
+    return true;
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
+                            log_->Read(recorded->revision - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
+  if (commits.empty()) return absl::DataLossError("the log lacks a commit that the view knows");
+  item->result.replayed = std::make_unique<std::string>(AnswerOf(commits[0]));
+  return true;
+}
+
+absl::Status Store::RunBody(Item* item, Batch* batch) {
+  const Mutation& mutation = item->mutation;
+  store::v1::Commit commit = NewCommit(mutation, *batch);
+  Transaction transaction(view_.get(), &commit, absl::FromUnixMicros(absl::ToUnixMicros(last_commit_time_)));
+  item->result.status = mutation.body(transaction);
+  // SQLite ends a transaction by itself on some failures, and with it what the neighbours wrote (G1).
+  if (!view_->db().InTransaction()) {
+    return item->result.status.ok() ? absl::UnavailableError("the view lost its transaction")
+                                    : item->result.status;
+  }
+  const bool nothing_new = commit.changes().empty() && mutation.request_id.empty();
+  if (!item->result.status.ok() || mutation.validate_only || nothing_new) {
+    item->result.status = ForCaller(item->result.status);
+    return transaction.Undo();
+  }
+  if (!mutation.request_id.empty()) KeepAnswer(mutation.answer(), &commit);
+  JUMELAGE_RETURN_IF_ERROR(view_->FinishCommit(commit));
+  JUMELAGE_RETURN_IF_ERROR(transaction.Keep());
+  batch->bytes += static_cast<int64_t>(commit.ByteSizeLong());
+  batch->commits.push_back(std::move(commit));
+  return absl::OkStatus();
+}
+
+absl::Status Store::RunDerivation(Item* item, Batch* batch) {
+  JUMELAGE_RETURN_IF_ERROR(view_->db().Exec("SAVEPOINT derivation"));
+  item->result.status = item->derivation.body(view_->db());
+  if (!view_->db().InTransaction()) return absl::UnavailableError("the view lost its transaction");
+  if (!item->result.status.ok()) {
+    return view_->db().Exec("ROLLBACK TO derivation; RELEASE derivation");
+  }
+  batch->derived = true;
+  return view_->db().Exec("RELEASE derivation");
+}
+
+absl::Status Store::CommitBatch(Batch* batch, ViewTransaction* transaction) {
+  if (batch->commits.empty()) {
+    if (batch->derived) return transaction->Commit();
+    transaction->Rollback();
+    return absl::OkStatus();
+  }
+  if (last_commit_time_ - last_prune_ > kPruneInterval) {
+    last_prune_ = last_commit_time_;
+    const absl::Status pruned = view_->PruneRequests(last_commit_time_ - kRequestIdLifetime);
+    if (!pruned.ok()) {
+      transaction->Rollback();
+      return pruned;
+    }
+  }
+  const absl::Status committed = log_->Commit(batch->commits, *transaction);
+  if (committed.ok() || absl::IsResourceExhausted(committed)) return committed;
+  LogError("the outcome of a commit is unknown; writing stops until the log has been read again",
+           {{"status", committed.ToString()}});
+  recovering_ = true;
+  trouble_ = StorageUnavailableError();
+  return CommitOutcomeUnknownError();
+}
+
+bool Store::TryRecover() {
+  absl::Status status = log_->Recover();
+  if (status.ok()) status = view_->CatchUp(*log_);
+  while (status.ok() && publication_.revision() < log_->head()) {
+    absl::StatusOr<std::vector<store::v1::Commit>> commits =
+        log_->Read(publication_.revision(), ReadLimits());
+    status = commits.status();
+    if (status.ok()) PublishBatch(*std::move(commits));
+  }
+  if (!status.ok()) {
+    trouble_ = absl::IsResourceExhausted(status) ? StorageFullError() : StorageUnavailableError();
+    return false;
+  }
+  LogWarning("storage can be used again; writing goes on", {});
+  recovering_ = false;
+  return true;
+}
+
+void Store::PublishCommit(const store::v1::Commit& commit) {
+  for (const store::v1::Change& change : commit.changes()) {
+    if (change.removed()) {
+      cache_.Remove(change.name(), commit.revision());
+    } else {
+      cache_.Put(change.name(), commit.revision(), change.resource());
+    }
+  }
+}
+
+void Store::PublishBatch(std::vector<store::v1::Commit> commits) {
+  if (commits.empty()) return;
+  std::vector<SharedCommit> shared;
+  shared.reserve(commits.size());
+  for (store::v1::Commit& commit : commits) {
+    PublishCommit(commit);
+    shared.push_back(std::make_shared<const store::v1::Commit>(std::move(commit)));
+  }
+  publication_.Publish(shared.back()->revision());
+  if (options_.on_published) options_.on_published(shared);
+}
+
+void Store::Answer(std::vector<Item> items) {
+  const Revision revision = publication_.revision();
+  // std::function wants what it holds copyable.
+  auto shared = std::make_shared<std::vector<Item>>(std::move(items));
+  answers_.Add([shared, revision] {
+    for (Item& item : *shared) {
+      item.result.revision = revision;
+      if (item.is_derivation()) {
+        item.derivation.done(item.result.status);
+      } else {
+        item.mutation.done(std::move(item.result));
+      }
+    }
+  });
+}
+
+void Store::Refuse(std::vector<Item> items, const absl::Status& status) {
+  for (Item& item : items) {
+    item.result.status = status;
+    item.result.replayed = nullptr;
+  }
+  Answer(std::move(items));
+}
+
+void Store::MaintainLoop() {
+  for (;;) {
+    {
+      MutexLock lock(&mu_);
+      if (!stopping_) stopped_.WaitFor(&mu_, kMaintainInterval);
+      if (stopping_) return;
+    }
+    // Failures here cost room, not data: the next commit meets them if they last.
+    log_->Maintain().IgnoreError();
+    view_->Maintain().IgnoreError();
+  }
+}
+
+}  // namespace jumelage

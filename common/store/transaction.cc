@@ -1,0 +1,52 @@
+#include "common/store/transaction.h"
+
+#include <utility>
+
+#include "common/base/status_macros.h"
+
+namespace jumelage {
+
+absl::Status Transaction::Put(absl::string_view name, std::string serialized) {
+  store::v1::Change change;
+  change.set_name(std::string(name));
+  change.set_resource(std::move(serialized));
+  return Apply(std::move(change));
+}
+
+absl::Status Transaction::Remove(absl::string_view name) {
+  store::v1::Change change;
+  change.set_name(std::string(name));
+  change.set_removed(true);
+  return Apply(std::move(change));
+}
+
+absl::Status Transaction::Apply(store::v1::Change change) {
+  if (!savepoint_) {
+    JUMELAGE_RETURN_IF_ERROR(view_->db().Exec("SAVEPOINT mutation"));
+    savepoint_ = true;
+  }
+  JUMELAGE_RETURN_IF_ERROR(view_->ApplyChange(revision(), change));
+  // A commit holds each resource once: what it is in the end.
+  for (store::v1::Change& earlier : *commit_->mutable_changes()) {
+    if (earlier.name() == change.name()) {
+      earlier = std::move(change);
+      return absl::OkStatus();
+    }
+  }
+  *commit_->add_changes() = std::move(change);
+  return absl::OkStatus();
+}
+
+absl::Status Transaction::Undo() {
+  if (!savepoint_) return absl::OkStatus();
+  savepoint_ = false;
+  return view_->db().Exec("ROLLBACK TO mutation; RELEASE mutation");
+}
+
+absl::Status Transaction::Keep() {
+  if (!savepoint_) return absl::OkStatus();
+  savepoint_ = false;
+  return view_->db().Exec("RELEASE mutation");
+}
+
+}  // namespace jumelage

@@ -1,0 +1,53 @@
+#ifndef JUMELAGE_COMMON_STORE_TRANSACTION_H_
+#define JUMELAGE_COMMON_STORE_TRANSACTION_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/log/log.h"
+#include "common/sqlite/database.h"
+#include "common/view/view.h"
+#include "jumelage/store/v1/commit.pb.h"
+
+namespace jumelage {
+
+// What the body of a mutation works on: the state as it is after everything before it, and the commit that it writes. Lives on
+// the writer's thread during one call of the body. A body that fails leaves nothing (G2).
+class Transaction {
+ public:
+  // The revision that the commit will have, and its time.
+  Revision revision() const { return commit_->revision(); }
+  absl::Time time() const { return time_; }
+  const google::protobuf::Timestamp& proto_time() const { return commit_->time(); }
+
+  // For queries, which see this transaction's own writes. Rows are written by Put and Remove alone.
+  sqlite::Database& db() { return view_->db(); }
+
+  // The resource `name` becomes `serialized`.
+  absl::Status Put(absl::string_view name, std::string serialized);
+  // The resource is gone for good.
+  absl::Status Remove(absl::string_view name);
+
+ private:
+  friend class Store;
+  Transaction(View* view, store::v1::Commit* commit, absl::Time time)
+      : view_(view), commit_(commit), time_(time) {}
+
+  absl::Status Apply(store::v1::Change change);
+  // Undoes what the body did; the batch's own transaction goes on.
+  absl::Status Undo();
+  // Keeps it.
+  absl::Status Keep();
+
+  View* const view_;
+  store::v1::Commit* const commit_;
+  const absl::Time time_;
+  // The savepoint is set with the first write, so that a body that only reads costs none.
+  bool savepoint_ = false;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_STORE_TRANSACTION_H_

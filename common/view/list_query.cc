@@ -1,0 +1,64 @@
+#include "common/view/list_query.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace jumelage {
+namespace {
+
+// The rows after a keyset position. With one direction throughout, a row value comparison, which an index serves; with
+// mixed ones, a > ? OR (a = ? AND (b < ? OR ...)).
+Condition After(const std::vector<OrderKey>& keys, const std::vector<sqlite::Value>& after) {
+  const bool uniform = std::all_of(keys.begin(), keys.end(), [&](const OrderKey& key) {
+    return key.descending == keys.front().descending;
+  });
+  if (uniform) {
+    const std::string columns = absl::StrJoin(
+        keys, ", ", [](std::string* out, const OrderKey& key) { out->append(key.column); });
+    std::vector<std::string> marks(keys.size(), "?");
+    return {absl::StrCat("(", columns, ") ", keys.front().descending ? "<" : ">", " (",
+                         absl::StrJoin(marks, ", "), ")"),
+            after};
+  }
+  Condition condition;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    const bool last = i + 1 == keys.size();
+    absl::StrAppend(&condition.sql, "(", keys[i].column, keys[i].descending ? " < ?" : " > ?",
+                    last ? "" : absl::StrCat(" OR (", keys[i].column, " = ? AND "));
+    condition.values.push_back(after[i]);
+    if (!last) condition.values.push_back(after[i]);
+  }
+  absl::StrAppend(&condition.sql, std::string(2 * keys.size() - 1, ')'));
+  return condition;
+}
+
+}  // namespace
+
+BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
+  std::vector<OrderKey> keys = query.order;
+  keys.push_back({"name", keys.empty() ? false : keys.back().descending});
+  std::vector<Condition> where = query.where;
+  if (!query.show_deleted) where.push_back({"deleted = 0", {}});
+  if (!query.after.empty()) where.push_back(After(keys, query.after));
+
+  BoundSql bound;
+  absl::StrAppend(&bound.sql, "SELECT data");
+  for (const OrderKey& key : keys) absl::StrAppend(&bound.sql, ", ", key.column);
+  absl::StrAppend(&bound.sql, " FROM ", table);
+  for (size_t i = 0; i < where.size(); ++i) {
+    absl::StrAppend(&bound.sql, i == 0 ? " WHERE " : " AND ", "(", where[i].sql, ")");
+    bound.values.insert(bound.values.end(), where[i].values.begin(), where[i].values.end());
+  }
+  absl::StrAppend(&bound.sql, " ORDER BY ",
+                  absl::StrJoin(keys, ", ",
+                                [](std::string* out, const OrderKey& key) {
+                                  absl::StrAppend(out, key.column, key.descending ? " DESC" : "");
+                                }),
+                  " LIMIT ?");
+  bound.values.push_back(static_cast<int64_t>(query.limit) + 1);
+  return bound;
+}
+
+}  // namespace jumelage

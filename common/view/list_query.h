@@ -1,0 +1,47 @@
+#ifndef JUMELAGE_COMMON_VIEW_LIST_QUERY_H_
+#define JUMELAGE_COMMON_VIEW_LIST_QUERY_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/sqlite/database.h"
+
+namespace jumelage {
+
+// A condition on a table's rows. `sql` is text of ours with a '?' for each of `values`.
+struct Condition {
+  std::string sql;
+  std::vector<sqlite::Value> values;
+};
+
+struct OrderKey {
+  // A column of the table.
+  std::string column;
+  bool descending = false;
+};
+
+// One page of a table. Pages are found by keyset, never by offset: `after` is where the last one ended.
+struct ListQuery {
+  std::vector<Condition> where;  // all must hold
+  // The name follows by itself, so that the order is total.
+  std::vector<OrderKey> order;
+  // Values of the order's columns and the name of the last resource before; empty for the first page.
+  std::vector<sqlite::Value> after;
+  bool show_deleted = false;
+  int limit = 50;
+  // A page ends early when its resources reach this size.
+  int64_t max_bytes = 3 << 20;
+};
+
+struct BoundSql {
+  std::string sql;
+  std::vector<sqlite::Value> values;
+};
+
+// SELECT data, the order's columns, name FROM `table` with everything the query asks for, and one row more than its limit.
+BoundSql BuildListSql(const std::string& table, const ListQuery& query);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_VIEW_LIST_QUERY_H_

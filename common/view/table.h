@@ -1,0 +1,341 @@
+#ifndef JUMELAGE_COMMON_VIEW_TABLE_H_
+#define JUMELAGE_COMMON_VIEW_TABLE_H_
+
+#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "common/base/status_macros.h"
+#include "common/log/log.h"
+#include "common/sqlite/database.h"
+#include "common/view/list_query.h"
+#include "jumelage/store/v1/commit.pb.h"
+
+namespace jumelage {
+
+// A resource as the view holds it: serialized, with the revision that it was last changed at.
+struct StoredResource {
+  std::string name;
+  Revision revision = 0;
+  std::string bytes;
+};
+
+// How the view keeps one type of resource. Made once, at start; immutable and thread-safe. Connections are the caller's.
+class TableBase {
+ public:
+  virtual ~TableBase() = default;
+  // The collection segment of the type's names: "cities".
+  virtual const std::string& collection() const = 0;
+  // Makes the table, its side tables and its indexes.
+  virtual absl::Status Create(sqlite::Database& db) const = 0;
+  // Takes over a change: the one place that writes resource rows, for new commits and for replay alike.
+  virtual absl::Status Apply(sqlite::Database& db, Revision revision,
+                             const store::v1::Change& change) const = 0;
+  // The stored resource, deleted ones too; nullopt when there is none.
+  virtual absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
+                                                             absl::string_view name) const = 0;
+  // Resources in the order of their names, from the first after `after`, until `max_bytes` are reached.
+  virtual absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db,
+                                                           absl::string_view after,
+                                                           int64_t max_bytes) const = 0;
+};
+
+// A column that queries need, and how its value comes from the resource. Never NULL, so that keyset comparisons hold.
+template <typename R>
+struct ColumnSpec {
+  const char* name;
+  const char* sql_type;  // "TEXT", "INTEGER" or "REAL"
+  std::function<sqlite::Value(const R&)> value;
+};
+
+using SideRow = std::vector<sqlite::Value>;
+
+// A table with any number of rows a resource (its cities, its folded names), keyed by all its columns and the owner's id.
+template <typename R>
+struct SideTableSpec {
+  const char* name;
+  std::vector<const char*> columns;
+  // May give a row twice; it is kept once.
+  std::function<std::vector<SideRow>(const R&)> rows;
+};
+
+// `R` is a resource message with name, revision and delete_time.
+template <typename R>
+struct TableSpec {
+  std::string collection;
+  std::vector<ColumnSpec<R>> columns;
+  std::vector<SideTableSpec<R>> side_tables;
+  // The columns of each further index; every one ends with the name.
+  std::vector<std::vector<const char*>> indexes;
+};
+
+// Rows are (id, name, revision, deleted, the spec's columns, data). Side tables name their owner by `owner` = id.
+template <typename R>
+class Table : public TableBase {
+ public:
+  explicit Table(TableSpec<R> spec);
+
+  const std::string& collection() const override { return spec_.collection; }
+  absl::Status Create(sqlite::Database& db) const override;
+  absl::Status Apply(sqlite::Database& db, Revision revision,
+                     const store::v1::Change& change) const override;
+  absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
+                                                     absl::string_view name) const override;
+  absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db, absl::string_view after,
+                                                   int64_t max_bytes) const override;
+
+  // The resource, deleted ones too; nullopt when there is none.
+  absl::StatusOr<std::optional<R>> Get(sqlite::Database& db, absl::string_view name) const;
+
+  struct Page {
+    std::vector<R> resources;
+    // The keyset position after the last resource; empty when there is nothing more.
+    std::vector<sqlite::Value> next;
+  };
+  absl::StatusOr<Page> List(sqlite::Database& db, const ListQuery& query) const;
+
+ private:
+  struct SideSql {
+    std::string insert, remove;
+  };
+  struct OldRow {
+    int64_t id;
+    R resource;
+  };
+
+  absl::StatusOr<std::optional<OldRow>> LoadOld(sqlite::Database& db, const std::string& name) const;
+  absl::StatusOr<int64_t> Write(sqlite::Database& db, Revision revision, const R& resource,
+                                const std::string& bytes, const std::optional<OldRow>& old) const;
+  absl::Status ApplySides(sqlite::Database& db, int64_t id, const R* before, const R* after) const;
+
+  const TableSpec<R> spec_;
+  std::string insert_sql_, update_sql_, delete_sql_, select_old_sql_, find_sql_, scan_sql_;
+  std::vector<SideSql> side_sql_;
+};
+
+template <typename R>
+Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
+  const std::string& t = spec_.collection;
+  std::string names, marks, sets;
+  for (const ColumnSpec<R>& column : spec_.columns) {
+    absl::StrAppend(&names, ", ", column.name);
+    absl::StrAppend(&marks, ", ?");
+    absl::StrAppend(&sets, ", ", column.name, " = ?");
+  }
+  insert_sql_ = absl::StrCat("INSERT INTO ", t, "(data, revision, deleted", names,
+                             ", name) VALUES(?, ?, ?", marks, ", ?) RETURNING id");
+  update_sql_ = absl::StrCat("UPDATE ", t, " SET data = ?, revision = ?, deleted = ?", sets,
+                             " WHERE id = ? RETURNING id");
+  delete_sql_ = absl::StrCat("DELETE FROM ", t, " WHERE id = ?");
+  select_old_sql_ = absl::StrCat("SELECT id, data FROM ", t, " WHERE name = ?");
+  find_sql_ = absl::StrCat("SELECT revision, data FROM ", t, " WHERE name = ?");
+  scan_sql_ = absl::StrCat("SELECT name, revision, data FROM ", t, " WHERE name > ? ORDER BY name");
+  for (const SideTableSpec<R>& side : spec_.side_tables) {
+    std::string side_names, side_marks, side_match;
+    for (const char* column : side.columns) {
+      absl::StrAppend(&side_names, column, ", ");
+      absl::StrAppend(&side_marks, "?, ");
+      absl::StrAppend(&side_match, column, " = ? AND ");
+    }
+    side_sql_.push_back(
+        {absl::StrCat("INSERT INTO ", side.name, "(", side_names, "owner) VALUES(", side_marks, "?)"),
+         absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match, "owner = ?")});
+  }
+}
+
+template <typename R>
+absl::Status Table<R>::Create(sqlite::Database& db) const {
+  std::string columns;
+  for (const ColumnSpec<R>& column : spec_.columns) {
+    absl::StrAppend(&columns, column.name, " ", column.sql_type, " NOT NULL, ");
+  }
+  std::string ddl = absl::StrCat("CREATE TABLE ", spec_.collection,
+                                 "(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER "
+                                 "NOT NULL, deleted INTEGER NOT NULL, ",
+                                 columns, "data BLOB NOT NULL) STRICT;");
+  for (const SideTableSpec<R>& side : spec_.side_tables) {
+    std::string side_columns, key;
+    for (const char* column : side.columns) {
+      absl::StrAppend(&side_columns, column, " NOT NULL, ");
+      absl::StrAppend(&key, column, ", ");
+    }
+    absl::StrAppend(&ddl, "CREATE TABLE ", side.name, "(", side_columns,
+                    "owner INTEGER NOT NULL, PRIMARY KEY(", key, "owner)) WITHOUT ROWID;");
+  }
+  for (size_t i = 0; i < spec_.indexes.size(); ++i) {
+    std::string key;
+    for (const char* column : spec_.indexes[i]) absl::StrAppend(&key, column, ", ");
+    absl::StrAppend(&ddl, "CREATE INDEX ", spec_.collection, "_", i, " ON ", spec_.collection, "(",
+                    key, "name);");
+  }
+  return db.Exec(ddl);
+}
+
+template <typename R>
+absl::StatusOr<std::optional<typename Table<R>::OldRow>> Table<R>::LoadOld(
+    sqlite::Database& db, const std::string& name) const {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(select_old_sql_));
+  select.BindText(1, name);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::nullopt;
+  OldRow old;
+  old.id = select.ColumnInt(0);
+  const absl::string_view bytes = select.ColumnBlob(1);
+  // Only side rows need what the resource was.
+  if (!spec_.side_tables.empty() &&
+      !old.resource.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return absl::DataLossError(absl::StrCat("the view holds an unreadable ", name));
+  }
+  return old;
+}
+
+template <typename R>
+absl::StatusOr<int64_t> Table<R>::Write(sqlite::Database& db, Revision revision, const R& resource,
+                                        const std::string& bytes,
+                                        const std::optional<OldRow>& old) const {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement write, db.Prepare(old ? update_sql_ : insert_sql_));
+  std::vector<sqlite::Value> values;
+  values.reserve(spec_.columns.size());
+  for (const ColumnSpec<R>& column : spec_.columns) values.push_back(column.value(resource));
+  int index = 0;
+  write.BindBlob(++index, bytes).BindInt(++index, revision);
+  write.BindInt(++index, resource.has_delete_time() ? 1 : 0);
+  for (const sqlite::Value& value : values) write.Bind(++index, value);
+  if (old) {
+    write.BindInt(++index, old->id);
+  } else {
+    write.BindText(++index, resource.name());
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const bool written, write.Step());
+  if (!written) return absl::InternalError("a row that was written has no id");
+  const int64_t id = write.ColumnInt(0);
+  JUMELAGE_RETURN_IF_ERROR(write.Run());
+  return id;
+}
+
+template <typename R>
+absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* before,
+                                  const R* after) const {
+  for (size_t i = 0; i < spec_.side_tables.size(); ++i) {
+    const auto rows_of = [&](const R* resource) {
+      std::vector<SideRow> rows;
+      if (resource != nullptr) rows = spec_.side_tables[i].rows(*resource);
+      std::sort(rows.begin(), rows.end());
+      rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+      return rows;
+    };
+    const std::vector<SideRow> old_rows = rows_of(before);
+    const std::vector<SideRow> new_rows = rows_of(after);
+    std::vector<SideRow> gone, added;
+    std::set_difference(old_rows.begin(), old_rows.end(), new_rows.begin(), new_rows.end(),
+                        std::back_inserter(gone));
+    std::set_difference(new_rows.begin(), new_rows.end(), old_rows.begin(), old_rows.end(),
+                        std::back_inserter(added));
+    for (SideRow& row : gone) {
+      row.push_back(id);
+      JUMELAGE_RETURN_IF_ERROR(db.Run(side_sql_[i].remove, row));
+    }
+    for (SideRow& row : added) {
+      row.push_back(id);
+      JUMELAGE_RETURN_IF_ERROR(db.Run(side_sql_[i].insert, row));
+    }
+  }
+  return absl::OkStatus();
+}
+
+template <typename R>
+absl::Status Table<R>::Apply(sqlite::Database& db, Revision revision,
+                             const store::v1::Change& change) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<OldRow> old, LoadOld(db, change.name()));
+  const R* before = old ? &old->resource : nullptr;
+  if (change.removed()) {
+    if (!old) return absl::OkStatus();
+    JUMELAGE_RETURN_IF_ERROR(ApplySides(db, old->id, before, nullptr));
+    return db.Run(delete_sql_, {old->id});
+  }
+  R after;
+  if (!after.ParseFromString(change.resource())) {
+    return absl::DataLossError(absl::StrCat("the log holds an unreadable ", change.name()));
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t id, Write(db, revision, after, change.resource(), old));
+  return ApplySides(db, id, before, &after);
+}
+
+template <typename R>
+absl::StatusOr<std::optional<StoredResource>> Table<R>::Find(sqlite::Database& db,
+                                                             absl::string_view name) const {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(find_sql_));
+  select.BindText(1, name);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::nullopt;
+  return StoredResource{std::string(name), select.ColumnInt(0), std::string(select.ColumnBlob(1))};
+}
+
+template <typename R>
+absl::StatusOr<std::optional<R>> Table<R>::Get(sqlite::Database& db, absl::string_view name) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> stored, Find(db, name));
+  if (!stored) return std::nullopt;
+  R resource;
+  if (!resource.ParseFromString(stored->bytes)) {
+    return absl::DataLossError(absl::StrCat("the view holds an unreadable ", name));
+  }
+  return resource;
+}
+
+template <typename R>
+absl::StatusOr<std::vector<StoredResource>> Table<R>::Scan(sqlite::Database& db,
+                                                           absl::string_view after,
+                                                           int64_t max_bytes) const {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(scan_sql_));
+  select.BindText(1, after);
+  std::vector<StoredResource> found;
+  int64_t bytes = 0;
+  while (bytes < max_bytes) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) break;
+    found.push_back({std::string(select.ColumnText(0)), select.ColumnInt(1),
+                     std::string(select.ColumnBlob(2))});
+    bytes += static_cast<int64_t>(found.back().bytes.size());
+  }
+  return found;
+}
+
+template <typename R>
+absl::StatusOr<typename Table<R>::Page> Table<R>::List(sqlite::Database& db,
+                                                       const ListQuery& query) const {
+  const BoundSql sql = BuildListSql(spec_.collection, query);
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql.sql));
+  select.BindAll(sql.values);
+  Page page;
+  std::vector<sqlite::Value> last;
+  int64_t bytes = 0;
+  for (;;) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) return page;
+    if (static_cast<int>(page.resources.size()) == query.limit || bytes >= query.max_bytes) break;
+    const absl::string_view data = select.ColumnBlob(0);
+    if (!page.resources.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+      return absl::DataLossError(absl::StrCat("the view holds an unreadable row of ", spec_.collection));
+    }
+    bytes += static_cast<int64_t>(data.size());
+    last.clear();
+    // The order's columns follow the data; the name is the last of them.
+    for (size_t i = 0; i <= query.order.size(); ++i) {
+      last.push_back(select.Column(static_cast<int>(i) + 1));
+    }
+  }
+  page.next = std::move(last);
+  return page;
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_VIEW_TABLE_H_

@@ -1,0 +1,291 @@
+#include "common/view/view.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage {
+namespace {
+
+// A byte that can't stand in a principal, a method or an id.
+constexpr char kSeparator = '\x1f';
+constexpr int kPrunedAtOnce = 64;
+
+std::string RequestKey(absl::string_view principal, absl::string_view method, absl::string_view id) {
+  return absl::StrCat(id, std::string(1, kSeparator), method, std::string(1, kSeparator), principal);
+}
+
+std::string KernelBootId() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string id;
+  std::getline(file, id);
+  return id;
+}
+
+constexpr char kCommonDdl[] = R"sql(
+  CREATE TABLE view_state(
+    id INTEGER PRIMARY KEY CHECK(id = 1),
+    log_id TEXT NOT NULL, schema_version INTEGER NOT NULL,
+    revision INTEGER NOT NULL, commit_id BLOB NOT NULL) STRICT;
+  CREATE TABLE requests(
+    revision INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
+    fingerprint INTEGER NOT NULL, time_us INTEGER NOT NULL) STRICT;
+)sql";
+
+absl::Time CommitTime(const store::v1::Commit& commit) {
+  return absl::FromUnixSeconds(commit.time().seconds()) + absl::Nanoseconds(commit.time().nanos());
+}
+
+// VIEW, a line beside view.db: "open BOOT_ID" while a process has it open, "clean" when the last one left it whole.
+std::string ReadMark(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+absl::Status WriteMark(const std::string& path, const std::string& line) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) return absl::UnavailableError(absl::StrCat("can't write VIEW: ", strerror(errno)));
+  const std::string text = line + "\n";
+  const bool written = write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                       fsync(fd) == 0;
+  close(fd);
+  return written ? absl::OkStatus() : absl::UnavailableError("can't write VIEW");
+}
+
+}  // namespace
+
+const TableBase* ViewSchema::TableOf(absl::string_view resource_name) const {
+  const std::vector<absl::string_view> segments = absl::StrSplit(resource_name, '/');
+  if (segments.size() < 2) return nullptr;
+  for (const TableBase* table : tables) {
+    if (table->collection() == segments[segments.size() - 2]) return table;
+  }
+  return nullptr;
+}
+
+// Commits or rolls the view's transaction back, and keeps its position in step.
+class View::Transaction : public ViewTransaction {
+ public:
+  explicit Transaction(View* view) : view_(view) {}
+  ~Transaction() override {
+    if (!ended_) Rollback();
+  }
+  absl::Status Commit() override {
+    JUMELAGE_RETURN_IF_ERROR(view_->db_->Exec("COMMIT"));
+    ended_ = true;
+    view_->applied_ = view_->pending_;
+    return absl::OkStatus();
+  }
+  void Rollback() override {
+    ended_ = true;
+    view_->pending_ = view_->applied_;
+    // SQLite may have ended it already.
+    if (view_->db_->InTransaction() && !view_->db_->Exec("ROLLBACK").ok()) view_->suspect_ = true;
+  }
+
+ private:
+  View* const view_;
+  bool ended_ = false;
+};
+
+absl::StatusOr<std::unique_ptr<View>> View::Open(const ViewOptions& options, const Log& log) {
+  std::unique_ptr<View> view(new View(options));
+  view->boot_id_ = options.boot_id.empty() ? KernelBootId() : options.boot_id;
+  JUMELAGE_RETURN_IF_ERROR(view->OpenOrMake(log));
+  JUMELAGE_RETURN_IF_ERROR(view->CatchUp(log));
+  return view;
+}
+
+View::~View() {
+  if (db_ == nullptr || suspect_) return;
+  // Synced once, now, so that VIEW may call it clean.
+  const bool whole = db_->Exec("PRAGMA synchronous = FULL").ok() && db_->Checkpoint(true).ok();
+  db_.reset();
+  if (whole) WriteMark(options_.data_dir + "/VIEW", "clean").IgnoreError();
+}
+
+std::string View::Path() const { return options_.data_dir + "/view.db"; }
+
+sqlite::OpenOptions View::DatabaseOptions() const {
+  sqlite::OpenOptions options;
+  options.synchronous = sqlite::Synchronous::kOff;
+  options.vfs = options_.vfs;
+  options.wal_autocheckpoint_pages = 0;  // Maintain does it, off the commit path
+  return options;
+}
+
+absl::Status View::RemoveFiles() {
+  db_.reset();
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    JUMELAGE_RETURN_IF_ERROR(sqlite::DeleteFile(Path() + suffix, options_.vfs));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status View::OpenOrMake(const Log& log) {
+  const std::string mark_path = options_.data_dir + "/VIEW";
+  const std::string mark = ReadMark(mark_path);
+  if (mark == "clean" || mark == "open " + boot_id_) {
+    JUMELAGE_RETURN_IF_ERROR(WriteMark(mark_path, "open " + boot_id_));
+    auto opened = sqlite::Database::Open(Path(), DatabaseOptions());
+    if (opened.ok()) {
+      db_ = *std::move(opened);
+      const absl::StatusOr<bool> usable = Usable(log);
+      if (usable.ok() && *usable) return absl::OkStatus();
+    }
+  }
+  return Make(log);
+}
+
+absl::StatusOr<bool> View::Usable(const Log& log) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db_->Prepare("SELECT log_id, schema_version, revision, commit_id FROM view_state"));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+  if (!row || select.ColumnText(0) != log.log_id() ||
+      select.ColumnInt(1) != options_.schema->version || select.ColumnInt(2) > log.head()) {
+    return false;
+  }
+  applied_ = pending_ = select.ColumnInt(2);
+  const std::string commit_id(select.ColumnBlob(3));
+  if (applied_ == 0) return true;
+  if (applied_ < log.oldest()) return true;
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
+                            log.Read(applied_ - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
+  return commits.size() == 1 && commits[0].commit_id() == commit_id;
+}
+
+absl::Status View::Make(const Log& log) {
+  JUMELAGE_RETURN_IF_ERROR(RemoveFiles());
+  JUMELAGE_RETURN_IF_ERROR(WriteMark(options_.data_dir + "/VIEW", "open " + boot_id_));
+  JUMELAGE_ASSIGN_OR_RETURN(db_, sqlite::Database::Open(Path(), DatabaseOptions()));
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec("BEGIN IMMEDIATE"));
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec(kCommonDdl));
+  for (const TableBase* table : options_.schema->tables) {
+    JUMELAGE_RETURN_IF_ERROR(table->Create(*db_));
+  }
+  if (!options_.schema->extra_ddl.empty()) {
+    JUMELAGE_RETURN_IF_ERROR(db_->Exec(options_.schema->extra_ddl));
+  }
+  JUMELAGE_RETURN_IF_ERROR(
+      db_->Run("INSERT INTO view_state VALUES(1, ?, ?, 0, x'')",
+               {log.log_id(), static_cast<int64_t>(options_.schema->version)}));
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec("COMMIT"));
+  applied_ = pending_ = 0;
+  suspect_ = false;
+  generation_.fetch_add(1, std::memory_order_acq_rel);
+  return absl::OkStatus();
+}
+
+absl::Status View::CatchUp(const Log& log) {
+  if (!suspect_ && db_ != nullptr) {
+    const absl::Status replayed = Replay(log);
+    // Damage is mended by making it anew; a full disk or an interrupted read is not damage.
+    if (!absl::IsDataLoss(replayed) && !absl::IsInternal(replayed)) return replayed;
+  }
+  JUMELAGE_RETURN_IF_ERROR(Make(log));
+  return Replay(log);
+}
+
+absl::Status View::Replay(const Log& log) {
+  while (applied_ < log.head()) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
+                              log.Read(applied_, ReadLimits()));
+    if (commits.empty()) return absl::DataLossError("the log ends before its head");
+    JUMELAGE_RETURN_IF_ERROR(ReplayBatch(commits));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
+  for (const store::v1::Commit& commit : commits) {
+    for (const store::v1::Change& change : commit.changes()) {
+      JUMELAGE_RETURN_IF_ERROR(ApplyChange(commit.revision(), change));
+    }
+    JUMELAGE_RETURN_IF_ERROR(FinishCommit(commit));
+  }
+  return transaction->Commit();
+}
+
+absl::StatusOr<std::unique_ptr<ViewTransaction>> View::Begin() {
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec("BEGIN IMMEDIATE"));
+  return std::unique_ptr<ViewTransaction>(std::make_unique<Transaction>(this));
+}
+
+absl::Status View::ApplyChange(Revision revision, const store::v1::Change& change) {
+  const TableBase* table = options_.schema->TableOf(change.name());
+  if (table == nullptr) {
+    return absl::DataLossError(absl::StrCat("no table holds resources like ", change.name()));
+  }
+  return table->Apply(*db_, revision, change);
+}
+
+absl::Status View::FinishCommit(const store::v1::Commit& commit) {
+  if (!commit.request_id().empty()) {
+    JUMELAGE_RETURN_IF_ERROR(db_->Run(
+        "INSERT OR REPLACE INTO requests(revision, key, fingerprint, time_us) VALUES(?, ?, ?, ?)",
+        {commit.revision(), RequestKey(commit.principal(), commit.method(), commit.request_id()),
+         static_cast<int64_t>(commit.request_fingerprint()),
+         absl::ToUnixMicros(CommitTime(commit))}));
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement update,
+                            db_->Prepare("UPDATE view_state SET revision = ?, commit_id = ?"));
+  update.BindInt(1, commit.revision()).BindBlob(2, commit.commit_id());
+  JUMELAGE_RETURN_IF_ERROR(update.Run());
+  pending_ = commit.revision();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<RecordedRequest>> View::FindRequest(absl::string_view principal,
+                                                                 absl::string_view method,
+                                                                 absl::string_view request_id) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db_->Prepare("SELECT revision, fingerprint, time_us FROM requests WHERE key = ?"));
+  const std::string key = RequestKey(principal, method, request_id);
+  select.BindText(1, key);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+  if (!row) return std::nullopt;
+  return RecordedRequest{select.ColumnInt(0), static_cast<uint64_t>(select.ColumnInt(1)),
+                         absl::FromUnixMicros(select.ColumnInt(2))};
+}
+
+absl::Status View::PruneRequests(absl::Time cutoff) {
+  // Revisions and commit times rise together, so the oldest are at the front.
+  return db_->Run(
+      "DELETE FROM requests WHERE time_us < ?1 AND revision IN "
+      "(SELECT revision FROM requests ORDER BY revision LIMIT ?2)",
+      {absl::ToUnixMicros(cutoff), static_cast<int64_t>(kPrunedAtOnce)});
+}
+
+absl::Status View::Maintain() { return db_->Checkpoint(false).status(); }
+
+absl::StatusOr<std::unique_ptr<sqlite::Database>> View::OpenReader() const {
+  sqlite::OpenOptions options = DatabaseOptions();
+  options.read_only = true;
+  options.create = false;
+  return sqlite::Database::Open(Path(), options);
+}
+
+absl::StatusOr<Revision> View::AppliedIn(sqlite::Database& reader) {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
+                            reader.Prepare("SELECT revision FROM view_state"));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+  if (!row) return absl::DataLossError("the view has no state");
+  return select.ColumnInt(0);
+}
+
+}  // namespace jumelage

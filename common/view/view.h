@@ -1,0 +1,116 @@
+#ifndef JUMELAGE_COMMON_VIEW_VIEW_H_
+#define JUMELAGE_COMMON_VIEW_VIEW_H_
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/log/log.h"
+#include "common/sqlite/database.h"
+#include "common/view/table.h"
+#include "jumelage/store/v1/commit.pb.h"
+
+namespace jumelage {
+
+// What a service keeps in its view. Immutable; outlives the view.
+struct ViewSchema {
+  // Raised with every change of a table: a view of another version is thrown away and made anew from the log.
+  int version = 1;
+  std::vector<const TableBase*> tables;
+  // DDL of tables that are not of resources (what a follower keeps).
+  std::string extra_ddl;
+
+  // The table of a resource by its name ("cities/belfort" → cities); null when there is none.
+  const TableBase* TableOf(absl::string_view resource_name) const;
+};
+
+struct ViewOptions {
+  std::string data_dir;
+  const ViewSchema* schema = nullptr;
+  std::string vfs;
+  // Identifies the run of the machine; the kernel's when empty. After another one, what was not synced may be lost.
+  std::string boot_id;
+};
+
+// A request id that was used, and where its answer is.
+struct RecordedRequest {
+  Revision revision = 0;
+  uint64_t fingerprint = 0;
+  absl::Time time;
+};
+
+// The second database of a data directory: view.db, the current resources in the form that queries need. It is derived from
+// the log, never synced while it is open, replayed from the log at start, and thrown away when in doubt: when the machine
+// went down while it was open, when it belongs to another log or to another schema, or when SQLite finds it damaged.
+//
+// The writer's side belongs to one thread. OpenReader and generation are thread-safe.
+class View {
+ public:
+  // Opens or makes the view and replays what `log` has beyond it.
+  static absl::StatusOr<std::unique_ptr<View>> Open(const ViewOptions& options, const Log& log);
+  // Leaves a view that is whole behind, so that the next start needs no rebuilding.
+  ~View();
+
+  // The revision that is applied and committed.
+  Revision applied() const { return applied_; }
+  const ViewSchema& schema() const { return *options_.schema; }
+
+  // The writer's connection.
+  sqlite::Database& db() { return *db_; }
+  // Begins the transaction of a batch; ends by its Commit or Rollback.
+  absl::StatusOr<std::unique_ptr<ViewTransaction>> Begin();
+  // Inside a transaction: one change of the commit with `revision`.
+  absl::Status ApplyChange(Revision revision, const store::v1::Change& change);
+  // Inside a transaction: what else a commit leaves in the view (its request id, the position). Its changes are applied
+  // already.
+  absl::Status FinishCommit(const store::v1::Commit& commit);
+  absl::StatusOr<std::optional<RecordedRequest>> FindRequest(absl::string_view principal,
+                                                             absl::string_view method,
+                                                             absl::string_view request_id);
+  // Inside a transaction: forgets request ids of commits before `cutoff`, a bounded number at a time.
+  absl::Status PruneRequests(absl::Time cutoff);
+
+  // Replays what the log has beyond applied(). Makes the view anew when it is not fit to go on.
+  absl::Status CatchUp(const Log& log);
+  // Moves the WAL into the database as far as readers allow.
+  absl::Status Maintain();
+
+  // A read-only connection for one thread. Valid until generation() changes.
+  absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader() const;
+  // Changes when the view was made anew: readers open again.
+  int64_t generation() const { return generation_.load(std::memory_order_acquire); }
+
+  // The revision that the snapshot of a reader's transaction shows.
+  static absl::StatusOr<Revision> AppliedIn(sqlite::Database& reader);
+
+ private:
+  class Transaction;
+  explicit View(const ViewOptions& options) : options_(options) {}
+
+  absl::Status OpenOrMake(const Log& log);
+  absl::Status Make(const Log& log);
+  absl::StatusOr<bool> Usable(const Log& log);
+  absl::Status Replay(const Log& log);
+  absl::Status ReplayBatch(const std::vector<store::v1::Commit>& commits);
+  absl::Status RemoveFiles();
+  sqlite::OpenOptions DatabaseOptions() const;
+  std::string Path() const;
+
+  const ViewOptions options_;
+  std::string boot_id_;
+  std::unique_ptr<sqlite::Database> db_;
+  Revision applied_ = 0;
+  Revision pending_ = 0;  // what applied_ becomes when the open transaction commits
+  bool suspect_ = false;  // a rollback failed: not fit to go on
+  std::atomic<int64_t> generation_{0};
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_VIEW_VIEW_H_
