@@ -1,0 +1,50 @@
+# Shared by the steps in tools/check.d, which source it first. A step's exit status is its outcome; a step
+# that finds nothing to check fails.
+# shellcheck shell=bash
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Folders of our own C++ sources.
+# shellcheck disable=SC2034  # used by the steps
+SOURCE_FOLDERS=(common registry_service projects_service clients tests benchmarks tools)
+
+fail() {
+  echo "$*" >&2
+  exit 1
+}
+
+# files PATTERN...: the tracked files that match, one a line; fails if there is none.
+files() {
+  local found
+  found=$(git ls-files -- "$@" | while read -r file; do [[ -f $file ]] && echo "$file"; done)
+  [[ -n $found ]] || fail "nothing to check: no tracked file matches $*"
+  echo "$found"
+}
+
+# Quiet output that suits a log. None of these flags changes the configuration, so nothing is rebuilt.
+BAZEL_OUTPUT=(--color=no --curses=no --noshow_progress --noshow_loading_progress --show_result=0)
+
+build() {
+  bazel build "${BAZEL_OUTPUT[@]}" --keep_going "$@"
+}
+
+# run_tests LABEL_SUFFIX BAZEL_ARGUMENT...: runs tests and adds each test target to the totals, its label
+# followed by the suffix (say ' (asan)'). Fails if a test fails or if there is no test.
+run_tests() {
+  local suffix=$1 output status=0
+  shift
+  output=$(mktemp)
+  bazel test "${BAZEL_OUTPUT[@]}" --keep_going --test_summary=short \
+    --noverbose_failures --test_verbose_timeout_warnings=0 "$@" 2>&1 | tee "$output" ||
+    status=${PIPESTATUS[0]}
+  awk -v suffix="$suffix" '
+    $1 ~ /^\/\// && /(PASSED|FLAKY)/ { print "passed " $1 suffix }
+    $1 ~ /^\/\// && /(FAILED|TIMEOUT|NO STATUS|INCOMPLETE)/ { print "failed " $1 suffix }
+  ' "$output" >>"${CHECK_COUNTS:-/dev/null}"
+  grep -qE '^//.*(PASSED|FAILED|TIMEOUT|NO STATUS)' "$output" || {
+    rm "$output"
+    fail "no test ran"
+  }
+  rm "$output"
+  return "$status"
+}
