@@ -5,7 +5,8 @@
 
 namespace jumelage {
 
-// The time of day, injected wherever it is read so that tests can set it. Implementations are thread-safe.
+// The time of day, injected wherever it is read so that tests can set it. Implementations are
+// thread-safe.
 class Clock {
  public:
   virtual ~Clock() = default;

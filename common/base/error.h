@@ -1,6 +1,9 @@
 #ifndef JUMELAGE_COMMON_BASE_ERROR_H_
 #define JUMELAGE_COMMON_BASE_ERROR_H_
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,19 +17,29 @@ namespace jumelage {
 // The domain of every google.rpc.ErrorInfo.
 inline constexpr absl::string_view kErrorDomain = "jumelage";
 
-// One thing that is wrong with a request: `field` is a path in the request ("city.populations[0].value").
+// What an error's message and all its details together take at most, in bytes. They travel in
+// trailing metadata, of which a gRPC peer takes 8 KiB unless told otherwise: base64 adds a third to
+// the details, percent-encoding up to triples the message, which also stands in the details.
+inline constexpr size_t kMaxErrorMessageBytes = 512;
+inline constexpr size_t kMaxErrorDetailBytes = 4096;
+
+// One thing that is wrong with a request: `field` is a path in the request
+// ("city.populations[0].value").
 struct FieldViolation {
   std::string field;
   std::string description;
 };
 
-// Builds an error whose details (google.rpc.ErrorInfo and the others that apply) travel as payloads of the status; the
-// converter in common/rpc turns them into the details of a gRPC status. Used by the named errors of each service's
-// errors.h and by the shared ones below; not thread-safe, made and spent in one expression:
+// Builds an error whose details (google.rpc.ErrorInfo and the others that apply) travel as payloads
+// of the status; the converter in common/rpc turns them into the details of a gRPC status. Used by
+// the named errors of each service's errors.h and by the shared ones below; not thread-safe, made
+// and spent in one expression:
 //
 //   return ErrorBuilder(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND", "there is no cities/x")
 //       .Resource("City", "cities/x")
 //       .Build();
+//
+// Long texts and lists are cut (the rest is counted), to stay within the bounds above.
 class ErrorBuilder {
  public:
   // `reason` is stable and in UPPER_SNAKE_CASE: programs decide by it. `message` is for people.
@@ -34,14 +47,14 @@ class ErrorBuilder {
 
   // Adds a key and value to the ErrorInfo.
   ErrorBuilder& Metadata(absl::string_view key, absl::string_view value);
-  // Adds google.rpc.ResourceInfo.
+  // Sets google.rpc.ResourceInfo.
   ErrorBuilder& Resource(absl::string_view type, absl::string_view name);
   // Adds to google.rpc.BadRequest.
   ErrorBuilder& Violations(const std::vector<FieldViolation>& violations);
   // Adds to google.rpc.PreconditionFailure.
   ErrorBuilder& Precondition(absl::string_view type, absl::string_view subject,
                              absl::string_view description);
-  // Adds google.rpc.RetryInfo.
+  // Sets google.rpc.RetryInfo.
   ErrorBuilder& RetryAfter(absl::Duration delay);
 
   absl::Status Build() const;
@@ -55,7 +68,8 @@ class ErrorBuilder {
   std::string reason_;
   std::string message_;
   std::vector<std::pair<std::string, std::string>> metadata_;
-  std::vector<std::pair<std::string, std::string>> resources_;
+  // Type and name. One: google.rpc.Status holds a detail of each type once.
+  std::optional<std::pair<std::string, std::string>> resource_;
   std::vector<FieldViolation> violations_;
   std::vector<PreconditionViolation> preconditions_;
   absl::Duration retry_after_ = absl::ZeroDuration();
@@ -66,7 +80,8 @@ std::string ErrorReason(const absl::Status& status);
 
 // The errors that every service shares. What is specific to one stands in its own errors.h.
 
-// INVALID_ARGUMENT, reason FIELD_INVALID, with all violations at once. `violations` must not be empty.
+// INVALID_ARGUMENT, reason FIELD_INVALID, with all violations at once. `violations` must not be
+// empty.
 absl::Status InvalidFieldsError(const std::vector<FieldViolation>& violations);
 // NOT_FOUND, reason RESOURCE_NOT_FOUND.
 absl::Status NotFoundError(absl::string_view type, absl::string_view name);
@@ -82,7 +97,8 @@ absl::Status EtagMismatchError(absl::string_view type, absl::string_view name,
 // FAILED_PRECONDITION, reason RESOURCE_IN_USE, naming what refers to the resource.
 absl::Status InUseError(absl::string_view type, absl::string_view name,
                         const std::vector<std::string>& referrers);
-// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, naming every missing one: pairs of request field and name.
+// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, naming every missing one: pairs of request field
+// and name.
 absl::Status ReferencesNotFoundError(
     const std::vector<std::pair<std::string, std::string>>& missing);
 // INVALID_ARGUMENT, reason REQUEST_ID_REUSED: another request was made under this id.
@@ -95,11 +111,14 @@ absl::Status OverloadedError(absl::string_view what, absl::Duration retry_after)
 absl::Status StorageFullError();
 // UNAVAILABLE, reason COMMIT_OUTCOME_UNKNOWN, with RetryInfo: retry with the same request_id.
 absl::Status CommitOutcomeUnknownError();
-// UNAVAILABLE, reason STORAGE_UNAVAILABLE, with RetryInfo: nothing was changed; storage is being reopened.
+// UNAVAILABLE, reason STORAGE_UNAVAILABLE, with RetryInfo: nothing was changed; storage is being
+// reopened.
 absl::Status StorageUnavailableError();
-// UNAVAILABLE, reason SHUTTING_DOWN, with RetryInfo: nothing was changed; ask another replica or again.
+// UNAVAILABLE, reason SHUTTING_DOWN, with RetryInfo: nothing was changed; ask another replica or
+// again.
 absl::Status ShuttingDownError();
-// UNAVAILABLE, reason POSITION_NOT_REACHED: the server has not come to the position that the request asks for.
+// UNAVAILABLE, reason POSITION_NOT_REACHED: the server has not come to the position that the
+// request asks for.
 absl::Status PositionNotReachedError(absl::string_view wanted, absl::string_view have);
 // INVALID_ARGUMENT, reason POSITION_OF_OTHER_LOG.
 absl::Status PositionOfOtherLogError(absl::string_view wanted, absl::string_view have);

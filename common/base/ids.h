@@ -7,7 +7,8 @@
 
 namespace jumelage {
 
-// A source of unique identifiers, injected so that tests can repeat a run. Implementations are thread-safe.
+// A source of unique identifiers, injected so that tests can repeat a run. Implementations are
+// thread-safe.
 class IdSource {
  public:
   virtual ~IdSource() = default;

@@ -11,8 +11,8 @@
 
 namespace jumelage {
 
-// std::mutex with Clang's thread-safety annotations. absl::Mutex is not used: the packaged Abseil is not instrumented, so
-// that the thread sanitizer reports races on correct code.
+// std::mutex with Clang's thread-safety annotations. absl::Mutex is not used: the packaged Abseil
+// is not instrumented, so that the thread sanitizer reports races on correct code.
 class ABSL_LOCKABLE Mutex {
  public:
   Mutex() = default;
@@ -49,10 +49,12 @@ class CondVar {
   // Waits at most `timeout`; false when it passed.
   bool WaitFor(Mutex* mu, absl::Duration timeout) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
     // A bounded wait: an infinite duration does not fit into std::chrono's arithmetic.
-    const absl::Duration bounded = std::min(std::max(timeout, absl::ZeroDuration()), absl::Hours(24));
+    const absl::Duration bounded =
+        std::min(std::max(timeout, absl::ZeroDuration()), absl::Hours(24));
     std::unique_lock<std::mutex> lock(mu->mu_, std::adopt_lock);
-    const bool woken = cv_.wait_until(lock, std::chrono::system_clock::now() + absl::ToChronoNanoseconds(bounded)) ==
-                       std::cv_status::no_timeout;
+    const bool woken =
+        cv_.wait_until(lock, std::chrono::system_clock::now() +
+                                 absl::ToChronoNanoseconds(bounded)) == std::cv_status::no_timeout;
     lock.release();
     return woken;
   }

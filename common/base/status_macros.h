@@ -6,11 +6,12 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-// Returns the status of `expr` from the enclosing function unless it is OK. A macro, since it returns for its caller.
-#define JUMELAGE_RETURN_IF_ERROR(expr)                                   \
-  do {                                                                   \
-    absl::Status jumelage_status = (expr);                               \
-    if (!jumelage_status.ok()) return jumelage_status;                   \
+// Returns the status of `expr` from the enclosing function unless it is OK. A macro, since it
+// returns for its caller.
+#define JUMELAGE_RETURN_IF_ERROR(expr)                 \
+  do {                                                 \
+    absl::Status jumelage_status = (expr);             \
+    if (!jumelage_status.ok()) return jumelage_status; \
   } while (false)
 
 #define JUMELAGE_CONCAT_INNER(a, b) a##b

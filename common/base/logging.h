@@ -1,0 +1,68 @@
+#ifndef JUMELAGE_COMMON_BASE_LOGGING_H_
+#define JUMELAGE_COMMON_BASE_LOGGING_H_
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <type_traits>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace jumelage {
+
+enum class Severity { kDebug, kInfo, kWarning, kError };
+
+// One key and value of a log record. Numbers and truth values stay what they are in JSON;
+// everything else is text.
+class LogField {
+ public:
+  LogField(absl::string_view key, absl::string_view value);
+  LogField(absl::string_view key, const char* value) : LogField(key, absl::string_view(value)) {}
+  LogField(absl::string_view key, const std::string& value)
+      : LogField(key, absl::string_view(value)) {}
+  LogField(absl::string_view key, bool value);
+  LogField(absl::string_view key, double value);
+  template <typename T,
+            std::enable_if_t<std::is_integral_v<T> && !std::is_same_v<T, bool>, int> = 0>
+  LogField(absl::string_view key, T value) : LogField(key, Number{std::to_string(value)}) {}
+
+  const std::string& key() const { return key_; }
+  // The value as JSON.
+  const std::string& json() const { return json_; }
+
+ private:
+  struct Number {
+    std::string digits;
+  };
+  LogField(absl::string_view key, Number number);
+
+  std::string key_;
+  std::string json_;
+};
+
+// Writes one record as one line of JSON to standard error, whole also when several threads (or
+// processes) write at once:
+//
+//   {"time":"2026-05-09T10:11:12.345678Z","severity":"ERROR","message":"…","revision":7}
+//
+// Records below the level are dropped. Text that is not UTF-8 is mended with U+FFFD. Thread-safe.
+void LogLine(Severity severity, absl::string_view message,
+             std::initializer_list<LogField> fields = {});
+
+// The least severity that is written; kInfo at first. Thread-safe.
+void SetLogLevel(Severity least);
+Severity LogLevel();
+
+// Sends the lines (without their newline) elsewhere, for tests; null restores standard error. Calls
+// of `sink` are serialized; it must not log.
+void SetLogSink(std::function<void(absl::string_view line)> sink);
+
+// The record as LogLine writes it, without the newline.
+std::string FormatLogLine(absl::Time time, Severity severity, absl::string_view message,
+                          std::initializer_list<LogField> fields);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_BASE_LOGGING_H_
