@@ -49,11 +49,6 @@ inline constexpr int kMaxMessageDepth = 32;
 // Violations of one request that are collected; more would only fill memory. An error tells fewer
 // still: what fits into the metadata that carries it.
 inline constexpr int kMaxViolations = 1000;
-// The serialized details and the message of one error. They travel in trailing metadata, of which a
-// gRPC peer takes 8 KiB unless told otherwise: base64 adds a third to the details, percent-encoding
-// up to triples the message, which also stands in the details.
-inline constexpr int kMaxErrorDetailBytes = 4096;
-inline constexpr int kMaxErrorMessageBytes = 512;
 
 // --- Transport ---
 
