@@ -1,10 +1,11 @@
 // Teaches the thread sanitizer the synchronization of the system's absl::Mutex.
 //
-// Debian's Abseil and gRPC are not instrumented, so the sanitizer sees neither the locks that gRPC takes when
-// it hands a call from one thread to another, nor those of our own absl::Mutex users, and reports races that
-// are none. In the tsan configuration this file is linked into every binary (.bazelrc, --custom_malloc is the
-// flag that can do that). It defines the members of absl::Mutex and absl::CondVar that others call; each one
-// calls the library's own and tells the sanitizer what it orders. No report is suppressed by this.
+// Debian's Abseil and gRPC are not instrumented, so the sanitizer sees neither the locks that gRPC
+// takes when it hands a call from one thread to another, nor those of our own absl::Mutex users,
+// and reports races that are none. In the tsan configuration this file is linked into every binary
+// (.bazelrc, --custom_malloc is the flag that can do that). It defines the members of absl::Mutex
+// and absl::CondVar that others call; each one calls the library's own and tells the sanitizer what
+// it orders. No report is suppressed by this.
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
 
@@ -16,8 +17,8 @@
 
 namespace {
 
-// The definition that comes after this binary's own in the dynamic linker's order: the library's. `symbol` is
-// the mangled name; the inline namespace in it is that of Debian's Abseil 20220623.
+// The definition that comes after this binary's own in the dynamic linker's order: the library's.
+// `symbol` is the mangled name; the inline namespace in it is that of Debian's Abseil 20220623.
 template <typename Function>
 Function* Next(const char* symbol) {
   void* found = dlsym(RTLD_NEXT, symbol);
