@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
+#include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -40,13 +40,17 @@ struct OpenOptions {
   std::string vfs;
   // 0 leaves checkpoints to the caller (Database::Checkpoint).
   int wal_autocheckpoint_pages = 1000;
+  // Whether closing the last connection moves the WAL into the database and deletes it (a read-only
+  // one never does). A caller that wants to look at the WAL first says no.
+  bool checkpoint_on_close = true;
   int64_t cache_kib = 16 * 1024;
   int64_t mmap_bytes = 0;
   int page_size = 4096;
 };
 
-// A prepared statement, borrowed from its Database's cache and reset when it goes out of scope. Indices of parameters and
-// columns are those of SQLite: parameters from 1, columns from 0. Views returned by Column* are valid until the next Step.
+// A prepared statement, borrowed from its Database's cache and reset when it goes out of scope.
+// Indices of parameters and columns are those of SQLite: parameters from 1, columns from 0. Views
+// returned by Column* are valid until the next Step.
 class Statement {
  public:
   Statement(Statement&& other) noexcept;
@@ -79,18 +83,19 @@ class Statement {
 
  private:
   friend class Database;
-  Statement(sqlite3* db, sqlite3_stmt* stmt, bool* in_use, bool owned);
+  Statement& Bound(int code);
+  Statement(sqlite3_stmt* stmt, bool* in_use);
 
-  sqlite3* db_;
   sqlite3_stmt* stmt_;
-  bool* in_use_;   // the cache's mark; null when owned_
-  bool owned_;     // finalized, not only reset, at the end
+  bool* in_use_;  // the cache's mark; null when the statement is not of the cache: then it is
+                  // finalized at the end
   int bind_error_ = 0;
 };
 
 // One SQLite connection in WAL mode. Owned by one thread at a time; not thread-safe.
 //
-// Errors carry codes by SQLite's extended result code (see StatusFromSqlite); none carries SQL or paths in its message.
+// Errors carry codes by SQLite's extended result code (see StatusFromSqlite); none carries SQL or
+// paths in its message.
 class Database {
  public:
   static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path,
@@ -99,24 +104,31 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // A statement for `sql`, from the cache when it has one that is free. `sql` is text of ours; values are bound.
+  // A statement for `sql`, from the cache when it has one that is free. `sql` is text of ours;
+  // values are bound.
   absl::StatusOr<Statement> Prepare(absl::string_view sql);
   // Runs statements without parameters or results, separated by semicolons.
   absl::Status Exec(const std::string& sql);
   // Prepares, binds and runs one statement without rows.
   absl::Status Run(absl::string_view sql, absl::Span<const Value> values);
 
-  // Whether a transaction is open. SQLite ends one by itself on some errors (SQLITE_FULL, SQLITE_IOERR), with the
-  // savepoints already released: look here after each failure.
+  // Whether a transaction is open. SQLite ends one by itself on some errors (SQLITE_FULL,
+  // SQLITE_IOERR), with the savepoints already released: look here after each failure.
   bool InTransaction() const;
   // Rows changed by the last INSERT, UPDATE or DELETE.
   int64_t Changes() const;
   // The last extended result code.
   int LastError() const;
 
-  // Copies the WAL into the database. `truncate` waits for readers and resets the WAL; otherwise as far as it goes without
-  // waiting (SQLite's PASSIVE). Returns the frames left in the WAL.
+  // Copies the WAL into the database. `truncate` waits for readers and resets the WAL; otherwise as
+  // far as it goes without waiting (SQLite's PASSIVE). Returns the frames left in the WAL.
   absl::StatusOr<int64_t> Checkpoint(bool truncate);
+  // Copies the whole WAL and has the next writer begin at its start. Waits for readers and writers
+  // like a truncating checkpoint, but the file keeps its size: a sync is cheaper where the file
+  // need not grow. UNAVAILABLE when somebody held on to the WAL all the time.
+  absl::Status RestartWal();
+  // The frames (pages) in the WAL when the last checkpoint looked, copied or not.
+  int64_t wal_frames() const { return wal_frames_; }
 
   // Makes calls in flight on another thread return CANCELLED (sqlite3_interrupt). Thread-safe.
   void Interrupt();
@@ -127,15 +139,20 @@ class Database {
     bool in_use = false;
   };
   explicit Database(sqlite3* db) : db_(db) {}
+  absl::Status Configure(const OpenOptions& options);
+  absl::StatusOr<sqlite3_stmt*> Compile(absl::string_view sql, bool keep);
+  absl::StatusOr<int64_t> RunCheckpoint(int mode);
 
   sqlite3* db_;
-  // unordered_map: Statement keeps a pointer into a node.
-  std::unordered_map<std::string, Cached> cache_;
+  int64_t wal_frames_ = 0;
+  // By text. Nodes stay where they are: Statement keeps a pointer into one.
+  absl::node_hash_map<std::string, Cached> cache_;
 };
 
-// Maps an extended result code: BUSY and LOCKED → UNAVAILABLE, FULL → RESOURCE_EXHAUSTED, CORRUPT and NOTADB → DATA_LOSS,
-// CONSTRAINT_UNIQUE/PRIMARYKEY → ALREADY_EXISTS, INTERRUPT → CANCELLED, IOERR → UNAVAILABLE, READONLY/CANTOPEN/PERM →
-// FAILED_PRECONDITION, others → INTERNAL. The message names the code and what `doing` says.
+// Maps an extended result code: BUSY and LOCKED → UNAVAILABLE, FULL → RESOURCE_EXHAUSTED, CORRUPT
+// and NOTADB → DATA_LOSS, CONSTRAINT_UNIQUE/PRIMARYKEY → ALREADY_EXISTS, INTERRUPT → CANCELLED,
+// IOERR → UNAVAILABLE, READONLY/CANTOPEN/PERM → FAILED_PRECONDITION, others → INTERNAL. The message
+// names the code and what `doing` says.
 absl::Status StatusFromSqlite(int extended_code, absl::string_view doing);
 
 }  // namespace jumelage::sqlite

@@ -1,0 +1,39 @@
+#ifndef JUMELAGE_COMMON_TESTING_FAKE_CLOCK_H_
+#define JUMELAGE_COMMON_TESTING_FAKE_CLOCK_H_
+
+#include "absl/base/thread_annotations.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "common/base/mutex.h"
+
+namespace jumelage {
+
+// A clock that stands still until it is told otherwise; Sleep moves it on at once. Thread-safe.
+class FakeClock : public Clock {
+ public:
+  // Begins at 2026-01-01T00:00:00Z unless told otherwise.
+  explicit FakeClock(absl::Time now = absl::FromUnixSeconds(1767225600)) : now_(now) {}
+
+  absl::Time Now() override {
+    MutexLock lock(&mu_);
+    return now_;
+  }
+  void Sleep(absl::Duration duration) override { Advance(duration); }
+
+  void Set(absl::Time now) {
+    MutexLock lock(&mu_);
+    now_ = now;
+  }
+  void Advance(absl::Duration duration) {
+    MutexLock lock(&mu_);
+    now_ += duration;
+  }
+
+ private:
+  Mutex mu_;
+  absl::Time now_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_TESTING_FAKE_CLOCK_H_
