@@ -28,6 +28,12 @@ build() {
   bazel build "${BAZEL_OUTPUT[@]}" --keep_going "$@"
 }
 
+# The directory that holds google/api and the like, for protoc's -I.
+googleapis_root() {
+  build @com_google_googleapis//google/api:annotations_proto >&2
+  echo "$(bazel info output_base 2>/dev/null)/external/com_google_googleapis"
+}
+
 # run_tests LABEL_SUFFIX BAZEL_ARGUMENT...: runs tests and adds each test target to the totals, its label
 # followed by the suffix (say ' (asan)'). Fails if a test fails or if there is no test.
 run_tests() {

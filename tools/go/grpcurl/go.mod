@@ -1,4 +1,4 @@
-module jumelage/tools
+module jumelage/tools/grpcurl
 
 go 1.25.0
 

@@ -1,4 +1,4 @@
-module jumelage/tools/api_linter
+module jumelage/tools/api-linter
 
 go 1.24.0
 
