@@ -77,6 +77,7 @@ def cc_grpc_library(name, srcs, deps, visibility = None, **kwargs):
         name = generated,
         proto = srcs[0],
         tags = ["manual"],
+        testonly = kwargs.get("testonly", False),
         visibility = ["//visibility:private"],
     )
     native.cc_library(
