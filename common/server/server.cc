@@ -1,0 +1,176 @@
+#include "common/server/server.h"
+
+#include <cstdlib>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/logging.h"
+#include "common/base/status_macros.h"
+#include "grpc/grpc.h"
+#include "grpc/support/log.h"
+#include "grpcpp/ext/channelz_service_plugin.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
+
+namespace jumelage {
+namespace {
+
+// A peer that is silent this long is asked for a sign of life, and given up after the timeout:
+// gRPC's own default is two hours, and a stream to a vanished watcher would live as long.
+constexpr int kKeepaliveTimeMs = 60'000;
+constexpr int kKeepaliveTimeoutMs = 20'000;
+// Clients may ask in turn this often; gRPC's default drops those that do so below five minutes.
+constexpr int kMinClientPingIntervalMs = 10'000;
+
+// Beyond the drain timeout, for calls that were cancelled to end. What is left then is stuck.
+constexpr absl::Duration kStuckAfter = absl::Seconds(2);
+
+// gRPC's own messages become lines of our log.
+void LogFromGrpc(gpr_log_func_args* args) {
+  const Severity severity = args->severity == GPR_LOG_SEVERITY_ERROR  ? Severity::kError
+                            : args->severity == GPR_LOG_SEVERITY_INFO ? Severity::kInfo
+                                                                      : Severity::kDebug;
+  LogLine(severity, args->message,
+          {{"component", "grpc"}, {"source", absl::StrCat(args->file, ":", args->line)}});
+}
+
+// What holds for the whole process, once.
+void SetUpGrpc() {
+  static const bool done = [] {
+    gpr_set_log_function(&LogFromGrpc);
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::channelz::experimental::InitChannelzService();
+    return true;
+  }();
+  (void)done;
+}
+
+void EndStuckProcess() {
+  LogLine(Severity::kError, "calls did not end although they were cancelled; ending the process",
+          {{"exit_code", kStuckExitCode}});
+  std::_Exit(kStuckExitCode);
+}
+
+// Calls `on_stuck` unless destroyed within `timeout`.
+class Watchdog {
+ public:
+  Watchdog(absl::Duration timeout, const std::function<void()>& on_stuck)
+      : thread_([this, timeout, &on_stuck] {
+          Clock& clock = *Clock::Real();
+          const absl::Time deadline = clock.Now() + timeout;
+          MutexLock lock(&mu_);
+          while (!called_off_ && clock.Now() < deadline) {
+            changed_.WaitFor(&mu_, deadline - clock.Now());
+          }
+          if (!called_off_) on_stuck();
+        }) {}
+
+  ~Watchdog() {
+    {
+      MutexLock lock(&mu_);
+      called_off_ = true;
+      changed_.SignalAll();
+    }
+    thread_.join();
+  }
+
+ private:
+  Mutex mu_;
+  CondVar changed_;
+  bool called_off_ ABSL_GUARDED_BY(mu_) = false;
+  std::thread thread_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
+  JUMELAGE_ASSIGN_OR_RETURN(ListenAddress address, ParseListenAddress(options.listen));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool loopback, IsLoopback(address));
+  if (!loopback && !options.allow_insecure_remote) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("refusing to listen on ", options.listen,
+                     ", which other machines can reach, without encryption: use a loopback address,"
+                     " or --insecure if the network is trusted"));
+  }
+  JUMELAGE_RETURN_IF_ERROR(CheckCanListen(address));
+  if (!options.on_stuck) options.on_stuck = &EndStuckProcess;
+  // The constructor is private, hence no make_unique.
+  std::unique_ptr<Server> server(new Server(std::move(options), std::move(address)));
+  JUMELAGE_RETURN_IF_ERROR(server->StartGrpc());
+  return server;
+}
+
+Server::Server(ServerOptions options, ListenAddress address)
+    : options_(std::move(options)), address_(std::move(address)) {}
+
+Server::~Server() { Stop(); }
+
+absl::Status Server::StartGrpc() {
+  SetUpGrpc();
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(address(), grpc::InsecureServerCredentials(), &port);
+  // Without this, a second server binds the same port and silently takes half of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveTimeMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kMinClientPingIntervalMs);
+  builder.SetMaxReceiveMessageSize(options_.max_message_bytes);
+  builder.SetMaxSendMessageSize(options_.max_message_bytes);
+  // Reflection and channelz are synchronous services; all others use the callback API. Two threads
+  // are plenty for people who look around.
+  builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
+  builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
+  builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
+  for (const ServedService& served : options_.services) builder.RegisterService(served.service);
+
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr || port == 0) {
+    return absl::UnavailableError(absl::StrCat("cannot serve on ", address()));
+  }
+  address_.port = port;
+  // gRPC begins with SERVING.
+  SetHealth(false);
+  keep_awake_ = std::make_unique<KeepAwake>(server_->InProcessChannel(grpc::ChannelArguments()));
+  return absl::OkStatus();
+}
+
+void Server::SetHealth(bool serving) {
+  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
+  health->SetServingStatus("", serving);
+  for (const ServedService& served : options_.services) {
+    health->SetServingStatus(served.full_name, serving);
+  }
+}
+
+void Server::SetServing(bool serving) {
+  MutexLock lock(&mu_);
+  if (!stopping_) SetHealth(serving);
+}
+
+void Server::Stop() {
+  MutexLock stop_lock(&stop_mu_);
+  if (server_ == nullptr) return;
+  {
+    MutexLock lock(&mu_);
+    stopping_ = true;
+    SetHealth(false);
+  }
+  const Watchdog watchdog(options_.drain_timeout + kStuckAfter, options_.on_stuck);
+  for (const std::function<void()>& end_streams : options_.on_drain) end_streams();
+  keep_awake_.reset();
+  // A deadline always: without one, this waits for ever for a client that merely watches the
+  // health.
+  server_->Shutdown(absl::ToChronoTime(Clock::Real()->Now() + options_.drain_timeout));
+  server_->Wait();
+  server_.reset();
+}
+
+}  // namespace jumelage
