@@ -7,15 +7,18 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "jumelage/store/v1/commit.pb.h"
 
 namespace jumelage {
 
-// Positions in a log are revisions: 1, 2, 3 ... without gaps; 0 is the position before the first commit.
+// Positions in a log are revisions: 1, 2, 3 ... without gaps; 0 is the position before the first
+// commit.
 using Revision = int64_t;
 
-// A transaction of the view that applies a batch; Log::Commit ends it, in the order that G1 asks for.
+// A transaction of the view that applies a batch; Log::Commit ends it, in the order that G1 asks
+// for.
 class ViewTransaction {
  public:
   virtual ~ViewTransaction() = default;
@@ -25,16 +28,21 @@ class ViewTransaction {
   virtual void Rollback() = 0;
 };
 
+inline absl::Time CommitTime(const store::v1::Commit& commit) {
+  return absl::FromUnixSeconds(commit.time().seconds()) + absl::Nanoseconds(commit.time().nanos());
+}
+
 struct ReadLimits {
   int64_t max_commits = 1000;
   // A read ends with the commit that reaches it: at least one is returned when there is one.
   int64_t max_bytes = 4 << 20;
 };
 
-// The ordered log of accepted changes: what is durable, and in which order. Every implementation passes the suite of
-// tests/conformance/log (one factory and one instantiation add another).
+// The ordered log of accepted changes: what is durable, and in which order. Every implementation
+// passes the suite of tests/conformance/log (one factory and one instantiation add another).
 //
-// One thread at a time calls Commit and Recover; Read, head and oldest are safe from any thread at any time.
+// One thread at a time calls Commit and Recover; Read, head and oldest are safe from any thread at
+// any time.
 class Log {
  public:
   virtual ~Log() = default;
@@ -48,25 +56,29 @@ class Log {
   // The oldest revision that Read can give: 1 unless history was compacted.
   virtual Revision oldest() const = 0;
 
-  // Appends `batch` (consecutive revisions from head() + 1, each naming its predecessor's commit_id), makes it durable, then
-  // commits `view`. An empty batch only rolls `view` back.
+  // Appends `batch` (consecutive revisions from head() + 1, each naming its predecessor's
+  // commit_id), makes it durable, then commits `view`. An empty batch only rolls `view` back.
   //  - OK: durable and visible in the view.
   //  - RESOURCE_EXHAUSTED: no room; certainly nothing of it is in the log, `view` was rolled back.
-  //  - INVALID_ARGUMENT: the batch does not continue the log; nothing was done, `view` was rolled back.
-  //  - any other: the outcome is unknown (or the log has it and the view has not). `view` was rolled back; every Commit is
+  //  - INVALID_ARGUMENT: the batch does not continue the log; nothing was done, `view` was rolled
+  //  back.
+  //  - any other: the outcome is unknown (or the log has it and the view has not). `view` was
+  //  rolled back; every Commit is
   //    refused (FAILED_PRECONDITION) until Recover has succeeded.
   virtual absl::Status Commit(absl::Span<const store::v1::Commit> batch, ViewTransaction& view) = 0;
 
-  // Reopens and reads the log after an unknown outcome, and makes durable whatever of it is there, so that head() is again
-  // the truth. To be called until it is OK; harmless when there is nothing to recover.
+  // Reopens and reads the log after an unknown outcome, and makes durable whatever of it is there,
+  // so that head() is again the truth. To be called until it is OK; harmless when there is nothing
+  // to recover.
   virtual absl::Status Recover() = 0;
 
-  // The commits after `after`, in order. OUT_OF_RANGE when some of them are no longer kept; none when `after` is head() or
-  // beyond.
+  // The commits after `after`, in order. OUT_OF_RANGE when some of them are no longer kept; none
+  // when `after` is head() or beyond.
   virtual absl::StatusOr<std::vector<store::v1::Commit>> Read(Revision after,
                                                               const ReadLimits& limits) const = 0;
 
-  // Work that is best done while nothing waits (SQLite: moving the WAL into the database). Thread-safe.
+  // Work that is best done while nothing waits (SQLite: moving the WAL into the database).
+  // Thread-safe.
   virtual absl::Status Maintain() = 0;
 };
 

@@ -22,12 +22,14 @@ struct SqliteLogOptions {
   IdSource* ids = IdSource::Real();
 };
 
-// The embedded log: log.db, a SQLite database that holds the commits and nothing else, each with the CRC-32 of itself and
-// its predecessor's CRC (a chain). FORMAT, a text file beside it, holds the format's number, the service and the log's id; it
-// is checked before any database is opened (G7), and the whole chain before anything is written.
+// The embedded log: log.db, a SQLite database that holds the commits and nothing else, each with
+// the CRC-32 of itself and its predecessor's CRC (a chain). FORMAT, a text file beside it, holds
+// the format's number, the service and the log's id; it is checked before any database is opened
+// (G7), and the whole chain before anything is written.
 //
 // Open fails with one clear line for the operator:
-//  - FAILED_PRECONDITION: another process holds the directory (its pid is named); a newer format; another service's
+//  - FAILED_PRECONDITION: another process holds the directory (its pid is named); a newer format;
+//  another service's
 //    directory; FORMAT and log.db do not belong together.
 //  - PERMISSION_DENIED: the directory can't be made, read or written.
 //  - DATA_LOSS: the chain is broken; the first bad revision is named; nothing was written.

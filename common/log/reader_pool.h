@@ -1,0 +1,69 @@
+#ifndef JUMELAGE_COMMON_LOG_READER_POOL_H_
+#define JUMELAGE_COMMON_LOG_READER_POOL_H_
+
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "common/base/mutex.h"
+#include "common/sqlite/database.h"
+
+namespace jumelage {
+
+// Read-only connections to one database, lent to one reader at a time each. Owned by the log;
+// outlives what it lends. Thread-safe. Begins closed.
+class ReaderPool {
+ public:
+  using Opener = std::function<absl::StatusOr<std::unique_ptr<sqlite::Database>>()>;
+
+  // A connection on loan; goes back at the end of its life.
+  class Loan {
+   public:
+    Loan(Loan&& other) noexcept = default;
+    Loan& operator=(Loan&&) = delete;
+    ~Loan();
+    sqlite::Database& db() const { return *db_; }
+
+   private:
+    friend class ReaderPool;
+    Loan(ReaderPool* pool, std::unique_ptr<sqlite::Database> db)
+        : pool_(pool), db_(std::move(db)) {}
+    ReaderPool* pool_;
+    std::unique_ptr<sqlite::Database> db_;
+  };
+
+  // At most `max_loans` at a time; more borrowers wait.
+  ReaderPool(Opener opener, int max_loans);
+  ReaderPool(const ReaderPool&) = delete;
+  ReaderPool& operator=(const ReaderPool&) = delete;
+
+  // Waits while the pool is closed for a moment, or too much is on loan. UNAVAILABLE after Fail, or
+  // the opener's error.
+  absl::StatusOr<Loan> Borrow() ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Lends from now on.
+  void Open() ABSL_LOCKS_EXCLUDED(mu_);
+  // Has borrowers wait, waits for all loans to come back, and closes every connection.
+  void Close() ABSL_LOCKS_EXCLUDED(mu_);
+  // After Close: borrowers get UNAVAILABLE instead of waiting on.
+  void Fail() ABSL_LOCKS_EXCLUDED(mu_);
+
+ private:
+  enum class State { kOpen, kClosed, kFailed };
+  void Return(std::unique_ptr<sqlite::Database> db) ABSL_LOCKS_EXCLUDED(mu_);
+
+  const Opener opener_;
+  const int max_loans_;
+  Mutex mu_;
+  CondVar changed_;
+  State state_ ABSL_GUARDED_BY(mu_) = State::kClosed;
+  int loans_ ABSL_GUARDED_BY(mu_) = 0;
+  std::vector<std::unique_ptr<sqlite::Database>> idle_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_LOG_READER_POOL_H_

@@ -1,0 +1,362 @@
+#include "common/log/sqlite_log.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/mutex.h"
+#include "common/base/status_macros.h"
+#include "common/log/chain.h"
+#include "common/log/data_directory.h"
+#include "common/log/reader_pool.h"
+#include "common/sqlite/files.h"
+#include "sqlite3.h"
+
+namespace jumelage {
+namespace {
+
+constexpr int kPageSize = 4096;
+// Readers at a time. Each read is short (ReadLimits), and its caller's thread waits meanwhile.
+constexpr int kMaxReaders = 8;
+constexpr int64_t kReaderCacheKib = 1024;
+// A WAL that the writer never lets go of is begun anew at this size, so that neither it nor a start
+// grows without bound.
+constexpr int64_t kMaxWalBytes = int64_t{64} << 20;
+
+std::string DatabasePath(const SqliteLogOptions& options) { return options.data_dir + "/log.db"; }
+
+sqlite::OpenOptions WriterOptions(const SqliteLogOptions& options) {
+  sqlite::OpenOptions open;
+  open.create = false;
+  open.synchronous = options.synchronous;
+  open.vfs = options.vfs;
+  // Checkpoints belong to Maintain; and what is closed after a failure must be left as it is until
+  // it was looked at.
+  open.wal_autocheckpoint_pages = 0;
+  open.checkpoint_on_close = false;
+  open.page_size = kPageSize;
+  return open;
+}
+
+absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader(const SqliteLogOptions& options) {
+  sqlite::OpenOptions open = WriterOptions(options);
+  open.read_only = true;
+  open.cache_kib = kReaderCacheKib;
+  return sqlite::Database::Open(DatabasePath(options), open);
+}
+
+// log.db in a directory: the Log over SQLite. See sqlite_log.h.
+//
+// Locks are taken in this order: maintenance_mu_, writer_mu_, then the pool's or head_mu_.
+class SqliteLog : public Log {
+ public:
+  SqliteLog(const SqliteLogOptions& options, std::unique_ptr<DirectoryLock> lock,
+            std::string log_id, ChainHead head)
+      : options_(options),
+        lock_(std::move(lock)),
+        log_id_(std::move(log_id)),
+        readers_([options] { return OpenReader(options); }, kMaxReaders) {
+    SetHead(std::move(head));
+  }
+
+  const std::string& log_id() const override { return log_id_; }
+  Revision head() const override { return head_revision_.load(std::memory_order_acquire); }
+  std::string head_commit_id() const override { return CopyHead().commit_id; }
+  // Nothing is compacted yet.
+  Revision oldest() const override { return 1; }
+
+  absl::Status Commit(absl::Span<const store::v1::Commit> batch, ViewTransaction& view) override;
+  absl::Status Recover() override;
+  absl::StatusOr<std::vector<store::v1::Commit>> Read(Revision after,
+                                                      const ReadLimits& limits) const override;
+  absl::Status Maintain() override;
+
+ private:
+  absl::Status Append(absl::Span<const store::v1::Commit> batch, ChainHead* head)
+      ABSL_LOCKS_EXCLUDED(writer_mu_);
+  absl::Status SettleFullDisk(const absl::Status& full);
+  absl::Status Reopen() ABSL_EXCLUSIVE_LOCKS_REQUIRED(maintenance_mu_, writer_mu_);
+  void Poison() { poisoned_.store(true, std::memory_order_release); }
+  bool poisoned() const { return poisoned_.load(std::memory_order_acquire); }
+
+  void SetHead(ChainHead head) ABSL_LOCKS_EXCLUDED(head_mu_) {
+    MutexLock lock(&head_mu_);
+    head_ = std::move(head);
+    head_revision_.store(head_.revision, std::memory_order_release);
+  }
+  ChainHead CopyHead() const ABSL_LOCKS_EXCLUDED(head_mu_) {
+    MutexLock lock(&head_mu_);
+    return head_;
+  }
+
+  const SqliteLogOptions options_;
+  const std::unique_ptr<DirectoryLock> lock_;
+  const std::string log_id_;
+
+  // Set when what is durable is no longer certain: Commit refuses until Recover has looked. True
+  // before the first opening.
+  std::atomic<bool> poisoned_{true};
+
+  Mutex maintenance_mu_ ABSL_ACQUIRED_BEFORE(writer_mu_);
+  std::unique_ptr<sqlite::Database> checkpointer_ ABSL_GUARDED_BY(maintenance_mu_);
+  Mutex writer_mu_;
+  std::unique_ptr<sqlite::Database> writer_ ABSL_GUARDED_BY(writer_mu_);
+  mutable ReaderPool readers_;
+
+  mutable Mutex head_mu_;
+  ChainHead head_ ABSL_GUARDED_BY(head_mu_);
+  std::atomic<Revision> head_revision_{0};
+};
+
+absl::Status SqliteLog::Commit(absl::Span<const store::v1::Commit> batch, ViewTransaction& view) {
+  ChainHead head = CopyHead();
+  absl::Status status = absl::OkStatus();
+  if (poisoned()) {
+    status = absl::FailedPreconditionError("the log has to be recovered first");
+  } else {
+    status = CheckContinues(batch, head);
+  }
+  if (!status.ok() || batch.empty()) {
+    view.Rollback();
+    return status;
+  }
+  status = Append(batch, &head);
+  if (!status.ok()) {
+    view.Rollback();
+    Poison();
+    return absl::IsResourceExhausted(status) ? SettleFullDisk(status) : status;
+  }
+  SetHead(std::move(head));
+  status = view.Commit();
+  if (status.ok()) return status;
+  view.Rollback();
+  Poison();
+  return absl::UnavailableError(
+      absl::StrCat("the batch is durable, but the view did not take it: ", status.ToString()));
+}
+
+absl::Status SqliteLog::Append(absl::Span<const store::v1::Commit> batch, ChainHead* head) {
+  MutexLock lock(&writer_mu_);
+  // Maintain may have met a failed sync since Commit looked.
+  if (poisoned()) return absl::FailedPreconditionError("the log has to be recovered first");
+  absl::Status status = writer_->Run("BEGIN IMMEDIATE", {});
+  if (status.ok()) status = InsertCommits(*writer_, batch, head);
+  if (status.ok()) status = writer_->Run("COMMIT", {});
+  // Some failures have ended the transaction already. If this fails too, Recover closes the
+  // connection, which ends it.
+  if (!status.ok() && writer_->InTransaction()) writer_->Run("ROLLBACK", {}).IgnoreError();
+  return status;
+}
+
+// The disk was full somewhere on the way to COMMIT. SQLite then says that nothing was committed;
+// since RESOURCE_EXHAUSTED promises as much, the file is read again before it is said.
+absl::Status SqliteLog::SettleFullDisk(const absl::Status& full) {
+  const Revision before = head();
+  const absl::Status recovered = Recover();
+  if (recovered.ok() && head() == before) return full;
+  Poison();
+  return absl::UnavailableError(absl::StrCat("the outcome is not known after: ", full.message()));
+}
+
+absl::Status SqliteLog::Recover() {
+  MutexLock maintenance_lock(&maintenance_mu_);
+  MutexLock writer_lock(&writer_mu_);
+  if (!poisoned()) return absl::OkStatus();
+  readers_.Close();
+  checkpointer_.reset();
+  writer_.reset();
+  absl::Status status = Reopen();
+  if (status.ok()) {
+    poisoned_.store(false, std::memory_order_release);
+    readers_.Open();
+    return status;
+  }
+  checkpointer_.reset();
+  writer_.reset();
+  readers_.Fail();
+  return status;
+}
+
+// With every connection closed, SQLite reads the WAL itself instead of what it remembers of it.
+absl::Status SqliteLog::Reopen() {
+  if (options_.synchronous != sqlite::Synchronous::kOff) {
+    JUMELAGE_RETURN_IF_ERROR(sqlite::RewriteWal(DatabasePath(options_) + "-wal", options_.vfs));
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(
+      writer_, sqlite::Database::Open(DatabasePath(options_), WriterOptions(options_)));
+  JUMELAGE_ASSIGN_OR_RETURN(
+      checkpointer_, sqlite::Database::Open(DatabasePath(options_), WriterOptions(options_)));
+  JUMELAGE_RETURN_IF_ERROR(SyncDirectory(options_.data_dir));
+  ChainHead head = CopyHead();
+  JUMELAGE_RETURN_IF_ERROR(VerifyHead(*writer_, head));
+  JUMELAGE_RETURN_IF_ERROR(VerifyChain(*writer_, &head));
+  SetHead(std::move(head));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
+                                                               const ReadLimits& limits) const {
+  if (after < oldest() - 1) {
+    return absl::OutOfRangeError(absl::StrCat("revision ", after + 1, " is not kept"));
+  }
+  std::vector<store::v1::Commit> commits;
+  const Revision last = head();
+  if (after >= last) return commits;
+  JUMELAGE_ASSIGN_OR_RETURN(const ReaderPool::Loan reader, readers_.Borrow());
+  // Bounded by head(): a commit is in the file a moment before it is known to be durable.
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      reader.db().Prepare("SELECT revision, data FROM commits WHERE revision > ?1 AND "
+                          "revision <= ?2 ORDER BY revision LIMIT ?3"));
+  select.BindInt(1, after).BindInt(2, last).BindInt(3, std::max<int64_t>(limits.max_commits, 1));
+  int64_t bytes = 0;
+  while (commits.empty() || bytes < limits.max_bytes) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) break;
+    const Revision due = after + static_cast<Revision>(commits.size()) + 1;
+    const absl::string_view data = select.ColumnBlob(1);
+    if (select.ColumnInt(0) != due ||
+        !commits.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+      return absl::DataLossError(absl::StrCat("the log is damaged at revision ", due));
+    }
+    bytes += static_cast<int64_t>(data.size());
+  }
+  return commits;
+}
+
+absl::Status SqliteLog::Maintain() {
+  MutexLock maintenance_lock(&maintenance_mu_);
+  if (poisoned()) return absl::OkStatus();
+  // Runs beside the writer: a passive checkpoint waits for nobody and lets everybody go on.
+  absl::Status status = checkpointer_->Checkpoint(/*truncate=*/false).status();
+  if (status.ok() && checkpointer_->wal_frames() * kPageSize > kMaxWalBytes) {
+    // Little is left to copy by now; the writer waits that long, and for readers' short reads.
+    MutexLock writer_lock(&writer_mu_);
+    status = checkpointer_->RestartWal();
+  }
+  // It may have been the WAL that was not synced, with commits in it that the writer now takes for
+  // durable.
+  if (!status.ok() && checkpointer_->LastError() == SQLITE_IOERR_FSYNC) Poison();
+  return status;
+}
+
+// --- Opening ---
+
+absl::Status Describe(const absl::Status& status, const SqliteLogOptions& options) {
+  const std::string message = absl::StrCat(DatabasePath(options), ": ", status.message());
+  // SQLite can't open or write the file.
+  if (absl::IsFailedPrecondition(status)) return absl::PermissionDeniedError(message);
+  return absl::Status(status.code(), message);
+}
+
+absl::StatusOr<bool> HasTable(sqlite::Database& db) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'commits'"));
+  return select.Step();
+}
+
+// Reads the whole log, and writes nothing.
+absl::StatusOr<ChainHead> VerifyLog(const SqliteLogOptions& options) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db, OpenReader(options));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool has_table, HasTable(*db));
+  if (!has_table) return absl::DataLossError("the log has lost its table");
+  ChainHead head;
+  JUMELAGE_RETURN_IF_ERROR(VerifyChain(*db, &head));
+  return head;
+}
+
+// Whether a log.db without FORMAT is what an interrupted first start leaves: a database without a
+// commit.
+absl::StatusOr<bool> IsUnfinished(const SqliteLogOptions& options) {
+  // While log.db is made, and never again, it has a rollback journal.
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t journal,
+                            sqlite::FileSize(DatabasePath(options) + "-journal", options.vfs));
+  if (journal >= 0) return true;
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db, OpenReader(options));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool has_table, HasTable(*db));
+  if (!has_table) {
+    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement any, db->Prepare("SELECT 1 FROM sqlite_schema"));
+    JUMELAGE_ASSIGN_OR_RETURN(const bool something, any.Step());
+    return !something;
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement any, db->Prepare("SELECT 1 FROM commits"));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool something, any.Step());
+  return !something;
+}
+
+// Makes an empty log.db that is durable when this returns.
+absl::Status MakeDatabase(const SqliteLogOptions& options) {
+  for (const char* suffix : {"-journal", "-wal", "-shm", ""}) {
+    JUMELAGE_RETURN_IF_ERROR(
+        sqlite::DeleteFile(absl::StrCat(DatabasePath(options), suffix), options.vfs));
+  }
+  sqlite::OpenOptions open = WriterOptions(options);
+  open.create = true;
+  // Also where commits are not synced: a test of that is about commits, not about a directory
+  // without a log.
+  open.synchronous = sqlite::Synchronous::kFull;
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db,
+                            sqlite::Database::Open(DatabasePath(options), open));
+  JUMELAGE_RETURN_IF_ERROR(db->Exec(std::string(kLogSchema)));
+  JUMELAGE_RETURN_IF_ERROR(db->Checkpoint(/*truncate=*/true).status());
+  return SyncDirectory(options.data_dir);
+}
+
+absl::StatusOr<Format> MakeLog(const SqliteLogOptions& options) {
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t size,
+                            sqlite::FileSize(DatabasePath(options), options.vfs));
+  if (size > 0) {
+    const absl::StatusOr<bool> unfinished = IsUnfinished(options);
+    if (!unfinished.ok() || !*unfinished) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          options.data_dir, " has a log.db with content but no FORMAT: restore FORMAT, ",
+          "or choose an empty directory"));
+    }
+  }
+  const absl::Status made = MakeDatabase(options);
+  if (!made.ok()) return Describe(made, options);
+  const Format format{options.service, FormatUuid(options.ids->UuidBytes())};
+  JUMELAGE_RETURN_IF_ERROR(WriteFormat(options.data_dir, format));
+  return format;
+}
+
+absl::Status CheckFormat(const Format& format, const SqliteLogOptions& options) {
+  if (format.service != options.service) {
+    return absl::FailedPreconditionError(absl::StrCat(options.data_dir, " is a data directory of ",
+                                                      format.service, ", not of ",
+                                                      options.service));
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t size,
+                            sqlite::FileSize(DatabasePath(options), options.vfs));
+  if (size > 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat(options.data_dir, " has a FORMAT but its log.db is missing or empty"));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Log>> OpenSqliteLog(const SqliteLogOptions& options) {
+  JUMELAGE_RETURN_IF_ERROR(MakeDirectory(options.data_dir));
+  JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<DirectoryLock> lock,
+                            DirectoryLock::Acquire(options.data_dir));
+  JUMELAGE_ASSIGN_OR_RETURN(std::optional<Format> format, ReadFormat(options.data_dir));
+  if (format.has_value()) {
+    JUMELAGE_RETURN_IF_ERROR(CheckFormat(*format, options));
+  } else {
+    JUMELAGE_ASSIGN_OR_RETURN(format, MakeLog(options));
+  }
+  absl::StatusOr<ChainHead> head = VerifyLog(options);
+  if (!head.ok()) return Describe(head.status(), options);
+  auto log =
+      std::make_unique<SqliteLog>(options, std::move(lock), format->log_id, *std::move(head));
+  // A start is a recovery: the process before may have ended between writing a commit and syncing
+  // it.
+  const absl::Status opened = log->Recover();
+  if (!opened.ok()) return Describe(opened, options);
+  return log;
+}
+
+}  // namespace jumelage
