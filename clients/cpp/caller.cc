@@ -1,0 +1,104 @@
+#include "clients/cpp/caller.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/strings/cord.h"
+#include "common/base/error.h"
+#include "common/rpc/status.h"
+#include "google/rpc/error_details.pb.h"
+#include "grpc/support/time.h"
+
+namespace jumelage::client {
+namespace {
+
+constexpr char kRetryInfoTypeUrl[] = "type.googleapis.com/google.rpc.RetryInfo";
+
+absl::optional<absl::Duration> ServerDelay(const absl::Status& status) {
+  const absl::optional<absl::Cord> payload = status.GetPayload(kRetryInfoTypeUrl);
+  google::rpc::RetryInfo info;
+  if (!payload || !info.ParseFromString(std::string(*payload))) return absl::nullopt;
+  return absl::Seconds(info.retry_delay().seconds()) +
+         absl::Nanoseconds(info.retry_delay().nanos());
+}
+
+// Uniform in [0, 1), from the injected source so that tests repeat.
+double RandomFraction(IdSource* ids) {
+  const std::string bytes = ids->UuidBytes();
+  const auto byte = [&bytes](size_t i) { return static_cast<uint8_t>(bytes[i]); };
+  return (byte(0) * 256 + byte(1)) / 65536.0;
+}
+
+}  // namespace
+
+absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attempt,
+                                          const RetryPolicy& policy, IdSource* ids) {
+  const absl::optional<absl::Duration> server_delay = ServerDelay(status);
+  const bool retryable = absl::IsUnavailable(status) ||
+                         (absl::IsResourceExhausted(status) && server_delay.has_value());
+  if (!retryable || attempt >= policy.max_attempts) return absl::nullopt;
+  if (server_delay) return *server_delay * (1 + RandomFraction(ids) / 2);
+  absl::Duration backoff = policy.initial_backoff;
+  for (int i = 1; i < attempt && backoff < policy.max_backoff; ++i) backoff *= 2;
+  return std::min(backoff, policy.max_backoff) * (1 - RandomFraction(ids) / 2);
+}
+
+absl::Status Caller::Run(Effect effect,
+                         absl::FunctionRef<grpc::Status(grpc::ClientContext*)> attempt) {
+  const absl::Time deadline = options_.clock->Now() + options_.timeout;
+  for (int number = 1;; ++number) {
+    const absl::Duration left = deadline - options_.clock->Now();
+    absl::Status status = RunOnce(effect, left, attempt);
+    if (status.ok()) return status;
+    if (ErrorReason(status) == "POSITION_OF_OTHER_LOG") Forget();
+    const absl::optional<absl::Duration> delay =
+        RetryDelay(status, number, options_.retry, options_.ids);
+    if (!delay || options_.clock->Now() + *delay >= deadline) return status;
+    options_.clock->Sleep(*delay);
+  }
+}
+
+absl::Status Caller::RunOnce(Effect effect, absl::Duration timeout,
+                             absl::FunctionRef<grpc::Status(grpc::ClientContext*)> attempt) {
+  grpc::ClientContext context;
+  // A span of time rather than a point in time: it holds whatever the injected clock says.
+  context.set_deadline(gpr_time_from_millis(absl::ToInt64Milliseconds(timeout), GPR_TIMESPAN));
+  if (effect == Effect::kReads) {
+    if (const absl::optional<Position> position = written()) {
+      context.AddMetadata(kMinPositionMetadata, FormatPosition(*position));
+    }
+  }
+  const absl::Status status = FromGrpcStatus(attempt(&context));
+  if (status.ok() && effect == Effect::kWrites) Remember(context);
+  return status;
+}
+
+std::string Caller::NewRequestId() const { return FormatUuid(options_.ids->UuidBytes()); }
+
+absl::optional<Position> Caller::written() const {
+  MutexLock lock(&mutex_);
+  return written_;
+}
+
+void Caller::Remember(const grpc::ClientContext& context) {
+  const auto& metadata = context.GetServerInitialMetadata();
+  const auto entry = metadata.find(kPositionMetadata);
+  if (entry == metadata.end()) return;
+  const absl::StatusOr<Position> position =
+      ParsePosition(absl::string_view(entry->second.data(), entry->second.size()), "position");
+  if (!position.ok()) return;
+  MutexLock lock(&mutex_);
+  // Answers of calls made side by side come in any order.
+  const bool older =
+      written_ && written_->log_id == position->log_id && written_->revision >= position->revision;
+  if (!older) written_ = *position;
+}
+
+// The service writes another log than it did (it was restored from a backup): what was written to
+// the old one can't be waited for.
+void Caller::Forget() {
+  MutexLock lock(&mutex_);
+  written_.reset();
+}
+
+}  // namespace jumelage::client

@@ -1,0 +1,17 @@
+#ifndef JUMELAGE_CLIENTS_CPP_CHANNEL_H_
+#define JUMELAGE_CLIENTS_CPP_CHANNEL_H_
+
+#include <memory>
+#include <string>
+
+#include "grpcpp/channel.h"
+
+namespace jumelage::client {
+
+// A channel to the service at `address` ("HOST:PORT"), without TLS: for the loopback interface and
+// for networks that are trusted. It connects with the first call and reconnects by itself.
+std::shared_ptr<grpc::Channel> ConnectInsecurely(const std::string& address);
+
+}  // namespace jumelage::client
+
+#endif  // JUMELAGE_CLIENTS_CPP_CHANNEL_H_

@@ -1,0 +1,77 @@
+#ifndef JUMELAGE_CLIENTS_CPP_PROJECTS_CLIENT_H_
+#define JUMELAGE_CLIENTS_CPP_PROJECTS_CLIENT_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "clients/cpp/caller.h"
+#include "clients/cpp/watcher.h"
+#include "grpcpp/channel.h"
+#include "jumelage/projects/v1/project_service.grpc.pb.h"
+#include "jumelage/projects/v1/watch_service.grpc.pb.h"
+
+namespace jumelage::client {
+
+// The watch of projects, for Watcher.
+struct ProjectsWatch {
+  using Stub = jumelage::projects::v1::WatchService::StubInterface;
+  using Request = jumelage::projects::v1::WatchRequest;
+  using Response = jumelage::projects::v1::WatchResponse;
+  using Commit = jumelage::projects::v1::Commit;
+  using SnapshotPage = jumelage::projects::v1::SnapshotPage;
+  using ResourceChange = jumelage::projects::v1::ResourceChange;
+};
+
+// A client of the projects service. Thread-safe; keeps the channel open.
+//
+// Each method makes the call of its name, with the deadline, retries, request ids and positions of
+// Caller; what a request means and which errors it may bring is told in the protos. It repeats
+// none of the service's checks.
+class ProjectsClient {
+ public:
+  ProjectsClient(const std::shared_ptr<grpc::Channel>& channel, const ClientOptions& options);
+
+  // Projects: their record and the steps of their life.
+  absl::StatusOr<jumelage::projects::v1::Project> GetProject(
+      const jumelage::projects::v1::GetProjectRequest& request);
+  absl::StatusOr<jumelage::projects::v1::ListProjectsResponse> ListProjects(
+      const jumelage::projects::v1::ListProjectsRequest& request);
+  absl::StatusOr<jumelage::projects::v1::BatchGetProjectsResponse> BatchGetProjects(
+      const jumelage::projects::v1::BatchGetProjectsRequest& request);
+  absl::StatusOr<jumelage::projects::v1::Project> CreateProject(
+      jumelage::projects::v1::CreateProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> UpdateProject(
+      jumelage::projects::v1::UpdateProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> DeleteProject(
+      jumelage::projects::v1::DeleteProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> UndeleteProject(
+      jumelage::projects::v1::UndeleteProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> StartProject(
+      jumelage::projects::v1::StartProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> FinaliseProject(
+      jumelage::projects::v1::FinaliseProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> CloseProject(
+      jumelage::projects::v1::CloseProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> CancelProject(
+      jumelage::projects::v1::CancelProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> SuspendProject(
+      jumelage::projects::v1::SuspendProjectRequest request);
+  absl::StatusOr<jumelage::projects::v1::Project> ResumeProject(
+      jumelage::projects::v1::ResumeProjectRequest request);
+
+  // Watches as `request` says: see Watcher. Returns when the listener ends it or an error does.
+  absl::Status Watch(const jumelage::projects::v1::WatchRequest& request,
+                     WatchListener<ProjectsWatch>* listener);
+
+  // The position of the last mutation made through this client, if there was one.
+  absl::optional<Position> written() const { return caller_.written(); }
+
+ private:
+  Caller caller_;
+  const std::unique_ptr<jumelage::projects::v1::ProjectService::StubInterface> projects_;
+  const std::unique_ptr<jumelage::projects::v1::WatchService::StubInterface> watch_;
+};
+
+}  // namespace jumelage::client
+
+#endif  // JUMELAGE_CLIENTS_CPP_PROJECTS_CLIENT_H_

@@ -1,0 +1,213 @@
+#include "clients/cpp/registry_client.h"
+
+#include <utility>
+
+namespace jumelage::client {
+
+namespace v1 = ::jumelage::registry::v1;
+
+RegistryClient::RegistryClient(const std::shared_ptr<grpc::Channel>& channel,
+                               const ClientOptions& options)
+    : caller_(options),
+      cities_(v1::CityService::NewStub(channel)),
+      organizations_(v1::OrganizationService::NewStub(channel)),
+      agreements_(v1::AgreementService::NewStub(channel)),
+      twinnings_(v1::TwinningService::NewStub(channel)),
+      watch_(v1::WatchService::NewStub(channel)) {}
+
+absl::StatusOr<v1::City> RegistryClient::GetCity(const v1::GetCityRequest& request) {
+  return caller_.Query(*cities_, &v1::CityService::StubInterface::GetCity, request);
+}
+
+absl::StatusOr<v1::ListCitiesResponse> RegistryClient::ListCities(
+    const v1::ListCitiesRequest& request) {
+  return caller_.Query(*cities_, &v1::CityService::StubInterface::ListCities, request);
+}
+
+absl::StatusOr<v1::BatchGetCitiesResponse> RegistryClient::BatchGetCities(
+    const v1::BatchGetCitiesRequest& request) {
+  return caller_.Query(*cities_, &v1::CityService::StubInterface::BatchGetCities, request);
+}
+
+absl::StatusOr<v1::City> RegistryClient::CreateCity(v1::CreateCityRequest request) {
+  return caller_.Mutate(*cities_, &v1::CityService::StubInterface::CreateCity, std::move(request));
+}
+
+absl::StatusOr<v1::City> RegistryClient::UpdateCity(v1::UpdateCityRequest request) {
+  return caller_.Mutate(*cities_, &v1::CityService::StubInterface::UpdateCity, std::move(request));
+}
+
+absl::StatusOr<v1::City> RegistryClient::DeleteCity(v1::DeleteCityRequest request) {
+  return caller_.Mutate(*cities_, &v1::CityService::StubInterface::DeleteCity, std::move(request));
+}
+
+absl::StatusOr<v1::City> RegistryClient::UndeleteCity(v1::UndeleteCityRequest request) {
+  return caller_.Mutate(*cities_, &v1::CityService::StubInterface::UndeleteCity,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::SearchCitiesResponse> RegistryClient::SearchCities(
+    const v1::SearchCitiesRequest& request) {
+  return caller_.Query(*cities_, &v1::CityService::StubInterface::SearchCities, request);
+}
+
+absl::StatusOr<v1::Organization> RegistryClient::GetOrganization(
+    const v1::GetOrganizationRequest& request) {
+  return caller_.Query(*organizations_, &v1::OrganizationService::StubInterface::GetOrganization,
+                       request);
+}
+
+absl::StatusOr<v1::ListOrganizationsResponse> RegistryClient::ListOrganizations(
+    const v1::ListOrganizationsRequest& request) {
+  return caller_.Query(*organizations_, &v1::OrganizationService::StubInterface::ListOrganizations,
+                       request);
+}
+
+absl::StatusOr<v1::BatchGetOrganizationsResponse> RegistryClient::BatchGetOrganizations(
+    const v1::BatchGetOrganizationsRequest& request) {
+  return caller_.Query(*organizations_,
+                       &v1::OrganizationService::StubInterface::BatchGetOrganizations, request);
+}
+
+absl::StatusOr<v1::Organization> RegistryClient::CreateOrganization(
+    v1::CreateOrganizationRequest request) {
+  return caller_.Mutate(*organizations_,
+                        &v1::OrganizationService::StubInterface::CreateOrganization,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Organization> RegistryClient::UpdateOrganization(
+    v1::UpdateOrganizationRequest request) {
+  return caller_.Mutate(*organizations_,
+                        &v1::OrganizationService::StubInterface::UpdateOrganization,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Organization> RegistryClient::DeleteOrganization(
+    v1::DeleteOrganizationRequest request) {
+  return caller_.Mutate(*organizations_,
+                        &v1::OrganizationService::StubInterface::DeleteOrganization,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Organization> RegistryClient::UndeleteOrganization(
+    v1::UndeleteOrganizationRequest request) {
+  return caller_.Mutate(*organizations_,
+                        &v1::OrganizationService::StubInterface::UndeleteOrganization,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Agreement> RegistryClient::GetAgreement(const v1::GetAgreementRequest& request) {
+  return caller_.Query(*agreements_, &v1::AgreementService::StubInterface::GetAgreement, request);
+}
+
+absl::StatusOr<v1::ListAgreementsResponse> RegistryClient::ListAgreements(
+    const v1::ListAgreementsRequest& request) {
+  return caller_.Query(*agreements_, &v1::AgreementService::StubInterface::ListAgreements, request);
+}
+
+absl::StatusOr<v1::BatchGetAgreementsResponse> RegistryClient::BatchGetAgreements(
+    const v1::BatchGetAgreementsRequest& request) {
+  return caller_.Query(*agreements_, &v1::AgreementService::StubInterface::BatchGetAgreements,
+                       request);
+}
+
+absl::StatusOr<v1::Agreement> RegistryClient::CreateAgreement(v1::CreateAgreementRequest request) {
+  return caller_.Mutate(*agreements_, &v1::AgreementService::StubInterface::CreateAgreement,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Agreement> RegistryClient::UpdateAgreement(v1::UpdateAgreementRequest request) {
+  return caller_.Mutate(*agreements_, &v1::AgreementService::StubInterface::UpdateAgreement,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Agreement> RegistryClient::DeleteAgreement(v1::DeleteAgreementRequest request) {
+  return caller_.Mutate(*agreements_, &v1::AgreementService::StubInterface::DeleteAgreement,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Agreement> RegistryClient::UndeleteAgreement(
+    v1::UndeleteAgreementRequest request) {
+  return caller_.Mutate(*agreements_, &v1::AgreementService::StubInterface::UndeleteAgreement,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::GetTwinning(const v1::GetTwinningRequest& request) {
+  return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::GetTwinning, request);
+}
+
+absl::StatusOr<v1::ListTwinningsResponse> RegistryClient::ListTwinnings(
+    const v1::ListTwinningsRequest& request) {
+  return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::ListTwinnings, request);
+}
+
+absl::StatusOr<v1::BatchGetTwinningsResponse> RegistryClient::BatchGetTwinnings(
+    const v1::BatchGetTwinningsRequest& request) {
+  return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::BatchGetTwinnings,
+                       request);
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::CreateTwinning(v1::CreateTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::CreateTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::UpdateTwinning(v1::UpdateTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::UpdateTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::DeleteTwinning(v1::DeleteTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::DeleteTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::UndeleteTwinning(v1::UndeleteTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::UndeleteTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::SignTwinning(v1::SignTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::SignTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::SuspendTwinning(v1::SuspendTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::SuspendTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::MarkTwinningDormant(
+    v1::MarkTwinningDormantRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::MarkTwinningDormant,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::ReactivateTwinning(
+    v1::ReactivateTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::ReactivateTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::EndTwinning(v1::EndTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::EndTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::AttestTwinning(v1::AttestTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::AttestTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::QueryPartnersResponse> RegistryClient::QueryPartners(
+    const v1::QueryPartnersRequest& request) {
+  return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::QueryPartners, request);
+}
+
+absl::Status RegistryClient::Watch(const v1::WatchRequest& request,
+                                   WatchListener<RegistryWatch>* listener) {
+  return Watcher<RegistryWatch>(watch_.get(), caller_.options()).Run(request, listener);
+}
+
+}  // namespace jumelage::client

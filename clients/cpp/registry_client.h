@@ -1,0 +1,135 @@
+#ifndef JUMELAGE_CLIENTS_CPP_REGISTRY_CLIENT_H_
+#define JUMELAGE_CLIENTS_CPP_REGISTRY_CLIENT_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "clients/cpp/caller.h"
+#include "clients/cpp/watcher.h"
+#include "grpcpp/channel.h"
+#include "jumelage/registry/v1/agreement_service.grpc.pb.h"
+#include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/organization_service.grpc.pb.h"
+#include "jumelage/registry/v1/twinning_service.grpc.pb.h"
+#include "jumelage/registry/v1/watch_service.grpc.pb.h"
+
+namespace jumelage::client {
+
+// The watch of cities, organizations, agreements and twinnings, for Watcher.
+struct RegistryWatch {
+  using Stub = jumelage::registry::v1::WatchService::StubInterface;
+  using Request = jumelage::registry::v1::WatchRequest;
+  using Response = jumelage::registry::v1::WatchResponse;
+  using Commit = jumelage::registry::v1::Commit;
+  using SnapshotPage = jumelage::registry::v1::SnapshotPage;
+  using ResourceChange = jumelage::registry::v1::ResourceChange;
+};
+
+// A client of the registry service. Thread-safe; keeps the channel open.
+//
+// Each method makes the call of its name, with the deadline, retries, request ids and positions of
+// Caller; what a request means and which errors it may bring is told in the protos. It repeats
+// none of the service's checks.
+class RegistryClient {
+ public:
+  RegistryClient(const std::shared_ptr<grpc::Channel>& channel, const ClientOptions& options);
+
+  // Cities.
+  absl::StatusOr<jumelage::registry::v1::City> GetCity(
+      const jumelage::registry::v1::GetCityRequest& request);
+  absl::StatusOr<jumelage::registry::v1::ListCitiesResponse> ListCities(
+      const jumelage::registry::v1::ListCitiesRequest& request);
+  absl::StatusOr<jumelage::registry::v1::BatchGetCitiesResponse> BatchGetCities(
+      const jumelage::registry::v1::BatchGetCitiesRequest& request);
+  absl::StatusOr<jumelage::registry::v1::City> CreateCity(
+      jumelage::registry::v1::CreateCityRequest request);
+  absl::StatusOr<jumelage::registry::v1::City> UpdateCity(
+      jumelage::registry::v1::UpdateCityRequest request);
+  absl::StatusOr<jumelage::registry::v1::City> DeleteCity(
+      jumelage::registry::v1::DeleteCityRequest request);
+  absl::StatusOr<jumelage::registry::v1::City> UndeleteCity(
+      jumelage::registry::v1::UndeleteCityRequest request);
+  absl::StatusOr<jumelage::registry::v1::SearchCitiesResponse> SearchCities(
+      const jumelage::registry::v1::SearchCitiesRequest& request);
+
+  // Organizations.
+  absl::StatusOr<jumelage::registry::v1::Organization> GetOrganization(
+      const jumelage::registry::v1::GetOrganizationRequest& request);
+  absl::StatusOr<jumelage::registry::v1::ListOrganizationsResponse> ListOrganizations(
+      const jumelage::registry::v1::ListOrganizationsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::BatchGetOrganizationsResponse> BatchGetOrganizations(
+      const jumelage::registry::v1::BatchGetOrganizationsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::Organization> CreateOrganization(
+      jumelage::registry::v1::CreateOrganizationRequest request);
+  absl::StatusOr<jumelage::registry::v1::Organization> UpdateOrganization(
+      jumelage::registry::v1::UpdateOrganizationRequest request);
+  absl::StatusOr<jumelage::registry::v1::Organization> DeleteOrganization(
+      jumelage::registry::v1::DeleteOrganizationRequest request);
+  absl::StatusOr<jumelage::registry::v1::Organization> UndeleteOrganization(
+      jumelage::registry::v1::UndeleteOrganizationRequest request);
+
+  // Agreements.
+  absl::StatusOr<jumelage::registry::v1::Agreement> GetAgreement(
+      const jumelage::registry::v1::GetAgreementRequest& request);
+  absl::StatusOr<jumelage::registry::v1::ListAgreementsResponse> ListAgreements(
+      const jumelage::registry::v1::ListAgreementsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::BatchGetAgreementsResponse> BatchGetAgreements(
+      const jumelage::registry::v1::BatchGetAgreementsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::Agreement> CreateAgreement(
+      jumelage::registry::v1::CreateAgreementRequest request);
+  absl::StatusOr<jumelage::registry::v1::Agreement> UpdateAgreement(
+      jumelage::registry::v1::UpdateAgreementRequest request);
+  absl::StatusOr<jumelage::registry::v1::Agreement> DeleteAgreement(
+      jumelage::registry::v1::DeleteAgreementRequest request);
+  absl::StatusOr<jumelage::registry::v1::Agreement> UndeleteAgreement(
+      jumelage::registry::v1::UndeleteAgreementRequest request);
+
+  // Twinnings: their record, the steps of their life, and what is asked of them.
+  absl::StatusOr<jumelage::registry::v1::Twinning> GetTwinning(
+      const jumelage::registry::v1::GetTwinningRequest& request);
+  absl::StatusOr<jumelage::registry::v1::ListTwinningsResponse> ListTwinnings(
+      const jumelage::registry::v1::ListTwinningsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::BatchGetTwinningsResponse> BatchGetTwinnings(
+      const jumelage::registry::v1::BatchGetTwinningsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> CreateTwinning(
+      jumelage::registry::v1::CreateTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> UpdateTwinning(
+      jumelage::registry::v1::UpdateTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> DeleteTwinning(
+      jumelage::registry::v1::DeleteTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> UndeleteTwinning(
+      jumelage::registry::v1::UndeleteTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> SignTwinning(
+      jumelage::registry::v1::SignTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> SuspendTwinning(
+      jumelage::registry::v1::SuspendTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> MarkTwinningDormant(
+      jumelage::registry::v1::MarkTwinningDormantRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> ReactivateTwinning(
+      jumelage::registry::v1::ReactivateTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> EndTwinning(
+      jumelage::registry::v1::EndTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> AttestTwinning(
+      jumelage::registry::v1::AttestTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::QueryPartnersResponse> QueryPartners(
+      const jumelage::registry::v1::QueryPartnersRequest& request);
+
+  // Watches as `request` says: see Watcher. Returns when the listener ends it or an error does.
+  absl::Status Watch(const jumelage::registry::v1::WatchRequest& request,
+                     WatchListener<RegistryWatch>* listener);
+
+  // The position of the last mutation made through this client, if there was one.
+  absl::optional<Position> written() const { return caller_.written(); }
+
+ private:
+  Caller caller_;
+  const std::unique_ptr<jumelage::registry::v1::CityService::StubInterface> cities_;
+  const std::unique_ptr<jumelage::registry::v1::OrganizationService::StubInterface> organizations_;
+  const std::unique_ptr<jumelage::registry::v1::AgreementService::StubInterface> agreements_;
+  const std::unique_ptr<jumelage::registry::v1::TwinningService::StubInterface> twinnings_;
+  const std::unique_ptr<jumelage::registry::v1::WatchService::StubInterface> watch_;
+};
+
+}  // namespace jumelage::client
+
+#endif  // JUMELAGE_CLIENTS_CPP_REGISTRY_CLIENT_H_

@@ -1,0 +1,160 @@
+#ifndef JUMELAGE_CLIENTS_CPP_WATCHER_H_
+#define JUMELAGE_CLIENTS_CPP_WATCHER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/types/optional.h"
+#include "clients/cpp/caller.h"
+#include "common/base/error.h"
+#include "common/rpc/status.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/support/sync_stream.h"
+
+namespace jumelage::client {
+
+// What a watcher tells. Each method says whether to go on; false ends the watch. Called one after
+// the other from the thread that watches.
+template <typename Api>
+class WatchListener {
+ public:
+  virtual ~WatchListener() = default;
+  // A page of the current state. Only states newer than the one held count.
+  virtual bool OnSnapshot(const typename Api::SnapshotPage& page) = 0;
+  // A commit, whole: the parts of a large one were put together.
+  virtual bool OnCommit(const typename Api::Commit& commit) = 0;
+  // From here on, what was told makes the state of `position`.
+  virtual bool OnConsistent(const Position& position) = 0;
+  // Nothing at or below `position` is still to come; at least every second while nothing happens.
+  virtual bool OnProgress(const Position& position) = 0;
+  // The stream was cut off within a snapshot, which begins anew: forget what was told.
+  virtual bool OnRestart() = 0;
+};
+
+// Follows the changes of one service and resumes by itself after what passes: it reopens a stream
+// that ended with UNAVAILABLE, with an error that has a RetryInfo or for being too slow, after the
+// last position that the listener has fully handled, so that nothing is missed or told twice (W5).
+// An attempt that brought something makes the next pauses short again.
+//
+// `Api` names the messages and the stub of the service: RegistryWatch, ProjectsWatch. Used by one
+// thread.
+template <typename Api>
+class Watcher {
+ public:
+  // `stub` outlives the watcher.
+  Watcher(typename Api::Stub* stub, const ClientOptions& options)
+      : stub_(stub), options_(options) {}
+
+  // Watches as `request` says until the listener ends it (OK) or an error that does not pass
+  // does: those of the Watch method, or UNAVAILABLE after as many attempts as the retry policy has.
+  absl::Status Run(typename Api::Request request, WatchListener<Api>* listener) {
+    int attempt = 0;
+    while (true) {
+      ++attempt;
+      told_ = false;
+      absl::Status status = RunStream(request, listener);
+      if (stopped_) return absl::OkStatus();
+      if (told_) attempt = 1;
+      // Who was too slow may come back at once.
+      if (ErrorReason(status) == "WATCHER_TOO_SLOW") {
+        status = absl::UnavailableError(status.message());
+      }
+      const absl::optional<absl::Duration> delay =
+          RetryDelay(status, attempt, options_.retry, options_.ids);
+      if (!delay) return status;
+      options_.clock->Sleep(*delay);
+      if (position_) {
+        request.set_after_revision(position_->revision);
+        request.set_log_id(position_->log_id);
+      } else if (request.has_snapshot() && told_ && !listener->OnRestart()) {
+        return absl::OkStatus();
+      }
+    }
+  }
+
+  // The last position that the listener has fully handled, if any.
+  const absl::optional<Position>& position() const { return position_; }
+
+ private:
+  absl::Status RunStream(const typename Api::Request& request, WatchListener<Api>* listener) {
+    grpc::ClientContext context;
+    std::unique_ptr<grpc::ClientReaderInterface<typename Api::Response>> stream =
+        stub_->Watch(&context, request);
+    consistent_ = !request.has_snapshot();
+    log_id_.clear();
+    partial_.reset();
+    typename Api::Response response;
+    while (!stopped_ && stream->Read(&response)) {
+      told_ = true;
+      stopped_ = !Tell(&response, listener);
+    }
+    if (stopped_) context.TryCancel();
+    absl::Status status = FromGrpcStatus(stream->Finish());
+    // A server that ends a stream without an error is stopping.
+    if (status.ok()) status = absl::UnavailableError("the service ended the stream");
+    return status;
+  }
+
+  bool Tell(typename Api::Response* response, WatchListener<Api>* listener) {
+    if (!response->log_id().empty()) log_id_ = response->log_id();
+    for (typename Api::Commit& part : *response->mutable_commits()) {
+      if (!TellPart(&part, listener)) return false;
+    }
+    switch (response->event_case()) {
+      case Api::Response::kSnapshot:
+        return listener->OnSnapshot(response->snapshot());
+      case Api::Response::kConsistent:
+        consistent_ = true;
+        return Handled(response->consistent().revision(),
+                       [&](const Position& position) { return listener->OnConsistent(position); });
+      case Api::Response::kProgress:
+        return Handled(response->progress().revision(),
+                       [&](const Position& position) { return listener->OnProgress(position); });
+      case Api::Response::EVENT_NOT_SET:
+        return true;
+    }
+    return true;
+  }
+
+  // Puts the parts of a commit together (W4) and tells it after its last one.
+  bool TellPart(typename Api::Commit* part, WatchListener<Api>* listener) {
+    const bool last = part->last_part();
+    if (!partial_) {
+      partial_ = std::move(*part);
+    } else {
+      for (auto& change : *part->mutable_changes()) *partial_->add_changes() = std::move(change);
+      partial_->set_last_part(last);
+    }
+    if (!last) return true;
+    const typename Api::Commit commit = *std::exchange(partial_, absl::nullopt);
+    return Handled(commit.revision(), [&](const Position&) { return listener->OnCommit(commit); });
+  }
+
+  // Tells something that makes `revision` the position, which counts once it is handled: before
+  // the consistent marker of a snapshot nothing can be resumed.
+  template <typename Telling>
+  bool Handled(int64_t revision, Telling tell) {
+    const Position position{log_id_, revision};
+    const bool go_on = tell(position);
+    if (consistent_ && !log_id_.empty()) position_ = position;
+    return go_on;
+  }
+
+  typename Api::Stub* const stub_;
+  const ClientOptions options_;
+  absl::optional<Position> position_;
+  // Of the stream that is open: the log it tells of, whether what it told can be resumed, whether
+  // it told anything, the parts of an unfinished commit.
+  std::string log_id_;
+  bool consistent_ = true;
+  bool told_ = false;
+  absl::optional<typename Api::Commit> partial_;
+  bool stopped_ = false;
+};
+
+}  // namespace jumelage::client
+
+#endif  // JUMELAGE_CLIENTS_CPP_WATCHER_H_
