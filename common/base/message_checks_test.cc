@@ -1,4 +1,4 @@
-#include "common/rpc/message_checks.h"
+#include "common/base/message_checks.h"
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
-#ifndef JUMELAGE_COMMON_RPC_MESSAGE_CHECKS_H_
-#define JUMELAGE_COMMON_RPC_MESSAGE_CHECKS_H_
+#ifndef JUMELAGE_COMMON_BASE_MESSAGE_CHECKS_H_
+#define JUMELAGE_COMMON_BASE_MESSAGE_CHECKS_H_
 
 #include <cstdint>
 
@@ -33,4 +33,4 @@ int64_t CountCharacters(absl::string_view text);
 
 }  // namespace jumelage
 
-#endif  // JUMELAGE_COMMON_RPC_MESSAGE_CHECKS_H_
+#endif  // JUMELAGE_COMMON_BASE_MESSAGE_CHECKS_H_

@@ -1,5 +1,5 @@
-#ifndef JUMELAGE_COMMON_RPC_RESOURCE_NAME_H_
-#define JUMELAGE_COMMON_RPC_RESOURCE_NAME_H_
+#ifndef JUMELAGE_COMMON_BASE_RESOURCE_NAME_H_
+#define JUMELAGE_COMMON_BASE_RESOURCE_NAME_H_
 
 #include <string>
 
@@ -46,4 +46,4 @@ std::string NumberedResourceId(absl::string_view id, int number);
 
 }  // namespace jumelage
 
-#endif  // JUMELAGE_COMMON_RPC_RESOURCE_NAME_H_
+#endif  // JUMELAGE_COMMON_BASE_RESOURCE_NAME_H_
