@@ -83,9 +83,13 @@ inline constexpr absl::Duration kPositionMargin = absl::Milliseconds(50);
 
 // Streams that one service serves at a time.
 inline constexpr int kMaxWatchers = 1000;
+// The names that one watch may ask for.
+inline constexpr int kMaxWatchNames = 1000;
 // A larger commit is delivered in parts (W4), so that each stays below what clients take by
 // default.
 inline constexpr int64_t kMaxWatchMessageBytes = int64_t{3} << 20;
+// The newest commits that are kept in memory for watchers that keep up.
+inline constexpr int64_t kWatchMemoryBytes = int64_t{32} << 20;
 // A stream with nothing else to say sends its position this often (W6).
 inline constexpr absl::Duration kWatchProgressInterval = absl::Seconds(1);
 

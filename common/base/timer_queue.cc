@@ -1,8 +1,10 @@
 #include "common/base/timer_queue.h"
 
+#include "common/base/clock.h"
+
 namespace jumelage {
 
-TimerQueue::TimerQueue(Clock* clock) : clock_(clock), thread_([this] { Loop(); }) {}
+TimerQueue::TimerQueue() : thread_([this] { Loop(); }) {}
 
 TimerQueue::~TimerQueue() {
   {
@@ -13,9 +15,9 @@ TimerQueue::~TimerQueue() {
   thread_.join();
 }
 
-TimerQueue::Id TimerQueue::Schedule(absl::Time when, std::function<void()> function) {
+TimerQueue::Id TimerQueue::After(absl::Duration delay, std::function<void()> function) {
   MutexLock lock(&mu_);
-  const Id id{when, next_++};
+  const Id id{Clock::Real()->Now() + delay, next_++};
   const bool first = waiting_.empty() || id < waiting_.begin()->first;
   waiting_.emplace(id, std::move(function));
   if (first) changed_.SignalAll();
@@ -24,7 +26,10 @@ TimerQueue::Id TimerQueue::Schedule(absl::Time when, std::function<void()> funct
 
 bool TimerQueue::Cancel(const Id& id) {
   MutexLock lock(&mu_);
-  return waiting_.erase(id) > 0;
+  if (waiting_.erase(id) > 0) return true;
+  if (std::this_thread::get_id() == thread_.get_id()) return false;
+  while (running_ == id) changed_.Wait(&mu_);
+  return false;
 }
 
 void TimerQueue::Loop() {
@@ -35,16 +40,20 @@ void TimerQueue::Loop() {
       continue;
     }
     const auto first = waiting_.begin();
-    const absl::Duration remaining = first->first.first - clock_->Now();
+    const absl::Duration remaining = first->first.first - Clock::Real()->Now();
     if (remaining > absl::ZeroDuration()) {
       changed_.WaitFor(&mu_, remaining);
       continue;
     }
+    running_ = first->first;
     std::function<void()> function = std::move(first->second);
     waiting_.erase(first);
     mu_.Unlock();
     function();
+    function = nullptr;
     mu_.Lock();
+    running_ = Id();
+    changed_.SignalAll();
   }
   mu_.Unlock();
 }

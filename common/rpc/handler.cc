@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/limits.h"
 
 namespace jumelage {
 
 std::string Handler::Principal(const grpc::CallbackServerContext&) {
-  // Without TLS there is nobody to tell apart: the server listens on loopback, or was told to trust its network.
+  // Without TLS there is nobody to tell apart: the server listens on loopback, or was told to trust
+  // its network.
   return "local";
 }
 
@@ -41,16 +43,15 @@ void Handler::AwaitMinPosition(const grpc::CallbackServerContext& context,
   if (!position.ok()) return then(position.status());
   const std::string& log_id = store_->log().log_id();
   if (position->log_id != log_id) {
-    return then(PositionOfOtherLogError(
-        text, FormatPosition({log_id, store_->publication().revision()})));
+    return then(
+        PositionOfOtherLogError(text, FormatPosition({log_id, store_->publication().revision()})));
   }
-  const absl::Time until = std::min(Deadline(context) - kPositionMargin,
-                                    store_->clock()->Now() + kMaxPositionWait);
+  const absl::Duration left = Deadline(context) - Clock::Real()->Now();
   store_->publication().WhenPublished(
-      position->revision, until, [this, text, then = std::move(then)](bool reached) {
+      position->revision, std::min(left - kPositionMargin, kMaxPositionWait), [this, text, then = std::move(then)](bool reached) {
         if (reached) return then(absl::OkStatus());
-        then(PositionNotReachedError(text, FormatPosition({store_->log().log_id(),
-                                                           store_->publication().revision()})));
+        then(PositionNotReachedError(
+            text, FormatPosition({store_->log().log_id(), store_->publication().revision()})));
       });
 }
 

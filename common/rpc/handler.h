@@ -18,18 +18,20 @@
 
 namespace jumelage {
 
-// What surrounds the body of every method of one gRPC service: positions in the metadata (G3), the wait for
-// jumelage-min-position, idempotency (G4), validate_only (G6), and the one conversion of errors. A method of a service is
-// one call of Query, QueryCached or Mutate with a validator and a body:
+// What surrounds the body of every method of one gRPC service: positions in the metadata (G3), the
+// wait for jumelage-min-position, idempotency (G4), validate_only (G6), and the one conversion of
+// errors. A method of a service is one call of Query, QueryCached or Mutate with a validator and a
+// body:
 //
-//   grpc::ServerUnaryReactor* GetCity(grpc::CallbackServerContext* context, const GetCityRequest* request,
+//   grpc::ServerUnaryReactor* GetCity(grpc::CallbackServerContext* context, const GetCityRequest*
+//   request,
 //                                     City* response) override {
 //     return handler_.Query<GetCityRequest, City>(context, request, response, ValidateGetCity,
 //         [this](const Snapshot& snapshot, const GetCityRequest& request, City* response) { ... });
 //   }
 //
-// The validator runs in gRPC's callback thread: it looks at the request alone and takes microseconds. The body runs in a
-// thread of the store. Thread-safe; outlives the calls.
+// The validator runs in gRPC's callback thread: it looks at the request alone and takes
+// microseconds. The body runs in a thread of the store. Thread-safe; outlives the calls.
 class Handler {
  public:
   template <typename Request>
@@ -38,8 +40,8 @@ class Handler {
   using QueryBody = std::function<absl::Status(const Snapshot&, const Request&, Response*)>;
   template <typename Request, typename Response>
   using MutateBody = std::function<absl::Status(Transaction&, const Request&, Response*)>;
-  // Adds to the initial metadata of every answer (projects: the registry's position). `snapshot` is null where the answer
-  // rests on none. Must be thread-safe.
+  // Adds to the initial metadata of every answer (projects: the registry's position). `snapshot` is
+  // null where the answer rests on none. Must be thread-safe.
   using MetadataHook = std::function<void(grpc::CallbackServerContext*, const Snapshot* snapshot)>;
 
   // `service` is the full name of the gRPC service. `store` outlives this.
@@ -54,13 +56,13 @@ class Handler {
                                   Response* response, const Validator<Request>& validate,
                                   QueryBody<Request, Response> body) const;
 
-  // A Get that the cache may answer at once: `name` is the resource's; `finish` turns what was found (deleted ones too) into
-  // the answer. `find` reads the view when the cache lacks it.
+  // A Get that the cache may answer at once: `name` is the resource's; `finish` turns what was
+  // found (deleted ones too) into the answer. `find` reads the view when the cache lacks it.
   template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* QueryCached(grpc::CallbackServerContext* context, const Request* request,
-                                        Response* response, const Validator<Request>& validate,
-                                        QueryBody<Request, Response> find,
-                                        std::function<absl::Status(const Request&, Response*)> finish) const;
+  grpc::ServerUnaryReactor* QueryCached(
+      grpc::CallbackServerContext* context, const Request* request, Response* response,
+      const Validator<Request>& validate, QueryBody<Request, Response> find,
+      std::function<absl::Status(const Request&, Response*)> finish) const;
 
   // A change. `method` is the RPC's name without the service.
   template <typename Request, typename Response>
@@ -69,7 +71,8 @@ class Handler {
                                    const Validator<Request>& validate,
                                    MutateBody<Request, Response> body) const;
 
-  // Queues a mutation for a call that was validated already and whose reactor somebody else has made.
+  // Queues a mutation for a call that was validated already and whose reactor somebody else has
+  // made.
   template <typename Request, typename Response>
   void MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                    const Request* request, Response* response, absl::string_view method,
@@ -82,8 +85,8 @@ class Handler {
   // Who calls: "local" on loopback.
   static std::string Principal(const grpc::CallbackServerContext& context);
 
-  // Runs `then(OK)` when the position that the call asks for is published (G3); at once when it asks for none. Else with
-  // POSITION_NOT_REACHED, POSITION_OF_OTHER_LOG or FIELD_INVALID.
+  // Runs `then(OK)` when the position that the call asks for is published (G3); at once when it
+  // asks for none. Else with POSITION_NOT_REACHED, POSITION_OF_OTHER_LOG or FIELD_INVALID.
   void AwaitMinPosition(const grpc::CallbackServerContext& context,
                         std::function<void(absl::Status)> then) const;
   // Adds `jumelage-position` and what the hook adds.
@@ -127,8 +130,8 @@ grpc::ServerUnaryReactor* Handler::QueryCached(
     const Validator<Request>& validate, QueryBody<Request, Response> find,
     std::function<absl::Status(const Request&, Response*)> finish) const {
   const absl::Status valid = validate(*request);
-  // The published revision first, then the entry: one that is newer is about to be published, and the view's readers wait for
-  // that.
+  // The published revision first, then the entry: one that is newer is about to be published, and
+  // the view's readers wait for that.
   const Revision published = store_->publication().revision();
   const bool at_once = valid.ok() && context->client_metadata().count(kMinPositionMetadata) == 0;
   if (at_once) {

@@ -42,14 +42,14 @@ void Publication::Await(Revision revision) {
   while (revision_.load(std::memory_order_relaxed) < revision) raised_.Wait(&mu_);
 }
 
-void Publication::WhenPublished(Revision revision, absl::Time deadline,
+void Publication::WhenPublished(Revision revision, absl::Duration timeout,
                                 std::function<void(bool)> done) {
   if (this->revision() < revision) {
     MutexLock lock(&mu_);
     if (revision_.load(std::memory_order_relaxed) < revision) {
       const uint64_t id = next_id_++;
       const TimerQueue::Id timer =
-          timers_->Schedule(deadline, [this, revision, id] { Expire(revision, id); });
+          timers_->After(timeout, [this, revision, id] { Expire(revision, id); });
       waiters_.emplace(std::make_pair(revision, id), Waiter{std::move(done), timer});
       return;
     }

@@ -30,9 +30,9 @@ class Publication {
   // matter of microseconds.
   void Await(Revision revision);
 
-  // Calls `done(true)` once `revision` is published, or `done(false)` at `deadline`; at once where that is known. `done` must
-  // be short.
-  void WhenPublished(Revision revision, absl::Time deadline, std::function<void(bool)> done);
+  // Calls `done(true)` once `revision` is published, or `done(false)` after `timeout`; at once where it is published already.
+  // `done` must be short.
+  void WhenPublished(Revision revision, absl::Duration timeout, std::function<void(bool)> done);
 
  private:
   struct Waiter {

@@ -60,6 +60,10 @@ Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions 
       cache_(options_.cache_bytes),
       publication_(&timers_) {
   publication_.Publish(view_->applied());
+  if (log_->head() > 0) {
+    const auto last = log_->Read(log_->head() - 1, {/*max_commits=*/1, /*max_bytes=*/1});
+    if (last.ok() && !last->empty()) last_commit_time_ = CommitTime(last->front());
+  }
   readers_ = std::make_unique<ReadPool>(view_.get(), &publication_,
                                         ReaderThreads(options_.reader_threads),
                                         options_.max_waiting_reads);
@@ -163,12 +167,13 @@ void Store::RunItems(std::deque<Item>* taken) {
     (*transaction)->Rollback();
   }
   if (!status.ok()) {
-    LogWarning("a batch of changes was refused", {{"status", status.ToString()}});
+    LogLine(Severity::kWarning, "a batch of changes was refused", {{"status", status.ToString()}});
     Refuse(std::move(batch.items), ForCaller(status));
     return;
   }
   PublishBatch(std::move(batch.commits));
   Answer(std::move(batch.items));
+  view_->MaintainAsWriter().IgnoreError();  // as in MaintainLoop
 }
 
 absl::Status Store::FillBatch(std::deque<Item>* waiting, Batch* batch) {
@@ -206,7 +211,7 @@ store::v1::Commit Store::NewCommit(const Mutation& mutation, const Batch& batch)
 
 absl::Status Store::RunMutation(Item* item, Batch* batch) {
   const Mutation& mutation = item->mutation;
-  if (mutation.deadline < options_.clock->Now()) {
+  if (mutation.deadline < Clock::Real()->Now()) {
     item->result.status = absl::DeadlineExceededError("the deadline passed before the change was made");
     return absl::OkStatus();
   }
@@ -242,7 +247,7 @@ absl::StatusOr<bool> Store::Replay(Item* item, const Batch& batch) {
 absl::Status Store::RunBody(Item* item, Batch* batch) {
   const Mutation& mutation = item->mutation;
   store::v1::Commit commit = NewCommit(mutation, *batch);
-  Transaction transaction(view_.get(), &commit, absl::FromUnixMicros(absl::ToUnixMicros(last_commit_time_)));
+  Transaction transaction(view_.get(), &commit, CommitTime(commit));
   item->result.status = mutation.body(transaction);
   // SQLite ends a transaction by itself on some failures, and with it what the neighbours wrote (G1).
   if (!view_->db().InTransaction()) {
@@ -289,8 +294,7 @@ absl::Status Store::CommitBatch(Batch* batch, ViewTransaction* transaction) {
   }
   const absl::Status committed = log_->Commit(batch->commits, *transaction);
   if (committed.ok() || absl::IsResourceExhausted(committed)) return committed;
-  LogError("the outcome of a commit is unknown; writing stops until the log has been read again",
-           {{"status", committed.ToString()}});
+  LogLine(Severity::kError, "the outcome of a commit is unknown; writing stops until the log has been read again", {{"status", committed.ToString()}});
   recovering_ = true;
   trouble_ = StorageUnavailableError();
   return CommitOutcomeUnknownError();
@@ -309,7 +313,7 @@ bool Store::TryRecover() {
     trouble_ = absl::IsResourceExhausted(status) ? StorageFullError() : StorageUnavailableError();
     return false;
   }
-  LogWarning("storage can be used again; writing goes on", {});
+  LogLine(Severity::kInfo, "storage can be used again; writing goes on");
   recovering_ = false;
   return true;
 }

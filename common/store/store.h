@@ -52,6 +52,7 @@ struct Mutation {
   uint64_t request_fingerprint = 0;
   // Runs everything and keeps nothing (G6).
   bool validate_only = false;
+  // In real time, whatever clock the store has: callers' deadlines are.
   absl::Time deadline = absl::InfiniteFuture();
   // Validates against the state that it will change, and writes. Runs on the writer's thread; must not block; may run again
   // when the batch that it was in came to nothing.

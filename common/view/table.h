@@ -205,9 +205,8 @@ absl::StatusOr<int64_t> Table<R>::Write(sqlite::Database& db, Revision revision,
   std::vector<sqlite::Value> values;
   values.reserve(spec_.columns.size());
   for (const ColumnSpec<R>& column : spec_.columns) values.push_back(column.value(resource));
-  int index = 0;
-  write.BindBlob(++index, bytes).BindInt(++index, revision);
-  write.BindInt(++index, resource.has_delete_time() ? 1 : 0);
+  write.BindBlob(1, bytes).BindInt(2, revision).BindInt(3, resource.has_delete_time() ? 1 : 0);
+  int index = 3;
   for (const sqlite::Value& value : values) write.Bind(++index, value);
   if (old) {
     write.BindInt(++index, old->id);

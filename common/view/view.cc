@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/status_macros.h"
+#include "common/sqlite/files.h"
 
 namespace jumelage {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 // A byte that can't stand in a principal, a method or an id.
 constexpr char kSeparator = '\x1f';
 constexpr int kPrunedAtOnce = 64;
+constexpr int kCommitsPerCheckpoint = 512;
 
 std::string RequestKey(absl::string_view principal, absl::string_view method, absl::string_view id) {
   return absl::StrCat(id, std::string(1, kSeparator), method, std::string(1, kSeparator), principal);
@@ -41,10 +43,6 @@ constexpr char kCommonDdl[] = R"sql(
     revision INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
     fingerprint INTEGER NOT NULL, time_us INTEGER NOT NULL) STRICT;
 )sql";
-
-absl::Time CommitTime(const store::v1::Commit& commit) {
-  return absl::FromUnixSeconds(commit.time().seconds()) + absl::Nanoseconds(commit.time().nanos());
-}
 
 // VIEW, a line beside view.db: "open BOOT_ID" while a process has it open, "clean" when the last one left it whole.
 std::string ReadMark(const std::string& path) {
@@ -109,6 +107,10 @@ absl::StatusOr<std::unique_ptr<View>> View::Open(const ViewOptions& options, con
 }
 
 View::~View() {
+  {
+    MutexLock lock(&maintain_mu_);
+    maintain_db_.reset();
+  }
   if (db_ == nullptr || suspect_) return;
   // Synced once, now, so that VIEW may call it clean.
   const bool whole = db_->Exec("PRAGMA synchronous = FULL").ok() && db_->Checkpoint(true).ok();
@@ -271,7 +273,22 @@ absl::Status View::PruneRequests(absl::Time cutoff) {
       {absl::ToUnixMicros(cutoff), static_cast<int64_t>(kPrunedAtOnce)});
 }
 
-absl::Status View::Maintain() { return db_->Checkpoint(false).status(); }
+absl::Status View::Maintain() {
+  MutexLock lock(&maintain_mu_);
+  if (maintain_db_ == nullptr || maintain_generation_ != generation()) {
+    maintain_generation_ = generation();
+    sqlite::OpenOptions options = DatabaseOptions();
+    options.create = false;
+    JUMELAGE_ASSIGN_OR_RETURN(maintain_db_, sqlite::Database::Open(Path(), options));
+  }
+  return maintain_db_->Checkpoint(false).status();
+}
+
+absl::Status View::MaintainAsWriter() {
+  if (++commits_since_checkpoint_ < kCommitsPerCheckpoint) return absl::OkStatus();
+  commits_since_checkpoint_ = 0;
+  return db_->Checkpoint(false).status();
+}
 
 absl::StatusOr<std::unique_ptr<sqlite::Database>> View::OpenReader() const {
   sqlite::OpenOptions options = DatabaseOptions();

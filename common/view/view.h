@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/base/mutex.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
 #include "common/view/table.h"
@@ -49,7 +51,7 @@ struct RecordedRequest {
 // the log, never synced while it is open, replayed from the log at start, and thrown away when in doubt: when the machine
 // went down while it was open, when it belongs to another log or to another schema, or when SQLite finds it damaged.
 //
-// The writer's side belongs to one thread. OpenReader and generation are thread-safe.
+// The writer's side belongs to one thread. Maintain, OpenReader and generation are thread-safe.
 class View {
  public:
   // Opens or makes the view and replays what `log` has beyond it.
@@ -78,8 +80,11 @@ class View {
 
   // Replays what the log has beyond applied(). Makes the view anew when it is not fit to go on.
   absl::Status CatchUp(const Log& log);
-  // Moves the WAL into the database as far as readers allow.
+  // Moves the WAL into the database as far as readers allow, on a connection of its own.
   absl::Status Maintain();
+  // By the writer, between transactions: moves what is left, so that the WAL can begin anew. Does something only once in a
+  // while: under steady load Maintain alone never catches up, and the WAL would grow for ever.
+  absl::Status MaintainAsWriter();
 
   // A read-only connection for one thread. Valid until generation() changes.
   absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader() const;
@@ -108,7 +113,12 @@ class View {
   Revision applied_ = 0;
   Revision pending_ = 0;  // what applied_ becomes when the open transaction commits
   bool suspect_ = false;  // a rollback failed: not fit to go on
+  int commits_since_checkpoint_ = 0;
   std::atomic<int64_t> generation_{0};
+
+  Mutex maintain_mu_;
+  std::unique_ptr<sqlite::Database> maintain_db_ ABSL_GUARDED_BY(maintain_mu_);
+  int64_t maintain_generation_ ABSL_GUARDED_BY(maintain_mu_) = -1;
 };
 
 }  // namespace jumelage

@@ -1,0 +1,103 @@
+#include "common/base/timer_queue.h"
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "common/base/mutex.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace jumelage {
+namespace {
+
+using ::testing::ElementsAre;
+
+// Waits for something that another thread does.
+class Gate {
+ public:
+  void Open() {
+    MutexLock lock(&mu_);
+    open_ = true;
+    opened_.SignalAll();
+  }
+  void Await() {
+    MutexLock lock(&mu_);
+    while (!open_) opened_.Wait(&mu_);
+  }
+
+ private:
+  Mutex mu_;
+  CondVar opened_;
+  bool open_ = false;
+};
+
+TEST(TimerQueueTest, RunsFunctionsInTheOrderOfTheirTimes) {
+  std::vector<int> ran;
+  Gate last;
+  TimerQueue timers;
+  timers.After(absl::Milliseconds(30), [&] {
+    ran.push_back(3);
+    last.Open();
+  });
+  timers.After(absl::Milliseconds(10), [&] { ran.push_back(1); });
+  timers.After(absl::Milliseconds(20), [&] { ran.push_back(2); });
+  last.Await();
+  EXPECT_THAT(ran, ElementsAre(1, 2, 3));
+}
+
+TEST(TimerQueueTest, RunsWhatWasCancelledNever) {
+  bool ran = false;
+  Gate last;
+  TimerQueue timers;
+  const TimerQueue::Id id = timers.After(absl::Milliseconds(10), [&] { ran = true; });
+  EXPECT_TRUE(timers.Cancel(id));
+  EXPECT_FALSE(timers.Cancel(id));
+  timers.After(absl::Milliseconds(20), [&] { last.Open(); });
+  last.Await();
+  EXPECT_FALSE(ran);
+}
+
+TEST(TimerQueueTest, CancelWaitsForAFunctionThatRuns) {
+  Gate started;
+  std::atomic<bool> done{false};
+  TimerQueue timers;
+  const TimerQueue::Id id = timers.After(absl::ZeroDuration(), [&] {
+    started.Open();
+    const absl::Time until = absl::Now() + absl::Milliseconds(20);
+    while (absl::Now() < until) {
+    }
+    done = true;
+  });
+  started.Await();
+  EXPECT_FALSE(timers.Cancel(id));
+  EXPECT_TRUE(done);
+}
+
+TEST(TimerQueueTest, AFunctionMayCancelItself) {
+  Gate ran;
+  TimerQueue timers;
+  TimerQueue::Id id;
+  Gate known;
+  id = timers.After(absl::Milliseconds(1), [&] {
+    known.Await();
+    EXPECT_FALSE(timers.Cancel(id));
+    ran.Open();
+  });
+  known.Open();
+  ran.Await();
+}
+
+TEST(TimerQueueTest, DropsWhatWaitsWhenDestroyed) {
+  auto held = std::make_shared<int>(0);
+  {
+    TimerQueue timers;
+    timers.After(absl::Hours(1), [held] {});
+    EXPECT_EQ(held.use_count(), 2);
+  }
+  EXPECT_EQ(held.use_count(), 1);
+}
+
+}  // namespace
+}  // namespace jumelage

@@ -1,0 +1,419 @@
+#include "common/store/store.h"
+
+#include <future>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/log/sqlite_log.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/fake_ids.h"
+#include "common/testing/notes.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace jumelage {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Eq;
+using ::testing::IsNull;
+using ::testing::NotNull;
+using ::testing::SizeIs;
+using samples::Note;
+
+constexpr char kRequestId[] = "6f1f5b6e-4c0b-4d7a-9d0e-0a6b1c2d3e4f";
+
+class StoreTest : public ::testing::Test {
+ protected:
+  StoreTest() { Open(); }
+
+  void Open() {
+    SqliteLogOptions log_options;
+    log_options.data_dir = dir_.path();
+    log_options.service = "notes";
+    auto log = OpenSqliteLog(log_options);
+    ASSERT_THAT(log, IsOk());
+    ViewOptions view_options;
+    view_options.data_dir = dir_.path();
+    view_options.schema = &schema_.view;
+    auto view = View::Open(view_options, **log);
+    ASSERT_THAT(view, IsOk());
+    StoreOptions options;
+    options.clock = &clock_;
+    options.ids = &ids_;
+    options.on_published = [this](absl::Span<const SharedCommit> commits) {
+      for (const SharedCommit& commit : commits) published_.push_back(commit->revision());
+    };
+    store_ = std::make_unique<Store>(*std::move(log), *std::move(view), std::move(options));
+  }
+
+  void Reopen() {
+    store_.reset();
+    Open();
+  }
+
+  struct Result {
+    absl::Status status;
+    Note note;
+    bool replayed = false;
+    Revision revision = 0;
+  };
+  using Body = std::function<absl::Status(Transaction&, Note*)>;
+
+  // What a handler does with a mutation, for tests that look at the store alone.
+  static Mutation NewMutation(Body body, std::shared_ptr<std::promise<Result>> promise) {
+    auto note = std::make_shared<Note>();
+    Mutation mutation;
+    mutation.principal = "tester";
+    mutation.method = "notes/Write";
+    mutation.body = [note, body](Transaction& transaction) {
+      note->Clear();
+      return body(transaction, note.get());
+    };
+    mutation.answer = [note] { return note->SerializeAsString(); };
+    mutation.done = [note, promise](MutationResult result) {
+      Result out{result.status, *note, result.replayed != nullptr, result.revision};
+      if (result.replayed != nullptr) out.note.ParseFromString(*result.replayed);
+      promise->set_value(std::move(out));
+    };
+    return mutation;
+  }
+
+  Result Mutate(Body body, const std::function<void(Mutation*)>& adjust = nullptr) {
+    auto promise = std::make_shared<std::promise<Result>>();
+    Mutation mutation = NewMutation(std::move(body), promise);
+    if (adjust) adjust(&mutation);
+    store_->Mutate(std::move(mutation));
+    return promise->get_future().get();
+  }
+
+  Body Create(const std::string& name, const std::string& text) {
+    return [=](Transaction& transaction, Note* note) {
+      note->set_name(name);
+      note->set_text(text);
+      return schema_.notes.Create(transaction, note);
+    };
+  }
+
+  Body SetText(const std::string& name, const std::string& text, const std::string& etag = "") {
+    return [=](Transaction& transaction, Note* note) -> absl::Status {
+      JUMELAGE_ASSIGN_OR_RETURN(*note, schema_.notes.GetToChange(transaction, name, etag));
+      const Note before = *note;
+      note->set_text(text);
+      return schema_.notes.Update(transaction, before, note);
+    };
+  }
+
+  template <typename T>
+  T Read(std::function<T(const Snapshot&)> read) {
+    std::promise<T> promise;
+    store_->Read([&](absl::StatusOr<Snapshot> snapshot) {
+      EXPECT_THAT(snapshot, IsOk());
+      promise.set_value(read(*snapshot));
+    });
+    return promise.get_future().get();
+  }
+
+  absl::StatusOr<Note> Get(const std::string& name) {
+    return Read<absl::StatusOr<Note>>(
+        [&](const Snapshot& snapshot) { return schema_.notes.Get(snapshot.db, name); });
+  }
+
+  TempDir dir_;
+  NotesSchema schema_;
+  FakeClock clock_;
+  FakeIds ids_;
+  std::vector<Revision> published_;
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(StoreTest, G1AnAcknowledgedWriteIsVisibleAndSurvivesReopening) {
+  const Result created = Mutate(Create("notes/a", "first"));
+  EXPECT_THAT(created.status, IsOk());
+  EXPECT_EQ(created.revision, 1);
+  EXPECT_EQ(created.note.revision(), 1);
+  EXPECT_EQ(Get("notes/a")->text(), "first");
+  Reopen();
+  EXPECT_EQ(Get("notes/a")->text(), "first");
+  EXPECT_EQ(store_->publication().revision(), 1);
+}
+
+TEST_F(StoreTest, RevisionsHaveNoGapsAlsoWhenMutationsFail) {
+  EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
+  EXPECT_THAT(Mutate(Create("notes/a", "")).status, HasReason("RESOURCE_ALREADY_EXISTS"));
+  EXPECT_EQ(Mutate(Create("notes/b", "")).note.revision(), 2);
+  EXPECT_THAT(published_, ElementsAre(1, 2));
+}
+
+TEST_F(StoreTest, G2AFailedMutationLeavesNothing) {
+  const Result failed = Mutate([this](Transaction& transaction, Note* note) -> absl::Status {
+    note->set_name("notes/a");
+    JUMELAGE_RETURN_IF_ERROR(schema_.notes.Create(transaction, note));
+    return NotFoundError("Note", "notes/b");
+  });
+  EXPECT_THAT(failed.status, HasReason("RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Get("notes/a"), HasReason("RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(store_->log().head(), 0);
+}
+
+TEST_F(StoreTest, G2AMutationOfManyResourcesIsOneCommit) {
+  const Result both = Mutate([this](Transaction& transaction, Note* note) -> absl::Status {
+    Note other;
+    other.set_name("notes/b");
+    JUMELAGE_RETURN_IF_ERROR(schema_.notes.Create(transaction, &other));
+    note->set_name("notes/a");
+    return schema_.notes.Create(transaction, note);
+  });
+  EXPECT_THAT(both.status, IsOk());
+  const auto commits = store_->log().Read(0, ReadLimits());
+  ASSERT_THAT(*commits, SizeIs(1));
+  EXPECT_EQ((*commits)[0].changes_size(), 2);
+}
+
+TEST_F(StoreTest, ACommitHoldsEachResourceOnceAsItIsInTheEnd) {
+  Mutate([this](Transaction& transaction, Note* note) -> absl::Status {
+    note->set_name("notes/a");
+    JUMELAGE_RETURN_IF_ERROR(schema_.notes.Create(transaction, note));
+    const Note before = *note;
+    note->set_text("second");
+    return schema_.notes.Update(transaction, before, note);
+  });
+  const auto commits = store_->log().Read(0, ReadLimits());
+  ASSERT_EQ((*commits)[0].changes_size(), 1);
+  Note stored;
+  stored.ParseFromString((*commits)[0].changes(0).resource());
+  EXPECT_EQ(stored.text(), "second");
+}
+
+TEST_F(StoreTest, AnUpdateWithoutDifferenceMakesNoCommit) {
+  Mutate(Create("notes/a", "same"));
+  const Result updated = Mutate(SetText("notes/a", "same"));
+  EXPECT_THAT(updated.status, IsOk());
+  EXPECT_EQ(updated.note.revision(), 1);
+  EXPECT_EQ(store_->log().head(), 1);
+}
+
+TEST_F(StoreTest, G4TheSameRequestGivesTheFirstAnswerAgain) {
+  const auto with_id = [](Mutation* mutation) {
+    mutation->request_id = kRequestId;
+    mutation->request_fingerprint = 7;
+  };
+  const Result first = Mutate(Create("notes/a", "first"), with_id);
+  Mutate(SetText("notes/a", "second"));
+  const Result again = Mutate(Create("notes/a", "first"), with_id);
+  EXPECT_THAT(again.status, IsOk());
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(again.note.SerializeAsString(), first.note.SerializeAsString());
+  Reopen();
+  EXPECT_TRUE(Mutate(Create("notes/a", "first"), with_id).replayed);
+  EXPECT_EQ(Get("notes/a")->text(), "second");
+}
+
+TEST_F(StoreTest, G4AnUpdateThatChangedNothingIsReplayedToo) {
+  const auto with_id = [](Mutation* mutation) {
+    mutation->request_id = kRequestId;
+    mutation->request_fingerprint = 7;
+  };
+  Mutate(Create("notes/a", "same"));
+  Mutate(SetText("notes/a", "same"), with_id);
+  Mutate(SetText("notes/a", "other"));
+  EXPECT_EQ(Mutate(SetText("notes/a", "same"), with_id).note.text(), "same");
+  EXPECT_EQ(Get("notes/a")->text(), "other");
+}
+
+TEST_F(StoreTest, G4AnotherRequestUnderTheSameIdIsRefused) {
+  Mutate(Create("notes/a", ""), [](Mutation* mutation) {
+    mutation->request_id = kRequestId;
+    mutation->request_fingerprint = 7;
+  });
+  const Result other = Mutate(Create("notes/b", ""), [](Mutation* mutation) {
+    mutation->request_id = kRequestId;
+    mutation->request_fingerprint = 8;
+  });
+  EXPECT_THAT(other.status, HasReason("REQUEST_ID_REUSED"));
+  EXPECT_THAT(Get("notes/b"), HasReason("RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(StoreTest, G4IdsBelongToAPrincipalAndAMethod) {
+  Mutate(Create("notes/a", ""), [](Mutation* mutation) { mutation->request_id = kRequestId; });
+  const Result other = Mutate(Create("notes/b", ""), [](Mutation* mutation) {
+    mutation->request_id = kRequestId;
+    mutation->principal = "somebody else";
+  });
+  EXPECT_FALSE(other.replayed);
+  EXPECT_THAT(Get("notes/b"), IsOk());
+}
+
+TEST_F(StoreTest, G4RefusalsAreNotStored) {
+  const auto with_id = [](Mutation* mutation) { mutation->request_id = kRequestId; };
+  EXPECT_THAT(Mutate(SetText("notes/a", "x"), with_id).status, HasReason("RESOURCE_NOT_FOUND"));
+  Mutate(Create("notes/a", ""));
+  EXPECT_EQ(Mutate(SetText("notes/a", "x"), with_id).note.text(), "x");
+}
+
+TEST_F(StoreTest, G4IdsAreForgottenAfterSevenDays) {
+  const auto with_id = [](Mutation* mutation) { mutation->request_id = kRequestId; };
+  Mutate(Create("notes/a", ""), with_id);
+  clock_.Advance(kRequestIdLifetime - absl::Seconds(1));
+  EXPECT_TRUE(Mutate(Create("notes/a", ""), with_id).replayed);
+  clock_.Advance(absl::Seconds(2));
+  EXPECT_THAT(Mutate(Create("notes/a", ""), with_id).status, HasReason("RESOURCE_ALREADY_EXISTS"));
+}
+
+TEST_F(StoreTest, G5AStaleEtagIsAbortedAndChangesNothing) {
+  const Result created = Mutate(Create("notes/a", "first"));
+  Mutate(SetText("notes/a", "second", created.note.etag()));
+  const Result stale = Mutate(SetText("notes/a", "third", created.note.etag()));
+  EXPECT_THAT(stale.status, StatusIs(absl::StatusCode::kAborted));
+  EXPECT_THAT(stale.status, HasReason("ETAG_MISMATCH"));
+  EXPECT_EQ(Get("notes/a")->text(), "second");
+}
+
+TEST_F(StoreTest, G6ValidateOnlyAnswersAndChangesNothing) {
+  const auto validate_only = [](Mutation* mutation) { mutation->validate_only = true; };
+  const Result tried = Mutate(Create("notes/a", "first"), validate_only);
+  EXPECT_THAT(tried.status, IsOk());
+  EXPECT_EQ(tried.note.text(), "first");
+  EXPECT_EQ(store_->log().head(), 0);
+  EXPECT_THAT(Get("notes/a"), HasReason("RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(store_->cache().Find("notes/a"), IsNull());
+}
+
+TEST_F(StoreTest, ADeadlineThatPassedIsNotRun) {
+  const Result late = Mutate(Create("notes/a", ""), [](Mutation* mutation) {
+    mutation->deadline = absl::FromUnixSeconds(1);
+  });
+  EXPECT_THAT(late.status, StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_EQ(store_->log().head(), 0);
+}
+
+TEST_F(StoreTest, CommitTimesNeverGoBack) {
+  Mutate(Create("notes/a", ""));
+  clock_.Advance(-absl::Hours(1));
+  Mutate(Create("notes/b", ""));
+  Reopen();
+  Mutate(Create("notes/c", ""));
+  const auto commits = store_->log().Read(0, ReadLimits());
+  ASSERT_THAT(*commits, SizeIs(3));
+  EXPECT_GE(CommitTime((*commits)[1]), CommitTime((*commits)[0]));
+  EXPECT_GE(CommitTime((*commits)[2]), CommitTime((*commits)[1]));
+}
+
+TEST_F(StoreTest, TheCacheHoldsWhatWasPublishedAndForgetsWhatWasRemoved) {
+  Mutate(Create("notes/a", "first"));
+  ASSERT_THAT(store_->cache().Find("notes/a"), NotNull());
+  EXPECT_EQ(store_->cache().Find("notes/a")->revision, 1);
+  Mutate([](Transaction& transaction, Note*) { return transaction.Remove("notes/a"); });
+  EXPECT_THAT(store_->cache().Find("notes/a"), IsNull());
+  EXPECT_THAT(Get("notes/a"), HasReason("RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(StoreTest, TheViewIsMadeAnewFromTheLogWhenItIsMissing) {
+  Mutate(Create("notes/a", "first"), [](Mutation* mutation) { mutation->request_id = kRequestId; });
+  store_.reset();
+  ASSERT_EQ(unlink(dir_.File("view.db").c_str()), 0);
+  Open();
+  EXPECT_EQ(Get("notes/a")->text(), "first");
+  EXPECT_TRUE(
+      Mutate(Create("notes/a", "first"), [](Mutation* mutation) { mutation->request_id = kRequestId; })
+          .replayed);
+}
+
+TEST_F(StoreTest, TheViewIsMadeAnewWhenItIsDamaged) {
+  Mutate(Create("notes/a", "first"));
+  store_.reset();
+  WriteFileBytes(dir_.File("view.db"), std::string(8192, 'x'));
+  Open();
+  EXPECT_EQ(Get("notes/a")->text(), "first");
+}
+
+TEST_F(StoreTest, ADerivationIsVisibleWhenItIsDoneAndAddsNoRevision) {
+  std::promise<absl::Status> done;
+  store_->Derive({[](sqlite::Database& db) { return db.Exec("CREATE TABLE followed(x)"); },
+                  [&](absl::Status status) { done.set_value(status); }});
+  EXPECT_THAT(done.get_future().get(), IsOk());
+  EXPECT_THAT(Read<absl::Status>([](const Snapshot& snapshot) {
+                return snapshot.db.Prepare("SELECT x FROM followed").status();
+              }),
+              IsOk());
+  EXPECT_EQ(store_->log().head(), 0);
+}
+
+TEST_F(StoreTest, AFullQueueRefusesAtOnceAndStaysUsable) {
+  std::promise<void> entered, release;
+  std::shared_future<void> released = release.get_future().share();
+  auto blocked = std::make_shared<std::promise<Result>>();
+  store_->Mutate(NewMutation(
+      [&, released](Transaction&, Note*) {
+        entered.set_value();
+        released.wait();
+        return absl::OkStatus();
+      },
+      blocked));
+  entered.get_future().wait();
+  std::vector<std::shared_ptr<std::promise<Result>>> waiting;
+  for (int i = 0; i < kMaxWaitingWrites; ++i) {
+    waiting.push_back(std::make_shared<std::promise<Result>>());
+    store_->Mutate(NewMutation([](Transaction&, Note*) { return absl::OkStatus(); }, waiting.back()));
+  }
+  const Result refused = Mutate(Create("notes/a", ""));
+  EXPECT_THAT(refused.status, HasReason("OVERLOADED"));
+  release.set_value();
+  for (const auto& promise : waiting) EXPECT_THAT(promise->get_future().get().status, IsOk());
+  EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
+}
+
+TEST_F(StoreTest, AfterStopWorkIsRefused) {
+  store_->Stop();
+  EXPECT_THAT(Mutate(Create("notes/a", "")).status, HasReason("SHUTTING_DOWN"));
+}
+
+TEST_F(StoreTest, ListWalksInOrderByKeysetWithEqualKeys) {
+  for (int i = 0; i < 7; ++i) Mutate(Create("notes/n" + std::to_string(i), i % 2 ? "odd" : "even"));
+  std::vector<std::string> seen;
+  ListQuery query;
+  query.order = {{"text", /*descending=*/true}};
+  query.limit = 2;
+  do {
+    const auto page = Read<absl::StatusOr<Table<Note>::Page>>(
+        [&](const Snapshot& snapshot) { return schema_.table.List(snapshot.db, query); });
+    ASSERT_THAT(page, IsOk());
+    for (const Note& note : page->resources) seen.push_back(note.name());
+    query.after = page->next;
+  } while (!query.after.empty());
+  EXPECT_THAT(seen, ElementsAre("notes/n5", "notes/n3", "notes/n1", "notes/n6", "notes/n4",
+                                "notes/n2", "notes/n0"));
+}
+
+TEST_F(StoreTest, SideRowsFollowTheResource) {
+  const auto tagged = [&] {
+    return Read<int64_t>([](const Snapshot& snapshot) {
+      auto select = snapshot.db.Prepare("SELECT count(*) FROM note_tags WHERE tag = 'x'");
+      EXPECT_THAT(select->Step(), IsOk());
+      return select->ColumnInt(0);
+    });
+  };
+  Mutate([this](Transaction& transaction, Note* note) {
+    note->set_name("notes/a");
+    note->add_tags("x");
+    note->add_tags("x");
+    return schema_.notes.Create(transaction, note);
+  });
+  EXPECT_THAT(tagged(), Eq(1));
+  Mutate([this](Transaction& transaction, Note* note) -> absl::Status {
+    JUMELAGE_ASSIGN_OR_RETURN(*note, schema_.notes.GetToChange(transaction, "notes/a", ""));
+    const Note before = *note;
+    note->clear_tags();
+    return schema_.notes.Update(transaction, before, note);
+  });
+  EXPECT_THAT(tagged(), Eq(0));
+}
+
+}  // namespace
+}  // namespace jumelage

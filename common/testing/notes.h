@@ -1,0 +1,33 @@
+#ifndef JUMELAGE_COMMON_TESTING_NOTES_H_
+#define JUMELAGE_COMMON_TESTING_NOTES_H_
+
+#include "common/store/resources.h"
+#include "common/testing/note.pb.h"
+#include "common/view/table.h"
+#include "common/view/view.h"
+
+namespace jumelage {
+
+// Notes as the view of a service would keep them: ordered by text, found by tag.
+inline Table<samples::Note> NotesTable() {
+  TableSpec<samples::Note> spec;
+  spec.collection = "notes";
+  spec.columns = {{"text", "TEXT", [](const samples::Note& note) { return note.text(); }}};
+  spec.side_tables = {{"note_tags", {"tag"}, [](const samples::Note& note) {
+                         std::vector<SideRow> rows;
+                         for (const std::string& tag : note.tags()) rows.push_back({tag});
+                         return rows;
+                       }}};
+  spec.indexes = {{"text"}};
+  return Table<samples::Note>(std::move(spec));
+}
+
+struct NotesSchema {
+  Table<samples::Note> table = NotesTable();
+  Resources<samples::Note> notes{&table};
+  ViewSchema view{/*version=*/1, {&table}, /*extra_ddl=*/""};
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_TESTING_NOTES_H_

@@ -1,0 +1,143 @@
+#ifndef JUMELAGE_COMMON_WATCH_CODEC_H_
+#define JUMELAGE_COMMON_WATCH_CODEC_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+#include "common/log/log.h"
+#include "common/view/table.h"
+#include "jumelage/store/v1/commit.pb.h"
+
+namespace jumelage {
+
+// Which resources a watch is about. Empty sets let everything through; both must hold.
+struct WatchFilter {
+  absl::flat_hash_set<std::string> collections;
+  absl::flat_hash_set<std::string> names;
+
+  bool everything() const { return collections.empty() && names.empty(); }
+  bool Matches(absl::string_view name) const;
+};
+
+// The collection of a resource name: "cities" of "cities/belfort".
+absl::string_view CollectionOf(absl::string_view name);
+
+// Puts what a watch tells into the messages of one service's contract. Messages are serialized, and those of commits may be
+// joined end to end: protobuf merges them into one message with all their commits. Immutable and thread-safe.
+class WatchCodec {
+ public:
+  virtual ~WatchCodec() = default;
+  // The messages that deliver what `filter` lets through of a commit: none, one, or parts of at most `max_bytes` (W4; a single
+  // change may exceed it).
+  virtual std::vector<std::string> Commit(const store::v1::Commit& commit, const WatchFilter& filter,
+                                          int64_t max_bytes) const = 0;
+  // A message with nothing but the log's id, to be joined in front of a stream's first commits.
+  virtual std::string Head(const std::string& log_id) const = 0;
+  virtual std::string SnapshotPage(const std::string& log_id,
+                                   const std::vector<StoredResource>& resources) const = 0;
+  virtual std::string Consistent(const std::string& log_id, Revision revision) const = 0;
+  virtual std::string Progress(const std::string& log_id, Revision revision) const = 0;
+};
+
+// The codec of a service whose WatchResponse, Commit and ResourceChange have the fields that those of every service here
+// have. `fields` tells the field of ResourceChange.state for each collection.
+template <typename WatchResponse, typename PublicCommit, typename ResourceChange>
+class TypedWatchCodec : public WatchCodec {
+ public:
+  explicit TypedWatchCodec(absl::flat_hash_map<std::string, int> fields)
+      : fields_(std::move(fields)) {}
+
+  std::vector<std::string> Commit(const store::v1::Commit& commit, const WatchFilter& filter,
+                                  int64_t max_bytes) const override {
+    std::vector<std::string> messages;
+    WatchResponse response = Part(commit);
+    int64_t bytes = 0;
+    for (const store::v1::Change& change : commit.changes()) {
+      if (!filter.Matches(change.name())) continue;
+      const int64_t size = static_cast<int64_t>(change.resource().size() + change.name().size());
+      PublicCommit* part = response.mutable_commits(0);
+      if (bytes > 0 && bytes + size > max_bytes) {
+        messages.push_back(response.SerializeAsString());
+        part->clear_changes();
+        bytes = 0;
+      }
+      bytes += size;
+      Set(change.name(), commit.revision(), change.removed() ? nullptr : &change.resource(),
+          part->add_changes());
+    }
+    // A commit without changes still has a place in an unfiltered stream.
+    if (response.commits(0).changes_size() == 0 && !filter.everything()) return messages;
+    response.mutable_commits(0)->set_last_part(true);
+    messages.push_back(response.SerializeAsString());
+    return messages;
+  }
+
+  std::string Head(const std::string& log_id) const override {
+    WatchResponse response;
+    response.set_log_id(log_id);
+    return response.SerializeAsString();
+  }
+
+  std::string SnapshotPage(const std::string& log_id,
+                           const std::vector<StoredResource>& resources) const override {
+    WatchResponse response;
+    response.set_log_id(log_id);
+    for (const StoredResource& resource : resources) {
+      Set(resource.name, resource.revision, &resource.bytes,
+          response.mutable_snapshot()->add_resources());
+    }
+    return response.SerializeAsString();
+  }
+
+  std::string Consistent(const std::string& log_id, Revision revision) const override {
+    WatchResponse response;
+    response.set_log_id(log_id);
+    response.mutable_consistent()->set_revision(revision);
+    return response.SerializeAsString();
+  }
+
+  std::string Progress(const std::string& log_id, Revision revision) const override {
+    WatchResponse response;
+    response.set_log_id(log_id);
+    response.mutable_progress()->set_revision(revision);
+    return response.SerializeAsString();
+  }
+
+ private:
+  static WatchResponse Part(const store::v1::Commit& commit) {
+    WatchResponse response;
+    PublicCommit* part = response.add_commits();
+    part->set_revision(commit.revision());
+    part->set_commit_id(commit.commit_id());
+    *part->mutable_commit_time() = commit.time();
+    part->set_principal(commit.principal());
+    part->set_method(commit.method());
+    return response;
+  }
+
+  // `bytes` is null for a resource that is gone.
+  void Set(const std::string& name, Revision revision, const std::string* bytes,
+           ResourceChange* change) const {
+    change->set_name(name);
+    change->set_revision(revision);
+    const auto field = fields_.find(CollectionOf(name));
+    if (bytes == nullptr || field == fields_.end()) {
+      change->mutable_removed();
+      return;
+    }
+    change->GetReflection()
+        ->MutableMessage(change, ResourceChange::descriptor()->FindFieldByNumber(field->second))
+        ->ParseFromString(*bytes);
+  }
+
+  const absl::flat_hash_map<std::string, int> fields_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_WATCH_CODEC_H_

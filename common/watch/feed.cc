@@ -1,0 +1,44 @@
+#include "common/watch/feed.h"
+
+#include <utility>
+
+namespace jumelage {
+
+void Feed::Publish(absl::Span<const SharedCommit> commits) {
+  {
+    MutexLock lock(&mu_);
+    for (const SharedCommit& commit : commits) {
+      // After storage recovered, what was published before may come again.
+      if (!items_.empty() && commit->revision() <= items_.back()->commit().revision()) continue;
+      bytes_ += static_cast<int64_t>(commit->ByteSizeLong());
+      items_.push_back(std::make_shared<const FeedItem>(commit));
+    }
+    while (items_.size() > 1 && bytes_ > max_bytes_) {
+      bytes_ -= static_cast<int64_t>(items_.front()->commit().ByteSizeLong());
+      items_.pop_front();
+    }
+  }
+  MutexLock lock(&listener_mu_);
+  if (listener_) listener_();
+}
+
+void Feed::SetListener(std::function<void()> listener) {
+  MutexLock lock(&listener_mu_);
+  listener_ = std::move(listener);
+}
+
+std::optional<std::vector<std::shared_ptr<const FeedItem>>> Feed::After(Revision after,
+                                                                        int64_t max_bytes) const {
+  MutexLock lock(&mu_);
+  if (items_.empty() || items_.front()->commit().revision() > after + 1) return std::nullopt;
+  std::vector<std::shared_ptr<const FeedItem>> found;
+  int64_t bytes = 0;
+  const size_t skipped = static_cast<size_t>(after + 1 - items_.front()->commit().revision());
+  for (size_t i = skipped; i < items_.size() && bytes < max_bytes; ++i) {
+    bytes += static_cast<int64_t>(items_[i]->commit().ByteSizeLong());
+    found.push_back(items_[i]);
+  }
+  return found;
+}
+
+}  // namespace jumelage

@@ -1,0 +1,71 @@
+#ifndef JUMELAGE_COMMON_WATCH_FEED_H_
+#define JUMELAGE_COMMON_WATCH_FEED_H_
+
+#include <grpcpp/support/slice.h>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/types/span.h"
+#include "common/base/mutex.h"
+#include "common/log/log.h"
+#include "common/store/store.h"
+
+namespace jumelage {
+
+// A published commit, and its form on the wire of an unfiltered watch, which is made once for all watchers.
+class FeedItem {
+ public:
+  explicit FeedItem(SharedCommit commit) : commit_(std::move(commit)) {}
+
+  const store::v1::Commit& commit() const { return *commit_; }
+  // The messages that deliver the commit; `encode` makes them for the first who asks. Slices share their bytes. Thread-safe.
+  const std::vector<grpc::Slice>& Messages(
+      const std::function<std::vector<std::string>(const store::v1::Commit&)>& encode) const {
+    std::call_once(encoded_, [&] {
+      for (const std::string& message : encode(*commit_)) messages_.emplace_back(message);
+    });
+    return messages_;
+  }
+
+ private:
+  const SharedCommit commit_;
+  mutable std::once_flag encoded_;
+  mutable std::vector<grpc::Slice> messages_;
+};
+
+// The newest commits in memory, for watchers that keep up; others read the log. Filled by the store's writer. Thread-safe.
+class Feed {
+ public:
+  // Keeps the last commits up to `max_bytes` together.
+  explicit Feed(int64_t max_bytes) : max_bytes_(max_bytes) {}
+
+  // By the writer, in order, after publication. Calls the listener last.
+  void Publish(absl::Span<const SharedCommit> commits);
+
+  // Called after each Publish, on the writer's thread: must be short. Null removes it; once that returns it is not called again.
+  void SetListener(std::function<void()> listener);
+
+  // The commits after `after`, oldest first, until they reach `max_bytes`; nullopt when memory does not reach back that far.
+  std::optional<std::vector<std::shared_ptr<const FeedItem>>> After(Revision after,
+                                                                    int64_t max_bytes) const;
+
+ private:
+  const int64_t max_bytes_;
+  mutable Mutex mu_;
+  int64_t bytes_ ABSL_GUARDED_BY(mu_) = 0;
+  std::deque<std::shared_ptr<const FeedItem>> items_ ABSL_GUARDED_BY(mu_);
+  Mutex listener_mu_;
+  std::function<void()> listener_ ABSL_GUARDED_BY(listener_mu_);
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_WATCH_FEED_H_

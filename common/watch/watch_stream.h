@@ -1,0 +1,99 @@
+#ifndef JUMELAGE_COMMON_WATCH_WATCH_STREAM_H_
+#define JUMELAGE_COMMON_WATCH_WATCH_STREAM_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "common/base/mutex.h"
+#include "common/watch/watch_server.h"
+
+namespace jumelage {
+
+// One watch: pulls what comes next when the message before it has been written, from the feed's memory or through a thread of
+// the store, so that a slow client costs one message and delays nobody (W1-W6).
+//
+// One mutex and one state guard it: at any time it is fetching, or writing, or idle, or finished, and only Advance moves it
+// on. gRPC may still call it after Finish; it lives until OnDone and until nothing that was queued refers to it.
+class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
+                    public std::enable_shared_from_this<WatchStream> {
+ public:
+  WatchStream(WatchServer* server, WatchStart start)
+      : server_(server), start_(std::move(start)) {}
+
+  // Checks the start against the log and begins; called once.
+  void Begin();
+  // Something was published, or it is time to send the position.
+  void Wake(bool progress);
+  // Ends the stream with `status` as soon as nothing is being written.
+  void End(absl::Status status);
+
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  enum class State { kIdle, kFetching, kWriting, kFinished };
+  // How far the stream has come. Everything up to `position` was put into the outbox or held back by the filter; a snapshot
+  // that is under way has come to `last_name` in the schema's table `table`.
+  struct Cursor {
+    Revision position = 0;
+    bool in_snapshot = false;
+    size_t table = 0;
+    std::string last_name;
+  };
+  // What waits to be written. Commits may be joined; an event ends its message.
+  struct Entry {
+    grpc::Slice bytes;
+    bool event = false;
+  };
+  struct Found {
+    std::vector<Entry> entries;
+    Cursor cursor;
+    // The newest revision that the snapshot shows.
+    Revision snapshot_revision = 0;
+  };
+
+  // Moves an idle stream on: the end, what waits to be written, the snapshot, its marker, the position, the log.
+  void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void PutEvent(const std::string& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void FinishNow(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void Take(Found found) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  bool TakeFromFeed() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void FetchFromStore() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // On a thread of the store, without the lock.
+  absl::StatusOr<Found> ReadLog(Cursor cursor) const;
+  absl::StatusOr<Found> ReadSnapshotPage(const Snapshot& snapshot, Cursor cursor) const;
+  absl::Status CheckStart() const;
+
+  Store& store() const;
+  const std::string& log_id() const;
+
+  WatchServer* const server_;
+  const WatchStart start_;
+
+  Mutex mu_;
+  State state_ ABSL_GUARDED_BY(mu_) = State::kIdle;
+  bool begun_ ABSL_GUARDED_BY(mu_) = false;
+  bool ending_ ABSL_GUARDED_BY(mu_) = false;
+  absl::Status end_ ABSL_GUARDED_BY(mu_);
+  bool progress_due_ ABSL_GUARDED_BY(mu_) = false;
+  bool marker_due_ ABSL_GUARDED_BY(mu_) = false;
+  bool first_ ABSL_GUARDED_BY(mu_) = true;
+  Revision snapshot_revision_ ABSL_GUARDED_BY(mu_) = 0;
+  Cursor cursor_ ABSL_GUARDED_BY(mu_);
+  std::deque<Entry> outbox_ ABSL_GUARDED_BY(mu_);
+  // Belongs to gRPC while kWriting.
+  grpc::ByteBuffer writing_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_WATCH_WATCH_STREAM_H_
