@@ -22,6 +22,9 @@ class Violations {
   // sentence that begins with the field: "is required", "must not be negative".
   void Add(absl::string_view field, absl::string_view description);
 
+  // Adds those that another check has put into its InvalidFieldsError; any other status adds none.
+  void AddAll(const absl::Status& status);
+
   bool empty() const { return violations_.empty(); }
   const std::vector<FieldViolation>& list() const { return violations_; }
 

@@ -52,5 +52,19 @@ TEST(FieldPathTest, JoinsWhatIsThere) {
   EXPECT_EQ(FieldPath("city", ""), "city");
 }
 
+TEST(ViolationsTest, TakesOverThoseOfAnotherCheck) {
+  Violations other;
+  other.Add("page_size", "must not be negative");
+  other.Add("read_mask", "names \"x\"");
+  Violations violations;
+  violations.Add("name", "is required");
+  violations.AddAll(other.ToStatus());
+  violations.AddAll(absl::OkStatus());
+  violations.AddAll(absl::NotFoundError("nothing of the kind"));
+  ASSERT_EQ(violations.list().size(), 3u);
+  EXPECT_EQ(violations.list()[1].field, "page_size");
+  EXPECT_EQ(violations.list()[2].description, "names \"x\"");
+}
+
 }  // namespace
 }  // namespace jumelage

@@ -47,9 +47,14 @@ bool IsSet(const Message& message, const FieldDescriptor* field) {
                               : message.GetReflection()->HasField(message, field);
 }
 
-bool SameValue(const Message& a, const Message& b, const FieldDescriptor* field) {
+// Whether `field` has the same value in both, output-only parts aside: `from` has lost them
+// already.
+bool SameValue(const Message& from, const Message& to, const FieldDescriptor* field) {
+  const std::unique_ptr<Message> writable(to.New());
+  writable->CopyFrom(to);
+  ClearOutputOnlyFields(writable.get());
   google::protobuf::util::MessageDifferencer differencer;
-  return differencer.CompareWithFields(a, b, {field}, {field});
+  return differencer.CompareWithFields(from, *writable, {field}, {field});
 }
 
 // The fields that a path leads through; the last is what it names.
@@ -87,23 +92,24 @@ bool HasWildcard(const FieldMask& mask, absl::string_view mask_field, Violations
   return found;
 }
 
-// Applies an update of one resource: Resolve, then CheckImmutable, then Apply, if nothing was found
-// wrong.
+// An update of one resource: Check, then Apply, once each.
 class Update {
  public:
-  Update(const FieldMask& mask, absl::string_view field, const Message& from, Message* to)
-      : mask_(mask), field_(field), from_(from.New()), to_(to) {
+  Update(const FieldMask& mask, absl::string_view field, const Message& from, Message* to,
+         Violations* violations)
+      : mask_(mask), field_(field), from_(from.New()), to_(to), violations_(*violations) {
     from_->CopyFrom(from);
     ClearOutputOnlyFields(from_.get());
   }
 
-  absl::Status Run() {
+  void Check() {
     Resolve();
     DropCoveredPaths();
     for (const Path& path : paths_) CheckPath(path);
-    JUMELAGE_RETURN_IF_ERROR(violations_.ToStatus());
+  }
+  // What the violations are of stays as it is.
+  void Apply() {
     for (const Path& path : paths_) ApplyPath(path);
-    return absl::OkStatus();
   }
 
  private:
@@ -226,14 +232,26 @@ class Update {
   Message* const to_;
   // None of them the beginning of another.
   std::vector<Path> paths_;
-  Violations violations_;
+  Violations& violations_;
 };
 
 }  // namespace
 
 absl::Status ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
                              Message* to) {
-  return Update(mask, field, from, to).Run();
+  Violations violations;
+  Update update(mask, field, from, to, &violations);
+  update.Check();
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  update.Apply();
+  return absl::OkStatus();
+}
+
+void ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
+                     Message* to, Violations* violations) {
+  Update update(mask, field, from, to, violations);
+  update.Check();
+  update.Apply();
 }
 
 void ClearOutputOnlyFields(Message* message) {

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/base/violations.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/message.h"
@@ -33,6 +34,12 @@ namespace jumelage {
 // in the request ("city"); `*to` is then unchanged.
 absl::Status ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                              const google::protobuf::Message& from, google::protobuf::Message* to);
+
+// The same, but what can be carried over is, and the rest is added to `violations`: for callers
+// that check the outcome too, and tell everything that is wrong at once.
+void ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
+                     const google::protobuf::Message& from, google::protobuf::Message* to,
+                     Violations* violations);
 
 // Clears every OUTPUT_ONLY field of `message`, at any depth: what a request to create a resource
 // must not set (AIP-203).

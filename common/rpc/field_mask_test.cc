@@ -286,5 +286,30 @@ TEST(ReadMaskTest, UnknownPathsAreRefusedAllAtOnce) {
             (std::vector<std::string>{"read_mask: has \"*\" beside other paths"}));
 }
 
+// A resource that was read and is sent back has output-only parts in its immutable lists, too.
+TEST(ApplyUpdateMaskTest, ImmutableListsCompareWithoutWhatIsOutputOnly) {
+  Place to = Parse(R"pb(name: "places/a"
+                        founders { title: "founder" id: "o1" })pb");
+  const Place read = to;
+  EXPECT_TRUE(ApplyUpdateMask(Mask({"*"}), "place", read, &to).ok());
+  const Place without = Parse(R"pb(founders { title: "founder" })pb");
+  EXPECT_TRUE(ApplyUpdateMask(FieldMask(), "place", without, &to).ok());
+  EXPECT_EQ(to.founders(0).id(), "o1");
+  const Place other = Parse(R"pb(founders { title: "other" })pb");
+  EXPECT_EQ(ViolationsOf(ApplyUpdateMask(FieldMask(), "place", other, &to)),
+            std::vector<std::string>({"place.founders: must not be changed"}));
+}
+
+TEST(ApplyUpdateMaskTest, AppliesTheRestBesideViolations) {
+  Place to = Parse(R"pb(name: "places/a" kind: "town" display_name: "old")pb");
+  const Place from = Parse(R"pb(kind: "city" display_name: "new")pb");
+  Violations violations;
+  ApplyUpdateMask(Mask({"kind", "display_name", "unknown", "revision"}), "place", from, &to,
+                  &violations);
+  EXPECT_EQ(violations.list().size(), 3u);
+  EXPECT_EQ(to.display_name(), "new");
+  EXPECT_EQ(to.kind(), "town");
+}
+
 }  // namespace
 }  // namespace jumelage
