@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/utf8.h"
 
 namespace jumelage {
 namespace {
@@ -12,37 +13,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-
-// The well-formed UTF-8 byte sequences (Unicode 15, table 3-7): first byte, what the second may be,
-// and the length.
-struct Utf8Form {
-  unsigned char first_low, first_high, second_low, second_high;
-  int length;
-};
-constexpr Utf8Form kUtf8Forms[] = {
-    {0x00, 0x7f, 0x00, 0x00, 1}, {0xc2, 0xdf, 0x80, 0xbf, 2}, {0xe0, 0xe0, 0xa0, 0xbf, 3},
-    {0xe1, 0xec, 0x80, 0xbf, 3}, {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
-    {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4}, {0xf4, 0xf4, 0x80, 0x8f, 4},
-};
-
-bool Within(char c, unsigned char low, unsigned char high) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= low && byte <= high;
-}
-
-// The length of the character that `text` begins with, or 0 if it is malformed.
-int CharacterLength(absl::string_view text) {
-  for (const Utf8Form& form : kUtf8Forms) {
-    if (!Within(text[0], form.first_low, form.first_high)) continue;
-    if (text.size() < static_cast<size_t>(form.length)) return 0;
-    if (form.length > 1 && !Within(text[1], form.second_low, form.second_high)) return 0;
-    for (int i = 2; i < form.length; ++i) {
-      if (!Within(text[i], 0x80, 0xbf)) return 0;
-    }
-    return form.length;
-  }
-  return 0;
-}
 
 class Checker {
  public:
@@ -118,17 +88,6 @@ class Checker {
 };
 
 }  // namespace
-
-int64_t CountCharacters(absl::string_view text) {
-  int64_t count = 0;
-  while (!text.empty()) {
-    const int length = CharacterLength(text);
-    if (length == 0) return -1;
-    text.remove_prefix(length);
-    ++count;
-  }
-  return count;
-}
 
 void CheckMessage(absl::string_view field, const Message& message, const MessageLimits& limits,
                   Violations* violations) {

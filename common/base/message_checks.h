@@ -27,10 +27,6 @@ struct MessageLimits {
 void CheckMessage(absl::string_view field, const google::protobuf::Message& message,
                   const MessageLimits& limits, Violations* violations);
 
-// The Unicode code points of `text`, or -1 if it is not valid UTF-8 (overlong forms, surrogates and
-// what lies beyond U+10FFFF are not).
-int64_t CountCharacters(absl::string_view text);
-
 }  // namespace jumelage
 
 #endif  // JUMELAGE_COMMON_BASE_MESSAGE_CHECKS_H_

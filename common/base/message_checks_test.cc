@@ -30,24 +30,6 @@ std::vector<std::string> Check(const Place& place, const MessageLimits& limits =
   return lines;
 }
 
-TEST(CountCharactersTest, CountsCodePointsOfValidUtf8) {
-  EXPECT_EQ(CountCharacters(""), 0);
-  EXPECT_EQ(CountCharacters("Belfort"), 7);
-  EXPECT_EQ(CountCharacters("Delémont"), 8);
-  EXPECT_EQ(CountCharacters("广安"), 2);
-  EXPECT_EQ(CountCharacters("\xf0\x9f\x87\xab"), 1);
-  EXPECT_EQ(CountCharacters(std::string("a\0b", 3)), 3);
-  EXPECT_EQ(CountCharacters("\xf4\x8f\xbf\xbf"), 1);  // U+10FFFF
-}
-
-TEST(CountCharactersTest, RefusesWhatIsNotUtf8) {
-  for (const char* text : {"\x80", "\xff", "\xc3", "a\xc3(", "\xc0\xaf" /* overlong */,
-                           "\xe0\x80\xaf" /* overlong */, "\xed\xa0\x80" /* surrogate */,
-                           "\xf4\x90\x80\x80" /* above U+10FFFF */, "\xe2\x82", "\xf0\x9f\x87"}) {
-    EXPECT_EQ(CountCharacters(text), -1) << text;
-  }
-}
-
 TEST(CheckMessageTest, AGoodMessagePasses) {
   Place place;
   place.set_display_name(Repeat("č", kMaxNameLength));
