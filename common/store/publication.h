@@ -13,8 +13,8 @@
 
 namespace jumelage {
 
-// The revision that everybody may see: durable, and applied wherever readers look (G1). The writer raises it last; it never
-// goes back. Thread-safe.
+// The revision that everybody may see: durable, and applied wherever readers look (G1). The writer
+// raises it last; it never goes back. Thread-safe.
 class Publication {
  public:
   // `timers` outlives this.
@@ -26,12 +26,12 @@ class Publication {
   // Called by the writer alone.
   void Publish(Revision revision);
 
-  // Blocks until `revision` is published. For readers of the view that came between its commit and its publication, which is a
-  // matter of microseconds.
+  // Blocks until `revision` is published. For readers of the view that came between its commit and
+  // its publication, which is a matter of microseconds.
   void Await(Revision revision);
 
-  // Calls `done(true)` once `revision` is published, or `done(false)` after `timeout`; at once where it is published already.
-  // `done` must be short.
+  // Calls `done(true)` once `revision` is published, or `done(false)` after `timeout`; at once
+  // where it is published already. `done` must be short.
   void WhenPublished(Revision revision, absl::Duration timeout, std::function<void(bool)> done);
 
  private:

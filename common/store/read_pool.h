@@ -17,14 +17,15 @@
 
 namespace jumelage {
 
-// One consistent state of the view, at a published revision. Valid during the call that it is given to, on its thread.
+// One consistent state of the view, at a published revision. Valid during the call that it is given
+// to, on its thread.
 struct Snapshot {
   sqlite::Database& db;
   Revision revision;
 };
 
-// The threads that read the view, each with a connection of its own. gRPC's few callback threads never touch a disk: they
-// queue here. Thread-safe.
+// The threads that read the view, each with a connection of its own. gRPC's few callback threads
+// never touch a disk: they queue here. Thread-safe.
 class ReadPool {
  public:
   // Gets the snapshot, or why there is none (UNAVAILABLE). Runs once, on a thread of the pool.
@@ -37,7 +38,8 @@ class ReadPool {
   ReadPool(const ReadPool&) = delete;
   ReadPool& operator=(const ReadPool&) = delete;
 
-  // Queues a read; false, and `read` never runs, when too many wait already or the pool has stopped.
+  // Queues a read; false, and `read` never runs, when too many wait already or the pool has
+  // stopped.
   bool Add(Read read);
   // Takes no more, finishes what waits, and joins. Idempotent; called by one thread.
   void Stop();

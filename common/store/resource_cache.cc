@@ -70,7 +70,8 @@ void ResourceCache::Store(Shard& shard, absl::string_view name, CachedResource r
     shard.entries.erase(victim);
   }
   shard.bytes += cost;
-  shard.entries.emplace(std::string(name), std::make_shared<const CachedResource>(std::move(resource)));
+  shard.entries.emplace(std::string(name),
+                        std::make_shared<const CachedResource>(std::move(resource)));
 }
 
 void ResourceCache::Erase(Shard& shard, absl::string_view name) {

@@ -20,9 +20,10 @@ struct CachedResource {
   std::string bytes;
 };
 
-// Current resources by name, serialized, in front of the view. The writer puts what it is about to publish; readers fill
-// in what they found in the view. Bounded by bytes: a shard that is full drops what it meets first, since all names are as
-// likely to be asked for again. Thread-safe; no lock is held across I/O.
+// Current resources by name, serialized, in front of the view. The writer puts what it is about to
+// publish; readers fill in what they found in the view. Bounded by bytes: a shard that is full
+// drops what it meets first, since all names are as likely to be asked for again. Thread-safe; no
+// lock is held across I/O.
 class ResourceCache {
  public:
   explicit ResourceCache(int64_t max_bytes);
@@ -32,8 +33,8 @@ class ResourceCache {
   void Put(absl::string_view name, Revision revision, std::string bytes);
   // By the writer: the resource is gone for good with `revision`.
   void Remove(absl::string_view name, Revision revision);
-  // By a reader that found the resource in a snapshot of the view at `snapshot`. Ignored when something of the same shard was
-  // published since: the snapshot may be older than that.
+  // By a reader that found the resource in a snapshot of the view at `snapshot`. Ignored when
+  // something of the same shard was published since: the snapshot may be older than that.
   void Fill(absl::string_view name, Revision snapshot, CachedResource found);
 
   int64_t bytes() const;

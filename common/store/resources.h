@@ -17,8 +17,9 @@
 
 namespace jumelage {
 
-// What the standard methods of every resource type share. `R` is a resource message with name, etag, revision, create_time,
-// update_time and delete_time. Immutable and thread-safe; connections and transactions are the caller's.
+// What the standard methods of every resource type share. `R` is a resource message with name,
+// etag, revision, create_time, update_time and delete_time. Immutable and thread-safe; connections
+// and transactions are the caller's.
 template <typename R>
 class Resources {
  public:
@@ -42,7 +43,8 @@ class Resources {
     return found.has_value() && !found->has_delete_time();
   }
 
-  // The resource as a change starts from it. NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH (an empty etag matches any).
+  // The resource as a change starts from it. NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH (an empty
+  // etag matches any).
   absl::StatusOr<R> GetToChange(Transaction& transaction, absl::string_view name,
                                 absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
@@ -60,7 +62,8 @@ class Resources {
     return found;
   }
 
-  // Writes a resource that is new: its name must be set and free (deleted ones keep theirs). ALREADY_EXISTS.
+  // Writes a resource that is new: its name must be set and free (deleted ones keep theirs).
+  // ALREADY_EXISTS.
   absl::Status Create(Transaction& transaction, R* resource) const {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> taken,
                               table_->Find(transaction.db(), resource->name()));
@@ -70,7 +73,8 @@ class Resources {
     return Write(transaction, resource);
   }
 
-  // Writes a resource that was read in this transaction and changed, unless `before` shows that nothing changed.
+  // Writes a resource that was read in this transaction and changed, unless `before` shows that
+  // nothing changed.
   absl::Status Update(Transaction& transaction, const R& before, R* resource) const {
     if (before.SerializeAsString() == resource->SerializeAsString()) return absl::OkStatus();
     return Write(transaction, resource);

@@ -21,7 +21,8 @@ int ReaderThreads(int wanted) {
                     kMaxReaderThreads);
 }
 
-// What a caller sees of a failure of storage: errors with a reason are meant for it, others are of the inside.
+// What a caller sees of a failure of storage: errors with a reason are meant for it, others are of
+// the inside.
 absl::Status ForCaller(const absl::Status& status) {
   if (status.ok() || !ErrorReason(status).empty()) return status;
   switch (status.code()) {
@@ -64,9 +65,9 @@ Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions 
     const auto last = log_->Read(log_->head() - 1, {/*max_commits=*/1, /*max_bytes=*/1});
     if (last.ok() && !last->empty()) last_commit_time_ = CommitTime(last->front());
   }
-  readers_ = std::make_unique<ReadPool>(view_.get(), &publication_,
-                                        ReaderThreads(options_.reader_threads),
-                                        options_.max_waiting_reads);
+  readers_ =
+      std::make_unique<ReadPool>(view_.get(), &publication_, ReaderThreads(options_.reader_threads),
+                                 options_.max_waiting_reads);
   writer_ = std::thread([this] { WriterLoop(); });
   maintainer_ = std::thread([this] { MaintainLoop(); });
 }
@@ -212,7 +213,8 @@ store::v1::Commit Store::NewCommit(const Mutation& mutation, const Batch& batch)
 absl::Status Store::RunMutation(Item* item, Batch* batch) {
   const Mutation& mutation = item->mutation;
   if (mutation.deadline < Clock::Real()->Now()) {
-    item->result.status = absl::DeadlineExceededError("the deadline passed before the change was made");
+    item->result.status =
+        absl::DeadlineExceededError("the deadline passed before the change was made");
     return absl::OkStatus();
   }
   if (!mutation.request_id.empty() && !mutation.validate_only) {
@@ -237,8 +239,9 @@ absl::StatusOr<bool> Store::Replay(Item* item, const Batch& batch) {
     item->result.replayed = std::make_unique<std::string>(AnswerOf(batch.commits[index]));
     return true;
   }
-  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
-                            log_->Read(recorded->revision - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
+  JUMELAGE_ASSIGN_OR_RETURN(
+      const std::vector<store::v1::Commit> commits,
+      log_->Read(recorded->revision - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
   if (commits.empty()) return absl::DataLossError("the log lacks a commit that the view knows");
   item->result.replayed = std::make_unique<std::string>(AnswerOf(commits[0]));
   return true;
@@ -249,7 +252,8 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
   store::v1::Commit commit = NewCommit(mutation, *batch);
   Transaction transaction(view_.get(), &commit, CommitTime(commit));
   item->result.status = mutation.body(transaction);
-  // SQLite ends a transaction by itself on some failures, and with it what the neighbours wrote (G1).
+  // SQLite ends a transaction by itself on some failures, and with it what the neighbours wrote
+  // (G1).
   if (!view_->db().InTransaction()) {
     return item->result.status.ok() ? absl::UnavailableError("the view lost its transaction")
                                     : item->result.status;
@@ -294,7 +298,9 @@ absl::Status Store::CommitBatch(Batch* batch, ViewTransaction* transaction) {
   }
   const absl::Status committed = log_->Commit(batch->commits, *transaction);
   if (committed.ok() || absl::IsResourceExhausted(committed)) return committed;
-  LogLine(Severity::kError, "the outcome of a commit is unknown; writing stops until the log has been read again", {{"status", committed.ToString()}});
+  LogLine(Severity::kError,
+          "the outcome of a commit is unknown; writing stops until the log has been read again",
+          {{"status", committed.ToString()}});
   recovering_ = true;
   trouble_ = StorageUnavailableError();
   return CommitOutcomeUnknownError();

@@ -33,10 +33,11 @@ namespace jumelage {
 using SharedCommit = std::shared_ptr<const store::v1::Commit>;
 
 struct MutationResult {
-  // OK, or the error of the body or of the store: OVERLOADED, STORAGE_FULL, STORAGE_UNAVAILABLE, COMMIT_OUTCOME_UNKNOWN,
-  // REQUEST_ID_REUSED, SHUTTING_DOWN, DEADLINE_EXCEEDED.
+  // OK, or the error of the body or of the store: OVERLOADED, STORAGE_FULL, STORAGE_UNAVAILABLE,
+  // COMMIT_OUTCOME_UNKNOWN, REQUEST_ID_REUSED, SHUTTING_DOWN, DEADLINE_EXCEEDED.
   absl::Status status;
-  // What the first call with this request_id answered, serialized; the body did not run. Null otherwise.
+  // What the first call with this request_id answered, serialized; the body did not run. Null
+  // otherwise.
   std::unique_ptr<std::string> replayed;
   // Published when the result is given; holds what the result rests on.
   Revision revision = 0;
@@ -54,8 +55,8 @@ struct Mutation {
   bool validate_only = false;
   // In real time, whatever clock the store has: callers' deadlines are.
   absl::Time deadline = absl::InfiniteFuture();
-  // Validates against the state that it will change, and writes. Runs on the writer's thread; must not block; may run again
-  // when the batch that it was in came to nothing.
+  // Validates against the state that it will change, and writes. Runs on the writer's thread; must
+  // not block; may run again when the batch that it was in came to nothing.
   std::function<absl::Status(Transaction&)> body;
   // The serialized answer after a successful body; asked for only when request_id is set.
   std::function<std::string()> answer;
@@ -63,7 +64,8 @@ struct Mutation {
   std::function<void(MutationResult)> done;
 };
 
-// Writes to tables of the view that are not of this log (what a follower keeps), in order with everything else.
+// Writes to tables of the view that are not of this log (what a follower keeps), in order with
+// everything else.
 struct Derivation {
   std::function<absl::Status(sqlite::Database&)> body;
   // Runs once: OK when readers of the view see it.
@@ -84,9 +86,10 @@ struct StoreOptions {
   std::function<void(absl::Span<const SharedCommit>)> on_published;
 };
 
-// The one owner of writing (G1, G2): a thread takes all mutations that wait, runs each in its own savepoint of the view's
-// transaction, has the log make the batch durable, publishes, and only then lets any result go. Reads come from the cache
-// or from a pool of threads over the view. Thread-safe.
+// The one owner of writing (G1, G2): a thread takes all mutations that wait, runs each in its own
+// savepoint of the view's transaction, has the log make the batch durable, publishes, and only then
+// lets any result go. Reads come from the cache or from a pool of threads over the view.
+// Thread-safe.
 //
 // Lock order: none. No two of the store's locks are ever held together, and none during I/O.
 class Store {
@@ -132,7 +135,8 @@ class Store {
   void WriterLoop();
   bool TakeItems(std::deque<Item>* taken);
   void RunItems(std::deque<Item>* taken);
-  // Runs items from the front of `waiting` until the batch is full. A failure is one of the whole batch.
+  // Runs items from the front of `waiting` until the batch is full. A failure is one of the whole
+  // batch.
   absl::Status FillBatch(std::deque<Item>* waiting, Batch* batch);
   absl::Status RunMutation(Item* item, Batch* batch);
   absl::Status RunDerivation(Item* item, Batch* batch);

@@ -8,7 +8,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/log/sqlite_log.h"
+#include "common/store/open_store.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/fake_ids.h"
 #include "common/testing/notes.h"
@@ -20,12 +20,12 @@
 namespace jumelage {
 namespace {
 
+using samples::Note;
 using ::testing::ElementsAre;
 using ::testing::Eq;
 using ::testing::IsNull;
 using ::testing::NotNull;
 using ::testing::SizeIs;
-using samples::Note;
 
 constexpr char kRequestId[] = "6f1f5b6e-4c0b-4d7a-9d0e-0a6b1c2d3e4f";
 
@@ -34,23 +34,18 @@ class StoreTest : public ::testing::Test {
   StoreTest() { Open(); }
 
   void Open() {
-    SqliteLogOptions log_options;
-    log_options.data_dir = dir_.path();
-    log_options.service = "notes";
-    auto log = OpenSqliteLog(log_options);
-    ASSERT_THAT(log, IsOk());
-    ViewOptions view_options;
-    view_options.data_dir = dir_.path();
-    view_options.schema = &schema_.view;
-    auto view = View::Open(view_options, **log);
-    ASSERT_THAT(view, IsOk());
     StoreOptions options;
     options.clock = &clock_;
     options.ids = &ids_;
     options.on_published = [this](absl::Span<const SharedCommit> commits) {
       for (const SharedCommit& commit : commits) published_.push_back(commit->revision());
     };
-    store_ = std::make_unique<Store>(*std::move(log), *std::move(view), std::move(options));
+    DataOptions data;
+    data.data_dir = dir_.path();
+    data.service = "notes";
+    auto store = OpenStore(data, &schema_.view, std::move(options));
+    ASSERT_THAT(store, IsOk());
+    store_ = *std::move(store);
   }
 
   void Reopen() {
@@ -320,9 +315,9 @@ TEST_F(StoreTest, TheViewIsMadeAnewFromTheLogWhenItIsMissing) {
   ASSERT_EQ(unlink(dir_.File("view.db").c_str()), 0);
   Open();
   EXPECT_EQ(Get("notes/a")->text(), "first");
-  EXPECT_TRUE(
-      Mutate(Create("notes/a", "first"), [](Mutation* mutation) { mutation->request_id = kRequestId; })
-          .replayed);
+  EXPECT_TRUE(Mutate(Create("notes/a", "first"), [](Mutation* mutation) {
+                mutation->request_id = kRequestId;
+              }).replayed);
 }
 
 TEST_F(StoreTest, TheViewIsMadeAnewWhenItIsDamaged) {
@@ -360,7 +355,8 @@ TEST_F(StoreTest, AFullQueueRefusesAtOnceAndStaysUsable) {
   std::vector<std::shared_ptr<std::promise<Result>>> waiting;
   for (int i = 0; i < kMaxWaitingWrites; ++i) {
     waiting.push_back(std::make_shared<std::promise<Result>>());
-    store_->Mutate(NewMutation([](Transaction&, Note*) { return absl::OkStatus(); }, waiting.back()));
+    store_->Mutate(
+        NewMutation([](Transaction&, Note*) { return absl::OkStatus(); }, waiting.back()));
   }
   const Result refused = Mutate(Create("notes/a", ""));
   EXPECT_THAT(refused.status, HasReason("OVERLOADED"));

@@ -13,8 +13,9 @@
 
 namespace jumelage {
 
-// What the body of a mutation works on: the state as it is after everything before it, and the commit that it writes. Lives on
-// the writer's thread during one call of the body. A body that fails leaves nothing (G2).
+// What the body of a mutation works on: the state as it is after everything before it, and the
+// commit that it writes. Lives on the writer's thread during one call of the body. A body that
+// fails leaves nothing (G2).
 class Transaction {
  public:
   // The revision that the commit will have, and its time.

@@ -21,12 +21,14 @@ struct OrderKey {
   bool descending = false;
 };
 
-// One page of a table. Pages are found by keyset, never by offset: `after` is where the last one ended.
+// One page of a table. Pages are found by keyset, never by offset: `after` is where the last one
+// ended.
 struct ListQuery {
   std::vector<Condition> where;  // all must hold
   // The name follows by itself, so that the order is total.
   std::vector<OrderKey> order;
-  // Values of the order's columns and the name of the last resource before; empty for the first page.
+  // Values of the order's columns and the name of the last resource before; empty for the first
+  // page.
   std::vector<sqlite::Value> after;
   bool show_deleted = false;
   int limit = 50;
@@ -39,7 +41,8 @@ struct BoundSql {
   std::vector<sqlite::Value> values;
 };
 
-// SELECT data, the order's columns, name FROM `table` with everything the query asks for, and one row more than its limit.
+// SELECT data, the order's columns, name FROM `table` with everything the query asks for, and one
+// row more than its limit.
 BoundSql BuildListSql(const std::string& table, const ListQuery& query);
 
 }  // namespace jumelage

@@ -28,7 +28,8 @@ struct StoredResource {
   std::string bytes;
 };
 
-// How the view keeps one type of resource. Made once, at start; immutable and thread-safe. Connections are the caller's.
+// How the view keeps one type of resource. Made once, at start; immutable and thread-safe.
+// Connections are the caller's.
 class TableBase {
  public:
   virtual ~TableBase() = default;
@@ -36,19 +37,22 @@ class TableBase {
   virtual const std::string& collection() const = 0;
   // Makes the table, its side tables and its indexes.
   virtual absl::Status Create(sqlite::Database& db) const = 0;
-  // Takes over a change: the one place that writes resource rows, for new commits and for replay alike.
+  // Takes over a change: the one place that writes resource rows, for new commits and for replay
+  // alike.
   virtual absl::Status Apply(sqlite::Database& db, Revision revision,
                              const store::v1::Change& change) const = 0;
   // The stored resource, deleted ones too; nullopt when there is none.
   virtual absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                              absl::string_view name) const = 0;
-  // Resources in the order of their names, from the first after `after`, until `max_bytes` are reached.
+  // Resources in the order of their names, from the first after `after`, until `max_bytes` are
+  // reached.
   virtual absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db,
                                                            absl::string_view after,
                                                            int64_t max_bytes) const = 0;
 };
 
-// A column that queries need, and how its value comes from the resource. Never NULL, so that keyset comparisons hold.
+// A column that queries need, and how its value comes from the resource. Never NULL, so that keyset
+// comparisons hold.
 template <typename R>
 struct ColumnSpec {
   const char* name;
@@ -58,7 +62,8 @@ struct ColumnSpec {
 
 using SideRow = std::vector<sqlite::Value>;
 
-// A table with any number of rows a resource (its cities, its folded names), keyed by all its columns and the owner's id.
+// A table with any number of rows a resource (its cities, its folded names), keyed by all its
+// columns and the owner's id.
 template <typename R>
 struct SideTableSpec {
   const char* name;
@@ -77,7 +82,8 @@ struct TableSpec {
   std::vector<std::vector<const char*>> indexes;
 };
 
-// Rows are (id, name, revision, deleted, the spec's columns, data). Side tables name their owner by `owner` = id.
+// Rows are (id, name, revision, deleted, the spec's columns, data). Side tables name their owner by
+// `owner` = id.
 template <typename R>
 class Table : public TableBase {
  public:
@@ -111,7 +117,8 @@ class Table : public TableBase {
     R resource;
   };
 
-  absl::StatusOr<std::optional<OldRow>> LoadOld(sqlite::Database& db, const std::string& name) const;
+  absl::StatusOr<std::optional<OldRow>> LoadOld(sqlite::Database& db,
+                                                const std::string& name) const;
   absl::StatusOr<int64_t> Write(sqlite::Database& db, Revision revision, const R& resource,
                                 const std::string& bytes, const std::optional<OldRow>& old) const;
   absl::Status ApplySides(sqlite::Database& db, int64_t id, const R* before, const R* after) const;
@@ -146,7 +153,8 @@ Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
       absl::StrAppend(&side_match, column, " = ? AND ");
     }
     side_sql_.push_back(
-        {absl::StrCat("INSERT INTO ", side.name, "(", side_names, "owner) VALUES(", side_marks, "?)"),
+        {absl::StrCat("INSERT INTO ", side.name, "(", side_names, "owner) VALUES(", side_marks,
+                      "?)"),
          absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match, "owner = ?")});
   }
 }
@@ -157,10 +165,11 @@ absl::Status Table<R>::Create(sqlite::Database& db) const {
   for (const ColumnSpec<R>& column : spec_.columns) {
     absl::StrAppend(&columns, column.name, " ", column.sql_type, " NOT NULL, ");
   }
-  std::string ddl = absl::StrCat("CREATE TABLE ", spec_.collection,
-                                 "(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER "
-                                 "NOT NULL, deleted INTEGER NOT NULL, ",
-                                 columns, "data BLOB NOT NULL) STRICT;");
+  std::string ddl =
+      absl::StrCat("CREATE TABLE ", spec_.collection,
+                   "(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER "
+                   "NOT NULL, deleted INTEGER NOT NULL, ",
+                   columns, "data BLOB NOT NULL) STRICT;");
   for (const SideTableSpec<R>& side : spec_.side_tables) {
     std::string side_columns, key;
     for (const char* column : side.columns) {
@@ -322,7 +331,8 @@ absl::StatusOr<typename Table<R>::Page> Table<R>::List(sqlite::Database& db,
     if (static_cast<int>(page.resources.size()) == query.limit || bytes >= query.max_bytes) break;
     const absl::string_view data = select.ColumnBlob(0);
     if (!page.resources.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
-      return absl::DataLossError(absl::StrCat("the view holds an unreadable row of ", spec_.collection));
+      return absl::DataLossError(
+          absl::StrCat("the view holds an unreadable row of ", spec_.collection));
     }
     bytes += static_cast<int64_t>(data.size());
     last.clear();

@@ -23,8 +23,10 @@ constexpr char kSeparator = '\x1f';
 constexpr int kPrunedAtOnce = 64;
 constexpr int kCommitsPerCheckpoint = 512;
 
-std::string RequestKey(absl::string_view principal, absl::string_view method, absl::string_view id) {
-  return absl::StrCat(id, std::string(1, kSeparator), method, std::string(1, kSeparator), principal);
+std::string RequestKey(absl::string_view principal, absl::string_view method,
+                       absl::string_view id) {
+  return absl::StrCat(id, std::string(1, kSeparator), method, std::string(1, kSeparator),
+                      principal);
 }
 
 std::string KernelBootId() {
@@ -44,7 +46,8 @@ constexpr char kCommonDdl[] = R"sql(
     fingerprint INTEGER NOT NULL, time_us INTEGER NOT NULL) STRICT;
 )sql";
 
-// VIEW, a line beside view.db: "open BOOT_ID" while a process has it open, "clean" when the last one left it whole.
+// VIEW, a line beside view.db: "open BOOT_ID" while a process has it open, "clean" when the last
+// one left it whole.
 std::string ReadMark(const std::string& path) {
   std::ifstream file(path);
   std::string line;
@@ -56,8 +59,8 @@ absl::Status WriteMark(const std::string& path, const std::string& line) {
   const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd < 0) return absl::UnavailableError(absl::StrCat("can't write VIEW: ", strerror(errno)));
   const std::string text = line + "\n";
-  const bool written = write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       fsync(fd) == 0;
+  const bool written =
+      write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(fd) == 0;
   close(fd);
   return written ? absl::OkStatus() : absl::UnavailableError("can't write VIEW");
 }

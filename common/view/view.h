@@ -22,7 +22,8 @@ namespace jumelage {
 
 // What a service keeps in its view. Immutable; outlives the view.
 struct ViewSchema {
-  // Raised with every change of a table: a view of another version is thrown away and made anew from the log.
+  // Raised with every change of a table: a view of another version is thrown away and made anew
+  // from the log.
   int version = 1;
   std::vector<const TableBase*> tables;
   // DDL of tables that are not of resources (what a follower keeps).
@@ -36,7 +37,8 @@ struct ViewOptions {
   std::string data_dir;
   const ViewSchema* schema = nullptr;
   std::string vfs;
-  // Identifies the run of the machine; the kernel's when empty. After another one, what was not synced may be lost.
+  // Identifies the run of the machine; the kernel's when empty. After another one, what was not
+  // synced may be lost.
   std::string boot_id;
 };
 
@@ -47,9 +49,10 @@ struct RecordedRequest {
   absl::Time time;
 };
 
-// The second database of a data directory: view.db, the current resources in the form that queries need. It is derived from
-// the log, never synced while it is open, replayed from the log at start, and thrown away when in doubt: when the machine
-// went down while it was open, when it belongs to another log or to another schema, or when SQLite finds it damaged.
+// The second database of a data directory: view.db, the current resources in the form that queries
+// need. It is derived from the log, never synced while it is open, replayed from the log at start,
+// and thrown away when in doubt: when the machine went down while it was open, when it belongs to
+// another log or to another schema, or when SQLite finds it damaged.
 //
 // The writer's side belongs to one thread. Maintain, OpenReader and generation are thread-safe.
 class View {
@@ -69,21 +72,23 @@ class View {
   absl::StatusOr<std::unique_ptr<ViewTransaction>> Begin();
   // Inside a transaction: one change of the commit with `revision`.
   absl::Status ApplyChange(Revision revision, const store::v1::Change& change);
-  // Inside a transaction: what else a commit leaves in the view (its request id, the position). Its changes are applied
-  // already.
+  // Inside a transaction: what else a commit leaves in the view (its request id, the position). Its
+  // changes are applied already.
   absl::Status FinishCommit(const store::v1::Commit& commit);
   absl::StatusOr<std::optional<RecordedRequest>> FindRequest(absl::string_view principal,
                                                              absl::string_view method,
                                                              absl::string_view request_id);
-  // Inside a transaction: forgets request ids of commits before `cutoff`, a bounded number at a time.
+  // Inside a transaction: forgets request ids of commits before `cutoff`, a bounded number at a
+  // time.
   absl::Status PruneRequests(absl::Time cutoff);
 
   // Replays what the log has beyond applied(). Makes the view anew when it is not fit to go on.
   absl::Status CatchUp(const Log& log);
   // Moves the WAL into the database as far as readers allow, on a connection of its own.
   absl::Status Maintain();
-  // By the writer, between transactions: moves what is left, so that the WAL can begin anew. Does something only once in a
-  // while: under steady load Maintain alone never catches up, and the WAL would grow for ever.
+  // By the writer, between transactions: moves what is left, so that the WAL can begin anew. Does
+  // something only once in a while: under steady load Maintain alone never catches up, and the WAL
+  // would grow for ever.
   absl::Status MaintainAsWriter();
 
   // A read-only connection for one thread. Valid until generation() changes.

@@ -27,15 +27,16 @@ struct WatchFilter {
 // The collection of a resource name: "cities" of "cities/belfort".
 absl::string_view CollectionOf(absl::string_view name);
 
-// Puts what a watch tells into the messages of one service's contract. Messages are serialized, and those of commits may be
-// joined end to end: protobuf merges them into one message with all their commits. Immutable and thread-safe.
+// Puts what a watch tells into the messages of one service's contract. Messages are serialized, and
+// those of commits may be joined end to end: protobuf merges them into one message with all their
+// commits. Immutable and thread-safe.
 class WatchCodec {
  public:
   virtual ~WatchCodec() = default;
-  // The messages that deliver what `filter` lets through of a commit: none, one, or parts of at most `max_bytes` (W4; a single
-  // change may exceed it).
-  virtual std::vector<std::string> Commit(const store::v1::Commit& commit, const WatchFilter& filter,
-                                          int64_t max_bytes) const = 0;
+  // The messages that deliver what `filter` lets through of a commit: none, one, or parts of at
+  // most `max_bytes` (W4; a single change may exceed it).
+  virtual std::vector<std::string> Commit(const store::v1::Commit& commit,
+                                          const WatchFilter& filter, int64_t max_bytes) const = 0;
   // A message with nothing but the log's id, to be joined in front of a stream's first commits.
   virtual std::string Head(const std::string& log_id) const = 0;
   virtual std::string SnapshotPage(const std::string& log_id,
@@ -44,8 +45,8 @@ class WatchCodec {
   virtual std::string Progress(const std::string& log_id, Revision revision) const = 0;
 };
 
-// The codec of a service whose WatchResponse, Commit and ResourceChange have the fields that those of every service here
-// have. `fields` tells the field of ResourceChange.state for each collection.
+// The codec of a service whose WatchResponse, Commit and ResourceChange have the fields that those
+// of every service here have. `fields` tells the field of ResourceChange.state for each collection.
 template <typename WatchResponse, typename PublicCommit, typename ResourceChange>
 class TypedWatchCodec : public WatchCodec {
  public:

@@ -20,13 +20,15 @@
 
 namespace jumelage {
 
-// A published commit, and its form on the wire of an unfiltered watch, which is made once for all watchers.
+// A published commit, and its form on the wire of an unfiltered watch, which is made once for all
+// watchers.
 class FeedItem {
  public:
   explicit FeedItem(SharedCommit commit) : commit_(std::move(commit)) {}
 
   const store::v1::Commit& commit() const { return *commit_; }
-  // The messages that deliver the commit; `encode` makes them for the first who asks. Slices share their bytes. Thread-safe.
+  // The messages that deliver the commit; `encode` makes them for the first who asks. Slices share
+  // their bytes. Thread-safe.
   const std::vector<grpc::Slice>& Messages(
       const std::function<std::vector<std::string>(const store::v1::Commit&)>& encode) const {
     std::call_once(encoded_, [&] {
@@ -41,7 +43,8 @@ class FeedItem {
   mutable std::vector<grpc::Slice> messages_;
 };
 
-// The newest commits in memory, for watchers that keep up; others read the log. Filled by the store's writer. Thread-safe.
+// The newest commits in memory, for watchers that keep up; others read the log. Filled by the
+// store's writer. Thread-safe.
 class Feed {
  public:
   // Keeps the last commits up to `max_bytes` together.
@@ -50,10 +53,12 @@ class Feed {
   // By the writer, in order, after publication. Calls the listener last.
   void Publish(absl::Span<const SharedCommit> commits);
 
-  // Called after each Publish, on the writer's thread: must be short. Null removes it; once that returns it is not called again.
+  // Called after each Publish, on the writer's thread: must be short. Null removes it; once that
+  // returns it is not called again.
   void SetListener(std::function<void()> listener);
 
-  // The commits after `after`, oldest first, until they reach `max_bytes`; nullopt when memory does not reach back that far.
+  // The commits after `after`, oldest first, until they reach `max_bytes`; nullopt when memory does
+  // not reach back that far.
   std::optional<std::vector<std::shared_ptr<const FeedItem>>> After(Revision after,
                                                                     int64_t max_bytes) const;
 

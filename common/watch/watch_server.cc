@@ -44,8 +44,8 @@ void WatchServer::ScheduleProgress() {
   });
 }
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchServer::Start(
-    grpc::CallbackServerContext* context, absl::StatusOr<WatchStart> start) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchServer::Start(grpc::CallbackServerContext* context,
+                                                               absl::StatusOr<WatchStart> start) {
   const absl::Status valid = start.status();
   auto stream = std::make_shared<WatchStream>(this, valid.ok() ? *std::move(start) : WatchStart());
   handler_->AddPosition(context, handler_->store().publication().revision(), nullptr);

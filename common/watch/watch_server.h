@@ -41,8 +41,9 @@ struct WatchServerOptions {
 
 class WatchStream;
 
-// Serves the watches of one service: starts their streams, wakes them when something was published, has them send their
-// position, and ends them when the server drains. What it keeps for a stream is bounded: one message in flight. Thread-safe.
+// Serves the watches of one service: starts their streams, wakes them when something was published,
+// has them send their position, and ends them when the server drains. What it keeps for a stream is
+// bounded: one message in flight. Thread-safe.
 class WatchServer {
  public:
   // `handler`, its store, `feed` and `codec` outlive this.
@@ -82,12 +83,12 @@ class WatchServer {
   std::unique_ptr<Worker> waker_;
 };
 
-// Reads a WatchRequest of a service's contract: its start, log and filter. `collections` maps resource types
+// Reads a WatchRequest of a service's contract: its start, log and filter. `collections` maps
+// resource types
 // ("registry.jumelage/City") to collections ("cities").
 template <typename WatchRequest>
 absl::StatusOr<WatchStart> ParseWatchRequest(
-    const WatchRequest& request,
-    const absl::flat_hash_map<std::string, std::string>& collections) {
+    const WatchRequest& request, const absl::flat_hash_map<std::string, std::string>& collections) {
   Violations violations;
   WatchStart start;
   start.log_id = request.log_id();

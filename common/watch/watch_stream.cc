@@ -120,8 +120,7 @@ void WatchStream::Take(Found found) {
 }
 
 bool WatchStream::TakeFromFeed() {
-  const auto items =
-      server_->feed_->After(cursor_.position, server_->options_.max_message_bytes);
+  const auto items = server_->feed_->After(cursor_.position, server_->options_.max_message_bytes);
   if (!items || items->empty()) return false;
   Found found;
   found.cursor = cursor_;
@@ -182,8 +181,8 @@ absl::StatusOr<WatchStream::Found> WatchStream::ReadLog(Cursor cursor) const {
   Found found;
   for (const store::v1::Commit& commit : *commits) {
     if (commit.revision() > published) break;
-    for (const std::string& message : server_->codec_->Commit(
-             commit, start_.filter, server_->options_.max_message_bytes)) {
+    for (const std::string& message :
+         server_->codec_->Commit(commit, start_.filter, server_->options_.max_message_bytes)) {
       found.entries.push_back({grpc::Slice(message), false});
     }
     cursor.position = commit.revision();
@@ -200,8 +199,8 @@ absl::StatusOr<WatchStream::Found> WatchStream::ReadSnapshotPage(const Snapshot&
   const TableBase& table = *tables[cursor.table];
   std::vector<StoredResource> page;
   if (start_.filter.collections.empty() || start_.filter.collections.contains(table.collection())) {
-    JUMELAGE_ASSIGN_OR_RETURN(page, table.Scan(snapshot.db, cursor.last_name,
-                                               server_->options_.max_message_bytes / 2));
+    JUMELAGE_ASSIGN_OR_RETURN(
+        page, table.Scan(snapshot.db, cursor.last_name, server_->options_.max_message_bytes / 2));
   }
   if (page.empty()) {
     cursor.last_name.clear();

@@ -16,16 +16,17 @@
 
 namespace jumelage {
 
-// One watch: pulls what comes next when the message before it has been written, from the feed's memory or through a thread of
-// the store, so that a slow client costs one message and delays nobody (W1-W6).
+// One watch: pulls what comes next when the message before it has been written, from the feed's
+// memory or through a thread of the store, so that a slow client costs one message and delays
+// nobody (W1-W6).
 //
-// One mutex and one state guard it: at any time it is fetching, or writing, or idle, or finished, and only Advance moves it
-// on. gRPC may still call it after Finish; it lives until OnDone and until nothing that was queued refers to it.
+// One mutex and one state guard it: at any time it is fetching, or writing, or idle, or finished,
+// and only Advance moves it on. gRPC may still call it after Finish; it lives until OnDone and
+// until nothing that was queued refers to it.
 class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                     public std::enable_shared_from_this<WatchStream> {
  public:
-  WatchStream(WatchServer* server, WatchStart start)
-      : server_(server), start_(std::move(start)) {}
+  WatchStream(WatchServer* server, WatchStart start) : server_(server), start_(std::move(start)) {}
 
   // Checks the start against the log and begins; called once.
   void Begin();
@@ -40,8 +41,9 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
  private:
   enum class State { kIdle, kFetching, kWriting, kFinished };
-  // How far the stream has come. Everything up to `position` was put into the outbox or held back by the filter; a snapshot
-  // that is under way has come to `last_name` in the schema's table `table`.
+  // How far the stream has come. Everything up to `position` was put into the outbox or held back
+  // by the filter; a snapshot that is under way has come to `last_name` in the schema's table
+  // `table`.
   struct Cursor {
     Revision position = 0;
     bool in_snapshot = false;
@@ -60,7 +62,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
     Revision snapshot_revision = 0;
   };
 
-  // Moves an idle stream on: the end, what waits to be written, the snapshot, its marker, the position, the log.
+  // Moves an idle stream on: the end, what waits to be written, the snapshot, its marker, the
+  // position, the log.
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void PutEvent(const std::string& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);

@@ -1,0 +1,31 @@
+#ifndef JUMELAGE_COMMON_STORE_OPEN_STORE_H_
+#define JUMELAGE_COMMON_STORE_OPEN_STORE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/sqlite/database.h"
+#include "common/store/store.h"
+
+namespace jumelage {
+
+// A data directory and what tests change about it.
+struct DataOptions {
+  std::string data_dir;
+  // "registry", "projects": a directory of another service is refused.
+  std::string service;
+  // Tests: a faulty VFS under both databases, a log that does not sync, another run of the machine.
+  std::string vfs;
+  sqlite::Synchronous log_synchronous = sqlite::Synchronous::kFull;
+  std::string boot_id;
+};
+
+// Opens the log and the view of a data directory (see OpenSqliteLog for the errors) and starts the
+// store over them. `schema` outlives the store.
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const DataOptions& data, const ViewSchema* schema,
+                                                 StoreOptions options);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_STORE_OPEN_STORE_H_

@@ -1,0 +1,35 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_WATCH_SERVICE_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_WATCH_SERVICE_H_
+
+#include "common/rpc/handler.h"
+#include "common/watch/codec.h"
+#include "common/watch/feed.h"
+#include "common/watch/watch_server.h"
+#include "jumelage/registry/v1/watch_service.grpc.pb.h"
+
+namespace jumelage {
+
+// The stream of changes of this service. The method is a raw one: messages are encoded once for all
+// watchers. Thread-safe; `store` and `feed` outlive it.
+class RegistryWatchService : public registry::v1::WatchService::WithRawCallbackMethod_Watch<
+                                 registry::v1::WatchService::Service> {
+ public:
+  RegistryWatchService(Store* store, Feed* feed);
+
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* Watch(grpc::CallbackServerContext* context,
+                                                    const grpc::ByteBuffer* request) override;
+
+  // Ends every stream; called when the server drains.
+  void Drain() { server_.Drain(); }
+
+ private:
+  const Handler handler_;
+  const TypedWatchCodec<registry::v1::WatchResponse, registry::v1::Commit,
+                        registry::v1::ResourceChange>
+      codec_;
+  WatchServer server_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_WATCH_SERVICE_H_
