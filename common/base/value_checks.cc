@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/base/resource_name.h"
 
 namespace jumelage {
 namespace {
@@ -243,6 +244,21 @@ void CheckLinks(absl::string_view field,
       CheckUncertainDate(path + ".document_date", links[i].document_date(), violations);
     }
   }
+}
+
+void CheckDecision(absl::string_view field, const type::v1::Decision& decision,
+                   absl::CivilDay today, Violations* violations) {
+  CheckLine(FieldPath(field, "body"), decision.body(), kMaxNameLength, violations);
+  CheckLine(FieldPath(field, "reference"), decision.reference(), kMaxNameLength, violations);
+  if (!decision.agreement().empty()) {
+    CheckResourceName(FieldPath(field, "agreement"), decision.agreement(), "agreements",
+                      violations);
+  }
+  if (decision.has_decision_date()) {
+    CheckUncertainDate(FieldPath(field, "decision_date"), decision.decision_date(), violations);
+  }
+  CheckTexts(FieldPath(field, "texts"), decision.texts(), TextRules(), violations);
+  CheckSources(FieldPath(field, "sources"), decision.sources(), today, violations);
 }
 
 }  // namespace jumelage

@@ -12,6 +12,7 @@
 #include "google/protobuf/repeated_field.h"
 #include "google/type/latlng.pb.h"
 #include "google/type/localized_text.pb.h"
+#include "jumelage/type/v1/decision.pb.h"
 #include "jumelage/type/v1/external_id.pb.h"
 #include "jumelage/type/v1/fact.pb.h"
 #include "jumelage/type/v1/link.pb.h"
@@ -81,6 +82,9 @@ void CheckFacts(absl::string_view field,
 void CheckLinks(absl::string_view field,
                 const google::protobuf::RepeatedPtrField<type::v1::Link>& links,
                 Violations* violations);
+
+void CheckDecision(absl::string_view field, const type::v1::Decision& decision,
+                   absl::CivilDay today, Violations* violations);
 
 }  // namespace jumelage
 
