@@ -1,0 +1,31 @@
+#ifndef JUMELAGE_COMMON_FILTER_FILTER_ERROR_H_
+#define JUMELAGE_COMMON_FILTER_FILTER_ERROR_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace jumelage {
+
+// Something that is wrong at one place of a filter.
+struct FilterProblem {
+  // In bytes from the filter's beginning; its size for "at the end".
+  size_t offset;
+  std::string what;
+};
+
+// INVALID_ARGUMENT, reason FILTER_INVALID. The message tells the column of the first problem (from
+// 1, in characters) and shows the place; each problem is a violation on "filter". `problems` must
+// not be empty.
+//
+//   filter, column 20: there is no field "color"
+//     state = ACTIVE AND color = "red"
+//                        ^
+absl::Status FilterInvalidError(absl::string_view filter,
+                                const std::vector<FilterProblem>& problems);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_FILTER_FILTER_ERROR_H_
