@@ -1,0 +1,21 @@
+#ifndef JUMELAGE_PROJECTS_SERVICE_DOMAIN_PROJECT_RULES_H_
+#define JUMELAGE_PROJECTS_SERVICE_DOMAIN_PROJECT_RULES_H_
+
+#include "absl/time/civil_time.h"
+#include "common/base/violations.h"
+#include "jumelage/projects/v1/project.pb.h"
+
+namespace jumelage {
+
+// What the shares of several sectors add up to: the whole, in hundredths of a per cent.
+inline constexpr int kWholeInBasisPoints = 10000;
+
+// Adds a violation for each rule of the contract that `project` breaks by itself, under paths that
+// begin with "project". Whether what it names exists, and whether parents form a circle, is not
+// known here. `today` is the last day that is not in the future. Pure and thread-safe.
+void CheckProject(const projects::v1::Project& project, absl::CivilDay today,
+                  Violations* violations);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_PROJECTS_SERVICE_DOMAIN_PROJECT_RULES_H_
