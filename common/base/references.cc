@@ -1,0 +1,77 @@
+#include "common/base/references.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "google/api/resource.pb.h"
+
+namespace jumelage {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+std::string Join(absl::string_view parent, absl::string_view child) {
+  return parent.empty() ? std::string(child) : absl::StrCat(parent, ".", child);
+}
+
+void Collect(const std::string& field, const std::string& path, const Message& message,
+             std::vector<NamedReference>* references);
+
+void CollectField(const std::string& field, const std::string& path, const Message& message,
+                  const FieldDescriptor& descriptor, std::vector<NamedReference>* references) {
+  const Reflection& reflection = *message.GetReflection();
+  const bool repeated = descriptor.is_repeated();
+  const int size = repeated ? reflection.FieldSize(message, &descriptor) : 1;
+  for (int i = 0; i < size; ++i) {
+    const std::string at = repeated ? absl::StrCat(field, "[", i, "]") : field;
+    if (descriptor.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      Collect(at, path,
+              repeated ? reflection.GetRepeatedMessage(message, &descriptor, i)
+                       : reflection.GetMessage(message, &descriptor),
+              references);
+    } else {
+      std::string name = repeated ? reflection.GetRepeatedString(message, &descriptor, i)
+                                  : reflection.GetString(message, &descriptor);
+      if (!name.empty()) references->push_back({at, path, std::move(name)});
+    }
+  }
+}
+
+void Collect(const std::string& field, const std::string& path, const Message& message,
+             std::vector<NamedReference>* references) {
+  std::vector<const FieldDescriptor*> set;
+  message.GetReflection()->ListFields(message, &set);
+  for (const FieldDescriptor* descriptor : set) {
+    const bool names_resource = descriptor->type() == FieldDescriptor::TYPE_STRING &&
+                                descriptor->options().HasExtension(google::api::resource_reference);
+    if (names_resource || descriptor->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      CollectField(Join(field, descriptor->name()), Join(path, descriptor->name()), message,
+                   *descriptor, references);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<NamedReference> ReferencesOf(absl::string_view field, const Message& message) {
+  std::vector<NamedReference> references;
+  Collect(std::string(field), "", message, &references);
+  return references;
+}
+
+std::vector<NamedReference> NewReferences(const std::vector<NamedReference>& before,
+                                          std::vector<NamedReference> now) {
+  std::set<std::string> held;
+  for (const NamedReference& reference : before) held.insert(reference.name);
+  now.erase(std::remove_if(
+                now.begin(), now.end(),
+                [&](const NamedReference& reference) { return held.count(reference.name) > 0; }),
+            now.end());
+  return now;
+}
+
+}  // namespace jumelage

@@ -1,0 +1,207 @@
+#include "registry_service/storage/lookups.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/base/text_folding.h"
+#include "registry_service/storage/tables.h"
+
+namespace jumelage {
+namespace {
+
+using registry::v1::City;
+using registry::v1::Twinning;
+
+// The tables of external ids, by collection.
+constexpr std::pair<absl::string_view, absl::string_view> kExternalIdQueries[] = {
+    {"agreements",
+     "SELECT r.name FROM agreement_external_ids e JOIN agreements r ON r.id = e.owner "
+     "WHERE e.scheme = ? AND e.value = ? AND r.name <> ?"},
+    {"cities",
+     "SELECT r.name FROM city_external_ids e JOIN cities r ON r.id = e.owner "
+     "WHERE e.scheme = ? AND e.value = ? AND r.name <> ?"},
+    {"organizations",
+     "SELECT r.name FROM organization_external_ids e JOIN organizations r ON r.id = e.owner "
+     "WHERE e.scheme = ? AND e.value = ? AND r.name <> ?"},
+    {"twinnings",
+     "SELECT r.name FROM twinning_external_ids e JOIN twinnings r ON r.id = e.owner "
+     "WHERE e.scheme = ? AND e.value = ? AND r.name <> ?"},
+};
+
+constexpr absl::string_view kReferrers = R"sql(
+  SELECT r.name FROM agreement_references e JOIN agreements r ON r.id = e.owner
+  WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
+  UNION SELECT r.name FROM city_references e JOIN cities r ON r.id = e.owner
+  WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
+  UNION SELECT r.name FROM organization_references e JOIN organizations r ON r.id = e.owner
+  WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
+  UNION SELECT r.name FROM twinning_references e JOIN twinnings r ON r.id = e.owner
+  WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
+  ORDER BY 1 LIMIT ?2)sql";
+
+// Folded text is made of letters, digits and spaces; this byte is beyond them all.
+std::string PrefixEnd(absl::string_view prefix) { return absl::StrCat(prefix, "\x7f"); }
+
+absl::StatusOr<std::optional<std::string>> FirstText(sqlite::Statement select) {
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::nullopt;
+  return std::string(select.ColumnText(0));
+}
+
+// The candidates, each with its rank: 0 for a whole name, 1 for its beginning, 2 for words within
+// it, of which the last may be only begun.
+struct SearchSql {
+  std::string sql;
+  std::vector<sqlite::Value> values;
+};
+
+SearchSql BuildSearch(const CitySearch& search) {
+  SearchSql out;
+  const auto bind = [&](sqlite::Value value) {
+    out.values.push_back(std::move(value));
+    return absl::StrCat("?", out.values.size());
+  };
+  const std::string query = bind(search.query);
+  const std::string query_end = bind(PrefixEnd(search.query));
+  std::string words;
+  const std::vector<std::string> folded = FoldedWords(search.query);
+  for (size_t i = 0; i < folded.size(); ++i) {
+    const std::string word = bind(folded[i]);
+    absl::StrAppend(&words, i == 0 ? "" : " INTERSECT ", "SELECT owner FROM city_words WHERE ");
+    if (i + 1 < folded.size()) {
+      absl::StrAppend(&words, "word = ", word);
+    } else {
+      absl::StrAppend(&words, "word >= ", word, " AND word < ", bind(PrefixEnd(folded[i])));
+    }
+  }
+  out.sql = absl::StrCat(
+      "WITH found(owner, rank) AS (SELECT owner, 0 FROM city_names WHERE key = ", query,
+      " UNION ALL SELECT owner, 1 FROM city_names WHERE key > ", query, " AND key < ", query_end,
+      " UNION ALL SELECT owner, 2 FROM (", words, ")), ",
+      "best(owner, rank) AS (SELECT owner, min(rank) FROM found GROUP BY owner) ",
+      "SELECT c.data, b.rank, c.display_key, c.name FROM best b JOIN cities c ON c.id = b.owner "
+      "WHERE c.deleted = 0");
+  if (!search.country.empty()) absl::StrAppend(&out.sql, " AND c.country = ", bind(search.country));
+  if (search.after.size() == 3) {
+    absl::StrAppend(&out.sql, " AND (b.rank, c.display_key, c.name) > (", bind(search.after[0]),
+                    ", ", bind(search.after[1]), ", ", bind(search.after[2]), ")");
+  }
+  absl::StrAppend(&out.sql, " ORDER BY b.rank, c.display_key, c.name LIMIT ",
+                  bind(static_cast<int64_t>(search.limit) + 1));
+  return out;
+}
+
+// 0, 1 or 2 as in BuildSearch; 3 when `form` does not match.
+int RankOf(absl::string_view form, absl::string_view query) {
+  if (form == query) return 0;
+  if (absl::StartsWith(form, query)) return 1;
+  const std::vector<std::string> words = FoldedWords(form);
+  const std::vector<std::string> wanted = FoldedWords(query);
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    const bool last = i + 1 == wanted.size();
+    const bool found = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return last ? absl::StartsWith(word, wanted[i]) : word == wanted[i];
+    });
+    if (!found) return 3;
+  }
+  return 2;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
+                                                     int limit) {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(kReferrers));
+  select.BindText(1, name).BindInt(2, limit);
+  std::vector<std::string> referrers;
+  for (;;) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) return referrers;
+    referrers.emplace_back(select.ColumnText(0));
+  }
+}
+
+absl::StatusOr<std::optional<std::string>> HolderOfExternalId(sqlite::Database& db,
+                                                              absl::string_view collection,
+                                                              const type::v1::ExternalId& id,
+                                                              absl::string_view but) {
+  for (const auto& [of, sql] : kExternalIdQueries) {
+    if (of != collection) continue;
+    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql));
+    select.BindText(1, id.scheme()).BindText(2, id.value()).BindText(3, but);
+    return FirstText(std::move(select));
+  }
+  return absl::InternalError(absl::StrCat("no external ids are kept of ", collection));
+}
+
+absl::StatusOr<std::optional<std::string>> LiveTwinningOfSamePair(sqlite::Database& db,
+                                                                  const Twinning& twinning) {
+  const std::string key = LivePairKey(twinning);
+  if (key.empty()) return std::nullopt;
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT name FROM twinnings WHERE live_pair = ? AND deleted = 0 AND name <> ?"));
+  select.BindText(1, key).BindText(2, twinning.name());
+  return FirstText(std::move(select));
+}
+
+absl::StatusOr<std::vector<Twinning>> TwinningsOf(sqlite::Database& db, absl::string_view city) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT t.data FROM twinning_references e JOIN twinnings t ON t.id = e.owner "
+                 "WHERE e.target = ? AND e.path = 'sides.city' AND t.deleted = 0"));
+  select.BindText(1, city);
+  std::vector<Twinning> twinnings;
+  for (;;) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) return twinnings;
+    const absl::string_view data = select.ColumnBlob(0);
+    if (!twinnings.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+      return absl::DataLossError("the view holds an unreadable twinning");
+    }
+  }
+}
+
+absl::StatusOr<CitySearchPage> SearchCities(sqlite::Database& db, const CitySearch& search) {
+  const SearchSql sql = BuildSearch(search);
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql.sql));
+  select.BindAll(sql.values);
+  CitySearchPage page;
+  std::vector<sqlite::Value> last;
+  int64_t bytes = 0;
+  for (;;) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) return page;
+    if (static_cast<int>(page.cities.size()) == search.limit || bytes >= search.max_bytes) break;
+    const absl::string_view data = select.ColumnBlob(0);
+    if (!page.cities.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+      return absl::DataLossError("the view holds an unreadable city");
+    }
+    bytes += static_cast<int64_t>(data.size());
+    last = {select.Column(1), select.Column(2), select.Column(3)};
+  }
+  page.next = std::move(last);
+  return page;
+}
+
+std::string MatchedName(const City& city, absl::string_view query) {
+  std::string best;
+  int best_rank = 3;
+  const auto look = [&](const std::string& name) {
+    for (const std::string& form : FoldedForms(name)) {
+      const int rank = RankOf(form, query);
+      if (rank < best_rank) {
+        best_rank = rank;
+        best = name;
+      }
+    }
+  };
+  look(city.display_name());
+  for (const registry::v1::CityName& name : city.names()) look(name.text());
+  return best;
+}
+
+}  // namespace jumelage

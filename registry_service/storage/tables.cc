@@ -1,0 +1,176 @@
+#include "registry_service/storage/tables.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/references.h"
+#include "common/base/text_folding.h"
+#include "common/base/uncertain_date.h"
+#include "google/protobuf/timestamp.pb.h"
+
+namespace jumelage {
+namespace {
+
+using registry::v1::Agreement;
+using registry::v1::City;
+using registry::v1::Organization;
+using registry::v1::Twinning;
+
+// Raised with every change of a table.
+constexpr int kSchemaVersion = 1;
+
+int64_t Micros(const google::protobuf::Timestamp& time) {
+  return time.seconds() * 1000000 + time.nanos() / 1000;
+}
+
+std::string DateKey(bool present, const type::v1::UncertainDate& date) {
+  return present ? SortKey(date) : std::string(kAbsentDateSortKey);
+}
+
+// The columns that every type is ordered by.
+template <typename R>
+void AddTimeColumns(std::vector<ColumnSpec<R>>* columns) {
+  columns->push_back(
+      {"create_us", "INTEGER", [](const R& resource) { return Micros(resource.create_time()); }});
+  columns->push_back(
+      {"update_us", "INTEGER", [](const R& resource) { return Micros(resource.update_time()); }});
+}
+
+template <typename R>
+ColumnSpec<R> DisplayKeyColumn() {
+  return {"display_key", "TEXT",
+          [](const R& resource) { return FoldText(resource.display_name()); }};
+}
+
+template <typename R>
+SideTableSpec<R> References(const char* table) {
+  return {table, {"target", "path"}, [](const R& resource) {
+            std::vector<SideRow> rows;
+            for (NamedReference& reference : ReferencesOf("", resource)) {
+              rows.push_back({std::move(reference.name), std::move(reference.path)});
+            }
+            return rows;
+          }};
+}
+
+template <typename R>
+SideTableSpec<R> ExternalIds(const char* table) {
+  return {table, {"scheme", "value"}, [](const R& resource) {
+            std::vector<SideRow> rows;
+            for (const type::v1::ExternalId& id : resource.external_ids()) {
+              rows.push_back({id.scheme(), id.value()});
+            }
+            return rows;
+          }};
+}
+
+std::vector<SideRow> NameRows(const City& city) {
+  std::vector<SideRow> rows;
+  const auto add = [&](const std::string& name) {
+    for (std::string& form : FoldedForms(name)) rows.push_back({std::move(form)});
+  };
+  add(city.display_name());
+  for (const registry::v1::CityName& name : city.names()) add(name.text());
+  return rows;
+}
+
+std::vector<SideRow> WordRows(const City& city) {
+  std::vector<SideRow> rows;
+  for (const SideRow& form : NameRows(city)) {
+    for (std::string& word : FoldedWords(std::get<std::string>(form[0]))) {
+      rows.push_back({std::move(word)});
+    }
+  }
+  return rows;
+}
+
+TableSpec<City> CitySpec() {
+  TableSpec<City> spec;
+  spec.collection = "cities";
+  spec.columns = {
+      DisplayKeyColumn<City>(),
+      {"country", "TEXT", [](const City& city) { return city.country(); }},
+      {"level", "INTEGER", [](const City& city) { return static_cast<int64_t>(city.level()); }},
+  };
+  AddTimeColumns(&spec.columns);
+  spec.side_tables = {References<City>("city_references"),
+                      ExternalIds<City>("city_external_ids"),
+                      {"city_names", {"key"}, NameRows},
+                      {"city_words", {"word"}, WordRows}};
+  spec.indexes = {{"display_key"}, {"country"}, {"create_us"}, {"update_us"}};
+  return spec;
+}
+
+TableSpec<Organization> OrganizationSpec() {
+  TableSpec<Organization> spec;
+  spec.collection = "organizations";
+  spec.columns = {
+      DisplayKeyColumn<Organization>(),
+      {"country", "TEXT", [](const Organization& o) { return o.country(); }},
+      {"kind", "INTEGER", [](const Organization& o) { return static_cast<int64_t>(o.kind()); }},
+  };
+  AddTimeColumns(&spec.columns);
+  spec.side_tables = {References<Organization>("organization_references"),
+                      ExternalIds<Organization>("organization_external_ids")};
+  spec.indexes = {{"display_key"}, {"country"}, {"create_us"}, {"update_us"}};
+  return spec;
+}
+
+TableSpec<Agreement> AgreementSpec() {
+  TableSpec<Agreement> spec;
+  spec.collection = "agreements";
+  spec.columns = {
+      DisplayKeyColumn<Agreement>(),
+      {"kind", "INTEGER", [](const Agreement& a) { return static_cast<int64_t>(a.kind()); }},
+      {"signed_date", "TEXT",
+       [](const Agreement& a) { return DateKey(a.has_signed_date(), a.signed_date()); }},
+  };
+  AddTimeColumns(&spec.columns);
+  spec.side_tables = {References<Agreement>("agreement_references"),
+                      ExternalIds<Agreement>("agreement_external_ids")};
+  spec.indexes = {{"display_key"}, {"signed_date"}, {"create_us"}, {"update_us"}};
+  return spec;
+}
+
+TableSpec<Twinning> TwinningSpec() {
+  TableSpec<Twinning> spec;
+  spec.collection = "twinnings";
+  spec.columns = {
+      {"kind", "INTEGER", [](const Twinning& t) { return static_cast<int64_t>(t.kind()); }},
+      {"state", "INTEGER", [](const Twinning& t) { return static_cast<int64_t>(t.state()); }},
+      {"established", "TEXT",
+       [](const Twinning& t) { return DateKey(t.has_established(), t.established()); }},
+      {"live_pair", "TEXT", [](const Twinning& t) { return LivePairKey(t); }},
+  };
+  AddTimeColumns(&spec.columns);
+  spec.side_tables = {References<Twinning>("twinning_references"),
+                      ExternalIds<Twinning>("twinning_external_ids")};
+  spec.indexes = {{"live_pair"}, {"established"}, {"create_us"}, {"update_us"}};
+  return spec;
+}
+
+}  // namespace
+
+std::string LivePairKey(const Twinning& twinning) {
+  if (twinning.state() == Twinning::STATE_ENDED || twinning.sides_size() != 2) return "";
+  const auto [first, second] = std::minmax(twinning.sides(0).city(), twinning.sides(1).city());
+  return absl::StrCat(static_cast<int>(twinning.kind()), " ", first, " ", second);
+}
+
+RegistryTables::RegistryTables()
+    : agreement_table_(AgreementSpec()),
+      city_table_(CitySpec()),
+      organization_table_(OrganizationSpec()),
+      twinning_table_(TwinningSpec()),
+      agreements_(&agreement_table_),
+      cities_(&city_table_),
+      organizations_(&organization_table_),
+      twinnings_(&twinning_table_) {
+  schema_.version = kSchemaVersion;
+  schema_.tables = {&city_table_, &organization_table_, &agreement_table_, &twinning_table_};
+}
+
+}  // namespace jumelage
