@@ -36,9 +36,16 @@ Condition After(const std::vector<OrderKey>& keys, const std::vector<sqlite::Val
 
 }  // namespace
 
-BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
+std::vector<OrderKey> KeysOf(const ListQuery& query) {
   std::vector<OrderKey> keys = query.order;
-  keys.push_back({"name", keys.empty() ? false : keys.back().descending});
+  if (keys.empty() || keys.back().column != "name") {
+    keys.push_back({"name", keys.empty() ? false : keys.back().descending});
+  }
+  return keys;
+}
+
+BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
+  const std::vector<OrderKey> keys = KeysOf(query);
   std::vector<Condition> where = query.where;
   if (!query.show_deleted) where.push_back({"deleted = 0", {}});
   if (!query.after.empty()) where.push_back(After(keys, query.after));

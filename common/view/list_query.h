@@ -25,7 +25,7 @@ struct OrderKey {
 // ended.
 struct ListQuery {
   std::vector<Condition> where;  // all must hold
-  // The name follows by itself, so that the order is total.
+  // The name follows by itself where it is not the last key, so that the order is total.
   std::vector<OrderKey> order;
   // Values of the order's columns and the name of the last resource before; empty for the first
   // page.
@@ -35,6 +35,9 @@ struct ListQuery {
   // A page ends early when its resources reach this size.
   int64_t max_bytes = 3 << 20;
 };
+
+// The keys of the query's order, the name included: the values that `after` holds.
+std::vector<OrderKey> KeysOf(const ListQuery& query);
 
 struct BoundSql {
   std::string sql;

@@ -320,6 +320,7 @@ template <typename R>
 absl::StatusOr<typename Table<R>::Page> Table<R>::List(sqlite::Database& db,
                                                        const ListQuery& query) const {
   const BoundSql sql = BuildListSql(spec_.collection, query);
+  const int keys = static_cast<int>(KeysOf(query).size());
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql.sql));
   select.BindAll(sql.values);
   Page page;
@@ -337,9 +338,7 @@ absl::StatusOr<typename Table<R>::Page> Table<R>::List(sqlite::Database& db,
     bytes += static_cast<int64_t>(data.size());
     last.clear();
     // The order's columns follow the data; the name is the last of them.
-    for (size_t i = 0; i <= query.order.size(); ++i) {
-      last.push_back(select.Column(static_cast<int>(i) + 1));
-    }
+    for (int i = 1; i <= keys; ++i) last.push_back(select.Column(i));
   }
   page.next = std::move(last);
   return page;

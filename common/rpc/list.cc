@@ -1,0 +1,107 @@
+#include "common/rpc/list.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "common/base/error.h"
+#include "common/base/limits.h"
+#include "common/base/violations.h"
+#include "common/filter/order_by.h"
+#include "common/rpc/page_token.h"
+#include "jumelage/store/v1/commit.pb.h"
+
+namespace jumelage {
+namespace {
+
+constexpr char kName[] = "name";
+
+sqlite::Value FilterValue(const FilterTerm& term, const FilterField& field) {
+  if (field.kind() == FilterField::Kind::kEnum) return static_cast<int64_t>(term.number);
+  return term.value;
+}
+
+store::v1::KeyValue ToKeyValue(const sqlite::Value& value) {
+  store::v1::KeyValue key;
+  if (const auto* integer = std::get_if<int64_t>(&value)) {
+    key.set_integer(*integer);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    key.set_text(*text);
+  }
+  return key;
+}
+
+sqlite::Value FromKeyValue(const store::v1::KeyValue& key) {
+  if (key.kind_case() == store::v1::KeyValue::kInteger) return key.integer();
+  return key.text();
+}
+
+}  // namespace
+
+ListSpec::ListSpec(std::vector<ListFilter> filters, std::vector<ListOrder> orders)
+    : filters_(std::move(filters)), orders_(std::move(orders)) {
+  for (const ListFilter& filter : filters_) fields_.push_back(filter.field);
+  orders_.insert(orders_.begin(), {kName, kName});
+}
+
+absl::StatusOr<std::vector<Condition>> ListSpec::Conditions(absl::string_view filter) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<FilterTerm> terms, ParseFilter(filter, fields_));
+  std::vector<Condition> conditions;
+  for (const FilterTerm& term : terms) {
+    const auto known = std::find_if(
+        filters_.begin(), filters_.end(),
+        [&](const ListFilter& filter) { return filter.field.name() == term.field; });
+    const auto marks = std::count(known->sql.begin(), known->sql.end(), '?');
+    conditions.push_back(
+        {known->sql, std::vector<sqlite::Value>(marks, FilterValue(term, known->field))});
+  }
+  return conditions;
+}
+
+absl::StatusOr<std::vector<OrderKey>> ListSpec::Order(absl::string_view order_by) const {
+  std::vector<absl::string_view> names;
+  for (const ListOrder& order : orders_) names.push_back(order.name);
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<OrderTerm> terms, ParseOrderBy(order_by, names));
+  std::vector<OrderKey> keys;
+  for (const OrderTerm& term : terms) {
+    const auto known = std::find_if(orders_.begin(), orders_.end(), [&](const ListOrder& order) {
+      return order.name == term.field;
+    });
+    // The table's query ends with the name by itself.
+    if (term.field == kName && !term.descending) break;
+    keys.push_back({known->column, term.descending});
+    if (term.field == kName) break;
+  }
+  return keys;
+}
+
+absl::StatusOr<ListQuery> ListSpec::ToQuery(const ListParameters& parameters) const {
+  Violations violations;
+  const absl::StatusOr<int> size =
+      PageSize(parameters.page_size, kDefaultPageSize, kMaxPageSize);
+  violations.AddFrom(size.status());
+  absl::StatusOr<std::vector<OrderKey>> order = Order(parameters.order_by);
+  violations.AddFrom(order.status());
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  ListQuery query;
+  JUMELAGE_ASSIGN_OR_RETURN(query.where, Conditions(parameters.filter));
+  JUMELAGE_ASSIGN_OR_RETURN(const store::v1::PageToken token,
+                            DecodePageToken(parameters.page_token, parameters.fingerprint));
+  query.order = *std::move(order);
+  query.limit = *size;
+  query.show_deleted = parameters.show_deleted;
+  for (const store::v1::KeyValue& key : token.last()) query.after.push_back(FromKeyValue(key));
+  if (!query.after.empty() && query.after.size() != query.order.size() + 1) {
+    return PageTokenInvalidError("it belongs to another order");
+  }
+  return query;
+}
+
+std::string ListSpec::NextPageToken(const std::vector<sqlite::Value>& next, uint64_t fingerprint) {
+  if (next.empty()) return "";
+  store::v1::PageToken token;
+  token.set_request_fingerprint(fingerprint);
+  for (const sqlite::Value& value : next) *token.add_last() = ToKeyValue(value);
+  return EncodePageToken(token);
+}
+
+}  // namespace jumelage

@@ -1,0 +1,106 @@
+#ifndef JUMELAGE_COMMON_RPC_LIST_H_
+#define JUMELAGE_COMMON_RPC_LIST_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/base/status_macros.h"
+#include "common/filter/filter.h"
+#include "common/rpc/fingerprint.h"
+#include "common/sqlite/database.h"
+#include "common/view/list_query.h"
+#include "common/view/table.h"
+
+namespace jumelage {
+
+// A field of a List method's filter, and the rows that `field = value` selects.
+struct ListFilter {
+  FilterField field;
+  // A condition on the table's rows with a '?' for each time that the value comes: the number of an enum's value, else text.
+  std::string sql;
+};
+
+// A name in a List method's order_by, and the column whose order it is.
+struct ListOrder {
+  std::string name;
+  std::string column;
+};
+
+// The fields of a List request that say which page it is.
+struct ListParameters {
+  int page_size = 0;
+  std::string page_token;
+  std::string filter;
+  std::string order_by;
+  bool show_deleted = false;
+  // Of everything that the walk depends on.
+  uint64_t fingerprint = 0;
+};
+
+// How a List method of the API becomes a query of a table, and back: filter, order, page size, and page tokens that are bound to
+// their request. Made once a method; immutable and thread-safe.
+class ListSpec {
+ public:
+  // "name" is among the orders by itself, and the default.
+  ListSpec(std::vector<ListFilter> filters, std::vector<ListOrder> orders);
+
+  // FIELD_INVALID (page_size, order_by: all violations at once), FILTER_INVALID, PAGE_TOKEN_INVALID.
+  absl::StatusOr<ListQuery> ToQuery(const ListParameters& parameters) const;
+  template <typename Request>
+  absl::StatusOr<ListQuery> ToQuery(const Request& request) const {
+    return ToQuery(ParametersOf(request));
+  }
+
+  // The token of the page that begins after the keyset position `next`; empty when that is empty.
+  static std::string NextPageToken(const std::vector<sqlite::Value>& next, uint64_t fingerprint);
+
+  template <typename Request>
+  static ListParameters ParametersOf(const Request& request) {
+    ListParameters parameters;
+    parameters.page_size = request.page_size();
+    parameters.page_token = request.page_token();
+    parameters.filter = request.filter();
+    parameters.order_by = request.order_by();
+    parameters.show_deleted = request.show_deleted();
+    parameters.fingerprint =
+        RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
+    return parameters;
+  }
+
+ private:
+  absl::StatusOr<std::vector<Condition>> Conditions(absl::string_view filter) const;
+  absl::StatusOr<std::vector<OrderKey>> Order(absl::string_view order_by) const;
+
+  const std::vector<ListFilter> filters_;
+  std::vector<FilterField> fields_;
+  std::vector<ListOrder> orders_;
+};
+
+// A page of a List answer.
+template <typename R>
+struct ListPage {
+  std::vector<R> resources;
+  std::string next_page_token;
+};
+
+// Reads the page that a List request asks for. The errors of ListSpec::ToQuery.
+template <typename R, typename Request>
+absl::StatusOr<ListPage<R>> ReadListPage(const ListSpec& spec, const Table<R>& table,
+                                         sqlite::Database& db, const Request& request) {
+  const ListParameters parameters = ListSpec::ParametersOf(request);
+  JUMELAGE_ASSIGN_OR_RETURN(const ListQuery query, spec.ToQuery(parameters));
+  JUMELAGE_ASSIGN_OR_RETURN(typename Table<R>::Page page, table.List(db, query));
+  ListPage<R> result;
+  result.next_page_token = ListSpec::NextPageToken(page.next, parameters.fingerprint);
+  result.resources = std::move(page.resources);
+  return result;
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RPC_LIST_H_
