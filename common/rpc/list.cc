@@ -47,9 +47,9 @@ absl::StatusOr<std::vector<Condition>> ListSpec::Conditions(absl::string_view fi
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<FilterTerm> terms, ParseFilter(filter, fields_));
   std::vector<Condition> conditions;
   for (const FilterTerm& term : terms) {
-    const auto known = std::find_if(
-        filters_.begin(), filters_.end(),
-        [&](const ListFilter& filter) { return filter.field.name() == term.field; });
+    const auto known =
+        std::find_if(filters_.begin(), filters_.end(),
+                     [&](const ListFilter& filter) { return filter.field.name() == term.field; });
     const auto marks = std::count(known->sql.begin(), known->sql.end(), '?');
     conditions.push_back(
         {known->sql, std::vector<sqlite::Value>(marks, FilterValue(term, known->field))});
@@ -66,9 +66,8 @@ absl::StatusOr<std::vector<OrderKey>> ListSpec::Order(absl::string_view order_by
     const auto known = std::find_if(orders_.begin(), orders_.end(), [&](const ListOrder& order) {
       return order.name == term.field;
     });
-    // The table's query ends with the name by itself.
-    if (term.field == kName && !term.descending) break;
     keys.push_back({known->column, term.descending});
+    // Names are unique: what comes after one orders nothing.
     if (term.field == kName) break;
   }
   return keys;
@@ -76,11 +75,10 @@ absl::StatusOr<std::vector<OrderKey>> ListSpec::Order(absl::string_view order_by
 
 absl::StatusOr<ListQuery> ListSpec::ToQuery(const ListParameters& parameters) const {
   Violations violations;
-  const absl::StatusOr<int> size =
-      PageSize(parameters.page_size, kDefaultPageSize, kMaxPageSize);
-  violations.AddFrom(size.status());
+  const absl::StatusOr<int> size = PageSize(parameters.page_size, kDefaultPageSize, kMaxPageSize);
+  violations.AddAll(size.status());
   absl::StatusOr<std::vector<OrderKey>> order = Order(parameters.order_by);
-  violations.AddFrom(order.status());
+  violations.AddAll(order.status());
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
   ListQuery query;
   JUMELAGE_ASSIGN_OR_RETURN(query.where, Conditions(parameters.filter));
@@ -90,7 +88,7 @@ absl::StatusOr<ListQuery> ListSpec::ToQuery(const ListParameters& parameters) co
   query.limit = *size;
   query.show_deleted = parameters.show_deleted;
   for (const store::v1::KeyValue& key : token.last()) query.after.push_back(FromKeyValue(key));
-  if (!query.after.empty() && query.after.size() != query.order.size() + 1) {
+  if (!query.after.empty() && query.after.size() != KeysOf(query).size()) {
     return PageTokenInvalidError("it belongs to another order");
   }
   return query;

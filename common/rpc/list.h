@@ -21,7 +21,8 @@ namespace jumelage {
 // A field of a List method's filter, and the rows that `field = value` selects.
 struct ListFilter {
   FilterField field;
-  // A condition on the table's rows with a '?' for each time that the value comes: the number of an enum's value, else text.
+  // A condition on the table's rows with a '?' for each time that the value comes: the number of an
+  // enum's value, else text.
   std::string sql;
 };
 
@@ -42,14 +43,15 @@ struct ListParameters {
   uint64_t fingerprint = 0;
 };
 
-// How a List method of the API becomes a query of a table, and back: filter, order, page size, and page tokens that are bound to
-// their request. Made once a method; immutable and thread-safe.
+// How a List method of the API becomes a query of a table, and back: filter, order, page size, and
+// page tokens that are bound to their request. Made once a method; immutable and thread-safe.
 class ListSpec {
  public:
   // "name" is among the orders by itself, and the default.
   ListSpec(std::vector<ListFilter> filters, std::vector<ListOrder> orders);
 
-  // FIELD_INVALID (page_size, order_by: all violations at once), FILTER_INVALID, PAGE_TOKEN_INVALID.
+  // FIELD_INVALID (page_size, order_by: all violations at once), FILTER_INVALID,
+  // PAGE_TOKEN_INVALID.
   absl::StatusOr<ListQuery> ToQuery(const ListParameters& parameters) const;
   template <typename Request>
   absl::StatusOr<ListQuery> ToQuery(const Request& request) const {
@@ -67,8 +69,7 @@ class ListSpec {
     parameters.filter = request.filter();
     parameters.order_by = request.order_by();
     parameters.show_deleted = request.show_deleted();
-    parameters.fingerprint =
-        RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
+    parameters.fingerprint = RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
     return parameters;
   }
 
