@@ -40,6 +40,8 @@ inline constexpr int kMaxEntries = 500;
 inline constexpr int64_t kMaxResourceBytes = int64_t{1} << 20;
 // The last part of a resource name, as AIP-122 has it: a DNS label.
 inline constexpr int kMaxResourceIdLength = 63;
+// The characters of an etag that a request gives back.
+inline constexpr int kMaxEtagLength = 100;
 // How deep messages inside a resource are checked. The contract nests seven deep; recursive
 // messages are refused beyond.
 inline constexpr int kMaxMessageDepth = 32;
