@@ -289,7 +289,9 @@ absl::StatusOr<bool> IsUnfinished(const SqliteLogOptions& options) {
 
 // Makes an empty log.db that is durable when this returns.
 absl::Status MakeDatabase(const SqliteLogOptions& options) {
-  for (const char* suffix : {"-journal", "-wal", "-shm", ""}) {
+  // The database first: without it, the others are nobody's; without them, what is left of it may
+  // be torn.
+  for (const char* suffix : {"", "-journal", "-wal", "-shm"}) {
     JUMELAGE_RETURN_IF_ERROR(
         sqlite::DeleteFile(absl::StrCat(DatabasePath(options), suffix), options.vfs));
   }
