@@ -1,5 +1,7 @@
 #include "common/base/violations.h"
 
+#include <algorithm>
+
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/limits.h"
@@ -9,6 +11,12 @@ namespace jumelage {
 
 void Violations::Add(absl::string_view field, absl::string_view description) {
   if (violations_.size() >= kMaxViolations) return;
+  // Two checks may look at one field.
+  const bool known =
+      std::any_of(violations_.begin(), violations_.end(), [&](const FieldViolation& violation) {
+        return violation.field == field && violation.description == description;
+      });
+  if (known) return;
   violations_.push_back({std::string(field), std::string(description)});
 }
 

@@ -19,7 +19,8 @@ namespace jumelage {
 class Violations {
  public:
   // `field` is a path in the request ("city.populations[0].value"); `description` continues a
-  // sentence that begins with the field: "is required", "must not be negative".
+  // sentence that begins with the field: "is required", "must not be negative". The same twice is
+  // kept once.
   void Add(absl::string_view field, absl::string_view description);
 
   // Adds those that another check has put into its InvalidFieldsError; any other status adds none.

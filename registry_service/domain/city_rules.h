@@ -1,0 +1,17 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_DOMAIN_CITY_RULES_H_
+#define JUMELAGE_REGISTRY_SERVICE_DOMAIN_CITY_RULES_H_
+
+#include "absl/time/civil_time.h"
+#include "common/base/violations.h"
+#include "jumelage/registry/v1/city.pb.h"
+
+namespace jumelage {
+
+// Adds a violation for each rule of the contract that `city` breaks by itself, under paths that
+// begin with "city". Whether what it names exists, and whether parents form a circle, is not known
+// here. `today` is the last day that is not in the future. Pure and thread-safe.
+void CheckCity(const registry::v1::City& city, absl::CivilDay today, Violations* violations);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_DOMAIN_CITY_RULES_H_

@@ -1,0 +1,71 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_DOMAIN_FIELD_CHECKS_H_
+#define JUMELAGE_REGISTRY_SERVICE_DOMAIN_FIELD_CHECKS_H_
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "common/base/uncertain_date.h"
+#include "common/base/value_checks.h"
+#include "common/base/violations.h"
+#include "jumelage/registry/v1/reference.pb.h"
+#include "jumelage/type/v1/person.pb.h"
+
+// The rules of what several of the registry's resources are made of. Each function adds a violation
+// for every rule that a value breaks; `field` is its path in the request. Pure.
+namespace jumelage {
+
+// "field[index]".
+inline std::string Indexed(absl::string_view field, int index) {
+  return absl::StrCat(field, "[", index, "]");
+}
+
+// An enum field; `valid` says whether the contract knows its number.
+void CheckEnum(absl::string_view field, bool valid, Violations* violations);
+void CheckRequiredEnum(absl::string_view field, int value, bool valid, Violations* violations);
+
+// The rules of texts of one line each: titles, one a language.
+TextRules TitleRules();
+// Spellings of a name, of which a language may have several.
+TextRules SpellingRules();
+// The same as `rules`, at least one.
+TextRules Required(TextRules rules);
+
+// A country, or nothing.
+void CheckCountry(absl::string_view field, absl::string_view country, Violations* violations);
+// A subdivision of `country`, or nothing.
+void CheckRegion(absl::string_view field, absl::string_view region, absl::string_view country,
+                 Violations* violations);
+// The name of a resource, or nothing.
+void CheckOptionalName(absl::string_view field, absl::string_view name,
+                       absl::string_view collection, Violations* violations);
+
+void CheckPlace(absl::string_view field, const registry::v1::PlaceReference& place,
+                Violations* violations);
+void CheckParty(absl::string_view field, const registry::v1::PartyReference& party,
+                Violations* violations);
+// The name of the city or organization; empty when there is none.
+const std::string& PartyName(const registry::v1::PartyReference& party);
+
+void CheckPerson(absl::string_view field, const type::v1::Person& person, Violations* violations);
+// A place in a sequence: 1, 2, 3 ...; 0 where it is not stated.
+void CheckOrdinal(absl::string_view field, int ordinal, Violations* violations);
+
+// Two dates of `message` by the names of their fields, neither of them required: the end must not
+// certainly lie before the start. For periods called since and until there is CheckPeriod.
+struct SpanField {
+  absl::string_view name;
+  // Null where it is not given.
+  const type::v1::UncertainDate* date;
+};
+void CheckSpan(absl::string_view field, const SpanField& start, const SpanField& end,
+               Violations* violations);
+
+// A date that must not certainly be in the future.
+void CheckPastDate(absl::string_view field, const type::v1::UncertainDate& date,
+                   absl::CivilDay today, Violations* violations);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_DOMAIN_FIELD_CHECKS_H_
