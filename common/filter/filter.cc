@@ -38,7 +38,7 @@ class FilterChecker {
  public:
   explicit FilterChecker(absl::Span<const FilterField> fields) : fields_(fields) {}
 
-  void Add(FilterComparison comparison) {
+  void Add(const FilterComparison& comparison) {
     const FilterToken& name = comparison.field;
     const auto field =
         std::find_if(fields_.begin(), fields_.end(),
@@ -105,9 +105,10 @@ class FilterChecker {
 
 absl::StatusOr<std::vector<FilterTerm>> ParseFilter(absl::string_view filter,
                                                     absl::Span<const FilterField> fields) {
-  JUMELAGE_ASSIGN_OR_RETURN(std::vector<FilterComparison> comparisons, ParseFilterText(filter));
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<FilterComparison> comparisons,
+                            ParseFilterText(filter));
   FilterChecker checker(fields);
-  for (FilterComparison& comparison : comparisons) checker.Add(std::move(comparison));
+  for (const FilterComparison& comparison : comparisons) checker.Add(comparison);
   return std::move(checker).Finish(filter);
 }
 

@@ -56,11 +56,12 @@ void KeepAwake::CallOnce() {
     MutexLock lock(&mu_);
     call_ended_ = false;
   }
-  stub.UnaryCall(&context, kMethod, grpc::StubOptions(), &request, &response, [this](grpc::Status) {
-    MutexLock lock(&mu_);
-    call_ended_ = true;
-    changed_.SignalAll();
-  });
+  stub.UnaryCall(&context, kMethod, grpc::StubOptions(), &request, &response,
+                 [this](const grpc::Status&) {
+                   MutexLock lock(&mu_);
+                   call_ended_ = true;
+                   changed_.SignalAll();
+                 });
   MutexLock lock(&mu_);
   while (!call_ended_) changed_.Wait(&mu_);
 }
