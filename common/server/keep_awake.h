@@ -11,9 +11,9 @@
 namespace jumelage {
 
 // Keeps a server's callback threads awake. gRPC 1.51 polls its callback queue from threads that,
-// once nothing happened for a second, may sleep up to 100 ms between looks: first calls after an idle
-// second were seen to wait 33 to 64 ms at p95, and 2.5 ms with this health check through the process
-// itself, four times a second, which costs nothing that can be measured.
+// once nothing happened for a second, may sleep up to 100 ms between looks: first calls after an
+// idle second were seen to wait 33 to 64 ms at p95, and 2.5 ms with this health check through the
+// process itself, four times a second, which costs nothing that can be measured.
 //
 // Owned by the server that it serves; stops when destroyed, which must come before the server's
 // shutdown, since its calls count as calls in progress.
