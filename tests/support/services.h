@@ -1,0 +1,74 @@
+#ifndef JUMELAGE_TESTS_SUPPORT_SERVICES_H_
+#define JUMELAGE_TESTS_SUPPORT_SERVICES_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "tests/support/processes.h"
+
+namespace jumelage {
+
+// Paths of the programs under test, from where Bazel runs a test. A test that uses one has its
+// target in its `data`.
+inline constexpr char kRegistryServiceBinary[] = "registry_service/main/registry_service";
+inline constexpr char kProjectsServiceBinary[] = "projects_service/main/projects_service";
+inline constexpr char kJumelageBinary[] = "clients/cli/jumelage";
+inline constexpr char kGrpcurlBinary[] = "../jumelage_tools/grpcurl";
+
+// A server that has said where it listens. Destroying it kills it.
+class ServerProcess {
+ public:
+  // Starts `binary` with `--listen` and the further flags, and waits for the line that tells the
+  // address. UNAVAILABLE with what it wrote to its errors, where it ends instead.
+  static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(
+      const std::string& binary, const std::vector<std::string>& flags,
+      const std::string& listen = "127.0.0.1:0");
+
+  // "HOST:PORT" with the port that it got.
+  const std::string& address() const { return address_; }
+  Process& process() { return *process_; }
+
+  // Asks it to stop (SIGTERM) and waits until it has. INTERNAL where it then returns anything but
+  // 0, with its errors.
+  absl::Status Stop();
+  // Kills it (SIGKILL) and waits until it is gone.
+  absl::Status Kill();
+
+ private:
+  ServerProcess(std::unique_ptr<Process> process, std::string address)
+      : process_(std::move(process)), address_(std::move(address)) {}
+
+  const std::unique_ptr<Process> process_;
+  const std::string address_;
+};
+
+absl::StatusOr<std::unique_ptr<ServerProcess>> StartRegistry(
+    const std::string& data_dir, const std::string& listen = "127.0.0.1:0");
+// `registry` is the registry's "HOST:PORT".
+absl::StatusOr<std::unique_ptr<ServerProcess>> StartProjects(
+    const std::string& data_dir, const std::string& registry,
+    const std::string& listen = "127.0.0.1:0");
+
+// Both services.
+struct Services {
+  std::unique_ptr<ServerProcess> registry;
+  std::unique_ptr<ServerProcess> projects;
+};
+
+// Starts both in two directories below `directory`.
+absl::StatusOr<Services> StartServices(const std::string& directory);
+
+// Runs the jumelage command against both services. Errors: see RunCommand.
+absl::StatusOr<CommandResult> RunJumelage(Services& services,
+                                          const std::vector<std::string>& arguments);
+
+// Imports the bundles of //data, which the test has in its `data`. INTERNAL with the command's
+// errors where it fails. Gives what the command wrote.
+absl::StatusOr<std::string> ImportBundles(Services& services);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_TESTS_SUPPORT_SERVICES_H_
