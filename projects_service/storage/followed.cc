@@ -1,0 +1,143 @@
+#include "projects_service/storage/followed.h"
+
+#include "common/base/status_macros.h"
+
+namespace jumelage {
+
+const char kFollowedDdl[] = R"sql(
+  CREATE TABLE followed(
+    name TEXT PRIMARY KEY, revision INTEGER NOT NULL, epoch INTEGER NOT NULL,
+    state INTEGER NOT NULL, display_name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE follow_state(
+    id INTEGER PRIMARY KEY CHECK(id = 1),
+    epoch INTEGER NOT NULL, log_id TEXT NOT NULL, log_epoch INTEGER NOT NULL,
+    consistent_epoch INTEGER NOT NULL, position_log_id TEXT NOT NULL,
+    position INTEGER NOT NULL) STRICT;
+  INSERT INTO follow_state VALUES(1, 0, '', 0, 0, '', 0);
+)sql";
+
+namespace {
+
+absl::Status WriteFollowState(sqlite::Database& db, const FollowState& state) {
+  return db.Run(
+      "UPDATE follow_state SET epoch = ?, log_id = ?, log_epoch = ?, consistent_epoch = ?, "
+      "position_log_id = ?, position = ?",
+      {state.epoch, state.log_id, state.log_epoch, state.consistent_epoch, state.position_log_id,
+       state.position});
+}
+
+// The stored row's revision and epoch; nullopt when there is no row.
+struct RowAge {
+  Revision revision = 0;
+  int64_t epoch = 0;
+};
+
+absl::StatusOr<std::optional<RowAge>> FindAge(sqlite::Database& db, const std::string& name) {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
+                            db.Prepare("SELECT revision, epoch FROM followed WHERE name = ?"));
+  select.BindText(1, name);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::nullopt;
+  return RowAge{select.ColumnInt(0), select.ColumnInt(1)};
+}
+
+absl::Status ApplyChange(sqlite::Database& db, const FollowState& state,
+                         const FollowedChange& change) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<RowAge> row, FindAge(db, change.name));
+  const bool same_log = row && row->epoch >= state.log_epoch;
+  if (same_log && row->revision >= change.revision) {
+    if (row->epoch == state.epoch) return absl::OkStatus();
+    // Nothing new, but the epoch's snapshot has it.
+    return db.Run("UPDATE followed SET epoch = ? WHERE name = ?", {state.epoch, change.name});
+  }
+  return db.Run(
+      "INSERT INTO followed(name, revision, epoch, state, display_name) VALUES(?, ?, ?, ?, ?) "
+      "ON CONFLICT(name) DO UPDATE SET revision = excluded.revision, epoch = excluded.epoch, "
+      "state = excluded.state, display_name = excluded.display_name",
+      {change.name, change.revision, state.epoch, static_cast<int64_t>(change.state),
+       change.display_name});
+}
+
+absl::Status ApplyChanges(sqlite::Database& db, const FollowState& state,
+                          const std::vector<FollowedChange>& changes) {
+  for (const FollowedChange& change : changes) {
+    JUMELAGE_RETURN_IF_ERROR(ApplyChange(db, state, change));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AdoptLog(sqlite::Database& db, const std::string& log_id, FollowState* state) {
+  if (log_id.empty() || state->log_id == log_id) return absl::OkStatus();
+  if (!state->log_id.empty()) {
+    // What single answers of the other log brought into this epoch would pass for this one's.
+    JUMELAGE_RETURN_IF_ERROR(db.Run("DELETE FROM followed WHERE epoch = ?", {state->epoch}));
+  }
+  state->log_id = log_id;
+  state->log_epoch = state->epoch;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<FollowState> ReadFollowState(sqlite::Database& db) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT epoch, log_id, log_epoch, consistent_epoch, position_log_id, position "
+                 "FROM follow_state"));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return absl::DataLossError("the view lacks the state of following");
+  FollowState state;
+  state.epoch = select.ColumnInt(0);
+  state.log_id = std::string(select.ColumnText(1));
+  state.log_epoch = select.ColumnInt(2);
+  state.consistent_epoch = select.ColumnInt(3);
+  state.position_log_id = std::string(select.ColumnText(4));
+  state.position = select.ColumnInt(5);
+  return state;
+}
+
+absl::StatusOr<int64_t> BeginEpoch(sqlite::Database& db) {
+  JUMELAGE_ASSIGN_OR_RETURN(FollowState state, ReadFollowState(db));
+  ++state.epoch;
+  JUMELAGE_RETURN_IF_ERROR(WriteFollowState(db, state));
+  return state.epoch;
+}
+
+absl::Status ApplyFollowed(sqlite::Database& db, const FollowedBatch& batch) {
+  JUMELAGE_ASSIGN_OR_RETURN(FollowState state, ReadFollowState(db));
+  if (state.epoch != batch.epoch) return absl::AbortedError("the view is in another epoch");
+  JUMELAGE_RETURN_IF_ERROR(AdoptLog(db, batch.log_id, &state));
+  JUMELAGE_RETURN_IF_ERROR(ApplyChanges(db, state, batch.changes));
+  if (batch.consistent) {
+    state.consistent_epoch = state.epoch;
+    state.position_log_id = state.log_id;
+    state.position = batch.position;
+  } else if (state.resumable() && batch.position > state.position) {
+    state.position = batch.position;
+  }
+  return WriteFollowState(db, state);
+}
+
+absl::Status ApplyAnswers(sqlite::Database& db, const std::string& log_id,
+                          const std::vector<FollowedChange>& answers) {
+  JUMELAGE_ASSIGN_OR_RETURN(FollowState state, ReadFollowState(db));
+  if (state.log_id.empty()) JUMELAGE_RETURN_IF_ERROR(AdoptLog(db, log_id, &state));
+  if (state.log_id != log_id) return absl::OkStatus();
+  JUMELAGE_RETURN_IF_ERROR(ApplyChanges(db, state, answers));
+  return WriteFollowState(db, state);
+}
+
+absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& db,
+                                                             absl::string_view name) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT CASE WHEN f.epoch < s.consistent_epoch THEN ?2 ELSE f.state END, "
+                 "f.display_name FROM followed f, follow_state s WHERE f.name = ?1"));
+  select.BindText(1, name).BindInt(2, static_cast<int64_t>(FollowedState::kRemoved));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::nullopt;
+  return FollowedResource{static_cast<FollowedState>(select.ColumnInt(0)),
+                          std::string(select.ColumnText(1))};
+}
+
+}  // namespace jumelage

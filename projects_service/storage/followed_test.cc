@@ -1,0 +1,168 @@
+#include "projects_service/storage/followed.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+#include "gtest/gtest.h"
+
+namespace jumelage {
+namespace {
+
+constexpr char kLog[] = "log-1";
+constexpr char kOtherLog[] = "log-2";
+
+class FollowedTest : public testing::Test {
+ protected:
+  FollowedTest() {
+    sqlite::OpenOptions options;
+    options.synchronous = sqlite::Synchronous::kOff;
+    db_ = *sqlite::Database::Open(dir_.File("view.db"), options);
+    EXPECT_THAT(db_->Exec(kFollowedDdl), IsOk());
+  }
+
+  int64_t Begin() { return *BeginEpoch(*db_); }
+
+  absl::Status Apply(int64_t epoch, std::vector<FollowedChange> changes, Revision position = 0,
+                     bool consistent = false, const std::string& log_id = kLog) {
+    FollowedBatch batch;
+    batch.epoch = epoch;
+    batch.log_id = log_id;
+    batch.changes = std::move(changes);
+    batch.position = position;
+    batch.consistent = consistent;
+    return ApplyFollowed(*db_, batch);
+  }
+
+  static FollowedChange Live(const std::string& name, Revision revision,
+                             const std::string& display_name = "Belfort") {
+    return {name, revision, FollowedState::kLive, display_name};
+  }
+
+  // "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
+  std::string Shown(const std::string& name) {
+    const auto found = FindFollowed(*db_, name);
+    EXPECT_THAT(found, IsOk());
+    if (!*found) return "unknown";
+    const char* const states[] = {"", "live ", "deleted ", "removed "};
+    return states[static_cast<int>((*found)->state)] + (*found)->display_name;
+  }
+
+  FollowState State() { return *ReadFollowState(*db_); }
+
+  TempDir dir_;
+  std::unique_ptr<sqlite::Database> db_;
+};
+
+TEST_F(FollowedTest, BeginsWithNothing) {
+  EXPECT_FALSE(State().resumable());
+  EXPECT_EQ(Shown("cities/belfort"), "unknown");
+}
+
+TEST_F(FollowedTest, ASnapshotBecomesConsistentAtItsMarker) {
+  const int64_t epoch = Begin();
+  ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 3)}), IsOk());
+  EXPECT_FALSE(State().resumable());
+  EXPECT_EQ(Shown("cities/belfort"), "live Belfort") << "known before the marker";
+  ASSERT_THAT(Apply(epoch, {}, 5, /*consistent=*/true), IsOk());
+  EXPECT_TRUE(State().resumable());
+  EXPECT_EQ(State().position, 5);
+  EXPECT_EQ(State().position_log_id, kLog);
+}
+
+TEST_F(FollowedTest, CommitsBeforeTheMarkerMoveNoPosition) {
+  const int64_t epoch = Begin();
+  ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 7)}, 7), IsOk());
+  EXPECT_EQ(State().position, 0);
+}
+
+TEST_F(FollowedTest, OlderAndRepeatedChangesAreIgnored) {
+  const int64_t epoch = Begin();
+  ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 7)}, 7, true), IsOk());
+  ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 6, "older")}, 6), IsOk());
+  ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 7, "the same revision")}, 7), IsOk());
+  EXPECT_EQ(Shown("cities/belfort"), "live Belfort");
+  EXPECT_EQ(State().position, 7) << "the position never goes back";
+  ASSERT_THAT(Apply(epoch, {{"cities/belfort", 8, FollowedState::kDeleted, "Belfort"}}, 8), IsOk());
+  EXPECT_EQ(Shown("cities/belfort"), "deleted Belfort");
+}
+
+TEST_F(FollowedTest, WhatANewSnapshotLacksIsRemovedAtItsMarkerAndNotBefore) {
+  const int64_t first = Begin();
+  ASSERT_THAT(Apply(first, {Live("cities/a", 1, "A"), Live("cities/b", 2, "B")}, 2, true), IsOk());
+  const int64_t second = Begin();
+  ASSERT_THAT(Apply(second, {Live("cities/b", 2, "B")}), IsOk());
+  EXPECT_EQ(Shown("cities/a"), "live A");
+  EXPECT_EQ(State().position, 2) << "the old copy is shown until the new one is whole";
+  ASSERT_THAT(Apply(second, {}, 9, true), IsOk());
+  EXPECT_EQ(Shown("cities/a"), "removed A");
+  EXPECT_EQ(Shown("cities/b"), "live B");
+}
+
+TEST_F(FollowedTest, RevisionsOfAnotherLogCountAnew) {
+  const int64_t first = Begin();
+  ASSERT_THAT(Apply(first, {Live("cities/a", 90, "old A"), Live("cities/b", 91, "B")}, 91, true),
+              IsOk());
+  const int64_t second = Begin();
+  ASSERT_THAT(Apply(second, {Live("cities/a", 1, "new A")}, 0, false, kOtherLog), IsOk());
+  EXPECT_EQ(Shown("cities/a"), "live new A");
+  EXPECT_EQ(State().position_log_id, kLog);
+  ASSERT_THAT(Apply(second, {}, 1, true, kOtherLog), IsOk());
+  EXPECT_EQ(State().position_log_id, kOtherLog);
+  EXPECT_EQ(State().position, 1);
+  EXPECT_EQ(Shown("cities/b"), "removed B");
+}
+
+TEST_F(FollowedTest, ABatchOfAnotherEpochIsRefused) {
+  const int64_t epoch = Begin();
+  EXPECT_THAT(Apply(epoch - 1, {Live("cities/a", 1)}), StatusIs(absl::StatusCode::kAborted));
+  EXPECT_THAT(Apply(epoch + 1, {Live("cities/a", 1)}), StatusIs(absl::StatusCode::kAborted));
+  EXPECT_EQ(Shown("cities/a"), "unknown");
+}
+
+TEST_F(FollowedTest, AnswersAreKeptByRevision) {
+  const int64_t epoch = Begin();
+  ASSERT_THAT(Apply(epoch, {Live("cities/a", 5, "A")}, 5, true), IsOk());
+  ASSERT_THAT(ApplyAnswers(*db_, kLog, {Live("cities/a", 4, "older"), Live("cities/b", 8, "B")}),
+              IsOk());
+  EXPECT_EQ(Shown("cities/a"), "live A");
+  EXPECT_EQ(Shown("cities/b"), "live B");
+  EXPECT_EQ(State().position, 5);
+}
+
+TEST_F(FollowedTest, AnswersDuringASnapshotOutliveItsMarker) {
+  const int64_t epoch = Begin();
+  // Created after the snapshot began: it is not in it, and its commit is still to come.
+  ASSERT_THAT(ApplyAnswers(*db_, kLog, {Live("cities/b", 8, "B")}), IsOk());
+  ASSERT_THAT(Apply(epoch, {}, 7, true), IsOk());
+  EXPECT_EQ(Shown("cities/b"), "live B");
+}
+
+TEST_F(FollowedTest, AnswersOfAnotherLogAreNotKept) {
+  const int64_t epoch = Begin();
+  ASSERT_THAT(Apply(epoch, {}, 7, true), IsOk());
+  ASSERT_THAT(ApplyAnswers(*db_, kOtherLog, {Live("cities/b", 8, "B")}), IsOk());
+  EXPECT_EQ(Shown("cities/b"), "unknown");
+}
+
+TEST_F(FollowedTest, AnswersOfTheOldLogDoNotPassForTheNewOnes) {
+  const int64_t first = Begin();
+  ASSERT_THAT(Apply(first, {}, 7, true), IsOk());
+  const int64_t second = Begin();
+  ASSERT_THAT(ApplyAnswers(*db_, kLog, {Live("cities/b", 8, "B")}), IsOk());
+  ASSERT_THAT(Apply(second, {}, 1, true, kOtherLog), IsOk());
+  EXPECT_EQ(Shown("cities/b"), "unknown");
+}
+
+TEST_F(FollowedTest, AnswersBeforeAnythingWasFollowedAreKept) {
+  ASSERT_THAT(ApplyAnswers(*db_, kLog, {Live("cities/b", 8, "B")}), IsOk());
+  EXPECT_EQ(Shown("cities/b"), "live B");
+  EXPECT_FALSE(State().resumable());
+}
+
+}  // namespace
+}  // namespace jumelage

@@ -1,0 +1,173 @@
+#include "projects_service/storage/projects.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "common/base/text_folding.h"
+#include "common/base/uncertain_date.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "projects_service/storage/followed.h"
+
+namespace jumelage {
+namespace {
+
+using projects::v1::Participant;
+using projects::v1::Project;
+
+// Raised with every change of the tables.
+constexpr int kSchemaVersion = 1;
+
+int64_t Micros(const google::protobuf::Timestamp& time) {
+  return time.seconds() * 1000000 + time.nanos() / 1000;
+}
+
+std::vector<ColumnSpec<Project>> Columns() {
+  return {
+      {"display_key", "TEXT", [](const Project& p) { return FoldText(p.display_name()); }},
+      {"state", "INTEGER", [](const Project& p) { return static_cast<int64_t>(p.state()); }},
+      {"kind", "INTEGER", [](const Project& p) { return static_cast<int64_t>(p.kind()); }},
+      {"parent", "TEXT", [](const Project& p) { return p.parent(); }},
+      {"actual_start", "TEXT",
+       [](const Project& p) {
+         return p.has_actual_start() ? SortKey(p.actual_start()) : std::string(kAbsentDateSortKey);
+       }},
+      {"create_us", "INTEGER", [](const Project& p) { return Micros(p.create_time()); }},
+      {"update_us", "INTEGER", [](const Project& p) { return Micros(p.update_time()); }},
+  };
+}
+
+void AddUnlessEmpty(const std::string& name, std::vector<SideRow>* rows) {
+  if (!name.empty()) rows->push_back({name});
+}
+
+std::vector<SideRow> CityRows(const Project& project) {
+  std::vector<SideRow> rows;
+  for (const Participant& participant : project.participants()) {
+    AddUnlessEmpty(participant.city(), &rows);
+  }
+  for (const projects::v1::Site& site : project.sites()) AddUnlessEmpty(site.city(), &rows);
+  return rows;
+}
+
+std::vector<SideRow> OrganizationRows(const Project& project) {
+  std::vector<SideRow> rows;
+  for (const Participant& participant : project.participants()) {
+    AddUnlessEmpty(participant.organization(), &rows);
+    AddUnlessEmpty(participant.acting_as_member_of(), &rows);
+  }
+  return rows;
+}
+
+// Filters look for projects by city, sector and the like, so these tables are keyed by that first.
+std::vector<SideTableSpec<Project>> SideTables() {
+  return {
+      {"project_cities", {"city"}, CityRows},
+      {"project_organizations", {"organization"}, OrganizationRows},
+      {"project_sectors",
+       {"code"},
+       [](const Project& project) {
+         std::vector<SideRow> rows;
+         for (const auto& sector : project.sectors()) rows.push_back({sector.code()});
+         return rows;
+       }},
+      {"project_twinnings",
+       {"twinning"},
+       [](const Project& project) {
+         std::vector<SideRow> rows;
+         for (const std::string& name : project.twinnings()) rows.push_back({name});
+         return rows;
+       }},
+      {"project_agreements",
+       {"agreement"},
+       [](const Project& project) {
+         std::vector<SideRow> rows;
+         for (const std::string& name : project.agreements()) rows.push_back({name});
+         return rows;
+       }},
+      {"project_links",
+       {"project"},
+       [](const Project& project) {
+         std::vector<SideRow> rows;
+         AddUnlessEmpty(project.parent(), &rows);
+         for (const auto& related : project.related_projects()) {
+           AddUnlessEmpty(related.project(), &rows);
+         }
+         return rows;
+       }},
+      {"project_external_ids",
+       {"scheme", "value"},
+       [](const Project& project) {
+         std::vector<SideRow> rows;
+         for (const auto& id : project.external_ids()) rows.push_back({id.scheme(), id.value()});
+         return rows;
+       }},
+  };
+}
+
+TableSpec<Project> Spec() {
+  TableSpec<Project> spec;
+  spec.collection = "projects";
+  spec.columns = Columns();
+  spec.side_tables = SideTables();
+  spec.indexes = {{"display_key"},  {"state"},     {"kind"},     {"parent"},
+                  {"actual_start"}, {"create_us"}, {"update_us"}};
+  return spec;
+}
+
+}  // namespace
+
+ProjectStorage::ProjectStorage() : table_(Spec()), projects_(&table_) {
+  schema_.version = kSchemaVersion;
+  schema_.tables = {&table_};
+  schema_.extra_ddl = kFollowedDdl;
+}
+
+absl::StatusOr<std::vector<std::string>> ProjectsReferringTo(sqlite::Database& db,
+                                                             absl::string_view name, int limit) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT p.name FROM project_links l JOIN projects p ON p.id = l.owner "
+                 "WHERE l.project = ? AND p.deleted = 0 ORDER BY p.name LIMIT ?"));
+  select.BindText(1, name).BindInt(2, limit);
+  std::vector<std::string> referrers;
+  for (;;) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) return referrers;
+    referrers.emplace_back(select.ColumnText(0));
+  }
+}
+
+absl::StatusOr<std::optional<std::string>> HolderOfExternalId(sqlite::Database& db,
+                                                              const type::v1::ExternalId& id,
+                                                              absl::string_view but) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT p.name FROM project_external_ids e JOIN projects p ON p.id = e.owner "
+                 "WHERE e.scheme = ? AND e.value = ? AND p.name <> ?"));
+  select.BindText(1, id.scheme()).BindText(2, id.value()).BindText(3, but);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::nullopt;
+  return std::string(select.ColumnText(0));
+}
+
+absl::StatusOr<bool> IsAncestor(sqlite::Database& db, absl::string_view name,
+                                absl::string_view from) {
+  // UNION keeps each name once, so that the walk ends whatever is stored.
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("WITH RECURSIVE line(name) AS (SELECT ?1 UNION "
+                 "SELECT p.parent FROM projects p JOIN line ON p.name = line.name "
+                 "WHERE p.parent <> '') SELECT 1 FROM line WHERE name = ?2"));
+  select.BindText(1, from).BindText(2, name);
+  return select.Step();
+}
+
+absl::StatusOr<bool> IsProjectNameTaken(sqlite::Database& db, absl::string_view name) {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
+                            db.Prepare("SELECT 1 FROM projects WHERE name = ?"));
+  select.BindText(1, name);
+  return select.Step();
+}
+
+}  // namespace jumelage
