@@ -1,0 +1,198 @@
+#include "projects_service/follower/follower.h"
+
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/base/logging.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/status.h"
+#include "projects_service/follower/store_calls.h"
+#include "projects_service/follower/watch_assembler.h"
+
+namespace jumelage {
+namespace {
+
+using registry::v1::WatchRequest;
+using registry::v1::WatchResponse;
+
+// Whether the registry says that the position is of no use: only a snapshot helps.
+bool WantsSnapshot(const absl::Status& status) {
+  const std::string reason = ErrorReason(status);
+  return reason == "POSITION_OF_OTHER_LOG" || reason == "REVISION_COMPACTED" ||
+         reason == "REVISION_IN_FUTURE";
+}
+
+}  // namespace
+
+// One call of Watch, cancelled when it brings nothing for too long.
+class Follower::Stream {
+ public:
+  // `timers` outlives this.
+  Stream(Stub* stub, const WatchRequest& request, absl::Duration stall_timeout, TimerQueue* timers)
+      : stall_timeout_(stall_timeout), timers_(timers), reader_(stub->Watch(&context_, request)) {}
+
+  bool Read(WatchResponse* message) {
+    const TimerQueue::Id timer = timers_->After(stall_timeout_, [this] { Cancel(); });
+    const bool read = reader_->Read(message);
+    timers_->Cancel(timer);
+    return read;
+  }
+
+  // Thread-safe.
+  void Cancel() { context_.TryCancel(); }
+
+  absl::Status Finish() { return FromGrpcStatus(reader_->Finish()); }
+
+ private:
+  const absl::Duration stall_timeout_;
+  TimerQueue* const timers_;
+  grpc::ClientContext context_;
+  const std::unique_ptr<grpc::ClientReaderInterface<WatchResponse>> reader_;
+};
+
+Follower::Follower(Store* store, std::unique_ptr<Stub> stub, RegistryPosition* position,
+                   FollowerOptions options)
+    : store_(store),
+      stub_(std::move(stub)),
+      position_(position),
+      options_(std::move(options)),
+      backoff_(options_.backoff) {}
+
+Follower::~Follower() { Stop(); }
+
+void Follower::Start() {
+  thread_ = std::thread([this] { Loop(); });
+}
+
+void Follower::Stop() {
+  {
+    MutexLock lock(&mu_);
+    stopping_ = true;
+    if (stream_ != nullptr) stream_->Cancel();
+    stopped_.SignalAll();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+FollowerStatus Follower::status() const {
+  FollowerStatus status;
+  status.position = position_->Get();
+  MutexLock lock(&mu_);
+  status.consistent = consistent_;
+  status.caught_up = caught_up_;
+  if (current_at_ != absl::InfinitePast()) status.lag = options_.clock->Now() - current_at_;
+  return status;
+}
+
+bool Follower::Wait(absl::Duration duration) {
+  const absl::Time until = Clock::Real()->Now() + duration;
+  MutexLock lock(&mu_);
+  while (!stopping_) {
+    const absl::Duration remaining = until - Clock::Real()->Now();
+    if (remaining <= absl::ZeroDuration()) return true;
+    stopped_.WaitFor(&mu_, remaining);
+  }
+  return false;
+}
+
+bool Follower::SetStream(Stream* stream) {
+  MutexLock lock(&mu_);
+  stream_ = stream;
+  caught_up_ = false;
+  return !stopping_;
+}
+
+void Follower::Loop() {
+  for (;;) {
+    const absl::Status ended = FollowOnce();
+    if (WantsSnapshot(ended)) from_snapshot_ = true;
+    const absl::Duration wait = backoff_.Next();
+    {
+      MutexLock lock(&mu_);
+      if (stopping_) return;
+    }
+    LogLine(Severity::kWarning, "the registry can't be followed; trying again",
+            {{"status", ended.ToString()}, {"wait_ms", absl::ToInt64Milliseconds(wait)}});
+    if (!Wait(wait)) return;
+  }
+}
+
+absl::Status Follower::FollowOnce() {
+  JUMELAGE_ASSIGN_OR_RETURN(const Plan plan, MakePlan());
+  Stream stream(stub_.get(), plan.request, options_.stall_timeout, &store_->timers());
+  if (!SetStream(&stream)) stream.Cancel();
+  const absl::Status pumped = Pump(&stream, plan);
+  // What is still under way is of no more use.
+  if (!pumped.ok()) stream.Cancel();
+  SetStream(nullptr);
+  const absl::Status finished = stream.Finish();
+  return pumped.ok() ? finished : pumped;
+}
+
+absl::StatusOr<Follower::Plan> Follower::MakePlan() {
+  FollowState state;
+  JUMELAGE_RETURN_IF_ERROR(ReadAndWait(store_, [&state](sqlite::Database& db) {
+    const absl::StatusOr<FollowState> read = ReadFollowState(db);
+    if (read.ok()) state = *read;
+    return read.status();
+  }));
+  if (state.consistent_epoch > 0) {
+    position_->Follow({state.position_log_id, state.position});
+    MutexLock lock(&mu_);
+    consistent_ = true;
+  }
+  Plan plan;
+  if (state.resumable() && !from_snapshot_) {
+    plan.epoch = state.epoch;
+    plan.log_id = state.position_log_id;
+    plan.request.set_after_revision(state.position);
+    plan.request.set_log_id(plan.log_id);
+    return plan;
+  }
+  JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [&plan](sqlite::Database& db) {
+    const absl::StatusOr<int64_t> epoch = BeginEpoch(db);
+    if (epoch.ok()) plan.epoch = *epoch;
+    return epoch.status();
+  }));
+  plan.request.mutable_snapshot();
+  return plan;
+}
+
+absl::Status Follower::Pump(Stream* stream, const Plan& plan) {
+  WatchAssembler assembler(plan.epoch, plan.log_id);
+  WatchResponse message;
+  while (stream->Read(&message)) {
+    absl::StatusOr<FollowedBatch> batch = assembler.Next(message);
+    if (!batch.ok()) {
+      from_snapshot_ = true;
+      return batch.status();
+    }
+    JUMELAGE_RETURN_IF_ERROR(Apply(*batch));
+    Heard(message);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Follower::Apply(const FollowedBatch& batch) {
+  FollowState state;
+  JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [&](sqlite::Database& db) -> absl::Status {
+    JUMELAGE_RETURN_IF_ERROR(ApplyFollowed(db, batch));
+    JUMELAGE_ASSIGN_OR_RETURN(state, ReadFollowState(db));
+    return absl::OkStatus();
+  }));
+  if (batch.consistent) from_snapshot_ = false;
+  if (state.resumable()) position_->Follow({state.position_log_id, state.position});
+  return absl::OkStatus();
+}
+
+void Follower::Heard(const WatchResponse& message) {
+  backoff_.Reset();
+  if (!message.has_consistent() && !message.has_progress()) return;
+  MutexLock lock(&mu_);
+  consistent_ = consistent_ || message.has_consistent();
+  // The marker itself may lie behind what was written while the snapshot was read.
+  caught_up_ = caught_up_ || message.has_progress();
+  if (message.has_progress()) current_at_ = options_.clock->Now();
+}
+
+}  // namespace jumelage

@@ -1,0 +1,51 @@
+#include "projects_service/follower/reference_resolver.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "common/base/clock.h"
+#include "common/base/logging.h"
+#include "common/base/status_macros.h"
+#include "projects_service/storage/followed.h"
+
+namespace jumelage {
+
+absl::StatusOr<std::vector<std::string>> ReferenceResolver::NotLive(
+    sqlite::Database& db, const std::vector<std::string>& names) {
+  std::vector<std::string> not_live;
+  for (const std::string& name : names) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> found, FindFollowed(db, name));
+    if (!found || found->state != FollowedState::kLive) not_live.push_back(name);
+  }
+  return not_live;
+}
+
+void ReferenceResolver::Resolve(std::vector<std::string> names, absl::Time deadline,
+                                std::function<void(ReferenceKnowledge)> done) {
+  if (names.empty()) return done({});
+  // gRPC measures deadlines by the system's clock.
+  const absl::Time until = std::min(deadline, Clock::Real()->Now() + kMaxWait);
+  lookup_->Fetch(std::move(names), until, [this, done = std::move(done)](RegistryAnswers answers) {
+    ReferenceKnowledge knowledge;
+    knowledge.absent.insert(answers.absent.begin(), answers.absent.end());
+    if (answers.found.empty()) return done(std::move(knowledge));
+    auto shared = std::make_shared<const RegistryAnswers>(std::move(answers));
+    Derivation derivation;
+    derivation.body = [shared](sqlite::Database& db) {
+      return ApplyAnswers(db, shared->log_id, shared->found);
+    };
+    derivation.done = [done, knowledge](absl::Status status) {
+      // The mutation finds out by itself what is missing.
+      if (!status.ok()) {
+        LogLine(Severity::kWarning, "answers of the registry could not be kept",
+                {{"status", status.ToString()}});
+      }
+      done(knowledge);
+    };
+    store_->Derive(std::move(derivation));
+  });
+}
+
+}  // namespace jumelage

@@ -1,0 +1,26 @@
+#include "projects_service/follower/registry_position.h"
+
+namespace jumelage {
+
+void RegistryPosition::Follow(const Position& position) {
+  MutexLock lock(&mu_);
+  const bool same_log = furthest_ && furthest_->log_id == position.log_id;
+  if (!same_log || furthest_->revision < position.revision) furthest_ = position;
+}
+
+std::optional<Position> RegistryPosition::Show(const std::optional<Position>& seen) {
+  MutexLock lock(&mu_);
+  if (!seen) return furthest_;
+  const bool same_log = furthest_ && furthest_->log_id == seen->log_id;
+  // A reader may see what the follower has not been told of yet; whoever asks next must not be
+  // shown less. Which of two logs is the newer only the follower knows.
+  if (!furthest_ || (same_log && furthest_->revision < seen->revision)) furthest_ = seen;
+  return seen;
+}
+
+std::optional<Position> RegistryPosition::Get() const {
+  MutexLock lock(&mu_);
+  return furthest_;
+}
+
+}  // namespace jumelage

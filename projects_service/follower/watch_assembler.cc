@@ -1,0 +1,94 @@
+#include "projects_service/follower/watch_assembler.h"
+
+#include <iterator>
+#include <utility>
+
+namespace jumelage {
+namespace {
+
+using registry::v1::Commit;
+using registry::v1::ResourceChange;
+using registry::v1::WatchResponse;
+
+template <typename R>
+FollowedChange WithoutName(const R& resource) {
+  FollowedChange followed;
+  followed.name = resource.name();
+  followed.revision = resource.revision();
+  followed.state = resource.has_delete_time() ? FollowedState::kDeleted : FollowedState::kLive;
+  return followed;
+}
+
+template <typename R>
+FollowedChange WithName(const R& resource) {
+  FollowedChange followed = WithoutName(resource);
+  followed.display_name = resource.display_name();
+  return followed;
+}
+
+FollowedChange StateOf(const ResourceChange& change) {
+  switch (change.state_case()) {
+    case ResourceChange::kCity:
+      return ToFollowed(change.city());
+    case ResourceChange::kOrganization:
+      return ToFollowed(change.organization());
+    case ResourceChange::kAgreement:
+      return ToFollowed(change.agreement());
+    case ResourceChange::kTwinning:
+      return ToFollowed(change.twinning());
+    case ResourceChange::kRemoved:
+    case ResourceChange::STATE_NOT_SET:
+      break;
+  }
+  FollowedChange removed;
+  removed.state = FollowedState::kRemoved;
+  return removed;
+}
+
+}  // namespace
+
+FollowedChange ToFollowed(const registry::v1::City& city) { return WithName(city); }
+FollowedChange ToFollowed(const registry::v1::Organization& organization) {
+  return WithName(organization);
+}
+FollowedChange ToFollowed(const registry::v1::Agreement& agreement) { return WithName(agreement); }
+// A twinning has no name of its own.
+FollowedChange ToFollowed(const registry::v1::Twinning& twinning) { return WithoutName(twinning); }
+
+FollowedChange ToFollowed(const ResourceChange& change) {
+  FollowedChange followed = StateOf(change);
+  followed.name = change.name();
+  followed.revision = change.revision();
+  return followed;
+}
+
+absl::StatusOr<FollowedBatch> WatchAssembler::Next(const WatchResponse& message) {
+  if (log_id_.empty()) log_id_ = message.log_id();
+  if (log_id_.empty()) return absl::InvalidArgumentError("the registry's watch names no log");
+  if (!message.log_id().empty() && message.log_id() != log_id_) {
+    return absl::FailedPreconditionError("the registry writes another log");
+  }
+  FollowedBatch batch;
+  batch.epoch = epoch_;
+  batch.log_id = log_id_;
+  for (const Commit& commit : message.commits()) {
+    for (const ResourceChange& change : commit.changes()) parts_.push_back(ToFollowed(change));
+    if (!commit.last_part()) continue;
+    batch.changes.insert(batch.changes.end(), std::make_move_iterator(parts_.begin()),
+                         std::make_move_iterator(parts_.end()));
+    parts_.clear();
+    batch.position = commit.revision();
+  }
+  for (const ResourceChange& change : message.snapshot().resources()) {
+    batch.changes.push_back(ToFollowed(change));
+  }
+  if (message.has_consistent()) {
+    batch.consistent = true;
+    batch.position = message.consistent().revision();
+  } else if (message.has_progress()) {
+    batch.position = message.progress().revision();
+  }
+  return batch;
+}
+
+}  // namespace jumelage

@@ -1,0 +1,347 @@
+#include "projects_service/testing/fake_registry.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/base/error.h"
+#include "common/rpc/position.h"
+#include "common/rpc/status.h"
+
+namespace jumelage {
+namespace {
+
+constexpr absl::Duration kProgressInterval = absl::Milliseconds(20);
+constexpr int kPageSize = 2;
+
+}  // namespace
+
+class FakeRegistry::Cities : public registry::v1::CityService::Service {
+ public:
+  explicit Cities(FakeRegistry* registry) : registry_(registry) {}
+  grpc::Status GetCity(grpc::ServerContext* context, const registry::v1::GetCityRequest* request,
+                       registry::v1::City* response) override {
+    return registry_->Get(context, request->name(), &Change::city, response);
+  }
+
+ private:
+  FakeRegistry* const registry_;
+};
+
+class FakeRegistry::Organizations : public registry::v1::OrganizationService::Service {
+ public:
+  explicit Organizations(FakeRegistry* registry) : registry_(registry) {}
+  grpc::Status GetOrganization(grpc::ServerContext* context,
+                               const registry::v1::GetOrganizationRequest* request,
+                               registry::v1::Organization* response) override {
+    return registry_->Get(context, request->name(), &Change::organization, response);
+  }
+
+ private:
+  FakeRegistry* const registry_;
+};
+
+class FakeRegistry::Agreements : public registry::v1::AgreementService::Service {
+ public:
+  explicit Agreements(FakeRegistry* registry) : registry_(registry) {}
+  grpc::Status GetAgreement(grpc::ServerContext* context,
+                            const registry::v1::GetAgreementRequest* request,
+                            registry::v1::Agreement* response) override {
+    return registry_->Get(context, request->name(), &Change::agreement, response);
+  }
+
+ private:
+  FakeRegistry* const registry_;
+};
+
+class FakeRegistry::Twinnings : public registry::v1::TwinningService::Service {
+ public:
+  explicit Twinnings(FakeRegistry* registry) : registry_(registry) {}
+  grpc::Status GetTwinning(grpc::ServerContext* context,
+                           const registry::v1::GetTwinningRequest* request,
+                           registry::v1::Twinning* response) override {
+    return registry_->Get(context, request->name(), &Change::twinning, response);
+  }
+
+ private:
+  FakeRegistry* const registry_;
+};
+
+class FakeRegistry::Watches : public registry::v1::WatchService::Service {
+ public:
+  explicit Watches(FakeRegistry* registry) : registry_(registry) {}
+  grpc::Status Watch(grpc::ServerContext* context, const registry::v1::WatchRequest* request,
+                     Writer* writer) override {
+    return registry_->Watch(context, *request, writer);
+  }
+
+ private:
+  FakeRegistry* const registry_;
+};
+
+FakeRegistry::FakeRegistry()
+    : cities_(std::make_unique<Cities>(this)),
+      organizations_(std::make_unique<Organizations>(this)),
+      agreements_(std::make_unique<Agreements>(this)),
+      twinnings_(std::make_unique<Twinnings>(this)),
+      watches_(std::make_unique<Watches>(this)) {
+  Start();
+}
+
+FakeRegistry::~FakeRegistry() { Stop(); }
+
+std::string FakeRegistry::address() const { return absl::StrCat("127.0.0.1:", port_); }
+
+void FakeRegistry::Start() {
+  grpc::ServerBuilder builder;
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddListeningPort(absl::StrCat("127.0.0.1:", port_), grpc::InsecureServerCredentials(),
+                           &port_);
+  builder.RegisterService(cities_.get());
+  builder.RegisterService(organizations_.get());
+  builder.RegisterService(agreements_.get());
+  builder.RegisterService(twinnings_.get());
+  builder.RegisterService(watches_.get());
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr || port_ == 0) std::abort();
+}
+
+void FakeRegistry::Stop() {
+  if (server_ == nullptr) return;
+  CutStreams();
+  server_->Shutdown(std::chrono::system_clock::now());
+  server_->Wait();
+  server_.reset();
+}
+
+int64_t FakeRegistry::head() const {
+  MutexLock lock(&mu_);
+  return head_;
+}
+
+std::string FakeRegistry::log_id() const {
+  MutexLock lock(&mu_);
+  return log_id_;
+}
+
+FakeRegistry::Change FakeRegistry::Make(const std::string& name, const std::string& display_name,
+                                        bool deleted) const {
+  Change change;
+  change.set_name(name);
+  const auto fill = [&](auto* resource) {
+    resource->set_name(name);
+    resource->set_revision(head_ + 1);
+    if (deleted) resource->mutable_delete_time()->set_seconds(1);
+  };
+  if (absl::StartsWith(name, "cities/")) {
+    fill(change.mutable_city());
+    change.mutable_city()->set_display_name(display_name);
+  } else if (absl::StartsWith(name, "organizations/")) {
+    fill(change.mutable_organization());
+    change.mutable_organization()->set_display_name(display_name);
+  } else if (absl::StartsWith(name, "agreements/")) {
+    fill(change.mutable_agreement());
+    change.mutable_agreement()->set_display_name(display_name);
+  } else {
+    fill(change.mutable_twinning());
+  }
+  return change;
+}
+
+void FakeRegistry::Commit(std::vector<Change> changes) {
+  registry::v1::Commit commit;
+  commit.set_revision(++head_);
+  commit.set_last_part(true);
+  for (Change& change : changes) {
+    change.set_revision(head_);
+    if (change.has_removed()) {
+      current_.erase(change.name());
+    } else {
+      current_[change.name()] = change;
+    }
+    *commit.add_changes() = std::move(change);
+  }
+  log_.push_back(std::move(commit));
+  changed_.SignalAll();
+}
+
+void FakeRegistry::Put(const std::string& name, const std::string& display_name) {
+  MutexLock lock(&mu_);
+  Commit({Make(name, display_name, /*deleted=*/false)});
+}
+
+void FakeRegistry::Delete(const std::string& name) {
+  MutexLock lock(&mu_);
+  const auto found = current_.find(name);
+  if (found == current_.end()) std::abort();
+  const std::string display_name = found->second.city().display_name() +
+                                   found->second.organization().display_name() +
+                                   found->second.agreement().display_name();
+  Commit({Make(name, display_name, /*deleted=*/true)});
+}
+
+void FakeRegistry::Purge(const std::string& name) {
+  MutexLock lock(&mu_);
+  Change change;
+  change.set_name(name);
+  change.mutable_removed();
+  Commit({std::move(change)});
+}
+
+void FakeRegistry::PutAll(const std::vector<std::string>& names) {
+  MutexLock lock(&mu_);
+  std::vector<Change> changes;
+  for (const std::string& name : names) changes.push_back(Make(name, name, /*deleted=*/false));
+  Commit(std::move(changes));
+}
+
+void FakeRegistry::CutStreams() {
+  MutexLock lock(&mu_);
+  ++generation_;
+  changed_.SignalAll();
+}
+
+void FakeRegistry::Compact() {
+  MutexLock lock(&mu_);
+  compacted_ = head_;
+  log_.clear();
+}
+
+void FakeRegistry::BecomeOtherLog(const std::string& log_id) {
+  MutexLock lock(&mu_);
+  log_id_ = log_id;
+  head_ = 0;
+  compacted_ = 0;
+  log_.clear();
+  current_.clear();
+  ++generation_;
+  changed_.SignalAll();
+}
+
+template <typename R>
+grpc::Status FakeRegistry::Get(grpc::ServerContext* context, const std::string& name,
+                               const R& (Change::*field)() const, R* resource) {
+  ++questions_;
+  MutexLock lock(&mu_);
+  context->AddInitialMetadata(kPositionMetadata, FormatPosition({log_id_, head_}));
+  const auto found = current_.find(name);
+  if (found == current_.end()) return ToGrpcStatus(NotFoundError("resource", name));
+  *resource = (found->second.*field)();
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeRegistry::CheckStart(const registry::v1::WatchRequest& request) {
+  MutexLock lock(&mu_);
+  if (request.has_snapshot()) return grpc::Status::OK;
+  if (!request.log_id().empty() && request.log_id() != log_id_) {
+    return ToGrpcStatus(PositionOfOtherLogError(request.log_id(), log_id_));
+  }
+  if (request.after_revision() > head_) {
+    return ToGrpcStatus(RevisionInFutureError(request.after_revision(), head_));
+  }
+  if (request.after_revision() < compacted_) {
+    return ToGrpcStatus(RevisionCompactedError(request.after_revision(), compacted_ + 1));
+  }
+  return grpc::Status::OK;
+}
+
+bool FakeRegistry::SendCommit(Writer* writer, const std::string& log_id,
+                              const registry::v1::Commit& commit) {
+  Response response;
+  response.set_log_id(log_id);
+  if (!in_parts_) {
+    *response.add_commits() = commit;
+    return writer->Write(response);
+  }
+  for (int i = 0; i < commit.changes_size(); ++i) {
+    response.clear_commits();
+    registry::v1::Commit* const part = response.add_commits();
+    part->set_revision(commit.revision());
+    *part->add_changes() = commit.changes(i);
+    part->set_last_part(i + 1 == commit.changes_size());
+    if (!writer->Write(response)) return false;
+  }
+  return true;
+}
+
+bool FakeRegistry::SendCommits(Stream* stream) {
+  std::vector<registry::v1::Commit> commits;
+  std::string log_id;
+  {
+    MutexLock lock(&mu_);
+    log_id = log_id_;
+    for (const registry::v1::Commit& commit : log_) {
+      if (commit.revision() > stream->position) commits.push_back(commit);
+    }
+  }
+  for (const registry::v1::Commit& commit : commits) {
+    if (!SendCommit(stream->writer, log_id, commit)) return false;
+    if (repeat_ && !SendCommit(stream->writer, log_id, commit)) return false;
+    if (repeat_ && !SendCommit(stream->writer, log_id, commits.front())) return false;
+    stream->position = commit.revision();
+  }
+  return true;
+}
+
+bool FakeRegistry::SendSnapshot(Stream* stream) {
+  std::vector<Change> resources;
+  std::string log_id;
+  {
+    MutexLock lock(&mu_);
+    log_id = log_id_;
+    stream->position = head_;
+    for (const auto& [name, change] : current_) resources.push_back(change);
+  }
+  Response page;
+  page.set_log_id(log_id);
+  for (size_t i = 0; i < resources.size(); ++i) {
+    *page.mutable_snapshot()->add_resources() = resources[i];
+    if ((i + 1) % kPageSize != 0 && i + 1 < resources.size()) continue;
+    if (!stream->writer->Write(page)) return false;
+    page.clear_snapshot();
+  }
+  if (cut_snapshots_) return false;
+  Response marker;
+  marker.set_log_id(log_id);
+  marker.mutable_consistent()->set_revision(stream->position);
+  return stream->writer->Write(marker);
+}
+
+bool FakeRegistry::WaitForMore(const Stream& stream) {
+  MutexLock lock(&mu_);
+  if (generation_ != stream.generation) return false;
+  if (silent_ || head_ == stream.position) changed_.WaitFor(&mu_, kProgressInterval);
+  return generation_ == stream.generation && !stream.context->IsCancelled();
+}
+
+grpc::Status FakeRegistry::Watch(grpc::ServerContext* context,
+                                 const registry::v1::WatchRequest& request, Writer* writer) {
+  ++(request.has_snapshot() ? snapshots_ : resumes_);
+  const grpc::Status valid = CheckStart(request);
+  if (!valid.ok()) return valid;
+  Stream stream;
+  stream.context = context;
+  stream.writer = writer;
+  stream.position = request.after_revision();
+  {
+    MutexLock lock(&mu_);
+    stream.generation = generation_;
+  }
+  bool going = silent_ || !request.has_snapshot() || SendSnapshot(&stream);
+  while (going) {
+    if (!silent_) {
+      Response progress;
+      progress.set_log_id(log_id());
+      going = SendCommits(&stream);
+      progress.mutable_progress()->set_revision(stream.position);
+      going = going && writer->Write(progress);
+    }
+    going = going && WaitForMore(stream);
+  }
+  return ToGrpcStatus(ShuttingDownError());
+}
+
+}  // namespace jumelage

@@ -1,0 +1,132 @@
+#ifndef JUMELAGE_PROJECTS_SERVICE_TESTING_FAKE_REGISTRY_H_
+#define JUMELAGE_PROJECTS_SERVICE_TESTING_FAKE_REGISTRY_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <atomic>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "common/base/mutex.h"
+#include "jumelage/registry/v1/agreement_service.grpc.pb.h"
+#include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/organization_service.grpc.pb.h"
+#include "jumelage/registry/v1/twinning_service.grpc.pb.h"
+#include "jumelage/registry/v1/watch_service.grpc.pb.h"
+
+namespace jumelage {
+
+// A registry for tests, as small as its contract allows: it keeps a log in memory, answers Get and
+// Watch on a port of this machine, and can be made to fail in the ways that a follower has to
+// survive. Thread-safe.
+class FakeRegistry {
+ public:
+  FakeRegistry();
+  // Stops.
+  ~FakeRegistry();
+
+  std::string address() const;
+  // Stops serving, as if the process had ended, and serves again at the same address.
+  void Stop();
+  void Start();
+
+  // Each is a commit. Names decide the type: "cities/belfort".
+  void Put(const std::string& name, const std::string& display_name);
+  void Delete(const std::string& name);
+  void Purge(const std::string& name);
+  // One commit of several resources.
+  void PutAll(const std::vector<std::string>& names);
+
+  int64_t head() const;
+  std::string log_id() const;
+
+  // --- Faults ---
+
+  // Ends all streams with UNAVAILABLE.
+  void CutStreams();
+  // Forgets the commits up to the head: positions before it are answered with REVISION_COMPACTED.
+  void Compact();
+  // Becomes another log with nothing in it, as after a restore.
+  void BecomeOtherLog(const std::string& log_id);
+  // Sends every commit twice, and an older one after each.
+  void set_repeat(bool repeat) { repeat_ = repeat; }
+  // Sends commits in parts of one change.
+  void set_in_parts(bool in_parts) { in_parts_ = in_parts; }
+  // Ends snapshot streams before their marker.
+  void set_cut_snapshots(bool cut) { cut_snapshots_ = cut; }
+  // Takes watches and says nothing on them.
+  void set_silent(bool silent) { silent_ = silent; }
+
+  // How often it was asked, for a snapshot and for a position.
+  int snapshots() const { return snapshots_; }
+  int resumes() const { return resumes_; }
+  int questions() const { return questions_; }
+
+ private:
+  using Change = registry::v1::ResourceChange;
+  using Response = registry::v1::WatchResponse;
+  using Writer = grpc::ServerWriter<Response>;
+
+  class Cities;
+  class Organizations;
+  class Agreements;
+  class Twinnings;
+  class Watches;
+
+  struct Stream {
+    grpc::ServerContext* context = nullptr;
+    Writer* writer = nullptr;
+    int64_t position = 0;
+    int64_t generation = 0;
+  };
+
+  Change Make(const std::string& name, const std::string& display_name, bool deleted) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void Commit(std::vector<Change> changes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  template <typename R>
+  grpc::Status Get(grpc::ServerContext* context, const std::string& name,
+                   const R& (Change::*field)() const, R* resource);
+  grpc::Status Watch(grpc::ServerContext* context, const registry::v1::WatchRequest& request,
+                     Writer* writer);
+  grpc::Status CheckStart(const registry::v1::WatchRequest& request);
+  bool SendSnapshot(Stream* stream);
+  bool SendCommits(Stream* stream);
+  bool SendCommit(Writer* writer, const std::string& log_id, const registry::v1::Commit& commit);
+  // False when the stream is to end.
+  bool WaitForMore(const Stream& stream);
+
+  const std::unique_ptr<Cities> cities_;
+  const std::unique_ptr<Organizations> organizations_;
+  const std::unique_ptr<Agreements> agreements_;
+  const std::unique_ptr<Twinnings> twinnings_;
+  const std::unique_ptr<Watches> watches_;
+
+  std::atomic<bool> repeat_{false};
+  std::atomic<bool> in_parts_{false};
+  std::atomic<bool> cut_snapshots_{false};
+  std::atomic<bool> silent_{false};
+  std::atomic<int> snapshots_{0};
+  std::atomic<int> resumes_{0};
+  std::atomic<int> questions_{0};
+
+  mutable Mutex mu_;
+  CondVar changed_;
+  std::string log_id_ ABSL_GUARDED_BY(mu_) = "00000000-0000-4000-8000-000000000001";
+  int64_t head_ ABSL_GUARDED_BY(mu_) = 0;
+  int64_t compacted_ ABSL_GUARDED_BY(mu_) = 0;
+  // Raised to end the streams that are open.
+  int64_t generation_ ABSL_GUARDED_BY(mu_) = 0;
+  std::deque<registry::v1::Commit> log_ ABSL_GUARDED_BY(mu_);
+  std::map<std::string, Change> current_ ABSL_GUARDED_BY(mu_);
+
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_PROJECTS_SERVICE_TESTING_FAKE_REGISTRY_H_
