@@ -1,0 +1,66 @@
+#include "projects_service/main/app.h"
+
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "jumelage/registry/v1/watch_service.grpc.pb.h"
+#include "projects_service/service/metadata.h"
+
+namespace jumelage {
+namespace {
+
+// What the newest commits take in memory, for watchers that keep up.
+constexpr int64_t kFeedBytes = int64_t{64} << 20;
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ProjectsApp>> ProjectsApp::Start(ProjectsAppOptions options) {
+  if (options.registry.empty()) {
+    return absl::InvalidArgumentError("the registry's address is required: --registry HOST:PORT");
+  }
+  std::unique_ptr<ProjectsApp> app(new ProjectsApp);
+  JUMELAGE_RETURN_IF_ERROR(app->Open(std::move(options)));
+  return app;
+}
+
+absl::Status ProjectsApp::Open(ProjectsAppOptions options) {
+  feed_ = std::make_unique<Feed>(kFeedBytes);
+  options.data.service = "projects";
+  options.store.on_published = [this](absl::Span<const SharedCommit> commits) {
+    feed_->Publish(commits);
+  };
+  JUMELAGE_ASSIGN_OR_RETURN(store_,
+                            OpenStore(options.data, &storage_.schema(), std::move(options.store)));
+  channel_ = DialRegistry(options.registry);
+  lookup_ = std::make_unique<RegistryLookup>(channel_);
+  resolver_ = std::make_unique<ReferenceResolver>(store_.get(), lookup_.get());
+  follower_ =
+      std::make_unique<Follower>(store_.get(), registry::v1::WatchService::NewStub(channel_),
+                                 &position_, std::move(options.follower));
+  const Handler::MetadataHook hook = RegistryPositionHook(&position_);
+  project_service_ =
+      std::make_unique<ProjectServiceImpl>(store_.get(), &storage_, resolver_.get(), hook);
+  watch_service_ = std::make_unique<ProjectsWatchService>(store_.get(), feed_.get(), hook);
+
+  ServerOptions server;
+  server.listen = options.listen;
+  server.allow_insecure_remote = options.allow_insecure_remote;
+  server.services = {{"jumelage.projects.v1.ProjectService", project_service_.get()},
+                     {"jumelage.projects.v1.WatchService", watch_service_.get()}};
+  server.on_drain = {[this] { watch_service_->Drain(); }};
+  JUMELAGE_ASSIGN_OR_RETURN(server_, Server::Start(std::move(server)));
+  follower_->Start();
+  // The store has replayed its log; the registry is not waited for.
+  server_->SetServing(true);
+  return absl::OkStatus();
+}
+
+ProjectsApp::~ProjectsApp() { Stop(); }
+
+void ProjectsApp::Stop() {
+  if (server_ != nullptr) server_->Stop();
+  if (follower_ != nullptr) follower_->Stop();
+  if (store_ != nullptr) store_->Stop();
+}
+
+}  // namespace jumelage

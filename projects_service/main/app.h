@@ -1,0 +1,75 @@
+#ifndef JUMELAGE_PROJECTS_SERVICE_MAIN_APP_H_
+#define JUMELAGE_PROJECTS_SERVICE_MAIN_APP_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/server/server.h"
+#include "common/store/open_store.h"
+#include "common/store/store.h"
+#include "common/watch/feed.h"
+#include "projects_service/follower/follower.h"
+#include "projects_service/follower/reference_resolver.h"
+#include "projects_service/follower/registry_lookup.h"
+#include "projects_service/follower/registry_position.h"
+#include "projects_service/service/project_service.h"
+#include "projects_service/service/watch_service.h"
+#include "projects_service/storage/projects.h"
+
+namespace jumelage {
+
+struct ProjectsAppOptions {
+  // "HOST:PORT"; port 0 takes any that is free.
+  std::string listen = "127.0.0.1:0";
+  bool allow_insecure_remote = false;
+  // The registry's "HOST:PORT". Required.
+  std::string registry;
+  DataOptions data;
+  StoreOptions store;
+  FollowerOptions follower;
+};
+
+// The whole service in one object: data directory, follower, gRPC server. It serves as soon as its
+// own log is replayed, with or without the registry: reads and whatever refers to what it knows go
+// on while the registry is away.
+class ProjectsApp {
+ public:
+  // Opens, follows and serves. The message of an error is one line for whoever started the process:
+  // INVALID_ARGUMENT without a registry, otherwise the errors of OpenStore and Server::Start.
+  static absl::StatusOr<std::unique_ptr<ProjectsApp>> Start(ProjectsAppOptions options);
+  // Stops.
+  ~ProjectsApp();
+
+  // Where it serves: "HOST:PORT".
+  std::string address() const { return server_->address(); }
+  const Follower& follower() const { return *follower_; }
+  Store& store() { return *store_; }
+
+  // Ends what is in progress (see Server::Stop), then following, then the store. Idempotent; called
+  // by one thread.
+  void Stop();
+
+ private:
+  ProjectsApp() = default;
+  absl::Status Open(ProjectsAppOptions options);
+
+  const ProjectStorage storage_;
+  std::unique_ptr<Feed> feed_;
+  std::unique_ptr<Store> store_;
+  // Dropped after whoever calls through it, on the thread that destroys this.
+  std::shared_ptr<grpc::Channel> channel_;
+  RegistryPosition position_;
+  std::unique_ptr<RegistryLookup> lookup_;
+  std::unique_ptr<ReferenceResolver> resolver_;
+  std::unique_ptr<Follower> follower_;
+  std::unique_ptr<ProjectServiceImpl> project_service_;
+  std::unique_ptr<ProjectsWatchService> watch_service_;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_PROJECTS_SERVICE_MAIN_APP_H_

@@ -1,0 +1,67 @@
+// The projects service as a process.
+//
+// It serves until SIGTERM or SIGINT, then ends what is in progress and stops. Exit codes: 0 after a
+// signal, 1 when it can't start (one line on standard error says why), 2 for wrong flags, 70 when
+// calls did not let go of it while it stopped.
+
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/status/statusor.h"
+#include "common/server/termination.h"
+#include "projects_service/main/app.h"
+
+ABSL_FLAG(std::string, listen, "127.0.0.1:7002",
+          "HOST:PORT to serve on. Port 0 takes any that is free; the address is printed.");
+ABSL_FLAG(std::string, data_dir, "",
+          "Directory that holds this service's data; made when it is missing. Required.");
+ABSL_FLAG(std::string, registry, "", "HOST:PORT of the registry service to follow. Required.");
+ABSL_FLAG(bool, insecure, false,
+          "Permit an address that other machines can reach, although nobody is authenticated and "
+          "nothing is encrypted.");
+
+namespace {
+
+constexpr char kUsage[] =
+    "Keeps the record of development and exchange projects, and follows the registry whose cities, "
+    "organizations, agreements and twinnings they name.\n\n"
+    "  projects_service --data_dir=DIR --registry=HOST:PORT [--listen=HOST:PORT] [--insecure]";
+
+int UsageError(const std::string& why) {
+  std::fprintf(stderr, "projects_service: %s (see --help)\n", why.c_str());
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Before any thread is made.
+  jumelage::TerminationSignals signals;
+  absl::SetProgramUsageMessage(kUsage);
+  const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
+  if (rest.size() > 1) return UsageError(std::string("unknown argument ") + rest[1]);
+  jumelage::ProjectsAppOptions options;
+  options.listen = absl::GetFlag(FLAGS_listen);
+  options.allow_insecure_remote = absl::GetFlag(FLAGS_insecure);
+  options.data.data_dir = absl::GetFlag(FLAGS_data_dir);
+  options.registry = absl::GetFlag(FLAGS_registry);
+  if (options.data.data_dir.empty()) return UsageError("--data_dir is required");
+  if (options.registry.empty()) return UsageError("--registry is required");
+
+  absl::StatusOr<std::unique_ptr<jumelage::ProjectsApp>> app =
+      jumelage::ProjectsApp::Start(std::move(options));
+  if (!app.ok()) {
+    std::fprintf(stderr, "projects_service: %s\n", std::string(app.status().message()).c_str());
+    return 1;
+  }
+  std::printf("projects_service listening on %s\n", (*app)->address().c_str());
+  std::fflush(stdout);
+  signals.Wait();
+  (*app)->Stop();
+  return 0;
+}

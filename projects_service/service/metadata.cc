@@ -1,0 +1,27 @@
+#include "projects_service/service/metadata.h"
+
+#include <optional>
+
+#include "common/rpc/position.h"
+#include "projects_service/storage/followed.h"
+
+namespace jumelage {
+namespace {
+
+std::optional<Position> SeenIn(const Snapshot* snapshot) {
+  if (snapshot == nullptr) return std::nullopt;
+  const absl::StatusOr<FollowState> state = ReadFollowState(snapshot->db);
+  if (!state.ok() || state->consistent_epoch == 0) return std::nullopt;
+  return Position{state->position_log_id, state->position};
+}
+
+}  // namespace
+
+Handler::MetadataHook RegistryPositionHook(RegistryPosition* position) {
+  return [position](grpc::CallbackServerContext* context, const Snapshot* snapshot) {
+    const std::optional<Position> shown = position->Show(SeenIn(snapshot));
+    if (shown) context->AddInitialMetadata(kRegistryPositionMetadata, FormatPosition(*shown));
+  };
+}
+
+}  // namespace jumelage

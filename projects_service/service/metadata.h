@@ -1,0 +1,16 @@
+#ifndef JUMELAGE_PROJECTS_SERVICE_SERVICE_METADATA_H_
+#define JUMELAGE_PROJECTS_SERVICE_SERVICE_METADATA_H_
+
+#include "common/rpc/handler.h"
+#include "projects_service/follower/registry_position.h"
+
+namespace jumelage {
+
+// Adds `jumelage-registry-position` to answers (G3): how far the snapshot that an answer rests on
+// has followed the registry, or how far this process has where an answer rests on none. Left out
+// before anything was followed. `position` outlives the hook.
+Handler::MetadataHook RegistryPositionHook(RegistryPosition* position);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_PROJECTS_SERVICE_SERVICE_METADATA_H_
