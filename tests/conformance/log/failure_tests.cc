@@ -1,0 +1,173 @@
+// What the log promises when disks fail.
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/base/ids.h"
+#include "common/log/log.h"
+#include "common/testing/commits.h"
+#include "common/testing/proto_matchers.h"
+#include "common/testing/status_matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/conformance/log/log_test_bed.h"
+
+namespace jumelage {
+namespace {
+
+using ::testing::AnyOf;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+// More than what any log has allocated in advance.
+constexpr size_t kBigResource = 200000;
+
+// 20. What was acknowledged is there after the power went, whatever else survived (G1).
+TEST_P(LogConformanceTest, AcknowledgedCommitsSurviveALossOfPower) {
+  REQUIRE_CAPABILITY(kPowerLoss);
+  std::vector<store::v1::Commit> acknowledged;
+  for (const PowerLoss loss :
+       {PowerLoss::kForgetAll, PowerLoss::kKeepSome, PowerLoss::kForgetAll}) {
+    auto log = Open();
+    ASSERT_NE(log, nullptr);
+    CommitMaker maker(IdSource::Real(), *log);
+    for (int i = 0; i < 5; ++i) {
+      const auto batch = maker.NextBatch(2);
+      CountingView view;
+      ASSERT_THAT(log->Commit(batch, view), IsOk());
+      acknowledged.insert(acknowledged.end(), batch.begin(), batch.end());
+    }
+    bed_->LosePower(loss);
+    log.reset();
+  }
+  const auto all = ReadWholeLog(*Open());
+  ASSERT_EQ(all.size(), acknowledged.size());
+  for (size_t i = 0; i < all.size(); ++i) EXPECT_THAT(all[i], EqualsProto(acknowledged[i]));
+}
+
+// Takes the power away in the moment in which the view is to commit.
+class PowerCuttingView : public ViewTransaction {
+ public:
+  explicit PowerCuttingView(LogTestBed* bed) : bed_(bed) {}
+  absl::Status Commit() override {
+    bed_->LosePower(PowerLoss::kForgetAll);
+    return absl::OkStatus();
+  }
+  void Rollback() override {}
+
+ private:
+  LogTestBed* bed_;
+};
+
+// 21. When the view commits, the batch is durable already (G1: durable before visible).
+TEST_P(LogConformanceTest, TheBatchIsDurableBeforeItIsVisible) {
+  REQUIRE_CAPABILITY(kPowerLoss);
+  auto log = Open();
+  CommitMaker maker(IdSource::Real());
+  PowerCuttingView view(bed_.get());
+  log->Commit(maker.NextBatch(3), view).IgnoreError();
+  log.reset();
+  EXPECT_EQ(Open()->head(), 3);
+}
+
+// 22. On a full disk a batch is refused for certain (G1): RESOURCE_EXHAUSTED, the view rolled back,
+// nothing of it in the log, also after reopening. Reads go on, and writing resumes by itself when
+// there is room.
+TEST_P(LogConformanceTest, AFullDiskRefusesAndResumes) {
+  REQUIRE_CAPABILITY(kFullDisk);
+  auto log = Open();
+  CommitMaker maker(IdSource::Real());
+  CountingView first_view;
+  ASSERT_THAT(log->Commit(maker.NextBatch(2), first_view), IsOk());
+  bed_->SetDiskFull(true);
+  for (int i = 0; i < 3; ++i) {
+    CommitMaker refused(IdSource::Real(), *log);
+    CountingView view;
+    EXPECT_THAT(log->Commit(refused.NextBatch(2, kBigResource), view),
+                StatusIs(absl::StatusCode::kResourceExhausted));
+    EXPECT_EQ(view.commits, 0);
+    EXPECT_EQ(view.rollbacks, 1);
+    EXPECT_EQ(log->head(), 2);
+    EXPECT_THAT(log->Read(0, ReadLimits()), IsOkAndHolds(SizeIs(2)));
+  }
+  log.reset();
+  log = Open();
+  ASSERT_NE(log, nullptr);
+  EXPECT_EQ(log->head(), 2);
+  CommitMaker again(IdSource::Real(), *log);
+  const auto batch = again.NextBatch(2, kBigResource);
+  CountingView view;
+  EXPECT_THAT(log->Commit(batch, view), StatusIs(absl::StatusCode::kResourceExhausted));
+  bed_->SetDiskFull(false);
+  EXPECT_THAT(log->Commit(batch, view), IsOk());
+  EXPECT_THAT(ReadWholeLog(*log), SizeIs(4));
+}
+
+// 23. After a failed sync the outcome is unknown (G1): nothing is committed any more until Recover
+// has looked; then the head is the truth, whole batches only (G2), and durable.
+TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
+  REQUIRE_CAPABILITY(kFailedSync);
+  REQUIRE_CAPABILITY(kPowerLoss);
+  auto log = Open();
+  Revision expected = 0;
+  for (const SyncOutcome outcome : {SyncOutcome::kLost, SyncOutcome::kKept, SyncOutcome::kLost}) {
+    CommitMaker maker(IdSource::Real(), *log);
+    CountingView good_view;
+    ASSERT_THAT(log->Commit(maker.NextBatch(2), good_view), IsOk());
+    expected += 2;
+    bed_->FailNextSync(outcome);
+    CountingView view;
+    const absl::Status status = log->Commit(maker.NextBatch(3), view);
+    EXPECT_THAT(status, Not(IsOk()));
+    // Neither code that promises that nothing was done.
+    EXPECT_THAT(status, Not(AnyOf(StatusIs(absl::StatusCode::kResourceExhausted),
+                                  StatusIs(absl::StatusCode::kInvalidArgument))));
+    EXPECT_EQ(view.commits, 0);
+    EXPECT_EQ(view.rollbacks, 1);
+    // Not known to be durable: not shown (G1, no unacknowledged write is visible before it is
+    // durable).
+    EXPECT_EQ(log->head(), expected);
+    EXPECT_THAT(ReadWholeLog(*log), SizeIs(expected));
+    CommitMaker next(IdSource::Real(), *log);
+    CountingView refused;
+    EXPECT_THAT(log->Commit(next.NextBatch(1), refused),
+                StatusIs(absl::StatusCode::kFailedPrecondition));
+    EXPECT_EQ(refused.rollbacks, 1);
+
+    ASSERT_THAT(log->Recover(), IsOk());
+    EXPECT_THAT(log->head(), AnyOf(expected, expected + 3));
+    if (outcome == SyncOutcome::kKept) {
+      EXPECT_EQ(log->head(), expected + 3);
+    }
+    expected = log->head();
+    EXPECT_THAT(ReadWholeLog(*log), SizeIs(expected));
+    bed_->LosePower(PowerLoss::kForgetAll);
+    log.reset();
+    log = Open();
+    ASSERT_NE(log, nullptr);
+    EXPECT_EQ(log->head(), expected);
+  }
+}
+
+// 24. The same without Recover: a process that ends there leaves the truth to the next one.
+TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByOpening) {
+  REQUIRE_CAPABILITY(kFailedSync);
+  for (const SyncOutcome outcome : {SyncOutcome::kKept, SyncOutcome::kLost}) {
+    auto log = Open();
+    CommitMaker maker(IdSource::Real(), *log);
+    CountingView view;
+    ASSERT_THAT(log->Commit(maker.NextBatch(2), view), IsOk());
+    const Revision before = log->head();
+    bed_->FailNextSync(outcome);
+    EXPECT_THAT(log->Commit(maker.NextBatch(3), view), Not(IsOk()));
+    log.reset();
+    log = Open();
+    ASSERT_NE(log, nullptr);
+    EXPECT_THAT(log->head(), AnyOf(before, before + 3));
+    EXPECT_THAT(ReadWholeLog(*log), SizeIs(log->head()));
+  }
+}
+
+}  // namespace
+}  // namespace jumelage
