@@ -48,7 +48,8 @@ void Handler::AwaitMinPosition(const grpc::CallbackServerContext& context,
   }
   const absl::Duration left = Deadline(context) - Clock::Real()->Now();
   store_->publication().WhenPublished(
-      position->revision, std::min(left - kPositionMargin, kMaxPositionWait), [this, text, then = std::move(then)](bool reached) {
+      position->revision, std::min(left - kPositionMargin, kMaxPositionWait),
+      [this, text, then = std::move(then)](bool reached) {
         if (reached) return then(absl::OkStatus());
         then(PositionNotReachedError(
             text, FormatPosition({store_->log().log_id(), store_->publication().revision()})));

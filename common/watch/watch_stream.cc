@@ -146,25 +146,23 @@ bool WatchStream::TakeFromFeed() {
 
 void WatchStream::FetchFromStore() {
   state_ = State::kFetching;
-  server_->handler_->store().Read(
-      [self = shared_from_this(), cursor = cursor_](absl::StatusOr<Snapshot> snapshot) {
-        absl::StatusOr<Found> found = snapshot.status();
-        if (snapshot.ok()) {
-          found = cursor.in_snapshot ? self->ReadSnapshotPage(*snapshot, cursor)
-                                     : self->ReadLog(cursor);
-        }
-        MutexLock lock(&self->mu_);
-        if (self->state_ == State::kFinished) return;
-        self->state_ = State::kIdle;
-        if (found.ok()) {
-          self->Take(*std::move(found));
-        } else if (snapshot.ok()) {
-          return self->FinishNow(found.status());
-        } else {
-          return;  // too much to do just now: the next wake tries again
-        }
-        self->Advance();
-      });
+  server_->handler_->store().Read([self = shared_from_this(),
+                                   cursor = cursor_](absl::StatusOr<Snapshot> snapshot) {
+    absl::StatusOr<Found> found = !snapshot.ok()       ? snapshot.status()
+                                  : cursor.in_snapshot ? self->ReadSnapshotPage(*snapshot, cursor)
+                                                       : self->ReadLog(cursor);
+    MutexLock lock(&self->mu_);
+    if (self->state_ == State::kFinished) return;
+    self->state_ = State::kIdle;
+    if (found.ok()) {
+      self->Take(*std::move(found));
+    } else if (snapshot.ok()) {
+      return self->FinishNow(found.status());
+    } else {
+      return;  // too much to do just now: the next wake tries again
+    }
+    self->Advance();
+  });
 }
 
 absl::StatusOr<WatchStream::Found> WatchStream::ReadLog(Cursor cursor) const {

@@ -1,0 +1,57 @@
+#ifndef JUMELAGE_COMMON_TESTING_NOTE_SERVER_H_
+#define JUMELAGE_COMMON_TESTING_NOTE_SERVER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "common/rpc/handler.h"
+#include "common/server/server.h"
+#include "common/store/open_store.h"
+#include "common/testing/note_service.grpc.pb.h"
+#include "common/testing/notes.h"
+#include "common/watch/codec.h"
+#include "common/watch/feed.h"
+#include "common/watch/watch_server.h"
+
+namespace jumelage {
+
+// A whole service over notes in this process: store, handlers, watch and a gRPC server on a free
+// port of loopback. Aborts when it can't start: a test has no use for going on. Thread-safe once
+// made.
+class NoteServer {
+ public:
+  struct Options {
+    DataOptions data;
+    StoreOptions store;
+    WatchServerOptions watch;
+    int64_t watch_memory_bytes = kWatchMemoryBytes;
+  };
+  explicit NoteServer(Options options);
+  // Drains and stops.
+  ~NoteServer();
+
+  Store& store() { return *store_; }
+  WatchServer& watch() { return *watch_; }
+  Server& server() { return *server_; }
+  // A stub on a channel of its own.
+  std::unique_ptr<samples::NoteService::Stub> NewStub() const;
+
+ private:
+  class Service;
+
+  NotesSchema schema_;
+  Feed feed_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Handler> handler_;
+  const TypedWatchCodec<samples::WatchResponse, samples::Commit, samples::ResourceChange> codec_;
+  std::unique_ptr<WatchServer> watch_;
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_TESTING_NOTE_SERVER_H_
