@@ -34,7 +34,7 @@ IdSource* IdSource::Real() {
 }
 
 std::string FormatUuid(absl::string_view bytes) {
-  const std::string hex = absl::BytesToHexString(bytes);
+  std::string hex = absl::BytesToHexString(bytes);
   if (hex.size() != 2 * kUuidBytes) return hex;
   return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-",
                       hex.substr(16, 4), "-", hex.substr(20));

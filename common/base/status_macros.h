@@ -14,6 +14,7 @@
     if (!jumelage_status.ok()) return jumelage_status; \
   } while (false)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): what is declared can't stand in parentheses.
 #define JUMELAGE_CONCAT_INNER(a, b) a##b
 #define JUMELAGE_CONCAT(a, b) JUMELAGE_CONCAT_INNER(a, b)
 
@@ -24,5 +25,6 @@
   auto tmp = (expr);                                   \
   if (!tmp.ok()) return std::move(tmp).status();       \
   lhs = *std::move(tmp)
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // JUMELAGE_COMMON_BASE_STATUS_MACROS_H_
