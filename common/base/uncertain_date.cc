@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -67,8 +68,7 @@ bool SameDate(const Date& a, const Date& b) {
 
 void CheckRange(absl::string_view field, const UncertainDate& date, Violations* violations) {
   const bool earliest_fits =
-      !date.has_earliest() ||
-      CheckParts(FieldPath(field, "earliest"), date.earliest(), violations);
+      !date.has_earliest() || CheckParts(FieldPath(field, "earliest"), date.earliest(), violations);
   const bool latest_fits =
       !date.has_latest() || CheckParts(FieldPath(field, "latest"), date.latest(), violations);
   if (date.has_earliest() && date.has_latest() && earliest_fits && latest_fits &&
@@ -160,6 +160,30 @@ bool CheckUncertainDate(absl::string_view field, const UncertainDate& date,
     violations->Add(FieldPath(field, "qualifier"), "is not a known value");
   }
   return violations->list().size() == before;
+}
+
+void DropRepeatedBounds(google::protobuf::Message* message) {
+  if (message->GetDescriptor() == UncertainDate::descriptor()) {
+    auto* date = static_cast<UncertainDate*>(message);
+    if (date->precision() != UncertainDate::PRECISION_RANGE && date->has_latest() &&
+        SameDate(date->earliest(), date->latest())) {
+      date->clear_latest();
+    }
+    return;
+  }
+  const google::protobuf::Reflection* reflection = message->GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection->ListFields(*message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      DropRepeatedBounds(reflection->MutableMessage(message, field));
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
+      DropRepeatedBounds(reflection->MutableRepeatedMessage(message, field, i));
+    }
+  }
 }
 
 DayBounds BoundsOf(const UncertainDate& date) {

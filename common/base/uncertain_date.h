@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/base/violations.h"
+#include "google/protobuf/message.h"
 #include "google/type/date.pb.h"
 #include "jumelage/type/v1/uncertain_date.pb.h"
 
@@ -38,6 +39,10 @@ std::optional<absl::CivilDay> ToCivilDay(const google::type::Date& date);
 // request. True when there was none: the functions below ask for such a date.
 bool CheckUncertainDate(absl::string_view field, const type::v1::UncertainDate& date,
                         Violations* violations);
+
+// Drops, in every uncertain date of `message` at any depth, a `latest` that only repeats
+// `earliest`: accepted, not kept.
+void DropRepeatedBounds(google::protobuf::Message* message);
 
 // The days on which it may have been. Bounds beyond the years 1 to 9999 count as open.
 DayBounds BoundsOf(const type::v1::UncertainDate& date);

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "google/protobuf/text_format.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 
 namespace jumelage {
@@ -184,6 +184,16 @@ TEST(ToCivilDayTest, TakesWholeDaysAlone) {
   date.set_day(31);
   date.set_month(4);
   EXPECT_EQ(ToCivilDay(date), std::nullopt);
+}
+
+TEST(DropRepeatedBoundsTest, KeepsWhatSaysMore) {
+  UncertainDate repeated = Year(1955);
+  *repeated.mutable_latest() = repeated.earliest();
+  DropRepeatedBounds(&repeated);
+  EXPECT_FALSE(repeated.has_latest());
+  UncertainDate range = Range("earliest { year: 1990 } latest { year: 1990 }");
+  DropRepeatedBounds(&range);
+  EXPECT_TRUE(range.has_latest());
 }
 
 }  // namespace

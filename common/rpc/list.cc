@@ -82,16 +82,23 @@ absl::StatusOr<ListQuery> ListSpec::ToQuery(const ListParameters& parameters) co
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
   ListQuery query;
   JUMELAGE_ASSIGN_OR_RETURN(query.where, Conditions(parameters.filter));
-  JUMELAGE_ASSIGN_OR_RETURN(const store::v1::PageToken token,
-                            DecodePageToken(parameters.page_token, parameters.fingerprint));
+  JUMELAGE_ASSIGN_OR_RETURN(query.after, PositionIn(parameters.page_token, parameters.fingerprint));
   query.order = *std::move(order);
   query.limit = *size;
   query.show_deleted = parameters.show_deleted;
-  for (const store::v1::KeyValue& key : token.last()) query.after.push_back(FromKeyValue(key));
   if (!query.after.empty() && query.after.size() != KeysOf(query).size()) {
     return PageTokenInvalidError("it belongs to another order");
   }
   return query;
+}
+
+absl::StatusOr<std::vector<sqlite::Value>> ListSpec::PositionIn(absl::string_view page_token,
+                                                                uint64_t fingerprint) {
+  JUMELAGE_ASSIGN_OR_RETURN(const store::v1::PageToken token,
+                            DecodePageToken(page_token, fingerprint));
+  std::vector<sqlite::Value> position;
+  for (const store::v1::KeyValue& key : token.last()) position.push_back(FromKeyValue(key));
+  return position;
 }
 
 std::string ListSpec::NextPageToken(const std::vector<sqlite::Value>& next, uint64_t fingerprint) {

@@ -61,6 +61,11 @@ class ListSpec {
   // The token of the page that begins after the keyset position `next`; empty when that is empty.
   static std::string NextPageToken(const std::vector<sqlite::Value>& next, uint64_t fingerprint);
 
+  // The keyset position in a token that NextPageToken made for the same fingerprint; empty for an
+  // empty token. PAGE_TOKEN_INVALID.
+  static absl::StatusOr<std::vector<sqlite::Value>> PositionIn(absl::string_view page_token,
+                                                               uint64_t fingerprint);
+
   template <typename Request>
   static ListParameters ParametersOf(const Request& request) {
     ListParameters parameters;

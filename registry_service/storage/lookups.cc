@@ -31,6 +31,14 @@ constexpr std::pair<absl::string_view, absl::string_view> kExternalIdQueries[] =
      "WHERE e.scheme = ? AND e.value = ? AND r.name <> ?"},
 };
 
+// Whether a resource is live, by collection.
+constexpr std::pair<absl::string_view, absl::string_view> kLiveQueries[] = {
+    {"agreements/", "SELECT 1 FROM agreements WHERE name = ? AND deleted = 0"},
+    {"cities/", "SELECT 1 FROM cities WHERE name = ? AND deleted = 0"},
+    {"organizations/", "SELECT 1 FROM organizations WHERE name = ? AND deleted = 0"},
+    {"twinnings/", "SELECT 1 FROM twinnings WHERE name = ? AND deleted = 0"},
+};
+
 constexpr absl::string_view kReferrers = R"sql(
   SELECT r.name FROM agreement_references e JOIN agreements r ON r.id = e.owner
   WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
@@ -111,6 +119,16 @@ int RankOf(absl::string_view form, absl::string_view query) {
 }
 
 }  // namespace
+
+absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name) {
+  for (const auto& [collection, sql] : kLiveQueries) {
+    if (!absl::StartsWith(name, collection)) continue;
+    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql));
+    select.BindText(1, name);
+    return select.Step();
+  }
+  return false;
+}
 
 absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
                                                      int limit) {

@@ -17,6 +17,9 @@ namespace jumelage {
 // Queries of the registry's view that go beyond one table's own. All work on any connection to the
 // view, a writer's transaction included. Errors are those of storage.
 
+// Whether a resource of that name, of any type, is there and not deleted.
+absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name);
+
 // The live resources of any type that name `name` in any field, by name, at most `limit`.
 absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
                                                      int limit);

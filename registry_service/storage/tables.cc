@@ -93,6 +93,8 @@ TableSpec<City> CitySpec() {
   spec.columns = {
       DisplayKeyColumn<City>(),
       {"country", "TEXT", [](const City& city) { return city.country(); }},
+      {"region", "TEXT", [](const City& city) { return city.region(); }},
+      {"kind", "INTEGER", [](const City& city) { return static_cast<int64_t>(city.kind()); }},
       {"level", "INTEGER", [](const City& city) { return static_cast<int64_t>(city.level()); }},
   };
   AddTimeColumns(&spec.columns);

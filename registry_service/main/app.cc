@@ -1,0 +1,37 @@
+#include "registry_service/main/app.h"
+
+#include <utility>
+
+#include "absl/memory/memory.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage {
+
+absl::StatusOr<std::unique_ptr<RegistryApp>> RegistryApp::Start(RegistryAppOptions options) {
+  JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<Registry> registry,
+                            Registry::Open(std::move(options.data), std::move(options.store)));
+  ServerOptions server_options;
+  server_options.listen = options.listen;
+  server_options.allow_insecure_remote = options.allow_insecure_remote;
+  for (auto& [name, service] : registry->services()) {
+    server_options.services.push_back({name, service});
+  }
+  server_options.on_drain = {[registry = registry.get()] { registry->Drain(); }};
+  JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<Server> server,
+                            Server::Start(std::move(server_options)));
+  // The store has replayed its log.
+  server->SetServing(true);
+  return absl::WrapUnique(new RegistryApp(std::move(registry), std::move(server)));
+}
+
+RegistryApp::RegistryApp(std::unique_ptr<Registry> registry, std::unique_ptr<Server> server)
+    : registry_(std::move(registry)), server_(std::move(server)) {}
+
+RegistryApp::~RegistryApp() { Stop(); }
+
+void RegistryApp::Stop() {
+  server_->Stop();
+  registry_->store().Stop();
+}
+
+}  // namespace jumelage

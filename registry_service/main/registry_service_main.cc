@@ -1,0 +1,66 @@
+// The registry service as a process.
+//
+// It serves until SIGTERM or SIGINT, then ends what is in progress and stops. Exit codes: 0 after a
+// signal, 1 when it can't start (one line on standard error says why) or for a flag that does not
+// exist, 2 for a missing or malformed argument, 70 when calls did not let go of it while it
+// stopped.
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/status/statusor.h"
+#include "common/server/termination.h"
+#include "registry_service/main/app.h"
+
+ABSL_FLAG(std::string, listen, "127.0.0.1:7001",
+          "HOST:PORT to serve on. Port 0 takes any that is free; the address is printed.");
+ABSL_FLAG(std::string, data_dir, "",
+          "Directory that holds this service's data; made when it is missing. Required.");
+ABSL_FLAG(bool, insecure, false,
+          "Permit an address that other machines can reach, although nobody is authenticated and "
+          "nothing is encrypted.");
+
+namespace {
+
+constexpr char kUsage[] =
+    "Keeps the record of cities, the organizations and agreements of their cooperation, and the "
+    "twinnings between them.\n\n"
+    "  registry_service --data_dir=DIR [--listen=HOST:PORT] [--insecure]";
+
+int UsageError(const std::string& why) {
+  std::fprintf(stderr, "registry_service: %s (see --help)\n", why.c_str());
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Before any thread is made.
+  jumelage::TerminationSignals signals;
+  absl::SetProgramUsageMessage(kUsage);
+  const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
+  if (rest.size() > 1) return UsageError(std::string("unknown argument ") + rest[1]);
+  jumelage::RegistryAppOptions options;
+  options.listen = absl::GetFlag(FLAGS_listen);
+  options.allow_insecure_remote = absl::GetFlag(FLAGS_insecure);
+  options.data.data_dir = absl::GetFlag(FLAGS_data_dir);
+  if (options.data.data_dir.empty()) return UsageError("--data_dir is required");
+
+  absl::StatusOr<std::unique_ptr<jumelage::RegistryApp>> app =
+      jumelage::RegistryApp::Start(std::move(options));
+  if (!app.ok()) {
+    std::fprintf(stderr, "registry_service: %s\n", std::string(app.status().message()).c_str());
+    return 1;
+  }
+  std::printf("registry_service listening on %s\n", (*app)->address().c_str());
+  std::fflush(stdout);
+  signals.Wait();
+  (*app)->Stop();
+  return 0;
+}

@@ -1,0 +1,102 @@
+#include "registry_service/service/agreement_service.h"
+
+#include <string>
+
+#include "common/base/text_folding.h"
+#include "registry_service/domain/agreement_rules.h"
+
+namespace jumelage {
+namespace {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+using registry::v1::Agreement;
+using registry::v1::BatchGetAgreementsRequest;
+using registry::v1::BatchGetAgreementsResponse;
+using registry::v1::CreateAgreementRequest;
+using registry::v1::DeleteAgreementRequest;
+using registry::v1::GetAgreementRequest;
+using registry::v1::ListAgreementsRequest;
+using registry::v1::ListAgreementsResponse;
+using registry::v1::UndeleteAgreementRequest;
+using registry::v1::UpdateAgreementRequest;
+
+ListSpec AgreementList() {
+  constexpr char kParty[] =
+      "id IN (SELECT owner FROM agreement_references WHERE target = ? AND path LIKE 'parties.%')";
+  return ListSpec(
+      {
+          {FilterField::Enum("kind", Agreement::Kind_descriptor()), "kind = ?"},
+          {FilterField::ResourceName("city", "cities"), kParty},
+          {FilterField::ResourceName("organization", "organizations"), kParty},
+      },
+      {{"display_name", "display_key"},
+       {"signed_date", "signed_date"},
+       {"create_time", "create_us"},
+       {"update_time", "update_us"}});
+}
+
+ResourceRules<Agreement> AgreementResourceRules() {
+  ResourceRules<Agreement> rules;
+  rules.field = "agreement";
+  rules.check = CheckAgreement;
+  rules.propose_id = [](const Agreement& agreement) {
+    const int year = agreement.signed_date().earliest().year();
+    return MakeResourceId(
+        {year == 0 ? "" : std::to_string(year), FoldText(agreement.display_name())}, "agreement");
+  };
+  return rules;
+}
+
+}  // namespace
+
+AgreementService::AgreementService(Store* store, const RegistryTables* tables)
+    : handler_(store, registry::v1::AgreementService::service_full_name()),
+      methods_(&handler_, &tables->agreements(), AgreementList(), AgreementResourceRules()) {}
+
+ServerUnaryReactor* AgreementService::GetAgreement(CallbackServerContext* context,
+                                                   const GetAgreementRequest* request,
+                                                   Agreement* response) {
+  return methods_.Get(context, request, response);
+}
+
+ServerUnaryReactor* AgreementService::ListAgreements(CallbackServerContext* context,
+                                                     const ListAgreementsRequest* request,
+                                                     ListAgreementsResponse* response) {
+  return methods_.List(context, request, response, &ListAgreementsResponse::mutable_agreements);
+}
+
+ServerUnaryReactor* AgreementService::BatchGetAgreements(CallbackServerContext* context,
+                                                         const BatchGetAgreementsRequest* request,
+                                                         BatchGetAgreementsResponse* response) {
+  return methods_.BatchGet(context, request, response,
+                           &BatchGetAgreementsResponse::mutable_agreements);
+}
+
+ServerUnaryReactor* AgreementService::CreateAgreement(CallbackServerContext* context,
+                                                      const CreateAgreementRequest* request,
+                                                      Agreement* response) {
+  return methods_.Create(context, request, response, "CreateAgreement", "agreement_id",
+                         &CreateAgreementRequest::agreement_id, &CreateAgreementRequest::agreement);
+}
+
+ServerUnaryReactor* AgreementService::UpdateAgreement(CallbackServerContext* context,
+                                                      const UpdateAgreementRequest* request,
+                                                      Agreement* response) {
+  return methods_.Update(context, request, response, "UpdateAgreement",
+                         &UpdateAgreementRequest::agreement);
+}
+
+ServerUnaryReactor* AgreementService::DeleteAgreement(CallbackServerContext* context,
+                                                      const DeleteAgreementRequest* request,
+                                                      Agreement* response) {
+  return methods_.Delete(context, request, response, "DeleteAgreement");
+}
+
+ServerUnaryReactor* AgreementService::UndeleteAgreement(CallbackServerContext* context,
+                                                        const UndeleteAgreementRequest* request,
+                                                        Agreement* response) {
+  return methods_.Undelete(context, request, response, "UndeleteAgreement");
+}
+
+}  // namespace jumelage

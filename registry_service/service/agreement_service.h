@@ -1,0 +1,46 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_AGREEMENT_SERVICE_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_AGREEMENT_SERVICE_H_
+
+#include "common/rpc/handler.h"
+#include "jumelage/registry/v1/agreement_service.grpc.pb.h"
+#include "registry_service/service/standard_methods.h"
+#include "registry_service/storage/tables.h"
+
+namespace jumelage {
+
+// jumelage.registry.v1.AgreementService; the contract says what each method does. Thread-safe;
+// `store` and `tables` outlive it.
+class AgreementService : public registry::v1::AgreementService::CallbackService {
+ public:
+  AgreementService(Store* store, const RegistryTables* tables);
+
+  grpc::ServerUnaryReactor* GetAgreement(grpc::CallbackServerContext* context,
+                                         const registry::v1::GetAgreementRequest* request,
+                                         registry::v1::Agreement* response) override;
+  grpc::ServerUnaryReactor* ListAgreements(grpc::CallbackServerContext* context,
+                                           const registry::v1::ListAgreementsRequest* request,
+                                           registry::v1::ListAgreementsResponse* response) override;
+  grpc::ServerUnaryReactor* BatchGetAgreements(
+      grpc::CallbackServerContext* context, const registry::v1::BatchGetAgreementsRequest* request,
+      registry::v1::BatchGetAgreementsResponse* response) override;
+  grpc::ServerUnaryReactor* CreateAgreement(grpc::CallbackServerContext* context,
+                                            const registry::v1::CreateAgreementRequest* request,
+                                            registry::v1::Agreement* response) override;
+  grpc::ServerUnaryReactor* UpdateAgreement(grpc::CallbackServerContext* context,
+                                            const registry::v1::UpdateAgreementRequest* request,
+                                            registry::v1::Agreement* response) override;
+  grpc::ServerUnaryReactor* DeleteAgreement(grpc::CallbackServerContext* context,
+                                            const registry::v1::DeleteAgreementRequest* request,
+                                            registry::v1::Agreement* response) override;
+  grpc::ServerUnaryReactor* UndeleteAgreement(grpc::CallbackServerContext* context,
+                                              const registry::v1::UndeleteAgreementRequest* request,
+                                              registry::v1::Agreement* response) override;
+
+ private:
+  const Handler handler_;
+  const StandardMethods<registry::v1::Agreement> methods_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_AGREEMENT_SERVICE_H_

@@ -1,0 +1,151 @@
+#include "registry_service/service/city_service.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/text_folding.h"
+#include "common/rpc/page_token.h"
+#include "registry_service/domain/city_rules.h"
+#include "registry_service/domain/field_checks.h"
+#include "registry_service/storage/lookups.h"
+
+namespace jumelage {
+namespace {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+using registry::v1::BatchGetCitiesRequest;
+using registry::v1::BatchGetCitiesResponse;
+using registry::v1::City;
+using registry::v1::CreateCityRequest;
+using registry::v1::DeleteCityRequest;
+using registry::v1::GetCityRequest;
+using registry::v1::ListCitiesRequest;
+using registry::v1::ListCitiesResponse;
+using registry::v1::SearchCitiesRequest;
+using registry::v1::SearchCitiesResponse;
+using registry::v1::UndeleteCityRequest;
+using registry::v1::UpdateCityRequest;
+
+ListSpec CityList() {
+  return ListSpec(
+      {
+          {FilterField::Text("country"), "country = ?"},
+          {FilterField::Text("region"), "region = ?"},
+          {FilterField::Enum("kind", City::Kind_descriptor()), "kind = ?"},
+          {FilterField::Enum("level", registry::v1::AdministrativeLevel_descriptor()), "level = ?"},
+          {FilterField::ResourceName("parent", "cities"),
+           "id IN (SELECT owner FROM city_references WHERE target = ? AND path = 'parent')"},
+      },
+      {{"display_name", "display_key"},
+       {"country", "country"},
+       {"create_time", "create_us"},
+       {"update_time", "update_us"}});
+}
+
+ResourceRules<City> CityResourceRules(const RegistryTables* tables) {
+  ResourceRules<City> rules;
+  rules.field = "city";
+  rules.check = CheckCity;
+  rules.propose_id = [](const City& city) {
+    return MakeResourceId({city.country(), FoldText(city.display_name())}, "city");
+  };
+  rules.admit = [table = &tables->cities().table()](sqlite::Database& db, const City& city) {
+    return CheckParentsOf(db, *table, city);
+  };
+  return rules;
+}
+
+uint64_t SearchFingerprint(const SearchCitiesRequest& request) {
+  return RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
+}
+
+absl::Status ValidateSearch(const SearchCitiesRequest& request) {
+  Violations violations;
+  CheckRequiredLine("query", request.query(), kMaxNameLength, &violations);
+  if (!request.query().empty() && FoldText(request.query()).empty()) {
+    violations.Add("query", "must have a letter or a digit");
+  }
+  CheckCountry("country", request.country(), &violations);
+  violations.AddAll(PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize).status());
+  CheckReadMask(request.read_mask(), City::descriptor(), &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  return ListSpec::PositionIn(request.page_token(), SearchFingerprint(request)).status();
+}
+
+absl::Status Search(const Snapshot& snapshot, const SearchCitiesRequest& request,
+                    SearchCitiesResponse* response) {
+  const uint64_t fingerprint = SearchFingerprint(request);
+  CitySearch search;
+  search.query = FoldText(request.query());
+  search.country = request.country();
+  JUMELAGE_ASSIGN_OR_RETURN(search.limit,
+                            PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize));
+  JUMELAGE_ASSIGN_OR_RETURN(search.after, ListSpec::PositionIn(request.page_token(), fingerprint));
+  JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
+                            ReadMask::Parse(request.read_mask(), City::descriptor()));
+  JUMELAGE_ASSIGN_OR_RETURN(CitySearchPage page, SearchCities(snapshot.db, search));
+  for (City& city : page.cities) {
+    auto* result = response->add_results();
+    result->set_matched_text(MatchedName(city, search.query));
+    mask.Apply(&city);
+    *result->mutable_city() = std::move(city);
+  }
+  response->set_next_page_token(ListSpec::NextPageToken(page.next, fingerprint));
+  response->set_revision(snapshot.revision);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+CityService::CityService(Store* store, const RegistryTables* tables)
+    : handler_(store, registry::v1::CityService::service_full_name()),
+      methods_(&handler_, &tables->cities(), CityList(), CityResourceRules(tables)) {}
+
+ServerUnaryReactor* CityService::GetCity(CallbackServerContext* context,
+                                         const GetCityRequest* request, City* response) {
+  return methods_.Get(context, request, response);
+}
+
+ServerUnaryReactor* CityService::ListCities(CallbackServerContext* context,
+                                            const ListCitiesRequest* request,
+                                            ListCitiesResponse* response) {
+  return methods_.List(context, request, response, &ListCitiesResponse::mutable_cities);
+}
+
+ServerUnaryReactor* CityService::BatchGetCities(CallbackServerContext* context,
+                                                const BatchGetCitiesRequest* request,
+                                                BatchGetCitiesResponse* response) {
+  return methods_.BatchGet(context, request, response, &BatchGetCitiesResponse::mutable_cities);
+}
+
+ServerUnaryReactor* CityService::CreateCity(CallbackServerContext* context,
+                                            const CreateCityRequest* request, City* response) {
+  return methods_.Create(context, request, response, "CreateCity", "city_id",
+                         &CreateCityRequest::city_id, &CreateCityRequest::city);
+}
+
+ServerUnaryReactor* CityService::UpdateCity(CallbackServerContext* context,
+                                            const UpdateCityRequest* request, City* response) {
+  return methods_.Update(context, request, response, "UpdateCity", &UpdateCityRequest::city);
+}
+
+ServerUnaryReactor* CityService::DeleteCity(CallbackServerContext* context,
+                                            const DeleteCityRequest* request, City* response) {
+  return methods_.Delete(context, request, response, "DeleteCity");
+}
+
+ServerUnaryReactor* CityService::UndeleteCity(CallbackServerContext* context,
+                                              const UndeleteCityRequest* request, City* response) {
+  return methods_.Undelete(context, request, response, "UndeleteCity");
+}
+
+ServerUnaryReactor* CityService::SearchCities(CallbackServerContext* context,
+                                              const SearchCitiesRequest* request,
+                                              SearchCitiesResponse* response) {
+  return handler_.Query<SearchCitiesRequest, SearchCitiesResponse>(context, request, response,
+                                                                   ValidateSearch, Search);
+}
+
+}  // namespace jumelage

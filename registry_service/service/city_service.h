@@ -1,0 +1,49 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_CITY_SERVICE_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_CITY_SERVICE_H_
+
+#include "common/rpc/handler.h"
+#include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "registry_service/service/standard_methods.h"
+#include "registry_service/storage/tables.h"
+
+namespace jumelage {
+
+// jumelage.registry.v1.CityService; the contract says what each method does. Thread-safe; `store`
+// and `tables` outlive it.
+class CityService : public registry::v1::CityService::CallbackService {
+ public:
+  CityService(Store* store, const RegistryTables* tables);
+
+  grpc::ServerUnaryReactor* GetCity(grpc::CallbackServerContext* context,
+                                    const registry::v1::GetCityRequest* request,
+                                    registry::v1::City* response) override;
+  grpc::ServerUnaryReactor* ListCities(grpc::CallbackServerContext* context,
+                                       const registry::v1::ListCitiesRequest* request,
+                                       registry::v1::ListCitiesResponse* response) override;
+  grpc::ServerUnaryReactor* BatchGetCities(grpc::CallbackServerContext* context,
+                                           const registry::v1::BatchGetCitiesRequest* request,
+                                           registry::v1::BatchGetCitiesResponse* response) override;
+  grpc::ServerUnaryReactor* CreateCity(grpc::CallbackServerContext* context,
+                                       const registry::v1::CreateCityRequest* request,
+                                       registry::v1::City* response) override;
+  grpc::ServerUnaryReactor* UpdateCity(grpc::CallbackServerContext* context,
+                                       const registry::v1::UpdateCityRequest* request,
+                                       registry::v1::City* response) override;
+  grpc::ServerUnaryReactor* DeleteCity(grpc::CallbackServerContext* context,
+                                       const registry::v1::DeleteCityRequest* request,
+                                       registry::v1::City* response) override;
+  grpc::ServerUnaryReactor* UndeleteCity(grpc::CallbackServerContext* context,
+                                         const registry::v1::UndeleteCityRequest* request,
+                                         registry::v1::City* response) override;
+  grpc::ServerUnaryReactor* SearchCities(grpc::CallbackServerContext* context,
+                                         const registry::v1::SearchCitiesRequest* request,
+                                         registry::v1::SearchCitiesResponse* response) override;
+
+ private:
+  const Handler handler_;
+  const StandardMethods<registry::v1::City> methods_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_CITY_SERVICE_H_

@@ -1,0 +1,26 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_ERRORS_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_ERRORS_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "jumelage/type/v1/external_id.pb.h"
+
+namespace jumelage {
+
+// The errors of this service that it does not share (common/base/error.h has those that it does;
+// domain/errors.h those of the life cycle).
+
+// ALREADY_EXISTS, reason EXTERNAL_ID_TAKEN: the resource `holder` of the type has the external id.
+absl::Status ExternalIdTakenError(absl::string_view type, absl::string_view holder,
+                                  const type::v1::ExternalId& id);
+
+// ALREADY_EXISTS, reason TWINNING_DUPLICATE: the twinning `existing`, neither ended nor deleted,
+// links the same pair in the same kind.
+absl::Status TwinningDuplicateError(absl::string_view existing);
+
+// INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the city would be a part of itself.
+absl::Status CityCircleError(absl::string_view parent);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_ERRORS_H_

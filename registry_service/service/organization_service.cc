@@ -1,0 +1,102 @@
+#include "registry_service/service/organization_service.h"
+
+#include "common/base/text_folding.h"
+#include "registry_service/domain/organization_rules.h"
+
+namespace jumelage {
+namespace {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+using registry::v1::BatchGetOrganizationsRequest;
+using registry::v1::BatchGetOrganizationsResponse;
+using registry::v1::CreateOrganizationRequest;
+using registry::v1::DeleteOrganizationRequest;
+using registry::v1::GetOrganizationRequest;
+using registry::v1::ListOrganizationsRequest;
+using registry::v1::ListOrganizationsResponse;
+using registry::v1::Organization;
+using registry::v1::UndeleteOrganizationRequest;
+using registry::v1::UpdateOrganizationRequest;
+
+ListSpec OrganizationList() {
+  constexpr char kNames[] = "id IN (SELECT owner FROM organization_references WHERE target = ?)";
+  return ListSpec(
+      {
+          {FilterField::Text("country"), "country = ?"},
+          {FilterField::Enum("kind", Organization::Kind_descriptor()), "kind = ?"},
+          {FilterField::ResourceName("city", "cities"), kNames},
+          {FilterField::ResourceName("organization", "organizations"), kNames},
+      },
+      {{"display_name", "display_key"},
+       {"country", "country"},
+       {"create_time", "create_us"},
+       {"update_time", "update_us"}});
+}
+
+ResourceRules<Organization> OrganizationResourceRules() {
+  ResourceRules<Organization> rules;
+  rules.field = "organization";
+  rules.check = CheckOrganization;
+  rules.propose_id = [](const Organization& organization) {
+    return MakeResourceId({organization.country(), FoldText(organization.display_name())},
+                          "organization");
+  };
+  return rules;
+}
+
+}  // namespace
+
+OrganizationService::OrganizationService(Store* store, const RegistryTables* tables)
+    : handler_(store, registry::v1::OrganizationService::service_full_name()),
+      methods_(&handler_, &tables->organizations(), OrganizationList(),
+               OrganizationResourceRules()) {}
+
+ServerUnaryReactor* OrganizationService::GetOrganization(CallbackServerContext* context,
+                                                         const GetOrganizationRequest* request,
+                                                         Organization* response) {
+  return methods_.Get(context, request, response);
+}
+
+ServerUnaryReactor* OrganizationService::ListOrganizations(CallbackServerContext* context,
+                                                           const ListOrganizationsRequest* request,
+                                                           ListOrganizationsResponse* response) {
+  return methods_.List(context, request, response,
+                       &ListOrganizationsResponse::mutable_organizations);
+}
+
+ServerUnaryReactor* OrganizationService::BatchGetOrganizations(
+    CallbackServerContext* context, const BatchGetOrganizationsRequest* request,
+    BatchGetOrganizationsResponse* response) {
+  return methods_.BatchGet(context, request, response,
+                           &BatchGetOrganizationsResponse::mutable_organizations);
+}
+
+ServerUnaryReactor* OrganizationService::CreateOrganization(
+    CallbackServerContext* context, const CreateOrganizationRequest* request,
+    Organization* response) {
+  return methods_.Create(context, request, response, "CreateOrganization", "organization_id",
+                         &CreateOrganizationRequest::organization_id,
+                         &CreateOrganizationRequest::organization);
+}
+
+ServerUnaryReactor* OrganizationService::UpdateOrganization(
+    CallbackServerContext* context, const UpdateOrganizationRequest* request,
+    Organization* response) {
+  return methods_.Update(context, request, response, "UpdateOrganization",
+                         &UpdateOrganizationRequest::organization);
+}
+
+ServerUnaryReactor* OrganizationService::DeleteOrganization(
+    CallbackServerContext* context, const DeleteOrganizationRequest* request,
+    Organization* response) {
+  return methods_.Delete(context, request, response, "DeleteOrganization");
+}
+
+ServerUnaryReactor* OrganizationService::UndeleteOrganization(
+    CallbackServerContext* context, const UndeleteOrganizationRequest* request,
+    Organization* response) {
+  return methods_.Undelete(context, request, response, "UndeleteOrganization");
+}
+
+}  // namespace jumelage

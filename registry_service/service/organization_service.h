@@ -1,0 +1,48 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_ORGANIZATION_SERVICE_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_ORGANIZATION_SERVICE_H_
+
+#include "common/rpc/handler.h"
+#include "jumelage/registry/v1/organization_service.grpc.pb.h"
+#include "registry_service/service/standard_methods.h"
+#include "registry_service/storage/tables.h"
+
+namespace jumelage {
+
+// jumelage.registry.v1.OrganizationService; the contract says what each method does. Thread-safe;
+// `store` and `tables` outlive it.
+class OrganizationService : public registry::v1::OrganizationService::CallbackService {
+ public:
+  OrganizationService(Store* store, const RegistryTables* tables);
+
+  grpc::ServerUnaryReactor* GetOrganization(grpc::CallbackServerContext* context,
+                                            const registry::v1::GetOrganizationRequest* request,
+                                            registry::v1::Organization* response) override;
+  grpc::ServerUnaryReactor* ListOrganizations(
+      grpc::CallbackServerContext* context, const registry::v1::ListOrganizationsRequest* request,
+      registry::v1::ListOrganizationsResponse* response) override;
+  grpc::ServerUnaryReactor* BatchGetOrganizations(
+      grpc::CallbackServerContext* context,
+      const registry::v1::BatchGetOrganizationsRequest* request,
+      registry::v1::BatchGetOrganizationsResponse* response) override;
+  grpc::ServerUnaryReactor* CreateOrganization(
+      grpc::CallbackServerContext* context, const registry::v1::CreateOrganizationRequest* request,
+      registry::v1::Organization* response) override;
+  grpc::ServerUnaryReactor* UpdateOrganization(
+      grpc::CallbackServerContext* context, const registry::v1::UpdateOrganizationRequest* request,
+      registry::v1::Organization* response) override;
+  grpc::ServerUnaryReactor* DeleteOrganization(
+      grpc::CallbackServerContext* context, const registry::v1::DeleteOrganizationRequest* request,
+      registry::v1::Organization* response) override;
+  grpc::ServerUnaryReactor* UndeleteOrganization(
+      grpc::CallbackServerContext* context,
+      const registry::v1::UndeleteOrganizationRequest* request,
+      registry::v1::Organization* response) override;
+
+ private:
+  const Handler handler_;
+  const StandardMethods<registry::v1::Organization> methods_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_ORGANIZATION_SERVICE_H_

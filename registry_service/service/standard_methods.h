@@ -1,0 +1,346 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_STANDARD_METHODS_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_STANDARD_METHODS_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "common/base/references.h"
+#include "common/base/status_macros.h"
+#include "common/base/uncertain_date.h"
+#include "common/base/violations.h"
+#include "common/rpc/field_mask.h"
+#include "common/rpc/handler.h"
+#include "common/rpc/list.h"
+#include "common/store/resources.h"
+#include "google/protobuf/repeated_field.h"
+#include "registry_service/service/admission.h"
+#include "registry_service/service/requests.h"
+
+namespace jumelage {
+
+// What tells one resource type from another in the standard methods. Hooks may be null.
+template <typename R>
+struct ResourceRules {
+  // The resource's field in requests: "city".
+  std::string field;
+  // The rules of the contract that the resource keeps to by itself.
+  std::function<void(const R&, absl::CivilDay today, Violations*)> check;
+  // A valid id for a resource that is created without one.
+  std::function<std::string(const R&)> propose_id;
+  // What the server sets in a new resource besides name, etag and times.
+  std::function<void(const Transaction&, R*)> prepare;
+  // Puts back into an updated resource what an update must leave alone, or adds violations.
+  std::function<void(const R& before, R* after, Violations*)> keep;
+  // What else must hold of the resource in the state that it becomes a part of.
+  std::function<absl::Status(sqlite::Database&, const R&)> admit;
+};
+
+// The standard methods of one resource type (AIP-131 to 135, 164, 231): each validates the request,
+// runs on the store, and answers. One a service; thread-safe. What it is given outlives it.
+template <typename R>
+class StandardMethods {
+ public:
+  using Reactor = grpc::ServerUnaryReactor;
+  using Context = grpc::CallbackServerContext;
+
+  StandardMethods(const Handler* handler, const Resources<R>* resources, ListSpec list,
+                  ResourceRules<R> rules)
+      : handler_(*handler),
+        resources_(*resources),
+        list_(std::move(list)),
+        rules_(std::move(rules)) {}
+
+  const Resources<R>& resources() const { return resources_; }
+  const std::string& collection() const { return resources_.table().collection(); }
+  // The last day that is not in the future.
+  absl::CivilDay Today() const { return LatestToday(handler_.store().clock()->Now()); }
+
+  template <typename Request>
+  Reactor* Get(Context* context, const Request* request, R* response) const;
+
+  // `list` gives the answer's field of resources.
+  template <typename Request, typename Response>
+  Reactor* List(Context* context, const Request* request, Response* response,
+                google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
+  template <typename Request, typename Response>
+  Reactor* BatchGet(Context* context, const Request* request, Response* response,
+                    google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
+
+  // `method` is the RPC's name; `id_field` that of the id in the request; the others give the
+  // request's fields.
+  template <typename Request>
+  Reactor* Create(Context* context, const Request* request, R* response, absl::string_view method,
+                  absl::string_view id_field, const std::string& (Request::*id)() const,
+                  const R& (Request::*resource)() const) const;
+  template <typename Request>
+  Reactor* Update(Context* context, const Request* request, R* response, absl::string_view method,
+                  const R& (Request::*resource)() const) const;
+  template <typename Request>
+  Reactor* Delete(Context* context, const Request* request, R* response,
+                  absl::string_view method) const;
+  template <typename Request>
+  Reactor* Undelete(Context* context, const Request* request, R* response,
+                    absl::string_view method) const;
+
+  // A custom method that changes one live resource: `change` sees it as it is, checks the request
+  // against it, and makes it what it is to be.
+  template <typename Request>
+  Reactor* Change(Context* context, const Request* request, R* response, absl::string_view method,
+                  const Handler::Validator<Request>& validate,
+                  std::function<absl::Status(Transaction&, const Request&, R*)> change) const;
+
+ private:
+  absl::Status ValidateNew(absl::string_view id_field, const std::string& id,
+                           const std::string& request_id, const R& resource) const;
+  absl::Status CreateIn(Transaction& transaction, const std::string& id, const R& resource,
+                        R* response) const;
+  absl::Status UpdateIn(Transaction& transaction, const google::protobuf::FieldMask& mask,
+                        const R& resource, R* response) const;
+  // The state's own conditions: references live, external ids free, whatever else the type has.
+  absl::Status Admit(sqlite::Database& db, const std::vector<NamedReference>& references,
+                     const R& resource) const;
+
+  const Handler& handler_;
+  const Resources<R>& resources_;
+  const ListSpec list_;
+  const ResourceRules<R> rules_;
+};
+
+template <typename R>
+template <typename Request>
+grpc::ServerUnaryReactor* StandardMethods<R>::Get(Context* context, const Request* request,
+                                                  R* response) const {
+  return handler_.QueryCached<Request, R>(
+      context, request, response,
+      [this](const Request& request) {
+        return ValidateGet(request, collection(), R::descriptor());
+      },
+      [this](const Snapshot& snapshot, const Request& request, R* response) -> absl::Status {
+        JUMELAGE_ASSIGN_OR_RETURN(*response, resources_.Get(snapshot.db, request.name()));
+        return absl::OkStatus();
+      },
+      [](const Request& request, R* response) {
+        return ApplyReadMask(request.read_mask(), response);
+      });
+}
+
+template <typename R>
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* StandardMethods<R>::List(
+    Context* context, const Request* request, Response* response,
+    google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const {
+  return handler_.Query<Request, Response>(
+      context, request, response,
+      [this](const Request& request) { return ValidateList(request, list_, R::descriptor()); },
+      [this, list](const Snapshot& snapshot, const Request& request,
+                   Response* response) -> absl::Status {
+        JUMELAGE_ASSIGN_OR_RETURN(ListPage<R> page,
+                                  ReadListPage(list_, resources_.table(), snapshot.db, request));
+        JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
+                                  ReadMask::Parse(request.read_mask(), R::descriptor()));
+        for (R& resource : page.resources) {
+          mask.Apply(&resource);
+          *(response->*list)()->Add() = std::move(resource);
+        }
+        response->set_next_page_token(page.next_page_token);
+        response->set_revision(snapshot.revision);
+        return absl::OkStatus();
+      });
+}
+
+template <typename R>
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* StandardMethods<R>::BatchGet(
+    Context* context, const Request* request, Response* response,
+    google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const {
+  return handler_.Query<Request, Response>(
+      context, request, response,
+      [this](const Request& request) {
+        return ValidateBatchGet(request, collection(), R::descriptor());
+      },
+      [this, list](const Snapshot& snapshot, const Request& request,
+                   Response* response) -> absl::Status {
+        JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
+                                  ReadMask::Parse(request.read_mask(), R::descriptor()));
+        for (const std::string& name : request.names()) {
+          JUMELAGE_ASSIGN_OR_RETURN(*(response->*list)()->Add(), resources_.Get(snapshot.db, name));
+          mask.Apply(&*(response->*list)()->rbegin());
+        }
+        response->set_revision(snapshot.revision);
+        return absl::OkStatus();
+      });
+}
+
+template <typename R>
+template <typename Request>
+grpc::ServerUnaryReactor* StandardMethods<R>::Create(Context* context, const Request* request,
+                                                     R* response, absl::string_view method,
+                                                     absl::string_view id_field,
+                                                     const std::string& (Request::*id)() const,
+                                                     const R& (Request::*resource)() const) const {
+  return handler_.Mutate<Request, R>(
+      context, request, response, method,
+      [&](const Request& request) {
+        return ValidateNew(id_field, (request.*id)(), request.request_id(), (request.*resource)());
+      },
+      [this, id, resource](Transaction& transaction, const Request& request, R* response) {
+        return CreateIn(transaction, (request.*id)(), (request.*resource)(), response);
+      });
+}
+
+template <typename R>
+template <typename Request>
+grpc::ServerUnaryReactor* StandardMethods<R>::Update(Context* context, const Request* request,
+                                                     R* response, absl::string_view method,
+                                                     const R& (Request::*resource)() const) const {
+  return handler_.Mutate<Request, R>(
+      context, request, response, method,
+      [&](const Request& request) {
+        // The rules of the resource hold for what it becomes, which the body checks.
+        const R& given = (request.*resource)();
+        Violations violations;
+        CheckResourceName(rules_.field + ".name", given.name(), collection(), &violations);
+        CheckLine(rules_.field + ".etag", given.etag(), kMaxGivenEtagLength, &violations);
+        CheckRequestId("request_id", request.request_id(), &violations);
+        return violations.ToStatus();
+      },
+      [this, resource](Transaction& transaction, const Request& request, R* response) {
+        return UpdateIn(transaction, request.update_mask(), (request.*resource)(), response);
+      });
+}
+
+template <typename R>
+template <typename Request>
+grpc::ServerUnaryReactor* StandardMethods<R>::Delete(Context* context, const Request* request,
+                                                     R* response, absl::string_view method) const {
+  return handler_.Mutate<Request, R>(
+      context, request, response, method,
+      [this](const Request& request) {
+        Violations violations;
+        CheckChangeRequest(request, collection(), &violations);
+        return violations.ToStatus();
+      },
+      [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
+        JUMELAGE_ASSIGN_OR_RETURN(
+            *response, resources_.GetToChange(transaction, request.name(), request.etag()));
+        JUMELAGE_RETURN_IF_ERROR(
+            CheckNotInUse(transaction.db(), resources_.TypeName(), request.name()));
+        return resources_.SoftDelete(transaction, response);
+      });
+}
+
+template <typename R>
+template <typename Request>
+grpc::ServerUnaryReactor* StandardMethods<R>::Undelete(Context* context, const Request* request,
+                                                       R* response,
+                                                       absl::string_view method) const {
+  return handler_.Mutate<Request, R>(
+      context, request, response, method,
+      [this](const Request& request) {
+        Violations violations;
+        CheckChangeRequest(request, collection(), &violations);
+        return violations.ToStatus();
+      },
+      [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
+        JUMELAGE_ASSIGN_OR_RETURN(
+            *response, resources_.GetToUndelete(transaction, request.name(), request.etag()));
+        JUMELAGE_RETURN_IF_ERROR(
+            Admit(transaction.db(), ReferencesOf(rules_.field, *response), *response));
+        return resources_.Undelete(transaction, response);
+      });
+}
+
+template <typename R>
+template <typename Request>
+grpc::ServerUnaryReactor* StandardMethods<R>::Change(
+    Context* context, const Request* request, R* response, absl::string_view method,
+    const Handler::Validator<Request>& validate,
+    std::function<absl::Status(Transaction&, const Request&, R*)> change) const {
+  return handler_.Mutate<Request, R>(
+      context, request, response, method, validate,
+      [this, change = std::move(change)](Transaction& transaction, const Request& request,
+                                         R* response) -> absl::Status {
+        JUMELAGE_ASSIGN_OR_RETURN(
+            const R before, resources_.GetToChange(transaction, request.name(), request.etag()));
+        *response = before;
+        JUMELAGE_RETURN_IF_ERROR(change(transaction, request, response));
+        DropRepeatedBounds(response);
+        return resources_.Update(transaction, before, response);
+      });
+}
+
+template <typename R>
+absl::Status StandardMethods<R>::ValidateNew(absl::string_view id_field, const std::string& id,
+                                             const std::string& request_id,
+                                             const R& resource) const {
+  Violations violations;
+  if (!id.empty()) CheckResourceId(id_field, id, &violations);
+  CheckRequestId("request_id", request_id, &violations);
+  R given = resource;
+  ClearOutputOnlyFields(&given);
+  given.clear_name();
+  rules_.check(given, Today(), &violations);
+  return violations.ToStatus();
+}
+
+template <typename R>
+absl::Status StandardMethods<R>::CreateIn(Transaction& transaction, const std::string& id,
+                                          const R& resource, R* response) const {
+  *response = resource;
+  ClearOutputOnlyFields(response);
+  DropRepeatedBounds(response);
+  if (rules_.prepare) rules_.prepare(transaction, response);
+  if (id.empty()) {
+    JUMELAGE_ASSIGN_OR_RETURN(
+        *response->mutable_name(),
+        FreeName(transaction.db(), resources_.table(), rules_.propose_id(*response)));
+  } else {
+    response->set_name(ResourceName(collection(), id));
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const auto taken,
+                            resources_.table().Find(transaction.db(), response->name()));
+  if (taken) return AlreadyExistsError(resources_.TypeName(), response->name());
+  JUMELAGE_RETURN_IF_ERROR(
+      Admit(transaction.db(), ReferencesOf(rules_.field, *response), *response));
+  return resources_.Create(transaction, response);
+}
+
+template <typename R>
+absl::Status StandardMethods<R>::UpdateIn(Transaction& transaction,
+                                          const google::protobuf::FieldMask& mask,
+                                          const R& resource, R* response) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const R before,
+                            resources_.GetToChange(transaction, resource.name(), resource.etag()));
+  *response = before;
+  Violations violations;
+  ApplyUpdateMask(mask, rules_.field, resource, response, &violations);
+  DropRepeatedBounds(response);
+  if (rules_.keep) rules_.keep(before, response, &violations);
+  rules_.check(*response, LatestToday(transaction.time()), &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  JUMELAGE_RETURN_IF_ERROR(Admit(
+      transaction.db(),
+      NewReferences(ReferencesOf(rules_.field, before), ReferencesOf(rules_.field, *response)),
+      *response));
+  return resources_.Update(transaction, before, response);
+}
+
+template <typename R>
+absl::Status StandardMethods<R>::Admit(sqlite::Database& db,
+                                       const std::vector<NamedReference>& references,
+                                       const R& resource) const {
+  JUMELAGE_RETURN_IF_ERROR(CheckReferencesLive(db, references));
+  JUMELAGE_RETURN_IF_ERROR(CheckExternalIdsFree(db, collection(), resource));
+  return rules_.admit ? rules_.admit(db, resource) : absl::OkStatus();
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_STANDARD_METHODS_H_

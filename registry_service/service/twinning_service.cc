@@ -1,0 +1,234 @@
+#include "registry_service/service/twinning_service.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_split.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "registry_service/domain/life_cycle.h"
+#include "registry_service/domain/twinning_rules.h"
+#include "registry_service/service/partner_query.h"
+
+namespace jumelage {
+namespace {
+
+using registry::v1::Attestation;
+using registry::v1::AttestTwinningRequest;
+using registry::v1::LedgerEntry;
+using registry::v1::Twinning;
+using registry::v1::TwinningSide;
+using Reactor = TwinningService::Reactor;
+using Context = TwinningService::Context;
+
+ListSpec TwinningList() {
+  return ListSpec(
+      {
+          {FilterField::Enum("state", Twinning::State_descriptor()), "state = ?"},
+          {FilterField::Enum("kind", Twinning::Kind_descriptor()), "kind = ?"},
+          {FilterField::Text("country"),
+           "id IN (SELECT r.owner FROM twinning_references r JOIN cities c ON c.name = r.target "
+           "WHERE r.path = 'sides.city' AND c.country = ?)"},
+          {FilterField::ResourceName("city", "cities"),
+           "id IN (SELECT owner FROM twinning_references WHERE target = ? AND path = "
+           "'sides.city')"},
+          {FilterField::ResourceName("organization", "organizations"),
+           "id IN (SELECT owner FROM twinning_references WHERE target = ? AND path = "
+           "'organizations.organization')"},
+          {FilterField::ResourceName("agreement", "agreements"),
+           "id IN (SELECT owner FROM twinning_references WHERE target = ? AND path IN "
+           "('charter', 'agreements'))"},
+      },
+      {{"established", "established"}, {"create_time", "create_us"}, {"update_time", "update_us"}});
+}
+
+void PrepareTwinning(const Transaction& transaction, Twinning* twinning) {
+  OrderSides(twinning);
+  StartLedger(transaction.proto_time(), twinning);
+  for (TwinningSide& side : *twinning->mutable_sides()) {
+    if (!side.has_attestation()) continue;
+    *side.mutable_attestation()->mutable_attest_time() = transaction.proto_time();
+  }
+}
+
+// The id in "cities/belfort".
+std::string IdOf(const std::string& name) {
+  return std::pair<std::string, std::string>(absl::StrSplit(name, absl::MaxSplits('/', 1))).second;
+}
+
+ResourceRules<Twinning> TwinningResourceRules() {
+  ResourceRules<Twinning> rules;
+  rules.field = "twinning";
+  rules.check = CheckTwinning;
+  rules.propose_id = [](const Twinning& twinning) {
+    return MakeResourceId({IdOf(twinning.sides(0).city()), IdOf(twinning.sides(1).city())},
+                          "twinning");
+  };
+  rules.prepare = PrepareTwinning;
+  rules.keep = KeepSides;
+  rules.admit = CheckPairFree;
+  return rules;
+}
+
+absl::Status ValidateAttest(const AttestTwinningRequest& request, absl::CivilDay today) {
+  Violations violations;
+  CheckChangeRequest(request, "twinnings", &violations);
+  CheckResourceName("city", request.city(), "cities", &violations);
+  CheckMessage("", request, MessageLimits(), &violations);
+  if (!request.has_attestation()) violations.Add("attestation", "is required");
+  CheckAttestation("attestation", request.attestation(), today, &violations);
+  return violations.ToStatus();
+}
+
+absl::Status Attest(Transaction& transaction, const AttestTwinningRequest& request,
+                    Twinning* twinning) {
+  TwinningSide* side = MutableSideOf(twinning, request.city());
+  if (side == nullptr) {
+    return InvalidFieldsError({{"city", "must be the city of one of the two sides"}});
+  }
+  Attestation attestation = request.attestation();
+  DropRepeatedBounds(&attestation);
+  // What was stated before, stated again, is no change.
+  *attestation.mutable_attest_time() = side->attestation().attest_time();
+  if (side->has_attestation() &&
+      google::protobuf::util::MessageDifferencer::Equals(attestation, side->attestation())) {
+    return absl::OkStatus();
+  }
+  *attestation.mutable_attest_time() = transaction.proto_time();
+  *side->mutable_attestation() = std::move(attestation);
+  return absl::OkStatus();
+}
+
+template <typename Request>
+absl::Status TakeTwinningStep(Transaction& transaction, const Request& request,
+                              LedgerEntry::Step step, Twinning* twinning) {
+  JUMELAGE_RETURN_IF_ERROR(
+      CheckReferencesLive(transaction.db(), ReferencesOf("decision", request.decision())));
+  LedgerEntry entry;
+  entry.set_step(step);
+  if (request.has_effective_date()) *entry.mutable_effective_date() = request.effective_date();
+  if (request.has_decision()) *entry.mutable_decision() = request.decision();
+  *entry.mutable_notes() = request.notes();
+  *entry.mutable_record_time() = transaction.proto_time();
+  JUMELAGE_RETURN_IF_ERROR(AppendStep(std::move(entry), twinning));
+  // One that comes back from its end may meet another that took its place.
+  return CheckPairFree(transaction.db(), *twinning);
+}
+
+}  // namespace
+
+TwinningService::TwinningService(Store* store, const RegistryTables* tables)
+    : tables_(tables),
+      handler_(store, registry::v1::TwinningService::service_full_name()),
+      methods_(&handler_, &tables->twinnings(), TwinningList(), TwinningResourceRules()) {}
+
+Reactor* TwinningService::GetTwinning(Context* context,
+                                      const registry::v1::GetTwinningRequest* request,
+                                      Twinning* response) {
+  return methods_.Get(context, request, response);
+}
+
+Reactor* TwinningService::ListTwinnings(Context* context,
+                                        const registry::v1::ListTwinningsRequest* request,
+                                        registry::v1::ListTwinningsResponse* response) {
+  return methods_.List(context, request, response,
+                       &registry::v1::ListTwinningsResponse::mutable_twinnings);
+}
+
+Reactor* TwinningService::BatchGetTwinnings(Context* context,
+                                            const registry::v1::BatchGetTwinningsRequest* request,
+                                            registry::v1::BatchGetTwinningsResponse* response) {
+  return methods_.BatchGet(context, request, response,
+                           &registry::v1::BatchGetTwinningsResponse::mutable_twinnings);
+}
+
+Reactor* TwinningService::CreateTwinning(Context* context,
+                                         const registry::v1::CreateTwinningRequest* request,
+                                         Twinning* response) {
+  return methods_.Create(context, request, response, "CreateTwinning", "twinning_id",
+                         &registry::v1::CreateTwinningRequest::twinning_id,
+                         &registry::v1::CreateTwinningRequest::twinning);
+}
+
+Reactor* TwinningService::UpdateTwinning(Context* context,
+                                         const registry::v1::UpdateTwinningRequest* request,
+                                         Twinning* response) {
+  return methods_.Update(context, request, response, "UpdateTwinning",
+                         &registry::v1::UpdateTwinningRequest::twinning);
+}
+
+Reactor* TwinningService::DeleteTwinning(Context* context,
+                                         const registry::v1::DeleteTwinningRequest* request,
+                                         Twinning* response) {
+  return methods_.Delete(context, request, response, "DeleteTwinning");
+}
+
+Reactor* TwinningService::UndeleteTwinning(Context* context,
+                                           const registry::v1::UndeleteTwinningRequest* request,
+                                           Twinning* response) {
+  return methods_.Undelete(context, request, response, "UndeleteTwinning");
+}
+
+template <typename Request>
+Reactor* TwinningService::Step(Context* context, const Request* request, Twinning* response,
+                               absl::string_view method, LedgerEntry::Step step) const {
+  return methods_.Change<Request>(
+      context, request, response, method,
+      [this](const Request& request) {
+        return ValidateLifeCycleStep(request, methods_.collection(), methods_.Today());
+      },
+      [step](Transaction& transaction, const Request& request, Twinning* twinning) {
+        return TakeTwinningStep(transaction, request, step, twinning);
+      });
+}
+
+Reactor* TwinningService::SignTwinning(Context* context,
+                                       const registry::v1::SignTwinningRequest* request,
+                                       Twinning* response) {
+  return Step(context, request, response, "SignTwinning", LedgerEntry::STEP_SIGN);
+}
+
+Reactor* TwinningService::SuspendTwinning(Context* context,
+                                          const registry::v1::SuspendTwinningRequest* request,
+                                          Twinning* response) {
+  return Step(context, request, response, "SuspendTwinning", LedgerEntry::STEP_SUSPEND);
+}
+
+Reactor* TwinningService::MarkTwinningDormant(
+    Context* context, const registry::v1::MarkTwinningDormantRequest* request, Twinning* response) {
+  return Step(context, request, response, "MarkTwinningDormant", LedgerEntry::STEP_MARK_DORMANT);
+}
+
+Reactor* TwinningService::ReactivateTwinning(Context* context,
+                                             const registry::v1::ReactivateTwinningRequest* request,
+                                             Twinning* response) {
+  return Step(context, request, response, "ReactivateTwinning", LedgerEntry::STEP_REACTIVATE);
+}
+
+Reactor* TwinningService::EndTwinning(Context* context,
+                                      const registry::v1::EndTwinningRequest* request,
+                                      Twinning* response) {
+  return Step(context, request, response, "EndTwinning", LedgerEntry::STEP_END);
+}
+
+Reactor* TwinningService::AttestTwinning(Context* context, const AttestTwinningRequest* request,
+                                         Twinning* response) {
+  return methods_.Change<AttestTwinningRequest>(
+      context, request, response, "AttestTwinning",
+      [this](const AttestTwinningRequest& request) {
+        return ValidateAttest(request, methods_.Today());
+      },
+      Attest);
+}
+
+Reactor* TwinningService::QueryPartners(Context* context,
+                                        const registry::v1::QueryPartnersRequest* request,
+                                        registry::v1::QueryPartnersResponse* response) {
+  return handler_.Query<registry::v1::QueryPartnersRequest, registry::v1::QueryPartnersResponse>(
+      context, request, response, ValidateQueryPartners,
+      [this](const Snapshot& snapshot, const registry::v1::QueryPartnersRequest& request,
+             registry::v1::QueryPartnersResponse* response) {
+        return QueryPartnersIn(*tables_, snapshot, request, response);
+      });
+}
+
+}  // namespace jumelage

@@ -1,0 +1,68 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_TWINNING_SERVICE_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_TWINNING_SERVICE_H_
+
+#include "absl/strings/string_view.h"
+#include "common/rpc/handler.h"
+#include "jumelage/registry/v1/twinning_service.grpc.pb.h"
+#include "registry_service/service/standard_methods.h"
+#include "registry_service/storage/tables.h"
+
+namespace jumelage {
+
+// jumelage.registry.v1.TwinningService; the contract says what each method does. Thread-safe;
+// `store` and `tables` outlive it.
+class TwinningService : public registry::v1::TwinningService::CallbackService {
+ public:
+  using Context = grpc::CallbackServerContext;
+  using Reactor = grpc::ServerUnaryReactor;
+
+  TwinningService(Store* store, const RegistryTables* tables);
+
+  Reactor* GetTwinning(Context* context, const registry::v1::GetTwinningRequest* request,
+                       registry::v1::Twinning* response) override;
+  Reactor* ListTwinnings(Context* context, const registry::v1::ListTwinningsRequest* request,
+                         registry::v1::ListTwinningsResponse* response) override;
+  Reactor* BatchGetTwinnings(Context* context,
+                             const registry::v1::BatchGetTwinningsRequest* request,
+                             registry::v1::BatchGetTwinningsResponse* response) override;
+  Reactor* CreateTwinning(Context* context, const registry::v1::CreateTwinningRequest* request,
+                          registry::v1::Twinning* response) override;
+  Reactor* UpdateTwinning(Context* context, const registry::v1::UpdateTwinningRequest* request,
+                          registry::v1::Twinning* response) override;
+  Reactor* DeleteTwinning(Context* context, const registry::v1::DeleteTwinningRequest* request,
+                          registry::v1::Twinning* response) override;
+  Reactor* UndeleteTwinning(Context* context, const registry::v1::UndeleteTwinningRequest* request,
+                            registry::v1::Twinning* response) override;
+
+  Reactor* SignTwinning(Context* context, const registry::v1::SignTwinningRequest* request,
+                        registry::v1::Twinning* response) override;
+  Reactor* SuspendTwinning(Context* context, const registry::v1::SuspendTwinningRequest* request,
+                           registry::v1::Twinning* response) override;
+  Reactor* MarkTwinningDormant(Context* context,
+                               const registry::v1::MarkTwinningDormantRequest* request,
+                               registry::v1::Twinning* response) override;
+  Reactor* ReactivateTwinning(Context* context,
+                              const registry::v1::ReactivateTwinningRequest* request,
+                              registry::v1::Twinning* response) override;
+  Reactor* EndTwinning(Context* context, const registry::v1::EndTwinningRequest* request,
+                       registry::v1::Twinning* response) override;
+  Reactor* AttestTwinning(Context* context, const registry::v1::AttestTwinningRequest* request,
+                          registry::v1::Twinning* response) override;
+
+  Reactor* QueryPartners(Context* context, const registry::v1::QueryPartnersRequest* request,
+                         registry::v1::QueryPartnersResponse* response) override;
+
+ private:
+  // The life-cycle methods, whose requests have the same fields.
+  template <typename Request>
+  Reactor* Step(Context* context, const Request* request, registry::v1::Twinning* response,
+                absl::string_view method, registry::v1::LedgerEntry::Step step) const;
+
+  const RegistryTables* const tables_;
+  const Handler handler_;
+  const StandardMethods<registry::v1::Twinning> methods_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_TWINNING_SERVICE_H_
