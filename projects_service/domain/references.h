@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// The registry resources that `project` names, its ledger's decisions included, in the order of its
-// fields; `project` is called so in the paths.
+// The registry resources that `project` names, its ledger's decisions included, one as often as it
+// is named. Paths begin with "project".
 std::vector<NamedReference> RegistryReferencesOf(const projects::v1::Project& project);
 
 // The other projects that `project` names: its parent and its related ones.

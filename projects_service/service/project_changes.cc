@@ -103,6 +103,7 @@ absl::Status ProjectChanges::Create(Transaction& transaction, const CreateProjec
   sqlite::Database& db = transaction.db();
   Project project = request.project();
   ClearOutputOnlyFields(&project);
+  DropRepeatedBounds(&project);
   if (request.project_id().empty()) {
     JUMELAGE_ASSIGN_OR_RETURN(*project.mutable_name(), FreeName(db, project));
   } else {
@@ -135,6 +136,7 @@ absl::Status ProjectChanges::Update(Transaction& transaction, const UpdateProjec
   Project after = before;
   JUMELAGE_RETURN_IF_ERROR(
       ApplyUpdateMask(request.update_mask(), "project", request.project(), &after));
+  DropRepeatedBounds(&after);
   Violations violations;
   CheckMessage("project", after, MessageLimits(), &violations);
   CheckProject(after, LatestToday(transaction.time()), &violations);
@@ -192,6 +194,7 @@ absl::Status ProjectChanges::Step(Transaction& transaction, const StepRequest& r
   Project after = before;
   projects::v1::ProjectLedgerEntry entry = request.entry;
   *entry.mutable_record_time() = transaction.proto_time();
+  DropRepeatedBounds(&entry);
   JUMELAGE_RETURN_IF_ERROR(TakeStep(std::move(entry), &after));
   JUMELAGE_RETURN_IF_ERROR(projects_->Update(transaction, before, &after));
   return Answer(db, std::move(after), answer);

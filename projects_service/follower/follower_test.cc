@@ -1,0 +1,271 @@
+#include "projects_service/follower/follower.h"
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/store/open_store.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+#include "gtest/gtest.h"
+#include "projects_service/follower/registry_lookup.h"
+#include "projects_service/follower/store_calls.h"
+#include "projects_service/storage/projects.h"
+#include "projects_service/testing/fake_registry.h"
+#include "projects_service/testing/wait.h"
+
+namespace jumelage {
+namespace {
+
+constexpr char kOtherLog[] = "00000000-0000-4000-8000-000000000002";
+
+class FollowerTest : public testing::Test {
+ protected:
+  FollowerTest() { channel_ = DialRegistry(registry_.address()); }
+  ~FollowerTest() override { Close(); }
+
+  // As a process does: a store over the data directory, and a follower that knows nothing but the
+  // view.
+  void Open() {
+    DataOptions data;
+    data.data_dir = dir_.path();
+    data.service = "projects";
+    auto store = OpenStore(data, &storage_.schema(), StoreOptions());
+    ASSERT_THAT(store, IsOk());
+    store_ = *std::move(store);
+    position_ = std::make_unique<RegistryPosition>();
+    FollowerOptions options;
+    options.backoff.first = absl::Milliseconds(1);
+    options.backoff.most = absl::Milliseconds(20);
+    options.stall_timeout = stall_timeout_;
+    follower_ = std::make_unique<Follower>(
+        store_.get(), registry::v1::WatchService::NewStub(channel_), position_.get(), options);
+    follower_->Start();
+  }
+
+  void Close() {
+    if (follower_ != nullptr) follower_->Stop();
+    follower_.reset();
+    if (store_ != nullptr) store_->Stop();
+    store_.reset();
+  }
+
+  // Whether the view comes to equal the registry's head.
+  bool CatchesUp() {
+    return Eventually([&] {
+      const FollowerStatus status = follower_->status();
+      return status.caught_up && status.position &&
+             *status.position == Position{registry_.log_id(), registry_.head()};
+    });
+  }
+
+  // "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
+  std::string Shown(const std::string& name) {
+    std::optional<FollowedResource> found;
+    EXPECT_THAT(ReadAndWait(store_.get(),
+                            [&](sqlite::Database& db) {
+                              auto read = FindFollowed(db, name);
+                              if (read.ok()) found = *read;
+                              return read.status();
+                            }),
+                IsOk());
+    if (!found) return "unknown";
+    const char* const states[] = {"", "live ", "deleted ", "removed "};
+    return states[static_cast<int>(found->state)] + found->display_name;
+  }
+
+  absl::Duration stall_timeout_ = absl::Seconds(10);
+  TempDir dir_;
+  FakeRegistry registry_;
+  std::shared_ptr<grpc::Channel> channel_;
+  const ProjectStorage storage_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<RegistryPosition> position_;
+  std::unique_ptr<Follower> follower_;
+};
+
+TEST_F(FollowerTest, TakesASnapshotAndThenEveryChange) {
+  registry_.Put("cities/belfort", "Belfort");
+  registry_.Put("organizations/comite", "Comité");
+  registry_.Put("twinnings/belfort-leonberg", "");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/belfort"), "live Belfort");
+  EXPECT_EQ(Shown("organizations/comite"), "live Comité");
+  EXPECT_EQ(Shown("twinnings/belfort-leonberg"), "live ");
+
+  registry_.Put("cities/belfort", "Belfort (90)");
+  registry_.Put("agreements/charter", "Charte");
+  registry_.Delete("organizations/comite");
+  registry_.Purge("twinnings/belfort-leonberg");
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/belfort"), "live Belfort (90)");
+  EXPECT_EQ(Shown("agreements/charter"), "live Charte");
+  EXPECT_EQ(Shown("organizations/comite"), "deleted Comité");
+  EXPECT_EQ(Shown("twinnings/belfort-leonberg"), "removed ");
+  EXPECT_EQ(registry_.snapshots(), 1);
+  EXPECT_LT(follower_->status().lag, absl::Seconds(20));
+}
+
+TEST_F(FollowerTest, ResumesFromItsPositionWhenAStreamIsCut) {
+  registry_.Put("cities/a", "A");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  for (int i = 0; i < 5; ++i) {
+    registry_.CutStreams();
+    registry_.Put(absl::StrCat("cities/c", i), "C");
+    ASSERT_TRUE(CatchesUp());
+  }
+  EXPECT_EQ(registry_.snapshots(), 1);
+  EXPECT_GE(registry_.resumes(), 5);
+  EXPECT_EQ(Shown("cities/c4"), "live C");
+}
+
+TEST_F(FollowerTest, IgnoresWhatComesTwiceOrLate) {
+  registry_.set_repeat(true);
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  for (int i = 1; i <= 20; ++i) registry_.Put("cities/a", absl::StrCat("A", i));
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/a"), "live A20");
+}
+
+TEST_F(FollowerTest, TakesCommitsThatComeInParts) {
+  registry_.set_in_parts(true);
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  registry_.PutAll({"cities/a", "cities/b", "cities/c"});
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/a"), "live cities/a");
+  EXPECT_EQ(Shown("cities/c"), "live cities/c");
+}
+
+TEST_F(FollowerTest, KeepsWhatItHasWhileTheRegistryIsAwayAndCatchesUpByItself) {
+  registry_.Put("cities/a", "A");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  registry_.Stop();
+  ASSERT_TRUE(Eventually([&] { return !follower_->status().caught_up; }));
+  EXPECT_TRUE(follower_->status().consistent);
+  EXPECT_EQ(Shown("cities/a"), "live A");
+  registry_.Put("cities/b", "B");
+  registry_.Start();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/b"), "live B");
+  EXPECT_EQ(registry_.snapshots(), 1);
+}
+
+TEST_F(FollowerTest, WaitsForARegistryThatIsNotThereYet) {
+  registry_.Stop();
+  registry_.Put("cities/a", "A");
+  Open();
+  EXPECT_FALSE(follower_->status().consistent);
+  EXPECT_EQ(follower_->status().lag, absl::InfiniteDuration());
+  registry_.Start();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/a"), "live A");
+}
+
+TEST_F(FollowerTest, BeginsAnewWhenItsPositionIsNoLongerKept) {
+  registry_.Put("cities/a", "A");
+  registry_.Put("cities/b", "B");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  registry_.Stop();
+  registry_.Purge("cities/a");
+  registry_.Put("cities/b", "B2");
+  registry_.Compact();
+  registry_.Start();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(registry_.snapshots(), 2);
+  EXPECT_EQ(Shown("cities/a"), "removed A") << "the new snapshot does not contain it";
+  EXPECT_EQ(Shown("cities/b"), "live B2");
+}
+
+TEST_F(FollowerTest, BeginsAnewWhenTheRegistryWritesAnotherLog) {
+  for (int i = 0; i < 10; ++i) registry_.Put("cities/a", absl::StrCat("A", i));
+  registry_.Put("cities/b", "B");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  registry_.Stop();
+  registry_.BecomeOtherLog(kOtherLog);
+  registry_.Put("cities/a", "restored A");
+  registry_.Start();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/a"), "live restored A") << "though its revision is smaller";
+  EXPECT_EQ(Shown("cities/b"), "removed B");
+  EXPECT_EQ(follower_->status().position, (Position{kOtherLog, 1}));
+}
+
+TEST_F(FollowerTest, BeginsAnewUntilASnapshotIsWhole) {
+  registry_.PutAll({"cities/a", "cities/b", "cities/c"});
+  registry_.set_cut_snapshots(true);
+  Open();
+  ASSERT_TRUE(Eventually([&] { return registry_.snapshots() >= 3; }));
+  EXPECT_FALSE(follower_->status().consistent);
+  EXPECT_EQ(follower_->status().position, std::nullopt);
+  registry_.set_cut_snapshots(false);
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/c"), "live cities/c");
+}
+
+TEST_F(FollowerTest, GivesUpAStreamThatSaysNothing) {
+  stall_timeout_ = absl::Milliseconds(50);
+  registry_.set_silent(true);
+  registry_.Put("cities/a", "A");
+  Open();
+  ASSERT_TRUE(Eventually([&] { return registry_.snapshots() >= 2; }));
+  registry_.set_silent(false);
+  registry_.CutStreams();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/a"), "live A");
+}
+
+TEST_F(FollowerTest, AnotherProcessGoesOnFromTheViewsPosition) {
+  registry_.Put("cities/a", "A");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  Close();
+  registry_.Put("cities/b", "B");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(registry_.snapshots(), 1);
+  EXPECT_EQ(Shown("cities/a"), "live A");
+  EXPECT_EQ(Shown("cities/b"), "live B");
+}
+
+TEST_F(FollowerTest, AViewThatWasLostIsFilledAnew) {
+  registry_.Put("cities/a", "A");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  Close();
+  ASSERT_EQ(std::remove(dir_.File("view.db").c_str()), 0);
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(registry_.snapshots(), 2);
+  EXPECT_EQ(Shown("cities/a"), "live A");
+}
+
+// G3: whatever happens to the stream, a position that was told is never taken back.
+TEST_F(FollowerTest, ThePositionNeverGoesBack) {
+  registry_.set_repeat(true);
+  Open();
+  Revision last = 0;
+  for (int i = 0; i < 200; ++i) {
+    registry_.Put("cities/a", absl::StrCat("A", i));
+    if (i % 20 == 10) registry_.CutStreams();
+    if (i % 50 == 25) registry_.Compact();
+    const std::optional<Position> position = follower_->status().position;
+    if (!position) continue;
+    EXPECT_GE(position->revision, last);
+    last = position->revision;
+  }
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/a"), "live A199");
+}
+
+}  // namespace
+}  // namespace jumelage

@@ -1,0 +1,91 @@
+#ifndef JUMELAGE_PROJECTS_SERVICE_TESTING_PROJECTS_FIXTURE_H_
+#define JUMELAGE_PROJECTS_SERVICE_TESTING_PROJECTS_FIXTURE_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/temp_dir.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "jumelage/projects/v1/project_service.grpc.pb.h"
+#include "projects_service/main/app.h"
+#include "projects_service/testing/fake_registry.h"
+
+namespace jumelage {
+
+// The service as a client meets it: a running ProjectsApp over a directory of its own, a registry
+// that the test can stop and change, and a stub. Its clock stands at 2026-01-01 until it is moved.
+class ProjectsFixture : public testing::Test {
+ protected:
+  using Stub = projects::v1::ProjectService::Stub;
+
+  // Holds cities/belfort, cities/tanghin-dassouri, organizations/comite, agreements/charter and
+  // twinnings/belfort-tanghin-dassouri.
+  ProjectsFixture();
+  ~ProjectsFixture() override;
+
+  // Starts the service anew over the same directory, as after the end of a process.
+  void Restart();
+  void Stop();
+  // Waits until the service has followed the registry to its head.
+  void AwaitRegistry();
+
+  template <typename M>
+  static M Parse(const std::string& text) {
+    M message;
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+    return message;
+  }
+
+  // Calls a method, as `Call(&Stub::GetProject, request)`. Keeps the initial metadata of the
+  // answer.
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                             Response*),
+                                const Request& request) {
+    grpc::ClientContext context;
+    context.set_wait_for_ready(true);
+    if (!min_position_.empty()) context.AddMetadata("jumelage-min-position", min_position_);
+    Response response;
+    const absl::Status status = Converted((stub_.get()->*method)(&context, request, &response));
+    KeepMetadata(context);
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  // A project as `text` gives it, with a title and a kind unless it has them.
+  absl::StatusOr<projects::v1::Project> Create(const std::string& id, const std::string& text = "");
+  absl::StatusOr<projects::v1::Project> Get(const std::string& name);
+  // "cities/a LIVE A; cities/b DELETED B".
+  static std::string References(const projects::v1::Project& project);
+
+  // The violations that an error lists, by field.
+  static std::vector<std::string> FieldsOf(const absl::Status& status);
+  // What a REFERENCE_NOT_FOUND names.
+  static std::vector<std::string> MissingOf(const absl::Status& status);
+
+  int64_t Head() { return app_->store().publication().revision(); }
+
+  TempDir dir_;
+  FakeClock clock_;
+  FakeRegistry registry_;
+  std::unique_ptr<ProjectsApp> app_;
+  std::unique_ptr<Stub> stub_;
+  std::map<std::string, std::string> metadata_;
+  std::string min_position_;
+
+ private:
+  static absl::Status Converted(const grpc::Status& status);
+  void KeepMetadata(const grpc::ClientContext& context);
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_PROJECTS_SERVICE_TESTING_PROJECTS_FIXTURE_H_

@@ -1,0 +1,23 @@
+#ifndef JUMELAGE_PROJECTS_SERVICE_TESTING_WAIT_H_
+#define JUMELAGE_PROJECTS_SERVICE_TESTING_WAIT_H_
+
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+
+namespace jumelage {
+
+// Waits until `condition` holds, looking again every millisecond; false when it does not within
+// `most`.
+template <typename Condition>
+bool Eventually(Condition condition, absl::Duration most = absl::Seconds(20)) {
+  const absl::Time until = Clock::Real()->Now() + most;
+  while (!condition()) {
+    if (Clock::Real()->Now() > until) return false;
+    Clock::Real()->Sleep(absl::Milliseconds(1));
+  }
+  return true;
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_PROJECTS_SERVICE_TESTING_WAIT_H_
