@@ -1,0 +1,135 @@
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/listing.h"
+#include "clients/cli/page/describe_city.h"
+#include "clients/cli/page/markdown.h"
+#include "clients/cli/page/page_data.h"
+#include "clients/cli/resolve.h"
+#include "clients/cli/text/labels.h"
+#include "clients/cli/text/localize.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage::cli {
+namespace {
+
+namespace v1 = registry::v1;
+
+constexpr Language kLanguage = Language::kEnglish;
+
+// The short form of the population for tables: the first one told.
+std::string Population(const v1::City& city) {
+  return city.populations().empty() ? "" : FormatCount(city.populations(0), kLanguage);
+}
+
+absl::Status ShowCity(const CommandContext& context, const Arguments& arguments) {
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  if (context.json) {
+    context.out << ToJson(city, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  Directory directory;
+  directory.cities.emplace(city.name(), city);
+  JUMELAGE_RETURN_IF_ERROR(AddReferenced(city, context.registry, &directory));
+  const Context texts{directory, kLanguage};
+  Document document;
+  document.title = CityTitle(city, kLanguage);
+  document.subtitle = PlainLine(city.name());
+  if (city.has_delete_time()) {
+    document.blocks.push_back(
+        Block{Paragraph{PlainLine(std::string(Say(Phrase::kDeleted, kLanguage)))}});
+  }
+  FactList facts(kLanguage);
+  AddCityFacts(city, texts, &facts);
+  std::vector<Line> ids;
+  for (const type::v1::ExternalId& id : city.external_ids()) {
+    ids.push_back(PlainLine(absl::StrCat(id.scheme(), " ", id.value())));
+  }
+  facts.Add(Phrase::kIdentifiers, std::move(ids));
+  std::move(facts).AppendTo(&document.blocks);
+  AppendCityTexts(city, texts, &document.blocks);
+  context.out << RenderMarkdown(document);
+  return absl::OkStatus();
+}
+
+absl::Status ListCities(const CommandContext& context, const Arguments& arguments) {
+  v1::ListCitiesRequest request;
+  SetListOptions(arguments,
+                 {TextComparison("country", absl::AsciiStrToUpper(arguments.Get("country", "")))},
+                 &request);
+  absl::StatusOr<v1::ListCitiesResponse> cities =
+      ReadAll<v1::ListCitiesRequest, v1::ListCitiesResponse>(
+          arguments, request, [&](const auto& page) { return context.registry.ListCities(page); },
+          [](v1::ListCitiesResponse* response) { return response->mutable_cities(); });
+  if (!cities.ok()) return cities.status();
+  if (context.json) {
+    context.out << ToJson(*cities, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"CITY", "NAME", "COUNTRY", "STATUS", "POPULATION"});
+  for (const v1::City& city : cities->cities()) {
+    table.AddRow({city.name(), city.display_name(), CountryName(city.country(), kLanguage),
+                  std::string(Label(city.level(), kLanguage)), Population(city)});
+  }
+  context.out << table.Render();
+  return absl::OkStatus();
+}
+
+absl::Status SearchCities(const CommandContext& context, const Arguments& arguments) {
+  v1::SearchCitiesRequest request;
+  request.set_query(absl::StrJoin(arguments.words, " "));
+  request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
+  absl::StatusOr<v1::SearchCitiesResponse> found =
+      ReadAll<v1::SearchCitiesRequest, v1::SearchCitiesResponse>(
+          arguments, request, [&](const auto& page) { return context.registry.SearchCities(page); },
+          [](v1::SearchCitiesResponse* response) { return response->mutable_results(); });
+  if (!found.ok()) return found.status();
+  if (context.json) {
+    context.out << ToJson(*found, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"CITY", "NAME", "COUNTRY", "FOUND AS"});
+  for (const v1::CitySearchResult& result : found->results()) {
+    const v1::City& city = result.city();
+    table.AddRow({city.name(), city.display_name(), CountryName(city.country(), kLanguage),
+                  result.matched_text()});
+  }
+  context.out << table.Render();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<Command> CityCommands() {
+  const OptionSpec country = {"country", "CC", "Only cities of this country, such as FR."};
+  return {
+      {"city show", "CITY", 1, 1, "Shows all that is known of a city.", "", {}, ShowCity},
+      {"city list",
+       "",
+       0,
+       0,
+       "Lists cities.",
+       "Fields of --filter: country, region, kind, level, parent.",
+       {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption},
+       ListCities},
+      {"city search",
+       "TEXT…",
+       1,
+       -1,
+       "Finds cities by any of their names, whatever the accents and the case.",
+       "",
+       {country, kLimitOption},
+       SearchCities},
+  };
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,20 @@
+#ifndef JUMELAGE_CLIENTS_CLI_COMMANDS_H_
+#define JUMELAGE_CLIENTS_CLI_COMMANDS_H_
+
+#include <vector>
+
+#include "clients/cli/command.h"
+
+namespace jumelage::cli {
+
+// The commands by what they work on, each list in its own file.
+std::vector<Command> ImportCommands();
+std::vector<Command> CityCommands();
+std::vector<Command> PartnerCommands();
+std::vector<Command> TwinningCommands();
+std::vector<Command> ProjectCommands();
+std::vector<Command> WatchCommands();
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_COMMANDS_H_

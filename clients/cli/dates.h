@@ -1,0 +1,22 @@
+#ifndef JUMELAGE_CLIENTS_CLI_DATES_H_
+#define JUMELAGE_CLIENTS_CLI_DATES_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/type/date.pb.h"
+#include "jumelage/type/v1/uncertain_date.pb.h"
+
+namespace jumelage::cli {
+
+// Dates as they are given on the command line: "2007-06-15". Only the form is checked: whether the
+// calendar has such a day is the service's to say.
+// A usage error that names `option` for anything else.
+absl::StatusOr<google::type::Date> ParseDay(absl::string_view text, absl::string_view option);
+
+// The same where less may be known: "2007", "2007-06" or "2007-06-15".
+absl::StatusOr<type::v1::UncertainDate> ParseUncertainDate(absl::string_view text,
+                                                           absl::string_view option);
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_DATES_H_

@@ -1,0 +1,94 @@
+#include "clients/cli/import_compare.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/rpc/field_mask.h"
+#include "google/api/field_behavior.pb.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/util/message_differencer.h"
+
+namespace jumelage::cli {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+using google::protobuf::util::MessageDifferencer;
+
+bool IsImmutable(const FieldDescriptor& field) {
+  const auto& options = field.options();
+  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
+    if (options.GetExtension(google::api::field_behavior, i) == google::api::IMMUTABLE) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsSet(const Message& message, const FieldDescriptor* field) {
+  const Reflection& reflection = *message.GetReflection();
+  return field->is_repeated() ? reflection.FieldSize(message, field) > 0
+                              : reflection.HasField(message, field);
+}
+
+bool SameField(const Message& a, const Message& b, const FieldDescriptor* field) {
+  MessageDifferencer differencer;
+  return differencer.CompareWithFields(a, b, {field}, {field});
+}
+
+void CopyField(const Message& from, const FieldDescriptor* field, Message* to) {
+  const std::unique_ptr<Message> copy(from.New());
+  copy->CopyFrom(from);
+  to->GetReflection()->SwapFields(to, copy.get(), {field});
+}
+
+// Makes the fields of `*wanted` that are fixed on creation what they are in `current`, down through
+// messages that stand on both sides: entry by entry where lists are of one length. Both are without
+// output-only fields.
+void TakeFixed(const Message& current, const std::string& path, Message* wanted,
+               std::vector<std::string>* fixed) {
+  const Descriptor& descriptor = *wanted->GetDescriptor();
+  const Reflection& reflection = *wanted->GetReflection();
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const FieldDescriptor* field = descriptor.field(i);
+    const std::string field_path = absl::StrCat(path, path.empty() ? "" : ".", field->name());
+    if (IsImmutable(*field)) {
+      if (SameField(current, *wanted, field)) continue;
+      if (IsSet(*wanted, field)) fixed->push_back(field_path);
+      CopyField(current, field, wanted);
+    } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_map()) {
+      continue;
+    } else if (!field->is_repeated()) {
+      if (!IsSet(current, field) || !IsSet(*wanted, field)) continue;
+      TakeFixed(reflection.GetMessage(current, field), field_path,
+                reflection.MutableMessage(wanted, field), fixed);
+    } else if (reflection.FieldSize(current, field) == reflection.FieldSize(*wanted, field)) {
+      for (int entry = 0; entry < reflection.FieldSize(*wanted, field); ++entry) {
+        TakeFixed(reflection.GetRepeatedMessage(current, field, entry),
+                  absl::StrCat(field_path, "[", entry, "]"),
+                  reflection.MutableRepeatedMessage(wanted, field, entry), fixed);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Difference CompareForUpdate(const Message& current, Message* wanted) {
+  const std::unique_ptr<Message> plain(current.New());
+  plain->CopyFrom(current);
+  for (Message* message : {plain.get(), wanted}) {
+    ClearOutputOnlyFields(message);
+    const FieldDescriptor* etag = message->GetDescriptor()->FindFieldByName("etag");
+    if (etag != nullptr) message->GetReflection()->ClearField(message, etag);
+  }
+  Difference difference;
+  TakeFixed(*plain, "", wanted, &difference.fixed);
+  difference.changes = !MessageDifferencer::Equals(*plain, *wanted);
+  return difference;
+}
+
+}  // namespace jumelage::cli

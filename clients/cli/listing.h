@@ -1,0 +1,91 @@
+#ifndef JUMELAGE_CLIENTS_CLI_LISTING_H_
+#define JUMELAGE_CLIENTS_CLI_LISTING_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/arguments.h"
+#include "clients/cpp/pager.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage::cli {
+
+// What the commands that list have in common.
+
+// Their options: which, in which order, how many.
+inline constexpr OptionSpec kFilterOption = {
+    "filter", "FILTER", "Only what fits, such as 'country = \"FR\"'; joined by AND."};
+inline constexpr OptionSpec kOrderOption = {
+    "order-by", "FIELD", "The order, such as 'update_time desc'. Default: name."};
+inline constexpr OptionSpec kLimitOption = {"limit", "N", "At most N. Default: all."};
+inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also what is deleted."};
+
+// Joins comparisons to one filter; empty ones are left out.
+inline std::string JoinFilters(std::vector<std::string> comparisons) {
+  comparisons.erase(std::remove(comparisons.begin(), comparisons.end(), ""), comparisons.end());
+  return absl::StrJoin(comparisons, " AND ");
+}
+
+// "field = \"value\"", the value quoted, or "" for no value.
+inline std::string TextComparison(absl::string_view field, absl::string_view value) {
+  if (value.empty()) return "";
+  std::string quoted;
+  for (const char c : value) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return absl::StrCat(field, " = \"", quoted, "\"");
+}
+
+// "field = VALUE" for the value of an enum, in upper case.
+inline std::string EnumComparison(absl::string_view field, absl::string_view value) {
+  return value.empty() ? "" : absl::StrCat(field, " = ", absl::AsciiStrToUpper(value));
+}
+
+// Fills a List request from the options.
+template <typename Request>
+void SetListOptions(const Arguments& arguments, std::vector<std::string> comparisons,
+                    Request* request) {
+  comparisons.push_back(arguments.Get("filter", ""));
+  request->set_filter(JoinFilters(std::move(comparisons)));
+  request->set_order_by(arguments.Get("order-by", ""));
+  request->set_show_deleted(arguments.Has("deleted"));
+}
+
+// Reads all pages, at most `--limit` entries in all, into one answer; `entries` gives the repeated
+// field of an answer.
+template <typename Request, typename Response, typename Entries>
+absl::StatusOr<Response> ReadAll(const Arguments& arguments, Request request,
+                                 typename client::Pager<Request, Response>::Fetch fetch,
+                                 Entries entries) {
+  constexpr int64_t kPageSize = 1000;
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t limit,
+                            arguments.GetNumber("limit", 1, std::numeric_limits<int64_t>::max()));
+  request.set_page_size(static_cast<int32_t>(std::min(limit, kPageSize)));
+  client::Pager<Request, Response> pages(std::move(request), std::move(fetch));
+  Response all;
+  while (entries(&all)->size() < limit) {
+    JUMELAGE_ASSIGN_OR_RETURN(absl::optional<Response> page, pages.Next());
+    if (!page) break;
+    all.set_revision(page->revision());
+    for (auto& entry : *entries(&*page)) {
+      if (entries(&all)->size() == limit) break;
+      *entries(&all)->Add() = std::move(entry);
+    }
+  }
+  return all;
+}
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_LISTING_H_

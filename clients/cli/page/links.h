@@ -1,0 +1,25 @@
+#ifndef JUMELAGE_CLIENTS_CLI_PAGE_LINKS_H_
+#define JUMELAGE_CLIENTS_CLI_PAGE_LINKS_H_
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+
+namespace jumelage::cli {
+
+// Whether `link` leads to the web, by a scheme that can't run anything: records come from many
+// hands, and a page is shown in a browser.
+inline bool IsWebLink(absl::string_view link) {
+  for (const char c : link) {
+    if (absl::ascii_iscntrl(c) || absl::ascii_isspace(c)) return false;
+  }
+  return absl::StartsWithIgnoreCase(link, "https://") ||
+         absl::StartsWithIgnoreCase(link, "http://");
+}
+
+// Whether `link` leads to a section of its document.
+inline bool IsSectionLink(absl::string_view link) { return link.size() > 1 && link[0] == '#'; }
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_PAGE_LINKS_H_

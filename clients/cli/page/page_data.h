@@ -1,0 +1,47 @@
+#ifndef JUMELAGE_CLIENTS_CLI_PAGE_PAGE_DATA_H_
+#define JUMELAGE_CLIENTS_CLI_PAGE_PAGE_DATA_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "clients/cli/page/directory.h"
+#include "clients/cpp/projects_client.h"
+#include "clients/cpp/registry_client.h"
+#include "google/protobuf/message.h"
+#include "jumelage/registry/v1/partner.pb.h"
+
+namespace jumelage::cli {
+
+// Everything that the international page of a city tells, as the services gave it.
+struct PageData {
+  // The city: `cities/{city}`. Its record, and those of whatever else is named here, stand in
+  // `directory`.
+  std::string city;
+  // Its links in every state, by the year since which they exist.
+  std::vector<registry::v1::PartnerGroup> groups;
+  // The agreements to which it is a party, the organizations that it is a member of or that serve
+  // it, and the projects: those in which the city or one of these organizations takes part, those
+  // on its territory, and those in the frame of its twinnings. Each in the order in which they are
+  // shown: by name, projects by their start.
+  std::vector<std::string> agreements;
+  std::vector<std::string> organizations;
+  std::vector<std::string> projects;
+  Directory directory;
+};
+
+// Reads the page of `city` (a resource name) from both services.
+// Errors: NOT_FOUND for a city that doesn't exist; otherwise whatever the services answer.
+absl::StatusOr<PageData> GatherPage(const std::string& city, client::RegistryClient& registry,
+                                    client::ProjectsClient& projects);
+
+// Adds to `*directory` the records of the cities, organizations, agreements and twinnings that
+// `record` names and the directory lacks. Names of which there is no record (any more) are left
+// out.
+absl::Status AddReferenced(const google::protobuf::Message& record,
+                           client::RegistryClient& registry, Directory* directory);
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_PAGE_PAGE_DATA_H_

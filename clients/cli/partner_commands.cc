@@ -1,0 +1,121 @@
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/dates.h"
+#include "clients/cli/page/html.h"
+#include "clients/cli/page/markdown.h"
+#include "clients/cli/page/page.h"
+#include "clients/cli/page/page_data.h"
+#include "clients/cli/resolve.h"
+#include "clients/cli/text/labels.h"
+#include "clients/cli/text/localize.h"
+#include "clients/cli/text/phrases.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage::cli {
+namespace {
+
+namespace v1 = registry::v1;
+
+// What of a partner's row is unsaid stays empty: a normal priority is no news.
+std::string Remarks(const v1::Partner& partner) {
+  std::vector<std::string> remarks;
+  if (partner.certainty() == v1::Partner::CERTAINTY_POSSIBLE) {
+    remarks.emplace_back(Say(Phrase::kPossible, Language::kEnglish));
+  }
+  if (partner.priority() != v1::TwinningSide::PRIORITY_NORMAL) {
+    const std::string priority(Label(partner.priority(), Language::kEnglish));
+    if (!priority.empty()) remarks.push_back(priority);
+  }
+  return absl::StrJoin(remarks, ", ");
+}
+
+std::string PartnersTable(const v1::QueryPartnersResponse& response) {
+  constexpr Language kLanguage = Language::kEnglish;
+  TextTable table({"SINCE", "CITY", "COUNTRY", "KIND", "STATE", "EXACTLY", "REMARKS", "TWINNING"});
+  for (const v1::PartnerGroup& group : response.groups()) {
+    // The year stands once, before the first partner since it.
+    std::string year = group.year() == 0 ? "?" : absl::StrCat(group.year());
+    for (const v1::Partner& partner : group.partners()) {
+      const std::string since = FormatDateWithWords(partner.since(), kLanguage);
+      table.AddRow(
+          {year, partner.city().display_name(), CountryName(partner.city().country(), kLanguage),
+           std::string(Label(partner.kind(), kLanguage)),
+           std::string(Label(partner.state(), kLanguage)),
+           since == absl::StrCat(group.year()) ? "" : since, Remarks(partner), partner.twinning()});
+      year.clear();
+    }
+  }
+  return table.Render();
+}
+
+absl::Status ShowPartners(const CommandContext& context, const Arguments& arguments) {
+  v1::QueryPartnersRequest request;
+  if (arguments.Has("on")) {
+    JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_day(), ParseDay(arguments.Get("on", ""), "on"));
+  }
+  if (arguments.Has("possible") && !arguments.Has("on")) {
+    return UsageError("--possible needs a day: --on DATE");
+  }
+  request.set_include_possible(arguments.Has("possible"));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  request.set_city(city.name());
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryPartnersResponse response,
+                            context.registry.QueryPartners(request));
+  context.out << (context.json ? ToJson(response, /*one_line=*/false) : PartnersTable(response));
+  return absl::OkStatus();
+}
+
+absl::Status ShowPage(const CommandContext& context, const Arguments& arguments) {
+  const std::string format = arguments.Get("format", "markdown");
+  if (format != "markdown" && format != "html") {
+    return UsageError(absl::StrCat("--format is markdown or html, not '", format, "'"));
+  }
+  const std::string tag = arguments.Get("language", "en");
+  const absl::optional<Language> language = ParseLanguage(tag);
+  if (!language) return UsageError(absl::StrCat("--language is fr or en, not '", tag, "'"));
+  if (context.json) {
+    return UsageError("a page is for people: 'city show', 'partners' and 'project list' give JSON");
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const PageData data,
+                            GatherPage(city.name(), context.registry, context.projects));
+  const Document page = BuildPage(data, *language);
+  context.out << (format == "html" ? RenderHtml(page) : RenderMarkdown(page));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<Command> PartnerCommands() {
+  return {
+      {"partners",
+       "CITY",
+       1,
+       1,
+       "Shows the cities that a city is linked with, by the year since which.",
+       "Without --on the current states count, dates known or not: links that are active, dormant "
+       "or\n"
+       "suspended.",
+       {{"on", "DATE", "Links that were certainly there on this day, such as 1990-07-14."},
+        {"possible", "", "With --on: also those of which the dates leave it open, marked."}},
+       ShowPartners},
+      {"page",
+       "CITY",
+       1,
+       1,
+       "Writes a city's international page: policy, partners, programmes, agreements.",
+       "",
+       {{"format", "markdown|html", "Default: markdown. HTML is one file that needs nothing else."},
+        {"language", "fr|en", "Default: en."}},
+       ShowPage},
+  };
+}
+
+}  // namespace jumelage::cli

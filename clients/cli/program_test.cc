@@ -1,0 +1,100 @@
+#include "clients/cli/program.h"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+
+namespace jumelage::cli {
+namespace {
+
+struct Result {
+  ExitCode code;
+  std::string out;
+  std::string err;
+};
+
+Result RunLine(const std::vector<std::string>& line) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const ExitCode code = RunProgram(line, out, err);
+  return {code, out.str(), err.str()};
+}
+
+TEST(ProgramTest, HelpShowsEveryCommand) {
+  const Result help = RunLine({"help"});
+  EXPECT_EQ(help.code, kExitOk);
+  for (const Command& command : AllCommands()) {
+    EXPECT_TRUE(absl::StrContains(help.out, command.name)) << command.name;
+    EXPECT_FALSE(command.summary.empty()) << command.name;
+    std::vector<std::string> words = {"help"};
+    std::istringstream name{std::string(command.name)};
+    for (std::string word; name >> word;) words.push_back(word);
+    const Result own = RunLine(words);
+    EXPECT_EQ(own.code, kExitOk) << command.name;
+    for (const OptionSpec& option : command.options) {
+      EXPECT_TRUE(absl::StrContains(own.out, absl::StrCat("--", option.name))) << command.name;
+    }
+  }
+  EXPECT_EQ(RunLine({"city", "show", "--help"}).out, RunLine({"help", "city", "show"}).out);
+}
+
+struct UsageCase {
+  std::vector<std::string> line;
+  const char* message;
+};
+
+TEST(ProgramTest, UsageErrorsAreTold) {
+  const UsageCase kCases[] = {
+      {{}, "which command?"},
+      {{"fly"}, "there is no command 'fly'"},
+      {{"city"}, "which of 'city show', 'city list', 'city search'?"},
+      {{"city", "show"}, "too few words: the form is 'city show CITY'"},
+      {{"city", "show", "San", "Marino"}, "too many words"},
+      {{"city", "show", "belfort", "--on=1990-01-01"}, "'city show' has no option --on"},
+      {{"help", "fly"}, "there is no command 'fly'"},
+      {{"partners", "belfort", "--possible"}, "--possible needs a day"},
+      {{"partners", "belfort", "--on", "1990"}, "--on takes a day such as 2007-06-15"},
+      {{"page", "belfort", "--format", "pdf"}, "--format is markdown or html, not 'pdf'"},
+      {{"page", "belfort", "--language", "de"}, "--language is fr or en, not 'de'"},
+      {{"page", "belfort", "--output", "json"}, "a page is for people"},
+      {{"city", "list", "--output", "xml"}, "--output is table or json, not 'xml'"},
+      {{"city", "list", "--timeout", "soon"}, "--timeout is a time such as"},
+      {{"city", "list", "--timeout", "-1s"}, "--timeout is a time such as"},
+      {{"city", "list", "--limit", "0"}, "--limit takes a number from 1 on"},
+      {{"twinning", "end", "a-b", "--effective", "soon"}, "--effective takes a year"},
+      {{"watch", "--service", "weather"}, "--service is registry or projects"},
+      {{"watch", "--from", "1", "--snapshot"}, "exclude each other"},
+      {{"import", "/nonexistent/file"}, "can't read /nonexistent/file"},
+  };
+  for (const UsageCase& c : kCases) {
+    const Result result = RunLine(c.line);
+    EXPECT_EQ(result.code, kExitUsage) << c.message;
+    EXPECT_TRUE(absl::StrContains(result.err, c.message)) << result.err;
+    EXPECT_EQ(result.out, "");
+  }
+}
+
+TEST(ProgramTest, FilesThatAreNoBundleAreToldWithThePlace) {
+  const std::string path = absl::StrCat(testing::TempDir(), "/broken.textproto");
+  std::ofstream(path) << "cities { name: 'cities/a' }\ncities { colour: 3 }\n";
+  const Result result = RunLine({"import", path});
+  EXPECT_EQ(result.code, kExitUsage);
+  EXPECT_TRUE(absl::StrContains(result.err, absl::StrCat(path, ":2:"))) << result.err;
+  EXPECT_TRUE(absl::StrContains(result.err, "colour")) << result.err;
+}
+
+// Port 1 of the loopback interface has no listener.
+TEST(ProgramTest, AServiceThatIsNotThereIsToldSoon) {
+  const Result result =
+      RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "300ms"});
+  EXPECT_EQ(result.code, kExitUnavailable);
+  EXPECT_TRUE(absl::StrContains(result.err, "--registry")) << result.err;
+}
+
+}  // namespace
+}  // namespace jumelage::cli

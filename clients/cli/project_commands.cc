@@ -1,0 +1,120 @@
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/listing.h"
+#include "clients/cli/page/describe_project.h"
+#include "clients/cli/page/markdown.h"
+#include "clients/cli/page/page_data.h"
+#include "clients/cli/resolve.h"
+#include "clients/cli/text/labels.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage::cli {
+namespace {
+
+namespace p1 = projects::v1;
+
+constexpr Language kLanguage = Language::kEnglish;
+
+// A directory of what the projects name, as the projects service knows it: it shows the names also
+// while the registry is away.
+Directory DirectoryOf(const p1::Project& project) {
+  Directory directory;
+  directory.projects.emplace(project.name(), project);
+  for (const p1::RegistryReference& reference : project.references()) {
+    directory.references.emplace(reference.resource(), reference);
+  }
+  return directory;
+}
+
+absl::Status ShowProject(const CommandContext& context, const Arguments& arguments) {
+  p1::GetProjectRequest request;
+  request.set_name(InCollection("projects", arguments.words[0]));
+  JUMELAGE_ASSIGN_OR_RETURN(const p1::Project project, context.projects.GetProject(request));
+  if (context.json) {
+    context.out << ToJson(project, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  const Directory directory = DirectoryOf(project);
+  Section section = DescribeProject(project, Context{directory, kLanguage});
+  Document document;
+  document.title = directory.NameOf(project.name(), kLanguage);
+  document.subtitle = PlainLine(
+      absl::StrCat(project.name(), ", revision ", project.revision(), ", etag ", project.etag()));
+  if (project.has_delete_time()) {
+    document.blocks.push_back(
+        Block{Paragraph{PlainLine(std::string(Say(Phrase::kDeleted, kLanguage)))}});
+  }
+  for (Block& block : section.blocks) document.blocks.push_back(std::move(block));
+  context.out << RenderMarkdown(document);
+  return absl::OkStatus();
+}
+
+absl::Status ListProjects(const CommandContext& context, const Arguments& arguments) {
+  std::string city;
+  if (arguments.Has("city")) {
+    JUMELAGE_ASSIGN_OR_RETURN(const registry::v1::City record,
+                              ResolveCity(arguments.Get("city", ""), context.registry));
+    city = record.name();
+  }
+  p1::ListProjectsRequest request;
+  SetListOptions(
+      arguments,
+      {TextComparison("city", city), EnumComparison("state", arguments.Get("state", ""))},
+      &request);
+  absl::StatusOr<p1::ListProjectsResponse> projects =
+      ReadAll<p1::ListProjectsRequest, p1::ListProjectsResponse>(
+          arguments, request, [&](const auto& page) { return context.projects.ListProjects(page); },
+          [](p1::ListProjectsResponse* response) { return response->mutable_projects(); });
+  if (!projects.ok()) return projects.status();
+  if (context.json) {
+    context.out << ToJson(*projects, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"PROJECT", "TITLE", "KIND", "STATE", "START", "PARTICIPANTS"});
+  for (const p1::Project& project : projects->projects()) {
+    const Directory directory = DirectoryOf(project);
+    table.AddRow({project.name(), directory.NameOf(project.name(), kLanguage),
+                  std::string(Label(project.kind(), kLanguage)),
+                  std::string(Label(project.state(), kLanguage)), ProjectStart(project, kLanguage),
+                  ParticipantNames(project, Context{directory, kLanguage})});
+  }
+  context.out << table.Render();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<Command> ProjectCommands() {
+  return {
+      {"project show",
+       "PROJECT",
+       1,
+       1,
+       "Shows all that is known of a project.",
+       "",
+       {},
+       ShowProject},
+      {"project list",
+       "",
+       0,
+       0,
+       "Lists projects.",
+       "Fields of --filter: state, kind, city, organization, twinning, agreement, parent.",
+       {{"city", "CITY", "Only those in which this city takes part or that are on its territory."},
+        {"state", "STATE",
+         "Only those in this state, such as pipeline, implementation, closed, unknown."},
+        kFilterOption,
+        kOrderOption,
+        kLimitOption,
+        kDeletedOption},
+       ListProjects},
+  };
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,31 @@
+#ifndef JUMELAGE_CLIENTS_CLI_TEXT_LABEL_TABLE_H_
+#define JUMELAGE_CLIENTS_CLI_TEXT_LABEL_TABLE_H_
+
+#include <cstddef>
+
+#include "absl/strings/string_view.h"
+#include "clients/cli/text/language.h"
+
+namespace jumelage::cli {
+
+// A row of a table of labels: what `key` is called in each language.
+template <typename Key>
+struct LabelRow {
+  Key key;
+  absl::string_view english;
+  absl::string_view french;
+};
+
+// The label of `key`, or "" where `table` has none.
+template <typename Key, size_t kSize>
+absl::string_view FindLabel(const LabelRow<Key> (&table)[kSize], const Key& key,
+                            Language language) {
+  for (const LabelRow<Key>& row : table) {
+    if (row.key == key) return language == Language::kFrench ? row.french : row.english;
+  }
+  return "";
+}
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_TEXT_LABEL_TABLE_H_

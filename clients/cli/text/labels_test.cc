@@ -1,0 +1,86 @@
+#include "clients/cli/text/labels.h"
+
+#include <set>
+#include <string>
+
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/generated_enum_reflection.h"
+#include "gtest/gtest.h"
+
+namespace jumelage::cli {
+namespace {
+
+// Every value but "not stated" is called something in both languages, and no two alike.
+template <typename Enum>
+void ExpectLabelsFor() {
+  const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<Enum>();
+  for (const Language language : {Language::kEnglish, Language::kFrench}) {
+    std::set<std::string> seen;
+    for (int i = 0; i < type.value_count(); ++i) {
+      const auto value = static_cast<Enum>(type.value(i)->number());
+      const std::string label(Label(value, language));
+      EXPECT_EQ(label.empty(), type.value(i)->number() == 0) << type.value(i)->full_name();
+      if (!label.empty()) {
+        EXPECT_TRUE(seen.insert(label).second) << type.value(i)->full_name() << " is " << label;
+      }
+    }
+  }
+}
+
+TEST(LabelsTest, EveryValueHasALabel) {
+  ExpectLabelsFor<type::v1::Topic>();
+  ExpectLabelsFor<registry::v1::City::Kind>();
+  ExpectLabelsFor<registry::v1::AdministrativeLevel>();
+  ExpectLabelsFor<registry::v1::CityName::Kind>();
+  ExpectLabelsFor<registry::v1::Organization::Kind>();
+  ExpectLabelsFor<registry::v1::Agreement::Kind>();
+  ExpectLabelsFor<registry::v1::Twinning::Kind>();
+  ExpectLabelsFor<registry::v1::Twinning::State>();
+  ExpectLabelsFor<registry::v1::TwinningSide::Priority>();
+  ExpectLabelsFor<registry::v1::LedgerEntry::Step>();
+  ExpectLabelsFor<registry::v1::TwinningOrganization::Role>();
+  ExpectLabelsFor<projects::v1::Project::Kind>();
+  ExpectLabelsFor<projects::v1::Project::State>();
+  ExpectLabelsFor<projects::v1::ProjectLedgerEntry::Step>();
+  ExpectLabelsFor<projects::v1::Participant::Role>();
+  ExpectLabelsFor<projects::v1::RelatedProject::Relation>();
+  ExpectLabelsFor<projects::v1::RegistryReference::State>();
+}
+
+TEST(LabelsTest, EveryDirectionAndFacilityHasALabel) {
+  using projects::v1::Site;
+  using registry::v1::Distance;
+  for (const Language language : {Language::kEnglish, Language::kFrench}) {
+    for (int i = 1; i <= Distance::Direction_MAX; ++i) {
+      EXPECT_NE(DirectionLabel(static_cast<Distance::Direction>(i), language), "") << i;
+    }
+    for (int i = 1; i <= Site::FacilityKind_MAX; ++i) {
+      const auto kind = static_cast<Site::FacilityKind>(i);
+      EXPECT_NE(FacilityLabel(kind, 1, language), "") << i;
+      EXPECT_GT(FacilityLabel(kind, 2, language).size(), 3u) << i;
+    }
+  }
+}
+
+TEST(LabelsTest, FacilitiesAreCounted) {
+  using projects::v1::Site;
+  EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_LOWER_SECONDARY_SCHOOL, 2, Language::kFrench),
+            "2 collèges");
+  EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_LOWER_SECONDARY_SCHOOL, 0, Language::kEnglish),
+            "lower secondary school");
+  EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_UNSPECIFIED, 0, Language::kEnglish), "");
+}
+
+TEST(LabelsTest, CodesOfOthersAreExplained) {
+  EXPECT_EQ(DacCategoryLabel("14031", Language::kEnglish), "Water supply and sanitation");
+  EXPECT_EQ(DacCategoryLabel("11220", Language::kFrench), "Éducation de base");
+  EXPECT_EQ(DacCategoryLabel("00000", Language::kFrench), "");
+  EXPECT_EQ(DacCategoryLabel("", Language::kFrench), "");
+  EXPECT_EQ(SdgGoalLabel("6.b", Language::kEnglish), "Clean water and sanitation");
+  EXPECT_EQ(SdgGoalLabel("17", Language::kFrench),
+            "Partenariats pour la réalisation des objectifs");
+  EXPECT_EQ(SdgGoalLabel("18.1", Language::kEnglish), "");
+}
+
+}  // namespace
+}  // namespace jumelage::cli

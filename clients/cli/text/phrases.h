@@ -1,0 +1,94 @@
+#ifndef JUMELAGE_CLIENTS_CLI_TEXT_PHRASES_H_
+#define JUMELAGE_CLIENTS_CLI_TEXT_PHRASES_H_
+
+#include "absl/strings/string_view.h"
+#include "clients/cli/text/language.h"
+
+namespace jumelage::cli {
+
+// The words that pages use of their own: headings and what stands before a value.
+enum class Phrase {
+  kInternationalRelations,
+  kTwinTowns,
+  kSince,
+  kSinceUnknown,
+  kProposedLinks,
+  kEndedLinks,
+  kProgrammes,
+  kAgreements,
+  kOtherAgreements,
+  kOrganizations,
+  kSources,
+  kPolicy,
+  kAbout,
+  kEstablished,
+  kRelationSince,
+  kHistory,
+  kStatements,
+  kCharter,
+  kSigned,
+  kSignedOn,
+  kSignatories,
+  kParties,
+  kTerm,
+  kDocuments,
+  kForParty,
+  kFirstHolder,
+  kThemes,
+  kMotives,
+  kActivities,
+  kPriorityReasons,
+  kPriorityOf,
+  kNamesUsed,
+  kOtherNames,
+  kCountry,
+  kPartOf,
+  kLiesIn,
+  kCapitalOf,
+  kKindOfPlace,
+  kPopulation,
+  kInhabitants,
+  kDistances,
+  kParts,
+  kDistinctions,
+  kAwardedBy,
+  kInOfficeSince,
+  kInOfficeUntil,
+  kCeremonial,
+  kYearly,
+  kWebsite,
+  kDeleted,
+  kPossible,
+  kKind,
+  kSeat,
+  kTerritories,
+  kMembers,
+  kFounded,
+  kDissolved,
+  kStart,
+  kPlannedStart,
+  kEnd,
+  kPlannedEnd,
+  kPartOfProject,
+  kRelatedProjects,
+  kSectors,
+  kGoals,
+  kParticipants,
+  kAsMemberOf,
+  kPlaces,
+  kFor,
+  kInTheFrameOf,
+  kPages,
+  kNoPartners,
+  kDecision,
+  kIdentifiers,
+  kContents,
+  kNear,
+};
+
+// The phrase in `language`. Every phrase has both.
+absl::string_view Say(Phrase phrase, Language language);
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_TEXT_PHRASES_H_

@@ -1,0 +1,178 @@
+#include <cstdint>
+#include <limits>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/cli/commands.h"
+#include "clients/cpp/watcher.h"
+#include "common/base/status_macros.h"
+#include "google/protobuf/util/time_util.h"
+
+namespace jumelage::cli {
+namespace {
+
+using client::ProjectsWatch;
+using client::RegistryWatch;
+using client::WatchListener;
+
+// "cities/belfort", "cities/x (removed)", "cities/x (deleted)".
+template <typename Change>
+std::string Told(const Change& change) {
+  if (change.has_removed()) return absl::StrCat(change.name(), " (removed)");
+  const auto& reflection = *change.GetReflection();
+  const auto* state =
+      reflection.GetOneofFieldDescriptor(change, Change::descriptor()->FindOneofByName("state"));
+  if (state == nullptr) return change.name();
+  const auto& resource = reflection.GetMessage(change, state);
+  const auto* deleted = resource.GetDescriptor()->FindFieldByName("delete_time");
+  const bool is_deleted =
+      deleted != nullptr && resource.GetReflection()->HasField(resource, deleted);
+  return absl::StrCat(change.name(), is_deleted ? " (deleted)" : "");
+}
+
+// Prints one line an event. With --output json the lines are WatchResponse messages, each with one
+// commit or event.
+template <typename Api>
+class Printer : public WatchListener<Api> {
+ public:
+  // Ends the watch after `limit` commits.
+  Printer(const CommandContext& context, int64_t limit) : context_(context), left_(limit) {}
+
+  bool OnSnapshot(const typename Api::SnapshotPage& page) override {
+    if (context_.json) {
+      typename Api::Response response;
+      *response.mutable_snapshot() = page;
+      return Print(ToJson(response, /*one_line=*/true));
+    }
+    for (const auto& change : page.resources()) {
+      Print(absl::StrCat("snapshot  ", change.revision(), "  ", Told(change), "\n"));
+    }
+    return true;
+  }
+
+  bool OnCommit(const typename Api::Commit& commit) override {
+    if (context_.json) {
+      typename Api::Response response;
+      *response.add_commits() = commit;
+      Print(ToJson(response, /*one_line=*/true));
+    } else {
+      std::vector<std::string> changes;
+      for (const auto& change : commit.changes()) changes.push_back(Told(change));
+      // The service's name is known; the method's is enough.
+      const std::string method = commit.method().substr(commit.method().rfind('/') + 1);
+      Print(absl::StrCat(commit.revision(), "  ",
+                         google::protobuf::util::TimeUtil::ToString(commit.commit_time()), "  ",
+                         method, "  ", absl::StrJoin(changes, ", "), "\n"));
+    }
+    return --left_ > 0;
+  }
+
+  bool OnConsistent(const Position& position) override {
+    if (context_.json) {
+      typename Api::Response response;
+      response.set_log_id(position.log_id);
+      response.mutable_consistent()->set_revision(position.revision);
+      return Print(ToJson(response, /*one_line=*/true));
+    }
+    return Print(absl::StrCat("consistent  ", position.revision, "\n"));
+  }
+
+  // Once a second: no news, so nothing is printed.
+  bool OnProgress(const Position&) override { return context_.out.good(); }
+
+  bool OnRestart() override {
+    context_.err << "the stream was cut off: the snapshot begins anew" << std::endl;
+    return true;
+  }
+
+ private:
+  bool Print(const std::string& line) {
+    context_.out << line << std::flush;
+    return context_.out.good();
+  }
+
+  const CommandContext& context_;
+  int64_t left_;
+};
+
+// Sets where to begin: --from, --snapshot, or what is the head of the log now.
+template <typename Request>
+absl::Status SetStart(const Arguments& arguments, absl::StatusOr<int64_t> head, Request* request) {
+  if (arguments.Has("from") && arguments.Has("snapshot")) {
+    return UsageError("--from and --snapshot exclude each other");
+  }
+  if (arguments.Has("snapshot")) {
+    request->mutable_snapshot();
+    return absl::OkStatus();
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t from, arguments.GetNumber("from", 1, 0));
+  if (from > 0) {
+    // --from names the first revision to show, the contract what was handled last.
+    request->set_after_revision(from - 1);
+    return absl::OkStatus();
+  }
+  JUMELAGE_RETURN_IF_ERROR(head.status());
+  request->set_after_revision(*head);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> RegistryHead(const CommandContext& context) {
+  registry::v1::ListCitiesRequest request;
+  request.set_page_size(1);
+  JUMELAGE_ASSIGN_OR_RETURN(const auto page, context.registry.ListCities(request));
+  return page.revision();
+}
+
+absl::StatusOr<int64_t> ProjectsHead(const CommandContext& context) {
+  projects::v1::ListProjectsRequest request;
+  request.set_page_size(1);
+  JUMELAGE_ASSIGN_OR_RETURN(const auto page, context.projects.ListProjects(request));
+  return page.revision();
+}
+
+absl::Status Watch(const CommandContext& context, const Arguments& arguments) {
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t limit,
+                            arguments.GetNumber("limit", 1, std::numeric_limits<int64_t>::max()));
+  const std::string service = arguments.Get("service", "registry");
+  const bool wants_head = !arguments.Has("from") && !arguments.Has("snapshot");
+  if (service == "registry") {
+    RegistryWatch::Request request;
+    const auto head = wants_head ? RegistryHead(context) : absl::StatusOr<int64_t>(0);
+    JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
+    Printer<RegistryWatch> printer(context, limit);
+    return context.registry.Watch(request, &printer);
+  }
+  if (service == "projects") {
+    ProjectsWatch::Request request;
+    const auto head = wants_head ? ProjectsHead(context) : absl::StatusOr<int64_t>(0);
+    JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
+    Printer<ProjectsWatch> printer(context, limit);
+    return context.projects.Watch(request, &printer);
+  }
+  return UsageError(absl::StrCat("--service is registry or projects, not '", service, "'"));
+}
+
+}  // namespace
+
+std::vector<Command> WatchCommands() {
+  return {
+      {"watch",
+       "",
+       0,
+       0,
+       "Shows the changes of a service as they happen, one line each.",
+       "Without --from or --snapshot it begins with the next change. It resumes by itself after "
+       "an\n"
+       "interruption, and goes on until it is stopped.",
+       {{"from", "R", "From this revision of the log on; 1 is the first."},
+        {"snapshot", "", "First what there is, then the changes."},
+        {"service", "registry|projects", "Whose changes. Default: registry."},
+        {"limit", "N", "Ends after N changes."}},
+       Watch},
+  };
+}
+
+}  // namespace jumelage::cli
