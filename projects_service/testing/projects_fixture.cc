@@ -106,7 +106,8 @@ std::string ProjectsFixture::References(const Project& project) {
 
 std::vector<std::string> ProjectsFixture::FieldsOf(const absl::Status& status) {
   std::vector<std::string> fields;
-  for (const auto& violation : DetailOf<google::rpc::BadRequest>(status).field_violations()) {
+  const auto bad_request = DetailOf<google::rpc::BadRequest>(status);
+  for (const auto& violation : bad_request.field_violations()) {
     fields.push_back(violation.field());
   }
   return fields;
@@ -114,7 +115,8 @@ std::vector<std::string> ProjectsFixture::FieldsOf(const absl::Status& status) {
 
 std::vector<std::string> ProjectsFixture::MissingOf(const absl::Status& status) {
   std::vector<std::string> names;
-  for (const auto& violation : DetailOf<google::rpc::PreconditionFailure>(status).violations()) {
+  const auto failure = DetailOf<google::rpc::PreconditionFailure>(status);
+  for (const auto& violation : failure.violations()) {
     names.push_back(violation.subject());
   }
   return names;
