@@ -6,74 +6,58 @@
 // (.bazelrc, --custom_malloc is the flag that can do that). It defines the members of absl::Mutex
 // and absl::CondVar that others call; each one calls the library's own and tells the sanitizer what
 // it orders. No report is suppressed by this.
-#include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
-
-#include <cstdio>
-#include <cstdlib>
 
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "tools/sanitizers/next_definition.h"
 
-namespace {
-
-// The definition that comes after this binary's own in the dynamic linker's order: the library's.
-// `symbol` is the mangled name; the inline namespace in it is that of Debian's Abseil 20220623.
-template <typename Function>
-Function* Next(const char* symbol) {
-  void* found = dlsym(RTLD_NEXT, symbol);
-  if (found == nullptr) {
-    std::fprintf(stderr, "absl_mutex_tsan: the system's Abseil has no %s\n", symbol);
-    std::abort();
-  }
-  return reinterpret_cast<Function*>(found);
-}
-
-}  // namespace
+using jumelage::NextDefinition;
 
 namespace absl {
 ABSL_NAMESPACE_BEGIN
 
 void Mutex::Lock() {
-  static auto* next = Next<void(Mutex*)>("_ZN4absl7debian35Mutex4LockEv");
+  static auto* next = NextDefinition<void(Mutex*)>("_ZN4absl7debian35Mutex4LockEv");
   next(this);
   __tsan_acquire(this);
 }
 
 void Mutex::Unlock() {
-  static auto* next = Next<void(Mutex*)>("_ZN4absl7debian35Mutex6UnlockEv");
+  static auto* next = NextDefinition<void(Mutex*)>("_ZN4absl7debian35Mutex6UnlockEv");
   __tsan_release(this);
   next(this);
 }
 
 bool Mutex::TryLock() {
-  static auto* next = Next<bool(Mutex*)>("_ZN4absl7debian35Mutex7TryLockEv");
+  static auto* next = NextDefinition<bool(Mutex*)>("_ZN4absl7debian35Mutex7TryLockEv");
   const bool locked = next(this);
   if (locked) __tsan_acquire(this);
   return locked;
 }
 
 void Mutex::ReaderLock() {
-  static auto* next = Next<void(Mutex*)>("_ZN4absl7debian35Mutex10ReaderLockEv");
+  static auto* next = NextDefinition<void(Mutex*)>("_ZN4absl7debian35Mutex10ReaderLockEv");
   next(this);
   __tsan_acquire(this);
 }
 
 void Mutex::ReaderUnlock() {
-  static auto* next = Next<void(Mutex*)>("_ZN4absl7debian35Mutex12ReaderUnlockEv");
+  static auto* next = NextDefinition<void(Mutex*)>("_ZN4absl7debian35Mutex12ReaderUnlockEv");
   __tsan_release(this);
   next(this);
 }
 
 void CondVar::Wait(Mutex* mu) {
-  static auto* next = Next<void(CondVar*, Mutex*)>("_ZN4absl7debian37CondVar4WaitEPNS0_5MutexE");
+  static auto* next =
+      NextDefinition<void(CondVar*, Mutex*)>("_ZN4absl7debian37CondVar4WaitEPNS0_5MutexE");
   __tsan_release(mu);
   next(this, mu);
   __tsan_acquire(mu);
 }
 
 bool CondVar::WaitWithTimeout(Mutex* mu, Duration timeout) {
-  static auto* next = Next<bool(CondVar*, Mutex*, Duration)>(
+  static auto* next = NextDefinition<bool(CondVar*, Mutex*, Duration)>(
       "_ZN4absl7debian37CondVar15WaitWithTimeoutEPNS0_5MutexENS0_8DurationE");
   __tsan_release(mu);
   const bool timed_out = next(this, mu, timeout);
@@ -82,7 +66,7 @@ bool CondVar::WaitWithTimeout(Mutex* mu, Duration timeout) {
 }
 
 bool CondVar::WaitWithDeadline(Mutex* mu, Time deadline) {
-  static auto* next = Next<bool(CondVar*, Mutex*, Time)>(
+  static auto* next = NextDefinition<bool(CondVar*, Mutex*, Time)>(
       "_ZN4absl7debian37CondVar16WaitWithDeadlineEPNS0_5MutexENS0_4TimeE");
   __tsan_release(mu);
   const bool timed_out = next(this, mu, deadline);

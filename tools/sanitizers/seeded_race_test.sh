@@ -1,11 +1,35 @@
 #!/usr/bin/env bash
-# The seeded race is reported, and fails the program.
+# Each seeded race is reported, at its own place and nowhere else, and fails the program; the same program
+# without its race is not reported.
 set -euo pipefail
-status=0
-output=$(tools/sanitizers/seeded_race 2>&1) || status=$?
-if [[ $status == 66 && $output == *"WARNING: ThreadSanitizer: data race"* ]]; then
-  exit 0
-fi
-echo "expected a report of the race and status 66, got status $status and:"
-echo "$output"
-exit 1
+failed=0
+
+# expect_race SOURCE PROGRAM ARGUMENT...: every report is of a race in SOURCE, and there is one.
+expect_race() {
+  local source=$1 status=0 output summaries
+  shift
+  output=$("tools/sanitizers/$1" "${@:2}" 2>&1) || status=$?
+  summaries=$(grep '^SUMMARY: ThreadSanitizer: ' <<<"$output" || true)
+  if [[ $status == 66 && -n $summaries ]] &&
+    ! grep -qv "data race tools/sanitizers/$source:" <<<"$summaries"; then
+    return
+  fi
+  echo "$*: expected status 66 and reports of races in $source alone, got status $status and:"
+  echo "$output"
+  failed=1
+}
+
+expect_quiet() {
+  local status=0 output
+  output=$("tools/sanitizers/$1" "${@:2}" 2>&1) || status=$?
+  [[ $status == 0 && $output != *ThreadSanitizer* ]] && return
+  echo "$*: expected status 0 and no report, got status $status and:"
+  echo "$output"
+  failed=1
+}
+
+expect_race seeded_race.cc seeded_race
+expect_race seeded_race_in_grpc.cc seeded_race_in_grpc handlers
+expect_race seeded_race_in_grpc.cc seeded_race_in_grpc reaction
+expect_quiet seeded_race_in_grpc none
+exit "$failed"
