@@ -1,8 +1,10 @@
 #include "common/testing/commits.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 
 namespace jumelage {
@@ -44,6 +46,18 @@ std::vector<store::v1::Commit> ReadWholeLog(const Log& log) {
     for (store::v1::Commit& commit : *portion) all.push_back(std::move(commit));
   }
   return all;
+}
+
+void ExpectSameCommits(const std::vector<store::v1::Commit>& actual,
+                       const std::vector<store::v1::Commit>& expected) {
+  EXPECT_EQ(actual.size(), expected.size());
+  for (size_t i = 0; i < std::min(actual.size(), expected.size()); ++i) {
+    if (google::protobuf::util::MessageDifferencer::Equals(actual[i], expected[i])) continue;
+    ADD_FAILURE() << "entry " << i << " is\n"
+                  << actual[i].DebugString() << "instead of\n"
+                  << expected[i].DebugString();
+    return;
+  }
 }
 
 }  // namespace jumelage

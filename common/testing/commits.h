@@ -56,6 +56,11 @@ class CountingView : public ViewTransaction {
 // asked for.
 std::vector<store::v1::Commit> ReadWholeLog(const Log& log);
 
+// Fails the calling test, with the first difference, unless both are the same commits in the same
+// order.
+void ExpectSameCommits(const std::vector<store::v1::Commit>& actual,
+                       const std::vector<store::v1::Commit>& expected);
+
 }  // namespace jumelage
 
 #endif  // JUMELAGE_COMMON_TESTING_COMMITS_H_

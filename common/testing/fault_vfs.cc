@@ -350,7 +350,7 @@ int FaultVfs::Read(Handle* handle, char* out, size_t amount, size_t offset) {
   }
   const std::string& bytes = handle->file->current;
   const size_t there = offset >= bytes.size() ? 0 : std::min(amount, bytes.size() - offset);
-  if (there > 0) std::memcpy(out, bytes.data() + offset, there);
+  std::copy_n(bytes.data() + std::min(offset, bytes.size()), there, out);
   // SQLite relies on the rest being zero.
   std::memset(out + there, 0, amount - there);
   return there == amount ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;

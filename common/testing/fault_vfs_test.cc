@@ -101,7 +101,7 @@ TEST_F(FaultVfsTest, ServesThreads) {
     threads.emplace_back([this, t] {
       const auto db = Open();
       for (int64_t i = 0; i < 50; ++i) {
-        EXPECT_THAT(Insert(*db, t * 1000 + i), IsOk());
+        EXPECT_THAT(Insert(*db, int64_t{t} * 1000 + i), IsOk());
         Count(*db);
       }
       EXPECT_THAT(db->Checkpoint(/*truncate=*/false), IsOk());

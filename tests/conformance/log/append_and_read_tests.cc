@@ -12,7 +12,6 @@
 #include "common/base/ids.h"
 #include "common/log/log.h"
 #include "common/testing/commits.h"
-#include "common/testing/proto_matchers.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -23,12 +22,6 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-void ExpectSameCommits(const std::vector<store::v1::Commit>& actual,
-                       const std::vector<store::v1::Commit>& expected) {
-  ASSERT_EQ(actual.size(), expected.size());
-  for (size_t i = 0; i < expected.size(); ++i) EXPECT_THAT(actual[i], EqualsProto(expected[i]));
-}
 
 // 1. A new log is empty, and has an id of its own.
 TEST_P(LogConformanceTest, BeginsEmpty) {

@@ -7,7 +7,6 @@
 #include "common/base/ids.h"
 #include "common/log/log.h"
 #include "common/testing/commits.h"
-#include "common/testing/proto_matchers.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -41,9 +40,7 @@ TEST_P(LogConformanceTest, AcknowledgedCommitsSurviveALossOfPower) {
     bed_->LosePower(loss);
     log.reset();
   }
-  const auto all = ReadWholeLog(*Open());
-  ASSERT_EQ(all.size(), acknowledged.size());
-  for (size_t i = 0; i < all.size(); ++i) EXPECT_THAT(all[i], EqualsProto(acknowledged[i]));
+  ExpectSameCommits(ReadWholeLog(*Open()), acknowledged);
 }
 
 // Takes the power away in the moment in which the view is to commit.
