@@ -1,10 +1,12 @@
 #include "registry_service/storage/lookups.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_folding.h"
 #include "registry_service/storage/tables.h"
@@ -59,12 +61,54 @@ absl::StatusOr<std::optional<std::string>> FirstText(sqlite::Statement select) {
   return std::string(select.ColumnText(0));
 }
 
+std::map<std::string, int> CountWords(const std::vector<std::string>& words) {
+  std::map<std::string, int> counts;
+  for (const std::string& word : words) ++counts[word];
+  return counts;
+}
+
+// The words of a query: each stands for another word of a name; the last may be only begun.
+struct QueryWords {
+  // `query` is folded and not empty.
+  explicit QueryWords(absl::string_view query) {
+    std::vector<std::string> words = FoldedWords(query);
+    begun = std::move(words.back());
+    words.pop_back();
+    whole = CountWords(words);
+  }
+
+  std::string Longest() const {
+    return std::max_element(
+               whole.begin(), whole.end(),
+               [](const auto& a, const auto& b) { return a.first.size() < b.first.size(); })
+        ->first;
+  }
+  // How many of the whole words begin like the last one.
+  int WholeThatBegin() const {
+    int count = 0;
+    for (const auto& [word, times] : whole) {
+      if (absl::StartsWith(word, begun)) count += times;
+    }
+    return count;
+  }
+
+  // How often each word but the last comes.
+  std::map<std::string, int> whole;
+  std::string begun;
+};
+
 // The candidates, each with its rank: 0 for a whole name, 1 for its beginning, 2 for words within
 // it, of which the last may be only begun.
 struct SearchSql {
   std::string sql;
   std::vector<sqlite::Value> values;
 };
+
+// That a word stands in the folded name `key` at least $1 times. $0 is the word with a space before
+// it, and one after it unless it may be only begun; doubled spaces give each word its own.
+constexpr char kHasWord[] =
+    " AND length(' ' || replace(key, ' ', '  ') || ' ') - "
+    "length(replace(' ' || replace(key, ' ', '  ') || ' ', $0, '')) >= length($0) * $1";
 
 SearchSql BuildSearch(const CitySearch& search) {
   SearchSql out;
@@ -74,17 +118,20 @@ SearchSql BuildSearch(const CitySearch& search) {
   };
   const std::string query = bind(search.query);
   const std::string query_end = bind(PrefixEnd(search.query));
-  std::string words;
-  const std::vector<std::string> folded = FoldedWords(search.query);
-  for (size_t i = 0; i < folded.size(); ++i) {
-    const std::string word = bind(folded[i]);
-    absl::StrAppend(&words, i == 0 ? "" : " INTERSECT ", "SELECT owner FROM city_words WHERE ");
-    if (i + 1 < folded.size()) {
-      absl::StrAppend(&words, "word = ", word);
-    } else {
-      absl::StrAppend(&words, "word >= ", word, " AND word < ", bind(PrefixEnd(folded[i])));
-    }
+  const QueryWords wanted(search.query);
+  // The index finds names by one of the words, the rest is looked for within them.
+  std::string words = "SELECT DISTINCT owner FROM city_words WHERE ";
+  if (wanted.whole.empty()) {
+    absl::StrAppend(&words, "word >= ", bind(wanted.begun), " AND word < ",
+                    bind(PrefixEnd(wanted.begun)));
+  } else {
+    absl::StrAppend(&words, "word = ", bind(wanted.Longest()));
   }
+  for (const auto& [word, count] : wanted.whole) {
+    absl::SubstituteAndAppend(&words, kHasWord, bind(absl::StrCat(" ", word, " ")), count);
+  }
+  absl::SubstituteAndAppend(&words, kHasWord, bind(absl::StrCat(" ", wanted.begun)),
+                            1 + wanted.WholeThatBegin());
   out.sql = absl::StrCat(
       "WITH found(owner, rank) AS (SELECT owner, 0 FROM city_names WHERE key = ", query,
       " UNION ALL SELECT owner, 1 FROM city_names WHERE key > ", query, " AND key < ", query_end,
@@ -106,16 +153,17 @@ SearchSql BuildSearch(const CitySearch& search) {
 int RankOf(absl::string_view form, absl::string_view query) {
   if (form == query) return 0;
   if (absl::StartsWith(form, query)) return 1;
-  const std::vector<std::string> words = FoldedWords(form);
-  const std::vector<std::string> wanted = FoldedWords(query);
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    const bool last = i + 1 == wanted.size();
-    const bool found = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return last ? absl::StartsWith(word, wanted[i]) : word == wanted[i];
-    });
-    if (!found) return 3;
+  std::map<std::string, int> words = CountWords(FoldedWords(form));
+  const QueryWords wanted(query);
+  for (const auto& [word, count] : wanted.whole) {
+    const auto found = words.find(word);
+    if (found == words.end() || found->second < count) return 3;
+    found->second -= count;
   }
-  return 2;
+  const bool begun = std::any_of(words.begin(), words.end(), [&](const auto& left) {
+    return left.second > 0 && absl::StartsWith(left.first, wanted.begun);
+  });
+  return begun ? 2 : 3;
 }
 
 }  // namespace

@@ -81,7 +81,7 @@ std::vector<SideRow> WordRows(const City& city) {
   std::vector<SideRow> rows;
   for (const SideRow& form : NameRows(city)) {
     for (std::string& word : FoldedWords(std::get<std::string>(form[0]))) {
-      rows.push_back({std::move(word)});
+      rows.push_back({std::move(word), form[0]});
     }
   }
   return rows;
@@ -101,7 +101,7 @@ TableSpec<City> CitySpec() {
   spec.side_tables = {References<City>("city_references"),
                       ExternalIds<City>("city_external_ids"),
                       {"city_names", {"key"}, NameRows},
-                      {"city_words", {"word"}, WordRows}};
+                      {"city_words", {"word", "key"}, WordRows}};
   spec.indexes = {{"display_key"}, {"country"}, {"create_us"}, {"update_us"}};
   return spec;
 }

@@ -16,7 +16,7 @@ namespace jumelage {
 //  - <type>_references: every resource that it names, by target and by the path of the field
 //  ("sides.city");
 //  - <type>_external_ids: by scheme and value;
-//  - city_names and city_words: folded names as a whole and word by word, for search.
+//  - city_names: folded names; city_words: each of their words, with the name that it is of.
 // Made once at start; immutable, thread-safe, outlives the store.
 class RegistryTables {
  public:

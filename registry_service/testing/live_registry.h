@@ -1,0 +1,112 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_TESTING_LIVE_REGISTRY_H_
+#define JUMELAGE_REGISTRY_SERVICE_TESTING_LIVE_REGISTRY_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/rpc/status.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/temp_dir.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "jumelage/registry/v1/agreement_service.grpc.pb.h"
+#include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/organization_service.grpc.pb.h"
+#include "jumelage/registry/v1/twinning_service.grpc.pb.h"
+#include "registry_service/main/app.h"
+
+namespace jumelage {
+
+// `text` as a message; a test that has it wrong fails.
+template <typename M>
+M ParseText(const std::string& text) {
+  M message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+// The fields that an error's BadRequest names, in order.
+std::vector<std::string> ViolatedFields(const absl::Status& status);
+// The subjects (a type's stable word aside) of an error's PreconditionFailure, in order.
+std::vector<std::string> PreconditionSubjects(const absl::Status& status);
+// The name in an error's ResourceInfo; empty without one.
+std::string ResourceInErrorInfo(const absl::Status& status);
+
+// A registry in this process: a data directory of its own, a server on a free port of loopback, a
+// clock that stands at noon (UTC) of 9 May 2024, and stubs. Aborts when it can't start: a test has
+// no use for going on. Not thread-safe.
+class LiveRegistry {
+ public:
+  LiveRegistry();
+  ~LiveRegistry();
+
+  using Agreements = registry::v1::AgreementService::Stub;
+  using Cities = registry::v1::CityService::Stub;
+  using Organizations = registry::v1::OrganizationService::Stub;
+  using Twinnings = registry::v1::TwinningService::Stub;
+  Agreements* agreements() { return agreements_.get(); }
+  Cities* cities() { return cities_.get(); }
+  Organizations* organizations() { return organizations_.get(); }
+  Twinnings* twinnings() { return twinnings_.get(); }
+
+  FakeClock& clock() { return clock_; }
+  Store& store() { return app_->store(); }
+  const std::string& data_dir() const { return dir_.path(); }
+  std::string address() const { return app_->address(); }
+  // The last revision that everybody may see.
+  int64_t revision() { return store().publication().revision(); }
+
+  // Stops the service, and starts it over the same data directory.
+  void Restart();
+
+  // One call, e.g. Call(registry.cities(), &LiveRegistry::Cities::GetCity, request). Sends
+  // `metadata`; afterwards position() is what the answer's initial metadata said.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(
+      Stub* stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+      const Request& request, const std::map<std::string, std::string>& metadata = {}) {
+    grpc::ClientContext context;
+    for (const auto& [key, value] : metadata) context.AddMetadata(key, value);
+    Response response;
+    const grpc::Status status = (stub->*method)(&context, request, &response);
+    TakePosition(context);
+    if (!status.ok()) return FromGrpcStatus(status);
+    return response;
+  }
+  // "LOG_ID/REVISION"; empty where the answer had none.
+  const std::string& position() const { return position_; }
+
+  // Creates resources from text, under the ids given; empty: the server's choice.
+  absl::StatusOr<registry::v1::City> CreateCity(const std::string& id, const std::string& city);
+  absl::StatusOr<registry::v1::Organization> CreateOrganization(const std::string& id,
+                                                                const std::string& organization);
+  absl::StatusOr<registry::v1::Agreement> CreateAgreement(const std::string& id,
+                                                          const std::string& agreement);
+  absl::StatusOr<registry::v1::Twinning> CreateTwinning(const std::string& id,
+                                                        const std::string& twinning);
+  absl::StatusOr<registry::v1::City> GetCity(const std::string& name);
+  absl::StatusOr<registry::v1::Twinning> GetTwinning(const std::string& name);
+
+ private:
+  void Start();
+  void TakePosition(const grpc::ClientContext& context);
+
+  TempDir dir_;
+  FakeClock clock_;
+  std::unique_ptr<RegistryApp> app_;
+  std::unique_ptr<Agreements> agreements_;
+  std::unique_ptr<Cities> cities_;
+  std::unique_ptr<Organizations> organizations_;
+  std::unique_ptr<Twinnings> twinnings_;
+  std::string position_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_TESTING_LIVE_REGISTRY_H_
