@@ -106,7 +106,9 @@ def run_document(name, blocks, scratch):
     binaries = scratch / "bin"
     binaries.mkdir()
     environment = dict(os.environ, XDG_DATA_HOME=str(scratch / "data"), LC_ALL="C.UTF-8", TMPDIR=str(scratch))
-    environment["PATH"] = f"{binaries}:{environment['PATH']}"
+    # grpcurl is where tools/setup puts it.
+    cache = environment.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    environment["PATH"] = f"{binaries}:{environment['PATH']}:{cache}/jumelage/tools/bin"
     with quickstart(environment) as (registry, projects):
         write_wrapper(binaries, (registry, projects))
         script = "set -euo pipefail\n"
