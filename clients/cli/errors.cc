@@ -1,9 +1,12 @@
 #include "clients/cli/errors.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/text/text_table.h"
@@ -118,9 +121,16 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 
 std::string ErrorText(const absl::Status& error) {
   const std::string reason = ErrorReason(error);
-  std::string text = absl::StrCat("jumelage: ", Printable(error.message()));
-  if (!reason.empty()) absl::StrAppend(&text, " (", reason, ")");
-  absl::StrAppend(&text, "\n", Particulars(error));
+  // A message of several lines (the place in a filter) stays one.
+  std::vector<std::string> lines;
+  for (const absl::string_view line : absl::StrSplit(error.message(), '\n')) {
+    lines.push_back(Printable(line));
+  }
+  if (!reason.empty()) absl::StrAppend(&lines[0], " (", reason, ")");
+  std::string text = absl::StrCat("jumelage: ", absl::StrJoin(lines, "\n"), "\n");
+  const std::string particulars = Particulars(error);
+  // The only violation there is may be the message already.
+  if (particulars != absl::StrCat("  ", Printable(error.message()), "\n")) text += particulars;
   const std::string next = Next(error);
   if (!next.empty()) absl::StrAppend(&text, next, "\n");
   return text;

@@ -27,7 +27,7 @@ Line PartiesLine(const Agreement& agreement, const Context& context) {
 Line SignatoryLine(const Signatory& signatory, const Context& context) {
   const Language language = context.language;
   Line line;
-  const std::string person = FormatPerson(signatory.person());
+  const std::string person = FormatPerson(signatory.person(), language);
   if (!person.empty()) line.push_back(Strong(person));
   AppendPart(", ", TextLine(signatory.office_titles(), language), &line);
   if (signatory.office_ordinal() > 0) {
@@ -100,16 +100,19 @@ Section DescribeAgreement(const Agreement& agreement, const Context& context) {
   section.id = SectionId(agreement.name());
   section.role = "note";
   section.title = PlainLine(context.directory.NameOf(agreement.name(), language));
+  // Many agreements bear the same title.
+  Line parties = PartiesLine(agreement, context);
+  AppendPart(" – ", parties, &section.title);
   FactList facts(language);
   facts.Add(Phrase::kKind, std::string(Label(agreement.kind(), language)));
-  facts.Add(Phrase::kParties, OneLine(PartiesLine(agreement, context)));
+  facts.Add(Phrase::kParties, OneLine(std::move(parties)));
   facts.Add(Phrase::kSignedOn, OneLine(DateLine(agreement.signed_date(), language)));
   facts.Add(Phrase::kSignatories, SignatoryLines(agreement, context));
   facts.Add(Phrase::kTerm, FormatPeriod(agreement.term_start(), agreement.term_end(), language));
   facts.Add(Phrase::kDocuments, LinkLines(agreement.documents(), language));
   std::move(facts).AppendTo(&section.blocks);
   AppendText(agreement.descriptions(), language, &section.blocks);
-  AppendFacts(agreement.purposes(), language, &section.blocks);
+  AppendFactSection(Phrase::kPurposes, agreement.purposes(), language, &section.blocks);
   return section;
 }
 
@@ -132,7 +135,7 @@ Section DescribeOrganization(const Organization& organization, const Context& co
   facts.Add(Phrase::kWebsite, LinkLines(organization.websites(), language));
   std::move(facts).AppendTo(&section.blocks);
   AppendText(organization.descriptions(), language, &section.blocks);
-  AppendFacts(organization.purposes(), language, &section.blocks);
+  AppendFactSection(Phrase::kPurposes, organization.purposes(), language, &section.blocks);
   return section;
 }
 

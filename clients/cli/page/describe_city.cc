@@ -88,8 +88,7 @@ std::vector<Line> PartLines(const City& city, const Context& context) {
       line = PlainLine(context.directory.NameOf(part.place(), context.language));
       if (!level.empty()) line.push_back(Plain(absl::StrCat(" (", level, ")")));
     } else {
-      line = PlainLine(absl::StrCat(FormatNumber(part.part_count(), context.language),
-                                    level.empty() ? "" : absl::StrCat(" × ", level)));
+      line = PlainLine(CountedLevel(part.level(), part.part_count(), context.language));
     }
     AppendPart(" – ", TextLine(part.notes(), context.language), &line);
     lines.push_back(std::move(line));
@@ -105,10 +104,7 @@ std::vector<Line> DistinctionLines(const City& city, const Context& context) {
         distinction.has_organization()
             ? context.directory.NameOf(distinction.organization(), context.language)
             : distinction.organization_display_name();
-    if (!by.empty()) {
-      AppendPart(", ", PlainLine(absl::StrCat(Say(Phrase::kAwardedBy, context.language), " ", by)),
-                 &line);
-    }
+    if (!by.empty()) line.push_back(Plain(absl::StrCat(" (", by, ")")));
     AppendPart(", ", DateLine(distinction.award_date(), context.language), &line);
     lines.push_back(std::move(line));
   }
@@ -117,7 +113,7 @@ std::vector<Line> DistinctionLines(const City& city, const Context& context) {
 
 Line HolderLine(const OfficeHolder& holder, Language language) {
   Line line;
-  const std::string person = FormatPerson(holder.person());
+  const std::string person = FormatPerson(holder.person(), language);
   if (!person.empty()) line.push_back(Strong(person));
   if (holder.ordinal() > 0) {
     AppendPart(", ",
@@ -125,12 +121,9 @@ Line HolderLine(const OfficeHolder& holder, Language language) {
                                       Say(Phrase::kFirstHolder, language))),
                &line);
   }
-  for (const bool start : {true, false}) {
-    Line date = DateLine(start ? holder.term_start() : holder.term_end(), language);
-    if (date.empty()) continue;
-    const Phrase before = start ? Phrase::kInOfficeSince : Phrase::kInOfficeUntil;
-    AppendPart(", ", PlainLine(absl::StrCat(Say(before, language), " ")), &line);
-    Append(std::move(date), &line);
+  const std::string period = FormatPeriod(holder.term_start(), holder.term_end(), language);
+  if (!period.empty()) {
+    AppendPart(", ", PlainLine(absl::StrCat(Say(Phrase::kInOffice, language), " ", period)), &line);
   }
   AppendPart(" – ", TextLine(holder.notes(), language), &line);
   return line;

@@ -41,7 +41,11 @@ Tags ProjectTags(const Project& project, Language language) {
 std::string ReferenceNote(const std::string& name, const Project& project, const Context& context) {
   for (const RegistryReference& reference : project.references()) {
     if (reference.resource() != name) continue;
-    if (reference.state() == RegistryReference::STATE_LIVE) return "";
+    // What the service has yet to follow says nothing about the resource.
+    if (reference.state() == RegistryReference::STATE_LIVE ||
+        reference.state() == RegistryReference::STATE_UNKNOWN) {
+      return "";
+    }
     const std::string label(Label(reference.state(), context.language));
     if (reference.redirect_target().empty()) return label;
     return absl::StrCat(label, " → ",
@@ -114,8 +118,8 @@ Line SiteLine(const Site& site, const Context& context) {
 
 Line SectorLine(const ProjectSector& sector, Language language) {
   Line line = PlainLine(sector.code());
-  const std::string category(DacCategoryLabel(sector.code(), language));
-  if (!category.empty()) AppendPart(" ", PlainLine(category), &line);
+  const std::string label(DacLabel(sector.code(), language));
+  if (!label.empty()) AppendPart(" ", PlainLine(label), &line);
   if (sector.share_basis_points() > 0) {
     const std::string share =
         FormatDecimal(sector.share_basis_points() / kBasisPointsPerPercent, language);
@@ -141,7 +145,7 @@ Line LedgerLine(const ProjectLedgerEntry& entry, const Context& context) {
   AppendPart(Labelled("", "", language), PlainLine(std::string(Label(entry.step(), language))),
              &line);
   AppendPart(" – ", TextLine(entry.notes(), language), &line);
-  AppendPart("; ", DecisionLine(entry.decision(), context), &line);
+  AppendPart(" – ", DecisionLine(entry.decision(), context), &line);
   return line;
 }
 
@@ -219,7 +223,7 @@ Section DescribeProject(const Project& project, const Context& context) {
             }));
   facts.Add(Phrase::kDocuments, LinkLines(project.documents(), language));
   std::move(facts).AppendTo(&section.blocks);
-  AppendFacts(project.activities(), language, &section.blocks);
+  AppendFactSection(Phrase::kActivities, project.activities(), language, &section.blocks);
   return section;
 }
 

@@ -42,7 +42,7 @@ Line LedgerLine(const LedgerEntry& entry, const Context& context) {
     line.push_back(Plain(Labelled("", step, language)));
   }
   AppendPart(" – ", TextLine(entry.notes(), language), &line);
-  AppendPart("; ", DecisionLine(entry.decision(), context), &line);
+  AppendPart(" – ", DecisionLine(entry.decision(), context), &line);
   return line;
 }
 
@@ -100,13 +100,10 @@ std::string Themes(const Twinning& twinning, Language language) {
 Line StatementLine(const TwinningSide& side, const Context& context) {
   const Attestation& attestation = side.attestation();
   Line line;
-  Line since = DateLine(attestation.since(), context.language);
-  if (!since.empty()) {
-    line = PlainLine(Labelled(Say(Phrase::kSince, context.language), "", context.language));
-    Append(std::move(since), &line);
-  }
+  const std::string since = FormatPeriod(attestation.since(), {}, context.language);
+  if (!since.empty()) line = PlainLine(since);
   for (const type::v1::Source& source : attestation.evidence()) {
-    AppendPart("; ", SourceLine(source, context.language), &line);
+    AppendPart(" – ", SourceLine(source, context.language), &line);
   }
   AppendPart(" – ", TextLine(attestation.notes(), context.language), &line);
   return line;
@@ -116,14 +113,18 @@ void AddSides(const Twinning& twinning, const Context& context, FactList* facts)
   const Language language = context.language;
   std::vector<Line> names;
   for (const TwinningSide& side : twinning.sides()) {
+    const std::string city = context.directory.NameOf(side.city(), language);
+    Line spellings;
     for (const google::type::LocalizedText& name : side.names_used()) {
+      if (name.text() == city) continue;
       Span span = Plain(name.text());
       span.language = name.language_code();
-      Line line =
-          PlainLine(Labelled(context.directory.NameOf(side.city(), language), "", language));
-      line.push_back(std::move(span));
-      names.push_back(std::move(line));
+      AppendPart(", ", {std::move(span)}, &spellings);
     }
+    if (spellings.empty()) continue;
+    Line line = PlainLine(Labelled(city, "", language));
+    Append(std::move(spellings), &line);
+    names.push_back(std::move(line));
   }
   facts->Add(Phrase::kNamesUsed, std::move(names));
   for (const TwinningSide& side : twinning.sides()) {

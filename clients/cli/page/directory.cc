@@ -13,6 +13,21 @@ const Record* Find(const std::map<std::string, Record>& records, const std::stri
   return record == records.end() ? nullptr : &record->second;
 }
 
+// The name in the language; behind the proper name where that is of a language of which there are
+// no pages: "Bangr'Zaka (House of knowledge)".
+std::string OrganizationName(const registry::v1::Organization& organization, Language language) {
+  const std::string& display_name = organization.display_name();
+  const std::string translated = TextIn(organization.names(), language);
+  if (translated.empty() || translated == display_name) return display_name;
+  for (const google::type::LocalizedText& name : organization.names()) {
+    const std::string primary = name.language_code().substr(0, name.language_code().find('-'));
+    if (name.text() == display_name && !ParseLanguage(primary)) {
+      return absl::StrCat(display_name, " (", translated, ")");
+    }
+  }
+  return translated;
+}
+
 }  // namespace
 
 const registry::v1::City* Directory::FindCity(const std::string& name) const {
@@ -37,8 +52,7 @@ bool Directory::Has(const std::string& name) const {
 std::string Directory::NameOf(const std::string& name, Language language) const {
   if (const auto* city = FindCity(name)) return CityNameIn(*city, language);
   if (const auto* organization = FindOrganization(name)) {
-    const std::string text = TextIn(organization->names(), language);
-    return text.empty() ? organization->display_name() : text;
+    return OrganizationName(*organization, language);
   }
   if (const auto* agreement = FindAgreement(name)) {
     const std::string text = TextIn(agreement->titles(), language);
@@ -62,7 +76,11 @@ std::string Directory::NameOf(const std::string& name, Language language) const 
 }
 
 std::string Directory::NameOf(const registry::v1::PlaceReference& place, Language language) const {
-  return place.has_city() ? NameOf(place.city(), language) : place.named_place().display_name();
+  if (place.has_city()) return NameOf(place.city(), language);
+  // Its own name, unless it is known by one of the language: "Rome" for "Roma".
+  const google::type::LocalizedText* name = PickText(place.named_place().names(), language);
+  const bool known = name != nullptr && IsOfLanguage(name->language_code(), language);
+  return known ? name->text() : place.named_place().display_name();
 }
 
 std::string Directory::NameOf(const registry::v1::PartyReference& party, Language language) const {

@@ -24,7 +24,8 @@ inline constexpr char kHtmlStyle[] = R"css(:root {
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 1rem/1.6 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 header { background: var(--accent); color: var(--accent-ink); padding: 2.5rem 1.25rem; }
-header h1, header p, nav ul, main { max-width: 62rem; margin: 0 auto; }
+header h1, header p, nav ul { max-width: 62rem; margin: 0 auto; }
+main { max-width: 64.5rem; margin: 0 auto; }
 header h1 { font-size: 2.1rem; line-height: 1.2; }
 header .subtitle { margin-top: .5rem; font-size: 1.1rem; }
 header a { color: inherit; }
@@ -45,7 +46,8 @@ dl { display: grid; gap: .1rem 1.25rem; margin: .75rem 0; }
 dl > div { display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: 0 1.25rem;
   padding: .3rem 0; border-top: 1px solid var(--line); }
 dl > div:first-child { border-top: 0; }
-dt { color: var(--soft); grid-column: 1; }
+/* A term that wraps pushes none of its lines apart: it spans them all. */
+dt { color: var(--soft); grid-column: 1; grid-row: 1 / span 100; }
 dd { margin: 0; grid-column: 2; }
 ul { padding-left: 1.25rem; }
 .tags { list-style: none; padding: 0; margin: .5rem 0; display: flex; flex-wrap: wrap; gap: .4rem; }
@@ -57,6 +59,7 @@ ul { padding-left: 1.25rem; }
 .tags .mark { color: var(--mark); background: var(--mark-paper); font-weight: 600; }
 @media (max-width: 40rem) {
   dl > div { grid-template-columns: 1fr; }
+  dt { grid-row: auto; }
   dd { grid-column: 1; }
 }
 @media print {

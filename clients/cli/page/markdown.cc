@@ -24,9 +24,9 @@ std::string EscapeBeginning(std::string line) {
     return absl::StrCat("\\", line);
   }
   const size_t digits = line.find_first_not_of("0123456789");
-  if (digits > 0 && digits != std::string::npos && (line[digits] == '.' || line[digits] == ')')) {
-    line.insert(digits, "\\");
-  }
+  if (digits == 0 || digits == std::string::npos) return line;
+  const bool marker = line[digits] == '.' || line[digits] == ')';
+  if (marker && (digits + 1 == line.size() || line[digits + 1] == ' ')) line.insert(digits, "\\");
   return line;
 }
 

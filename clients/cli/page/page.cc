@@ -22,7 +22,6 @@ using registry::v1::Partner;
 using registry::v1::PartnerGroup;
 using registry::v1::Twinning;
 using registry::v1::TwinningOrganization;
-using type::v1::Fact;
 
 // A link that is neither only proposed nor over.
 bool IsCurrent(Twinning::State state) {
@@ -97,26 +96,16 @@ class PageBuilder {
     return PlainLine(absl::StrJoin(names, " · "));
   }
 
-  // The city: its policy of cooperation first, then what is known of it.
+  // The city, with all that is known of it: its policy of cooperation is among that.
   void AddCity(const City& city, std::vector<Block>* blocks) {
     if (city.has_delete_time()) {
       blocks->push_back(Block{Paragraph{PlainLine(std::string(Say(Phrase::kDeleted, language_)))}});
     }
-    Section policy = NewSection("policy", Phrase::kPolicy);
     Section about = NewSection("city", Phrase::kAbout);
-    google::protobuf::RepeatedPtrField<Fact> policy_facts;
-    City rest = city;
-    rest.clear_facts();
-    for (const Fact& fact : city.facts()) {
-      const bool is_policy = fact.topic() == type::v1::TOPIC_COOPERATION;
-      *(is_policy ? policy_facts.Add() : rest.add_facts()) = fact;
-    }
-    AppendFacts(policy_facts, language_, &policy.blocks);
     FactList facts(language_);
-    AddCityFacts(rest, context_, &facts);
+    AddCityFacts(city, context_, &facts);
     std::move(facts).AppendTo(&about.blocks);
-    AppendCityTexts(rest, context_, &about.blocks);
-    AddSection(std::move(policy), blocks);
+    AppendCityTexts(city, context_, &about.blocks);
     AddSection(std::move(about), blocks);
   }
 

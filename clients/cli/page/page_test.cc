@@ -195,13 +195,11 @@ TEST(PageTest, TellsEverythingInEnglish) {
 
 Zaporizhzhia · Leonberg
 
-## International policy
-
-- **Cooperation**: An open city.
-
-## About the city
+## The city and its policy
 
 - **Country:** France (FR-90)
+
+- **Cooperation**: An open city.
 
 ## Partner cities
 
@@ -234,7 +232,7 @@ Zaporizhzhia · Leonberg
 - **Country:** Germany
 - **Population:** nearly 50,000 inhabitants
 - **Distances:** near Stuttgart
-- **Comprises:** 5 × municipality
+- **Comprises:** 5 municipalities
 - **Mayor:** **M. Bernhard Schuler**
 - **Website:** <http://www.leonberg.de>
 
@@ -259,7 +257,7 @@ Zaporizhzhia · Leonberg
 
 ## Agreements
 
-### Charter of 1977
+### Charter of 1977 – Belfort, Leonberg
 
 - **Kind:** twinning charter
 - **Parties:** Belfort, Leonberg
@@ -286,7 +284,7 @@ TEST(PageTest, TellsItInFrench) {
         "#### Zaporojie (Ukraine)\n", "*jumelage · en sommeil*\n", "2 juin 1967\u00a0: signature\n",
         "2000\u00a0: mise en sommeil\n", "près de 50\u202f000 habitants\n", "près de Stuttgart\n",
         "**Maire\u00a0:**", "- **Lieux\u00a0:** 2 collèges, Centre (Leonberg)\n",
-        "en tant que membre de Les Amis de Leonberg – financement et responsabilité\n"}) {
+        "en tant que membre de\u00a0: Les Amis de Leonberg – financement et responsabilité\n"}) {
     EXPECT_NE(page.find(part), std::string::npos) << part << "\nin:\n" << page;
   }
 }

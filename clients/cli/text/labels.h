@@ -34,15 +34,20 @@ absl::string_view Label(projects::v1::Participant::Role role, Language language)
 absl::string_view Label(projects::v1::RelatedProject::Relation relation, Language language);
 absl::string_view Label(projects::v1::RegistryReference::State state, Language language);
 
-// "2 lower secondary schools", "lower secondary school" for a count of 0 or 1.
+// "5 municipalities", "1 commune"; the number alone where no level is stated.
+std::string CountedLevel(registry::v1::AdministrativeLevel level, int count, Language language);
+
+// "2 lower secondary schools", "lower secondary school"; "lower secondary schools" for a count of
+// 0, which stands for one that is not known.
 std::string FacilityLabel(projects::v1::Site::FacilityKind kind, int count, Language language);
 
 // Where a city lies as seen from a place: "north", "au nord". "" where no direction is stated.
 absl::string_view DirectionLabel(registry::v1::Distance::Direction direction, Language language);
 
-// The category of an OECD DAC purpose code, by its first three digits: "Water supply and
-// sanitation" for 14031. "" for an unknown one.
-absl::string_view DacCategoryLabel(absl::string_view code, Language language);
+// What an OECD DAC purpose code stands for: "Basic drinking water supply" for 14031; for codes of
+// which this program knows only the category, by the first three digits, that. "" for an unknown
+// one.
+absl::string_view DacLabel(absl::string_view code, Language language);
 
 // The Sustainable Development Goal of a target such as "6.b": "Clean water and sanitation". "" for
 // an unknown one.

@@ -66,16 +66,20 @@ TEST(LabelsTest, FacilitiesAreCounted) {
   using projects::v1::Site;
   EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_LOWER_SECONDARY_SCHOOL, 2, Language::kFrench),
             "2 collèges");
-  EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_LOWER_SECONDARY_SCHOOL, 0, Language::kEnglish),
+  EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_LOWER_SECONDARY_SCHOOL, 1, Language::kEnglish),
             "lower secondary school");
+  EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_LOWER_SECONDARY_SCHOOL, 0, Language::kEnglish),
+            "lower secondary schools");
   EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_UNSPECIFIED, 0, Language::kEnglish), "");
 }
 
 TEST(LabelsTest, CodesOfOthersAreExplained) {
-  EXPECT_EQ(DacCategoryLabel("14031", Language::kEnglish), "Water supply and sanitation");
-  EXPECT_EQ(DacCategoryLabel("11220", Language::kFrench), "Éducation de base");
-  EXPECT_EQ(DacCategoryLabel("00000", Language::kFrench), "");
-  EXPECT_EQ(DacCategoryLabel("", Language::kFrench), "");
+  EXPECT_EQ(DacLabel("14031", Language::kEnglish), "Basic drinking water supply");
+  EXPECT_EQ(DacLabel("11220", Language::kFrench), "Enseignement primaire");
+  EXPECT_EQ(DacLabel("12220", Language::kEnglish), "Basic health");
+  EXPECT_EQ(DacLabel("140", Language::kEnglish), "");
+  EXPECT_EQ(DacLabel("00000", Language::kFrench), "");
+  EXPECT_EQ(DacLabel("", Language::kFrench), "");
   EXPECT_EQ(SdgGoalLabel("6.b", Language::kEnglish), "Clean water and sanitation");
   EXPECT_EQ(SdgGoalLabel("17", Language::kFrench),
             "Partenariats pour la réalisation des objectifs");

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "unicode/locid.h"
 #include "unicode/uchar.h"
@@ -40,13 +41,6 @@ absl::string_view MonthName(int month, Language language) {
   return kMonths[month - 1][IsFrench(language) ? 1 : 0];
 }
 
-// Whether a BCP-47 tag is of the language: "fr" and "fr-BE" are French.
-bool IsOfLanguage(absl::string_view tag, Language language) {
-  const absl::string_view primary = LanguageTag(language);
-  return absl::StartsWithIgnoreCase(tag, primary) &&
-         (tag.size() == primary.size() || tag[primary.size()] == '-');
-}
-
 icu::Locale LocaleOf(Language language) {
   return IsFrench(language) ? icu::Locale::getFrench() : icu::Locale::getEnglish();
 }
@@ -67,7 +61,50 @@ std::string FormatRange(const UncertainDate& date, Language language) {
   return date.original_text().empty() ? "" : Quoted(date.original_text(), language);
 }
 
+// A day, month or year that is plainly known: French sets an article or a preposition before it.
+bool IsPlain(const UncertainDate& date) {
+  return date.has_earliest() && date.precision() != UncertainDate::PRECISION_RANGE &&
+         date.qualifier() == UncertainDate::QUALIFIER_UNSPECIFIED;
+}
+
+// "since 2005", "depuis le 3 mai 2010"; "since: about 2005" for what no preposition goes with.
+std::string FormatSince(const UncertainDate& date, Language language) {
+  const std::string text = FormatDate(date, language);
+  const absl::string_view since = In(language, "since", "depuis");
+  if (!IsPlain(date)) return Labelled(since, text, language);
+  const bool day = date.precision() == UncertainDate::PRECISION_DAY;
+  return absl::StrCat(since, IsFrench(language) && day ? " le " : " ", text);
+}
+
+// "until 2005", "jusqu’au 3 mai 2010", "jusqu’en 2010".
+std::string FormatUntil(const UncertainDate& date, Language language) {
+  const std::string text = FormatDate(date, language);
+  if (!IsPlain(date)) return Labelled(In(language, "until", "jusqu’à"), text, language);
+  const bool day = date.precision() == UncertainDate::PRECISION_DAY;
+  return absl::StrCat(In(language, "until ", day ? "jusqu’au " : "jusqu’en "), text);
+}
+
+// Titles that go before a name, in both languages.
+constexpr absl::string_view kHonorifics[][2] = {
+    {"Mr", "M."},   {"Ms", "Mme"}, {"Mr", "Monsieur"}, {"Ms", "Madame"},
+    {"Mrs", "Mme"}, {"Dr", "Dr"},  {"Dr", "Docteur"},  {"Prof.", "Pr"},
+};
+
+std::string HonorificIn(absl::string_view honorific, Language language) {
+  for (const auto& [english, french] : kHonorifics) {
+    if (honorific == In(language, french, english))
+      return std::string(In(language, english, french));
+  }
+  return std::string(honorific);
+}
+
 }  // namespace
+
+bool IsOfLanguage(absl::string_view tag, Language language) {
+  const absl::string_view primary = LanguageTag(language);
+  return absl::StartsWithIgnoreCase(tag, primary) &&
+         (tag.size() == primary.size() || tag[primary.size()] == '-');
+}
 
 const google::type::LocalizedText* PickText(const LocalizedTexts& texts, Language language) {
   for (const Language wanted : {language, Language::kEnglish}) {
@@ -122,11 +159,8 @@ std::string FormatDateWithWords(const UncertainDate& date, Language language) {
 std::string FormatPeriod(const UncertainDate& from, const UncertainDate& to, Language language) {
   const std::string begin = FormatDate(from, language);
   const std::string end = FormatDate(to, language);
-  const absl::string_view separator = IsFrench(language) ? " : " : ": ";
-  if (end.empty()) {
-    return begin.empty() ? "" : absl::StrCat(In(language, "since", "depuis"), separator, begin);
-  }
-  if (begin.empty()) return absl::StrCat(In(language, "until", "jusqu’à"), separator, end);
+  if (end.empty()) return begin.empty() ? "" : FormatSince(from, language);
+  if (begin.empty()) return FormatUntil(to, language);
   return absl::StrCat(begin, " – ", end);
 }
 
@@ -157,11 +191,10 @@ std::string FormatNumber(int64_t number, Language language) {
 }
 
 std::string FormatDecimal(double number, Language language) {
-  const auto tenths = static_cast<int64_t>(std::llround(number * 10));
-  std::string text = FormatNumber(tenths / 10, language);
-  if (tenths % 10 != 0) {
-    absl::StrAppend(&text, In(language, ".", ","), std::abs(tenths % 10));
-  }
+  const auto tenths = static_cast<int64_t>(std::llround(std::abs(number) * 10));
+  std::string text = number < 0 && tenths > 0 ? "-" : "";
+  text += FormatNumber(tenths / 10, language);
+  if (tenths % 10 != 0) absl::StrAppend(&text, In(language, ".", ","), tenths % 10);
   return text;
 }
 
@@ -212,9 +245,9 @@ std::string CityNameIn(const City& city, Language language) {
   return city.display_name();
 }
 
-std::string FormatPerson(const Person& person) {
-  return std::string(
-      absl::StripAsciiWhitespace(absl::StrCat(person.honorific(), " ", person.display_name())));
+std::string FormatPerson(const Person& person, Language language) {
+  return std::string(absl::StripAsciiWhitespace(
+      absl::StrCat(HonorificIn(person.honorific(), language), " ", person.display_name())));
 }
 
 std::string Quoted(absl::string_view text, Language language) {
@@ -255,6 +288,16 @@ std::string OfPlace(absl::string_view name, Language language) {
     if (absl::StartsWith(name, vowel)) return absl::StrCat("d’", name);
   }
   return absl::StrCat("de ", name);
+}
+
+std::string WithFixedSpaces(absl::string_view text, Language language) {
+  if (!IsFrench(language)) return std::string(text);
+  return absl::StrReplaceAll(text, {{" :", "\u00a0:"},
+                                    {" ;", "\u202f;"},
+                                    {" !", "\u202f!"},
+                                    {" ?", "\u202f?"},
+                                    {"« ", "«\u00a0"},
+                                    {" »", "\u00a0»"}});
 }
 
 std::string Labelled(absl::string_view label, absl::string_view value, Language language) {

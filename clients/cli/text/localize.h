@@ -22,6 +22,9 @@ namespace jumelage::cli {
 
 using LocalizedTexts = google::protobuf::RepeatedPtrField<google::type::LocalizedText>;
 
+// Whether a BCP-47 tag is of the language: "fr" and "fr-BE" are French.
+bool IsOfLanguage(absl::string_view tag, Language language);
+
 // The text to show: the one in `language`, else the English one, else the first; nullptr if there
 // is none. The result points into `texts`.
 const google::type::LocalizedText* PickText(const LocalizedTexts& texts, Language language);
@@ -36,7 +39,8 @@ std::string FormatDay(const google::type::Date& date, Language language);
 std::string FormatDate(const type::v1::UncertainDate& date, Language language);
 // FormatDate, and after a range the words of its source, in quotation marks.
 std::string FormatDateWithWords(const type::v1::UncertainDate& date, Language language);
-// "2005 – 2010", "since: 2005", "until: 2010"; either may be empty. "" if both are.
+// "2005 – 2010", "since 2005", "depuis le 3 mai 2010", "until: about 2010"; either may be empty. ""
+// if both are.
 std::string FormatPeriod(const type::v1::UncertainDate& from, const type::v1::UncertainDate& to,
                          Language language);
 // ISO 8601 as far as known ("1977-02") for dates that are one day, month or year without
@@ -57,8 +61,9 @@ std::string CountryName(absl::string_view code, Language language);
 // The city's name in `language` where the record has an official name or exonym in it, else its
 // display name.
 std::string CityNameIn(const registry::v1::City& city, Language language);
-// "Dr Ortlieb".
-std::string FormatPerson(const type::v1::Person& person);
+// "Dr Ortlieb". Common French and English titles are given in the page's language, others as they
+// stand.
+std::string FormatPerson(const type::v1::Person& person, Language language);
 
 // "“x”" or "« x »".
 std::string Quoted(absl::string_view text, Language language);
@@ -68,6 +73,9 @@ std::string JoinWithAnd(const std::vector<std::string>& parts, Language language
 std::string Capitalized(absl::string_view text, Language language);
 // "of NAME" as French writes it: "de Rome", "d’Anderlecht", "du Mans". In English "of Rome".
 std::string OfPlace(absl::string_view name, Language language);
+// The text with the no-break spaces that French sets before ":", ";", "!", "?" and within
+// quotation marks, where it has ordinary ones; in English the text itself.
+std::string WithFixedSpaces(absl::string_view text, Language language);
 // "label: value" with the language's punctuation.
 std::string Labelled(absl::string_view label, absl::string_view value, Language language);
 

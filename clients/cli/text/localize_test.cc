@@ -76,11 +76,21 @@ TEST(LocalizeTest, WritesPeriods) {
     date.mutable_earliest()->set_year(y);
     return date;
   };
-  EXPECT_EQ(FormatPeriod(year(2005), {}, kEnglish), "since: 2005");
-  EXPECT_EQ(FormatPeriod(year(2005), {}, kFrench), "depuis\u00a0: 2005");
-  EXPECT_EQ(FormatPeriod({}, year(2010), kEnglish), "until: 2010");
+  EXPECT_EQ(FormatPeriod(year(2005), {}, kEnglish), "since 2005");
+  EXPECT_EQ(FormatPeriod(year(2005), {}, kFrench), "depuis 2005");
+  EXPECT_EQ(FormatPeriod({}, year(2010), kEnglish), "until 2010");
   EXPECT_EQ(FormatPeriod(year(2005), year(2010), kFrench), "2005 – 2010");
   EXPECT_EQ(FormatPeriod({}, {}, kFrench), "");
+  const auto day = Parse<type::v1::UncertainDate>(
+      "precision: PRECISION_DAY earliest { year: 2008 month: 12 day: 28 }");
+  EXPECT_EQ(FormatPeriod(day, {}, kFrench), "depuis le 28 décembre 2008");
+  EXPECT_EQ(FormatPeriod(day, {}, kEnglish), "since 28 December 2008");
+  EXPECT_EQ(FormatPeriod({}, day, kFrench), "jusqu’au 28 décembre 2008");
+  EXPECT_EQ(FormatPeriod({}, year(2010), kFrench), "jusqu’en 2010");
+  type::v1::UncertainDate about = year(1990);
+  about.set_qualifier(type::v1::UncertainDate::QUALIFIER_ABOUT);
+  EXPECT_EQ(FormatPeriod(about, {}, kFrench), "depuis\u00a0: vers 1990");
+  EXPECT_EQ(FormatPeriod({}, about, kEnglish), "until: about 1990");
 }
 
 TEST(LocalizeTest, WritesNumbersInTheLanguagesDigits) {
@@ -168,8 +178,19 @@ TEST(LocalizeTest, JoinsWords) {
   type::v1::Person person;
   person.set_honorific("Dr");
   person.set_display_name("Ortlieb");
-  EXPECT_EQ(FormatPerson(person), "Dr Ortlieb");
-  EXPECT_EQ(FormatPerson({}), "");
+  EXPECT_EQ(FormatPerson(person, kEnglish), "Dr Ortlieb");
+  EXPECT_EQ(FormatPerson({}, kFrench), "");
+  person.set_honorific("Docteur");
+  EXPECT_EQ(FormatPerson(person, kEnglish), "Dr Ortlieb");
+  EXPECT_EQ(FormatPerson(person, kFrench), "Docteur Ortlieb");
+  person.set_honorific("Mr");
+  EXPECT_EQ(FormatPerson(person, kFrench), "M. Ortlieb");
+}
+
+TEST(LocalizeTest, FixesTheSpacesOfFrenchPunctuation) {
+  EXPECT_EQ(WithFixedSpaces("Le but : « agir » ; où ?", kFrench),
+            "Le but\u00a0: «\u00a0agir\u00a0»\u202f; où\u202f?");
+  EXPECT_EQ(WithFixedSpaces("a : b", kEnglish), "a : b");
 }
 
 }  // namespace

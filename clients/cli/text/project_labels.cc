@@ -56,6 +56,7 @@ constexpr LabelRow<RegistryReference::State> kReferenceStates[] = {
     {RegistryReference::STATE_LIVE, "in the registry", "au registre"},
     {RegistryReference::STATE_DELETED, "deleted from the registry", "supprimé du registre"},
     {RegistryReference::STATE_REDIRECTED, "merged into another record", "fusionné"},
+    {RegistryReference::STATE_UNKNOWN, "not known for now", "pas encore connu"},
     {RegistryReference::STATE_REMOVED, "removed from the registry", "retiré du registre"},
 };
 
@@ -85,6 +86,32 @@ constexpr LabelRow<Site::FacilityKind> kFacilitiesPlural[] = {
     {Site::FACILITY_KIND_CULTURAL_FACILITY, "cultural facilities", "équipements culturels"},
     {Site::FACILITY_KIND_ADMINISTRATION, "administrative buildings", "bâtiments administratifs"},
     {Site::FACILITY_KIND_SPORTS_FACILITY, "sports facilities", "équipements sportifs"},
+};
+
+// Those of schools and water, where a category alone says too little of a municipality's project.
+// Source: the purpose code list of the OECD DAC (IATI code list Sector).
+constexpr LabelRow<int> kDacPurposes[] = {
+    {11110, "Education policy and administrative management",
+     "Politique de l’éducation et gestion administrative"},
+    {11120, "Education facilities and training", "Équipements scolaires et formation"},
+    {11130, "Teacher training", "Formation des enseignants"},
+    {11220, "Primary education", "Enseignement primaire"},
+    {11240, "Early childhood education", "Éducation de la petite enfance"},
+    {11250, "School feeding", "Alimentation scolaire"},
+    {11330, "Vocational training", "Formation professionnelle"},
+    {14010, "Water sector policy and administrative management",
+     "Politique de l’eau et gestion administrative"},
+    {14015, "Water resources conservation", "Préservation des ressources en eau"},
+    {14020, "Water supply and sanitation, large systems",
+     "Approvisionnement en eau et assainissement, systèmes à grande échelle"},
+    {14021, "Water supply, large systems", "Approvisionnement en eau, systèmes à grande échelle"},
+    {14022, "Sanitation, large systems", "Assainissement, systèmes à grande échelle"},
+    {14030, "Basic drinking water supply and basic sanitation",
+     "Approvisionnement en eau potable et assainissement, dispositifs de base"},
+    {14031, "Basic drinking water supply", "Approvisionnement en eau potable, dispositifs de base"},
+    {14032, "Basic sanitation", "Assainissement, dispositifs de base"},
+    {14040, "River basins development", "Aménagement de bassins fluviaux"},
+    {14050, "Waste management and disposal", "Gestion et élimination des déchets"},
 };
 
 // Source: the category code list of the OECD DAC (IATI code list SectorCategory).
@@ -176,14 +203,16 @@ absl::string_view Label(RegistryReference::State state, Language language) {
 }
 
 std::string FacilityLabel(Site::FacilityKind kind, int count, Language language) {
-  if (count <= 1) return std::string(FindLabel(kFacilities, kind, language));
-  return absl::StrCat(count, " ", FindLabel(kFacilitiesPlural, kind, language));
+  if (count == 1) return std::string(FindLabel(kFacilities, kind, language));
+  const absl::string_view plural = FindLabel(kFacilitiesPlural, kind, language);
+  return count == 0 || plural.empty() ? std::string(plural) : absl::StrCat(count, " ", plural);
 }
 
-absl::string_view DacCategoryLabel(absl::string_view code, Language language) {
-  int category = 0;
-  if (!absl::SimpleAtoi(code.substr(0, 3), &category)) return "";
-  return FindLabel(kDacCategories, category, language);
+absl::string_view DacLabel(absl::string_view code, Language language) {
+  int number = 0;
+  if (code.size() != 5 || !absl::SimpleAtoi(code, &number)) return "";
+  const absl::string_view purpose = FindLabel(kDacPurposes, number, language);
+  return purpose.empty() ? FindLabel(kDacCategories, number / 100, language) : purpose;
 }
 
 absl::string_view SdgGoalLabel(absl::string_view target, Language language) {

@@ -1,3 +1,4 @@
+#include "absl/strings/str_cat.h"
 #include "clients/cli/text/label_table.h"
 #include "clients/cli/text/labels.h"
 
@@ -65,10 +66,25 @@ constexpr LabelRow<AdministrativeLevel> kLevels[] = {
     {registry::v1::ADMINISTRATIVE_LEVEL_PREFECTURE, "prefecture-level city", "ville-préfecture"},
 };
 
+constexpr LabelRow<AdministrativeLevel> kLevelsPlural[] = {
+    {registry::v1::ADMINISTRATIVE_LEVEL_LOCALITY, "localities", "localités"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_BOROUGH, "boroughs", "arrondissements"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_COMMUNE, "municipalities", "communes"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_DISTRICT, "districts", "districts"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_COUNTY, "counties", "comtés"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_DEPARTMENT, "departments", "départements"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_REGION, "regions", "régions"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_STATE, "federated states", "États fédérés"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_CONSTITUENT_COUNTRY, "constituent countries",
+     "nations constitutives"},
+    {registry::v1::ADMINISTRATIVE_LEVEL_PREFECTURE, "prefecture-level cities",
+     "villes-préfectures"},
+};
+
 constexpr LabelRow<CityName::Kind> kNameKinds[] = {
     {CityName::KIND_OFFICIAL, "official", "officiel"},
     {CityName::KIND_EXONYM, "in other languages", "dans d’autres langues"},
-    {CityName::KIND_ALIAS, "short form", "forme courante"},
+    {CityName::KIND_ALIAS, "informal", "nom d’usage"},
     {CityName::KIND_FORMER, "former", "ancien"},
     {CityName::KIND_MISSPELLING, "misspelling", "graphie fautive"},
 };
@@ -178,6 +194,11 @@ absl::string_view Label(LedgerEntry::Step step, Language language) {
 }
 absl::string_view Label(TwinningOrganization::Role role, Language language) {
   return FindLabel(kOrganizationRoles, role, language);
+}
+std::string CountedLevel(AdministrativeLevel level, int count, Language language) {
+  const absl::string_view label =
+      count == 1 ? Label(level, language) : FindLabel(kLevelsPlural, level, language);
+  return absl::StrCat(count, label.empty() ? "" : " ", label);
 }
 absl::string_view DirectionLabel(Distance::Direction direction, Language language) {
   return FindLabel(kDirections, direction, language);
