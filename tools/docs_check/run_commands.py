@@ -144,8 +144,12 @@ def main():
         if not blocks:
             continue
         run += len(blocks)
-        with tempfile.TemporaryDirectory() as scratch:
-            wrong += run_document(name, blocks, pathlib.Path(scratch))
+        try:
+            with tempfile.TemporaryDirectory() as scratch:
+                wrong += run_document(name, blocks, pathlib.Path(scratch))
+        except (RuntimeError, subprocess.TimeoutExpired) as error:
+            print(f"{name}: {error}")
+            wrong += 1
     if run == 0:
         print("nothing to check: no document has a block to run")
         return 1
