@@ -16,14 +16,14 @@ absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(
   std::vector<std::string> argv = {binary, absl::StrCat("--listen=", listen)};
   argv.insert(argv.end(), flags.begin(), flags.end());
   JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<Process> process, Process::Start(argv));
-  constexpr absl::string_view kSays = " listening on ";
+  const std::string says = " listening on ";
   while (true) {
     absl::StatusOr<std::string> line = process->ReadLine();
     if (!line.ok()) return std::move(line).status();
-    const size_t said = line->find(kSays);
+    const size_t said = line->find(says);
     if (said == std::string::npos) continue;
     return absl::WrapUnique(
-        new ServerProcess(std::move(process), line->substr(said + kSays.size())));
+        new ServerProcess(std::move(process), line->substr(said + says.size())));
   }
 }
 

@@ -1,0 +1,71 @@
+"""Starts the services for tests and fills them."""
+
+import os
+import re
+import select
+import subprocess
+import tempfile
+import time
+
+# How long a test waits for a process: far longer than any healthy one takes.
+DEADLINE_SECONDS = 60
+
+
+class Server:
+    """A server process that has said where it listens."""
+
+    def __init__(self, binary, *flags):
+        self._process = subprocess.Popen(
+            [binary, "--listen=127.0.0.1:0", *flags], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        self.address = self._read_address(binary)
+
+    def _read_address(self, binary):
+        output = self._process.stdout
+        said = b""
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        while True:
+            found = re.search(rb"listening on (\S+)\n", said)
+            if found:
+                return found[1].decode()
+            ready, _, _ = select.select([output], [], [], max(0, deadline - time.monotonic()))
+            chunk = os.read(output.fileno(), 4096) if ready else b""
+            if not chunk:
+                self.kill()
+                raise RuntimeError(f"{binary} does not say where it listens; it said {said!r}")
+            said += chunk
+
+    def stop(self):
+        """Asks it to stop and returns its exit code."""
+        self._process.terminate()
+        try:
+            return self._process.wait(DEADLINE_SECONDS)
+        finally:
+            self.kill()
+
+    def kill(self):
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+class Services:
+    """Both services, into which the bundles were imported."""
+
+    def __init__(self):
+        self._directory = tempfile.TemporaryDirectory(dir=os.environ.get("TEST_TMPDIR"))
+        self.registry = Server("registry_service/main/registry_service",
+                               f"--data_dir={self._directory.name}/registry")
+        self.projects = Server("projects_service/main/projects_service",
+                               f"--data_dir={self._directory.name}/projects",
+                               f"--registry={self.registry.address}")
+        subprocess.run(
+            ["clients/cli/jumelage", f"--registry={self.registry.address}",
+             f"--projects={self.projects.address}", "import", "data/belfort.textproto",
+             "data/boulogne-billancourt.textproto"],
+            check=True, timeout=DEADLINE_SECONDS, stdin=subprocess.DEVNULL)
+
+    def stop(self):
+        """Stops both and returns their exit codes."""
+        codes = [self.projects.stop(), self.registry.stop()]
+        self._directory.cleanup()
+        return codes
