@@ -233,7 +233,7 @@ Zaporizhzhia · Leonberg
 - **Population:** nearly 50,000 inhabitants
 - **Distances:** near Stuttgart
 - **Comprises:** 5 municipalities
-- **Mayor:** **M. Bernhard Schuler**
+- **Mayor:** **Mr Bernhard Schuler**
 - **Website:** <http://www.leonberg.de>
 
 ##### Why a priority
@@ -252,7 +252,7 @@ Zaporizhzhia · Leonberg
   - **A school** – beneficiary
 - **Places:** 2 lower secondary schools, Centre (Leonberg)
 - **In the frame of:** Belfort – Leonberg
-- **Sectors (OECD DAC):** 11220 Basic education, 100%
+- **Sectors (OECD DAC):** 11220 Primary education, 100%
 - **Sustainable Development Goals:** 4.1 Quality education
 
 ## Agreements
