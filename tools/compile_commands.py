@@ -9,7 +9,7 @@ Only sources below one of the workspace's FOLDERs are kept, each once. Flags tha
 import json
 import sys
 
-GCC_ONLY = {"-fno-canonical-system-headers", "-Wno-free-nonheap-object", "-Wunused-but-set-parameter"}
+GCC_ONLY = {"-fno-canonical-system-headers", "-Wno-free-nonheap-object", "-Wunused-but-set-parameter", "-Wno-maybe-uninitialized"}
 
 
 def source_of(arguments):

@@ -112,7 +112,7 @@ grpc::ServerUnaryReactor* Handler::Query(grpc::CallbackServerContext* context,
     Finish(context, reactor, valid);
     return reactor;
   }
-  AwaitMinPosition(*context, [=, body = std::move(body)](absl::Status reached) {
+  AwaitMinPosition(*context, [=, body = std::move(body)](const absl::Status& reached) {
     if (!reached.ok()) return Finish(context, reactor, reached);
     store_->Read([=, body = std::move(body)](absl::StatusOr<Snapshot> snapshot) {
       if (!snapshot.ok()) return Finish(context, reactor, snapshot.status());
@@ -149,7 +149,7 @@ grpc::ServerUnaryReactor* Handler::QueryCached(
       context, request, response, [valid](const Request&) { return valid; },
       [this, find = std::move(find), finish = std::move(finish)](
           const Snapshot& snapshot, const Request& request, Response* response) -> absl::Status {
-        const absl::Status found = find(snapshot, request, response);
+        absl::Status found = find(snapshot, request, response);
         if (!found.ok()) return found;
         store_->cache().Fill(request.name(), snapshot.revision,
                              {response->revision(), response->SerializeAsString()});

@@ -99,7 +99,7 @@ void Store::Derive(Derivation derivation) {
   Enqueue(std::move(item));
 }
 
-void Store::Read(ReadPool::Read read) {
+void Store::Read(const ReadPool::Read& read) {
   if (!readers_->Add(read)) {
     read(OverloadedError("reads", absl::Milliseconds(100)));
   }
@@ -290,13 +290,13 @@ absl::Status Store::CommitBatch(Batch* batch, ViewTransaction* transaction) {
   }
   if (last_commit_time_ - last_prune_ > kPruneInterval) {
     last_prune_ = last_commit_time_;
-    const absl::Status pruned = view_->PruneRequests(last_commit_time_ - kRequestIdLifetime);
+    absl::Status pruned = view_->PruneRequests(last_commit_time_ - kRequestIdLifetime);
     if (!pruned.ok()) {
       transaction->Rollback();
       return pruned;
     }
   }
-  const absl::Status committed = log_->Commit(batch->commits, *transaction);
+  absl::Status committed = log_->Commit(batch->commits, *transaction);
   if (committed.ok() || absl::IsResourceExhausted(committed)) return committed;
   LogLine(Severity::kError,
           "the outcome of a commit is unknown; writing stops until the log has been read again",

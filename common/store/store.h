@@ -102,7 +102,7 @@ class Store {
   void Mutate(Mutation mutation);
   void Derive(Derivation derivation);
   // Queues a read of the view. `read` always runs, with OVERLOADED when too many wait.
-  void Read(ReadPool::Read read);
+  void Read(const ReadPool::Read& read);
 
   // Refuses new work, answers what waits, and joins the threads. Idempotent; called by one thread.
   void Stop();

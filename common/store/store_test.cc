@@ -62,7 +62,8 @@ class StoreTest : public ::testing::Test {
   using Body = std::function<absl::Status(Transaction&, Note*)>;
 
   // What a handler does with a mutation, for tests that look at the store alone.
-  static Mutation NewMutation(Body body, std::shared_ptr<std::promise<Result>> promise) {
+  static Mutation NewMutation(const Body& body,
+                              const std::shared_ptr<std::promise<Result>>& promise) {
     auto note = std::make_shared<Note>();
     Mutation mutation;
     mutation.principal = "tester";
@@ -331,7 +332,7 @@ TEST_F(StoreTest, TheViewIsMadeAnewWhenItIsDamaged) {
 TEST_F(StoreTest, ADerivationIsVisibleWhenItIsDoneAndAddsNoRevision) {
   std::promise<absl::Status> done;
   store_->Derive({[](sqlite::Database& db) { return db.Exec("CREATE TABLE followed(x)"); },
-                  [&](absl::Status status) { done.set_value(status); }});
+                  [&](const absl::Status& status) { done.set_value(status); }});
   EXPECT_THAT(done.get_future().get(), IsOk());
   EXPECT_THAT(Read<absl::Status>([](const Snapshot& snapshot) {
                 return snapshot.db.Prepare("SELECT x FROM followed").status();

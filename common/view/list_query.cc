@@ -39,7 +39,7 @@ Condition After(const std::vector<OrderKey>& keys, const std::vector<sqlite::Val
 std::vector<OrderKey> KeysOf(const ListQuery& query) {
   std::vector<OrderKey> keys = query.order;
   if (keys.empty() || keys.back().column != "name") {
-    keys.push_back({"name", keys.empty() ? false : keys.back().descending});
+    keys.push_back(OrderKey{"name", keys.empty() ? false : keys.back().descending});
   }
   return keys;
 }
@@ -47,7 +47,7 @@ std::vector<OrderKey> KeysOf(const ListQuery& query) {
 BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
   const std::vector<OrderKey> keys = KeysOf(query);
   std::vector<Condition> where = query.where;
-  if (!query.show_deleted) where.push_back({"deleted = 0", {}});
+  if (!query.show_deleted) where.push_back(Condition{"deleted = 0", {}});
   if (!query.after.empty()) where.push_back(After(keys, query.after));
 
   BoundSql bound;
@@ -64,7 +64,7 @@ BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
                                   absl::StrAppend(out, key.column, key.descending ? " DESC" : "");
                                 }),
                   " LIMIT ?");
-  bound.values.push_back(static_cast<int64_t>(query.limit) + 1);
+  bound.values.emplace_back(static_cast<int64_t>(query.limit) + 1);
   return bound;
 }
 

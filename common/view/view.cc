@@ -196,7 +196,7 @@ absl::Status View::Make(const Log& log) {
 
 absl::Status View::CatchUp(const Log& log) {
   if (!suspect_ && db_ != nullptr) {
-    const absl::Status replayed = Replay(log);
+    absl::Status replayed = Replay(log);
     // Damage is mended by making it anew; a full disk or an interrupted read is not damage.
     if (!absl::IsDataLoss(replayed) && !absl::IsInternal(replayed)) return replayed;
   }
