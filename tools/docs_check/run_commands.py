@@ -43,7 +43,7 @@ def quickstart(environment):
         stdout=subprocess.PIPE,
         text=True,
     )
-    watchdog = threading.Timer(START_SECONDS, process.kill)
+    watchdog = threading.Timer(START_SECONDS, process.terminate)
     watchdog.start()
     try:
         addresses, printed = None, ""
