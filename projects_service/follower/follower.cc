@@ -111,8 +111,11 @@ void Follower::Loop() {
       MutexLock lock(&mu_);
       if (stopping_) return;
     }
-    LogLine(Severity::kWarning, "the registry can't be followed; trying again",
-            {{"status", ended.ToString()}, {"wait_ms", absl::ToInt64Milliseconds(wait)}});
+    if (trouble_ != ended) {
+      LogLine(Severity::kWarning, "the registry can't be followed; trying again until it can",
+              {{"status", ended.ToString()}});
+      trouble_ = ended;
+    }
     if (!Wait(wait)) return;
   }
 }
@@ -187,6 +190,10 @@ absl::Status Follower::Apply(const FollowedBatch& batch) {
 
 void Follower::Heard(const WatchResponse& message) {
   backoff_.Reset();
+  if (!trouble_.ok()) {
+    LogLine(Severity::kInfo, "the registry is followed again");
+    trouble_ = absl::OkStatus();
+  }
   if (!message.has_consistent() && !message.has_progress()) return;
   MutexLock lock(&mu_);
   consistent_ = consistent_ || message.has_consistent();

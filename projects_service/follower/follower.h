@@ -99,6 +99,8 @@ class Follower {
   // The follower's thread's own.
   Backoff backoff_;
   bool from_snapshot_ = false;
+  // Why the last stream ended, which is logged once; OK while one goes.
+  absl::Status trouble_;
 
   mutable Mutex mu_;
   CondVar stopped_;

@@ -36,7 +36,7 @@ void ReferenceResolver::Resolve(std::vector<std::string> names, absl::Time deadl
     derivation.body = [shared](sqlite::Database& db) {
       return ApplyAnswers(db, shared->log_id, shared->found);
     };
-    derivation.done = [done, knowledge](absl::Status status) {
+    derivation.done = [done, knowledge](const absl::Status& status) {
       // The mutation finds out by itself what is missing.
       if (!status.ok()) {
         LogLine(Severity::kWarning, "answers of the registry could not be kept",

@@ -131,9 +131,10 @@ FakeRegistry::Change FakeRegistry::Make(const std::string& name, const std::stri
                                         bool deleted) const {
   Change change;
   change.set_name(name);
+  const int64_t revision = head_ + 1;
   const auto fill = [&](auto* resource) {
     resource->set_name(name);
-    resource->set_revision(head_ + 1);
+    resource->set_revision(revision);
     if (deleted) resource->mutable_delete_time()->set_seconds(1);
   };
   if (absl::StartsWith(name, "cities/")) {
