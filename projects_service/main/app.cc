@@ -2,17 +2,12 @@
 
 #include <utility>
 
+#include "common/base/limits.h"
 #include "common/base/status_macros.h"
 #include "jumelage/registry/v1/watch_service.grpc.pb.h"
 #include "projects_service/service/metadata.h"
 
 namespace jumelage {
-namespace {
-
-// What the newest commits take in memory, for watchers that keep up.
-constexpr int64_t kFeedBytes = int64_t{64} << 20;
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<ProjectsApp>> ProjectsApp::Start(ProjectsAppOptions options) {
   if (options.registry.empty()) {
@@ -24,7 +19,7 @@ absl::StatusOr<std::unique_ptr<ProjectsApp>> ProjectsApp::Start(ProjectsAppOptio
 }
 
 absl::Status ProjectsApp::Open(ProjectsAppOptions options) {
-  feed_ = std::make_unique<Feed>(kFeedBytes);
+  feed_ = std::make_unique<Feed>(kWatchMemoryBytes);
   options.data.service = "projects";
   options.store.on_published = [this](absl::Span<const SharedCommit> commits) {
     feed_->Publish(commits);
