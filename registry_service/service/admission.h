@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "common/base/references.h"
+#include "common/base/status_macros.h"
 #include "common/sqlite/database.h"
 #include "jumelage/registry/v1/city.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
@@ -54,9 +55,8 @@ template <typename R>
 absl::Status CheckExternalIdsFree(sqlite::Database& db, absl::string_view collection,
                                   const R& resource) {
   for (const type::v1::ExternalId& id : resource.external_ids()) {
-    const absl::Status free =
-        CheckExternalIdFree(db, R::descriptor()->name(), collection, resource.name(), id);
-    if (!free.ok()) return free;
+    JUMELAGE_RETURN_IF_ERROR(
+        CheckExternalIdFree(db, R::descriptor()->name(), collection, resource.name(), id));
   }
   return absl::OkStatus();
 }
