@@ -63,7 +63,7 @@ absl::Status ImportFiles(const CommandContext& context, const Arguments& argumen
     JUMELAGE_RETURN_IF_ERROR(ReadBundle(path, &bundle));
   }
   Importer importer(context.registry, context.projects, context.err);
-  const absl::Status status = importer.Import(bundle);
+  absl::Status status = importer.Import(bundle);
   PrintSummary(importer.summary(), context);
   return status;
 }

@@ -26,7 +26,7 @@ std::string Status(const City& city, Language language) {
 }
 
 std::string CountryAndRegion(const City& city, Language language) {
-  const std::string country = CountryName(city.country(), language);
+  std::string country = CountryName(city.country(), language);
   if (city.region().empty()) return country;
   return absl::StrCat(country, " (", city.region(), ")");
 }
@@ -155,8 +155,11 @@ Line OtherNames(const City& city, Language language) {
     text.language = name.language_code();
     const bool usual =
         name.kind() == CityName::KIND_OFFICIAL || name.kind() == CityName::KIND_EXONYM;
-    const std::string sort =
-        usual ? name.language_code() : std::string(Label(name.kind(), language));
+    std::string sort = usual ? name.language_code() : std::string(Label(name.kind(), language));
+    if (!usual && !sort.empty() && !name.language_code().empty() &&
+        !IsOfLanguage(name.language_code(), language)) {
+      absl::StrAppend(&sort, ", ", name.language_code());
+    }
     Line part = {std::move(text)};
     if (!sort.empty()) part.push_back(Plain(absl::StrCat(" (", sort, ")")));
     AppendPart(", ", std::move(part), &line);

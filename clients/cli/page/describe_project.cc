@@ -46,7 +46,7 @@ std::string ReferenceNote(const std::string& name, const Project& project, const
         reference.state() == RegistryReference::STATE_UNKNOWN) {
       return "";
     }
-    const std::string label(Label(reference.state(), context.language));
+    std::string label(Label(reference.state(), context.language));
     if (reference.redirect_target().empty()) return label;
     return absl::StrCat(label, " → ",
                         context.directory.NameOf(reference.redirect_target(), context.language));

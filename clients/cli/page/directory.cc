@@ -17,7 +17,7 @@ const Record* Find(const std::map<std::string, Record>& records, const std::stri
 // no pages: "Bangr'Zaka (House of knowledge)".
 std::string OrganizationName(const registry::v1::Organization& organization, Language language) {
   const std::string& display_name = organization.display_name();
-  const std::string translated = TextIn(organization.names(), language);
+  std::string translated = TextIn(organization.names(), language);
   if (translated.empty() || translated == display_name) return display_name;
   for (const google::type::LocalizedText& name : organization.names()) {
     const std::string primary = name.language_code().substr(0, name.language_code().find('-'));

@@ -23,8 +23,7 @@ std::string ForeignTag(absl::string_view tag, Language language) {
 Line TextLine(const LocalizedTexts& texts, Language language) {
   const google::type::LocalizedText* text = PickText(texts, language);
   if (text == nullptr) return {};
-  const bool own = IsOfLanguage(text->language_code(), language);
-  Span span = Plain(own ? WithFixedSpaces(text->text(), language) : text->text());
+  Span span = Plain(text->text());
   span.language = ForeignTag(text->language_code(), language);
   return {span};
 }

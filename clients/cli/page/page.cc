@@ -12,11 +12,11 @@
 #include "clients/cli/page/describe_city.h"
 #include "clients/cli/page/describe_project.h"
 #include "clients/cli/page/describe_twinning.h"
+#include "clients/cli/page/typeset.h"
 
 namespace jumelage::cli {
 namespace {
 
-using projects::v1::Project;
 using registry::v1::City;
 using registry::v1::Partner;
 using registry::v1::PartnerGroup;
@@ -26,6 +26,13 @@ using registry::v1::TwinningOrganization;
 // A link that is neither only proposed nor over.
 bool IsCurrent(Twinning::State state) {
   return state != Twinning::STATE_PROPOSED && state != Twinning::STATE_ENDED;
+}
+
+// The city without what is for programs alone: a page for people names countries, not ISO codes of
+// their regions.
+City WithoutCodes(City city) {
+  city.clear_region();
+  return city;
 }
 
 // Builds one page; keeps what was told already, so that nothing is told twice.
@@ -49,6 +56,7 @@ class PageBuilder {
     AddAgreements(&document.blocks);
     AddOrganizations(&document.blocks);
     AddSources(city, &document.blocks);
+    Typeset(&document);
     return document;
   }
 
@@ -103,7 +111,7 @@ class PageBuilder {
     }
     Section about = NewSection("city", Phrase::kAbout);
     FactList facts(language_);
-    AddCityFacts(city, context_, &facts);
+    AddCityFacts(WithoutCodes(city), context_, &facts);
     std::move(facts).AppendTo(&about.blocks);
     AppendCityTexts(city, context_, &about.blocks);
     AddSection(std::move(about), blocks);
@@ -153,7 +161,7 @@ class PageBuilder {
       AddProgrammes(partner.twinning(), &facts);
     }
     const bool tell_city = city != nullptr && told_cities_.insert(name).second;
-    if (tell_city) AddCityFacts(*city, context_, &facts);
+    if (tell_city) AddCityFacts(WithoutCodes(*city), context_, &facts);
     std::move(facts).AppendTo(&section.blocks);
     if (tell_city) AppendCityTexts(*city, context_, &section.blocks);
     if (twinning != nullptr) AppendTwinningTexts(*twinning, context_, &section.blocks);

@@ -197,7 +197,7 @@ Zaporizhzhia · Leonberg
 
 ## The city and its policy
 
-- **Country:** France (FR-90)
+- **Country:** France
 
 - **Cooperation**: An open city.
 
@@ -214,7 +214,7 @@ Zaporizhzhia · Leonberg
   - 2 June 1967: signed
   - 2000: became dormant
 - **Country:** Ukraine
-- **Other names:** Zaporojie (fr), Zaporoje (misspelling)
+- **Other names:** Zaporojie (fr), Zaporoje (misspelling, fr)
 
 ### Since 1977
 

@@ -6,7 +6,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "unicode/locid.h"
 #include "unicode/uchar.h"
@@ -122,7 +121,7 @@ std::string TextIn(const LocalizedTexts& texts, Language language) {
 
 std::string FormatDay(const google::type::Date& date, Language language) {
   if (date.month() == 0) return absl::StrCat(date.year());
-  const std::string month = absl::StrCat(MonthName(date.month(), language), " ", date.year());
+  std::string month = absl::StrCat(MonthName(date.month(), language), " ", date.year());
   if (date.day() == 0) return month;
   // The first of a month is an ordinal in French.
   const absl::string_view suffix = IsFrench(language) && date.day() == 1 ? "er" : "";
@@ -133,7 +132,7 @@ std::string FormatDate(const UncertainDate& date, Language language) {
   if (date.precision() == UncertainDate::PRECISION_RANGE || !date.has_earliest()) {
     return FormatRange(date, language);
   }
-  const std::string day = FormatDay(date.earliest(), language);
+  std::string day = FormatDay(date.earliest(), language);
   switch (date.qualifier()) {
     case UncertainDate::QUALIFIER_ABOUT:
       return absl::StrCat(In(language, "about ", "vers "), day);
@@ -147,7 +146,7 @@ std::string FormatDate(const UncertainDate& date, Language language) {
 }
 
 std::string FormatDateWithWords(const UncertainDate& date, Language language) {
-  const std::string text = FormatDate(date, language);
+  std::string text = FormatDate(date, language);
   const bool bounded = date.has_earliest() || date.has_latest();
   if (date.precision() != UncertainDate::PRECISION_RANGE || !bounded ||
       date.original_text().empty()) {
@@ -199,7 +198,7 @@ std::string FormatDecimal(double number, Language language) {
 }
 
 std::string FormatCount(const QualifiedCount& count, Language language) {
-  const std::string number = FormatNumber(count.value(), language);
+  std::string number = FormatNumber(count.value(), language);
   switch (count.qualifier()) {
     case QualifiedCount::QUALIFIER_ABOUT:
       return absl::StrCat(In(language, "about ", "environ "), number);
@@ -288,16 +287,6 @@ std::string OfPlace(absl::string_view name, Language language) {
     if (absl::StartsWith(name, vowel)) return absl::StrCat("d’", name);
   }
   return absl::StrCat("de ", name);
-}
-
-std::string WithFixedSpaces(absl::string_view text, Language language) {
-  if (!IsFrench(language)) return std::string(text);
-  return absl::StrReplaceAll(text, {{" :", "\u00a0:"},
-                                    {" ;", "\u202f;"},
-                                    {" !", "\u202f!"},
-                                    {" ?", "\u202f?"},
-                                    {"« ", "«\u00a0"},
-                                    {" »", "\u00a0»"}});
 }
 
 std::string Labelled(absl::string_view label, absl::string_view value, Language language) {

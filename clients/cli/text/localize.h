@@ -73,9 +73,6 @@ std::string JoinWithAnd(const std::vector<std::string>& parts, Language language
 std::string Capitalized(absl::string_view text, Language language);
 // "of NAME" as French writes it: "de Rome", "d’Anderlecht", "du Mans". In English "of Rome".
 std::string OfPlace(absl::string_view name, Language language);
-// The text with the no-break spaces that French sets before ":", ";", "!", "?" and within
-// quotation marks, where it has ordinary ones; in English the text itself.
-std::string WithFixedSpaces(absl::string_view text, Language language);
 // "label: value" with the language's punctuation.
 std::string Labelled(absl::string_view label, absl::string_view value, Language language);
 

@@ -187,11 +187,5 @@ TEST(LocalizeTest, JoinsWords) {
   EXPECT_EQ(FormatPerson(person, kFrench), "M. Ortlieb");
 }
 
-TEST(LocalizeTest, FixesTheSpacesOfFrenchPunctuation) {
-  EXPECT_EQ(WithFixedSpaces("Le but : « agir » ; où ?", kFrench),
-            "Le but\u00a0: «\u00a0agir\u00a0»\u202f; où\u202f?");
-  EXPECT_EQ(WithFixedSpaces("a : b", kEnglish), "a : b");
-}
-
 }  // namespace
 }  // namespace jumelage::cli
