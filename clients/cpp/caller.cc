@@ -68,7 +68,7 @@ absl::Status Caller::RunOnce(Effect effect, absl::Duration timeout,
       context.AddMetadata(kMinPositionMetadata, FormatPosition(*position));
     }
   }
-  const absl::Status status = FromGrpcStatus(attempt(&context));
+  absl::Status status = FromGrpcStatus(attempt(&context));
   if (status.ok() && effect == Effect::kWrites) Remember(context);
   return status;
 }
