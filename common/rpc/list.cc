@@ -59,7 +59,7 @@ absl::StatusOr<std::vector<Condition>> ListSpec::Conditions(absl::string_view fi
 
 absl::StatusOr<std::vector<OrderKey>> ListSpec::Order(absl::string_view order_by) const {
   std::vector<absl::string_view> names;
-  for (const ListOrder& order : orders_) names.push_back(order.name);
+  for (const ListOrder& order : orders_) names.emplace_back(order.name);
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<OrderTerm> terms, ParseOrderBy(order_by, names));
   std::vector<OrderKey> keys;
   for (const OrderTerm& term : terms) {
