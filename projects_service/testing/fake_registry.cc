@@ -321,7 +321,7 @@ bool FakeRegistry::WaitForMore(const Stream& stream) {
 grpc::Status FakeRegistry::Watch(grpc::ServerContext* context,
                                  const registry::v1::WatchRequest& request, Writer* writer) {
   ++(request.has_snapshot() ? snapshots_ : resumes_);
-  const grpc::Status valid = CheckStart(request);
+  grpc::Status valid = CheckStart(request);
   if (!valid.ok()) return valid;
   Stream stream;
   stream.context = context;
