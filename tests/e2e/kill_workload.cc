@@ -84,7 +84,7 @@ absl::Status Writer::SettleUnknown(const std::shared_ptr<grpc::Channel>& channel
   City city;
   grpc::ClientContext context;
   context.set_wait_for_ready(true);
-  const absl::Status got = FromGrpcStatus(stub->GetCity(&context, get, &city));
+  absl::Status got = FromGrpcStatus(stub->GetCity(&context, get, &city));
   if (!got.ok() && !absl::IsNotFound(got)) return got;
   const bool done = !write.doomed && city.display_name() == write.display_name;
   if (!done && city.display_name() != DisplayNameOf(write.name)) {
