@@ -74,7 +74,7 @@ class Typesetter {
 }  // namespace
 
 std::string TypesetText(absl::string_view text, Language language) {
-  const std::string result = WithApostrophes(text);
+  std::string result = WithApostrophes(text);
   if (language != Language::kFrench) return result;
   return absl::StrReplaceAll(result, {{" :", "\u00a0:"},
                                       {" ;", "\u202f;"},
