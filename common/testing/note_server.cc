@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/memory/memory.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage {
@@ -16,15 +17,6 @@ using samples::NoteService;
 using samples::RemoveNoteRequest;
 using samples::WatchRequest;
 using samples::WriteNoteRequest;
-
-template <typename T>
-T OrDie(absl::StatusOr<T> result) {
-  if (!result.ok()) {
-    std::cerr << "the note server can't start: " << result.status() << std::endl;
-    std::abort();
-  }
-  return *std::move(result);
-}
 
 }  // namespace
 
@@ -91,7 +83,7 @@ class NoteServer::Service
   absl::Status Write(Transaction& transaction, Note* note) {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<Note> found,
                               server_->schema_.table.Get(transaction.db(), note->name()));
-    if (!found) return server_->schema_.notes.Create(transaction, note);
+    if (!found && note->etag().empty()) return server_->schema_.notes.Create(transaction, note);
     JUMELAGE_ASSIGN_OR_RETURN(
         Note changed, server_->schema_.notes.GetToChange(transaction, note->name(), note->etag()));
     changed.set_text(note->text());
@@ -103,28 +95,44 @@ class NoteServer::Service
   NoteServer* const server_;
 };
 
-NoteServer::NoteServer(Options options)
-    : feed_(options.watch_memory_bytes),
-      codec_({{"notes", samples::ResourceChange::kNoteFieldNumber}}) {
+NoteServer::NoteServer(int64_t watch_memory_bytes)
+    : feed_(watch_memory_bytes), codec_({{"notes", samples::ResourceChange::kNoteFieldNumber}}) {}
+
+NoteServer::NoteServer(Options options) : NoteServer(options.watch_memory_bytes) {
+  const absl::Status opened = Open(std::move(options));
+  if (!opened.ok()) {
+    std::cerr << "the note server can't start: " << opened << std::endl;
+    std::abort();
+  }
+}
+
+absl::StatusOr<std::unique_ptr<NoteServer>> NoteServer::Start(Options options) {
+  std::unique_ptr<NoteServer> server = absl::WrapUnique(new NoteServer(options.watch_memory_bytes));
+  JUMELAGE_RETURN_IF_ERROR(server->Open(std::move(options)));
+  return server;
+}
+
+absl::Status NoteServer::Open(Options options) {
   options.data.service = "notes";
   options.store.on_published = [this](absl::Span<const SharedCommit> commits) {
     feed_.Publish(commits);
   };
-  store_ = OrDie(OpenStore(options.data, &schema_.view, options.store));
+  JUMELAGE_ASSIGN_OR_RETURN(store_, OpenStore(options.data, &schema_.view, options.store));
   handler_ = std::make_unique<Handler>(store_.get(), "jumelage.samples.NoteService");
   watch_ = std::make_unique<WatchServer>(handler_.get(), &feed_, &codec_, options.watch);
   service_ = std::make_unique<Service>(this);
   ServerOptions server;
   server.services = {{"jumelage.samples.NoteService", service_.get()}};
   server.on_drain = {[this] { watch_->Drain(); }};
-  server_ = OrDie(Server::Start(std::move(server)));
+  JUMELAGE_ASSIGN_OR_RETURN(server_, Server::Start(std::move(server)));
   server_->SetServing(true);
+  return absl::OkStatus();
 }
 
 NoteServer::~NoteServer() {
-  server_->Stop();
+  if (server_ != nullptr) server_->Stop();
   watch_.reset();
-  store_->Stop();
+  if (store_ != nullptr) store_->Stop();
 }
 
 std::unique_ptr<NoteService::Stub> NoteServer::NewStub() const {

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/rpc/handler.h"
 #include "common/server/server.h"
 #include "common/store/open_store.h"
@@ -19,8 +21,7 @@
 namespace jumelage {
 
 // A whole service over notes in this process: store, handlers, watch and a gRPC server on a free
-// port of loopback. Aborts when it can't start: a test has no use for going on. Thread-safe once
-// made.
+// port of loopback. Thread-safe once made.
 class NoteServer {
  public:
   struct Options {
@@ -29,7 +30,10 @@ class NoteServer {
     WatchServerOptions watch;
     int64_t watch_memory_bytes = kWatchMemoryBytes;
   };
+  // Aborts when it can't start: most tests have no use for going on.
   explicit NoteServer(Options options);
+  // For tests that do: the errors of OpenStore and Server::Start.
+  static absl::StatusOr<std::unique_ptr<NoteServer>> Start(Options options);
   // Drains and stops.
   ~NoteServer();
 
@@ -41,6 +45,8 @@ class NoteServer {
 
  private:
   class Service;
+  explicit NoteServer(int64_t watch_memory_bytes);
+  absl::Status Open(Options options);
 
   NotesSchema schema_;
   Feed feed_;
