@@ -118,7 +118,7 @@ grpc::ServerUnaryReactor* Handler::Query(grpc::CallbackServerContext* context,
       if (!snapshot.ok()) return Finish(context, reactor, snapshot.status());
       const absl::Status status = body(*snapshot, *request, response);
       AddPosition(context, snapshot->revision, &*snapshot);
-      reactor->Finish(ToGrpcStatus(status));
+      reactor->Finish(ToGrpcStatus(ErrorForCaller(status)));
     });
   });
   return reactor;

@@ -4,10 +4,19 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "sqlite3.h"
 
 namespace jumelage {
+namespace {
 
-ReadPool::ReadPool(const View* view, Publication* publication, int threads, int max_waiting)
+bool IsDamage(int extended_code) {
+  const int code = extended_code & 0xff;
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
+}  // namespace
+
+ReadPool::ReadPool(View* view, Publication* publication, int threads, int max_waiting)
     : view_(view), publication_(publication), max_waiting_(max_waiting) {
   threads_.reserve(threads);
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Loop(); });
@@ -51,12 +60,19 @@ void ReadPool::Loop() {
 void ReadPool::RunOne(Connection& connection, const Read& read) {
   absl::StatusOr<Snapshot> snapshot = Begin(connection);
   if (!snapshot.ok()) {
+    if (absl::IsDataLoss(snapshot.status()) && connection.generation == view_->generation()) {
+      view_->Distrust();
+    }
     // The view may be about to be made anew: start over with the next read.
     connection.db.reset();
     read(StorageUnavailableError());
     return;
   }
   read(*snapshot);
+  // Unless it was made anew meanwhile, and this was the old one.
+  if (IsDamage(connection.db->LastError()) && connection.generation == view_->generation()) {
+    view_->Distrust();
+  }
   if (!connection.db->Exec("COMMIT").ok()) connection.db.reset();
 }
 
@@ -66,8 +82,11 @@ absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
     JUMELAGE_ASSIGN_OR_RETURN(connection.db, view_->OpenReader());
     connection.generation = generation;
   }
+  const Revision published = publication_->revision();
   JUMELAGE_RETURN_IF_ERROR(connection.db->Exec("BEGIN"));
   JUMELAGE_ASSIGN_OR_RETURN(const Revision revision, View::AppliedIn(*connection.db));
+  // A view that is being made anew has not come to where it was (G3).
+  if (revision < published) return absl::UnavailableError("the view is being made anew");
   publication_->Await(revision);
   return Snapshot{*connection.db, revision};
 }

@@ -31,8 +31,8 @@ class ReadPool {
   // Gets the snapshot, or why there is none (UNAVAILABLE). Runs once, on a thread of the pool.
   using Read = std::function<void(absl::StatusOr<Snapshot>)>;
 
-  // `view` and `publication` outlive the pool.
-  ReadPool(const View* view, Publication* publication, int threads, int max_waiting);
+  // `view` and `publication` outlive the pool. A view that a read finds damaged is told so.
+  ReadPool(View* view, Publication* publication, int threads, int max_waiting);
   // Stops.
   ~ReadPool();
   ReadPool(const ReadPool&) = delete;
@@ -54,7 +54,7 @@ class ReadPool {
   void RunOne(Connection& connection, const Read& read);
   absl::StatusOr<Snapshot> Begin(Connection& connection);
 
-  const View* const view_;
+  View* const view_;
   Publication* const publication_;
   const int max_waiting_;
   Mutex mu_;

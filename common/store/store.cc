@@ -21,20 +21,6 @@ int ReaderThreads(int wanted) {
                     kMaxReaderThreads);
 }
 
-// What a caller sees of a failure of storage: errors with a reason are meant for it, others are of
-// the inside.
-absl::Status ForCaller(const absl::Status& status) {
-  if (status.ok() || !ErrorReason(status).empty()) return status;
-  switch (status.code()) {
-    case absl::StatusCode::kResourceExhausted:
-      return StorageFullError();
-    case absl::StatusCode::kUnavailable:
-      return StorageUnavailableError();
-    default:
-      return InternalError(status.ToString());
-  }
-}
-
 const std::string& AnswerOf(const store::v1::Commit& commit) {
   return commit.answer_case() == store::v1::Commit::kResponseChange
              ? commit.changes(commit.response_change()).resource()
@@ -53,6 +39,22 @@ void KeepAnswer(std::string answer, store::v1::Commit* commit) {
 }
 
 }  // namespace
+
+absl::Status ErrorForCaller(const absl::Status& status) {
+  if (status.ok() || !ErrorReason(status).empty()) return status;
+  switch (status.code()) {
+    case absl::StatusCode::kResourceExhausted:
+      return StorageFullError();
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDataLoss:
+      return StorageUnavailableError();
+    case absl::StatusCode::kCancelled:
+    case absl::StatusCode::kDeadlineExceeded:
+      return status;
+    default:
+      return InternalError(status.ToString());
+  }
+}
 
 Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions options)
     : options_(std::move(options)),
@@ -127,7 +129,7 @@ void Store::Enqueue(Item item) {
 bool Store::TakeItems(std::deque<Item>* taken) {
   MutexLock lock(&mu_);
   while (queue_.empty() && !stopping_) {
-    if (recovering()) {
+    if (recovering() || view_->suspect()) {
       // Woken by new work or by the time to try again, whichever is first.
       if (!changed_.WaitFor(&mu_, options_.recovery_interval)) return true;
     } else {
@@ -141,14 +143,17 @@ bool Store::TakeItems(std::deque<Item>* taken) {
 void Store::WriterLoop() {
   std::deque<Item> taken;
   while (TakeItems(&taken)) {
-    if (recovering() && !TryRecover()) {
-      std::vector<Item> refused(std::make_move_iterator(taken.begin()),
-                                std::make_move_iterator(taken.end()));
-      taken.clear();
-      Refuse(std::move(refused), ForCaller(trouble_));
-      continue;
-    }
-    while (!taken.empty()) RunItems(&taken);
+    do {
+      if (view_->suspect() && !recovering()) StopWriting();
+      if (recovering() && !TryRecover()) {
+        std::vector<Item> refused(std::make_move_iterator(taken.begin()),
+                                  std::make_move_iterator(taken.end()));
+        taken.clear();
+        Refuse(std::move(refused), trouble_);
+      } else if (!taken.empty()) {
+        RunItems(&taken);
+      }
+    } while (!taken.empty());
   }
 }
 
@@ -169,7 +174,8 @@ void Store::RunItems(std::deque<Item>* taken) {
   }
   if (!status.ok()) {
     LogLine(Severity::kWarning, "a batch of changes was refused", {{"status", status.ToString()}});
-    Refuse(std::move(batch.items), ForCaller(status));
+    if (absl::IsDataLoss(status)) view_->Distrust();
+    Refuse(std::move(batch.items), ErrorForCaller(status));
     return;
   }
   PublishBatch(std::move(batch.commits));
@@ -252,6 +258,8 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
   store::v1::Commit commit = NewCommit(mutation, *batch);
   Transaction transaction(view_.get(), &commit, CommitTime(commit));
   item->result.status = mutation.body(transaction);
+  // Nothing rests on a view that is damaged.
+  if (absl::IsDataLoss(item->result.status)) return item->result.status;
   // SQLite ends a transaction by itself on some failures, and with it what the neighbours wrote
   // (G1).
   if (!view_->db().InTransaction()) {
@@ -260,7 +268,7 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
   }
   const bool nothing_new = commit.changes().empty() && mutation.request_id.empty();
   if (!item->result.status.ok() || mutation.validate_only || nothing_new) {
-    item->result.status = ForCaller(item->result.status);
+    item->result.status = ErrorForCaller(item->result.status);
     return transaction.Undo();
   }
   if (!mutation.request_id.empty()) KeepAnswer(mutation.answer(), &commit);
@@ -301,9 +309,13 @@ absl::Status Store::CommitBatch(Batch* batch, ViewTransaction* transaction) {
   LogLine(Severity::kError,
           "the outcome of a commit is unknown; writing stops until the log has been read again",
           {{"status", committed.ToString()}});
+  StopWriting();
+  return CommitOutcomeUnknownError();
+}
+
+void Store::StopWriting() {
   recovering_ = true;
   trouble_ = StorageUnavailableError();
-  return CommitOutcomeUnknownError();
 }
 
 bool Store::TryRecover() {
@@ -380,6 +392,8 @@ void Store::MaintainLoop() {
     // Failures here cost room, not data: the next commit meets them if they last.
     log_->Maintain().IgnoreError();
     view_->Maintain().IgnoreError();
+    // The writer mends it, also when there is nothing to write.
+    if (view_->suspect()) changed_.SignalAll();
   }
 }
 

@@ -72,6 +72,12 @@ struct Derivation {
   std::function<void(absl::Status)> done;
 };
 
+// What a caller sees of a failure of storage, below a handler or a stream: an error with a reason
+// is meant for him, a full disk is STORAGE_FULL, what passes or is being mended
+// STORAGE_UNAVAILABLE, and a deadline or a cancellation stays what it is. Others are of the inside
+// (INTERNAL).
+absl::Status ErrorForCaller(const absl::Status& status);
+
 struct StoreOptions {
   Clock* clock = Clock::Real();
   IdSource* ids = IdSource::Real();
@@ -113,7 +119,7 @@ class Store {
   TimerQueue& timers() { return timers_; }
   Clock* clock() const { return options_.clock; }
   const ViewSchema& schema() const { return view_->schema(); }
-  // Whether writing has stopped until storage can be used again.
+  // Whether writing has stopped until the log and the view can be used again.
   bool recovering() const { return recovering_.load(std::memory_order_relaxed); }
 
  private:
@@ -148,6 +154,7 @@ class Store {
   void PublishCommit(const store::v1::Commit& commit);
   void Answer(std::vector<Item> items);
   void Refuse(std::vector<Item> items, const absl::Status& status);
+  void StopWriting();
   bool TryRecover();
   void MaintainLoop();
 

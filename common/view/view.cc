@@ -47,7 +47,7 @@ constexpr char kCommonDdl[] = R"sql(
 )sql";
 
 // VIEW, a line beside view.db: "open BOOT_ID" while a process has it open, "clean" when the last
-// one left it whole.
+// one left it whole, "suspect" when it left it to be made anew.
 std::string ReadMark(const std::string& path) {
   std::ifstream file(path);
   std::string line;
@@ -93,7 +93,7 @@ class View::Transaction : public ViewTransaction {
     ended_ = true;
     view_->pending_ = view_->applied_;
     // SQLite may have ended it already.
-    if (view_->db_->InTransaction() && !view_->db_->Exec("ROLLBACK").ok()) view_->suspect_ = true;
+    if (view_->db_->InTransaction() && !view_->db_->Exec("ROLLBACK").ok()) view_->Distrust();
   }
 
  private:
@@ -114,11 +114,21 @@ View::~View() {
     MutexLock lock(&maintain_mu_);
     maintain_db_.reset();
   }
-  if (db_ == nullptr || suspect_) return;
-  // Synced once, now, so that VIEW may call it clean.
-  const bool whole = db_->Exec("PRAGMA synchronous = FULL").ok() && db_->Checkpoint(true).ok();
+  if (db_ == nullptr) return;
+  const bool whole = !suspect() && MakeDurable().ok();
   db_.reset();
   if (whole) WriteMark(options_.data_dir + "/VIEW", "clean").IgnoreError();
+  if (suspect()) WriteMark(options_.data_dir + "/VIEW", "suspect").IgnoreError();
+}
+
+// Syncs the database, and the WAL, which a loss of power may bring back though it was deleted. A
+// checkpoint that finds nothing left to move syncs neither, so there must be something to move:
+// the user version is a number that nothing else uses, and writing it writes a page even where it
+// stays what it is.
+absl::Status View::MakeDurable() {
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec("PRAGMA synchronous = FULL"));
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec("PRAGMA user_version = 1"));
+  return db_->Checkpoint(/*truncate=*/true).status();
 }
 
 std::string View::Path() const { return options_.data_dir + "/view.db"; }
@@ -173,6 +183,8 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
 }
 
 absl::Status View::Make(const Log& log) {
+  // Until it is there: what is left of an attempt that failed must not be taken for a view.
+  Distrust();
   JUMELAGE_RETURN_IF_ERROR(RemoveFiles());
   JUMELAGE_RETURN_IF_ERROR(WriteMark(options_.data_dir + "/VIEW", "open " + boot_id_));
   JUMELAGE_ASSIGN_OR_RETURN(db_, sqlite::Database::Open(Path(), DatabaseOptions()));
@@ -189,13 +201,13 @@ absl::Status View::Make(const Log& log) {
                {log.log_id(), static_cast<int64_t>(options_.schema->version)}));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("COMMIT"));
   applied_ = pending_ = 0;
-  suspect_ = false;
+  suspect_.store(false, std::memory_order_release);
   generation_.fetch_add(1, std::memory_order_acq_rel);
   return absl::OkStatus();
 }
 
 absl::Status View::CatchUp(const Log& log) {
-  if (!suspect_ && db_ != nullptr) {
+  if (!suspect() && db_ != nullptr) {
     absl::Status replayed = Replay(log);
     // Damage is mended by making it anew; a full disk or an interrupted read is not damage.
     if (!absl::IsDataLoss(replayed) && !absl::IsInternal(replayed)) return replayed;

@@ -54,7 +54,8 @@ struct RecordedRequest {
 // and thrown away when in doubt: when the machine went down while it was open, when it belongs to
 // another log or to another schema, or when SQLite finds it damaged.
 //
-// The writer's side belongs to one thread. Maintain, OpenReader and generation are thread-safe.
+// The writer's side belongs to one thread. Maintain, OpenReader, generation, Distrust and suspect
+// are thread-safe.
 class View {
  public:
   // Opens or makes the view and replays what `log` has beyond it.
@@ -82,8 +83,11 @@ class View {
   // time.
   absl::Status PruneRequests(absl::Time cutoff);
 
-  // Replays what the log has beyond applied(). Makes the view anew when it is not fit to go on.
+  // Replays what the log has beyond applied(). Makes the view anew when it is suspect.
   absl::Status CatchUp(const Log& log);
+  // By whoever finds the view damaged: the next CatchUp, or the next start, makes it anew.
+  void Distrust() { suspect_.store(true, std::memory_order_release); }
+  bool suspect() const { return suspect_.load(std::memory_order_acquire); }
   // Moves the WAL into the database as far as readers allow, on a connection of its own.
   absl::Status Maintain();
   // By the writer, between transactions: moves what is left, so that the WAL can begin anew. Does
@@ -109,6 +113,7 @@ class View {
   absl::Status Replay(const Log& log);
   absl::Status ReplayBatch(const std::vector<store::v1::Commit>& commits);
   absl::Status RemoveFiles();
+  absl::Status MakeDurable();
   sqlite::OpenOptions DatabaseOptions() const;
   std::string Path() const;
 
@@ -117,7 +122,8 @@ class View {
   std::unique_ptr<sqlite::Database> db_;
   Revision applied_ = 0;
   Revision pending_ = 0;  // what applied_ becomes when the open transaction commits
-  bool suspect_ = false;  // a rollback failed: not fit to go on
+  // It was found damaged, or a rollback failed: not fit to go on.
+  std::atomic<bool> suspect_{false};
   int commits_since_checkpoint_ = 0;
   std::atomic<int64_t> generation_{0};
 

@@ -157,7 +157,7 @@ void WatchStream::FetchFromStore() {
     if (found.ok()) {
       self->Take(*std::move(found));
     } else if (snapshot.ok()) {
-      return self->FinishNow(found.status());
+      return self->FinishNow(ErrorForCaller(found.status()));
     } else {
       return;  // too much to do just now: the next wake tries again
     }
