@@ -1,0 +1,214 @@
+// The view against what happens to its files: it is never durable by itself, and never matters.
+// Each test reproduces a defect (docs/robustness.md).
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "common/rpc/position.h"
+#include "common/rpc/status.h"
+#include "common/sqlite/database.h"
+#include "common/testing/fault_vfs.h"
+#include "common/testing/note_server.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/robustness/view_replay.h"
+
+namespace jumelage {
+namespace {
+
+using samples::Note;
+using ::testing::AnyOf;
+
+constexpr absl::Duration kPatience = absl::Seconds(30);
+constexpr int kNotes = 200;
+// Of a view, what Damage leaves alone: the pages with its schema and its position.
+constexpr size_t kSoundBytes = size_t{16} * 4096;
+
+class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
+ protected:
+  void Start(const std::string& boot_id, const std::string& vfs,
+             absl::Duration recovery_interval = absl::Milliseconds(5)) {
+    NoteServer::Options options;
+    options.data.data_dir = dir_.path();
+    options.data.vfs = vfs;
+    options.data.boot_id = boot_id;
+    // Nothing is answered from memory.
+    options.store.cache_bytes = 0;
+    options.store.recovery_interval = recovery_interval;
+    auto server = NoteServer::Start(std::move(options));
+    ASSERT_THAT(server, IsOk());
+    server_ = *std::move(server);
+    stub_ = server_->NewStub();
+  }
+
+  absl::Status Write(const std::string& name, const std::string& text) {
+    grpc::ClientContext context;
+    samples::WriteNoteRequest request;
+    request.mutable_note()->set_name(name);
+    request.mutable_note()->set_text(text);
+    Note note;
+    return FromGrpcStatus(stub_->WriteNote(&context, request, &note));
+  }
+
+  void WriteNotes(const std::string& text) {
+    for (int i = 0; i < kNotes; ++i) {
+      ASSERT_THAT(Write(absl::StrCat("notes/", i), text + std::string(2000, 'x')), IsOk());
+    }
+  }
+
+  absl::StatusOr<Note> Get(const std::string& name) {
+    grpc::ClientContext context;
+    samples::GetNoteRequest request;
+    request.set_name(name);
+    Note note;
+    const absl::Status status = FromGrpcStatus(stub_->GetNote(&context, request, &note));
+    EXPECT_TRUE(context.GetServerInitialMetadata().count(kPositionMetadata));
+    if (!status.ok()) return status;
+    return note;
+  }
+
+  static bool Await(const std::function<bool()>& done) {
+    const absl::Time deadline = Clock::Real()->Now() + kPatience;
+    while (!done()) {
+      if (Clock::Real()->Now() > deadline) return false;
+      Clock::Real()->Sleep(absl::Milliseconds(2));
+    }
+    return true;
+  }
+
+  // Until maintenance has moved the whole WAL of the view.
+  void AwaitCheckpoint() {
+    ASSERT_TRUE(Await([this] {
+      const auto bytes = vfs_.Contents(dir_.File("view.db"));
+      return bytes && bytes->size() > size_t{2000} * kNotes;
+    }));
+    ASSERT_THAT(DumpView(dir_.File("view.db"), vfs_.name()), IsOk());
+  }
+
+  void ExpectTheLogsView(const std::string& vfs) {
+    Findings findings;
+    CheckViewIsTheLogs(dir_.path(), vfs, server_->store().schema(), server_->store().log(),
+                       &findings);
+    EXPECT_TRUE(findings.empty()) << findings.ToString();
+  }
+
+  // Spoils most of what the view has on the (real) disk, under the feet of those who serve it.
+  void Damage() {
+    const std::string path = dir_.File("view.db");
+    auto db = sqlite::Database::Open(path, sqlite::OpenOptions());
+    ASSERT_THAT(db, IsOk());
+    ASSERT_THAT((*db)->Checkpoint(/*truncate=*/true), IsOk());
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(0, std::ios::end);
+    const auto size = static_cast<size_t>(file.tellp());
+    ASSERT_GT(size, 2 * kSoundBytes);
+    file.seekp(kSoundBytes);
+    file << std::string(size - kSoundBytes, '\xff');
+    file.close();
+    // Whoever had pages in memory has to read them again.
+    ASSERT_THAT((*db)->Exec("PRAGMA user_version = 2"), IsOk());
+  }
+
+  TempDir dir_;
+  FaultVfs vfs_{GetParam()};
+  std::unique_ptr<NoteServer> server_;
+  std::unique_ptr<samples::NoteService::Stub> stub_;
+};
+
+// A view that is marked as clean is used again without a look at its rows, also after the power
+// went. SQLite's last checkpoint syncs nothing when earlier ones, without a sync, left it nothing
+// to move.
+TEST_P(ViewFaultTest, ACleanViewIsDurable) {
+  ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
+  ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
+  ASSERT_NO_FATAL_FAILURE(AwaitCheckpoint());
+  server_.reset();
+  EXPECT_EQ(ReadFileBytes(dir_.File("VIEW")), "clean\n");
+  vfs_.Kill(PowerLoss::kKeepSome);
+  vfs_.Restart();
+  ASSERT_NO_FATAL_FAILURE(Start("boot-2", vfs_.name()));
+  ExpectTheLogsView(vfs_.name());
+  for (int i = 0; i < kNotes; ++i) {
+    const absl::StatusOr<Note> note = Get(absl::StrCat("notes/", i));
+    ASSERT_THAT(note, IsOk());
+    EXPECT_TRUE(absl::StartsWith(note->text(), "first "));
+  }
+}
+
+// G3: while the view is made anew, readers are told that storage is being mended; they never see
+// how far it has come.
+TEST_P(ViewFaultTest, ADamagedViewIsMadeAnewWhileItIsServed) {
+  ASSERT_NO_FATAL_FAILURE(Start("boot-1", ""));
+  ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
+  ASSERT_NO_FATAL_FAILURE(Damage());
+  // Reading alone has it mended.
+  ASSERT_TRUE(Await([this] {
+    const absl::StatusOr<Note> note = Get("notes/1");
+    EXPECT_THAT(note, AnyOf(IsOk(), HasReason("STORAGE_UNAVAILABLE")));
+    return note.ok();
+  }));
+  EXPECT_THAT(Write("notes/1", "second"), IsOk());
+  EXPECT_EQ(Get("notes/1")->text(), "second");
+  ExpectTheLogsView("");
+}
+
+TEST_P(ViewFaultTest, AWriterThatFindsTheViewDamagedHasItMadeAnew) {
+  ASSERT_NO_FATAL_FAILURE(Start("boot-1", ""));
+  ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
+  ASSERT_NO_FATAL_FAILURE(Damage());
+  ASSERT_TRUE(Await([this] {
+    const absl::Status written = Write("notes/new", "second");
+    EXPECT_THAT(written, AnyOf(IsOk(), HasReason("STORAGE_UNAVAILABLE")));
+    return written.ok();
+  }));
+  EXPECT_EQ(Get("notes/new")->text(), "second");
+  EXPECT_EQ(server_->store().log().head(), kNotes + 1);
+  ExpectTheLogsView("");
+}
+
+// A view that was found damaged is not trusted by the next process either: here the first never
+// gets round to mending it.
+TEST_P(ViewFaultTest, ADamagedViewIsNotLeftToTheNextStart) {
+  ASSERT_NO_FATAL_FAILURE(Start("boot-1", "", absl::Hours(1)));
+  ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
+  ASSERT_NO_FATAL_FAILURE(Damage());
+  EXPECT_THAT(Get("notes/1"), HasReason("STORAGE_UNAVAILABLE"));
+  server_.reset();
+  EXPECT_EQ(ReadFileBytes(dir_.File("VIEW")), "suspect\n");
+  ASSERT_NO_FATAL_FAILURE(Start("boot-1", ""));
+  EXPECT_THAT(Get("notes/1"), IsOk());
+  ExpectTheLogsView("");
+}
+
+// A read that meets an error of the disk is told what passes, not INTERNAL.
+TEST_P(ViewFaultTest, AnErrorOfTheDiskPasses) {
+  ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
+  ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
+  server_.reset();
+  ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
+  FaultPlan plan;
+  plan.operation = FileOperation::kRead;
+  plan.suffix = "view.db";
+  plan.countdown = static_cast<int64_t>(1 + GetParam());
+  plan.times = 3;
+  vfs_.Inject(plan);
+  for (int i = 0; i < kNotes; ++i) {
+    const absl::StatusOr<Note> note = Get(absl::StrCat("notes/", i));
+    EXPECT_THAT(note, AnyOf(IsOk(), HasReason("STORAGE_UNAVAILABLE")));
+  }
+  EXPECT_EQ(vfs_.struck(), 3);
+  EXPECT_THAT(Get("notes/1"), IsOk());
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, ViewFaultTest, ::testing::Range(uint64_t{1}, uint64_t{9}));
+
+}  // namespace
+}  // namespace jumelage

@@ -1,0 +1,63 @@
+#ifndef JUMELAGE_TESTS_ROBUSTNESS_WATCHER_H_
+#define JUMELAGE_TESTS_ROBUSTNESS_WATCHER_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/time/time.h"
+#include "common/base/mutex.h"
+#include "tests/robustness/subject.h"
+
+namespace jumelage {
+
+// Follows a service's changes stream after stream, cutting some off, and resumes after what it was
+// told; keeps a record of every message. Run belongs to one thread; Stop and AwaitTold may be
+// called from another meanwhile, the rest when it has returned.
+class Watcher {
+ public:
+  Watcher(int number, uint64_t seed, const Subject* subject, WatchTarget target,
+          bool from_snapshot);
+
+  // To be called before Run.
+  void Connect(int life, std::shared_ptr<grpc::Channel> channel, const std::string& log_id);
+  // Until Stop, or until a stream ended with what it can't be resumed after.
+  void Run();
+  void Stop() ABSL_LOCKS_EXCLUDED(mu_);
+  // Whether it was told everything up to `revision` in time.
+  bool AwaitTold(Revision revision, absl::Duration timeout) ABSL_LOCKS_EXCLUDED(mu_);
+
+  const std::vector<StreamRecord>& streams() const { return streams_; }
+
+ private:
+  StreamRecord RunStream(int most_messages);
+  // False when the watcher is to stop.
+  bool SetCall(std::shared_ptr<WatchCall> call) ABSL_LOCKS_EXCLUDED(mu_);
+  void Tell(const std::optional<Revision>& told) ABSL_LOCKS_EXCLUDED(mu_);
+  bool stopping() ABSL_LOCKS_EXCLUDED(mu_);
+
+  const int number_;
+  const Subject* const subject_;
+  const WatchTarget target_;
+  const bool from_snapshot_;
+  std::mt19937_64 random_;
+  int life_ = 0;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::string log_id_;
+  std::vector<StreamRecord> streams_;
+
+  Mutex mu_;
+  CondVar changed_;
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  // The last position that was handled, from which a stream resumes.
+  std::optional<Revision> told_ ABSL_GUARDED_BY(mu_);
+  std::shared_ptr<WatchCall> call_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_TESTS_ROBUSTNESS_WATCHER_H_
