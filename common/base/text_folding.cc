@@ -14,8 +14,8 @@ namespace jumelage {
 namespace {
 
 // The apostrophes, primes and modifier letters that are written within names.
-constexpr char16_t kApostrophes[] = {u'\'', u'\u2018', u'\u2019', u'\u02bc', u'\u02bb', u'\u02b9',
-                                     u'\u2032', u'\u00b4', u'`'};
+constexpr char16_t kApostrophes[] = {u'\'',     u'\u2018', u'\u2019', u'\u02bc', u'\u02bb',
+                                     u'\u02b9', u'\u2032', u'\u00b4', u'`'};
 
 // A transliterator keeps state while it works: each thread has its own. Null when ICU lacks its
 // data, which its packages always bring.

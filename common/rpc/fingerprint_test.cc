@@ -34,7 +34,9 @@ ListPlacesRequest Request() {
 }
 
 // Stored fingerprints must outlive the process that made them: this figure may never change.
-TEST(RequestFingerprintTest, IsFixedForEver) { EXPECT_EQ(RequestFingerprint(Request(), {}), 0xba4f34cf50239836); }
+TEST(RequestFingerprintTest, IsFixedForEver) {
+  EXPECT_EQ(RequestFingerprint(Request(), {}), 0xba4f34cf50239836);
+}
 
 TEST(RequestFingerprintTest, LeavesOutWhatIsIgnored) {
   ListPlacesRequest other = Request();

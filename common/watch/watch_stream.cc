@@ -158,7 +158,7 @@ void WatchStream::FetchFromStore() {
       self->Take(*std::move(found));
     } else if (snapshot.ok()) {
       return self->FinishNow(ErrorForCaller(found.status()));
-    } else {
+    } else if (!self->ending_) {
       return;  // too much to do just now: the next wake tries again
     }
     self->Advance();

@@ -2,6 +2,7 @@
 // Each test reproduces a defect (docs/robustness.md).
 #include <fstream>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <utility>
@@ -29,6 +30,7 @@ using ::testing::AnyOf;
 
 constexpr absl::Duration kPatience = absl::Seconds(30);
 constexpr int kNotes = 200;
+constexpr int kReaders = 2;
 // Of a view, what Damage leaves alone: the pages with its schema and its position.
 constexpr size_t kSoundBytes = size_t{16} * 4096;
 
@@ -42,6 +44,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     options.data.boot_id = boot_id;
     // Nothing is answered from memory.
     options.store.cache_bytes = 0;
+    options.store.reader_threads = kReaders;
     options.store.recovery_interval = recovery_interval;
     auto server = NoteServer::Start(std::move(options));
     ASSERT_THAT(server, IsOk());
@@ -206,6 +209,28 @@ TEST_P(ViewFaultTest, AnErrorOfTheDiskPasses) {
   }
   EXPECT_EQ(vfs_.struck(), 3);
   EXPECT_THAT(Get("notes/1"), IsOk());
+}
+
+// A stream that is ended while it reads, and whose reading fails, ends all the same: it would hold
+// up the server's stop.
+TEST_P(ViewFaultTest, AStreamEndsThoughItsReadingFails) {
+  ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
+  ASSERT_THAT(Write("notes/1", "first"), IsOk());
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  for (int i = 0; i < kReaders; ++i) {
+    server_->store().Read([released](const absl::StatusOr<Snapshot>&) { released.wait(); });
+  }
+  grpc::ClientContext context;
+  samples::WatchRequest request;
+  request.mutable_snapshot();
+  const auto watch = stub_->Watch(&context, request);
+  ASSERT_TRUE(Await([this] { return server_->watch().watchers() == 1; }));
+  vfs_.Kill(PowerLoss::kForgetAll);
+  server_->watch().Drain();
+  release.set_value();
+  ASSERT_TRUE(Await([this] { return server_->watch().watchers() == 0; }));
+  EXPECT_THAT(FromGrpcStatus(watch->Finish()), HasReason("SHUTTING_DOWN"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ViewFaultTest, ::testing::Range(uint64_t{1}, uint64_t{9}));
