@@ -26,7 +26,7 @@ icu::Transliterator* ThreadTransliterator() {
         "Any-Latin; NFKD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, error));
     if (U_FAILURE(error)) {
       LogLine(Severity::kError, "ICU has no transliterator", {{"error", u_errorName(error)}});
-      made.reset();
+      return std::unique_ptr<icu::Transliterator>();
     }
     return made;
   }();

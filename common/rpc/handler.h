@@ -146,7 +146,7 @@ grpc::ServerUnaryReactor* Handler::QueryCached(
     response->Clear();
   }
   return Query<Request, Response>(
-      context, request, response, [valid](const Request&) { return valid; },
+      context, request, response, [valid](const Request&) { return absl::Status(valid); },
       [this, find = std::move(find), finish = std::move(finish)](
           const Snapshot& snapshot, const Request& request, Response* response) -> absl::Status {
         absl::Status found = find(snapshot, request, response);
