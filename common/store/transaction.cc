@@ -25,14 +25,16 @@ absl::Status Transaction::Apply(store::v1::Change change) {
     JUMELAGE_RETURN_IF_ERROR(view_->db().Exec("SAVEPOINT mutation"));
     savepoint_ = true;
   }
-  JUMELAGE_RETURN_IF_ERROR(view_->ApplyChange(revision(), change));
+  JUMELAGE_ASSIGN_OR_RETURN(const Revision previous, view_->ApplyChange(revision(), change));
   // A commit holds each resource once: what it is in the end.
   for (store::v1::Change& earlier : *commit_->mutable_changes()) {
     if (earlier.name() == change.name()) {
+      change.set_previous_revision(earlier.previous_revision());
       earlier = std::move(change);
       return absl::OkStatus();
     }
   }
+  change.set_previous_revision(previous);
   *commit_->add_changes() = std::move(change);
   return absl::OkStatus();
 }

@@ -35,12 +35,13 @@ class TableBase {
   virtual ~TableBase() = default;
   // The collection segment of the type's names: "cities".
   virtual const std::string& collection() const = 0;
-  // Makes the table, its side tables and its indexes.
-  virtual absl::Status Create(sqlite::Database& db) const = 0;
+  // Makes the table, its side tables and its indexes in `schema`: "main", or "temp", where they
+  // hide those of main from this connection.
+  virtual absl::Status Create(sqlite::Database& db, absl::string_view schema) const = 0;
   // Takes over a change: the one place that writes resource rows, for new commits and for replay
-  // alike.
-  virtual absl::Status Apply(sqlite::Database& db, Revision revision,
-                             const store::v1::Change& change) const = 0;
+  // alike. Gives the revision that the resource was last changed at; 0 where it was not there.
+  virtual absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
+                                         const store::v1::Change& change) const = 0;
   // The stored resource, deleted ones too; nullopt when there is none.
   virtual absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                              absl::string_view name) const = 0;
@@ -90,9 +91,9 @@ class Table : public TableBase {
   explicit Table(TableSpec<R> spec);
 
   const std::string& collection() const override { return spec_.collection; }
-  absl::Status Create(sqlite::Database& db) const override;
-  absl::Status Apply(sqlite::Database& db, Revision revision,
-                     const store::v1::Change& change) const override;
+  absl::Status Create(sqlite::Database& db, absl::string_view schema) const override;
+  absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
+                                 const store::v1::Change& change) const override;
   absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                      absl::string_view name) const override;
   absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db, absl::string_view after,
@@ -114,6 +115,7 @@ class Table : public TableBase {
   };
   struct OldRow {
     int64_t id;
+    Revision revision;
     R resource;
   };
 
@@ -142,7 +144,7 @@ Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
   update_sql_ = absl::StrCat("UPDATE ", t, " SET data = ?, revision = ?, deleted = ?", sets,
                              " WHERE id = ? RETURNING id");
   delete_sql_ = absl::StrCat("DELETE FROM ", t, " WHERE id = ?");
-  select_old_sql_ = absl::StrCat("SELECT id, data FROM ", t, " WHERE name = ?");
+  select_old_sql_ = absl::StrCat("SELECT id, revision, data FROM ", t, " WHERE name = ?");
   find_sql_ = absl::StrCat("SELECT revision, data FROM ", t, " WHERE name = ?");
   scan_sql_ = absl::StrCat("SELECT name, revision, data FROM ", t, " WHERE name > ? ORDER BY name");
   for (const SideTableSpec<R>& side : spec_.side_tables) {
@@ -160,13 +162,13 @@ Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
 }
 
 template <typename R>
-absl::Status Table<R>::Create(sqlite::Database& db) const {
+absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) const {
   std::string columns;
   for (const ColumnSpec<R>& column : spec_.columns) {
     absl::StrAppend(&columns, column.name, " ", column.sql_type, " NOT NULL, ");
   }
   std::string ddl =
-      absl::StrCat("CREATE TABLE ", spec_.collection,
+      absl::StrCat("CREATE TABLE ", schema, ".", spec_.collection,
                    "(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER "
                    "NOT NULL, deleted INTEGER NOT NULL, ",
                    columns, "data BLOB NOT NULL) STRICT;");
@@ -176,14 +178,14 @@ absl::Status Table<R>::Create(sqlite::Database& db) const {
       absl::StrAppend(&side_columns, column, " NOT NULL, ");
       absl::StrAppend(&key, column, ", ");
     }
-    absl::StrAppend(&ddl, "CREATE TABLE ", side.name, "(", side_columns,
+    absl::StrAppend(&ddl, "CREATE TABLE ", schema, ".", side.name, "(", side_columns,
                     "owner INTEGER NOT NULL, PRIMARY KEY(", key, "owner)) WITHOUT ROWID;");
   }
   for (size_t i = 0; i < spec_.indexes.size(); ++i) {
     std::string key;
     for (const char* column : spec_.indexes[i]) absl::StrAppend(&key, column, ", ");
-    absl::StrAppend(&ddl, "CREATE INDEX ", spec_.collection, "_", i, " ON ", spec_.collection, "(",
-                    key, "name);");
+    absl::StrAppend(&ddl, "CREATE INDEX ", schema, ".", spec_.collection, "_", i, " ON ",
+                    spec_.collection, "(", key, "name);");
   }
   return db.Exec(ddl);
 }
@@ -197,7 +199,8 @@ absl::StatusOr<std::optional<typename Table<R>::OldRow>> Table<R>::LoadOld(
   if (!found) return std::nullopt;
   OldRow old;
   old.id = select.ColumnInt(0);
-  const absl::string_view bytes = select.ColumnBlob(1);
+  old.revision = select.ColumnInt(1);
+  const absl::string_view bytes = select.ColumnBlob(2);
   // Only side rows need what the resource was.
   if (!spec_.side_tables.empty() &&
       !old.resource.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
@@ -260,21 +263,24 @@ absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* bef
 }
 
 template <typename R>
-absl::Status Table<R>::Apply(sqlite::Database& db, Revision revision,
-                             const store::v1::Change& change) const {
+absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision,
+                                         const store::v1::Change& change) const {
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<OldRow> old, LoadOld(db, change.name()));
   const R* before = old ? &old->resource : nullptr;
+  const Revision previous = old ? old->revision : 0;
   if (change.removed()) {
-    if (!old) return absl::OkStatus();
+    if (!old) return previous;
     JUMELAGE_RETURN_IF_ERROR(ApplySides(db, old->id, before, nullptr));
-    return db.Run(delete_sql_, {old->id});
+    JUMELAGE_RETURN_IF_ERROR(db.Run(delete_sql_, {old->id}));
+    return previous;
   }
   R after;
   if (!after.ParseFromString(change.resource())) {
     return absl::DataLossError(absl::StrCat("the log holds an unreadable ", change.name()));
   }
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t id, Write(db, revision, after, change.resource(), old));
-  return ApplySides(db, id, before, &after);
+  JUMELAGE_RETURN_IF_ERROR(ApplySides(db, id, before, &after));
+  return previous;
 }
 
 template <typename R>

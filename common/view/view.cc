@@ -191,7 +191,7 @@ absl::Status View::Make(const Log& log) {
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("BEGIN IMMEDIATE"));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec(kCommonDdl));
   for (const TableBase* table : options_.schema->tables) {
-    JUMELAGE_RETURN_IF_ERROR(table->Create(*db_));
+    JUMELAGE_RETURN_IF_ERROR(table->Create(*db_, "main"));
   }
   if (!options_.schema->extra_ddl.empty()) {
     JUMELAGE_RETURN_IF_ERROR(db_->Exec(options_.schema->extra_ddl));
@@ -230,7 +230,7 @@ absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
   for (const store::v1::Commit& commit : commits) {
     for (const store::v1::Change& change : commit.changes()) {
-      JUMELAGE_RETURN_IF_ERROR(ApplyChange(commit.revision(), change));
+      JUMELAGE_RETURN_IF_ERROR(ApplyChange(commit.revision(), change).status());
     }
     JUMELAGE_RETURN_IF_ERROR(FinishCommit(commit));
   }
@@ -242,7 +242,7 @@ absl::StatusOr<std::unique_ptr<ViewTransaction>> View::Begin() {
   return std::unique_ptr<ViewTransaction>(std::make_unique<Transaction>(this));
 }
 
-absl::Status View::ApplyChange(Revision revision, const store::v1::Change& change) {
+absl::StatusOr<Revision> View::ApplyChange(Revision revision, const store::v1::Change& change) {
   const TableBase* table = options_.schema->TableOf(change.name());
   if (table == nullptr) {
     return absl::DataLossError(absl::StrCat("no table holds resources like ", change.name()));

@@ -71,8 +71,9 @@ class View {
   sqlite::Database& db() { return *db_; }
   // Begins the transaction of a batch; ends by its Commit or Rollback.
   absl::StatusOr<std::unique_ptr<ViewTransaction>> Begin();
-  // Inside a transaction: one change of the commit with `revision`.
-  absl::Status ApplyChange(Revision revision, const store::v1::Change& change);
+  // Inside a transaction: one change of the commit with `revision`. Gives the revision that the
+  // resource was last changed at, as Table::Apply does.
+  absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change);
   // Inside a transaction: what else a commit leaves in the view (its request id, the position). Its
   // changes are applied already.
   absl::Status FinishCommit(const store::v1::Commit& commit);
