@@ -1,0 +1,140 @@
+"""What is compared with what, on which servers."""
+
+import os
+import statistics
+import sys
+import time
+
+from servers import Bare, Etcd, Registry
+
+
+class Bench:
+    """The servers of one run, made when first needed, and the comparisons."""
+
+    def __init__(self, scale, load, binaries, directory):
+        self.scale = scale
+        self.load = load
+        self._binaries = binaries
+        self._directory = directory
+        self._servers = {}
+
+    # --- Servers ---
+
+    def _server(self, key, make):
+        if key not in self._servers:
+            begin = time.monotonic()
+            self._servers[key] = make(os.path.join(self._directory, key))
+            say(f"{key} is ready after {time.monotonic() - begin:.0f} s")
+        return self._servers[key]
+
+    def stop_all(self):
+        codes = {key: server.stop() for key, server in self._servers.items()}
+        self._servers = {}
+        failed = {key: code for key, code in codes.items() if code not in (0, -15)}
+        if failed:
+            raise RuntimeError(f"servers ended with {failed}")
+
+    def stop(self, *keys):
+        for key in keys:
+            if key in self._servers:
+                self._servers.pop(key).remove()
+
+    def bare(self):
+        return self._server("bare", lambda path: Bare(self._binaries["bare"], path))
+
+    def registry(self):
+        """The registry with cities and as many twinnings."""
+        return self._server("registry", lambda path: self._filled(path, self.scale.resources, twinnings=True))
+
+    def few(self):
+        return self._server("registry_few", lambda path: self._filled(path, self.scale.few_cities))
+
+    def many(self):
+        return self._server("registry_many", lambda path: self._filled(path, self.scale.many_cities))
+
+    def etcd(self):
+        def make(path):
+            etcd = Etcd(path)
+            self.load(etcd, "etcd_put_new", calls=self.scale.resources, item_bytes=self.city_bytes(),
+                      in_flight=256)
+            etcd.next_city = etcd.resources = self.scale.resources
+            return etcd
+
+        return self._server("etcd", make)
+
+    def _filled(self, path, cities, twinnings=False):
+        registry = Registry(self._binaries["registry"], path)
+        self.load(registry, "create_city", calls=cities, in_flight=256)
+        registry.next_city = registry.resources = cities
+        if twinnings:
+            self.load(registry, "create_twinning", calls=cities, resources=cities, in_flight=256)
+        return registry
+
+    # --- What the other side's messages are as long as ---
+
+    def city_bytes(self):
+        """The mean size of a city as GetCity answers it."""
+        return self._mean_bytes("get_city")
+
+    def twinning_bytes(self):
+        """The mean size of one of a page's twinnings."""
+        return self._mean_bytes("list_twinnings") // 50
+
+    def _mean_bytes(self, workload):
+        registry = self.registry()
+        said = self.load(registry, workload, calls=2_000, resources=registry.resources)
+        return round(said["response_bytes"])
+
+    # --- Comparing ---
+
+    def loop(self, server, workload, in_flight, **options):
+        """One side's turn: a closed loop for the scale's time."""
+        scale = self.scale
+        return self.load(server, workload, resources=server.resources if hasattr(server, "resources") else
+                         self.scale.resources, in_flight=in_flight, channels=min(4, in_flight),
+                         warm_up=f"{scale.warm_up}s", measured=f"{scale.measured}s", **options)
+
+    def creating(self, server, workload, in_flight, **options):
+        said = self.loop(server, workload, in_flight, first=server.next_city, **options)
+        # Also those of the warm-up, and those that were in flight at the end.
+        server.next_city += 2 * said["calls"] + 100_000
+        return said
+
+    def compare(self, ours, other):
+        """Alternates the two sides, each time the other one first. Returns the rounds of both."""
+        rounds = ([], [])
+        for i in range(self.scale.rounds):
+            sides = [(0, ours), (1, other)]
+            for side, take_turn in sides if i % 2 == 0 else reversed(sides):
+                rounds[side].append(take_turn())
+        return rounds
+
+
+def say(text):
+    print(f"benchmarks: {text}", file=sys.stderr, flush=True)
+
+
+def result(name, rounds, target):
+    """The JSON object of a comparison of rates."""
+    ours, other = rounds
+    ratios = [a["per_second"] / b["per_second"] for a, b in zip(ours, other)]
+
+    def median(side, key):
+        return statistics.median(said[key] for said in side)
+
+    row = {
+        "name": name,
+        "ours": round(median(ours, "per_second"), 1),
+        "other": round(median(other, "per_second"), 1),
+        "ratio": round(statistics.median(ratios), 3),
+        "ratio_min": round(min(ratios), 3),
+        "ratio_max": round(max(ratios), 3),
+        "target": target,
+        "ours_p50_us": median(ours, "p50_us"),
+        "other_p50_us": median(other, "p50_us"),
+        "ours_p99_us": median(ours, "p99_us"),
+        "other_p99_us": median(other, "p99_us"),
+        "unit": "per second",
+    }
+    row["holds"] = row["ratio"] >= target
+    return row

@@ -1,0 +1,25 @@
+"""How much is measured: in full, or as little as shows that everything works."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Scale:
+    # Resources on both sides of most comparisons; of each kind.
+    resources: int
+    # The registries that are compared with each other.
+    few_cities: int
+    many_cities: int
+    # Rounds of a comparison, and the seconds that each side gets in one.
+    rounds: int
+    warm_up: float
+    measured: float
+    # First calls after idleness.
+    idle_rounds: int
+
+
+FULL = Scale(resources=200_000, few_cities=10_000, many_cities=1_000_000, rounds=4, warm_up=1.0, measured=5.0,
+             idle_rounds=20)
+# Page 1,000 of 50 cities must be there.
+QUICK = Scale(resources=5_000, few_cities=2_000, many_cities=51_000, rounds=2, warm_up=0.3, measured=0.7,
+              idle_rounds=3)

@@ -1,0 +1,42 @@
+#ifndef JUMELAGE_BENCHMARKS_LOAD_CLOSED_LOOP_H_
+#define JUMELAGE_BENCHMARKS_LOAD_CLOSED_LOOP_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "benchmarks/load/workload.h"
+
+namespace jumelage::benchmarks {
+
+struct LoopOptions {
+  std::string target;
+  uint64_t seed = 1;
+  // Calls in flight, over as many connections; each ended call begins the next.
+  int in_flight = 128;
+  int channels = 4;
+  int threads = 2;
+  // Not counted, then counted.
+  absl::Duration warm_up;
+  absl::Duration measured;
+  // Instead of a time: exactly so many calls, all counted.
+  int64_t calls = 0;
+};
+
+struct LoopResult {
+  int64_t calls = 0;
+  double seconds = 0;
+  int64_t response_bytes = 0;
+  // Of each counted call, in no order.
+  std::vector<uint32_t> latencies_us;
+};
+
+// Makes the workload's calls in a closed loop. The first call that fails, or whose answer is wrong
+// (one in 64 is looked at), ends it with that error.
+absl::StatusOr<LoopResult> RunClosedLoop(Workload* workload, const LoopOptions& options);
+
+}  // namespace jumelage::benchmarks
+
+#endif  // JUMELAGE_BENCHMARKS_LOAD_CLOSED_LOOP_H_

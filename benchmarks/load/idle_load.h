@@ -1,0 +1,20 @@
+#ifndef JUMELAGE_BENCHMARKS_LOAD_IDLE_LOAD_H_
+#define JUMELAGE_BENCHMARKS_LOAD_IDLE_LOAD_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "benchmarks/load/closed_loop.h"
+#include "benchmarks/load/workload.h"
+
+namespace jumelage::benchmarks {
+
+// Makes `rounds` calls, each after `idle` in which there was none, over a connection that stays
+// open. The latencies are those of these calls.
+absl::StatusOr<LoopResult> RunIdleLoad(Workload* workload, const std::string& target, int rounds,
+                                       absl::Duration idle);
+
+}  // namespace jumelage::benchmarks
+
+#endif  // JUMELAGE_BENCHMARKS_LOAD_IDLE_LOAD_H_
