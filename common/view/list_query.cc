@@ -44,6 +44,11 @@ std::vector<OrderKey> KeysOf(const ListQuery& query) {
   return keys;
 }
 
+bool IsByName(const ListQuery& query) {
+  const std::vector<OrderKey> keys = KeysOf(query);
+  return keys.size() == 1 && !keys.front().descending;
+}
+
 BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
   const std::vector<OrderKey> keys = KeysOf(query);
   std::vector<Condition> where = query.where;

@@ -39,6 +39,9 @@ struct ListQuery {
 // The keys of the query's order, the name included: the values that `after` holds.
 std::vector<OrderKey> KeysOf(const ListQuery& query);
 
+// Whether the query goes through the table by name, ascending.
+bool IsByName(const ListQuery& query);
+
 struct BoundSql {
   std::string sql;
   std::vector<sqlite::Value> values;

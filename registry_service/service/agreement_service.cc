@@ -11,11 +11,14 @@ namespace {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 using registry::v1::Agreement;
+using registry::v1::AgreementRevision;
 using registry::v1::BatchGetAgreementsRequest;
 using registry::v1::BatchGetAgreementsResponse;
 using registry::v1::CreateAgreementRequest;
 using registry::v1::DeleteAgreementRequest;
 using registry::v1::GetAgreementRequest;
+using registry::v1::ListAgreementRevisionsRequest;
+using registry::v1::ListAgreementRevisionsResponse;
 using registry::v1::ListAgreementsRequest;
 using registry::v1::ListAgreementsResponse;
 using registry::v1::UndeleteAgreementRequest;
@@ -97,6 +100,12 @@ ServerUnaryReactor* AgreementService::UndeleteAgreement(CallbackServerContext* c
                                                         const UndeleteAgreementRequest* request,
                                                         Agreement* response) {
   return methods_.Undelete(context, request, response, "UndeleteAgreement");
+}
+
+ServerUnaryReactor* AgreementService::ListAgreementRevisions(
+    CallbackServerContext* context, const ListAgreementRevisionsRequest* request,
+    ListAgreementRevisionsResponse* response) {
+  return methods_.ListRevisions(context, request, response, &AgreementRevision::mutable_agreement);
 }
 
 }  // namespace jumelage

@@ -35,6 +35,10 @@ class AgreementService : public registry::v1::AgreementService::CallbackService 
   grpc::ServerUnaryReactor* UndeleteAgreement(grpc::CallbackServerContext* context,
                                               const registry::v1::UndeleteAgreementRequest* request,
                                               registry::v1::Agreement* response) override;
+  grpc::ServerUnaryReactor* ListAgreementRevisions(
+      grpc::CallbackServerContext* context,
+      const registry::v1::ListAgreementRevisionsRequest* request,
+      registry::v1::ListAgreementRevisionsResponse* response) override;
 
  private:
   const Handler handler_;

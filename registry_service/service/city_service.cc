@@ -18,11 +18,14 @@ using grpc::ServerUnaryReactor;
 using registry::v1::BatchGetCitiesRequest;
 using registry::v1::BatchGetCitiesResponse;
 using registry::v1::City;
+using registry::v1::CityRevision;
 using registry::v1::CreateCityRequest;
 using registry::v1::DeleteCityRequest;
 using registry::v1::GetCityRequest;
 using registry::v1::ListCitiesRequest;
 using registry::v1::ListCitiesResponse;
+using registry::v1::ListCityRevisionsRequest;
+using registry::v1::ListCityRevisionsResponse;
 using registry::v1::SearchCitiesRequest;
 using registry::v1::SearchCitiesResponse;
 using registry::v1::UndeleteCityRequest;
@@ -146,6 +149,12 @@ ServerUnaryReactor* CityService::SearchCities(CallbackServerContext* context,
                                               SearchCitiesResponse* response) {
   return handler_.Query<SearchCitiesRequest, SearchCitiesResponse>(context, request, response,
                                                                    ValidateSearch, Search);
+}
+
+ServerUnaryReactor* CityService::ListCityRevisions(CallbackServerContext* context,
+                                                   const ListCityRevisionsRequest* request,
+                                                   ListCityRevisionsResponse* response) {
+  return methods_.ListRevisions(context, request, response, &CityRevision::mutable_city);
 }
 
 }  // namespace jumelage

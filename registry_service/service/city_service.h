@@ -38,6 +38,9 @@ class CityService : public registry::v1::CityService::CallbackService {
   grpc::ServerUnaryReactor* SearchCities(grpc::CallbackServerContext* context,
                                          const registry::v1::SearchCitiesRequest* request,
                                          registry::v1::SearchCitiesResponse* response) override;
+  grpc::ServerUnaryReactor* ListCityRevisions(
+      grpc::CallbackServerContext* context, const registry::v1::ListCityRevisionsRequest* request,
+      registry::v1::ListCityRevisionsResponse* response) override;
 
  private:
   const Handler handler_;

@@ -13,9 +13,12 @@ using registry::v1::BatchGetOrganizationsResponse;
 using registry::v1::CreateOrganizationRequest;
 using registry::v1::DeleteOrganizationRequest;
 using registry::v1::GetOrganizationRequest;
+using registry::v1::ListOrganizationRevisionsRequest;
+using registry::v1::ListOrganizationRevisionsResponse;
 using registry::v1::ListOrganizationsRequest;
 using registry::v1::ListOrganizationsResponse;
 using registry::v1::Organization;
+using registry::v1::OrganizationRevision;
 using registry::v1::UndeleteOrganizationRequest;
 using registry::v1::UpdateOrganizationRequest;
 
@@ -97,6 +100,13 @@ ServerUnaryReactor* OrganizationService::UndeleteOrganization(
     CallbackServerContext* context, const UndeleteOrganizationRequest* request,
     Organization* response) {
   return methods_.Undelete(context, request, response, "UndeleteOrganization");
+}
+
+ServerUnaryReactor* OrganizationService::ListOrganizationRevisions(
+    CallbackServerContext* context, const ListOrganizationRevisionsRequest* request,
+    ListOrganizationRevisionsResponse* response) {
+  return methods_.ListRevisions(context, request, response,
+                                &OrganizationRevision::mutable_organization);
 }
 
 }  // namespace jumelage

@@ -37,6 +37,10 @@ class OrganizationService : public registry::v1::OrganizationService::CallbackSe
       grpc::CallbackServerContext* context,
       const registry::v1::UndeleteOrganizationRequest* request,
       registry::v1::Organization* response) override;
+  grpc::ServerUnaryReactor* ListOrganizationRevisions(
+      grpc::CallbackServerContext* context,
+      const registry::v1::ListOrganizationRevisionsRequest* request,
+      registry::v1::ListOrganizationRevisionsResponse* response) override;
 
  private:
   const Handler handler_;

@@ -11,11 +11,14 @@
 #include "common/base/limits.h"
 #include "common/base/message_checks.h"
 #include "common/base/resource_name.h"
+#include "common/base/status_macros.h"
 #include "common/base/uncertain_date.h"
 #include "common/base/value_checks.h"
 #include "common/base/violations.h"
 #include "common/rpc/field_mask.h"
+#include "common/rpc/history.h"
 #include "common/rpc/list.h"
+#include "common/rpc/page_token.h"
 #include "google/protobuf/descriptor.h"
 
 // What can be said of a request by itself, for requests that several methods have alike. Each
@@ -41,13 +44,32 @@ void CheckChangeRequest(const Request& request, absl::string_view collection,
   CheckRequestId("request_id", request.request_id(), violations);
 }
 
+// A read of the past.
+template <typename Request>
+void CheckReadRevision(const Request& request, Violations* violations) {
+  if (request.read_revision() < 0) violations->Add("read_revision", "must not be negative");
+}
+
 template <typename Request>
 absl::Status ValidateGet(const Request& request, absl::string_view collection,
                          const google::protobuf::Descriptor* descriptor) {
   Violations violations;
   CheckResourceName("name", request.name(), collection, &violations);
   CheckReadMask(request.read_mask(), descriptor, &violations);
+  CheckReadRevision(request, &violations);
   return violations.ToStatus();
+}
+
+// PAGE_TOKEN_INVALID besides.
+template <typename Request>
+absl::Status ValidateListRevisions(const Request& request, absl::string_view collection,
+                                   const google::protobuf::Descriptor* descriptor) {
+  Violations violations;
+  CheckResourceName("name", request.name(), collection, &violations);
+  violations.AddAll(PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize).status());
+  CheckReadMask(request.read_mask(), descriptor, &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  return RevisionsPosition(request).status();
 }
 
 template <typename Request>
@@ -71,11 +93,15 @@ absl::Status ValidateBatchGet(const Request& request, absl::string_view collecti
 template <typename Request>
 absl::Status ValidateList(const Request& request, const ListSpec& spec,
                           const google::protobuf::Descriptor* descriptor) {
-  const absl::Status query = spec.ToQuery(request).status();
+  const absl::StatusOr<ListQuery> query = spec.ToQuery(request);
   Violations violations;
-  if (ErrorReason(query) == "FIELD_INVALID") violations.AddAll(query);
+  if (ErrorReason(query.status()) == "FIELD_INVALID") violations.AddAll(query.status());
   CheckReadMask(request.read_mask(), descriptor, &violations);
-  return violations.empty() ? query : violations.ToStatus();
+  CheckReadRevision(request, &violations);
+  if (query.ok() && request.read_revision() != 0 && !IsByName(*query)) {
+    violations.Add("order_by", "must be empty or `name` with a read_revision");
+  }
+  return violations.empty() ? query.status() : violations.ToStatus();
 }
 
 // A step in a life cycle: the requests of all steps have the same fields. `today` is the last day

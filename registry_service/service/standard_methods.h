@@ -17,6 +17,7 @@
 #include "common/base/violations.h"
 #include "common/rpc/field_mask.h"
 #include "common/rpc/handler.h"
+#include "common/rpc/history.h"
 #include "common/rpc/list.h"
 #include "common/store/resources.h"
 #include "google/protobuf/repeated_field.h"
@@ -69,6 +70,10 @@ class StandardMethods {
   template <typename Request, typename Response>
   Reactor* List(Context* context, const Request* request, Response* response,
                 google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
+  // `state` gives the resource in an entry of the answer.
+  template <typename Item, typename Request, typename Response>
+  Reactor* ListRevisions(Context* context, const Request* request, Response* response,
+                         R* (Item::*state)()) const;
   template <typename Request, typename Response>
   Reactor* BatchGet(Context* context, const Request* request, Response* response,
                     google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
@@ -117,11 +122,22 @@ template <typename R>
 template <typename Request>
 grpc::ServerUnaryReactor* StandardMethods<R>::Get(Context* context, const Request* request,
                                                   R* response) const {
+  const auto validate = [this](const Request& request) {
+    return ValidateGet(request, collection(), R::descriptor());
+  };
+  if (request->read_revision() != 0) {
+    return handler_.Query<Request, R>(
+        context, request, response, validate,
+        [this, context](const Snapshot& snapshot, const Request& request,
+                        R* response) -> absl::Status {
+          JUMELAGE_ASSIGN_OR_RETURN(
+              *response, ReadPast(resources_.table(), handler_.store().log(), snapshot,
+                                  request.name(), request.read_revision(), WantedBy(context)));
+          return ApplyReadMask(request.read_mask(), response);
+        });
+  }
   return handler_.QueryCached<Request, R>(
-      context, request, response,
-      [this](const Request& request) {
-        return ValidateGet(request, collection(), R::descriptor());
-      },
+      context, request, response, validate,
       [this](const Snapshot& snapshot, const Request& request, R* response) -> absl::Status {
         JUMELAGE_ASSIGN_OR_RETURN(*response, resources_.Get(snapshot.db, request.name()));
         return absl::OkStatus();
@@ -139,10 +155,14 @@ grpc::ServerUnaryReactor* StandardMethods<R>::List(
   return handler_.Query<Request, Response>(
       context, request, response,
       [this](const Request& request) { return ValidateList(request, list_, R::descriptor()); },
-      [this, list](const Snapshot& snapshot, const Request& request,
-                   Response* response) -> absl::Status {
-        JUMELAGE_ASSIGN_OR_RETURN(ListPage<R> page,
-                                  ReadListPage(list_, resources_.table(), snapshot.db, request));
+      [this, context, list](const Snapshot& snapshot, const Request& request,
+                            Response* response) -> absl::Status {
+        const bool past = request.read_revision() != 0;
+        JUMELAGE_ASSIGN_OR_RETURN(
+            ListPage<R> page,
+            past ? ReadPastListPage(list_, resources_.table(), handler_.store().log(), snapshot,
+                                    request, WantedBy(context))
+                 : ReadListPage(list_, resources_.table(), snapshot.db, request));
         JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
                                   ReadMask::Parse(request.read_mask(), R::descriptor()));
         for (R& resource : page.resources) {
@@ -150,8 +170,25 @@ grpc::ServerUnaryReactor* StandardMethods<R>::List(
           *(response->*list)()->Add() = std::move(resource);
         }
         response->set_next_page_token(page.next_page_token);
-        response->set_revision(snapshot.revision);
+        response->set_revision(past ? request.read_revision() : snapshot.revision);
         return absl::OkStatus();
+      });
+}
+
+template <typename R>
+template <typename Item, typename Request, typename Response>
+grpc::ServerUnaryReactor* StandardMethods<R>::ListRevisions(Context* context,
+                                                            const Request* request,
+                                                            Response* response,
+                                                            R* (Item::*state)()) const {
+  return handler_.Query<Request, Response>(
+      context, request, response,
+      [this](const Request& request) {
+        return ValidateListRevisions(request, collection(), R::descriptor());
+      },
+      [this, context, state](const Snapshot& snapshot, const Request& request, Response* response) {
+        return jumelage::ListRevisions(resources_.table(), handler_.store().log(), snapshot,
+                                       request, state, WantedBy(context), response);
       });
 }
 

@@ -141,6 +141,13 @@ Reactor* TwinningService::BatchGetTwinnings(Context* context,
                            &registry::v1::BatchGetTwinningsResponse::mutable_twinnings);
 }
 
+Reactor* TwinningService::ListTwinningRevisions(
+    Context* context, const registry::v1::ListTwinningRevisionsRequest* request,
+    registry::v1::ListTwinningRevisionsResponse* response) {
+  return methods_.ListRevisions(context, request, response,
+                                &registry::v1::TwinningRevision::mutable_twinning);
+}
+
 Reactor* TwinningService::CreateTwinning(Context* context,
                                          const registry::v1::CreateTwinningRequest* request,
                                          Twinning* response) {

@@ -25,6 +25,9 @@ class TwinningService : public registry::v1::TwinningService::CallbackService {
   Reactor* BatchGetTwinnings(Context* context,
                              const registry::v1::BatchGetTwinningsRequest* request,
                              registry::v1::BatchGetTwinningsResponse* response) override;
+  Reactor* ListTwinningRevisions(Context* context,
+                                 const registry::v1::ListTwinningRevisionsRequest* request,
+                                 registry::v1::ListTwinningRevisionsResponse* response) override;
   Reactor* CreateTwinning(Context* context, const registry::v1::CreateTwinningRequest* request,
                           registry::v1::Twinning* response) override;
   Reactor* UpdateTwinning(Context* context, const registry::v1::UpdateTwinningRequest* request,

@@ -1,6 +1,7 @@
 #include "registry_service/testing/live_registry.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <utility>
 
@@ -74,6 +75,12 @@ void LiveRegistry::Start() {
 
 void LiveRegistry::Restart() {
   app_.reset();
+  Start();
+}
+
+void LiveRegistry::RestartWithoutView() {
+  app_.reset();
+  std::filesystem::remove(data_dir() + "/view.db");
   Start();
 }
 

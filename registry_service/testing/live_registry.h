@@ -64,6 +64,8 @@ class LiveRegistry {
 
   // Stops the service, and starts it over the same data directory.
   void Restart();
+  // The same, having lost the view: everything comes from the log again.
+  void RestartWithoutView();
 
   // One call, e.g. Call(registry.cities(), &LiveRegistry::Cities::GetCity, request). Sends
   // `metadata`; afterwards position() is what the answer's initial metadata said.

@@ -1,0 +1,18 @@
+#include "common/rpc/history.h"
+
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+
+namespace jumelage {
+
+StillWanted WantedBy(const grpc::CallbackServerContext* context) {
+  return [context]() -> absl::Status {
+    if (context->IsCancelled()) return absl::CancelledError("the caller has gone");
+    if (absl::FromChrono(context->deadline()) < Clock::Real()->Now()) {
+      return absl::DeadlineExceededError("the deadline passed before all was read");
+    }
+    return absl::OkStatus();
+  };
+}
+
+}  // namespace jumelage

@@ -1,0 +1,148 @@
+#ifndef JUMELAGE_COMMON_RPC_HISTORY_H_
+#define JUMELAGE_COMMON_RPC_HISTORY_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/limits.h"
+#include "common/base/status_macros.h"
+#include "common/log/log.h"
+#include "common/rpc/field_mask.h"
+#include "common/rpc/fingerprint.h"
+#include "common/rpc/list.h"
+#include "common/rpc/page_token.h"
+#include "common/store/history.h"
+#include "common/store/read_pool.h"
+#include "common/view/table.h"
+
+// The methods that answer with what resources were: a Get and a List with a `read_revision`, and
+// List…Revisions. Thread-safe.
+namespace jumelage {
+
+// The resources that one page of a filtered list of the past looks at.
+inline constexpr int kMaxPastStretch = 1000;
+
+// Whether the caller of a method still waits: DEADLINE_EXCEEDED or CANCELLED when not. For as long
+// as the call is not finished.
+StillWanted WantedBy(const grpc::CallbackServerContext* context);
+
+// The resource as it was after `at`. NOT_FOUND, and the errors of CheckReadable and StateAt.
+template <typename R>
+absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot& snapshot,
+                           const std::string& name, Revision at, const StillWanted& wanted) {
+  JUMELAGE_RETURN_IF_ERROR(CheckReadable(log, at, snapshot.revision));
+  JUMELAGE_ASSIGN_OR_RETURN(std::optional<StoredResource> stored, table.Find(snapshot.db, name));
+  if (stored) {
+    JUMELAGE_ASSIGN_OR_RETURN(stored, StateAt(log, *std::move(stored), at, wanted));
+  }
+  if (!stored) return NotFoundError(R::descriptor()->name(), name);
+  R resource;
+  if (!resource.ParseFromString(stored->bytes)) {
+    return absl::DataLossError(absl::StrCat("the log holds an unreadable ", name));
+  }
+  return resource;
+}
+
+// The page that a List request with a `read_revision` asks for: ReadListPage of the table as it
+// was. Goes through the table by name, a stretch a page, whatever of it the filter lets through.
+template <typename R, typename Request>
+absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R>& table,
+                                             const Log& log, const Snapshot& snapshot,
+                                             const Request& request, const StillWanted& wanted) {
+  JUMELAGE_RETURN_IF_ERROR(CheckReadable(log, request.read_revision(), snapshot.revision));
+  const ListParameters parameters = ListSpec::ParametersOf(request);
+  JUMELAGE_ASSIGN_OR_RETURN(const ListQuery query, spec.ToQuery(parameters));
+  const std::string after =
+      query.after.empty() ? std::string() : std::get<std::string>(query.after.front());
+  const int limit = query.where.empty() ? query.limit + 1 : kMaxPastStretch;
+  JUMELAGE_ASSIGN_OR_RETURN(
+      const PastStretch stretch,
+      ReadPastStretch(log, snapshot.db, table, after, request.read_revision(), limit, wanted));
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<PastRows> rows,
+                            PastRows::Begin(&snapshot.db, table));
+  for (const StoredResource& resource : stretch.resources) {
+    JUMELAGE_RETURN_IF_ERROR(rows->Add(resource));
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(typename Table<R>::Page page, table.List(snapshot.db, query));
+  if (page.next.empty() && stretch.more) page.next = {stretch.last};
+  ListPage<R> result;
+  result.next_page_token = ListSpec::NextPageToken(page.next, parameters.fingerprint);
+  result.resources = std::move(page.resources);
+  return result;
+}
+
+template <typename Request>
+uint64_t RevisionsFingerprint(const Request& request) {
+  return RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
+}
+
+// The revision from which a List…Revisions request goes on; 0: from the newest. PAGE_TOKEN_INVALID.
+template <typename Request>
+absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      const std::vector<sqlite::Value> position,
+      ListSpec::PositionIn(request.page_token(), RevisionsFingerprint(request)));
+  if (position.empty()) return 0;
+  const auto* revision = std::get_if<int64_t>(&position.front());
+  if (revision == nullptr) return PageTokenInvalidError("it belongs to another method");
+  return *revision;
+}
+
+// Fills the answer to a List…Revisions request; `state` gives the resource in one of its entries.
+// NOT_FOUND, and what `wanted` says.
+template <typename R, typename Item, typename Request, typename Response>
+absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot& snapshot,
+                           const Request& request, R* (Item::*state)(), const StillWanted& wanted,
+                           Response* response) {
+  JUMELAGE_ASSIGN_OR_RETURN(const int limit,
+                            PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize));
+  JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
+                            ReadMask::Parse(request.read_mask(), R::descriptor()));
+  JUMELAGE_ASSIGN_OR_RETURN(Revision next, RevisionsPosition(request));
+  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> current,
+                            table.Find(snapshot.db, request.name()));
+  if (!current) return NotFoundError(R::descriptor()->name(), request.name());
+  if (next == 0) next = current->revision;
+  response->set_revision(snapshot.revision);
+  int64_t bytes = 0;
+  while (next != 0) {
+    JUMELAGE_RETURN_IF_ERROR(wanted());
+    if (response->revisions_size() == limit || bytes >= ListQuery().max_bytes) {
+      response->set_next_page_token(ListSpec::NextPageToken({next}, RevisionsFingerprint(request)));
+      break;
+    }
+    absl::StatusOr<store::v1::Commit> commit = ReadState(log, request.name(), next);
+    // What came before was compacted: the walk has come to its end.
+    if (absl::IsOutOfRange(commit.status())) break;
+    JUMELAGE_RETURN_IF_ERROR(commit.status());
+    const store::v1::Change& change = commit->changes(0);
+    Item* item = response->add_revisions();
+    item->set_revision(next);
+    item->set_principal(commit->principal());
+    item->set_method(commit->method());
+    item->set_redact_revision(commit->redact_revision());
+    *item->mutable_commit_time() = commit->time();
+    if (!(item->*state)()->ParseFromString(change.resource())) {
+      return absl::DataLossError(absl::StrCat("the log holds an unreadable ", request.name()));
+    }
+    mask.Apply((item->*state)());
+    bytes += static_cast<int64_t>(change.resource().size());
+    next = change.previous_revision();
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RPC_HISTORY_H_
