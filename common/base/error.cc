@@ -208,6 +208,23 @@ absl::Status NotDeletedError(absl::string_view type, absl::string_view name) {
       .Build();
 }
 
+absl::Status MergedError(absl::string_view type, absl::string_view name, absl::string_view into) {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "RESOURCE_MERGED",
+                      absl::StrCat(name, " was merged into ", into))
+      .Resource(type, name)
+      .Metadata("merged_into", into)
+      .Precondition("RESOURCE_MERGED", name, "the resource was merged into another one")
+      .Build();
+}
+
+absl::Status NotMergedError(absl::string_view type, absl::string_view name) {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "RESOURCE_NOT_MERGED",
+                      absl::StrCat(name, " is not merged into another one"))
+      .Resource(type, name)
+      .Precondition("RESOURCE_NOT_MERGED", name, "the resource is not merged")
+      .Build();
+}
+
 absl::Status EtagMismatchError(absl::string_view type, absl::string_view name,
                                absl::string_view current_etag) {
   return ErrorBuilder(absl::StatusCode::kAborted, "ETAG_MISMATCH",

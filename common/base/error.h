@@ -91,6 +91,11 @@ absl::Status AlreadyExistsError(absl::string_view type, absl::string_view name);
 absl::Status DeletedError(absl::string_view type, absl::string_view name);
 // FAILED_PRECONDITION, reason RESOURCE_NOT_DELETED.
 absl::Status NotDeletedError(absl::string_view type, absl::string_view name);
+// FAILED_PRECONDITION, reason RESOURCE_MERGED: the resource was merged into `into`, which the
+// metadata names.
+absl::Status MergedError(absl::string_view type, absl::string_view name, absl::string_view into);
+// FAILED_PRECONDITION, reason RESOURCE_NOT_MERGED.
+absl::Status NotMergedError(absl::string_view type, absl::string_view name);
 // ABORTED, reason ETAG_MISMATCH: read the resource again and repeat the change on what it is now.
 absl::Status EtagMismatchError(absl::string_view type, absl::string_view name,
                                absl::string_view current_etag);

@@ -86,6 +86,7 @@ absl::StatusOr<ListQuery> ListSpec::ToQuery(const ListParameters& parameters) co
   query.order = *std::move(order);
   query.limit = *size;
   query.show_deleted = parameters.show_deleted;
+  query.show_merged = parameters.show_merged;
   if (!query.after.empty() && query.after.size() != KeysOf(query).size()) {
     return PageTokenInvalidError("it belongs to another order");
   }

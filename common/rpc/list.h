@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -39,9 +40,17 @@ struct ListParameters {
   std::string filter;
   std::string order_by;
   bool show_deleted = false;
+  bool show_merged = false;
   // Of everything that the walk depends on.
   uint64_t fingerprint = 0;
 };
+
+// Whether a List request asks for merged resources: those of types that can be merged do.
+template <typename Request, typename = void>
+struct CanShowMerged : std::false_type {};
+template <typename Request>
+struct CanShowMerged<Request, std::void_t<decltype(std::declval<const Request&>().show_merged())>>
+    : std::true_type {};
 
 // How a List method of the API becomes a query of a table, and back: filter, order, page size, and
 // page tokens that are bound to their request. Made once a method; immutable and thread-safe.
@@ -74,6 +83,7 @@ class ListSpec {
     parameters.filter = request.filter();
     parameters.order_by = request.order_by();
     parameters.show_deleted = request.show_deleted();
+    if constexpr (CanShowMerged<Request>::value) parameters.show_merged = request.show_merged();
     parameters.fingerprint = RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
     return parameters;
   }

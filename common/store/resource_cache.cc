@@ -44,6 +44,15 @@ void ResourceCache::Remove(absl::string_view name, Revision revision) {
   Erase(shard, name);
 }
 
+void ResourceCache::Clear(Revision revision) {
+  for (Shard& shard : shards_) {
+    MutexLock lock(&shard.mu);
+    shard.last_published = revision;
+    shard.entries.clear();
+    shard.bytes = 0;
+  }
+}
+
 void ResourceCache::Fill(absl::string_view name, Revision snapshot, CachedResource found) {
   Shard& shard = ShardOf(name);
   MutexLock lock(&shard.mu);

@@ -33,6 +33,8 @@ class ResourceCache {
   void Put(absl::string_view name, Revision revision, std::string bytes);
   // By the writer: the resource is gone for good with `revision`.
   void Remove(absl::string_view name, Revision revision);
+  // By the writer, before it publishes `revision`: whatever was held may be outdated by then.
+  void Clear(Revision revision);
   // By a reader that found the resource in a snapshot of the view at `snapshot`. Ignored when
   // something of the same shard was published since: the snapshot may be older than that.
   void Fill(absl::string_view name, Revision snapshot, CachedResource found);

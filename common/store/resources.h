@@ -13,7 +13,9 @@
 #include "common/base/status_macros.h"
 #include "common/sqlite/database.h"
 #include "common/store/transaction.h"
+#include "common/view/merged.h"
 #include "common/view/table.h"
+#include "google/protobuf/message.h"
 
 namespace jumelage {
 
@@ -23,8 +25,13 @@ namespace jumelage {
 template <typename R>
 class Resources {
  public:
+  // Whether the answer to a Get of the resource is more than its bytes by something that lies
+  // outside it, so that the writer must not put these in the cache.
+  using AnswersMore = absl::StatusOr<bool> (*)(sqlite::Database&, const google::protobuf::Message&);
+
   // `table` outlives this.
-  explicit Resources(const Table<R>* table) : table_(table) {}
+  explicit Resources(const Table<R>* table, AnswersMore answers_more = nullptr)
+      : table_(table), answers_more_(answers_more) {}
 
   const Table<R>& table() const { return *table_; }
   // "City": the message's name, as errors call the type.
@@ -43,12 +50,14 @@ class Resources {
     return found.has_value() && !found->has_delete_time();
   }
 
-  // The resource as a change starts from it. NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH (an empty
-  // etag matches any).
+  // The resource as a change starts from it. NOT_FOUND, RESOURCE_DELETED, RESOURCE_MERGED,
+  // ETAG_MISMATCH (an empty etag matches any).
   absl::StatusOr<R> GetToChange(Transaction& transaction, absl::string_view name,
                                 absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
     if (found.has_delete_time()) return DeletedError(TypeName(), name);
+    const std::string merged_into = MergedInto(found);
+    if (!merged_into.empty()) return MergedError(TypeName(), name, merged_into);
     JUMELAGE_RETURN_IF_ERROR(CheckEtag(found, etag));
     return found;
   }
@@ -58,6 +67,15 @@ class Resources {
                                   absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
     if (!found.has_delete_time()) return NotDeletedError(TypeName(), name);
+    JUMELAGE_RETURN_IF_ERROR(CheckEtag(found, etag));
+    return found;
+  }
+
+  // The merged resource that Unmerge brings back. NOT_FOUND, RESOURCE_NOT_MERGED, ETAG_MISMATCH.
+  absl::StatusOr<R> GetToUnmerge(Transaction& transaction, absl::string_view name,
+                                 absl::string_view etag) const {
+    JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
+    if (found.merged_into().empty()) return NotMergedError(TypeName(), name);
     JUMELAGE_RETURN_IF_ERROR(CheckEtag(found, etag));
     return found;
   }
@@ -90,6 +108,12 @@ class Resources {
     return Write(transaction, resource);
   }
 
+  // The resource becomes a redirect to `into`; no longer one where that is empty.
+  absl::Status Redirect(Transaction& transaction, const std::string& into, R* resource) const {
+    resource->set_merged_into(into);
+    return Write(transaction, resource);
+  }
+
  private:
   absl::Status CheckEtag(const R& resource, absl::string_view etag) const {
     if (etag.empty() || etag == resource.etag()) return absl::OkStatus();
@@ -101,10 +125,15 @@ class Resources {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
     *resource->mutable_update_time() = transaction.proto_time();
-    return transaction.Put(resource->name(), resource->SerializeAsString());
+    JUMELAGE_RETURN_IF_ERROR(transaction.Put(resource->name(), resource->SerializeAsString()));
+    if (answers_more_ == nullptr) return absl::OkStatus();
+    JUMELAGE_ASSIGN_OR_RETURN(const bool more, answers_more_(transaction.db(), *resource));
+    if (more) transaction.Uncache(resource->name());
+    return absl::OkStatus();
   }
 
   const Table<R>* const table_;
+  const AnswersMore answers_more_;
 };
 
 }  // namespace jumelage

@@ -178,6 +178,7 @@ void Store::RunItems(std::deque<Item>* taken) {
     Refuse(std::move(batch.items), ErrorForCaller(status));
     return;
   }
+  FillCache(batch);
   PublishBatch(std::move(batch.commits));
   Answer(std::move(batch.items));
   view_->MaintainAsWriter().IgnoreError();  // as in MaintainLoop
@@ -276,6 +277,7 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
   JUMELAGE_RETURN_IF_ERROR(transaction.Keep());
   batch->bytes += static_cast<int64_t>(commit.ByteSizeLong());
   batch->commits.push_back(std::move(commit));
+  for (std::string& name : transaction.uncached_) batch->uncached.push_back(std::move(name));
   return absl::OkStatus();
 }
 
@@ -325,7 +327,10 @@ bool Store::TryRecover() {
     absl::StatusOr<std::vector<store::v1::Commit>> commits =
         log_->Read(publication_.revision(), ReadLimits());
     status = commits.status();
-    if (status.ok()) PublishBatch(*std::move(commits));
+    if (!status.ok()) break;
+    // What else these commits take out of it is not told by the log.
+    cache_.Clear(log_->head());
+    PublishBatch(*std::move(commits));
   }
   if (!status.ok()) {
     trouble_ = absl::IsResourceExhausted(status) ? StorageFullError() : StorageUnavailableError();
@@ -336,13 +341,18 @@ bool Store::TryRecover() {
   return true;
 }
 
-void Store::PublishCommit(const store::v1::Commit& commit) {
-  for (const store::v1::Change& change : commit.changes()) {
-    if (change.removed()) {
-      cache_.Remove(change.name(), commit.revision());
-    } else {
-      cache_.Put(change.name(), commit.revision(), change.resource());
+void Store::FillCache(const Batch& batch) {
+  for (const store::v1::Commit& commit : batch.commits) {
+    for (const store::v1::Change& change : commit.changes()) {
+      if (change.removed()) {
+        cache_.Remove(change.name(), commit.revision());
+      } else {
+        cache_.Put(change.name(), commit.revision(), change.resource());
+      }
     }
+  }
+  for (const std::string& name : batch.uncached) {
+    cache_.Remove(name, batch.commits.back().revision());
   }
 }
 
@@ -351,7 +361,6 @@ void Store::PublishBatch(std::vector<store::v1::Commit> commits) {
   std::vector<SharedCommit> shared;
   shared.reserve(commits.size());
   for (store::v1::Commit& commit : commits) {
-    PublishCommit(commit);
     shared.push_back(std::make_shared<const store::v1::Commit>(std::move(commit)));
   }
   publication_.Publish(shared.back()->revision());

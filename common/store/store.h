@@ -133,6 +133,8 @@ class Store {
     std::vector<Item> items;
     std::vector<store::v1::Commit> commits;
     int64_t bytes = 0;
+    // What the commits take out of the cache, their own changes put aside.
+    std::vector<std::string> uncached;
     // The view has something to commit even without a commit of the log.
     bool derived = false;
   };
@@ -150,8 +152,8 @@ class Store {
   absl::StatusOr<bool> Replay(Item* item, const Batch& batch);
   store::v1::Commit NewCommit(const Mutation& mutation, const Batch& batch);
   absl::Status CommitBatch(Batch* batch, ViewTransaction* transaction);
+  void FillCache(const Batch& batch);
   void PublishBatch(std::vector<store::v1::Commit> commits);
-  void PublishCommit(const store::v1::Commit& commit);
   void Answer(std::vector<Item> items);
   void Refuse(std::vector<Item> items, const absl::Status& status);
   void StopWriting();

@@ -2,6 +2,7 @@
 #define JUMELAGE_COMMON_STORE_TRANSACTION_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -30,6 +31,10 @@ class Transaction {
   absl::Status Put(absl::string_view name, std::string serialized);
   // The resource is gone for good.
   absl::Status Remove(absl::string_view name);
+  // With this commit the answer to a Get of `name`, which need not be among its changes, is another
+  // one than the cache holds, or more than the resource's bytes: the next reader finds it in the
+  // view.
+  void Uncache(absl::string_view name) { uncached_.emplace_back(name); }
 
  private:
   friend class Store;
@@ -47,6 +52,7 @@ class Transaction {
   const absl::Time time_;
   // The savepoint is set with the first write, so that a body that only reads costs none.
   bool savepoint_ = false;
+  std::vector<std::string> uncached_;
 };
 
 }  // namespace jumelage

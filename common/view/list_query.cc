@@ -52,7 +52,11 @@ bool IsByName(const ListQuery& query) {
 BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
   const std::vector<OrderKey> keys = KeysOf(query);
   std::vector<Condition> where = query.where;
-  if (!query.show_deleted) where.push_back(Condition{"deleted = 0", {}});
+  if (!query.show_deleted && !query.show_merged) {
+    where.push_back(Condition{"deleted = 0", {}});
+  } else if (!query.show_deleted || !query.show_merged) {
+    where.push_back(Condition{query.show_deleted ? "deleted <> 2" : "deleted <> 1", {}});
+  }
   if (!query.after.empty()) where.push_back(After(keys, query.after));
 
   BoundSql bound;

@@ -31,6 +31,7 @@ struct ListQuery {
   // page.
   std::vector<sqlite::Value> after;
   bool show_deleted = false;
+  bool show_merged = false;
   int limit = 50;
   // A page ends early when its resources reach this size.
   int64_t max_bytes = 3 << 20;

@@ -17,6 +17,7 @@
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
 #include "common/view/list_query.h"
+#include "common/view/merged.h"
 #include "jumelage/store/v1/commit.pb.h"
 
 namespace jumelage {
@@ -71,6 +72,8 @@ struct SideTableSpec {
   std::vector<const char*> columns;
   // May give a row twice; it is kept once.
   std::function<std::vector<SideRow>(const R&)> rows;
+  // Other types' tables have the same side table; whoever comes first makes it.
+  bool shared = false;
 };
 
 // `R` is a resource message with name, revision and delete_time.
@@ -83,8 +86,8 @@ struct TableSpec {
   std::vector<std::vector<const char*>> indexes;
 };
 
-// Rows are (id, name, revision, deleted, the spec's columns, data). Side tables name their owner by
-// `owner` = id.
+// Rows are (id, name, revision, deleted, the spec's columns, data), `deleted` being a RowState.
+// Side tables name their owner by `owner` = id.
 template <typename R>
 class Table : public TableBase {
  public:
@@ -178,8 +181,14 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
       absl::StrAppend(&side_columns, column, " NOT NULL, ");
       absl::StrAppend(&key, column, ", ");
     }
-    absl::StrAppend(&ddl, "CREATE TABLE ", schema, ".", side.name, "(", side_columns,
-                    "owner INTEGER NOT NULL, PRIMARY KEY(", key, "owner)) WITHOUT ROWID;");
+    absl::StrAppend(&ddl, side.shared ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ", schema,
+                    ".", side.name, "(", side_columns, "owner INTEGER NOT NULL, PRIMARY KEY(", key,
+                    "owner)) WITHOUT ROWID;");
+    // What it hides there is of all types.
+    if (side.shared && schema != "main") {
+      absl::StrAppend(&ddl, "INSERT INTO ", schema, ".", side.name, " SELECT * FROM main.",
+                      side.name, ";");
+    }
   }
   for (size_t i = 0; i < spec_.indexes.size(); ++i) {
     std::string key;
@@ -217,7 +226,8 @@ absl::StatusOr<int64_t> Table<R>::Write(sqlite::Database& db, Revision revision,
   std::vector<sqlite::Value> values;
   values.reserve(spec_.columns.size());
   for (const ColumnSpec<R>& column : spec_.columns) values.push_back(column.value(resource));
-  write.BindBlob(1, bytes).BindInt(2, revision).BindInt(3, resource.has_delete_time() ? 1 : 0);
+  write.BindBlob(1, bytes).BindInt(2, revision);
+  write.BindInt(3, static_cast<int64_t>(RowStateOf(resource)));
   int index = 3;
   for (const sqlite::Value& value : values) write.Bind(++index, value);
   if (old) {

@@ -23,6 +23,7 @@
 #include "google/protobuf/repeated_field.h"
 #include "registry_service/service/admission.h"
 #include "registry_service/service/requests.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 
@@ -140,7 +141,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Get(Context* context, const Reques
       context, request, response, validate,
       [this](const Snapshot& snapshot, const Request& request, R* response) -> absl::Status {
         JUMELAGE_ASSIGN_OR_RETURN(*response, resources_.Get(snapshot.db, request.name()));
-        return absl::OkStatus();
+        return FillRedirects(snapshot.db, response);
       },
       [](const Request& request, R* response) {
         return ApplyReadMask(request.read_mask(), response);
@@ -165,7 +166,9 @@ grpc::ServerUnaryReactor* StandardMethods<R>::List(
                  : ReadListPage(list_, resources_.table(), snapshot.db, request));
         JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
                                   ReadMask::Parse(request.read_mask(), R::descriptor()));
+        JUMELAGE_ASSIGN_OR_RETURN(const bool redirects, HasRedirects(snapshot.db));
         for (R& resource : page.resources) {
+          if (redirects && !past) JUMELAGE_RETURN_IF_ERROR(FillRedirects(snapshot.db, &resource));
           mask.Apply(&resource);
           *(response->*list)()->Add() = std::move(resource);
         }
@@ -207,8 +210,10 @@ grpc::ServerUnaryReactor* StandardMethods<R>::BatchGet(
         JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
                                   ReadMask::Parse(request.read_mask(), R::descriptor()));
         for (const std::string& name : request.names()) {
-          JUMELAGE_ASSIGN_OR_RETURN(*(response->*list)()->Add(), resources_.Get(snapshot.db, name));
-          mask.Apply(&*(response->*list)()->rbegin());
+          JUMELAGE_ASSIGN_OR_RETURN(R resource, resources_.Get(snapshot.db, name));
+          JUMELAGE_RETURN_IF_ERROR(FillRedirects(snapshot.db, &resource));
+          mask.Apply(&resource);
+          *(response->*list)()->Add() = std::move(resource);
         }
         response->set_revision(snapshot.revision);
         return absl::OkStatus();
@@ -269,7 +274,8 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Delete(Context* context, const Req
             *response, resources_.GetToChange(transaction, request.name(), request.etag()));
         JUMELAGE_RETURN_IF_ERROR(
             CheckNotInUse(transaction.db(), resources_.TypeName(), request.name()));
-        return resources_.SoftDelete(transaction, response);
+        JUMELAGE_RETURN_IF_ERROR(resources_.SoftDelete(transaction, response));
+        return FillRedirects(transaction.db(), response);
       });
 }
 
@@ -290,7 +296,8 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Undelete(Context* context, const R
             *response, resources_.GetToUndelete(transaction, request.name(), request.etag()));
         JUMELAGE_RETURN_IF_ERROR(
             Admit(transaction.db(), ReferencesOf(rules_.field, *response), *response));
-        return resources_.Undelete(transaction, response);
+        JUMELAGE_RETURN_IF_ERROR(resources_.Undelete(transaction, response));
+        return FillRedirects(transaction.db(), response);
       });
 }
 
@@ -309,7 +316,8 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Change(
         *response = before;
         JUMELAGE_RETURN_IF_ERROR(change(transaction, request, response));
         DropRepeatedBounds(response);
-        return resources_.Update(transaction, before, response);
+        JUMELAGE_RETURN_IF_ERROR(resources_.Update(transaction, before, response));
+        return FillRedirects(transaction.db(), response);
       });
 }
 
@@ -346,7 +354,8 @@ absl::Status StandardMethods<R>::CreateIn(Transaction& transaction, const std::s
   if (taken) return AlreadyExistsError(resources_.TypeName(), response->name());
   JUMELAGE_RETURN_IF_ERROR(
       Admit(transaction.db(), ReferencesOf(rules_.field, *response), *response));
-  return resources_.Create(transaction, response);
+  JUMELAGE_RETURN_IF_ERROR(resources_.Create(transaction, response));
+  return FillRedirects(transaction.db(), response);
 }
 
 template <typename R>
@@ -366,7 +375,8 @@ absl::Status StandardMethods<R>::UpdateIn(Transaction& transaction,
       transaction.db(),
       NewReferences(ReferencesOf(rules_.field, before), ReferencesOf(rules_.field, *response)),
       *response));
-  return resources_.Update(transaction, before, response);
+  JUMELAGE_RETURN_IF_ERROR(resources_.Update(transaction, before, response));
+  return FillRedirects(transaction.db(), response);
 }
 
 template <typename R>

@@ -33,23 +33,23 @@ constexpr std::pair<absl::string_view, absl::string_view> kExternalIdQueries[] =
      "WHERE e.scheme = ? AND e.value = ? AND r.name <> ?"},
 };
 
-// Whether a resource is live, by collection.
+// Whether a resource may be referred to, by collection.
 constexpr std::pair<absl::string_view, absl::string_view> kLiveQueries[] = {
-    {"agreements/", "SELECT 1 FROM agreements WHERE name = ? AND deleted = 0"},
-    {"cities/", "SELECT 1 FROM cities WHERE name = ? AND deleted = 0"},
-    {"organizations/", "SELECT 1 FROM organizations WHERE name = ? AND deleted = 0"},
-    {"twinnings/", "SELECT 1 FROM twinnings WHERE name = ? AND deleted = 0"},
+    {"agreements/", "SELECT 1 FROM agreements WHERE name = ? AND deleted <> 1"},
+    {"cities/", "SELECT 1 FROM cities WHERE name = ? AND deleted <> 1"},
+    {"organizations/", "SELECT 1 FROM organizations WHERE name = ? AND deleted <> 1"},
+    {"twinnings/", "SELECT 1 FROM twinnings WHERE name = ? AND deleted <> 1"},
 };
 
 constexpr absl::string_view kReferrers = R"sql(
   SELECT r.name FROM agreement_references e JOIN agreements r ON r.id = e.owner
-  WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
+  WHERE e.target = ?1 AND r.deleted <> 1 AND r.name <> ?1
   UNION SELECT r.name FROM city_references e JOIN cities r ON r.id = e.owner
-  WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
+  WHERE e.target = ?1 AND r.deleted <> 1 AND r.name <> ?1
   UNION SELECT r.name FROM organization_references e JOIN organizations r ON r.id = e.owner
-  WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
+  WHERE e.target = ?1 AND r.deleted <> 1 AND r.name <> ?1
   UNION SELECT r.name FROM twinning_references e JOIN twinnings r ON r.id = e.owner
-  WHERE e.target = ?1 AND r.deleted = 0 AND r.name <> ?1
+  WHERE e.target = ?1 AND r.deleted <> 1 AND r.name <> ?1
   ORDER BY 1 LIMIT ?2)sql";
 
 // Folded text is made of letters, digits and spaces; this byte is beyond them all.

@@ -17,10 +17,12 @@ namespace jumelage {
 // Queries of the registry's view that go beyond one table's own. All work on any connection to the
 // view, a writer's transaction included. Errors are those of storage.
 
-// Whether a resource of that name, of any type, is there and not deleted.
+// Whether a resource of that name, of any type, is there and not deleted. One that was merged is:
+// it leads to one that is there.
 absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name);
 
-// The live resources of any type that name `name` in any field, by name, at most `limit`.
+// The resources of any type, deleted ones put aside, that name `name` in any field, by name, at
+// most `limit`.
 absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
                                                      int limit);
 

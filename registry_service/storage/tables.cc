@@ -10,6 +10,7 @@
 #include "common/base/text_folding.h"
 #include "common/base/uncertain_date.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -20,7 +21,7 @@ using registry::v1::Organization;
 using registry::v1::Twinning;
 
 // Raised with every change of a table.
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
@@ -67,6 +68,20 @@ SideTableSpec<R> ExternalIds(const char* table) {
           }};
 }
 
+// All types share one table of redirects.
+template <typename R>
+SideTableSpec<R> Redirects() {
+  SideTableSpec<R> spec = {"redirects", {"name", "target"}, [](const R& resource) {
+                             std::vector<SideRow> rows;
+                             if (!resource.merged_into().empty()) {
+                               rows.push_back({resource.name(), resource.merged_into()});
+                             }
+                             return rows;
+                           }};
+  spec.shared = true;
+  return spec;
+}
+
 std::vector<SideRow> NameRows(const City& city) {
   std::vector<SideRow> rows;
   const auto add = [&](const std::string& name) {
@@ -100,6 +115,7 @@ TableSpec<City> CitySpec() {
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<City>("city_references"),
                       ExternalIds<City>("city_external_ids"),
+                      Redirects<City>(),
                       {"city_names", {"key"}, NameRows},
                       {"city_words", {"word", "key"}, WordRows}};
   spec.indexes = {{"display_key"}, {"country"}, {"create_us"}, {"update_us"}};
@@ -116,7 +132,8 @@ TableSpec<Organization> OrganizationSpec() {
   };
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Organization>("organization_references"),
-                      ExternalIds<Organization>("organization_external_ids")};
+                      ExternalIds<Organization>("organization_external_ids"),
+                      Redirects<Organization>()};
   spec.indexes = {{"display_key"}, {"country"}, {"create_us"}, {"update_us"}};
   return spec;
 }
@@ -149,7 +166,7 @@ TableSpec<Twinning> TwinningSpec() {
   };
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Twinning>("twinning_references"),
-                      ExternalIds<Twinning>("twinning_external_ids")};
+                      ExternalIds<Twinning>("twinning_external_ids"), Redirects<Twinning>()};
   spec.indexes = {{"live_pair"}, {"established"}, {"create_us"}, {"update_us"}};
   return spec;
 }
@@ -167,12 +184,13 @@ RegistryTables::RegistryTables()
       city_table_(CitySpec()),
       organization_table_(OrganizationSpec()),
       twinning_table_(TwinningSpec()),
-      agreements_(&agreement_table_),
-      cities_(&city_table_),
-      organizations_(&organization_table_),
-      twinnings_(&twinning_table_) {
+      agreements_(&agreement_table_, NamesMerged),
+      cities_(&city_table_, NamesMerged),
+      organizations_(&organization_table_, NamesMerged),
+      twinnings_(&twinning_table_, NamesMerged) {
   schema_.version = kSchemaVersion;
   schema_.tables = {&city_table_, &organization_table_, &agreement_table_, &twinning_table_};
+  schema_.extra_ddl = kRedirectsDdl;
 }
 
 }  // namespace jumelage

@@ -16,6 +16,8 @@ namespace jumelage {
 //  - <type>_references: every resource that it names, by target and by the path of the field
 //  ("sides.city");
 //  - <type>_external_ids: by scheme and value;
+//  - redirects: of all types, each merged resource's name and what it was merged into
+//  (redirects.h);
 //  - city_names: folded names; city_words: each of their words, with the name that it is of.
 // Made once at start; immutable, thread-safe, outlives the store.
 class RegistryTables {
