@@ -51,6 +51,23 @@ absl::StatusOr<v1::SearchCitiesResponse> RegistryClient::SearchCities(
   return caller_.Query(*cities_, &v1::CityService::StubInterface::SearchCities, request);
 }
 
+absl::StatusOr<v1::City> RegistryClient::MergeCity(v1::MergeCityRequest request) {
+  return caller_.Mutate(*cities_, &v1::CityService::StubInterface::MergeCity, std::move(request));
+}
+
+absl::StatusOr<v1::City> RegistryClient::UnmergeCity(v1::UnmergeCityRequest request) {
+  return caller_.Mutate(*cities_, &v1::CityService::StubInterface::UnmergeCity, std::move(request));
+}
+
+absl::StatusOr<v1::City> RegistryClient::PurgeCity(v1::PurgeCityRequest request) {
+  return caller_.Mutate(*cities_, &v1::CityService::StubInterface::PurgeCity, std::move(request));
+}
+
+absl::StatusOr<v1::QueryDuplicatesResponse> RegistryClient::QueryDuplicates(
+    const v1::QueryDuplicatesRequest& request) {
+  return caller_.Query(*cities_, &v1::CityService::StubInterface::QueryDuplicates, request);
+}
+
 absl::StatusOr<v1::Organization> RegistryClient::GetOrganization(
     const v1::GetOrganizationRequest& request) {
   return caller_.Query(*organizations_, &v1::OrganizationService::StubInterface::GetOrganization,
@@ -97,6 +114,25 @@ absl::StatusOr<v1::Organization> RegistryClient::UndeleteOrganization(
                         std::move(request));
 }
 
+absl::StatusOr<v1::Organization> RegistryClient::MergeOrganization(
+    v1::MergeOrganizationRequest request) {
+  return caller_.Mutate(*organizations_, &v1::OrganizationService::StubInterface::MergeOrganization,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Organization> RegistryClient::UnmergeOrganization(
+    v1::UnmergeOrganizationRequest request) {
+  return caller_.Mutate(*organizations_,
+                        &v1::OrganizationService::StubInterface::UnmergeOrganization,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Organization> RegistryClient::PurgeOrganization(
+    v1::PurgeOrganizationRequest request) {
+  return caller_.Mutate(*organizations_, &v1::OrganizationService::StubInterface::PurgeOrganization,
+                        std::move(request));
+}
+
 absl::StatusOr<v1::Agreement> RegistryClient::GetAgreement(const v1::GetAgreementRequest& request) {
   return caller_.Query(*agreements_, &v1::AgreementService::StubInterface::GetAgreement, request);
 }
@@ -133,6 +169,11 @@ absl::StatusOr<v1::Agreement> RegistryClient::UndeleteAgreement(
                         std::move(request));
 }
 
+absl::StatusOr<v1::Agreement> RegistryClient::PurgeAgreement(v1::PurgeAgreementRequest request) {
+  return caller_.Mutate(*agreements_, &v1::AgreementService::StubInterface::PurgeAgreement,
+                        std::move(request));
+}
+
 absl::StatusOr<v1::Twinning> RegistryClient::GetTwinning(const v1::GetTwinningRequest& request) {
   return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::GetTwinning, request);
 }
@@ -165,6 +206,11 @@ absl::StatusOr<v1::Twinning> RegistryClient::DeleteTwinning(v1::DeleteTwinningRe
 
 absl::StatusOr<v1::Twinning> RegistryClient::UndeleteTwinning(v1::UndeleteTwinningRequest request) {
   return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::UndeleteTwinning,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::PurgeTwinning(v1::PurgeTwinningRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::PurgeTwinning,
                         std::move(request));
 }
 

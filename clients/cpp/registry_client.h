@@ -51,6 +51,14 @@ class RegistryClient {
       jumelage::registry::v1::UndeleteCityRequest request);
   absl::StatusOr<jumelage::registry::v1::SearchCitiesResponse> SearchCities(
       const jumelage::registry::v1::SearchCitiesRequest& request);
+  absl::StatusOr<jumelage::registry::v1::City> MergeCity(
+      jumelage::registry::v1::MergeCityRequest request);
+  absl::StatusOr<jumelage::registry::v1::City> UnmergeCity(
+      jumelage::registry::v1::UnmergeCityRequest request);
+  absl::StatusOr<jumelage::registry::v1::City> PurgeCity(
+      jumelage::registry::v1::PurgeCityRequest request);
+  absl::StatusOr<jumelage::registry::v1::QueryDuplicatesResponse> QueryDuplicates(
+      const jumelage::registry::v1::QueryDuplicatesRequest& request);
 
   // Organizations.
   absl::StatusOr<jumelage::registry::v1::Organization> GetOrganization(
@@ -67,6 +75,12 @@ class RegistryClient {
       jumelage::registry::v1::DeleteOrganizationRequest request);
   absl::StatusOr<jumelage::registry::v1::Organization> UndeleteOrganization(
       jumelage::registry::v1::UndeleteOrganizationRequest request);
+  absl::StatusOr<jumelage::registry::v1::Organization> MergeOrganization(
+      jumelage::registry::v1::MergeOrganizationRequest request);
+  absl::StatusOr<jumelage::registry::v1::Organization> UnmergeOrganization(
+      jumelage::registry::v1::UnmergeOrganizationRequest request);
+  absl::StatusOr<jumelage::registry::v1::Organization> PurgeOrganization(
+      jumelage::registry::v1::PurgeOrganizationRequest request);
 
   // Agreements.
   absl::StatusOr<jumelage::registry::v1::Agreement> GetAgreement(
@@ -83,6 +97,8 @@ class RegistryClient {
       jumelage::registry::v1::DeleteAgreementRequest request);
   absl::StatusOr<jumelage::registry::v1::Agreement> UndeleteAgreement(
       jumelage::registry::v1::UndeleteAgreementRequest request);
+  absl::StatusOr<jumelage::registry::v1::Agreement> PurgeAgreement(
+      jumelage::registry::v1::PurgeAgreementRequest request);
 
   // Twinnings: their record, the steps of their life, and what is asked of them.
   absl::StatusOr<jumelage::registry::v1::Twinning> GetTwinning(
@@ -99,6 +115,8 @@ class RegistryClient {
       jumelage::registry::v1::DeleteTwinningRequest request);
   absl::StatusOr<jumelage::registry::v1::Twinning> UndeleteTwinning(
       jumelage::registry::v1::UndeleteTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> PurgeTwinning(
+      jumelage::registry::v1::PurgeTwinningRequest request);
   absl::StatusOr<jumelage::registry::v1::Twinning> SignTwinning(
       jumelage::registry::v1::SignTwinningRequest request);
   absl::StatusOr<jumelage::registry::v1::Twinning> SuspendTwinning(

@@ -62,7 +62,8 @@ class Resources {
     return found;
   }
 
-  // The deleted resource that Undelete brings back. NOT_FOUND, RESOURCE_NOT_DELETED, ETAG_MISMATCH.
+  // The deleted resource that Undelete brings back and Purge removes. NOT_FOUND,
+  // RESOURCE_NOT_DELETED, ETAG_MISMATCH.
   absl::StatusOr<R> GetToUndelete(Transaction& transaction, absl::string_view name,
                                   absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));

@@ -19,6 +19,15 @@ FollowedChange WithoutName(const R& resource) {
   return followed;
 }
 
+// Cities, organizations and twinnings can be merged.
+template <typename R>
+FollowedChange WithRedirect(const R& resource, FollowedChange followed) {
+  if (resource.merged_into().empty()) return followed;
+  followed.state = FollowedState::kRedirected;
+  followed.merged_into = resource.merged_into();
+  return followed;
+}
+
 template <typename R>
 FollowedChange WithName(const R& resource) {
   FollowedChange followed = WithoutName(resource);
@@ -47,13 +56,17 @@ FollowedChange StateOf(const ResourceChange& change) {
 
 }  // namespace
 
-FollowedChange ToFollowed(const registry::v1::City& city) { return WithName(city); }
+FollowedChange ToFollowed(const registry::v1::City& city) {
+  return WithRedirect(city, WithName(city));
+}
 FollowedChange ToFollowed(const registry::v1::Organization& organization) {
-  return WithName(organization);
+  return WithRedirect(organization, WithName(organization));
 }
 FollowedChange ToFollowed(const registry::v1::Agreement& agreement) { return WithName(agreement); }
 // A twinning has no name of its own.
-FollowedChange ToFollowed(const registry::v1::Twinning& twinning) { return WithoutName(twinning); }
+FollowedChange ToFollowed(const registry::v1::Twinning& twinning) {
+  return WithRedirect(twinning, WithoutName(twinning));
+}
 
 FollowedChange ToFollowed(const ResourceChange& change) {
   FollowedChange followed = StateOf(change);

@@ -26,7 +26,12 @@ absl::StatusOr<Presence> PresenceOf(sqlite::Database& db, const Resources<Projec
     return live ? Presence::kLive : Presence::kMissing;
   }
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> found, FindFollowed(db, name));
-  if (found) return found->state == FollowedState::kLive ? Presence::kLive : Presence::kMissing;
+  if (found) {
+    // What a merged name leads to is there.
+    const bool live =
+        found->state == FollowedState::kLive || found->state == FollowedState::kRedirected;
+    return live ? Presence::kLive : Presence::kMissing;
+  }
   return knowledge.absent.count(name) > 0 ? Presence::kMissing : Presence::kUnknown;
 }
 
@@ -42,6 +47,8 @@ RegistryReference::State StateOf(const std::optional<FollowedResource>& found, b
       return RegistryReference::STATE_DELETED;
     case FollowedState::kRemoved:
       return RegistryReference::STATE_REMOVED;
+    case FollowedState::kRedirected:
+      return RegistryReference::STATE_REDIRECTED;
   }
   return RegistryReference::STATE_UNKNOWN;
 }
@@ -75,7 +82,11 @@ absl::Status FillReferences(sqlite::Database& db, Project* project) {
     RegistryReference* const reference = project->add_references();
     reference->set_resource(name);
     reference->set_state(StateOf(found, follow.consistent_epoch > 0));
-    if (found) reference->set_display_name(found->display_name);
+    if (!found) continue;
+    reference->set_display_name(found->display_name);
+    if (found->state != FollowedState::kRedirected) continue;
+    JUMELAGE_ASSIGN_OR_RETURN(*reference->mutable_redirect_target(),
+                              EndOfRedirects(db, found->merged_into));
   }
   return absl::OkStatus();
 }

@@ -1,5 +1,7 @@
 #include "projects_service/storage/followed.h"
 
+#include <set>
+
 #include "common/base/status_macros.h"
 
 namespace jumelage {
@@ -7,7 +9,8 @@ namespace jumelage {
 const char kFollowedDdl[] = R"sql(
   CREATE TABLE followed(
     name TEXT PRIMARY KEY, revision INTEGER NOT NULL, epoch INTEGER NOT NULL,
-    state INTEGER NOT NULL, display_name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    state INTEGER NOT NULL, display_name TEXT NOT NULL, merged_into TEXT NOT NULL)
+    STRICT, WITHOUT ROWID;
   CREATE TABLE follow_state(
     id INTEGER PRIMARY KEY CHECK(id = 1),
     epoch INTEGER NOT NULL, log_id TEXT NOT NULL, log_epoch INTEGER NOT NULL,
@@ -51,11 +54,13 @@ absl::Status ApplyChange(sqlite::Database& db, const FollowState& state,
     return db.Run("UPDATE followed SET epoch = ? WHERE name = ?", {state.epoch, change.name});
   }
   return db.Run(
-      "INSERT INTO followed(name, revision, epoch, state, display_name) VALUES(?, ?, ?, ?, ?) "
+      "INSERT INTO followed(name, revision, epoch, state, display_name, merged_into) "
+      "VALUES(?, ?, ?, ?, ?, ?) "
       "ON CONFLICT(name) DO UPDATE SET revision = excluded.revision, epoch = excluded.epoch, "
-      "state = excluded.state, display_name = excluded.display_name",
+      "state = excluded.state, display_name = excluded.display_name, "
+      "merged_into = excluded.merged_into",
       {change.name, change.revision, state.epoch, static_cast<int64_t>(change.state),
-       change.display_name});
+       change.display_name, change.merged_into});
 }
 
 absl::Status ApplyChanges(sqlite::Database& db, const FollowState& state,
@@ -131,13 +136,27 @@ absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& d
                                                              absl::string_view name) {
   JUMELAGE_ASSIGN_OR_RETURN(
       sqlite::Statement select,
-      db.Prepare("SELECT CASE WHEN f.epoch < s.consistent_epoch THEN ?2 ELSE f.state END, "
-                 "f.display_name FROM followed f, follow_state s WHERE f.name = ?1"));
+      db.Prepare(
+          "SELECT CASE WHEN f.epoch < s.consistent_epoch THEN ?2 ELSE f.state END, "
+          "f.display_name, f.merged_into FROM followed f, follow_state s WHERE f.name = ?1"));
   select.BindText(1, name).BindInt(2, static_cast<int64_t>(FollowedState::kRemoved));
   JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) return std::nullopt;
   return FollowedResource{static_cast<FollowedState>(select.ColumnInt(0)),
-                          std::string(select.ColumnText(1))};
+                          std::string(select.ColumnText(1)), std::string(select.ColumnText(2))};
+}
+
+absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into) {
+  std::string end(merged_into);
+  // Until a snapshot is consistent its rows may mix revisions, and redirects of different times may
+  // form a circle.
+  std::set<std::string> passed;
+  while (passed.insert(end).second) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> next, FindFollowed(db, end));
+    if (!next || next->state != FollowedState::kRedirected) break;
+    end = next->merged_into;
+  }
+  return end;
 }
 
 }  // namespace jumelage

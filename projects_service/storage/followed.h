@@ -25,7 +25,7 @@ namespace jumelage {
 // yields to whatever comes.
 extern const char kFollowedDdl[];
 
-enum class FollowedState { kLive = 1, kDeleted = 2, kRemoved = 3 };
+enum class FollowedState { kLive = 1, kDeleted = 2, kRemoved = 3, kRedirected = 4 };
 
 // A registry resource as it became with a revision.
 struct FollowedChange {
@@ -34,12 +34,16 @@ struct FollowedChange {
   FollowedState state = FollowedState::kLive;
   // Empty where the resource has none.
   std::string display_name;
+  // What it was merged into; empty unless redirected.
+  std::string merged_into = "";
 };
 
 // A registry resource as far as it was followed.
 struct FollowedResource {
   FollowedState state = FollowedState::kLive;
   std::string display_name;
+  // What it was merged into, which may be redirected in its turn; empty unless redirected.
+  std::string merged_into;
 };
 
 struct FollowState {
@@ -89,6 +93,10 @@ absl::Status ApplyAnswers(sqlite::Database& db, const std::string& log_id,
 // The resource as followed; nullopt when nothing is known of it.
 absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& db,
                                                              absl::string_view name);
+
+// Where redirects lead from `merged_into`: the last resource that is followed, over any number of
+// steps.
+absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into);
 
 }  // namespace jumelage
 

@@ -48,7 +48,7 @@ class FollowedTest : public testing::Test {
     const auto found = FindFollowed(*db_, name);
     EXPECT_THAT(found, IsOk());
     if (!*found) return "unknown";
-    const char* const states[] = {"", "live ", "deleted ", "removed "};
+    const char* const states[] = {"", "live ", "deleted ", "removed ", "redirected "};
     return states[static_cast<int>((*found)->state)] + (*found)->display_name;
   }
 
@@ -57,6 +57,25 @@ class FollowedTest : public testing::Test {
   TempDir dir_;
   std::unique_ptr<sqlite::Database> db_;
 };
+
+TEST_F(FollowedTest, RedirectsLeadToTheirEnd) {
+  const auto merged = [](const std::string& name, Revision revision, const std::string& into) {
+    return FollowedChange{name, revision, FollowedState::kRedirected, "Belfort", into};
+  };
+  const int64_t epoch = Begin();
+  ASSERT_THAT(Apply(epoch, {merged("cities/a", 1, "cities/b"), merged("cities/b", 2, "cities/c"),
+                            Live("cities/c", 3)}),
+              IsOk());
+  EXPECT_EQ(Shown("cities/a"), "redirected Belfort");
+  EXPECT_THAT(EndOfRedirects(*db_, "cities/b"), IsOkAndHolds("cities/c"));
+  EXPECT_THAT(EndOfRedirects(*db_, "cities/nowhere"), IsOkAndHolds("cities/nowhere"));
+  // Rows of different revisions may form a circle before the marker.
+  ASSERT_THAT(Apply(epoch, {merged("cities/c", 4, "cities/b")}), IsOk());
+  EXPECT_THAT(EndOfRedirects(*db_, "cities/b"), IsOk());
+  // An unmerged one is live again.
+  ASSERT_THAT(Apply(epoch, {Live("cities/a", 5)}), IsOk());
+  EXPECT_EQ((*FindFollowed(*db_, "cities/a"))->merged_into, "");
+}
 
 TEST_F(FollowedTest, BeginsWithNothing) {
   EXPECT_FALSE(State().resumable());

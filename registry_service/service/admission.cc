@@ -6,7 +6,8 @@
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
 #include "registry_service/service/errors.h"
-#include "registry_service/storage/lookups.h"
+#include "registry_service/storage/links.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -33,29 +34,43 @@ absl::Status CheckExternalIdFree(sqlite::Database& db, absl::string_view type,
                                  const type::v1::ExternalId& id) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<std::string> holder,
                             HolderOfExternalId(db, collection, id, name));
-  return holder ? ExternalIdTakenError(type, *holder, id) : absl::OkStatus();
+  if (!holder) return absl::OkStatus();
+  // What was merged leads to the one to use, unless that is the one that asks.
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string target, ResolveName(db, *holder));
+  return ExternalIdTakenError(type, target == name ? *holder : target, id);
 }
 
 absl::Status CheckPairFree(sqlite::Database& db, const Twinning& twinning) {
+  if (twinning.state() == Twinning::STATE_ENDED) return absl::OkStatus();
+  JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(db, twinning));
+  if (cities.first == cities.second) return TwinningsClashError({twinning.name()}, {});
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<std::string> existing,
                             LiveTwinningOfSamePair(db, twinning));
   return existing ? TwinningDuplicateError(*existing) : absl::OkStatus();
 }
 
-absl::Status CheckParentsOf(sqlite::Database& db, const Table<City>& table, const City& city) {
+absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<City>& table,
+                                   const City& city) {
   // The chain above ends: it is made of cities that were admitted here.
-  std::string ancestor = city.parent();
-  while (!ancestor.empty()) {
-    if (ancestor == city.name()) return CityCircleError(city.parent());
+  std::string parent = city.parent();
+  while (!parent.empty()) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::string ancestor, ResolveName(db, parent));
+    if (ancestor == city.name()) return true;
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<City> found, table.Get(db, ancestor));
-    ancestor = found ? found->parent() : "";
+    parent = found ? found->parent() : "";
   }
-  return absl::OkStatus();
+  return false;
 }
 
-absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view type, absl::string_view name) {
+absl::Status CheckParentsOf(sqlite::Database& db, const Table<City>& table, const City& city) {
+  JUMELAGE_ASSIGN_OR_RETURN(const bool circle, IsOwnAncestor(db, table, city));
+  return circle ? CityCircleError(city.parent()) : absl::OkStatus();
+}
+
+absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view type, absl::string_view name,
+                           Referrers which) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> referrers,
-                            ReferrersOf(db, name, kMaxReferrersNamed));
+                            ReferrersOf(db, name, which, kMaxReferrersNamed));
   return referrers.empty() ? absl::OkStatus() : InUseError(type, name, referrers);
 }
 

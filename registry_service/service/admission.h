@@ -14,6 +14,7 @@
 #include "common/sqlite/database.h"
 #include "jumelage/registry/v1/city.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
+#include "registry_service/storage/lookups.h"
 #include "registry_service/storage/tables.h"
 
 // What a change must be checked for against the state that it changes. The writer runs mutations
@@ -31,15 +32,21 @@ absl::Status CheckExternalIdsFree(sqlite::Database& db, absl::string_view collec
                                   const R& resource);
 
 // TWINNING_DUPLICATE (ALREADY_EXISTS): another twinning that is neither ended nor deleted links the
-// same pair in the same kind.
+// same pair in the same kind. TWINNINGS_CLASH (FAILED_PRECONDITION): both sides stand for one city,
+// since one was merged. Passes one that is ended.
 absl::Status CheckPairFree(sqlite::Database& db, const registry::v1::Twinning& twinning);
+
+// Whether the parents of `city`, each taken for what it stands for, lead back to it.
+absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<registry::v1::City>& table,
+                                   const registry::v1::City& city);
 
 // FIELD_INVALID (INVALID_ARGUMENT): the city would be an ancestor of itself.
 absl::Status CheckParentsOf(sqlite::Database& db, const Table<registry::v1::City>& table,
                             const registry::v1::City& city);
 
-// RESOURCE_IN_USE (FAILED_PRECONDITION) naming live resources that name `name`, 100 at most.
-absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view type, absl::string_view name);
+// RESOURCE_IN_USE (FAILED_PRECONDITION) naming resources that name `name`, 100 at most.
+absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view type, absl::string_view name,
+                           Referrers which);
 
 // A name of the table's collection that no resource has, deleted ones included: `id`, or the same
 // with a number.

@@ -2,8 +2,10 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/text_folding.h"
 #include "registry_service/domain/agreement_rules.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -25,13 +27,15 @@ using registry::v1::UndeleteAgreementRequest;
 using registry::v1::UpdateAgreementRequest;
 
 ListSpec AgreementList() {
-  constexpr char kParty[] =
-      "id IN (SELECT owner FROM agreement_references WHERE target = ? AND path LIKE 'parties.%')";
+  const std::string party = absl::StrCat(
+      "id IN (SELECT owner FROM agreement_references WHERE path LIKE 'parties.%' AND "
+      "target IN ",
+      SqlNamesOf("?"), ")");
   return ListSpec(
       {
           {FilterField::Enum("kind", Agreement::Kind_descriptor()), "kind = ?"},
-          {FilterField::ResourceName("city", "cities"), kParty},
-          {FilterField::ResourceName("organization", "organizations"), kParty},
+          {FilterField::ResourceName("city", "cities"), party},
+          {FilterField::ResourceName("organization", "organizations"), party},
       },
       {{"display_name", "display_key"},
        {"signed_date", "signed_date"},
@@ -106,6 +110,12 @@ ServerUnaryReactor* AgreementService::ListAgreementRevisions(
     CallbackServerContext* context, const ListAgreementRevisionsRequest* request,
     ListAgreementRevisionsResponse* response) {
   return methods_.ListRevisions(context, request, response, &AgreementRevision::mutable_agreement);
+}
+
+ServerUnaryReactor* AgreementService::PurgeAgreement(
+    CallbackServerContext* context, const registry::v1::PurgeAgreementRequest* request,
+    Agreement* response) {
+  return methods_.Purge(context, request, response, "PurgeAgreement");
 }
 
 }  // namespace jumelage

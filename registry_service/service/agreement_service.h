@@ -39,6 +39,9 @@ class AgreementService : public registry::v1::AgreementService::CallbackService 
       grpc::CallbackServerContext* context,
       const registry::v1::ListAgreementRevisionsRequest* request,
       registry::v1::ListAgreementRevisionsResponse* response) override;
+  grpc::ServerUnaryReactor* PurgeAgreement(grpc::CallbackServerContext* context,
+                                           const registry::v1::PurgeAgreementRequest* request,
+                                           registry::v1::Agreement* response) override;
 
  private:
   const Handler handler_;

@@ -4,11 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/text_folding.h"
 #include "common/rpc/page_token.h"
 #include "registry_service/domain/city_rules.h"
 #include "registry_service/domain/field_checks.h"
+#include "registry_service/service/city_merge.h"
 #include "registry_service/storage/lookups.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -26,9 +29,11 @@ using registry::v1::ListCitiesRequest;
 using registry::v1::ListCitiesResponse;
 using registry::v1::ListCityRevisionsRequest;
 using registry::v1::ListCityRevisionsResponse;
+using registry::v1::MergeCityRequest;
 using registry::v1::SearchCitiesRequest;
 using registry::v1::SearchCitiesResponse;
 using registry::v1::UndeleteCityRequest;
+using registry::v1::UnmergeCityRequest;
 using registry::v1::UpdateCityRequest;
 
 ListSpec CityList() {
@@ -39,7 +44,9 @@ ListSpec CityList() {
           {FilterField::Enum("kind", City::Kind_descriptor()), "kind = ?"},
           {FilterField::Enum("level", registry::v1::AdministrativeLevel_descriptor()), "level = ?"},
           {FilterField::ResourceName("parent", "cities"),
-           "id IN (SELECT owner FROM city_references WHERE target = ? AND path = 'parent')"},
+           absl::StrCat("id IN (SELECT owner FROM city_references WHERE path = 'parent' AND target "
+                        "IN ",
+                        SqlNamesOf("?"), ")")},
       },
       {{"display_name", "display_key"},
        {"country", "country"},
@@ -77,8 +84,22 @@ absl::Status ValidateSearch(const SearchCitiesRequest& request) {
   return ListSpec::PositionIn(request.page_token(), SearchFingerprint(request)).status();
 }
 
-absl::Status Search(const Snapshot& snapshot, const SearchCitiesRequest& request,
-                    SearchCitiesResponse* response) {
+// The name by which the search finds the city: its own, else one of a city that was merged into it.
+absl::StatusOr<std::string> FoundAs(const RegistryTables& tables, sqlite::Database& db,
+                                    const City& city, const std::string& query) {
+  std::string own = MatchedName(city, query);
+  if (!own.empty()) return own;
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> names, NamesOf(db, city.name()));
+  for (const std::string& name : names) {
+    JUMELAGE_ASSIGN_OR_RETURN(const City merged, tables.cities().Get(db, name));
+    std::string matched = MatchedName(merged, query);
+    if (!matched.empty()) return matched;
+  }
+  return "";
+}
+
+absl::Status Search(const RegistryTables& tables, const Snapshot& snapshot,
+                    const SearchCitiesRequest& request, SearchCitiesResponse* response) {
   const uint64_t fingerprint = SearchFingerprint(request);
   CitySearch search;
   search.query = FoldText(request.query());
@@ -91,7 +112,8 @@ absl::Status Search(const Snapshot& snapshot, const SearchCitiesRequest& request
   JUMELAGE_ASSIGN_OR_RETURN(CitySearchPage page, SearchCities(snapshot.db, search));
   for (City& city : page.cities) {
     auto* result = response->add_results();
-    result->set_matched_text(MatchedName(city, search.query));
+    JUMELAGE_ASSIGN_OR_RETURN(*result->mutable_matched_text(),
+                              FoundAs(tables, snapshot.db, city, search.query));
     mask.Apply(&city);
     *result->mutable_city() = std::move(city);
   }
@@ -103,8 +125,10 @@ absl::Status Search(const Snapshot& snapshot, const SearchCitiesRequest& request
 }  // namespace
 
 CityService::CityService(Store* store, const RegistryTables* tables)
-    : handler_(store, registry::v1::CityService::service_full_name()),
-      methods_(&handler_, &tables->cities(), CityList(), CityResourceRules(tables)) {}
+    : tables_(tables),
+      handler_(store, registry::v1::CityService::service_full_name()),
+      methods_(&handler_, &tables->cities(), CityList(), CityResourceRules(tables)),
+      merges_(&handler_, &tables->cities()) {}
 
 ServerUnaryReactor* CityService::GetCity(CallbackServerContext* context,
                                          const GetCityRequest* request, City* response) {
@@ -147,8 +171,36 @@ ServerUnaryReactor* CityService::UndeleteCity(CallbackServerContext* context,
 ServerUnaryReactor* CityService::SearchCities(CallbackServerContext* context,
                                               const SearchCitiesRequest* request,
                                               SearchCitiesResponse* response) {
-  return handler_.Query<SearchCitiesRequest, SearchCitiesResponse>(context, request, response,
-                                                                   ValidateSearch, Search);
+  return handler_.Query<SearchCitiesRequest, SearchCitiesResponse>(
+      context, request, response, ValidateSearch,
+      [this](const Snapshot& snapshot, const SearchCitiesRequest& request,
+             SearchCitiesResponse* response) {
+        return Search(*tables_, snapshot, request, response);
+      });
+}
+
+ServerUnaryReactor* CityService::MergeCity(CallbackServerContext* context,
+                                           const MergeCityRequest* request, City* response) {
+  return merges_.Merge<MergeCityRequest>(
+      context, request, response, "MergeCity", ValidateMergeCity,
+      [this](Transaction& transaction, const MergeCityRequest& request, const std::string& into) {
+        return SettleMerge(*tables_, transaction, request, into);
+      });
+}
+
+ServerUnaryReactor* CityService::UnmergeCity(CallbackServerContext* context,
+                                             const UnmergeCityRequest* request, City* response) {
+  return merges_.Unmerge<UnmergeCityRequest>(
+      context, request, response, "UnmergeCity", ValidateUnmergeCity,
+      [this](Transaction& transaction, const UnmergeCityRequest& request, const std::string& into) {
+        return SettleUnmerge(*tables_, transaction, request, into);
+      });
+}
+
+ServerUnaryReactor* CityService::PurgeCity(CallbackServerContext* context,
+                                           const registry::v1::PurgeCityRequest* request,
+                                           City* response) {
+  return methods_.Purge(context, request, response, "PurgeCity");
 }
 
 ServerUnaryReactor* CityService::ListCityRevisions(CallbackServerContext* context,

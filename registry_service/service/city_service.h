@@ -3,6 +3,7 @@
 
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "registry_service/service/merge_methods.h"
 #include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 
@@ -41,10 +42,21 @@ class CityService : public registry::v1::CityService::CallbackService {
   grpc::ServerUnaryReactor* ListCityRevisions(
       grpc::CallbackServerContext* context, const registry::v1::ListCityRevisionsRequest* request,
       registry::v1::ListCityRevisionsResponse* response) override;
+  grpc::ServerUnaryReactor* MergeCity(grpc::CallbackServerContext* context,
+                                      const registry::v1::MergeCityRequest* request,
+                                      registry::v1::City* response) override;
+  grpc::ServerUnaryReactor* UnmergeCity(grpc::CallbackServerContext* context,
+                                        const registry::v1::UnmergeCityRequest* request,
+                                        registry::v1::City* response) override;
+  grpc::ServerUnaryReactor* PurgeCity(grpc::CallbackServerContext* context,
+                                      const registry::v1::PurgeCityRequest* request,
+                                      registry::v1::City* response) override;
 
  private:
+  const RegistryTables* const tables_;
   const Handler handler_;
   const StandardMethods<registry::v1::City> methods_;
+  const MergeMethods<registry::v1::City> merges_;
 };
 
 }  // namespace jumelage

@@ -1,6 +1,7 @@
 #include "registry_service/service/errors.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/error.h"
 
 namespace jumelage {
@@ -20,6 +21,31 @@ absl::Status TwinningDuplicateError(absl::string_view existing) {
   return ErrorBuilder(absl::StatusCode::kAlreadyExists, "TWINNING_DUPLICATE",
                       absl::StrCat(existing, " links the two cities in this kind already"))
       .Resource("Twinning", existing)
+      .Build();
+}
+
+absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
+                                 const std::vector<std::string>& duplicates) {
+  ErrorBuilder builder(
+      absl::StatusCode::kFailedPrecondition, "TWINNINGS_CLASH",
+      absl::StrCat("twinnings clash since their cities are one: ", absl::StrJoin(with_itself, ", "),
+                   with_itself.empty() || duplicates.empty() ? "" : ", ",
+                   absl::StrJoin(duplicates, ", ")));
+  for (const std::string& twinning : with_itself) {
+    builder.Precondition("TWINNING_WITH_ITSELF", twinning, "links a city with itself");
+  }
+  for (const std::string& twinning : duplicates) {
+    builder.Precondition("TWINNING_DUPLICATE", twinning,
+                         "links a pair that another one links in the same kind");
+  }
+  return builder.Build();
+}
+
+absl::Status ParentCircleError(absl::string_view city) {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "PARENT_CIRCLE",
+                      absl::StrCat(city, " would be a part of itself"))
+      .Resource("City", city)
+      .Precondition("PARENT_CIRCLE", city, "its parents lead back to it")
       .Build();
 }
 

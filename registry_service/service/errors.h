@@ -1,6 +1,9 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_ERRORS_H_
 #define JUMELAGE_REGISTRY_SERVICE_SERVICE_ERRORS_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "jumelage/type/v1/external_id.pb.h"
@@ -17,6 +20,14 @@ absl::Status ExternalIdTakenError(absl::string_view type, absl::string_view hold
 // ALREADY_EXISTS, reason TWINNING_DUPLICATE: the twinning `existing`, neither ended nor deleted,
 // links the same pair in the same kind.
 absl::Status TwinningDuplicateError(absl::string_view existing);
+
+// FAILED_PRECONDITION, reason TWINNINGS_CLASH: since cities are one, `with_itself` link a city with
+// itself, and `duplicates` pairs in a kind in which another one links them.
+absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
+                                 const std::vector<std::string>& duplicates);
+
+// FAILED_PRECONDITION, reason PARENT_CIRCLE: `city` would be a part of itself.
+absl::Status ParentCircleError(absl::string_view city);
 
 // INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the city would be a part of itself.
 absl::Status CityCircleError(absl::string_view parent);

@@ -1,7 +1,11 @@
 #include "registry_service/service/organization_service.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "common/base/text_folding.h"
 #include "registry_service/domain/organization_rules.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -17,19 +21,24 @@ using registry::v1::ListOrganizationRevisionsRequest;
 using registry::v1::ListOrganizationRevisionsResponse;
 using registry::v1::ListOrganizationsRequest;
 using registry::v1::ListOrganizationsResponse;
+using registry::v1::MergeOrganizationRequest;
 using registry::v1::Organization;
 using registry::v1::OrganizationRevision;
 using registry::v1::UndeleteOrganizationRequest;
+using registry::v1::UnmergeOrganizationRequest;
 using registry::v1::UpdateOrganizationRequest;
 
 ListSpec OrganizationList() {
-  constexpr char kNames[] = "id IN (SELECT owner FROM organization_references WHERE target = ?)";
+  const std::string names = absl::StrCat(
+      "id IN (SELECT owner FROM organization_references WHERE path <> 'merged_into' "
+      "AND target IN ",
+      SqlNamesOf("?"), ")");
   return ListSpec(
       {
           {FilterField::Text("country"), "country = ?"},
           {FilterField::Enum("kind", Organization::Kind_descriptor()), "kind = ?"},
-          {FilterField::ResourceName("city", "cities"), kNames},
-          {FilterField::ResourceName("organization", "organizations"), kNames},
+          {FilterField::ResourceName("city", "cities"), names},
+          {FilterField::ResourceName("organization", "organizations"), names},
       },
       {{"display_name", "display_key"},
        {"country", "country"},
@@ -53,7 +62,8 @@ ResourceRules<Organization> OrganizationResourceRules() {
 OrganizationService::OrganizationService(Store* store, const RegistryTables* tables)
     : handler_(store, registry::v1::OrganizationService::service_full_name()),
       methods_(&handler_, &tables->organizations(), OrganizationList(),
-               OrganizationResourceRules()) {}
+               OrganizationResourceRules()),
+      merges_(&handler_, &tables->organizations()) {}
 
 ServerUnaryReactor* OrganizationService::GetOrganization(CallbackServerContext* context,
                                                          const GetOrganizationRequest* request,
@@ -107,6 +117,40 @@ ServerUnaryReactor* OrganizationService::ListOrganizationRevisions(
     ListOrganizationRevisionsResponse* response) {
   return methods_.ListRevisions(context, request, response,
                                 &OrganizationRevision::mutable_organization);
+}
+
+ServerUnaryReactor* OrganizationService::MergeOrganization(CallbackServerContext* context,
+                                                           const MergeOrganizationRequest* request,
+                                                           Organization* response) {
+  return merges_.Merge<MergeOrganizationRequest>(
+      context, request, response, "MergeOrganization",
+      [](const MergeOrganizationRequest& request) {
+        return ValidateMerge(request, "organizations");
+      },
+      [](Transaction&, const MergeOrganizationRequest&, const std::string&) {
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* OrganizationService::UnmergeOrganization(
+    CallbackServerContext* context, const UnmergeOrganizationRequest* request,
+    Organization* response) {
+  return merges_.Unmerge<UnmergeOrganizationRequest>(
+      context, request, response, "UnmergeOrganization",
+      [](const UnmergeOrganizationRequest& request) {
+        Violations violations;
+        CheckChangeRequest(request, "organizations", &violations);
+        return violations.ToStatus();
+      },
+      [](Transaction&, const UnmergeOrganizationRequest&, const std::string&) {
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* OrganizationService::PurgeOrganization(
+    CallbackServerContext* context, const registry::v1::PurgeOrganizationRequest* request,
+    Organization* response) {
+  return methods_.Purge(context, request, response, "PurgeOrganization");
 }
 
 }  // namespace jumelage

@@ -3,6 +3,7 @@
 
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
+#include "registry_service/service/merge_methods.h"
 #include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 
@@ -41,10 +42,20 @@ class OrganizationService : public registry::v1::OrganizationService::CallbackSe
       grpc::CallbackServerContext* context,
       const registry::v1::ListOrganizationRevisionsRequest* request,
       registry::v1::ListOrganizationRevisionsResponse* response) override;
+  grpc::ServerUnaryReactor* MergeOrganization(grpc::CallbackServerContext* context,
+                                              const registry::v1::MergeOrganizationRequest* request,
+                                              registry::v1::Organization* response) override;
+  grpc::ServerUnaryReactor* UnmergeOrganization(
+      grpc::CallbackServerContext* context, const registry::v1::UnmergeOrganizationRequest* request,
+      registry::v1::Organization* response) override;
+  grpc::ServerUnaryReactor* PurgeOrganization(grpc::CallbackServerContext* context,
+                                              const registry::v1::PurgeOrganizationRequest* request,
+                                              registry::v1::Organization* response) override;
 
  private:
   const Handler handler_;
   const StandardMethods<registry::v1::Organization> methods_;
+  const MergeMethods<registry::v1::Organization> merges_;
 };
 
 }  // namespace jumelage

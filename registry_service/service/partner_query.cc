@@ -14,7 +14,8 @@
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/partners.h"
 #include "registry_service/domain/twinning_rules.h"
-#include "registry_service/storage/lookups.h"
+#include "registry_service/storage/links.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -65,14 +66,16 @@ std::optional<Selection> Select(const QueryPartnersRequest& request, const Twinn
   return certain || request.include_possible() ? selection : std::nullopt;
 }
 
+// `city` and `recorded_as` are the names that the record has for the two cities.
 Partner ToPartner(const std::string& city, const Twinning& twinning, const Selection& selection,
-                  const City& other) {
+                  const std::string& recorded_as, const City& other) {
   Partner partner;
   partner.set_twinning(twinning.name());
   partner.set_kind(twinning.kind());
   partner.mutable_city()->set_city(other.name());
   partner.mutable_city()->set_display_name(other.display_name());
   partner.mutable_city()->set_country(other.country());
+  if (recorded_as != other.name()) partner.mutable_city()->set_recorded_as(recorded_as);
   const type::v1::UncertainDate* since = LinkedSince(twinning, city);
   if (since != nullptr) *partner.mutable_since() = *since;
   partner.set_state(selection.state);
@@ -101,16 +104,21 @@ absl::Status ValidateQueryPartners(const QueryPartnersRequest& request) {
 absl::Status QueryPartnersIn(const RegistryTables& tables, const Snapshot& snapshot,
                              const QueryPartnersRequest& request, QueryPartnersResponse* response) {
   JUMELAGE_RETURN_IF_ERROR(tables.cities().Get(snapshot.db, request.city()).status());
-  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<Twinning> twinnings,
-                            TwinningsOf(snapshot.db, request.city()));
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string city, ResolveName(snapshot.db, request.city()));
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<Twinning> twinnings, TwinningsOf(snapshot.db, city));
   std::vector<Partner> partners;
   for (const Twinning& twinning : twinnings) {
     const std::optional<Selection> selection = Select(request, twinning);
     if (!selection) continue;
-    const bool first = twinning.sides(0).city() == request.city();
+    JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(snapshot.db, twinning));
+    // What ended before its two cities became one.
+    if (cities.first == cities.second) continue;
+    const int own = cities.first == city ? 0 : 1;
     JUMELAGE_ASSIGN_OR_RETURN(
-        const City other, tables.cities().Get(snapshot.db, twinning.sides(first ? 1 : 0).city()));
-    partners.push_back(ToPartner(request.city(), twinning, *selection, other));
+        const City other,
+        tables.cities().Get(snapshot.db, own == 0 ? cities.second : cities.first));
+    partners.push_back(ToPartner(twinning.sides(own).city(), twinning, *selection,
+                                 twinning.sides(1 - own).city(), other));
   }
   for (auto& group : GroupByYear(std::move(partners))) {
     *response->add_groups() = std::move(group);

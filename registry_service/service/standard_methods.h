@@ -95,6 +95,11 @@ class StandardMethods {
   Reactor* Undelete(Context* context, const Request* request, R* response,
                     absl::string_view method) const;
 
+  // Removes a deleted resource for good; answers with it as it was.
+  template <typename Request>
+  Reactor* Purge(Context* context, const Request* request, R* response,
+                 absl::string_view method) const;
+
   // A custom method that changes one live resource: `change` sees it as it is, checks the request
   // against it, and makes it what it is to be.
   template <typename Request>
@@ -272,8 +277,8 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Delete(Context* context, const Req
       [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
         JUMELAGE_ASSIGN_OR_RETURN(
             *response, resources_.GetToChange(transaction, request.name(), request.etag()));
-        JUMELAGE_RETURN_IF_ERROR(
-            CheckNotInUse(transaction.db(), resources_.TypeName(), request.name()));
+        JUMELAGE_RETURN_IF_ERROR(CheckNotInUse(transaction.db(), resources_.TypeName(),
+                                               request.name(), Referrers::kNotDeleted));
         JUMELAGE_RETURN_IF_ERROR(resources_.SoftDelete(transaction, response));
         return FillRedirects(transaction.db(), response);
       });
@@ -298,6 +303,26 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Undelete(Context* context, const R
             Admit(transaction.db(), ReferencesOf(rules_.field, *response), *response));
         JUMELAGE_RETURN_IF_ERROR(resources_.Undelete(transaction, response));
         return FillRedirects(transaction.db(), response);
+      });
+}
+
+template <typename R>
+template <typename Request>
+grpc::ServerUnaryReactor* StandardMethods<R>::Purge(Context* context, const Request* request,
+                                                    R* response, absl::string_view method) const {
+  return handler_.Mutate<Request, R>(
+      context, request, response, method,
+      [this](const Request& request) {
+        Violations violations;
+        CheckChangeRequest(request, collection(), &violations);
+        return violations.ToStatus();
+      },
+      [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
+        JUMELAGE_ASSIGN_OR_RETURN(
+            *response, resources_.GetToUndelete(transaction, request.name(), request.etag()));
+        JUMELAGE_RETURN_IF_ERROR(CheckNotInUse(transaction.db(), resources_.TypeName(),
+                                               request.name(), Referrers::kAll));
+        return transaction.Remove(request.name());
       });
 }
 

@@ -8,6 +8,8 @@
 #include "registry_service/domain/life_cycle.h"
 #include "registry_service/domain/twinning_rules.h"
 #include "registry_service/service/partner_query.h"
+#include "registry_service/storage/links.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -29,11 +31,13 @@ ListSpec TwinningList() {
            "id IN (SELECT r.owner FROM twinning_references r JOIN cities c ON c.name = r.target "
            "WHERE r.path = 'sides.city' AND c.country = ?)"},
           {FilterField::ResourceName("city", "cities"),
-           "id IN (SELECT owner FROM twinning_references WHERE target = ? AND path = "
-           "'sides.city')"},
+           absl::StrCat("id IN (SELECT owner FROM twinning_references WHERE path = 'sides.city' "
+                        "AND target IN ",
+                        SqlNamesOf("?"), ")")},
           {FilterField::ResourceName("organization", "organizations"),
-           "id IN (SELECT owner FROM twinning_references WHERE target = ? AND path = "
-           "'organizations.organization')"},
+           absl::StrCat("id IN (SELECT owner FROM twinning_references WHERE path = "
+                        "'organizations.organization' AND target IN ",
+                        SqlNamesOf("?"), ")")},
           {FilterField::ResourceName("agreement", "agreements"),
            "id IN (SELECT owner FROM twinning_references WHERE target = ? AND path IN "
            "('charter', 'agreements'))"},
@@ -81,7 +85,9 @@ absl::Status ValidateAttest(const AttestTwinningRequest& request, absl::CivilDay
 
 absl::Status Attest(Transaction& transaction, const AttestTwinningRequest& request,
                     Twinning* twinning) {
-  TwinningSide* side = MutableSideOf(twinning, request.city());
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string city,
+                            RecordedCity(transaction.db(), *twinning, request.city()));
+  TwinningSide* side = MutableSideOf(twinning, city);
   if (side == nullptr) {
     return InvalidFieldsError({{"city", "must be the city of one of the two sides"}});
   }
@@ -236,6 +242,12 @@ Reactor* TwinningService::QueryPartners(Context* context,
              registry::v1::QueryPartnersResponse* response) {
         return QueryPartnersIn(*tables_, snapshot, request, response);
       });
+}
+
+Reactor* TwinningService::PurgeTwinning(Context* context,
+                                        const registry::v1::PurgeTwinningRequest* request,
+                                        Twinning* response) {
+  return methods_.Purge(context, request, response, "PurgeTwinning");
 }
 
 }  // namespace jumelage

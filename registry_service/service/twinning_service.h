@@ -54,6 +54,8 @@ class TwinningService : public registry::v1::TwinningService::CallbackService {
 
   Reactor* QueryPartners(Context* context, const registry::v1::QueryPartnersRequest* request,
                          registry::v1::QueryPartnersResponse* response) override;
+  Reactor* PurgeTwinning(Context* context, const registry::v1::PurgeTwinningRequest* request,
+                         registry::v1::Twinning* response) override;
 
  private:
   // The life-cycle methods, whose requests have the same fields.

@@ -9,13 +9,13 @@
 #include "absl/strings/substitute.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_folding.h"
+#include "registry_service/storage/redirects.h"
 #include "registry_service/storage/tables.h"
 
 namespace jumelage {
 namespace {
 
 using registry::v1::City;
-using registry::v1::Twinning;
 
 // The tables of external ids, by collection.
 constexpr std::pair<absl::string_view, absl::string_view> kExternalIdQueries[] = {
@@ -43,13 +43,13 @@ constexpr std::pair<absl::string_view, absl::string_view> kLiveQueries[] = {
 
 constexpr absl::string_view kReferrers = R"sql(
   SELECT r.name FROM agreement_references e JOIN agreements r ON r.id = e.owner
-  WHERE e.target = ?1 AND r.deleted <> 1 AND r.name <> ?1
+  WHERE e.target = ?1 AND (?3 OR r.deleted <> 1) AND r.name <> ?1
   UNION SELECT r.name FROM city_references e JOIN cities r ON r.id = e.owner
-  WHERE e.target = ?1 AND r.deleted <> 1 AND r.name <> ?1
+  WHERE e.target = ?1 AND (?3 OR r.deleted <> 1) AND r.name <> ?1
   UNION SELECT r.name FROM organization_references e JOIN organizations r ON r.id = e.owner
-  WHERE e.target = ?1 AND r.deleted <> 1 AND r.name <> ?1
+  WHERE e.target = ?1 AND (?3 OR r.deleted <> 1) AND r.name <> ?1
   UNION SELECT r.name FROM twinning_references e JOIN twinnings r ON r.id = e.owner
-  WHERE e.target = ?1 AND r.deleted <> 1 AND r.name <> ?1
+  WHERE e.target = ?1 AND (?3 OR r.deleted <> 1) AND r.name <> ?1
   ORDER BY 1 LIMIT ?2)sql";
 
 // Folded text is made of letters, digits and spaces; this byte is beyond them all.
@@ -110,7 +110,14 @@ constexpr char kHasWord[] =
     " AND length(' ' || replace(key, ' ', '  ') || ' ') - "
     "length(replace(' ' || replace(key, ' ', '  ') || ' ', $0, '')) >= length($0) * $1";
 
-SearchSql BuildSearch(const CitySearch& search) {
+// What leads to another city because it was merged is found as that one.
+constexpr char kLedByMerges[] =
+    ", way(name, at) AS (SELECT name, target FROM redirects UNION ALL SELECT w.name, r.target "
+    "FROM way w JOIN redirects r ON r.name = w.at), led(owner, rank) AS (SELECT owner, rank FROM "
+    "found UNION ALL SELECT s.id, f.rank FROM found f JOIN cities m ON m.id = f.owner JOIN way w "
+    "ON w.name = m.name JOIN cities s ON s.name = w.at WHERE m.deleted = 2)";
+
+SearchSql BuildSearch(const CitySearch& search, bool redirects) {
   SearchSql out;
   const auto bind = [&](sqlite::Value value) {
     out.values.push_back(std::move(value));
@@ -133,10 +140,11 @@ SearchSql BuildSearch(const CitySearch& search) {
   absl::SubstituteAndAppend(&words, kHasWord, bind(absl::StrCat(" ", wanted.begun)),
                             1 + wanted.WholeThatBegin());
   out.sql = absl::StrCat(
-      "WITH found(owner, rank) AS (SELECT owner, 0 FROM city_names WHERE key = ", query,
+      "WITH RECURSIVE found(owner, rank) AS (SELECT owner, 0 FROM city_names WHERE key = ", query,
       " UNION ALL SELECT owner, 1 FROM city_names WHERE key > ", query, " AND key < ", query_end,
-      " UNION ALL SELECT owner, 2 FROM (", words, ")), ",
-      "best(owner, rank) AS (SELECT owner, min(rank) FROM found GROUP BY owner) ",
+      " UNION ALL SELECT owner, 2 FROM (", words, "))", redirects ? kLedByMerges : "",
+      ", best(owner, rank) AS (SELECT owner, min(rank) FROM ", redirects ? "led" : "found",
+      " GROUP BY owner) ",
       "SELECT c.data, b.rank, c.display_key, c.name FROM best b JOIN cities c ON c.id = b.owner "
       "WHERE c.deleted = 0");
   if (!search.country.empty()) absl::StrAppend(&out.sql, " AND c.country = ", bind(search.country));
@@ -179,9 +187,10 @@ absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name) {
 }
 
 absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
-                                                     int limit) {
+                                                     Referrers which, int limit) {
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(kReferrers));
   select.BindText(1, name).BindInt(2, limit);
+  select.BindInt(3, which == Referrers::kAll ? 1 : 0);
   std::vector<std::string> referrers;
   for (;;) {
     JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
@@ -203,36 +212,9 @@ absl::StatusOr<std::optional<std::string>> HolderOfExternalId(sqlite::Database& 
   return absl::InternalError(absl::StrCat("no external ids are kept of ", collection));
 }
 
-absl::StatusOr<std::optional<std::string>> LiveTwinningOfSamePair(sqlite::Database& db,
-                                                                  const Twinning& twinning) {
-  const std::string key = LivePairKey(twinning);
-  if (key.empty()) return std::nullopt;
-  JUMELAGE_ASSIGN_OR_RETURN(
-      sqlite::Statement select,
-      db.Prepare("SELECT name FROM twinnings WHERE live_pair = ? AND deleted = 0 AND name <> ?"));
-  select.BindText(1, key).BindText(2, twinning.name());
-  return FirstText(std::move(select));
-}
-
-absl::StatusOr<std::vector<Twinning>> TwinningsOf(sqlite::Database& db, absl::string_view city) {
-  JUMELAGE_ASSIGN_OR_RETURN(
-      sqlite::Statement select,
-      db.Prepare("SELECT t.data FROM twinning_references e JOIN twinnings t ON t.id = e.owner "
-                 "WHERE e.target = ? AND e.path = 'sides.city' AND t.deleted = 0"));
-  select.BindText(1, city);
-  std::vector<Twinning> twinnings;
-  for (;;) {
-    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
-    if (!row) return twinnings;
-    const absl::string_view data = select.ColumnBlob(0);
-    if (!twinnings.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
-      return absl::DataLossError("the view holds an unreadable twinning");
-    }
-  }
-}
-
 absl::StatusOr<CitySearchPage> SearchCities(sqlite::Database& db, const CitySearch& search) {
-  const SearchSql sql = BuildSearch(search);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool redirects, HasRedirects(db));
+  const SearchSql sql = BuildSearch(search, redirects);
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql.sql));
   select.BindAll(sql.values);
   CitySearchPage page;

@@ -9,7 +9,6 @@
 #include "absl/strings/string_view.h"
 #include "common/sqlite/database.h"
 #include "jumelage/registry/v1/city.pb.h"
-#include "jumelage/registry/v1/twinning.pb.h"
 #include "jumelage/type/v1/external_id.pb.h"
 
 namespace jumelage {
@@ -21,10 +20,13 @@ namespace jumelage {
 // it leads to one that is there.
 absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name);
 
-// The resources of any type, deleted ones put aside, that name `name` in any field, by name, at
-// most `limit`.
+// Whether resources that are deleted count among those that refer to another one.
+enum class Referrers { kNotDeleted, kAll };
+inline constexpr int kEveryReferrer = -1;
+
+// The resources of any type that name `name` in any field, by name, at most `limit`.
 absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
-                                                     int limit);
+                                                     Referrers which, int limit);
 
 // The resource of `collection` ("cities"), deleted ones too, other than `but` that has the external
 // id.
@@ -32,15 +34,6 @@ absl::StatusOr<std::optional<std::string>> HolderOfExternalId(sqlite::Database& 
                                                               absl::string_view collection,
                                                               const type::v1::ExternalId& id,
                                                               absl::string_view but);
-
-// The twinning other than `twinning` itself that links the same pair in the same kind and is
-// neither ended nor deleted.
-absl::StatusOr<std::optional<std::string>> LiveTwinningOfSamePair(
-    sqlite::Database& db, const registry::v1::Twinning& twinning);
-
-// The live twinnings of a city.
-absl::StatusOr<std::vector<registry::v1::Twinning>> TwinningsOf(sqlite::Database& db,
-                                                                absl::string_view city);
 
 // A search for cities; see SearchCities of the contract for what it finds and in which order.
 struct CitySearch {

@@ -100,6 +100,21 @@ class FollowingTest : public testing::Test {
     City city;
     return FromGrpcStatus(cities_->DeleteCity(&context, request, &city));
   }
+  absl::Status MergeCity(const std::string& id, const std::string& into) {
+    registry::v1::MergeCityRequest request;
+    request.set_name("cities/" + id);
+    request.set_into("cities/" + into);
+    grpc::ClientContext context;
+    City city;
+    return FromGrpcStatus(cities_->MergeCity(&context, request, &city));
+  }
+  absl::Status UnmergeCity(const std::string& id) {
+    registry::v1::UnmergeCityRequest request;
+    request.set_name("cities/" + id);
+    grpc::ClientContext context;
+    City city;
+    return FromGrpcStatus(cities_->UnmergeCity(&context, request, &city));
+  }
   // A project whose one site lies in the city.
   absl::StatusOr<Project> CreateProject(const std::string& id, const std::string& city) {
     projects::v1::CreateProjectRequest request;
@@ -126,8 +141,9 @@ class FollowingTest : public testing::Test {
   static std::string Shown(const Project& project) {
     if (project.references_size() != 1) return "not one reference";
     const std::string state = RegistryReference::State_Name(project.references(0).state());
+    const std::string target = project.references(0).redirect_target();
     return absl::StrCat(state.substr(std::string("STATE_").size()), " ",
-                        project.references(0).display_name());
+                        project.references(0).display_name(), target.empty() ? "" : " → ", target);
   }
 
   TempDir registry_dir_;
@@ -166,6 +182,23 @@ TEST_F(FollowingTest, ServesThroughTheRegistrysAbsenceAndCatchesUp) {
   EXPECT_EQ(Shown("water"), "DELETED Belfort");
   EXPECT_THAT(CreateProject("wells", "sousse"), IsOk());
   EXPECT_THAT(CreateProject("pumps", "belfort"), HasReason("REFERENCE_NOT_FOUND"));
+}
+
+TEST_F(FollowingTest, AMergeIsFollowedInOneCommitAndItsEndToo) {
+  for (const char* id : {"hammersmith", "borough", "london"})
+    ASSERT_THAT(CreateCity(id, id), IsOk());
+  ASSERT_THAT(CreateProject("water", "hammersmith"), IsOk());
+  ASSERT_THAT(MergeCity("hammersmith", "borough"), IsOk());
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("water"), "REDIRECTED hammersmith → cities/borough");
+  ASSERT_THAT(MergeCity("borough", "london"), IsOk());
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("water"), "REDIRECTED hammersmith → cities/london");
+  // A name that leads somewhere can be named, also when this service has to ask what it is.
+  EXPECT_THAT(CreateProject("wells", "borough"), IsOk());
+  ASSERT_THAT(UnmergeCity("hammersmith"), IsOk());
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("water"), "LIVE hammersmith");
 }
 
 TEST_F(FollowingTest, AnotherLogIsFollowedFromItsBeginning) {

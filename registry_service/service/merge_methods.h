@@ -1,0 +1,107 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_MERGE_METHODS_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_MERGE_METHODS_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "common/base/error.h"
+#include "common/base/resource_name.h"
+#include "common/base/status_macros.h"
+#include "common/base/violations.h"
+#include "common/rpc/handler.h"
+#include "common/store/resources.h"
+#include "registry_service/service/admission.h"
+#include "registry_service/service/requests.h"
+#include "registry_service/storage/lookups.h"
+#include "registry_service/storage/redirects.h"
+
+namespace jumelage {
+
+// The resource becomes a redirect to `into`, or no longer one where that is empty. Answers that
+// show where its names lead leave the cache.
+template <typename R>
+absl::Status RedirectTo(Transaction& transaction, const Resources<R>& resources,
+                        const std::string& into, R* resource) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> names,
+                            NamesLeadingTo(transaction.db(), resource->name()));
+  for (const std::string& name : names) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> referrers,
+                              ReferrersOf(transaction.db(), name, Referrers::kAll, kEveryReferrer));
+    for (const std::string& referrer : referrers) transaction.Uncache(referrer);
+  }
+  return resources.Redirect(transaction, into, resource);
+}
+
+// A request to merge `name` of `collection`; FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+template <typename Request>
+absl::Status ValidateMerge(const Request& request, absl::string_view collection) {
+  Violations violations;
+  CheckChangeRequest(request, collection, &violations);
+  CheckResourceName("into", request.into(), collection, &violations);
+  if (request.into() == request.name()) violations.Add("into", "must be another one than name");
+  return violations.ToStatus();
+}
+
+// Merge and Unmerge of one resource type whose messages have `merged_into`. One a service;
+// thread-safe. What it is given outlives it.
+template <typename R>
+class MergeMethods {
+ public:
+  using Reactor = grpc::ServerUnaryReactor;
+  using Context = grpc::CallbackServerContext;
+  // What the type's own rules make of the names' new meaning, which the transaction shows already.
+  // Given the name that the merge leads to, or led to.
+  template <typename Request>
+  using Settle = std::function<absl::Status(Transaction&, const Request&, const std::string& into)>;
+
+  MergeMethods(const Handler* handler, const Resources<R>* resources)
+      : handler_(*handler), resources_(*resources) {}
+
+  template <typename Request>
+  Reactor* Merge(Context* context, const Request* request, R* response, absl::string_view method,
+                 const Handler::Validator<Request>& validate, Settle<Request> settle) const {
+    return handler_.Mutate<Request, R>(
+        context, request, response, method, validate,
+        [this, settle = std::move(settle)](Transaction& transaction, const Request& request,
+                                           R* response) -> absl::Status {
+          JUMELAGE_ASSIGN_OR_RETURN(
+              *response, resources_.GetToChange(transaction, request.name(), request.etag()));
+          JUMELAGE_RETURN_IF_ERROR(
+              resources_.GetToChange(transaction, request.into(), /*etag=*/"").status());
+          JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, resources_, request.into(), response));
+          JUMELAGE_RETURN_IF_ERROR(settle(transaction, request, request.into()));
+          return FillRedirects(transaction.db(), response);
+        });
+  }
+
+  template <typename Request>
+  Reactor* Unmerge(Context* context, const Request* request, R* response, absl::string_view method,
+                   const Handler::Validator<Request>& validate, Settle<Request> settle) const {
+    return handler_.Mutate<Request, R>(
+        context, request, response, method, validate,
+        [this, settle = std::move(settle)](Transaction& transaction, const Request& request,
+                                           R* response) -> absl::Status {
+          JUMELAGE_ASSIGN_OR_RETURN(
+              *response, resources_.GetToUnmerge(transaction, request.name(), request.etag()));
+          JUMELAGE_ASSIGN_OR_RETURN(const std::string into,
+                                    ResolveName(transaction.db(), request.name()));
+          JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, resources_, "", response));
+          JUMELAGE_RETURN_IF_ERROR(settle(transaction, request, into));
+          return FillRedirects(transaction.db(), response);
+        });
+  }
+
+ private:
+  const Handler& handler_;
+  const Resources<R>& resources_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_MERGE_METHODS_H_
