@@ -118,7 +118,10 @@ std::vector<Command> CityCommands() {
        0,
        0,
        "Lists cities.",
-       "Fields of --filter: country, region, kind, level, parent.",
+       "Fields of --filter: name, display_name, names, country, region, kind, level, parent, "
+       "population, location, external_ids, create_time, update_time, deleted, "
+       "distance(\"cities/ID\"), distance(LATITUDE, LONGITUDE); of --order-by: name, display_name, "
+       "country, population, create_time, update_time.",
        {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption},
        ListCities},
       {"city search",

@@ -24,13 +24,13 @@ namespace jumelage::cli {
 
 // Their options: which, in which order, how many.
 inline constexpr OptionSpec kFilterOption = {
-    "filter", "FILTER", "Only what fits, such as 'country = \"FR\"'; joined by AND."};
+    "filter", "FILTER", "Only what fits, such as 'country = FR OR country = CH'."};
 inline constexpr OptionSpec kOrderOption = {
     "order-by", "FIELD", "The order, such as 'update_time desc'. Default: name."};
 inline constexpr OptionSpec kLimitOption = {"limit", "N", "At most N. Default: all."};
 inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also what is deleted."};
 
-// Joins comparisons to one filter; empty ones are left out.
+// Joins filters to one that selects what all of them do; empty ones are left out.
 inline std::string JoinFilters(std::vector<std::string> comparisons) {
   comparisons.erase(std::remove(comparisons.begin(), comparisons.end(), ""), comparisons.end());
   return absl::StrJoin(comparisons, " AND ");
@@ -41,7 +41,7 @@ inline std::string TextComparison(absl::string_view field, absl::string_view val
   if (value.empty()) return "";
   std::string quoted;
   for (const char c : value) {
-    if (c == '"' || c == '\\') quoted += '\\';
+    if (c == '"' || c == '\\' || c == '*') quoted += '\\';
     quoted += c;
   }
   return absl::StrCat(field, " = \"", quoted, "\"");

@@ -105,7 +105,10 @@ std::vector<Command> ProjectCommands() {
        0,
        0,
        "Lists projects.",
-       "Fields of --filter: state, kind, city, organization, twinning, agreement, parent.",
+       "Fields of --filter: name, display_name, state, kind, parent, city, organization, sector, "
+       "sdg_target, twinning, agreement, planned_start, actual_start, planned_end, actual_end, "
+       "external_ids, create_time, update_time, deleted; of --order-by: name, display_name, "
+       "planned_start, actual_start, create_time, update_time.",
        {{"city", "CITY", "Only those in which this city takes part or that are on its territory."},
         {"state", "STATE",
          "Only those in this state, such as pipeline, implementation, closed, unknown."},

@@ -156,7 +156,10 @@ std::vector<Command> TwinningCommands() {
        0,
        0,
        "Lists twinnings.",
-       "Fields of --filter: state, kind, city, country, organization, agreement.",
+       "Fields of --filter: name, state, kind, city, city_names, country, organization, agreement, "
+       "established, relation_since, themes, external_ids, create_time, update_time, deleted; "
+       "of --order-by: name, established, relation_since, create_time, "
+       "update_time.",
        {{"city", "CITY", "Only those of this city."},
         {"state", "STATE",
          "Only those in this state: proposed, active, dormant, suspended, ended."},

@@ -20,9 +20,11 @@ inline constexpr int kMaxPageSize = 1000;
 inline constexpr int kMaxBatchGet = 1000;
 // The characters of a page token: keyset values are names and dates, never long texts.
 inline constexpr int kMaxPageTokenLength = 8192;
-// A filter's characters and terms. Both bound the work of parsing and of the query made from it.
+// A filter's characters, its comparisons, calls and single values, and how deep its parentheses
+// nest. They bound the work of parsing and of the query made from it.
 inline constexpr int kMaxFilterLength = 2000;
-inline constexpr int kMaxFilterTerms = 20;
+inline constexpr int kMaxFilterNodes = 100;
+inline constexpr int kMaxFilterDepth = 20;
 // An order's characters and fields.
 inline constexpr int kMaxOrderByLength = 500;
 inline constexpr int kMaxOrderByFields = 5;

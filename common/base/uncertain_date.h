@@ -64,6 +64,10 @@ void CheckNotBefore(absl::string_view end_field, const type::v1::UncertainDate& 
 // A text whose byte order is the order of dates: the earliest possible day, then the finer known
 // before the coarser, then the latest possible day. No earliest day comes first.
 std::string SortKey(const type::v1::UncertainDate& date);
+// How a key is built: the earliest day as YYYYMMDD (00000000: none), a digit, the latest day as
+// YYYYMMDD (99999999: none).
+inline constexpr int kSortKeyDayLength = 8;
+inline constexpr int kSortKeyLatestOffset = 9;
 // The key that an absent date has: after every other.
 inline constexpr char kAbsentDateSortKey[] = "~";
 

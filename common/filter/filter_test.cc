@@ -4,120 +4,418 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "common/base/limits.h"
-#include "common/filter/test_enums.pb.h"
+#include "common/filter/test_schema.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 
 namespace jumelage {
 namespace {
 
-const std::vector<FilterField>& Fields() {
-  static const auto* const fields = new std::vector<FilterField>{
-      FilterField::Text("country"),
-      FilterField::Enum("state", testing::FilterState_descriptor()),
-      FilterField::ResourceName("city", "cities"),
-  };
-  return *fields;
+using testing::FilterRow;
+using testing::FilterTable;
+using testing::TestFilterSchema;
+using type::v1::UncertainDate;
+
+UncertainDate Year(int year) {
+  UncertainDate date;
+  date.mutable_earliest()->set_year(year);
+  date.set_precision(UncertainDate::PRECISION_YEAR);
+  return date;
 }
 
-// "field=value" of each term, with the number of an enum value.
-std::string Parsed(absl::string_view filter) {
-  const auto terms = ParseFilter(filter, Fields());
-  if (!terms.ok()) return terms.status().ToString();
-  return absl::StrJoin(*terms, " ", [](std::string* out, const FilterTerm& term) {
-    absl::StrAppend(out, term.field, "=", term.value);
-    if (term.number != 0) absl::StrAppend(out, "#", term.number);
-  });
+UncertainDate Day(int year, int month, int day) {
+  UncertainDate date = Year(year);
+  date.mutable_earliest()->set_month(month);
+  date.mutable_earliest()->set_day(day);
+  date.set_precision(UncertainDate::PRECISION_DAY);
+  return date;
 }
 
-struct GoodCase {
-  const char* filter;
-  const char* terms;
+UncertainDate Before(int year) {
+  UncertainDate date = Year(year);
+  date.set_qualifier(UncertainDate::QUALIFIER_BEFORE);
+  return date;
+}
+
+absl::Time Noon(int year, int month, int day) {
+  return absl::FromCivil(absl::CivilHour(year, month, day, 12), absl::UTCTimeZone());
+}
+
+// Four places, of which one has nothing but a name.
+class FilterTest : public ::testing::Test {
+ protected:
+  FilterTest() {
+    FilterRow belfort;
+    belfort.id = "belfort";
+    belfort.display_name = "Belfort";
+    belfort.aliases = {"Belfort", "Beffert"};
+    belfort.country = "FR";
+    belfort.state = testing::FILTER_STATE_ACTIVE;
+    belfort.partners = {"cities/delemont", "cities/stafford"};
+    belfort.population = 50000;
+    belfort.established = Day(1985, 5, 12);
+    belfort.create_time = Noon(2024, 5, 9);
+    belfort.external_ids = {{"insee", "90010"}, {"wikidata", "Q171545"}};
+    belfort.location = {47.64, 6.86};
+    belfort.phases = {{0, 19850511, false}, {19850512, 99999999, true}};
+    table_.Insert(belfort);
+    FilterRow delemont;
+    delemont.id = "delemont";
+    delemont.display_name = "Delémont";
+    delemont.aliases = {"Delémont", "Delsberg"};
+    delemont.country = "CH";
+    delemont.state = testing::FILTER_STATE_PROPOSED;
+    delemont.partners = {"cities/belfort"};
+    delemont.population = 12000;
+    delemont.established = Year(1985);
+    delemont.create_time = Noon(2024, 5, 10);
+    delemont.external_ids = {{"wikidata", "Q64229"}};
+    delemont.location = {47.365, 7.344};
+    // The first day is not known within a year.
+    delemont.phases = {{0, 19851231, false}, {19850101, 99999999, true}};
+    table_.Insert(delemont);
+    FilterRow raanana;
+    raanana.id = "raanana";
+    raanana.display_name = "Ra'anana";
+    raanana.aliases = {"Ra'anana", "New Raanana"};
+    raanana.country = "IL";
+    raanana.population = 75000;
+    raanana.established = Before(1990);
+    raanana.create_time = Noon(2024, 6, 1);
+    raanana.deleted = true;
+    raanana.location = {32.18, 34.87};
+    table_.Insert(raanana);
+    FilterRow bare;
+    bare.id = "nowhere";
+    bare.display_name = "Nowhere";
+    bare.create_time = Noon(2025, 1, 1);
+    table_.Insert(bare);
+  }
+
+  std::string Selected(absl::string_view filter) {
+    const absl::StatusOr<std::string> ids = table_.Select(filter);
+    return ids.ok() ? *ids : ids.status().ToString();
+  }
+
+  FilterTable table_;
 };
 
-TEST(ParseFilterTest, Conjunctions) {
-  for (const GoodCase& test : std::vector<GoodCase>{
-           {"", ""},
-           {"  \t\n ", ""},
-           {"country = FR", "country=FR"},
-           {"country=FR", "country=FR"},
-           {"country = \"FR\"", "country=FR"},
-           {"country = 'FR'", "country=FR"},
-           {"state = ACTIVE", "state=ACTIVE#2"},
-           {"state = \"PROPOSED\"", "state=PROPOSED#1"},
-           {"city = cities/fr-belfort", "city=cities/fr-belfort"},
-           {"city = \"cities/belfort\" AND state=ACTIVE  AND\ncountry=FR",
-            "city=cities/belfort state=ACTIVE#2 country=FR"},
-           {"country = \"a \\\"b\\\" \\\\ 'c'\"", "country=a \"b\" \\ 'c'"},
-           {"country = 'Guang\\'an'", "country=Guang'an"},
-           {"country = \"x AND y = z\"", "country=x AND y = z"},
-           {"country = 广安", "country=广安"},
-           {"country = \"AND\"", "country=AND"},
+struct Case {
+  const char* filter;
+  const char* ids;
+};
+
+constexpr char kAll[] = "belfort delemont raanana nowhere";
+
+TEST_F(FilterTest, AnEmptyFilterSelectsAll) {
+  EXPECT_EQ(Selected(""), kAll);
+  EXPECT_EQ(Selected(" \t\r\n "), kAll);
+}
+
+TEST_F(FilterTest, AndOrNotAndSequencesBindAsAip160Says) {
+  for (const Case& test : std::vector<Case>{
+           {"country = FR AND state = ACTIVE", "belfort"},
+           {"country = FR AND state = PROPOSED", ""},
+           {"country = FR state = ACTIVE", "belfort"},
+           {"country = FR OR country = CH", "belfort delemont"},
+           // OR binds tighter than AND, and than a sequence.
+           {"country = FR OR country = CH AND state = PROPOSED", "delemont"},
+           {"country = FR OR country = CH state = PROPOSED", "delemont"},
+           {"state = PROPOSED AND country = FR OR country = CH", "delemont"},
+           {"country = FR OR (country = CH AND state = PROPOSED)", "belfort delemont"},
+           {"country=FR OR country=CH OR country=IL", "belfort delemont raanana"},
+           // NOT binds tighter than both.
+           {"NOT country = FR AND population > 0", "delemont raanana"},
+           {"-country = FR population > 0", "delemont raanana"},
+           {"NOT (country = FR OR country = CH)", "raanana"},
+           {"NOT (country = FR AND deleted = false)", "delemont raanana"},
+           {"((((country = FR))))", "belfort"},
+           {"(country = FR) (state = ACTIVE)", "belfort"},
        }) {
-    EXPECT_EQ(Parsed(test.filter), test.terms) << test.filter;
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, TextsAreComparedAsTheyAre) {
+  for (const Case& test : std::vector<Case>{
+           {"country = \"FR\"", "belfort"},
+           {"country='FR'", "belfort"},
+           {"country = fr", ""},
+           {"country != FR", "delemont raanana"},
+           {"country < FR", "delemont"},
+           {"country <= FR", "belfort delemont"},
+           {"country > FR", "raanana"},
+           {"country >= FR", "belfort raanana"},
+           {"country : R", "belfort"},
+           {"country = F*", "belfort"},
+           {"country = \"*R\"", "belfort"},
+           {"country = \"*R*\"", "belfort"},
+           {"country != \"*R*\"", "delemont raanana"},
+           {"country = \"F\\*\"", ""},
+           {"country = \"*\"", "belfort delemont raanana"},
+           {"country = \"FR' OR 1=1 --\"", ""},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, NamesAreComparedWithoutAccentsAndCase) {
+  for (const Case& test : std::vector<Case>{
+           {"display_name = delemont", "delemont"},
+           {"display_name = \"DELÉMONT\"", "delemont"},
+           {"display_name = \"Del*\"", "delemont"},
+           {"display_name = \"*fort\"", "belfort"},
+           {"display_name : \"ÉMO\"", "delemont"},
+           {"display_name < C", "belfort"},
+           {"display_name >= nowhere", "raanana nowhere"},
+           {"aliases = delsberg", "delemont"},
+           {"aliases : BEFF", "belfort"},
+           {"aliases != delsberg", "belfort raanana nowhere"},
+           {"aliases = \"De*\"", "delemont"},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, AValueAloneIsLookedForInTheNames) {
+  for (const Case& test : std::vector<Case>{
+           {"belfort", "belfort"},
+           {"bel", "belfort"},
+           {"\"New Raanana\"", "raanana"},
+           {"belfort OR delsberg", "belfort delemont"},
+           {"new raanana", "raanana"},
+           {"-belfort", "delemont raanana nowhere"},
+           {"\"country\"", ""},
+           {"de*", "delemont"},
+           {"*", "belfort delemont raanana"},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, EachKindOfFieldHasItsValues) {
+  for (const Case& test : std::vector<Case>{
+           {"name = cities/belfort", "belfort"},
+           {"name = \"cities/del*\"", "delemont"},
+           {"name = \"*mont\"", "delemont"},
+           {"name = \"cities/n*\"", "nowhere"},
+           {"partner = cities/stafford", "belfort"},
+           {"partner : cities/stafford", "belfort"},
+           {"partner != \"cities/belfort\"", "belfort raanana nowhere"},
+           {"partner = \"cities/*\"", "belfort delemont"},
+           {"state = ACTIVE", "belfort"},
+           {"state = FILTER_STATE_ACTIVE", "belfort"},
+           {"state != ACTIVE", "delemont"},
+           {"state : PROPOSED", "delemont"},
+           {"population > 50000", "raanana"},
+           {"population >= 50000", "belfort raanana"},
+           {"population < 50000", "delemont"},
+           {"population <= 50000", "belfort delemont"},
+           {"population = 12000", "delemont"},
+           {"population != 12000", "belfort raanana"},
+           {"population > -1", "belfort delemont raanana"},
+           {"deleted = true", "raanana"},
+           {"deleted", "raanana"},
+           {"NOT deleted AND population > 0", "belfort delemont"},
+           {"deleted != true", "belfort delemont nowhere"},
+           {"external_ids.wikidata = Q64229", "delemont"},
+           {"external_ids.wikidata = \"Q*\"", "belfort delemont"},
+           {"external_ids.wikidata != Q64229", "belfort raanana nowhere"},
+           {"external_ids.\"insee\" = \"90010\"", "belfort"},
+           {"external_ids:insee", "belfort"},
+           {"external_ids.insee:*", "belfort"},
+           {"external_ids.wikidata:Q1", "belfort"},
+           {"external_ids.geonames = 1", ""},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, AStarAsksWhetherThereIsAValue) {
+  for (const Case& test : std::vector<Case>{
+           {"country:*", "belfort delemont raanana"},
+           {"NOT country:*", "nowhere"},
+           {"country != *", "nowhere"},
+           {"state:*", "belfort delemont"},
+           {"partner:*", "belfort delemont"},
+           {"population:*", "belfort delemont raanana"},
+           {"established:*", "belfort delemont raanana"},
+           {"-established:*", "nowhere"},
+           {"external_ids:*", "belfort delemont"},
+           {"location:*", "belfort delemont raanana"},
+           {"location != *", "nowhere"},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, TimesAreInstantsOrWholeDays) {
+  for (const Case& test : std::vector<Case>{
+           {"create_time = 2024-05-09", "belfort"},
+           {"create_time = 2024-05", "belfort delemont"},
+           {"create_time < \"2024-05-10\"", "belfort"},
+           {"create_time <= 2024-05-10", "belfort delemont"},
+           {"create_time > 2024", "nowhere"},
+           {"create_time >= \"2024-06-01T12:00:00Z\"", "raanana nowhere"},
+           {"create_time > \"2024-06-01T12:00:00Z\"", "nowhere"},
+           {"create_time = \"2024-06-01T14:00:00+02:00\"", "raanana"},
+           {"create_time != 2024", "nowhere"},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, UncertainDatesSelectWhatIsCertain) {
+  for (const Case& test : std::vector<Case>{
+           {"established = 1985", "belfort delemont"},
+           {"established = 1985-05", "belfort"},
+           {"established = 1985-05-12", "belfort"},
+           {"established < 1985-05-13", "belfort"},
+           {"established < 1986", "belfort delemont"},
+           {"established < 1990", "belfort delemont raanana"},
+           {"established <= 1985-05-12", "belfort"},
+           {"established <= 1985", "belfort delemont"},
+           {"established >= 1985", "belfort delemont"},
+           {"established >= 1985-05", "belfort"},
+           {"established > 1984", "belfort delemont"},
+           {"established > 1985", ""},
+           {"established != 1985", ""},
+           {"established != 1991", "belfort delemont raanana"},
+           {"established != 1985-06", "belfort"},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, WhatIsNotKnownIsSelectedByPossiblyAlone) {
+  for (const Case& test : std::vector<Case>{
+           {"possibly(established = 1985-05)", "belfort delemont raanana nowhere"},
+           {"possibly(established = 1985-05) AND country = CH", "delemont"},
+           {"NOT established = 1985-05", ""},
+           {"possibly(NOT established = 1985-05)", "delemont raanana nowhere"},
+           {"NOT possibly(established = 1985-05)", ""},
+           {"NOT possibly(established = 1995)", "belfort delemont raanana"},
+           {"possibly(established < 1985)", "raanana nowhere"},
+           {"possibly(established > 1985-06)", "delemont raanana nowhere"},
+           {"possibly(country = FR)", "belfort nowhere"},
+           {"possibly(country != FR)", "delemont raanana nowhere"},
+           {"possibly(NOT country = FR)", "delemont raanana nowhere"},
+           {"possibly(country < FR)", "delemont nowhere"},
+           {"possibly(country = F*)", "belfort nowhere"},
+           {"possibly(state = ACTIVE)", "belfort raanana nowhere"},
+           {"possibly(population > 60000)", "raanana nowhere"},
+           {"possibly(population < 60000)", "belfort delemont nowhere"},
+           // What is unknown and false is false; what is unknown or true is true.
+           {"possibly(established = 1985-05 AND country = FR)", "belfort nowhere"},
+           {"NOT (established = 1985-05 AND country = CH)", "belfort raanana"},
+           {"established = 1985-05 OR country = CH", "belfort delemont"},
+           {"possibly((country = FR OR country = CH))", "belfort delemont nowhere"},
+           {"possibly(possibly(country = FR))", "belfort nowhere"},
+           {"possibly(country = FR OR country = CH)", "belfort delemont nowhere"},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, DistancesAreGreatCircles) {
+  for (const Case& test : std::vector<Case>{
+           {"distance(\"cities/belfort\") < 50", "belfort delemont"},
+           {"distance(cities/belfort) < 40", "belfort"},
+           {"distance(\"cities/belfort\") <= 0", "belfort"},
+           {"distance(\"cities/belfort\") > 50", "raanana"},
+           {"distance(\"cities/belfort\") >= 40", "delemont raanana"},
+           {"distance(47.64, 6.86) < 50", "belfort delemont"},
+           {"distance(-47.64, -173.14) > 19950", "belfort delemont"},
+           {"distance(47.64, 6.86) < 20040", "belfort delemont raanana"},
+           {"distance(47.64, 6.86) < 1000000", "belfort delemont raanana"},
+           {"distance(47.64, 6.86) > 1000000", ""},
+           // Where the one or the other is not known, so is the distance.
+           {"NOT distance(\"cities/belfort\") < 50", "raanana"},
+           {"possibly(distance(\"cities/belfort\") < 50)", "belfort delemont nowhere"},
+           {"possibly(distance(\"cities/belfort\") >= 50)", "raanana nowhere"},
+           {"distance(\"cities/nowhere\") < 50", ""},
+           {"distance(\"cities/unheard-of\") >= 0", ""},
+           {"possibly(distance(\"cities/unheard-of\") < 1)", kAll},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, WhatIsSoOnADayIsCertainWhenNothingElseIsPossible) {
+  for (const Case& test : std::vector<Case>{
+           {"active_on(1985-05-11)", ""},
+           {"active_on(\"1985-05-12\")", "belfort"},
+           {"active_on(1986-01-01)", "belfort delemont"},
+           {"possibly(active_on(1985-05-11))", "delemont"},
+           {"possibly(active_on(1985-05-12))", "belfort delemont"},
+           {"NOT active_on(1985-05-11) AND population < 60000", "belfort"},
+       }) {
+    EXPECT_EQ(Selected(test.filter), test.ids) << test.filter;
+  }
+}
+
+TEST_F(FilterTest, SeveralValuesInParenthesesAreEachCompared) {
+  EXPECT_EQ(Selected("country = (FR OR CH)"), "belfort delemont");
+  EXPECT_EQ(Selected("partner : (cities/delemont AND cities/stafford)"), "belfort");
+  EXPECT_EQ(Selected("country = (NOT FR)"), "delemont raanana");
+  EXPECT_EQ(Selected("aliases : (bel bef)"), "belfort");
+}
+
+// Every example that the published grammar gives: what names something that is not here is refused
+// for that, never for its form.
+TEST_F(FilterTest, TheExamplesOfThePublishedGrammar) {
+  struct Example {
+    const char* filter;
+    // What the message says; empty: it is taken.
+    const char* refused;
+  };
+  for (const Example& test : std::vector<Example>{
+           {"a b AND c AND d", ""},
+           {"(a b) AND c AND d", ""},
+           {"New York Giants OR Yankees", ""},
+           {"New York (Giants OR Yankees)", ""},
+           {"a < 10 OR a >= 100", "there is no field a;"},
+           {"NOT (a OR b)", ""},
+           {"-file:\".java\"", "there is no field file;"},
+           {"-30", ""},
+           {"package=com.google", "there is no field package;"},
+           {"msg != 'hello'", "there is no field msg;"},
+           {"1 > 0", "there is no field 1;"},
+           {"2.5 >= 2.4", "there is no field 2.5;"},
+           {"yesterday < request.time", "there is no field yesterday;"},
+           {"experiment.rollout <= cohort(request.user)", "there is no field experiment.rollout;"},
+           {"map:key", "there is no field map;"},
+           {"prod", ""},
+           {"expr.type_map.1.type", ""},
+           {"regex(m.key, '^.*prod.*$')", "there is no function regex;"},
+           {"math.mem('30mb')", "there is no function math.mem;"},
+           {"(msg.endsWith('world') AND retries < 10)", "there is no function msg.endsWith;"},
+           {"(endsWith(msg, 'world') AND retries < 10)", "there is no function endsWith;"},
+       }) {
+    const absl::StatusOr<std::string> ids = table_.Select(test.filter);
+    if (*test.refused == '\0') {
+      EXPECT_TRUE(ids.ok()) << test.filter << ": " << ids.status();
+    } else {
+      EXPECT_EQ(ErrorReason(ids.status()), "FILTER_INVALID") << test.filter;
+      EXPECT_TRUE(absl::StrContains(ids.status().message(), test.refused)) << ids.status();
+    }
   }
 }
 
 struct BadCase {
   const char* filter;
-  // The message, or what it begins with.
+  // What the message begins with.
   const char* message;
 };
 
-TEST(ParseFilterTest, ErrorsShowThePlace) {
-  for (const BadCase& test : std::vector<BadCase>{
-           {"country", "filter, column 8: expected =\n  country\n         ^"},
-           {"country =", "filter, column 10: expected a value\n  country =\n           ^"},
-           {"= FR", "filter, column 1: expected a field\n  = FR\n  ^"},
-           {"country = FR state = ACTIVE",
-            "filter, column 14: expected AND or the end\n"
-            "  country = FR state = ACTIVE\n"
-            "               ^"},
-           {"country = FR AND", "filter, column 17: expected a field\n"},
-           {"AND country = FR", "filter, column 1: expected a field\n"},
-           {"country = AND", "filter, column 11: expected a value\n"},
-           {"country = FR OR country = DE",
-            "filter, column 14: expected AND or the end; OR is not offered here"},
-           {"NOT country = FR", "filter, column 1: expected a field; NOT is not offered here"},
-           {"(country = FR)", "filter, column 1: expected a field; ( is not offered here"},
-           {"country : FR", "filter, column 9: expected =; : is not offered here"},
-           {"country != FR", "filter, column 9: expected =; != is not offered here"},
-           {"country >= FR", "filter, column 9: expected =; >= is not offered here"},
-           {"country = -FR", "filter, column 11: expected a value; - is not offered here"},
-           {"country = F*", "filter, column 12: expected AND or the end; * is not offered here"},
-           {"\"country\" = FR", "filter, column 1: expected a field\n"},
-           {"country = \"FR",
-            "filter, column 11: the string that begins here does not end\n"
-            "  country = \"FR\n"
-            "            ^"},
-           {"country = \"FR\\", "filter, column 11: the string that begins here does not end\n"},
-           {"country = \"F\\R\"",
-            "filter, column 13: after \\ only \", ' and \\ may follow in a string\n"},
-           {"country = F&R", "filter, column 12: this character can stand in a quoted string only"},
-           {"country = \"\"", "filter, column 11: country is compared with nothing\n"},
-           {"color = red",
-            "filter, column 1: there is no field color; the fields are country, state, city\n"},
-           {"country = FR AND country = DE", "filter, column 18: country comes twice\n"},
-           {"state = active", "filter, column 9: state is one of PROPOSED, ACTIVE\n"},
-           {"state = UNSPECIFIED", "filter, column 9: state is one of PROPOSED, ACTIVE\n"},
-           {"city = belfort", "filter, column 8: city is compared with a name such as cities/ID\n"},
-           {"city = organizations/x", "filter, column 8: city is compared with a name"},
-           // Columns count characters, and the caret stands below the right one.
-           {"country = \"Pančevo\" x",
-            "filter, column 21: expected AND or the end\n"
-            "  country = \"Pančevo\" x\n"
-            "                      ^"},
-           {"country = FR\n\tx",
-            "filter, column 15: expected AND or the end\n"
-            "  country = FR  x\n"
-            "                ^"},
-           {"country = \xff", "filter, column 1: the filter is not valid UTF-8"},
-       }) {
-    const absl::Status status = ParseFilter(test.filter, Fields()).status();
+void ExpectMessages(const std::vector<BadCase>& cases) {
+  for (const BadCase& test : cases) {
+    const absl::Status status = FilterCondition(test.filter, TestFilterSchema()).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << test.filter;
     EXPECT_EQ(ErrorReason(status), "FILTER_INVALID") << test.filter;
     EXPECT_EQ(status.message().substr(0, std::string(test.message).size()), test.message)
@@ -125,9 +423,109 @@ TEST(ParseFilterTest, ErrorsShowThePlace) {
   }
 }
 
-TEST(ParseFilterTest, AllWrongTermsAtOnce) {
+TEST(FilterErrorTest, ShowsWhereTheFormIsWrong) {
+  ExpectMessages({
+      {"country =", "filter, column 10: expected a value\n  country =\n           ^"},
+      {"= FR", "filter, column 1: expected a field, a value or (\n  = FR\n  ^"},
+      {"country = FR AND", "filter, column 17: expected a field, a value or (\n"},
+      {"country = FR OR", "filter, column 16: expected a field, a value or (\n"},
+      {"AND country = FR", "filter, column 1: expected a field, a value or (\n"},
+      {"NOT", "filter, column 4: expected a field, a value or (\n"},
+      {"NOT NOT country = FR", "filter, column 5: expected a field, a value or (\n"},
+      {"country = AND", "filter, column 11: expected a value\n"},
+      {"country = = FR", "filter, column 11: expected a value; a value with such"},
+      {"(country = FR", "filter, column 14: expected AND, OR or )\n"},
+      {"country = FR)", "filter, column 13: expected AND, OR or the end\n"},
+      {"()", "filter, column 2: expected a field, a value or (\n"},
+      {"possibly(country = FR", "filter, column 22: expected , or )\n"},
+      {"possibly(country = FR,)", "filter, column 23: expected a field, a value or (\n"},
+      {"external_ids.", "filter, column 14: expected what follows the dot\n"},
+      {"create_time > 2024-05-09T12:00:00Z",
+       "filter, column 28: expected AND, OR or the end; a value with such a character goes into"},
+      {"country = \"FR",
+       "filter, column 11: the string that begins here does not end\n"
+       "  country = \"FR\n"
+       "            ^"},
+      {"country = \"FR\\", "filter, column 11: the string that begins here does not end\n"},
+      {"country = \"F\\R\"",
+       "filter, column 13: after \\ only \", ', \\ and * may follow in a string\n"},
+      {"country = F!R", "filter, column 12: this character can stand in a quoted string only"},
+      {"country = \xff", "filter, column 1: the filter is not valid UTF-8"},
+      // Columns count characters, and the caret stands below the right one.
+      {"country = \"Pančevo\" )",
+       "filter, column 21: expected AND, OR or the end\n"
+       "  country = \"Pančevo\" )\n"
+       "                      ^"},
+      {"country = FR\n\t)",
+       "filter, column 15: expected AND, OR or the end\n"
+       "  country = FR  )\n"
+       "                ^"},
+  });
+}
+
+TEST(FilterErrorTest, ShowsWhatDoesNotFit) {
+  ExpectMessages({
+      {"color = red",
+       "filter, column 1: there is no field color; the fields are name, display_name, aliases, "},
+      {"country.x = FR", "filter, column 1: there is no field country.x;"},
+      {"\"country\" = FR", "filter, column 1: a field stands here, without quotes\n"},
+      {"country", "filter, column 1: country needs a comparison\n"},
+      {"country = \"\"", "filter, column 11: country is compared with nothing\n"},
+      {"country = \"F*R\"", "filter, column 11: a * stands at the beginning or end of a text;"},
+      {"country < F*", "filter, column 11: a text with * has no order\n"},
+      {"country = f(x)", "filter, column 11: country is compared with a value here\n"},
+      {"country != (FR OR CH)", "filter, column 13: several values are compared by = or : alone"},
+      {"country = (FR OR state = ACTIVE)",
+       "filter, column 18: country is compared with a value here\n"},
+      {"display_name = \"...\"",
+       "filter, column 16: display_name is compared with letters or digits\n"},
+      {"state = active", "filter, column 9: state is one of PROPOSED, ACTIVE\n"},
+      {"state = UNSPECIFIED", "filter, column 9: state is one of PROPOSED, ACTIVE\n"},
+      {"state = A*", "filter, column 9: state is no text; * alone asks whether there is one\n"},
+      {"state < ACTIVE", "filter, column 1: state has no order; it is compared by = != or :\n"},
+      {"partner = belfort",
+       "filter, column 11: partner is compared with a name such as cities/ID\n"},
+      {"partner = organizations/x", "filter, column 11: partner is compared with a name"},
+      {"population > many", "filter, column 14: population is compared with a whole number\n"},
+      {"population > 2.5", "filter, column 14: population is compared with a whole number\n"},
+      {"population > 99999999999999999999", "filter, column 14: population is compared with"},
+      {"population < *", "filter, column 14: * is compared by = != or :\n"},
+      {"established < soon", "filter, column 15: established is compared with a date: 1985,"},
+      {"established < 1985-13", "filter, column 15: established is compared with a date"},
+      {"established < 1985-02-30", "filter, column 15: established is compared with a date"},
+      {"established < 85", "filter, column 15: established is compared with a date"},
+      {"create_time < \"noon\"", "filter, column 15: create_time is compared with a day,"},
+      {"create_time:*", "filter, column 13: create_time is always there;"},
+      {"deleted = yes", "filter, column 11: deleted is true or false\n"},
+      {"location = 5", "filter, column 12: location is only asked for by location:*\n"},
+      {"external_ids = Q1", "filter, column 16: external_ids is compared by key,"},
+      {"nearby(1)",
+       "filter, column 1: there is no function nearby; the functions are possibly, distance, "
+       "active_on\n"},
+      {"NOT(country = FR)", "filter, column 1: there is no function NOT;"},
+      {"possibly()", "filter, column 1: possibly takes one condition,"},
+      {"possibly(country = FR, country = CH)", "filter, column 1: possibly takes one condition,"},
+      {"possibly(country = FR) = true", "filter, column 1: possibly takes one condition,"},
+      {"active_on(1985)", "filter, column 1: active_on takes one day,"},
+      {"active_on(1985-05-12) = true", "filter, column 1: active_on takes one day,"},
+      {"active_on", "filter, column 1: active_on needs its arguments\n"},
+      {"active_on = 5", "filter, column 1: active_on needs its arguments\n"},
+      {"distance(\"cities/belfort\")", "filter, column 1: distance is compared by < <= > or >="},
+      {"distance(\"cities/belfort\") = 5", "filter, column 1: distance is compared by"},
+      {"distance(\"cities/belfort\") < near",
+       "filter, column 30: distance is compared with a number of kilometres\n"},
+      {"distance(\"cities/belfort\") < -5", "filter, column 30: distance is compared with a num"},
+      {"distance(belfort) < 5", "filter, column 1: distance takes a name such as \"cities/ID\","},
+      {"distance(91, 0) < 5", "filter, column 1: distance takes a name"},
+      {"distance(0, 181) < 5", "filter, column 1: distance takes a name"},
+      {"distance(0, 0, 0) < 5", "filter, column 1: distance takes a name"},
+  });
+}
+
+TEST(FilterErrorTest, TellsAllThatDoesNotFitAtOnce) {
   const absl::Status status =
-      ParseFilter("color = red AND state = SLEEPY AND city = x AND state = ACTIVE", Fields())
+      FilterCondition("color = red AND state = SLEEPY OR (partner = x AND state = ACTIVE)",
+                      TestFilterSchema())
           .status();
   google::rpc::BadRequest bad_request;
   const auto payload = status.GetPayload("type.googleapis.com/google.rpc.BadRequest");
@@ -137,46 +535,91 @@ TEST(ParseFilterTest, AllWrongTermsAtOnce) {
   for (const auto& violation : bad_request.field_violations()) {
     lines.push_back(absl::StrCat(violation.field(), ": ", violation.description()));
   }
-  EXPECT_EQ(lines,
-            (std::vector<std::string>{
-                "filter: column 1: there is no field color; the fields are country, state, city",
-                "filter: column 25: state is one of PROPOSED, ACTIVE",
-                "filter: column 43: city is compared with a name such as cities/ID",
-                "filter: column 49: state comes twice",
-            }));
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[0].substr(0, 48), "filter: column 1: there is no field color; the f");
+  EXPECT_EQ(lines[1], "filter: column 25: state is one of PROPOSED, ACTIVE");
+  EXPECT_EQ(lines[2], "filter: column 46: partner is compared with a name such as cities/ID");
 }
 
-TEST(ParseFilterTest, ALongFilterIsShownInPart) {
+TEST(FilterErrorTest, TheColumnStandsInTheErrorInfo) {
+  const absl::Status status =
+      FilterCondition("country = \"Pančevo\" AND color = red", TestFilterSchema()).status();
+  google::rpc::ErrorInfo info;
+  const auto payload = status.GetPayload("type.googleapis.com/google.rpc.ErrorInfo");
+  ASSERT_TRUE(payload.has_value());
+  ASSERT_TRUE(info.ParseFromString(std::string(*payload)));
+  EXPECT_EQ(info.metadata().at("column"), "25");
+}
+
+TEST(FilterErrorTest, ALongFilterIsShownInPart) {
   const std::string filter =
-      absl::StrCat("country = \"", std::string(200, 'x'), "\" and ", std::string(200, 'y'));
-  const absl::Status status = ParseFilter(filter, Fields()).status();
-  EXPECT_EQ(status.message(),
-            absl::StrCat("filter, column 214: expected AND or the end\n  ...", std::string(48, 'x'),
-                         "\" and ", std::string(16, 'y'), "...\n  ", std::string(53, ' '), "^"));
+      absl::StrCat("country = \"", std::string(200, 'x'), "\" ) ", std::string(200, 'y'));
+  const absl::Status status = FilterCondition(filter, TestFilterSchema()).status();
+  EXPECT_EQ(status.message(), absl::StrCat("filter, column 214: expected AND, OR or the end\n  ...",
+                                           std::string(48, 'x'), "\" ) ", std::string(18, 'y'),
+                                           "...\n  ", std::string(53, ' '), "^"));
 }
 
-TEST(ParseFilterTest, Limits) {
+TEST(FilterLimitsTest, Length) {
   const std::string begin = "country = \"";
   std::string filter = begin + std::string(kMaxFilterLength - begin.size() - 1, 'x') + "\"";
-  EXPECT_TRUE(ParseFilter(filter, Fields()).ok());
+  EXPECT_TRUE(FilterCondition(filter, TestFilterSchema()).ok());
   filter.insert(begin.size(), "x");
-  const absl::Status too_long = ParseFilter(filter, Fields()).status();
+  const absl::Status too_long = FilterCondition(filter, TestFilterSchema()).status();
   EXPECT_EQ(ErrorReason(too_long), "FILTER_INVALID");
-  EXPECT_NE(too_long.message().find("2001 characters; at most 2000"), std::string::npos);
-
-  std::vector<std::string> terms(kMaxFilterTerms + 1, "f = v");
-  const absl::Status too_many = ParseFilter(absl::StrJoin(terms, " AND "), Fields()).status();
-  EXPECT_NE(too_many.message().find("at most 20 comparisons"), std::string::npos);
-  terms.pop_back();
-  const absl::Status enough = ParseFilter(absl::StrJoin(terms, " AND "), Fields()).status();
-  EXPECT_NE(enough.message().find("there is no field f"), std::string::npos);
+  EXPECT_TRUE(absl::StrContains(too_long.message(), "2001 characters; at most 2000"));
 }
 
-TEST(FilterFieldTest, TellsItsKind) {
-  EXPECT_EQ(Fields()[0].kind(), FilterField::Kind::kText);
-  EXPECT_EQ(Fields()[1].kind(), FilterField::Kind::kEnum);
-  EXPECT_EQ(Fields()[2].kind(), FilterField::Kind::kResourceName);
-  EXPECT_EQ(Fields()[2].name(), "city");
+TEST_F(FilterTest, LimitOfNodes) {
+  for (const char* separator : {" AND ", " OR ", " "}) {
+    std::vector<std::string> nodes(kMaxFilterNodes, "belfort");
+    EXPECT_EQ(Selected(absl::StrJoin(nodes, separator)), "belfort");
+    nodes.emplace_back("belfort");
+    EXPECT_TRUE(absl::StrContains(Selected(absl::StrJoin(nodes, separator)),
+                                  "at most 100 comparisons, calls and values are allowed"));
+  }
+}
+
+TEST_F(FilterTest, LimitOfDepth) {
+  const auto nested = [](int depth, const std::string& open) {
+    std::string filter;
+    for (int i = 0; i < depth; ++i) filter += open;
+    return filter + "belfort" + std::string(depth, ')');
+  };
+  EXPECT_EQ(Selected(nested(kMaxFilterDepth, "(")), "belfort");
+  EXPECT_EQ(Selected(nested(kMaxFilterDepth, "NOT (")), "belfort");
+  EXPECT_EQ(Selected(nested(kMaxFilterDepth, "possibly(")), "belfort");
+  for (const char* open : {"(", "NOT (", "possibly(", "country = ("}) {
+    EXPECT_TRUE(absl::StrContains(Selected(nested(kMaxFilterDepth + 1, open)),
+                                  "parentheses nest deeper than the 20 that are allowed"));
+  }
+}
+
+// The steps of SQLite's plan for a page of the filtered table.
+std::string Plan(sqlite::Database& db, absl::string_view filter) {
+  const auto condition = FilterCondition(filter, TestFilterSchema());
+  if (!condition.ok()) return condition.status().ToString();
+  auto explain =
+      db.Prepare(absl::StrCat("EXPLAIN QUERY PLAN SELECT id FROM cities WHERE (", condition->sql,
+                              ") AND (deleted = 0) ORDER BY name LIMIT 50"));
+  if (!explain.ok()) return explain.status().ToString();
+  std::vector<std::string> steps;
+  for (auto row = explain->Step(); row.ok() && *row; row = explain->Step()) {
+    steps.emplace_back(explain->ColumnText(3));
+  }
+  return absl::StrJoin(steps, "; ");
+}
+
+TEST_F(FilterTest, SimpleComparisonsAreServedByAnIndex) {
+  sqlite::Database& db = table_.db();
+  EXPECT_EQ(Plan(db, ""), "SCAN cities USING INDEX sqlite_autoindex_cities_1");
+  EXPECT_EQ(Plan(db, "country = FR"), "SEARCH cities USING INDEX cities_by_country (country=?)");
+  EXPECT_EQ(Plan(db, "country = FR AND state = ACTIVE population > 5"),
+            "SEARCH cities USING INDEX cities_by_country (country=?)");
+  EXPECT_TRUE(absl::StrContains(Plan(db, "name = cities/belfort"),
+                                "SEARCH cities USING INDEX sqlite_autoindex_cities_1 (name=?)"));
+  EXPECT_TRUE(absl::StrContains(Plan(db, "established = 1985"),
+                                "cities_by_established (established>? AND established<?)"));
 }
 
 }  // namespace

@@ -13,9 +13,31 @@
 namespace jumelage {
 namespace {
 
+struct Symbol {
+  absl::string_view text;
+  FilterTokenKind kind;
+};
+
+// Longer ones first.
+constexpr Symbol kSymbols[] = {
+    {"<=", FilterTokenKind::kComparator}, {">=", FilterTokenKind::kComparator},
+    {"!=", FilterTokenKind::kComparator}, {"=", FilterTokenKind::kComparator},
+    {"<", FilterTokenKind::kComparator},  {">", FilterTokenKind::kComparator},
+    {":", FilterTokenKind::kComparator},  {"(", FilterTokenKind::kOpen},
+    {")", FilterTokenKind::kClose},       {",", FilterTokenKind::kComma},
+    {".", FilterTokenKind::kDot},         {"-", FilterTokenKind::kMinus},
+};
+
 bool IsTextCharacter(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || !absl::ascii_isascii(c) ||
-         absl::StrContains("_/.+", c);
+  const bool plain = absl::ascii_isgraph(static_cast<unsigned char>(c)) || !absl::ascii_isascii(c);
+  return plain && !absl::StrContains("\"'(),.:=<>!\\-", c);
+}
+
+FilterTokenKind KeywordOr(absl::string_view text, FilterTokenKind otherwise) {
+  if (text == "AND") return FilterTokenKind::kAnd;
+  if (text == "OR") return FilterTokenKind::kOr;
+  if (text == "NOT") return FilterTokenKind::kNot;
+  return otherwise;
 }
 
 class Lexer {
@@ -28,7 +50,7 @@ class Lexer {
       if (position_ == filter_.size()) break;
       JUMELAGE_RETURN_IF_ERROR(Next());
     }
-    tokens_.push_back({FilterTokenKind::kEnd, "", filter_.size()});
+    tokens_.push_back({FilterTokenKind::kEnd, "", filter_.size(), filter_.size(), {}});
     return std::move(tokens_);
   }
 
@@ -37,57 +59,66 @@ class Lexer {
     const char c = filter_[position_];
     if (c == '"' || c == '\'') return String(c);
     if (IsTextCharacter(c)) return Text();
-    return Operator();
+    return SymbolToken();
   }
 
   absl::Status Text() {
-    const size_t begin = position_;
+    FilterToken token{FilterTokenKind::kText, "", position_, 0, {}};
     while (position_ < filter_.size() &&
            (IsTextCharacter(filter_[position_]) || filter_[position_] == '-')) {
-      ++position_;
+      Append(&token, /*escaped=*/false);
     }
-    const absl::string_view text = filter_.substr(begin, position_ - begin);
-    const FilterTokenKind kind = text == "AND"                   ? FilterTokenKind::kAnd
-                                 : text == "OR" || text == "NOT" ? FilterTokenKind::kOperator
-                                                                 : FilterTokenKind::kText;
-    tokens_.push_back({kind, std::string(text), begin});
+    const bool called = position_ < filter_.size() && filter_[position_] == '(';
+    if (!called) token.kind = KeywordOr(token.text, FilterTokenKind::kText);
+    Push(std::move(token));
     return absl::OkStatus();
   }
 
   absl::Status String(char quote) {
-    const size_t begin = position_++;
-    std::string text;
+    FilterToken token{FilterTokenKind::kString, "", position_++, 0, {}};
     while (position_ < filter_.size() && filter_[position_] != quote) {
-      if (filter_[position_] == '\\') {
+      const bool escaped = filter_[position_] == '\\';
+      if (escaped) {
         ++position_;
         if (position_ == filter_.size()) break;
-        if (!absl::StrContains("\"'\\", filter_[position_])) {
+        if (!absl::StrContains("\"'\\*", filter_[position_])) {
           return FilterInvalidError(
-              filter_, {{position_ - 1, R"(after \ only ", ' and \ may follow in a string)"}});
+              filter_, {{position_ - 1, R"(after \ only ", ', \ and * may follow in a string)"}});
         }
       }
-      text.push_back(filter_[position_++]);
+      Append(&token, escaped);
     }
     if (position_ == filter_.size()) {
-      return FilterInvalidError(filter_, {{begin, "the string that begins here does not end"}});
+      return FilterInvalidError(filter_,
+                                {{token.begin, "the string that begins here does not end"}});
     }
     ++position_;
-    tokens_.push_back({FilterTokenKind::kString, std::move(text), begin});
+    Push(std::move(token));
     return absl::OkStatus();
   }
 
-  absl::Status Operator() {
-    // Longer ones first.
-    for (const absl::string_view text :
-         {"<=", ">=", "!=", "=", "<", ">", "(", ")", ":", ",", "-", "*"}) {
-      if (!absl::StartsWith(filter_.substr(position_), text)) continue;
-      tokens_.push_back({text == "=" ? FilterTokenKind::kEquals : FilterTokenKind::kOperator,
-                         std::string(text), position_});
-      position_ += text.size();
+  absl::Status SymbolToken() {
+    for (const Symbol& symbol : kSymbols) {
+      if (!absl::StartsWith(filter_.substr(position_), symbol.text)) continue;
+      FilterToken token{symbol.kind, std::string(symbol.text), position_, 0, {}};
+      position_ += symbol.text.size();
+      Push(std::move(token));
       return absl::OkStatus();
     }
     return FilterInvalidError(filter_,
                               {{position_, "this character can stand in a quoted string only"}});
+  }
+
+  // Takes the next byte into the token's text.
+  void Append(FilterToken* token, bool escaped) {
+    const char c = filter_[position_++];
+    if (c == '*' && !escaped) token->stars.push_back(token->text.size());
+    token->text.push_back(c);
+  }
+
+  void Push(FilterToken token) {
+    token.end = position_;
+    tokens_.push_back(std::move(token));
   }
 
   const absl::string_view filter_;

@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_COMMON_FILTER_LEXER_H_
 #define JUMELAGE_COMMON_FILTER_LEXER_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -10,27 +11,37 @@
 namespace jumelage {
 
 enum class FilterTokenKind {
-  kText,      // belfort, cities/belfort, 1955
-  kString,    // "Guang'an", 'Guang\'an': text is what the quotes hold
-  kAnd,       // AND
-  kEquals,    // =
-  kOperator,  // what AIP-160 has besides: OR NOT ( ) : , < <= > >= != - *
-  kEnd,       // after the last
+  kText,        // belfort, cities/belfort, 1955
+  kString,      // "Guang'an", 'Guang\'an': text is what the quotes hold
+  kAnd,         // AND
+  kOr,          // OR
+  kNot,         // NOT
+  kMinus,       // -
+  kDot,         // .
+  kComma,       // ,
+  kOpen,        // (
+  kClose,       // )
+  kComparator,  // < <= > >= != = :
+  kEnd,         // after the last
 };
 
 struct FilterToken {
   FilterTokenKind kind;
   std::string text;
-  // Of its first byte in the filter.
-  size_t offset;
+  // Where its first byte stands in the filter, and what follows its last.
+  size_t begin;
+  size_t end;
+  // Where in `text` a * stands that is a wildcard: any but one after a backslash.
+  std::vector<size_t> stars;
 };
 
-// Splits a filter into tokens after AIP-160; kEnd is the last. Keywords are in upper case.
+// Splits a filter into tokens after AIP-160; kEnd is the last. Keywords are in upper case; one that
+// an opening parenthesis follows at once is the name of a function, thus a text.
 //
-//   text   = text_char { text_char | "-" } ;
-//   text_char = letter | digit | "_" | "/" | "." | "+" | any character beyond ASCII ;
-//   string = '"' { character | "\" escaped } '"' | "'" { character | "\" escaped } "'" ;
-//   escaped = '"' | "'" | "\" ;
+//   text    = text_char { text_char | "-" } ;
+//   text_char = any character but blanks, control characters and  " ' ( ) , . : = < > ! \ - ;
+//   string  = '"' { character | "\" escaped } '"' | "'" { character | "\" escaped } "'" ;
+//   escaped = '"' | "'" | "\" | "*" ;
 //
 // FILTER_INVALID (INVALID_ARGUMENT): another character, a string without its end, another escape,
 // or more than kMaxFilterLength characters.

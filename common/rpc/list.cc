@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <variant>
 
+#include "absl/strings/ascii.h"
 #include "common/base/error.h"
 #include "common/base/limits.h"
 #include "common/base/violations.h"
+#include "common/filter/filter.h"
 #include "common/filter/order_by.h"
 #include "common/rpc/page_token.h"
 #include "jumelage/store/v1/commit.pb.h"
@@ -14,11 +16,6 @@ namespace jumelage {
 namespace {
 
 constexpr char kName[] = "name";
-
-sqlite::Value FilterValue(const FilterTerm& term, const FilterField& field) {
-  if (field.kind() == FilterField::Kind::kEnum) return static_cast<int64_t>(term.number);
-  return term.value;
-}
 
 store::v1::KeyValue ToKeyValue(const sqlite::Value& value) {
   store::v1::KeyValue key;
@@ -37,24 +34,9 @@ sqlite::Value FromKeyValue(const store::v1::KeyValue& key) {
 
 }  // namespace
 
-ListSpec::ListSpec(std::vector<ListFilter> filters, std::vector<ListOrder> orders)
+ListSpec::ListSpec(FilterSchema filters, std::vector<ListOrder> orders)
     : filters_(std::move(filters)), orders_(std::move(orders)) {
-  for (const ListFilter& filter : filters_) fields_.push_back(filter.field);
   orders_.insert(orders_.begin(), {kName, kName});
-}
-
-absl::StatusOr<std::vector<Condition>> ListSpec::Conditions(absl::string_view filter) const {
-  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<FilterTerm> terms, ParseFilter(filter, fields_));
-  std::vector<Condition> conditions;
-  for (const FilterTerm& term : terms) {
-    const auto known =
-        std::find_if(filters_.begin(), filters_.end(),
-                     [&](const ListFilter& filter) { return filter.field.name() == term.field; });
-    const auto marks = std::count(known->sql.begin(), known->sql.end(), '?');
-    conditions.push_back(
-        {known->sql, std::vector<sqlite::Value>(marks, FilterValue(term, known->field))});
-  }
-  return conditions;
 }
 
 absl::StatusOr<std::vector<OrderKey>> ListSpec::Order(absl::string_view order_by) const {
@@ -81,7 +63,10 @@ absl::StatusOr<ListQuery> ListSpec::ToQuery(const ListParameters& parameters) co
   violations.AddAll(order.status());
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
   ListQuery query;
-  JUMELAGE_ASSIGN_OR_RETURN(query.where, Conditions(parameters.filter));
+  if (!absl::StripAsciiWhitespace(parameters.filter).empty()) {
+    JUMELAGE_ASSIGN_OR_RETURN(Condition selected, FilterCondition(parameters.filter, filters_));
+    query.where.push_back(std::move(selected));
+  }
   JUMELAGE_ASSIGN_OR_RETURN(query.after, PositionIn(parameters.page_token, parameters.fingerprint));
   query.order = *std::move(order);
   query.limit = *size;

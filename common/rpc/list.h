@@ -11,21 +11,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/base/status_macros.h"
-#include "common/filter/filter.h"
+#include "common/filter/field.h"
 #include "common/rpc/fingerprint.h"
 #include "common/sqlite/database.h"
 #include "common/view/list_query.h"
 #include "common/view/table.h"
 
 namespace jumelage {
-
-// A field of a List method's filter, and the rows that `field = value` selects.
-struct ListFilter {
-  FilterField field;
-  // A condition on the table's rows with a '?' for each time that the value comes: the number of an
-  // enum's value, else text.
-  std::string sql;
-};
 
 // A name in a List method's order_by, and the column whose order it is.
 struct ListOrder {
@@ -57,7 +49,7 @@ struct CanShowMerged<Request, std::void_t<decltype(std::declval<const Request&>(
 class ListSpec {
  public:
   // "name" is among the orders by itself, and the default.
-  ListSpec(std::vector<ListFilter> filters, std::vector<ListOrder> orders);
+  ListSpec(FilterSchema filters, std::vector<ListOrder> orders);
 
   // FIELD_INVALID (page_size, order_by: all violations at once), FILTER_INVALID,
   // PAGE_TOKEN_INVALID.
@@ -89,11 +81,9 @@ class ListSpec {
   }
 
  private:
-  absl::StatusOr<std::vector<Condition>> Conditions(absl::string_view filter) const;
   absl::StatusOr<std::vector<OrderKey>> Order(absl::string_view order_by) const;
 
-  const std::vector<ListFilter> filters_;
-  std::vector<FilterField> fields_;
+  const FilterSchema filters_;
   std::vector<ListOrder> orders_;
 };
 

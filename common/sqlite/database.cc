@@ -10,8 +10,8 @@ namespace jumelage::sqlite {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
-// Statements that a connection keeps prepared. Queries made from filters come in many forms: what
-// is beyond is prepared anew each time.
+// Statements that a connection keeps prepared. Queries made from filters come in many forms: one
+// more drops the one that has been wanted by nobody for longest.
 constexpr size_t kMaxCachedStatements = 256;
 
 absl::string_view SynchronousName(Synchronous synchronous) {
@@ -262,15 +262,31 @@ absl::StatusOr<sqlite3_stmt*> Database::Compile(absl::string_view sql, bool keep
 
 absl::StatusOr<Statement> Database::Prepare(absl::string_view sql) {
   const auto found = cache_.find(sql);
+  ++prepares_;
+  if (found != cache_.end()) found->second.wanted = prepares_;
   if (found != cache_.end() && !found->second.in_use) {
     return Statement(found->second.stmt, &found->second.in_use);
   }
-  const bool keep = found == cache_.end() && cache_.size() < kMaxCachedStatements;
+  const bool keep = found == cache_.end() && MakeRoom();
   JUMELAGE_ASSIGN_OR_RETURN(sqlite3_stmt* const stmt, Compile(sql, keep));
   if (!keep) return Statement(stmt, nullptr);
   Cached& cached = cache_[std::string(sql)];
   cached.stmt = stmt;
+  cached.wanted = prepares_;
   return Statement(stmt, &cached.in_use);
+}
+
+bool Database::MakeRoom() {
+  if (cache_.size() < kMaxCachedStatements) return true;
+  auto oldest = cache_.end();
+  for (auto it = cache_.begin(); it != cache_.end(); ++it) {
+    if (it->second.in_use) continue;
+    if (oldest == cache_.end() || it->second.wanted < oldest->second.wanted) oldest = it;
+  }
+  if (oldest == cache_.end()) return false;
+  sqlite3_finalize(oldest->second.stmt);
+  cache_.erase(oldest);
+  return true;
 }
 
 absl::Status Database::Exec(const std::string& sql) {

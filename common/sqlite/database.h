@@ -137,16 +137,21 @@ class Database {
   struct Cached {
     sqlite3_stmt* stmt = nullptr;
     bool in_use = false;
+    // When it was last wanted, in calls of Prepare.
+    int64_t wanted = 0;
   };
   explicit Database(sqlite3* db) : db_(db) {}
   absl::Status Configure(const OpenOptions& options);
   absl::StatusOr<sqlite3_stmt*> Compile(absl::string_view sql, bool keep);
+  // Makes room for one more statement; false when all are in use.
+  bool MakeRoom();
   absl::StatusOr<int64_t> RunCheckpoint(int mode);
 
   sqlite3* db_;
   int64_t wal_frames_ = 0;
   // By text. Nodes stay where they are: Statement keeps a pointer into one.
   absl::node_hash_map<std::string, Cached> cache_;
+  int64_t prepares_ = 0;
 };
 
 // Maps an extended result code: BUSY and LOCKED → UNAVAILABLE, FULL → RESOURCE_EXHAUSTED, CORRUPT

@@ -24,26 +24,40 @@ using projects::v1::ProjectLedgerEntry;
 using projects::v1::UndeleteProjectRequest;
 using projects::v1::UpdateProjectRequest;
 
-// Rows whose side table has the value.
-ListFilter BySide(FilterField field, absl::string_view table, absl::string_view column) {
-  return {std::move(field),
-          absl::StrCat("id IN (SELECT owner FROM ", table, " WHERE ", column, " = ?)")};
-}
-
 // What ListProjects can filter and order by, as its request documents.
 ListSpec MakeListSpec() {
   return ListSpec(
-      {{FilterField::Enum("state", Project::State_descriptor()), "state = ?"},
-       {FilterField::Enum("kind", Project::Kind_descriptor()), "kind = ?"},
-       {FilterField::ResourceName("parent", "projects"), "parent = ?"},
-       BySide(FilterField::ResourceName("city", "cities"), "project_cities", "city"),
-       BySide(FilterField::ResourceName("organization", "organizations"), "project_organizations",
-              "organization"),
-       BySide(FilterField::Text("sector"), "project_sectors", "code"),
-       BySide(FilterField::ResourceName("twinning", "twinnings"), "project_twinnings", "twinning"),
-       BySide(FilterField::ResourceName("agreement", "agreements"), "project_agreements",
-              "agreement")},
+      FilterSchema(
+          {
+              FilterField::ResourceName("name", "projects", "name"),
+              FilterField::Name("display_name", "display_key"),
+              FilterField::Enum("state", Project::State_descriptor(), "state"),
+              FilterField::Enum("kind", Project::Kind_descriptor(), "kind"),
+              FilterField::ResourceName("parent", "projects", "parent"),
+              FilterField::ResourceName("city", "cities", "city")
+                  .In("SELECT owner FROM project_cities WHERE "),
+              FilterField::ResourceName("organization", "organizations", "organization")
+                  .In("SELECT owner FROM project_organizations WHERE "),
+              FilterField::Text("sector", "code").In("SELECT owner FROM project_sectors WHERE "),
+              FilterField::Text("sdg_target", "target")
+                  .In("SELECT owner FROM project_sdg_targets WHERE "),
+              FilterField::ResourceName("twinning", "twinnings", "twinning")
+                  .In("SELECT owner FROM project_twinnings WHERE "),
+              FilterField::ResourceName("agreement", "agreements", "agreement")
+                  .In("SELECT owner FROM project_agreements WHERE "),
+              FilterField::Date("planned_start", "planned_start"),
+              FilterField::Date("actual_start", "actual_start"),
+              FilterField::Date("planned_end", "planned_end"),
+              FilterField::Date("actual_end", "actual_end"),
+              FilterField::TextMap("external_ids", "SELECT owner FROM project_external_ids WHERE ",
+                                   "scheme", "value"),
+              FilterField::Time("create_time", "create_us"),
+              FilterField::Time("update_time", "update_us"),
+              FilterField::Bool("deleted", "(deleted = 1)"),
+          },
+          "display_name"),
       {{"display_name", "display_key"},
+       {"planned_start", "planned_start"},
        {"actual_start", "actual_start"},
        {"create_time", "create_us"},
        {"update_time", "update_us"}});

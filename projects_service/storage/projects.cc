@@ -16,10 +16,14 @@ using projects::v1::Participant;
 using projects::v1::Project;
 
 // Raised with every change of the tables.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
+}
+
+std::string DateKey(bool present, const type::v1::UncertainDate& date) {
+  return present ? SortKey(date) : std::string(kAbsentDateSortKey);
 }
 
 std::vector<ColumnSpec<Project>> Columns() {
@@ -28,10 +32,14 @@ std::vector<ColumnSpec<Project>> Columns() {
       {"state", "INTEGER", [](const Project& p) { return static_cast<int64_t>(p.state()); }},
       {"kind", "INTEGER", [](const Project& p) { return static_cast<int64_t>(p.kind()); }},
       {"parent", "TEXT", [](const Project& p) { return p.parent(); }},
+      {"planned_start", "TEXT",
+       [](const Project& p) { return DateKey(p.has_planned_start(), p.planned_start()); }},
       {"actual_start", "TEXT",
-       [](const Project& p) {
-         return p.has_actual_start() ? SortKey(p.actual_start()) : std::string(kAbsentDateSortKey);
-       }},
+       [](const Project& p) { return DateKey(p.has_actual_start(), p.actual_start()); }},
+      {"planned_end", "TEXT",
+       [](const Project& p) { return DateKey(p.has_planned_end(), p.planned_end()); }},
+      {"actual_end", "TEXT",
+       [](const Project& p) { return DateKey(p.has_actual_end(), p.actual_end()); }},
       {"create_us", "INTEGER", [](const Project& p) { return Micros(p.create_time()); }},
       {"update_us", "INTEGER", [](const Project& p) { return Micros(p.update_time()); }},
   };
@@ -69,6 +77,13 @@ std::vector<SideTableSpec<Project>> SideTables() {
        [](const Project& project) {
          std::vector<SideRow> rows;
          for (const auto& sector : project.sectors()) rows.push_back({sector.code()});
+         return rows;
+       }},
+      {"project_sdg_targets",
+       {"target"},
+       [](const Project& project) {
+         std::vector<SideRow> rows;
+         for (const std::string& target : project.sdg_targets()) rows.push_back({target});
          return rows;
        }},
       {"project_twinnings",
@@ -110,8 +125,8 @@ TableSpec<Project> Spec() {
   spec.collection = "projects";
   spec.columns = Columns();
   spec.side_tables = SideTables();
-  spec.indexes = {{"display_key"},  {"state"},     {"kind"},     {"parent"},
-                  {"actual_start"}, {"create_us"}, {"update_us"}};
+  spec.indexes = {{"display_key"},   {"state"},        {"kind"},      {"parent"},
+                  {"planned_start"}, {"actual_start"}, {"create_us"}, {"update_us"}};
   return spec;
 }
 

@@ -2,10 +2,9 @@
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/text_folding.h"
 #include "registry_service/domain/agreement_rules.h"
-#include "registry_service/storage/redirects.h"
+#include "registry_service/service/lists.h"
 
 namespace jumelage {
 namespace {
@@ -25,23 +24,6 @@ using registry::v1::ListAgreementsRequest;
 using registry::v1::ListAgreementsResponse;
 using registry::v1::UndeleteAgreementRequest;
 using registry::v1::UpdateAgreementRequest;
-
-ListSpec AgreementList() {
-  const std::string party = absl::StrCat(
-      "id IN (SELECT owner FROM agreement_references WHERE path LIKE 'parties.%' AND "
-      "target IN ",
-      SqlNamesOf("?"), ")");
-  return ListSpec(
-      {
-          {FilterField::Enum("kind", Agreement::Kind_descriptor()), "kind = ?"},
-          {FilterField::ResourceName("city", "cities"), party},
-          {FilterField::ResourceName("organization", "organizations"), party},
-      },
-      {{"display_name", "display_key"},
-       {"signed_date", "signed_date"},
-       {"create_time", "create_us"},
-       {"update_time", "update_us"}});
-}
 
 ResourceRules<Agreement> AgreementResourceRules() {
   ResourceRules<Agreement> rules;

@@ -4,12 +4,12 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/text_folding.h"
 #include "common/rpc/page_token.h"
 #include "registry_service/domain/city_rules.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/city_merge.h"
+#include "registry_service/service/lists.h"
 #include "registry_service/storage/lookups.h"
 #include "registry_service/storage/redirects.h"
 
@@ -35,24 +35,6 @@ using registry::v1::SearchCitiesResponse;
 using registry::v1::UndeleteCityRequest;
 using registry::v1::UnmergeCityRequest;
 using registry::v1::UpdateCityRequest;
-
-ListSpec CityList() {
-  return ListSpec(
-      {
-          {FilterField::Text("country"), "country = ?"},
-          {FilterField::Text("region"), "region = ?"},
-          {FilterField::Enum("kind", City::Kind_descriptor()), "kind = ?"},
-          {FilterField::Enum("level", registry::v1::AdministrativeLevel_descriptor()), "level = ?"},
-          {FilterField::ResourceName("parent", "cities"),
-           absl::StrCat("id IN (SELECT owner FROM city_references WHERE path = 'parent' AND target "
-                        "IN ",
-                        SqlNamesOf("?"), ")")},
-      },
-      {{"display_name", "display_key"},
-       {"country", "country"},
-       {"create_time", "create_us"},
-       {"update_time", "update_us"}});
-}
 
 ResourceRules<City> CityResourceRules(const RegistryTables* tables) {
   ResourceRules<City> rules;

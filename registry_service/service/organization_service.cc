@@ -2,10 +2,9 @@
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/text_folding.h"
 #include "registry_service/domain/organization_rules.h"
-#include "registry_service/storage/redirects.h"
+#include "registry_service/service/lists.h"
 
 namespace jumelage {
 namespace {
@@ -27,24 +26,6 @@ using registry::v1::OrganizationRevision;
 using registry::v1::UndeleteOrganizationRequest;
 using registry::v1::UnmergeOrganizationRequest;
 using registry::v1::UpdateOrganizationRequest;
-
-ListSpec OrganizationList() {
-  const std::string names = absl::StrCat(
-      "id IN (SELECT owner FROM organization_references WHERE path <> 'merged_into' "
-      "AND target IN ",
-      SqlNamesOf("?"), ")");
-  return ListSpec(
-      {
-          {FilterField::Text("country"), "country = ?"},
-          {FilterField::Enum("kind", Organization::Kind_descriptor()), "kind = ?"},
-          {FilterField::ResourceName("city", "cities"), names},
-          {FilterField::ResourceName("organization", "organizations"), names},
-      },
-      {{"display_name", "display_key"},
-       {"country", "country"},
-       {"create_time", "create_us"},
-       {"update_time", "update_us"}});
-}
 
 ResourceRules<Organization> OrganizationResourceRules() {
   ResourceRules<Organization> rules;

@@ -7,9 +7,9 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "registry_service/domain/life_cycle.h"
 #include "registry_service/domain/twinning_rules.h"
+#include "registry_service/service/lists.h"
 #include "registry_service/service/partner_query.h"
 #include "registry_service/storage/links.h"
-#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -21,29 +21,6 @@ using registry::v1::Twinning;
 using registry::v1::TwinningSide;
 using Reactor = TwinningService::Reactor;
 using Context = TwinningService::Context;
-
-ListSpec TwinningList() {
-  return ListSpec(
-      {
-          {FilterField::Enum("state", Twinning::State_descriptor()), "state = ?"},
-          {FilterField::Enum("kind", Twinning::Kind_descriptor()), "kind = ?"},
-          {FilterField::Text("country"),
-           "id IN (SELECT r.owner FROM twinning_references r JOIN cities c ON c.name = r.target "
-           "WHERE r.path = 'sides.city' AND c.country = ?)"},
-          {FilterField::ResourceName("city", "cities"),
-           absl::StrCat("id IN (SELECT owner FROM twinning_references WHERE path = 'sides.city' "
-                        "AND target IN ",
-                        SqlNamesOf("?"), ")")},
-          {FilterField::ResourceName("organization", "organizations"),
-           absl::StrCat("id IN (SELECT owner FROM twinning_references WHERE path = "
-                        "'organizations.organization' AND target IN ",
-                        SqlNamesOf("?"), ")")},
-          {FilterField::ResourceName("agreement", "agreements"),
-           "id IN (SELECT owner FROM twinning_references WHERE target = ? AND path IN "
-           "('charter', 'agreements'))"},
-      },
-      {{"established", "established"}, {"create_time", "create_us"}, {"update_time", "update_us"}});
-}
 
 void PrepareTwinning(const Transaction& transaction, Twinning* twinning) {
   OrderSides(twinning);

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/references.h"
+#include "common/base/sphere.h"
 #include "common/base/text_folding.h"
 #include "common/base/uncertain_date.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -21,7 +22,7 @@ using registry::v1::Organization;
 using registry::v1::Twinning;
 
 // Raised with every change of a table.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
@@ -29,6 +30,18 @@ int64_t Micros(const google::protobuf::Timestamp& time) {
 
 std::string DateKey(bool present, const type::v1::UncertainDate& date) {
   return present ? SortKey(date) : std::string(kAbsentDateSortKey);
+}
+
+// The most recent number of inhabitants as it is stated; -1 for none.
+int64_t PopulationOf(const City& city) {
+  return city.populations().empty() ? -1 : city.populations(0).value();
+}
+
+// A z that no place has, for none.
+SpherePoint PlaceOf(const City& city) {
+  constexpr SpherePoint kNowhere{0, 0, 9};
+  if (!city.has_location()) return kNowhere;
+  return ToSphere(city.location().latitude(), city.location().longitude());
 }
 
 // The columns that every type is ordered by.
@@ -102,6 +115,12 @@ std::vector<SideRow> WordRows(const City& city) {
   return rows;
 }
 
+std::vector<SideRow> ThemeRows(const Twinning& twinning) {
+  std::vector<SideRow> rows;
+  for (const int theme : twinning.themes()) rows.push_back({static_cast<int64_t>(theme)});
+  return rows;
+}
+
 TableSpec<City> CitySpec() {
   TableSpec<City> spec;
   spec.collection = "cities";
@@ -111,6 +130,10 @@ TableSpec<City> CitySpec() {
       {"region", "TEXT", [](const City& city) { return city.region(); }},
       {"kind", "INTEGER", [](const City& city) { return static_cast<int64_t>(city.kind()); }},
       {"level", "INTEGER", [](const City& city) { return static_cast<int64_t>(city.level()); }},
+      {"population", "INTEGER", PopulationOf},
+      {"place_x", "REAL", [](const City& city) { return PlaceOf(city).x; }},
+      {"place_y", "REAL", [](const City& city) { return PlaceOf(city).y; }},
+      {"place_z", "REAL", [](const City& city) { return PlaceOf(city).z; }},
   };
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<City>("city_references"),
@@ -118,7 +141,8 @@ TableSpec<City> CitySpec() {
                       Redirects<City>(),
                       {"city_names", {"key"}, NameRows},
                       {"city_words", {"word", "key"}, WordRows}};
-  spec.indexes = {{"display_key"}, {"country"}, {"create_us"}, {"update_us"}};
+  spec.indexes = {{"display_key"}, {"country"},   {"population"},
+                  {"place_z"},     {"create_us"}, {"update_us"}};
   return spec;
 }
 
@@ -129,12 +153,16 @@ TableSpec<Organization> OrganizationSpec() {
       DisplayKeyColumn<Organization>(),
       {"country", "TEXT", [](const Organization& o) { return o.country(); }},
       {"kind", "INTEGER", [](const Organization& o) { return static_cast<int64_t>(o.kind()); }},
+      {"founded", "TEXT",
+       [](const Organization& o) { return DateKey(o.has_founded(), o.founded()); }},
+      {"dissolved", "TEXT",
+       [](const Organization& o) { return DateKey(o.has_dissolved(), o.dissolved()); }},
   };
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Organization>("organization_references"),
                       ExternalIds<Organization>("organization_external_ids"),
                       Redirects<Organization>()};
-  spec.indexes = {{"display_key"}, {"country"}, {"create_us"}, {"update_us"}};
+  spec.indexes = {{"display_key"}, {"country"}, {"founded"}, {"create_us"}, {"update_us"}};
   return spec;
 }
 
@@ -146,6 +174,10 @@ TableSpec<Agreement> AgreementSpec() {
       {"kind", "INTEGER", [](const Agreement& a) { return static_cast<int64_t>(a.kind()); }},
       {"signed_date", "TEXT",
        [](const Agreement& a) { return DateKey(a.has_signed_date(), a.signed_date()); }},
+      {"term_start", "TEXT",
+       [](const Agreement& a) { return DateKey(a.has_term_start(), a.term_start()); }},
+      {"term_end", "TEXT",
+       [](const Agreement& a) { return DateKey(a.has_term_end(), a.term_end()); }},
   };
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Agreement>("agreement_references"),
@@ -162,12 +194,15 @@ TableSpec<Twinning> TwinningSpec() {
       {"state", "INTEGER", [](const Twinning& t) { return static_cast<int64_t>(t.state()); }},
       {"established", "TEXT",
        [](const Twinning& t) { return DateKey(t.has_established(), t.established()); }},
+      {"relation_since", "TEXT",
+       [](const Twinning& t) { return DateKey(t.has_relation_since(), t.relation_since()); }},
       {"live_pair", "TEXT", [](const Twinning& t) { return LivePairKey(t); }},
   };
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Twinning>("twinning_references"),
-                      ExternalIds<Twinning>("twinning_external_ids"), Redirects<Twinning>()};
-  spec.indexes = {{"live_pair"}, {"established"}, {"create_us"}, {"update_us"}};
+                      ExternalIds<Twinning>("twinning_external_ids"), Redirects<Twinning>(),
+                      {"twinning_themes", {"theme"}, ThemeRows}};
+  spec.indexes = {{"live_pair"}, {"established"}, {"relation_since"}, {"create_us"}, {"update_us"}};
   return spec;
 }
 

@@ -18,6 +18,7 @@ namespace jumelage {
 //  - <type>_external_ids: by scheme and value;
 //  - redirects: of all types, each merged resource's name and what it was merged into
 //  (redirects.h);
+//  - twinning_themes: by theme;
 //  - city_names: folded names; city_words: each of their words, with the name that it is of.
 // Made once at start; immutable, thread-safe, outlives the store.
 class RegistryTables {

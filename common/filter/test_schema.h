@@ -1,0 +1,71 @@
+#ifndef JUMELAGE_COMMON_FILTER_TEST_SCHEMA_H_
+#define JUMELAGE_COMMON_FILTER_TEST_SCHEMA_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/filter/field.h"
+#include "common/filter/test_enums.pb.h"
+#include "common/sqlite/database.h"
+#include "common/testing/temp_dir.h"
+#include "jumelage/type/v1/uncertain_date.pb.h"
+
+namespace jumelage::testing {
+
+// A resource with a field of each kind that a filter may name.
+struct FilterRow {
+  // What it is during some days, as the numbers YYYYMMDD, both included.
+  struct Phase {
+    int64_t first_day;
+    int64_t last_day;
+    bool active;
+  };
+
+  std::string id;
+  std::string display_name;
+  std::vector<std::string> aliases;
+  std::string country;
+  FilterState state = FILTER_STATE_UNSPECIFIED;
+  std::vector<std::string> partners;
+  int64_t population = -1;
+  std::optional<type::v1::UncertainDate> established;
+  absl::Time create_time;
+  bool deleted = false;
+  std::vector<std::pair<std::string, std::string>> external_ids;
+  // Latitude and longitude.
+  std::optional<std::pair<double, double>> location;
+  std::vector<Phase> phases;
+};
+
+// name, display_name, aliases, country, state, partner, population, established, create_time,
+// deleted, external_ids, location, distance(), active_on(). Values alone are looked for in aliases.
+const FilterSchema& TestFilterSchema();
+
+// A table of such resources, in a database of its own. Aborts on trouble of its own making.
+class FilterTable {
+ public:
+  FilterTable();
+
+  void Insert(const FilterRow& row);
+  // The ids of the rows that the filter selects, parted by blanks, in their order.
+  absl::StatusOr<std::string> Select(absl::string_view filter);
+  sqlite::Database& db() { return *db_; }
+
+ private:
+  void Run(absl::string_view sql, const std::vector<sqlite::Value>& values);
+
+  TempDir dir_;
+  std::unique_ptr<sqlite::Database> db_;
+  int64_t rows_ = 0;
+};
+
+}  // namespace jumelage::testing
+
+#endif  // JUMELAGE_COMMON_FILTER_TEST_SCHEMA_H_
