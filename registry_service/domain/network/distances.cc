@@ -1,0 +1,121 @@
+#include "registry_service/domain/network/distances.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "common/base/status_macros.h"
+
+namespace jumelage {
+namespace {
+
+// Searches from this many nodes go through the graph together, a bit each: where they meet a node
+// at the same distance, which near ones mostly do, they cost one visit.
+constexpr int kWords = 4;
+constexpr int kSearches = 64 * kWords;
+using Bits = std::array<uint64_t, kWords>;
+
+// A cache line: what a visit looks at.
+struct alignas(64) NodeState {
+  // The searches that have found the node, and those that do so in this round.
+  Bits found;
+  Bits finding;
+};
+
+bool IsEmpty(const Bits& bits) { return (bits[0] | bits[1] | bits[2] | bits[3]) == 0; }
+
+// The number of bits that are set. Without an instruction for it (the oldest x86-64 has none)
+// counting four words together takes half the time of one after the other.
+int Count(const Bits& bits) {
+  constexpr uint64_t kPairs = 0x5555555555555555, kNibbles = 0x3333333333333333,
+                     kBytes = 0x0f0f0f0f0f0f0f0f, kShorts = 0x00ff00ff00ff00ff,
+                     kOnes = 0x0001000100010001;
+  uint64_t bytes = 0;
+  for (uint64_t word : bits) {
+    word -= (word >> 1) & kPairs;
+    word = (word & kNibbles) + ((word >> 2) & kNibbles);
+    bytes += (word + (word >> 4)) & kBytes;
+  }
+  return static_cast<int>((((bytes & kShorts) + ((bytes >> 8) & kShorts)) * kOnes) >> 48);
+}
+
+// Breadth-first searches from up to kSearches nodes at once. Used by one thread.
+class JointSearch {
+ public:
+  explicit JointSearch(const Graph& graph)
+      : graph_(graph), states_(graph.nodes()), fresh_(graph.nodes()) {}
+
+  // Adds the distances from the nodes `first` to `last` − 1.
+  absl::Status Run(int first, int last, Pace* pace, Distances* distances) {
+    std::fill(states_.begin(), states_.end(), NodeState());
+    active_.clear();
+    for (int node = first; node < last; ++node) {
+      Bits bit = {};
+      bit[(node - first) / 64] = uint64_t{1} << ((node - first) % 64);
+      states_[node].found = bit;
+      fresh_[node] = bit;
+      active_.push_back(node);
+    }
+    for (int distance = 1; !active_.empty(); ++distance) {
+      JUMELAGE_RETURN_IF_ERROR(Spread(pace));
+      const int64_t found = Settle();
+      distances->sum += found * distance;
+      if (found > 0) distances->diameter = std::max(distances->diameter, distance);
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  // Hands what the active nodes have found last on to their neighbours.
+  absl::Status Spread(Pace* pace) {
+    touched_.clear();
+    for (const int node : active_) {
+      JUMELAGE_RETURN_IF_ERROR(pace->Done(graph_.degree(node)));
+      const Bits fresh = fresh_[node];
+      for (const int neighbor : graph_.neighbors(node)) {
+        NodeState& state = states_[neighbor];
+        Bits arriving;
+        for (int i = 0; i < kWords; ++i) arriving[i] = fresh[i] & ~state.found[i];
+        if (IsEmpty(arriving)) continue;
+        if (IsEmpty(state.finding)) touched_.push_back(neighbor);
+        for (int i = 0; i < kWords; ++i) state.finding[i] |= arriving[i];
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // Ends a round: who was found is active in the next. Returns how many searches found a node.
+  int64_t Settle() {
+    int64_t found = 0;
+    for (const int node : touched_) {
+      NodeState& state = states_[node];
+      fresh_[node] = state.finding;
+      found += Count(state.finding);
+      for (int i = 0; i < kWords; ++i) state.found[i] |= state.finding[i];
+      state.finding = {};
+    }
+    active_.swap(touched_);
+    return found;
+  }
+
+  const Graph& graph_;
+  std::vector<NodeState> states_;
+  // Of active nodes: the searches that found them in the last round.
+  std::vector<Bits> fresh_;
+  std::vector<int> active_, touched_;
+};
+
+}  // namespace
+
+absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const Checkpoint& checkpoint) {
+  Distances distances;
+  JointSearch search(graph);
+  Pace pace(checkpoint);
+  for (int first = 0; first < graph.nodes(); first += kSearches) {
+    JUMELAGE_RETURN_IF_ERROR(
+        search.Run(first, std::min(first + kSearches, graph.nodes()), &pace, &distances));
+  }
+  return distances;
+}
+
+}  // namespace jumelage

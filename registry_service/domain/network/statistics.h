@@ -1,0 +1,46 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_DOMAIN_NETWORK_STATISTICS_H_
+#define JUMELAGE_REGISTRY_SERVICE_DOMAIN_NETWORK_STATISTICS_H_
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "registry_service/domain/network/checkpoint.h"
+#include "registry_service/domain/network/graph.h"
+
+namespace jumelage {
+
+// What is published of networks; ComputeStatisticsResponse of the contract defines each figure.
+struct NetworkStatistics {
+  int64_t nodes = 0;
+  int64_t edges = 0;
+  int64_t components = 0;
+  int64_t largest_component = 0;
+  int max_degree = 0;
+  int64_t wedges = 0;
+  int64_t claws = 0;
+  int64_t triangles = 0;
+  int64_t squares = 0;
+  int diameter = 0;
+  // nullopt where the figure is not defined.
+  std::optional<double> mean_degree;
+  std::optional<double> clustering;
+  std::optional<double> assortativity;
+  std::optional<double> mean_distance;
+  // Degree and number of nodes, the smallest degree first.
+  std::vector<std::pair<int, int64_t>> degrees;
+  // Nodes of the highest degrees, the highest first, then the lowest node.
+  std::vector<int> hubs;
+};
+
+inline constexpr int kMaxHubs = 10;
+
+// All exact. The checkpoint's errors.
+absl::StatusOr<NetworkStatistics> ComputeNetworkStatistics(const Graph& graph,
+                                                           const Checkpoint& checkpoint);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_DOMAIN_NETWORK_STATISTICS_H_
