@@ -48,6 +48,10 @@ absl::Status ShowCity(const CommandContext& context, const Arguments& arguments)
     document.blocks.push_back(
         Block{Paragraph{PlainLine(std::string(Say(Phrase::kDeleted, kLanguage)))}});
   }
+  if (!city.merged_into().empty()) {
+    document.blocks.push_back(
+        Block{Paragraph{PlainLine(absl::StrCat("Merged into ", city.merged_into(), "."))}});
+  }
   FactList facts(kLanguage);
   AddCityFacts(city, texts, &facts);
   std::vector<Line> ids;

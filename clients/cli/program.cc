@@ -61,8 +61,9 @@ absl::Status Run(const std::vector<std::string>& command_line, std::ostream& out
 
 std::vector<Command> AllCommands() {
   std::vector<Command> all;
-  for (std::vector<Command> part : {ImportCommands(), CityCommands(), PartnerCommands(),
-                                    TwinningCommands(), ProjectCommands(), WatchCommands()}) {
+  for (std::vector<Command> part :
+       {ImportCommands(), CityCommands(), IdentityCommands(), PartnerCommands(), TwinningCommands(),
+        ProjectCommands(), WatchCommands()}) {
     all.insert(all.end(), std::make_move_iterator(part.begin()),
                std::make_move_iterator(part.end()));
   }

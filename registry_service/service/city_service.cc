@@ -110,7 +110,8 @@ CityService::CityService(Store* store, const RegistryTables* tables)
     : tables_(tables),
       handler_(store, registry::v1::CityService::service_full_name()),
       methods_(&handler_, &tables->cities(), CityList(), CityResourceRules(tables)),
-      merges_(&handler_, &tables->cities()) {}
+      merges_(&handler_, &tables->cities()),
+      duplicates_(tables) {}
 
 ServerUnaryReactor* CityService::GetCity(CallbackServerContext* context,
                                          const GetCityRequest* request, City* response) {
@@ -177,6 +178,18 @@ ServerUnaryReactor* CityService::UnmergeCity(CallbackServerContext* context,
       [this](Transaction& transaction, const UnmergeCityRequest& request, const std::string& into) {
         return SettleUnmerge(*tables_, transaction, request, into);
       });
+}
+
+ServerUnaryReactor* CityService::QueryDuplicates(
+    CallbackServerContext* context, const registry::v1::QueryDuplicatesRequest* request,
+    registry::v1::QueryDuplicatesResponse* response) {
+  return handler_
+      .Query<registry::v1::QueryDuplicatesRequest, registry::v1::QueryDuplicatesResponse>(
+          context, request, response, DuplicateQuery::Validate,
+          [this](const Snapshot& snapshot, const registry::v1::QueryDuplicatesRequest& request,
+                 registry::v1::QueryDuplicatesResponse* response) {
+            return duplicates_.Answer(snapshot, request, response);
+          });
 }
 
 ServerUnaryReactor* CityService::PurgeCity(CallbackServerContext* context,

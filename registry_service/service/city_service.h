@@ -3,6 +3,7 @@
 
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "registry_service/service/duplicate_query.h"
 #include "registry_service/service/merge_methods.h"
 #include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
@@ -48,6 +49,9 @@ class CityService : public registry::v1::CityService::CallbackService {
   grpc::ServerUnaryReactor* UnmergeCity(grpc::CallbackServerContext* context,
                                         const registry::v1::UnmergeCityRequest* request,
                                         registry::v1::City* response) override;
+  grpc::ServerUnaryReactor* QueryDuplicates(
+      grpc::CallbackServerContext* context, const registry::v1::QueryDuplicatesRequest* request,
+      registry::v1::QueryDuplicatesResponse* response) override;
   grpc::ServerUnaryReactor* PurgeCity(grpc::CallbackServerContext* context,
                                       const registry::v1::PurgeCityRequest* request,
                                       registry::v1::City* response) override;
@@ -57,6 +61,7 @@ class CityService : public registry::v1::CityService::CallbackService {
   const Handler handler_;
   const StandardMethods<registry::v1::City> methods_;
   const MergeMethods<registry::v1::City> merges_;
+  DuplicateQuery duplicates_;
 };
 
 }  // namespace jumelage

@@ -49,6 +49,15 @@ absl::Status ParentCircleError(absl::string_view city) {
       .Build();
 }
 
+absl::Status TooManyCitiesError(int most) {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TOO_MANY_CITIES",
+                      absl::StrCat("more than ", most,
+                                   " cities can't be compared at once; give a "
+                                   "country"))
+      .Precondition("TOO_MANY_CITIES", "country", "names too many cities")
+      .Build();
+}
+
 absl::Status CityCircleError(absl::string_view parent) {
   return InvalidFieldsError(
       {{"city.parent", absl::StrCat("must not be ", parent, ", which is a part of the city")}});

@@ -29,6 +29,9 @@ absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
 // FAILED_PRECONDITION, reason PARENT_CIRCLE: `city` would be a part of itself.
 absl::Status ParentCircleError(absl::string_view city);
 
+// FAILED_PRECONDITION, reason TOO_MANY_CITIES: more than `most` would have to be compared.
+absl::Status TooManyCitiesError(int most);
+
 // INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the city would be a part of itself.
 absl::Status CityCircleError(absl::string_view parent);
 

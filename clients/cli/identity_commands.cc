@@ -1,0 +1,238 @@
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/listing.h"
+#include "clients/cli/resolve.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage::cli {
+namespace {
+
+namespace v1 = registry::v1;
+using client::RegistryClient;
+
+constexpr OptionSpec kEtagOption = {"etag", "ETAG",
+                                    "Only if the record still is as it was shown with this etag."};
+constexpr OptionSpec kValidateOption = {"validate-only", "",
+                                        "Checks whether it could be done, and does nothing."};
+constexpr OptionSpec kKeepOption = {
+    "keep", "TWINNING,…", "Of twinnings that clash, those to keep; the others lead to them."};
+
+// What every change of one record is told by.
+template <typename Request>
+Request ChangeRequest(absl::string_view collection, const Arguments& arguments) {
+  Request request;
+  request.set_name(InCollection(collection, arguments.words[0]));
+  request.set_etag(arguments.Get("etag", ""));
+  request.set_validate_only(arguments.Has("validate-only"));
+  return request;
+}
+
+template <typename Request>
+void SetKeep(const Arguments& arguments, Request* request) {
+  for (const absl::string_view twinning :
+       absl::StrSplit(arguments.Get("keep", ""), ',', absl::SkipWhitespace())) {
+    request->add_keep_twinnings(InCollection("twinnings", absl::StripAsciiWhitespace(twinning)));
+  }
+}
+
+// "cities/a is merged into cities/b", or the record.
+template <typename R>
+absl::Status Tell(const CommandContext& context, const Arguments& arguments,
+                  const absl::StatusOr<R>& record, absl::string_view what) {
+  if (!record.ok()) return record.status();
+  if (context.json) {
+    context.out << ToJson(*record, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  context.out << record->name() << (arguments.Has("validate-only") ? " could be " : " is ") << what
+              << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status MergeCity(const CommandContext& context, const Arguments& arguments) {
+  auto request = ChangeRequest<v1::MergeCityRequest>("cities", arguments);
+  request.set_into(InCollection("cities", arguments.words[1]));
+  SetKeep(arguments, &request);
+  const std::string what = absl::StrCat("merged into ", request.into());
+  return Tell(context, arguments, context.registry.MergeCity(std::move(request)), what);
+}
+
+absl::Status UnmergeCity(const CommandContext& context, const Arguments& arguments) {
+  auto request = ChangeRequest<v1::UnmergeCityRequest>("cities", arguments);
+  SetKeep(arguments, &request);
+  return Tell(context, arguments, context.registry.UnmergeCity(std::move(request)),
+              "a city of its own again");
+}
+
+absl::Status MergeOrganization(const CommandContext& context, const Arguments& arguments) {
+  auto request = ChangeRequest<v1::MergeOrganizationRequest>("organizations", arguments);
+  request.set_into(InCollection("organizations", arguments.words[1]));
+  const std::string what = absl::StrCat("merged into ", request.into());
+  return Tell(context, arguments, context.registry.MergeOrganization(std::move(request)), what);
+}
+
+absl::Status UnmergeOrganization(const CommandContext& context, const Arguments& arguments) {
+  return Tell(context, arguments,
+              context.registry.UnmergeOrganization(
+                  ChangeRequest<v1::UnmergeOrganizationRequest>("organizations", arguments)),
+              "an organization of its own again");
+}
+
+constexpr char kPurged[] = "purged";
+
+absl::Status PurgeCity(const CommandContext& context, const Arguments& arguments) {
+  return Tell(context, arguments,
+              context.registry.PurgeCity(ChangeRequest<v1::PurgeCityRequest>("cities", arguments)),
+              kPurged);
+}
+
+absl::Status PurgeOrganization(const CommandContext& context, const Arguments& arguments) {
+  return Tell(context, arguments,
+              context.registry.PurgeOrganization(
+                  ChangeRequest<v1::PurgeOrganizationRequest>("organizations", arguments)),
+              kPurged);
+}
+
+absl::Status PurgeAgreement(const CommandContext& context, const Arguments& arguments) {
+  return Tell(context, arguments,
+              context.registry.PurgeAgreement(
+                  ChangeRequest<v1::PurgeAgreementRequest>("agreements", arguments)),
+              kPurged);
+}
+
+absl::Status PurgeTwinning(const CommandContext& context, const Arguments& arguments) {
+  return Tell(context, arguments,
+              context.registry.PurgeTwinning(
+                  ChangeRequest<v1::PurgeTwinningRequest>("twinnings", arguments)),
+              kPurged);
+}
+
+// "same name, shared partners (3), nearby (0.4 km)"
+std::string ReasonsOf(const v1::DuplicateProposal& proposal) {
+  std::vector<std::string> reasons;
+  for (int i = 0; i < proposal.reasons_size(); ++i) {
+    std::string reason = v1::DuplicateProposal::Reason_Name(proposal.reasons(i));
+    reason =
+        absl::StrReplaceAll(absl::AsciiStrToLower(reason.substr(sizeof("REASON"))), {{"_", " "}});
+    if (proposal.reasons(i) == v1::DuplicateProposal::REASON_SHARED_PARTNERS) {
+      const int count = proposal.shared_partner_count();
+      reason = count == 0 ? "linked partners" : absl::StrCat(reason, " (", count, ")");
+    }
+    if (proposal.reasons(i) == v1::DuplicateProposal::REASON_NEARBY) {
+      absl::StrAppend(&reason, " (", static_cast<int>(proposal.distance_km() + 0.5), " km)");
+    }
+    reasons.push_back(reason);
+  }
+  return absl::StrJoin(reasons, ", ");
+}
+
+absl::Status ListDuplicates(const CommandContext& context, const Arguments& arguments) {
+  v1::QueryDuplicatesRequest request;
+  if (!arguments.words.empty()) request.set_city(InCollection("cities", arguments.words[0]));
+  request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t score, arguments.GetNumber("min-score", 0, 0));
+  if (score > 100) return UsageError("--min-score is a number from 0 to 100");
+  request.set_min_score(static_cast<int32_t>(score));
+  const absl::StatusOr<v1::QueryDuplicatesResponse> found =
+      ReadAll<v1::QueryDuplicatesRequest, v1::QueryDuplicatesResponse>(
+          arguments, request,
+          [&](const auto& page) { return context.registry.QueryDuplicates(page); },
+          [](v1::QueryDuplicatesResponse* response) { return response->mutable_proposals(); });
+  if (!found.ok()) return found.status();
+  if (context.json) {
+    context.out << ToJson(*found, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"SCORE", "CITY", "NAME", "CITY", "NAME", "REASONS"});
+  for (const v1::DuplicateProposal& proposal : found->proposals()) {
+    table.AddRow({absl::StrCat(proposal.score()), proposal.first().city(),
+                  proposal.first().display_name(), proposal.second().city(),
+                  proposal.second().display_name(), ReasonsOf(proposal)});
+  }
+  context.out << table.Render();
+  return absl::OkStatus();
+}
+
+using Run = absl::Status (*)(const CommandContext& context, const Arguments& arguments);
+
+Command PurgeCommand(absl::string_view name, absl::string_view operand, Run run) {
+  return {name,
+          operand,
+          1,
+          1,
+          "Removes for good what is deleted.",
+          "Refused while anything names it, deleted records included. History still tells of it.",
+          {kEtagOption, kValidateOption},
+          run};
+}
+
+}  // namespace
+
+std::vector<Command> IdentityCommands() {
+  return {
+      {"city merge",
+       "CITY INTO",
+       2,
+       2,
+       "Makes a city lead to another one; 'city unmerge' undoes it.",
+       "No reference is rewritten: what names CITY is shown as naming INTO. Names are resource "
+       "names "
+       "or ids.",
+       {kKeepOption, kEtagOption, kValidateOption},
+       MergeCity},
+      {"city unmerge",
+       "CITY",
+       1,
+       1,
+       "Makes a merged city one of its own again.",
+       "What names it means it again.",
+       {kKeepOption, kEtagOption, kValidateOption},
+       UnmergeCity},
+      {"city duplicates",
+       "[CITY]",
+       0,
+       1,
+       "Proposes pairs of cities that may be one, with the reasons.",
+       "",
+       {{"country", "CC", "Only cities of this country, such as FR."},
+        {"min-score", "N", "Only pairs with at least this score, 0 to 100."},
+        kLimitOption},
+       ListDuplicates},
+      PurgeCommand("city purge", "CITY", PurgeCity),
+      {"organization merge",
+       "ORGANIZATION INTO",
+       2,
+       2,
+       "Makes an organization lead to another one; 'organization unmerge' undoes it.",
+       "No reference is rewritten: what names ORGANIZATION is shown as naming INTO. Names are "
+       "resource names or ids.",
+       {kEtagOption, kValidateOption},
+       MergeOrganization},
+      {"organization unmerge",
+       "ORGANIZATION",
+       1,
+       1,
+       "Makes a merged organization one of its own again.",
+       "What names it means it again.",
+       {kEtagOption, kValidateOption},
+       UnmergeOrganization},
+      PurgeCommand("organization purge", "ORGANIZATION", PurgeOrganization),
+      PurgeCommand("agreement purge", "AGREEMENT", PurgeAgreement),
+      PurgeCommand("twinning purge", "TWINNING", PurgeTwinning),
+  };
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,273 @@
+#include "registry_service/domain/duplicates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <tuple>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "common/base/text_folding.h"
+
+namespace jumelage {
+namespace {
+
+using registry::v1::DuplicateProposal;
+using Reason = DuplicateProposal::Reason;
+
+// The weight of each reason in the score.
+constexpr int kSameName = 50;
+constexpr int kSharedName = 40;
+constexpr int kNameWithinName = 30;
+constexpr int kSimilarName = 20;
+constexpr int kSharedPartner = 20;
+constexpr int kEachFurtherPartner = 5;
+constexpr int kMostForPartners = 40;
+constexpr int kLinkedPartners = 10;
+constexpr int kNearby = 20;
+constexpr int kParent = 10;
+constexpr int kSameCountry = 10;
+constexpr int kMostInAll = 100;
+
+// Words of a name whose parts are looked for among other names.
+constexpr size_t kMaxWords = 10;
+// A part of a name must have as many letters to be taken for a name.
+constexpr size_t kMinPartLength = 3;
+// Similar names: how many neighbours in the alphabet are compared, what they have in common at the
+// beginning, and by how many edits they differ.
+constexpr int kNeighbours = 10;
+constexpr size_t kMinCommonBeginning = 4;
+constexpr int kMaxEdits = 3;
+
+constexpr double kEarthRadiusKm = 6371.0088;
+
+// Along a great circle (haversine), the Earth taken as a sphere.
+double DistanceKm(const std::pair<double, double>& a, const std::pair<double, double>& b) {
+  constexpr double kRadians = 0.017453292519943295;
+  const double north = std::sin((b.first - a.first) * kRadians / 2);
+  const double east = std::sin((b.second - a.second) * kRadians / 2);
+  const double h =
+      north * north + std::cos(a.first * kRadians) * std::cos(b.first * kRadians) * east * east;
+  return 2 * kEarthRadiusKm * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+// Whether few edits (insertions, deletions, substitutions) make one text the other.
+bool DifferLittle(absl::string_view a, absl::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > kMaxEdits) return false;
+  std::vector<int> row(a.size() + 1);
+  for (size_t i = 0; i <= a.size(); ++i) row[i] = static_cast<int>(i);
+  for (size_t j = 1; j <= b.size(); ++j) {
+    int diagonal = row[0];
+    int least = row[0] = static_cast<int>(j);
+    for (size_t i = 1; i <= a.size(); ++i) {
+      const int substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[i];
+      row[i] = std::min({row[i] + 1, row[i - 1] + 1, substituted});
+      least = std::min(least, row[i]);
+    }
+    if (least > kMaxEdits) return false;
+  }
+  return row[a.size()] <= kMaxEdits;
+}
+
+bool BeginAlike(absl::string_view a, absl::string_view b) {
+  const size_t shorter = std::min(a.size(), b.size());
+  size_t common = 0;
+  while (common < shorter && a[common] == b[common]) ++common;
+  return common >= kMinCommonBeginning && 2 * common >= shorter;
+}
+
+int WeightOf(Reason name_reason) {
+  switch (name_reason) {
+    case DuplicateProposal::REASON_SAME_NAME:
+      return kSameName;
+    case DuplicateProposal::REASON_SHARED_NAME:
+      return kSharedName;
+    case DuplicateProposal::REASON_NAME_WITHIN_NAME:
+      return kNameWithinName;
+    default:
+      return kSimilarName;
+  }
+}
+
+// Who is twinned with whom.
+class Partners {
+ public:
+  explicit Partners(const ComparedCities& compared) : of_(compared.cities.size()) {
+    for (const auto& [one, other] : compared.links) {
+      of_.resize(std::max(of_.size(), static_cast<size_t>(std::max(one, other)) + 1));
+      of_[one].push_back(other);
+      of_[other].push_back(one);
+    }
+    for (std::vector<int>& partners : of_) {
+      std::sort(partners.begin(), partners.end());
+      partners.erase(std::unique(partners.begin(), partners.end()), partners.end());
+    }
+  }
+
+  bool AreTwinned(int one, int other) const {
+    return std::binary_search(of_[one].begin(), of_[one].end(), other);
+  }
+  int Shared(int one, int other) const {
+    std::vector<int> shared;
+    std::set_intersection(of_[one].begin(), of_[one].end(), of_[other].begin(), of_[other].end(),
+                          std::back_inserter(shared));
+    return static_cast<int>(shared.size());
+  }
+  // Whether a partner of one is twinned with a partner of the other.
+  bool AreLinked(int one, int other) const {
+    return std::any_of(of_[one].begin(), of_[one].end(),
+                       [&](int partner) { return Shared(partner, other) > 0; });
+  }
+
+ private:
+  std::vector<std::vector<int>> of_;
+};
+
+// The pairs whose names speak for one place, each with the weightiest reason.
+class NamePairs {
+ public:
+  explicit NamePairs(const ComparedCities& compared) : compared_(compared) {
+    for (size_t i = 0; i < compared.cities.size(); ++i) {
+      for (const std::string& form : compared.cities[i].forms) {
+        std::vector<int>& bearers = bearers_[form];
+        if (static_cast<int>(bearers.size()) < kMaxNamesakes)
+          bearers.push_back(static_cast<int>(i));
+      }
+    }
+    AddNamesakes();
+    AddNamesWithinNames();
+    AddSimilarNames();
+  }
+
+  const absl::flat_hash_map<std::pair<int, int>, Reason>& pairs() const { return pairs_; }
+
+ private:
+  void Add(int one, int other, Reason reason) {
+    if (one == other) return;
+    // Reasons are numbered by weight.
+    const std::pair<int, int> pair = std::minmax(one, other);
+    const auto [it, added] = pairs_.try_emplace(pair, reason);
+    if (!added) it->second = std::min(it->second, reason);
+  }
+
+  void AddNamesakes() {
+    for (const auto& [form, bearers] : bearers_) {
+      for (size_t i = 0; i < bearers.size(); ++i) {
+        for (size_t j = i + 1; j < bearers.size(); ++j) {
+          const bool same =
+              compared_.cities[bearers[i]].display_key == compared_.cities[bearers[j]].display_key;
+          Add(bearers[i], bearers[j],
+              same ? DuplicateProposal::REASON_SAME_NAME : DuplicateProposal::REASON_SHARED_NAME);
+        }
+      }
+    }
+  }
+
+  void AddNamesWithinNames() {
+    for (size_t city = 0; city < compared_.cities.size(); ++city) {
+      for (const std::string& form : compared_.cities[city].forms) {
+        const std::vector<std::string> words = FoldedWords(form);
+        const size_t count = std::min(words.size(), kMaxWords);
+        for (size_t begin = 0; begin < count; ++begin) {
+          for (size_t end = begin + 1; end <= count; ++end) {
+            if (end - begin == words.size()) continue;
+            AddBearers(static_cast<int>(city),
+                       absl::StrJoin(words.begin() + begin, words.begin() + end, " "));
+          }
+        }
+      }
+    }
+  }
+
+  void AddBearers(int city, const std::string& part) {
+    if (part.size() < kMinPartLength) return;
+    const auto found = bearers_.find(part);
+    if (found == bearers_.end()) return;
+    for (const int bearer : found->second) {
+      Add(city, bearer, DuplicateProposal::REASON_NAME_WITHIN_NAME);
+    }
+  }
+
+  void AddSimilarNames() {
+    std::vector<std::pair<absl::string_view, int>> names;
+    for (const auto& [form, bearers] : bearers_) {
+      for (const int bearer : bearers) names.emplace_back(form, bearer);
+    }
+    std::sort(names.begin(), names.end());
+    for (size_t i = 0; i < names.size(); ++i) {
+      for (size_t j = i + 1; j < names.size() && j <= i + kNeighbours; ++j) {
+        if (!BeginAlike(names[i].first, names[j].first)) break;
+        if (!DifferLittle(names[i].first, names[j].first)) continue;
+        Add(names[i].second, names[j].second, DuplicateProposal::REASON_SIMILAR_NAME);
+      }
+    }
+  }
+
+  const ComparedCities& compared_;
+  absl::flat_hash_map<std::string, std::vector<int>> bearers_;
+  absl::flat_hash_map<std::pair<int, int>, Reason> pairs_;
+};
+
+// What else speaks for the pair; nullopt when something speaks against it, or too little for it.
+std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& partners, int first,
+                               int second, Reason name_reason) {
+  const ComparedCity& one = compared.cities[first];
+  const ComparedCity& other = compared.cities[second];
+  const bool countries = !one.country.empty() && !other.country.empty();
+  if (countries && one.country != other.country) return std::nullopt;
+  if (partners.AreTwinned(first, second)) return std::nullopt;
+  Duplicate pair;
+  pair.first = first;
+  pair.second = second;
+  pair.score = WeightOf(name_reason) + (countries ? kSameCountry : 0);
+  pair.reasons.push_back(name_reason);
+  if (one.location && other.location) {
+    pair.distance_km = DistanceKm(*one.location, *other.location);
+    if (*pair.distance_km > kFarApartKm) return std::nullopt;
+  }
+  pair.shared_partners = partners.Shared(first, second);
+  if (pair.shared_partners > 0) {
+    pair.score += std::min(kMostForPartners,
+                           kSharedPartner + kEachFurtherPartner * (pair.shared_partners - 1));
+    pair.reasons.push_back(DuplicateProposal::REASON_SHARED_PARTNERS);
+  } else if (partners.AreLinked(first, second)) {
+    pair.score += kLinkedPartners;
+    pair.reasons.push_back(DuplicateProposal::REASON_SHARED_PARTNERS);
+  }
+  if (pair.distance_km && *pair.distance_km <= kNearbyKm) {
+    pair.score += kNearby;
+    pair.reasons.push_back(DuplicateProposal::REASON_NEARBY);
+  }
+  if (one.parent == second || other.parent == first) {
+    pair.score += kParent;
+    pair.reasons.push_back(DuplicateProposal::REASON_PARENT);
+  }
+  const bool name_alone = name_reason == DuplicateProposal::REASON_SAME_NAME ||
+                          name_reason == DuplicateProposal::REASON_SHARED_NAME;
+  if (!name_alone && pair.reasons.size() == 1) return std::nullopt;
+  pair.score = std::min(pair.score, kMostInAll);
+  return pair;
+}
+
+}  // namespace
+
+std::vector<Duplicate> FindDuplicates(const ComparedCities& compared) {
+  const Partners partners(compared);
+  const NamePairs names(compared);
+  std::vector<Duplicate> found;
+  for (const auto& [pair, reason] : names.pairs()) {
+    std::optional<Duplicate> weighed = Weigh(compared, partners, pair.first, pair.second, reason);
+    if (weighed) found.push_back(*std::move(weighed));
+  }
+  std::sort(found.begin(), found.end(), [](const Duplicate& a, const Duplicate& b) {
+    return std::make_tuple(-a.score, a.first, a.second) <
+           std::make_tuple(-b.score, b.first, b.second);
+  });
+  return found;
+}
+
+}  // namespace jumelage

@@ -1,0 +1,125 @@
+#include "registry_service/storage/compared_cities.h"
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "common/base/status_macros.h"
+#include "jumelage/registry/v1/city.pb.h"
+#include "registry_service/storage/redirects.h"
+
+namespace jumelage {
+namespace {
+
+using registry::v1::City;
+
+// Puts what several tables tell of cities together.
+class Loader {
+ public:
+  explicit Loader(sqlite::Database* db) : db_(*db) {}
+
+  absl::Status Load(const std::string& country, int limit) {
+    JUMELAGE_ASSIGN_OR_RETURN(ends_, RedirectEnds(db_));
+    JUMELAGE_RETURN_IF_ERROR(LoadCities(country, limit));
+    JUMELAGE_RETURN_IF_ERROR(LoadForms());
+    JUMELAGE_RETURN_IF_ERROR(LoadLinks());
+    for (size_t i = 0; i < parents_.size(); ++i) {
+      const auto parent = indices_.find(EndOf(parents_[i]));
+      if (parent != indices_.end()) compared_.cities[i].parent = parent->second;
+    }
+    return absl::OkStatus();
+  }
+
+  ComparedCities Take() && { return std::move(compared_); }
+
+ private:
+  absl::Status LoadCities(const std::string& country, int limit) {
+    JUMELAGE_ASSIGN_OR_RETURN(
+        sqlite::Statement select,
+        db_.Prepare(country.empty()
+                        ? "SELECT id, display_key, data FROM cities WHERE deleted = 0 AND ?1 = '' "
+                          "ORDER BY name LIMIT ?2"
+                        : "SELECT id, display_key, data FROM cities WHERE deleted = 0 AND "
+                          "country = ?1 ORDER BY name LIMIT ?2"));
+    select.BindText(1, country).BindInt(2, limit);
+    for (;;) {
+      JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+      if (!row) return absl::OkStatus();
+      City city;
+      const absl::string_view data = select.ColumnBlob(2);
+      if (!city.ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+        return absl::DataLossError("the view holds an unreadable city");
+      }
+      const int index = static_cast<int>(compared_.cities.size());
+      ids_.emplace(select.ColumnInt(0), index);
+      indices_.emplace(city.name(), index);
+      ComparedCity& compared = compared_.cities.emplace_back();
+      compared.name = city.name();
+      compared.country = city.country();
+      compared.display_key = std::string(select.ColumnText(1));
+      if (city.has_location()) {
+        compared.location.emplace(city.location().latitude(), city.location().longitude());
+      }
+      parents_.push_back(city.parent());
+    }
+  }
+
+  absl::Status LoadForms() {
+    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
+                              db_.Prepare("SELECT owner, key FROM city_names"));
+    for (;;) {
+      JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+      if (!row) return absl::OkStatus();
+      const auto city = ids_.find(select.ColumnInt(0));
+      if (city == ids_.end()) continue;
+      compared_.cities[city->second].forms.emplace_back(select.ColumnText(1));
+    }
+  }
+
+  absl::Status LoadLinks() {
+    JUMELAGE_ASSIGN_OR_RETURN(
+        sqlite::Statement select,
+        db_.Prepare(
+            "SELECT r.owner, r.target FROM twinning_references r JOIN twinnings t ON t.id = "
+            "r.owner WHERE r.path = 'sides.city' AND t.deleted = 0 AND t.live_pair <> ''"));
+    // One side of each twinning, until the other one comes.
+    absl::flat_hash_map<int64_t, int> sides;
+    for (;;) {
+      JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+      if (!row) return absl::OkStatus();
+      const int city = indices_
+                           .try_emplace(EndOf(std::string(select.ColumnText(1))),
+                                        static_cast<int>(indices_.size()))
+                           .first->second;
+      const auto [other, first] = sides.try_emplace(select.ColumnInt(0), city);
+      if (!first) compared_.links.emplace_back(other->second, city);
+    }
+  }
+
+  std::string EndOf(const std::string& name) const {
+    const auto end = ends_.find(name);
+    return end == ends_.end() ? name : end->second;
+  }
+
+  sqlite::Database& db_;
+  ComparedCities compared_;
+  absl::flat_hash_map<std::string, std::string> ends_;
+  absl::flat_hash_map<int64_t, int> ids_;
+  // Of cities, then of partners that are not compared.
+  absl::flat_hash_map<std::string, int> indices_;
+  std::vector<std::string> parents_;
+};
+
+}  // namespace
+
+absl::StatusOr<ComparedCities> LoadComparedCities(sqlite::Database& db, const std::string& country,
+                                                  int limit) {
+  Loader loader(&db);
+  JUMELAGE_RETURN_IF_ERROR(loader.Load(country, limit));
+  return std::move(loader).Take();
+}
+
+}  // namespace jumelage
