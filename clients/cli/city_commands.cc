@@ -70,6 +70,7 @@ absl::Status ListCities(const CommandContext& context, const Arguments& argument
   SetListOptions(arguments,
                  {TextComparison("country", absl::AsciiStrToUpper(arguments.Get("country", "")))},
                  &request);
+  request.set_show_merged(arguments.Has("merged"));
   absl::StatusOr<v1::ListCitiesResponse> cities =
       ReadAll<v1::ListCitiesRequest, v1::ListCitiesResponse>(
           arguments, request, [&](const auto& page) { return context.registry.ListCities(page); },
@@ -126,7 +127,7 @@ std::vector<Command> CityCommands() {
        "population, location, external_ids, create_time, update_time, deleted, "
        "distance(\"cities/ID\"), distance(LATITUDE, LONGITUDE); of --order-by: name, display_name, "
        "country, population, create_time, update_time.",
-       {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption},
+       {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption, kMergedOption},
        ListCities},
       {"city search",
        "TEXT…",

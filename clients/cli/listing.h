@@ -29,6 +29,7 @@ inline constexpr OptionSpec kOrderOption = {
     "order-by", "FIELD", "The order, such as 'update_time desc'. Default: name."};
 inline constexpr OptionSpec kLimitOption = {"limit", "N", "At most N. Default: all."};
 inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also what is deleted."};
+inline constexpr OptionSpec kMergedOption = {"merged", "", "Also what was merged into others."};
 
 // Joins filters to one that selects what all of them do; empty ones are left out.
 inline std::string JoinFilters(std::vector<std::string> comparisons) {

@@ -71,6 +71,7 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
       arguments,
       {TextComparison("city", city), EnumComparison("state", arguments.Get("state", ""))},
       &request);
+  request.set_show_merged(arguments.Has("merged"));
   absl::StatusOr<v1::ListTwinningsResponse> twinnings =
       ReadAll<v1::ListTwinningsRequest, v1::ListTwinningsResponse>(
           arguments, request,
@@ -166,7 +167,8 @@ std::vector<Command> TwinningCommands() {
         kFilterOption,
         kOrderOption,
         kLimitOption,
-        kDeletedOption},
+        kDeletedOption,
+        kMergedOption},
        ListTwinnings},
       StepCommand<v1::SignTwinningRequest, &RegistryClient::SignTwinning>(
           "twinning sign", "Records that a proposed twinning was signed.", "PROPOSED → ACTIVE."),

@@ -18,7 +18,7 @@ using client::ProjectsWatch;
 using client::RegistryWatch;
 using client::WatchListener;
 
-// "cities/belfort", "cities/x (removed)", "cities/x (deleted)".
+// "cities/belfort", "cities/x (removed)", "cities/x (deleted)", "cities/x (merged into cities/y)".
 template <typename Change>
 std::string Told(const Change& change) {
   if (change.has_removed()) return absl::StrCat(change.name(), " (removed)");
@@ -30,7 +30,11 @@ std::string Told(const Change& change) {
   const auto* deleted = resource.GetDescriptor()->FindFieldByName("delete_time");
   const bool is_deleted =
       deleted != nullptr && resource.GetReflection()->HasField(resource, deleted);
-  return absl::StrCat(change.name(), is_deleted ? " (deleted)" : "");
+  if (is_deleted) return absl::StrCat(change.name(), " (deleted)");
+  const auto* merged = resource.GetDescriptor()->FindFieldByName("merged_into");
+  const std::string into =
+      merged == nullptr ? "" : resource.GetReflection()->GetString(resource, merged);
+  return into.empty() ? change.name() : absl::StrCat(change.name(), " (merged into ", into, ")");
 }
 
 // Prints one line an event. With --output json the lines are WatchResponse messages, each with one
