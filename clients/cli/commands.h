@@ -9,6 +9,7 @@ namespace jumelage::cli {
 
 // The commands by what they work on, each list in its own file.
 std::vector<Command> ImportCommands();
+std::vector<Command> ExportCommands();
 std::vector<Command> CityCommands();
 std::vector<Command> IdentityCommands();
 std::vector<Command> PartnerCommands();

@@ -1,89 +1,124 @@
-#include <fstream>
-#include <iterator>
-#include <memory>
-#include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/importer.h"
+#include "clients/cli/errors.h"
+#include "clients/cli/project_importer.h"
+#include "clients/cli/transfer/csv_columns.h"
+#include "clients/cli/transfer/files_source.h"
+#include "clients/cli/transfer/import_session.h"
+#include "clients/cli/transfer/wikidata.h"
 #include "common/base/status_macros.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/text_format.h"
-#include "jumelage/bundle/v1/bundle.pb.h"
 
 namespace jumelage::cli {
 namespace {
 
-using bundle::v1::Bundle;
-
-// Keeps the first error of the parser, with its place in the file.
-class FirstError : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    // The parser counts from 0, editors from 1.
-    if (text.empty()) text = absl::StrCat(line + 1, ":", column + 1, ": ", message);
+// What tells an import from others: the registry, and the files with their sizes.
+absl::StatusOr<std::string> InputOf(const Arguments& arguments,
+                                    const std::vector<std::string>& paths) {
+  std::vector<std::string> parts = {arguments.Get("registry", "")};
+  for (const std::string& path : paths) {
+    JUMELAGE_ASSIGN_OR_RETURN(parts.emplace_back(), FileIdentity(path));
   }
-
-  std::string text;
-};
-
-// Adds the records of the file to `*bundle`. Usage errors: it can't be read, or is not a bundle.
-absl::Status ReadBundle(const std::string& path, Bundle* bundle) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file) return UsageError(absl::StrCat("can't read ", path));
-  FirstError error;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&error);
-  Bundle read;
-  if (!parser.ParseFromString(text, &read)) {
-    return UsageError(absl::StrCat(path, ":", error.text));
-  }
-  bundle->MergeFrom(read);
-  return absl::OkStatus();
-}
-
-void PrintSummary(const ImportSummary& summary, const CommandContext& context) {
-  if (context.json) {
-    context.out << "{\"created\": " << summary.created << ", \"updated\": " << summary.updated
-                << ", \"unchanged\": " << summary.unchanged << ", \"failed\": " << summary.failed
-                << "}\n";
-  } else {
-    context.out << summary.created << " created, " << summary.updated << " updated, "
-                << summary.unchanged << " unchanged, " << summary.failed << " failed\n";
-  }
+  return absl::StrJoin(parts, ", ");
 }
 
 absl::Status ImportFiles(const CommandContext& context, const Arguments& arguments) {
-  // All files are read before anything is written.
-  Bundle bundle;
-  for (const std::string& path : arguments.words) {
-    JUMELAGE_RETURN_IF_ERROR(ReadBundle(path, &bundle));
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string input, InputOf(arguments, arguments.words));
+  JUMELAGE_ASSIGN_OR_RETURN(FilesSource source,
+                            FilesSource::Open(arguments.words, arguments.Get("format", "")));
+  ImportCounts counts;
+  const std::string existing = source.has_tables() ? "merge" : "replace";
+  absl::Status status = RunImport(context, arguments, input, existing, &source, &counts);
+  if (ExitCodeOf(status) != kExitUnavailable && !source.projects().empty()) {
+    ProjectImporter projects(&context.projects, &context.err);
+    status.Update(projects.Import(source.projects()));
+    counts.Add(projects.counts());
   }
-  Importer importer(context.registry, context.projects, context.err);
-  absl::Status status = importer.Import(bundle);
-  PrintSummary(importer.summary(), context);
+  PrintSummary(counts, context);
   return status;
+}
+
+absl::Status ImportWikidata(const CommandContext& context, const Arguments& arguments) {
+  WikidataSource::Options options;
+  options.names = arguments.Get("names", "");
+  options.relations = arguments.Get("relations", "");
+  options.scheme = arguments.Get("scheme", "wikidata");
+  options.as_of = arguments.Get("as-of", "");
+  if (options.names.empty() || options.relations.empty()) {
+    return UsageError("'import wikidata' needs --names FILE and --relations FILE");
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string input,
+                            InputOf(arguments, {options.names, options.relations}));
+  JUMELAGE_ASSIGN_OR_RETURN(WikidataSource source, WikidataSource::Open(options));
+  ImportCounts counts;
+  const absl::Status status = RunImport(context, arguments, input, "keep", &source, &counts);
+  PrintSummary(counts, context);
+  return status;
+}
+
+// For the help; lives for ever.
+absl::string_view ImportDetails() {
+  static const auto* const details = new std::string(absl::StrCat(
+      "A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), "
+      "has "
+      "a\n"
+      "jumelage.registry.v1.Record in JSON a line (.jsonl), or is a table of cities or of "
+      "twinnings "
+      "with\n"
+      "a header (.csv, RFC 4180). Records that are missing are created, those that differ are "
+      "updated,\n"
+      "nothing is removed: importing again changes nothing. What is fixed on creation (a step of "
+      "a\n"
+      "ledger, an attestation, the state of a project) may be added to and is never changed: where "
+      "the\n"
+      "file differs the command says so. Fields that a bundle or a JSON record lacks are cleared, "
+      "those\n"
+      "that a table has no value for stay; --existing says otherwise. A record may name others "
+      "that "
+      "come\n"
+      "later.\n\n",
+      DescribeCsvColumns(),
+      "A date is 2007, 2007-06 or 2007-06-15, perhaps after about, before or after, or a range "
+      "(1990/1994,\n"
+      "../1945, 1945/..), with the words of the source in brackets behind it: 2000 (inactive since "
+      "2000)."));
+  return *details;
+}
+
+std::vector<OptionSpec> WithImportOptions(std::vector<OptionSpec> options) {
+  options.insert(options.end(), ImportOptions().begin(), ImportOptions().end());
+  return options;
 }
 
 }  // namespace
 
 std::vector<Command> ImportCommands() {
   return {
-      {"import",
-       "FILE…",
-       1,
-       -1,
-       "Brings the records of text files into the services.",
-       "A file is a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers. Records that "
-       "are\n"
-       "missing are created, those that differ are updated, nothing is removed: importing again\n"
-       "changes nothing. What is fixed on creation (a ledger, an attestation, the state of a "
-       "project)\n"
-       "stays as it is, and where the file differs the command says so.",
-       {},
+      // Before 'import', which takes any word for a file.
+      {"import wikidata", "--names FILE --relations FILE", 0, 0,
+       "Brings a table of places and one of twin towns into the registry.",
+       "The names are lines of an identifier, a tab and a label; the relations lines of two\n"
+       "identifiers with a tab between them: the first place states that the second is its twin.\n"
+       "Each place becomes a city known by its identifier, each pair one twinning, in which every\n"
+       "statement is the attestation of the side that makes it. Twinnings that are new are active "
+       "by\n"
+       "a signature without a date. Cities that exist stay as they are unless --existing says "
+       "else.\n"
+       "Importing again changes nothing.",
+       WithImportOptions(
+           {{"names", "FILE", "The places."},
+            {"relations", "FILE", "The statements."},
+            {"scheme", "NAME", "The catalogue of the identifiers. Default: wikidata."},
+            {"as-of", "DATE", "When the catalogue said so: a year, a month or a day."}}),
+       ImportWikidata},
+      {"import", "FILE…", 1, -1, "Brings the records of files into the services.", ImportDetails(),
+       WithImportOptions({{"format", "textproto|jsonl|csv",
+                           "What the files are. Default: what the name of each ends with; a bundle "
+                           "where that is neither .jsonl nor .csv."}}),
        ImportFiles},
   };
 }

@@ -62,8 +62,8 @@ absl::Status Run(const std::vector<std::string>& command_line, std::ostream& out
 std::vector<Command> AllCommands() {
   std::vector<Command> all;
   for (std::vector<Command> part :
-       {ImportCommands(), CityCommands(), IdentityCommands(), PartnerCommands(), TwinningCommands(),
-        ProjectCommands(), WatchCommands()}) {
+       {ImportCommands(), ExportCommands(), CityCommands(), IdentityCommands(), PartnerCommands(),
+        TwinningCommands(), ProjectCommands(), WatchCommands()}) {
     all.insert(all.end(), std::make_move_iterator(part.begin()),
                std::make_move_iterator(part.end()));
   }

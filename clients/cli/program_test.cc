@@ -70,6 +70,13 @@ TEST(ProgramTest, UsageErrorsAreTold) {
       {{"watch", "--service", "weather"}, "--service is registry or projects"},
       {{"watch", "--from", "1", "--snapshot"}, "exclude each other"},
       {{"import", "/nonexistent/file"}, "can't read /nonexistent/file"},
+      {{"import", "--format", "xml", "/dev/null"}, "--format is textproto, jsonl or csv"},
+      {{"import", "--existing", "twice", "/dev/null"}, "--existing is replace, merge or keep"},
+      {{"import", "wikidata", "--names", "a"}, "needs --names FILE and --relations FILE"},
+      {{"export", "--format", "xml"}, "--format is jsonl, textproto or csv"},
+      {{"export", "--format", "csv"}, "--format csv takes --type cities or --type twinnings"},
+      {{"export", "--type", "towns"}, "--type is cities, organizations, agreements or twinnings"},
+      {{"export", "--to", "/nonexistent/file"}, "can't write /nonexistent/file"},
   };
   for (const UsageCase& c : kCases) {
     const Result result = RunLine(c.line);

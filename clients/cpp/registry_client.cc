@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "common/rpc/position.h"
+#include "common/rpc/status.h"
+
 namespace jumelage::client {
 
 namespace v1 = ::jumelage::registry::v1;
@@ -13,6 +16,7 @@ RegistryClient::RegistryClient(const std::shared_ptr<grpc::Channel>& channel,
       organizations_(v1::OrganizationService::NewStub(channel)),
       agreements_(v1::AgreementService::NewStub(channel)),
       twinnings_(v1::TwinningService::NewStub(channel)),
+      transfer_(v1::TransferService::NewStub(channel)),
       watch_(v1::WatchService::NewStub(channel)) {}
 
 absl::StatusOr<v1::City> RegistryClient::GetCity(const v1::GetCityRequest& request) {
@@ -249,6 +253,27 @@ absl::StatusOr<v1::Twinning> RegistryClient::AttestTwinning(v1::AttestTwinningRe
 absl::StatusOr<v1::QueryPartnersResponse> RegistryClient::QueryPartners(
     const v1::QueryPartnersRequest& request) {
   return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::QueryPartners, request);
+}
+
+absl::StatusOr<v1::ImportRecordsResponse> RegistryClient::ImportRecords(
+    v1::ImportRecordsRequest request) {
+  return caller_.Mutate(*transfer_, &v1::TransferService::StubInterface::ImportRecords,
+                        std::move(request));
+}
+
+absl::Status RegistryClient::ExportRecords(
+    const v1::ExportRecordsRequest& request,
+    absl::FunctionRef<absl::Status(const v1::ExportRecordsResponse&)> take) {
+  grpc::ClientContext context;
+  const absl::optional<Position> written = caller_.written();
+  if (written) context.AddMetadata(kMinPositionMetadata, FormatPosition(*written));
+  const auto stream = transfer_->ExportRecords(&context, request);
+  absl::Status taken;
+  v1::ExportRecordsResponse response;
+  while (taken.ok() && stream->Read(&response)) taken = take(response);
+  if (!taken.ok()) context.TryCancel();
+  const grpc::Status ended = stream->Finish();
+  return taken.ok() ? FromGrpcStatus(ended) : taken;
 }
 
 absl::Status RegistryClient::Watch(const v1::WatchRequest& request,

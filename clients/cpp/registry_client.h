@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "clients/cpp/caller.h"
 #include "clients/cpp/watcher.h"
@@ -10,6 +12,7 @@
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
+#include "jumelage/registry/v1/transfer_service.grpc.pb.h"
 #include "jumelage/registry/v1/twinning_service.grpc.pb.h"
 #include "jumelage/registry/v1/watch_service.grpc.pb.h"
 
@@ -132,6 +135,15 @@ class RegistryClient {
   absl::StatusOr<jumelage::registry::v1::QueryPartnersResponse> QueryPartners(
       const jumelage::registry::v1::QueryPartnersRequest& request);
 
+  // Records in bulk.
+  absl::StatusOr<jumelage::registry::v1::ImportRecordsResponse> ImportRecords(
+      jumelage::registry::v1::ImportRecordsRequest request);
+  // Calls `take` with each message of the export until it returns an error, which then is the
+  // answer. Takes as long as it takes: the timeout of calls does not count. Not tried again.
+  absl::Status ExportRecords(
+      const jumelage::registry::v1::ExportRecordsRequest& request,
+      absl::FunctionRef<absl::Status(const jumelage::registry::v1::ExportRecordsResponse&)> take);
+
   // Watches as `request` says: see Watcher. Returns when the listener ends it or an error does.
   absl::Status Watch(const jumelage::registry::v1::WatchRequest& request,
                      WatchListener<RegistryWatch>* listener);
@@ -145,6 +157,7 @@ class RegistryClient {
   const std::unique_ptr<jumelage::registry::v1::OrganizationService::StubInterface> organizations_;
   const std::unique_ptr<jumelage::registry::v1::AgreementService::StubInterface> agreements_;
   const std::unique_ptr<jumelage::registry::v1::TwinningService::StubInterface> twinnings_;
+  const std::unique_ptr<jumelage::registry::v1::TransferService::StubInterface> transfer_;
   const std::unique_ptr<jumelage::registry::v1::WatchService::StubInterface> watch_;
 };
 

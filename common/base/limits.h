@@ -18,6 +18,10 @@ inline constexpr int kDefaultPageSize = 50;
 inline constexpr int kMaxPageSize = 1000;
 // The names of one BatchGet.
 inline constexpr int kMaxBatchGet = 1000;
+// The records of one ImportRecords.
+inline constexpr int kMaxImportRecords = 1000;
+// Exports that one service streams at a time: each reads on while its client does.
+inline constexpr int kMaxExports = 16;
 // The characters of a page token: keyset values are names and dates, never long texts.
 inline constexpr int kMaxPageTokenLength = 8192;
 // A filter's characters, its comparisons, calls and single values, and how deep its parentheses

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "common/base/logging.h"
 
@@ -63,11 +65,22 @@ std::string FoldUnicode(icu::UnicodeString text) {
   return Words(ascii);
 }
 
-icu::UnicodeString WithoutApostrophes(icu::UnicodeString text) {
+// The folded name without its apostrophes.
+std::string FoldJoined(absl::string_view name) {
+  if (IsPlainAscii(name)) return Words(absl::StrReplaceAll(name, {{"'", ""}, {"`", ""}}));
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
   for (const char16_t apostrophe : kApostrophes) {
     text.findAndReplace(icu::UnicodeString(apostrophe), icu::UnicodeString());
   }
-  return text;
+  return FoldUnicode(std::move(text));
+}
+
+// Whether a name has what FoldJoined takes out. The first bytes of the others are those of UTF-8.
+bool MayHaveApostrophe(absl::string_view name) {
+  return std::any_of(name.begin(), name.end(), [](char c) {
+    return c == '\'' || c == '`' || c == '\xe2' || c == '\xca' || c == '\xc2';
+  });
 }
 
 }  // namespace
@@ -81,10 +94,7 @@ std::string FoldText(absl::string_view text) {
 
 std::vector<std::string> FoldedForms(absl::string_view name) {
   std::vector<std::string> forms = {FoldText(name)};
-  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(
-      icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
-  const icu::UnicodeString joined = WithoutApostrophes(text);
-  if (joined != text) forms.push_back(FoldUnicode(joined));
+  if (MayHaveApostrophe(name)) forms.push_back(FoldJoined(name));
   if (forms.size() == 2 && forms[0] == forms[1]) forms.pop_back();
   forms.erase(std::remove(forms.begin(), forms.end(), std::string()), forms.end());
   return forms;

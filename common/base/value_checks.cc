@@ -181,16 +181,22 @@ void CheckQualifiedCount(absl::string_view field, const type::v1::QualifiedCount
   CheckLine(FieldPath(field, "original_text"), count.original_text(), kMaxNameLength, violations);
 }
 
+void CheckExternalId(absl::string_view field, const type::v1::ExternalId& id,
+                     Violations* violations) {
+  if (!IsScheme(id.scheme())) {
+    violations->Add(FieldPath(field, "scheme"),
+                    "must be 1 to 63 lower-case letters, digits and hyphens");
+  }
+  CheckRequiredLine(FieldPath(field, "value"), id.value(), kMaxNameLength, violations);
+}
+
 void CheckExternalIds(absl::string_view field,
                       const google::protobuf::RepeatedPtrField<type::v1::ExternalId>& ids,
                       Violations* violations) {
   std::set<std::pair<std::string, std::string>> seen;
   for (int i = 0; i < ids.size(); ++i) {
     const std::string path = At(field, i);
-    if (!IsScheme(ids[i].scheme())) {
-      violations->Add(path + ".scheme", "must be 1 to 63 lower-case letters, digits and hyphens");
-    }
-    CheckRequiredLine(path + ".value", ids[i].value(), kMaxNameLength, violations);
+    CheckExternalId(path, ids[i], violations);
     if (!seen.emplace(ids[i].scheme(), ids[i].value()).second) {
       violations->Add(path, "is there twice");
     }

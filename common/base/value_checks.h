@@ -68,6 +68,8 @@ void CheckLatLng(absl::string_view field, const google::type::LatLng& location,
                  Violations* violations);
 void CheckQualifiedCount(absl::string_view field, const type::v1::QualifiedCount& count,
                          Violations* violations);
+void CheckExternalId(absl::string_view field, const type::v1::ExternalId& id,
+                     Violations* violations);
 // Each pair of scheme and value once.
 void CheckExternalIds(absl::string_view field,
                       const google::protobuf::RepeatedPtrField<type::v1::ExternalId>& ids,

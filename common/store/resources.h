@@ -87,8 +87,14 @@ class Resources {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> taken,
                               table_->Find(transaction.db(), resource->name()));
     if (taken) return AlreadyExistsError(TypeName(), resource->name());
-    *resource->mutable_create_time() = transaction.proto_time();
     resource->clear_delete_time();
+    return Restore(transaction, resource);
+  }
+
+  // Writes a resource that is new, deleted if it says so. The caller has seen that its name is
+  // free.
+  absl::Status Restore(Transaction& transaction, R* resource) const {
+    *resource->mutable_create_time() = transaction.proto_time();
     return Write(transaction, resource);
   }
 

@@ -27,15 +27,15 @@ absl::Status Transaction::Apply(store::v1::Change change) {
   }
   JUMELAGE_ASSIGN_OR_RETURN(const Revision previous, view_->ApplyChange(revision(), change));
   // A commit holds each resource once: what it is in the end.
-  for (store::v1::Change& earlier : *commit_->mutable_changes()) {
-    if (earlier.name() == change.name()) {
-      change.set_previous_revision(earlier.previous_revision());
-      earlier = std::move(change);
-      return absl::OkStatus();
-    }
+  const auto [position, first] = positions_.try_emplace(change.name(), commit_->changes_size());
+  if (first) {
+    change.set_previous_revision(previous);
+    *commit_->add_changes() = std::move(change);
+  } else {
+    store::v1::Change& earlier = *commit_->mutable_changes(position->second);
+    change.set_previous_revision(earlier.previous_revision());
+    earlier = std::move(change);
   }
-  change.set_previous_revision(previous);
-  *commit_->add_changes() = std::move(change);
   return absl::OkStatus();
 }
 

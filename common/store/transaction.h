@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -50,6 +51,8 @@ class Transaction {
   View* const view_;
   store::v1::Commit* const commit_;
   const absl::Time time_;
+  // Where in the commit the change of each resource is.
+  absl::flat_hash_map<std::string, int> positions_;
   // The savepoint is set with the first write, so that a body that only reads costs none.
   bool savepoint_ = false;
   std::vector<std::string> uncached_;

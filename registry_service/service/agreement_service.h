@@ -14,6 +14,8 @@ class AgreementService : public registry::v1::AgreementService::CallbackService 
  public:
   AgreementService(Store* store, const RegistryTables* tables);
 
+  const StandardMethods<registry::v1::Agreement>& methods() const { return methods_; }
+
   grpc::ServerUnaryReactor* GetAgreement(grpc::CallbackServerContext* context,
                                          const registry::v1::GetAgreementRequest* request,
                                          registry::v1::Agreement* response) override;

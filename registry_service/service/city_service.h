@@ -16,6 +16,8 @@ class CityService : public registry::v1::CityService::CallbackService {
  public:
   CityService(Store* store, const RegistryTables* tables);
 
+  const StandardMethods<registry::v1::City>& methods() const { return methods_; }
+
   grpc::ServerUnaryReactor* GetCity(grpc::CallbackServerContext* context,
                                     const registry::v1::GetCityRequest* request,
                                     registry::v1::City* response) override;

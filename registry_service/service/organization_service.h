@@ -15,6 +15,8 @@ class OrganizationService : public registry::v1::OrganizationService::CallbackSe
  public:
   OrganizationService(Store* store, const RegistryTables* tables);
 
+  const StandardMethods<registry::v1::Organization>& methods() const { return methods_; }
+
   grpc::ServerUnaryReactor* GetOrganization(grpc::CallbackServerContext* context,
                                             const registry::v1::GetOrganizationRequest* request,
                                             registry::v1::Organization* response) override;

@@ -21,6 +21,10 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(DataOptions data, Store
   registry->organizations_ = std::make_unique<OrganizationService>(store, &registry->tables_);
   registry->agreements_ = std::make_unique<AgreementService>(store, &registry->tables_);
   registry->twinnings_ = std::make_unique<TwinningService>(store, &registry->tables_);
+  registry->transfer_ = std::make_unique<TransferService>(
+      store, &registry->tables_,
+      ImportedTypes{&registry->agreements_->methods(), &registry->cities_->methods(),
+                    &registry->organizations_->methods(), &registry->twinnings_->methods()});
   registry->watch_ = std::make_unique<RegistryWatchService>(store, &registry->feed_);
   return registry;
 }
@@ -30,6 +34,7 @@ std::vector<std::pair<std::string, grpc::Service*>> Registry::services() {
           {registry::v1::OrganizationService::service_full_name(), organizations_.get()},
           {registry::v1::AgreementService::service_full_name(), agreements_.get()},
           {registry::v1::TwinningService::service_full_name(), twinnings_.get()},
+          {registry::v1::TransferService::service_full_name(), transfer_.get()},
           {registry::v1::WatchService::service_full_name(), watch_.get()}};
 }
 

@@ -15,6 +15,7 @@
 #include "registry_service/service/agreement_service.h"
 #include "registry_service/service/city_service.h"
 #include "registry_service/service/organization_service.h"
+#include "registry_service/service/transfer_service.h"
 #include "registry_service/service/twinning_service.h"
 #include "registry_service/service/watch_service.h"
 #include "registry_service/storage/tables.h"
@@ -31,7 +32,10 @@ class Registry {
   // Full names and services, for the server.
   std::vector<std::pair<std::string, grpc::Service*>> services();
   // Ends the streams; to be called when the server drains.
-  void Drain() { watch_->Drain(); }
+  void Drain() {
+    watch_->Drain();
+    transfer_->Drain();
+  }
 
   Store& store() { return *store_; }
 
@@ -46,6 +50,7 @@ class Registry {
   std::unique_ptr<OrganizationService> organizations_;
   std::unique_ptr<AgreementService> agreements_;
   std::unique_ptr<TwinningService> twinnings_;
+  std::unique_ptr<TransferService> transfer_;
   std::unique_ptr<RegistryWatchService> watch_;
 };
 

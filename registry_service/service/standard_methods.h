@@ -4,11 +4,13 @@
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "common/base/references.h"
@@ -42,6 +44,18 @@ struct ResourceRules {
   std::function<void(const R& before, R* after, Violations*)> keep;
   // What else must hold of the resource in the state that it becomes a part of.
   std::function<absl::Status(sqlite::Database&, const R&)> admit;
+
+  // Import (see record_import.h). Puts what a record may give in any order into the one that is
+  // kept.
+  std::function<void(R*)> normalize;
+  // The resource that a record with neither name nor external ids tells of; without this hook such
+  // records are refused.
+  std::function<absl::StatusOr<std::optional<R>>(sqlite::Database&, const R&)> find;
+  // Puts into a new resource, prepared already, what the record has and only the server sets else;
+  // adds violations.
+  std::function<void(const Transaction&, const R& given, R* resource, Violations*)> restore;
+  // Adds to a resource as it is what an import may add and no update could change.
+  std::function<void(const Transaction&, const R& given, R* resource)> extend;
 };
 
 // The standard methods of one resource type (AIP-131 to 135, 164, 231): each validates the request,
@@ -60,6 +74,7 @@ class StandardMethods {
         rules_(std::move(rules)) {}
 
   const Resources<R>& resources() const { return resources_; }
+  const ResourceRules<R>& rules() const { return rules_; }
   const std::string& collection() const { return resources_.table().collection(); }
   // The last day that is not in the future.
   absl::CivilDay Today() const { return LatestToday(handler_.store().clock()->Now()); }
@@ -107,6 +122,10 @@ class StandardMethods {
                   const Handler::Validator<Request>& validate,
                   std::function<absl::Status(Transaction&, const Request&, R*)> change) const;
 
+  // The state's own conditions: references live, external ids free, whatever else the type has.
+  absl::Status Admit(sqlite::Database& db, const std::vector<NamedReference>& references,
+                     const R& resource) const;
+
  private:
   absl::Status ValidateNew(absl::string_view id_field, const std::string& id,
                            const std::string& request_id, const R& resource) const;
@@ -114,10 +133,6 @@ class StandardMethods {
                         R* response) const;
   absl::Status UpdateIn(Transaction& transaction, const google::protobuf::FieldMask& mask,
                         const R& resource, R* response) const;
-  // The state's own conditions: references live, external ids free, whatever else the type has.
-  absl::Status Admit(sqlite::Database& db, const std::vector<NamedReference>& references,
-                     const R& resource) const;
-
   const Handler& handler_;
   const Resources<R>& resources_;
   const ListSpec list_;

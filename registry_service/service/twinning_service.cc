@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "registry_service/domain/life_cycle.h"
+#include "registry_service/domain/twinning_import.h"
 #include "registry_service/domain/twinning_rules.h"
 #include "registry_service/service/lists.h"
 #include "registry_service/service/partner_query.h"
@@ -36,6 +37,12 @@ std::string IdOf(const std::string& name) {
   return std::pair<std::string, std::string>(absl::StrSplit(name, absl::MaxSplits('/', 1))).second;
 }
 
+// The one of the pair and kind that the record names.
+absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const Twinning& given) {
+  if (given.sides_size() != 2) return std::nullopt;
+  return TwinningOfPair(db, given.kind(), given.sides(0).city(), given.sides(1).city());
+}
+
 ResourceRules<Twinning> TwinningResourceRules() {
   ResourceRules<Twinning> rules;
   rules.field = "twinning";
@@ -47,6 +54,15 @@ ResourceRules<Twinning> TwinningResourceRules() {
   rules.prepare = PrepareTwinning;
   rules.keep = KeepSides;
   rules.admit = CheckPairFree;
+  rules.normalize = OrderSides;
+  rules.find = FindByPair;
+  rules.restore = [](const Transaction& transaction, const Twinning& given, Twinning* twinning,
+                     Violations* violations) {
+    RestoreTimes(given, transaction.proto_time(), twinning, violations);
+  };
+  rules.extend = [](const Transaction& transaction, const Twinning& given, Twinning* twinning) {
+    AddWhatIsNew(given, transaction.proto_time(), twinning);
+  };
   return rules;
 }
 

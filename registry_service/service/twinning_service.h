@@ -18,6 +18,8 @@ class TwinningService : public registry::v1::TwinningService::CallbackService {
 
   TwinningService(Store* store, const RegistryTables* tables);
 
+  const StandardMethods<registry::v1::Twinning>& methods() const { return methods_; }
+
   Reactor* GetTwinning(Context* context, const registry::v1::GetTwinningRequest* request,
                        registry::v1::Twinning* response) override;
   Reactor* ListTwinnings(Context* context, const registry::v1::ListTwinningsRequest* request,

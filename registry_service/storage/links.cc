@@ -70,6 +70,28 @@ absl::StatusOr<std::optional<std::string>> LiveTwinningOfSamePair(sqlite::Databa
   return std::nullopt;
 }
 
+absl::StatusOr<std::optional<Twinning>> TwinningOfPair(sqlite::Database& db, Twinning::Kind kind,
+                                                       absl::string_view city,
+                                                       absl::string_view partner) {
+  static const auto* const sql = new std::string(absl::StrCat(
+      "SELECT t.data FROM twinning_references a CROSS JOIN twinning_references b ON b.owner = "
+      "a.owner AND b.path = 'sides.city' AND b.target IN ",
+      SqlNamesOf("?2"),
+      " CROSS JOIN twinnings t ON t.id = a.owner AND t.kind = ?3 AND t.deleted <> 2 "
+      "WHERE a.path = 'sides.city' AND a.target IN ",
+      SqlNamesOf("?1"), " ORDER BY t.deleted, t.state = ?4, t.revision DESC LIMIT 1"));
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(*sql));
+  select.BindText(1, city).BindText(2, partner).BindInt(3, kind).BindInt(4, Twinning::STATE_ENDED);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+  if (!row) return std::nullopt;
+  const absl::string_view data = select.ColumnBlob(0);
+  Twinning twinning;
+  if (!twinning.ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+    return absl::DataLossError("the view holds an unreadable twinning");
+  }
+  return twinning;
+}
+
 absl::StatusOr<std::pair<std::string, std::string>> CitiesOf(sqlite::Database& db,
                                                              const Twinning& twinning) {
   JUMELAGE_ASSIGN_OR_RETURN(std::string first, ResolveName(db, twinning.sides(0).city()));

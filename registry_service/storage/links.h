@@ -30,6 +30,13 @@ absl::StatusOr<std::vector<registry::v1::Twinning>> MergedTwinningsOf(sqlite::Da
 absl::StatusOr<std::optional<std::string>> LiveTwinningOfSamePair(
     sqlite::Database& db, const registry::v1::Twinning& twinning);
 
+// The twinning that a record of the pair of cities in the kind tells of, under whichever of their
+// names: the one that is neither ended nor deleted, else the last changed of those that have ended,
+// else of the deleted ones. Merged ones stand for others and are left out.
+absl::StatusOr<std::optional<registry::v1::Twinning>> TwinningOfPair(
+    sqlite::Database& db, registry::v1::Twinning::Kind kind, absl::string_view city,
+    absl::string_view partner);
+
 // The cities that the two sides stand for, in the order of the sides.
 absl::StatusOr<std::pair<std::string, std::string>> CitiesOf(
     sqlite::Database& db, const registry::v1::Twinning& twinning);

@@ -70,6 +70,7 @@ void LiveRegistry::Start() {
   agreements_ = registry::v1::AgreementService::NewStub(channel);
   cities_ = registry::v1::CityService::NewStub(channel);
   organizations_ = registry::v1::OrganizationService::NewStub(channel);
+  transfers_ = registry::v1::TransferService::NewStub(channel);
   twinnings_ = registry::v1::TwinningService::NewStub(channel);
 }
 

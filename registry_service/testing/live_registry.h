@@ -18,6 +18,7 @@
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
+#include "jumelage/registry/v1/transfer_service.grpc.pb.h"
 #include "jumelage/registry/v1/twinning_service.grpc.pb.h"
 #include "registry_service/main/app.h"
 
@@ -49,10 +50,12 @@ class LiveRegistry {
   using Agreements = registry::v1::AgreementService::Stub;
   using Cities = registry::v1::CityService::Stub;
   using Organizations = registry::v1::OrganizationService::Stub;
+  using Transfers = registry::v1::TransferService::Stub;
   using Twinnings = registry::v1::TwinningService::Stub;
   Agreements* agreements() { return agreements_.get(); }
   Cities* cities() { return cities_.get(); }
   Organizations* organizations() { return organizations_.get(); }
+  Transfers* transfers() { return transfers_.get(); }
   Twinnings* twinnings() { return twinnings_.get(); }
 
   FakeClock& clock() { return clock_; }
@@ -105,6 +108,7 @@ class LiveRegistry {
   std::unique_ptr<Agreements> agreements_;
   std::unique_ptr<Cities> cities_;
   std::unique_ptr<Organizations> organizations_;
+  std::unique_ptr<Transfers> transfers_;
   std::unique_ptr<Twinnings> twinnings_;
   std::string position_;
 };

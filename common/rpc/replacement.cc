@@ -1,4 +1,4 @@
-#include "clients/cli/import_compare.h"
+#include "common/rpc/replacement.h"
 
 #include <algorithm>
 #include <memory>
@@ -9,7 +9,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/util/message_differencer.h"
 
-namespace jumelage::cli {
+namespace jumelage {
 namespace {
 
 using google::protobuf::Descriptor;
@@ -91,4 +91,4 @@ Difference CompareForUpdate(const Message& current, Message* wanted) {
   return difference;
 }
 
-}  // namespace jumelage::cli
+}  // namespace jumelage

@@ -1,4 +1,4 @@
-#include "clients/cli/import_compare.h"
+#include "common/rpc/replacement.h"
 
 #include <string>
 #include <vector>
@@ -9,7 +9,7 @@
 #include "jumelage/registry/v1/city.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-namespace jumelage::cli {
+namespace jumelage {
 namespace {
 
 using Paths = std::vector<std::string>;
@@ -21,7 +21,7 @@ Record Parse(const std::string& text) {
   return record;
 }
 
-TEST(ImportCompareTest, WhatTheServiceAddsIsNoDifference) {
+TEST(ReplacementTest, WhatTheServiceAddsIsNoDifference) {
   const auto current = Parse<registry::v1::City>(
       "name: 'cities/a' etag: 'e' revision: 3 create_time { seconds: 1 } display_name: 'A'");
   auto wanted = Parse<registry::v1::City>("name: 'cities/a' display_name: 'A'");
@@ -30,7 +30,7 @@ TEST(ImportCompareTest, WhatTheServiceAddsIsNoDifference) {
   EXPECT_TRUE(difference.fixed.empty());
 }
 
-TEST(ImportCompareTest, AnyOtherFieldIs) {
+TEST(ReplacementTest, AnyOtherFieldIs) {
   const auto current =
       Parse<registry::v1::City>("name: 'cities/a' display_name: 'A' country: 'FR'");
   auto wanted = Parse<registry::v1::City>("name: 'cities/a' display_name: 'A'");
@@ -47,7 +47,7 @@ constexpr char kTwinning[] =
     "ledger { entry_id: '1' step: STEP_SIGN state_after: STATE_ACTIVE } "
     "ledger { entry_id: '2' step: STEP_MARK_DORMANT state_after: STATE_DORMANT }";
 
-TEST(ImportCompareTest, WhatIsFixedOnCreationStaysAndIsTold) {
+TEST(ReplacementTest, WhatIsFixedOnCreationStaysAndIsTold) {
   const auto current = Parse<registry::v1::Twinning>(kTwinning);
   auto wanted = Parse<registry::v1::Twinning>(
       "name: 'twinnings/a-b' kind: KIND_TWINNING "
@@ -62,7 +62,7 @@ TEST(ImportCompareTest, WhatIsFixedOnCreationStaysAndIsTold) {
   EXPECT_EQ(wanted.ledger_size(), 2);
 }
 
-TEST(ImportCompareTest, TheSameLedgerIsNoDifference) {
+TEST(ReplacementTest, TheSameLedgerIsNoDifference) {
   const auto current = Parse<registry::v1::Twinning>(kTwinning);
   auto wanted = Parse<registry::v1::Twinning>(
       "name: 'twinnings/a-b' kind: KIND_TWINNING "
@@ -75,7 +75,7 @@ TEST(ImportCompareTest, TheSameLedgerIsNoDifference) {
 }
 
 // A bundle that says nothing of a state says nothing against one that later steps led to.
-TEST(ImportCompareTest, WhatTheBundleDoesNotSayIsNoDifference) {
+TEST(ReplacementTest, WhatTheBundleDoesNotSayIsNoDifference) {
   const auto current = Parse<projects::v1::Project>(
       "name: 'projects/a' display_name: 'A' state: STATE_UNKNOWN "
       "references { resource: 'cities/a' display_name: 'A' }");
@@ -91,4 +91,4 @@ TEST(ImportCompareTest, WhatTheBundleDoesNotSayIsNoDifference) {
 }
 
 }  // namespace
-}  // namespace jumelage::cli
+}  // namespace jumelage

@@ -1,0 +1,49 @@
+#ifndef JUMELAGE_CLIENTS_CLI_TRANSFER_CSV_SOURCE_H_
+#define JUMELAGE_CLIENTS_CLI_TRANSFER_CSV_SOURCE_H_
+
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "clients/cli/transfer/csv.h"
+#include "clients/cli/transfer/csv_columns.h"
+#include "clients/cli/transfer/record_source.h"
+
+namespace jumelage::cli {
+
+// A table of cities or of twinnings, whichever its header says: see CityColumns and
+// TwinningColumns. Reads as it goes, whatever the size of the file.
+class CsvSource : public RecordSource {
+ public:
+  // Usage errors: it can't be read; its header has an unknown column, one twice, or those of no
+  // table.
+  static absl::StatusOr<std::unique_ptr<CsvSource>> Open(const std::string& path);
+
+  bool Next(SourceRecord* next) override;
+  double Fraction() const override;
+
+ private:
+  explicit CsvSource(std::string path) : path_(std::move(path)) {}
+
+  absl::Status ReadHeader();
+  template <typename R>
+  absl::Status ReadRow(const std::vector<const CsvColumn<R>*>& columns,
+                       const std::vector<std::string>& cells, R* resource) const;
+
+  const std::string path_;
+  std::ifstream file_;
+  int64_t size_ = 0;
+  std::unique_ptr<CsvReader> reader_;
+  // Those of the header, in its order; one of both is empty.
+  std::vector<const CsvColumn<registry::v1::City>*> city_columns_;
+  std::vector<const CsvColumn<registry::v1::Twinning>*> twinning_columns_;
+};
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_TRANSFER_CSV_SOURCE_H_

@@ -1,0 +1,180 @@
+// What files are read as records, and that what is written is read again.
+#include "clients/cli/transfer/files_source.h"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/arguments.h"
+#include "clients/cli/transfer/record_writer.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "gtest/gtest.h"
+
+namespace jumelage::cli {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+using registry::v1::Record;
+using testing::HasSubstr;
+
+std::string WriteFile(const std::string& name, const std::string& text) {
+  const std::string path = absl::StrCat(testing::TempDir(), "/", name);
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+std::vector<SourceRecord> ReadAll(const std::string& path, const std::string& format = "") {
+  auto source = FilesSource::Open({path}, format);
+  EXPECT_TRUE(source.ok()) << source.status();
+  std::vector<SourceRecord> records;
+  if (!source.ok()) return records;
+  for (SourceRecord next; source->Next(&next);) records.push_back(next);
+  EXPECT_EQ(source->Fraction(), 1);
+  return records;
+}
+
+Record Parse(const std::string& text) {
+  Record record;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &record)) << text;
+  return record;
+}
+
+std::string OpenError(const std::string& path, const std::string& format = "") {
+  const auto source = FilesSource::Open({path}, format);
+  EXPECT_TRUE(IsUsageError(source.status())) << source.status();
+  return std::string(source.status().message());
+}
+
+constexpr char kBelfort[] =
+    "city { name: 'cities/belfort' display_name: 'Belfort' kind: KIND_CITY level: "
+    "ADMINISTRATIVE_LEVEL_COMMUNE country: 'FR' region: 'FR-90' "
+    "location { latitude: 47.6333 longitude: 6.8667 } "
+    "populations { value: 50000 qualifier: QUALIFIER_NEARLY } parent: 'cities/territory' "
+    "external_ids { scheme: 'wikidata' value: 'Q171545' } "
+    "external_ids { scheme: 'own' value: 'a;b\\\\c' } }";
+constexpr char kTwinning[] =
+    "twinning { name: 'twinnings/a-b' kind: KIND_TWINNING sides { city: 'cities/a' } "
+    "sides { city: 'cities/b' } established { precision: PRECISION_YEAR earliest { year: 1967 } } "
+    "ledger { step: STEP_SIGN effective_date { precision: PRECISION_YEAR earliest { year: 1967 } } "
+    "} ledger { step: STEP_MARK_DORMANT effective_date { precision: PRECISION_YEAR earliest { "
+    "year: 2000 } } } }";
+
+TEST(FilesSourceTest, TablesOfCitiesHoldTheirColumnsWithoutLoss) {
+  std::ostringstream out;
+  auto writer = MakeRecordWriter("csv", "registry.jumelage/City", &out);
+  ASSERT_TRUE(writer.ok());
+  (*writer)->Begin();
+  (*writer)->Write(Parse(kBelfort));
+  const std::vector<SourceRecord> read = ReadAll(WriteFile("belfort.csv", out.str()));
+  ASSERT_EQ(read.size(), 1);
+  EXPECT_TRUE(read[0].unreadable.ok()) << read[0].unreadable;
+  EXPECT_TRUE(MessageDifferencer::Equals(read[0].record, Parse(kBelfort)))
+      << read[0].record.DebugString();
+}
+
+// The ledger is the one that leads to the state that the table shows.
+TEST(FilesSourceTest, TablesOfTwinningsHoldStateAndDates) {
+  Record stored = Parse(kTwinning);
+  stored.mutable_twinning()->set_state(registry::v1::Twinning::STATE_DORMANT);
+  stored.mutable_twinning()->mutable_ledger(0)->set_state_after(
+      registry::v1::Twinning::STATE_ACTIVE);
+  stored.mutable_twinning()->mutable_ledger(1)->set_state_after(
+      registry::v1::Twinning::STATE_DORMANT);
+  std::ostringstream out;
+  auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &out);
+  ASSERT_TRUE(writer.ok());
+  (*writer)->Begin();
+  (*writer)->Write(stored);
+  EXPECT_THAT(out.str(), HasSubstr("dormant,2000"));
+  const std::vector<SourceRecord> read = ReadAll(WriteFile("twinnings.csv", out.str()));
+  ASSERT_EQ(read.size(), 1);
+  EXPECT_TRUE(MessageDifferencer::Equals(read[0].record, Parse(kTwinning)))
+      << read[0].record.DebugString();
+}
+
+TEST(FilesSourceTest, WhatATableHasWrongIsToldByRow) {
+  const std::string path = WriteFile("rows.csv",
+                                     "display_name,kind,population,external_ids\n"
+                                     "A,hamlet,,\n"
+                                     "B,,many,\n"
+                                     "C,,,Q1\n"
+                                     "D,\n"
+                                     "E,city,about 7,\n");
+  const std::vector<SourceRecord> read = ReadAll(path);
+  ASSERT_EQ(read.size(), 5);
+  const auto message = [&](int row) { return std::string(read[row].unreadable.message()); };
+  EXPECT_THAT(message(0), HasSubstr("kind knows no 'hamlet'"));
+  EXPECT_THAT(message(1), HasSubstr("population must be a number"));
+  EXPECT_THAT(message(2), HasSubstr("external_ids must have the form"));
+  EXPECT_THAT(message(3), HasSubstr("the row has 2 cells, the header 4"));
+  EXPECT_TRUE(read[4].unreadable.ok());
+  EXPECT_EQ(read[4].place, absl::StrCat(path, ":6"));
+}
+
+TEST(FilesSourceTest, TablesAreKnownByTheirHeader) {
+  EXPECT_THAT(OpenError(WriteFile("none.csv", "colour\nred\n")), HasSubstr("neither display_name"));
+  EXPECT_THAT(OpenError(WriteFile("unknown.csv", "display_name,colour\n")),
+              HasSubstr("no column 'colour'"));
+  EXPECT_THAT(OpenError(WriteFile("twice.csv", "display_name,display_name\n")),
+              HasSubstr("stands there twice"));
+  EXPECT_THAT(OpenError(WriteFile("empty.csv", "")), HasSubstr("neither display_name"));
+}
+
+TEST(FilesSourceTest, JsonLinesAndBundlesAreReadAsTheyWereWritten) {
+  const std::vector<Record> records = {Parse(kBelfort), Parse(kTwinning)};
+  for (const std::string format : {"jsonl", "textproto"}) {
+    std::ostringstream out;
+    auto writer = MakeRecordWriter(format, "", &out);
+    ASSERT_TRUE(writer.ok());
+    (*writer)->Begin();
+    for (const Record& record : records) (*writer)->Write(record);
+    const std::vector<SourceRecord> read =
+        ReadAll(WriteFile(absl::StrCat("records.", format), out.str()));
+    ASSERT_EQ(read.size(), records.size()) << format;
+    for (size_t i = 0; i < records.size(); ++i) {
+      EXPECT_TRUE(MessageDifferencer::Equals(read[i].record, records[i])) << format;
+    }
+  }
+}
+
+TEST(FilesSourceTest, LinesThatAreNoRecordAreToldAndPassedOver) {
+  const std::string path = WriteFile("lines.jsonl",
+                                     "{\"city\": {\"display_name\": \"A\"}}\n\n"
+                                     "{\"city\": {\"colour\": 3}}\n"
+                                     "{\"city\": {\"display_name\": \"B\"}}");
+  const std::vector<SourceRecord> read = ReadAll(path);
+  ASSERT_EQ(read.size(), 3);
+  EXPECT_EQ(read[0].record.city().display_name(), "A");
+  EXPECT_EQ(read[1].place, absl::StrCat(path, ":3"));
+  EXPECT_THAT(std::string(read[1].unreadable.message()), HasSubstr("colour"));
+  EXPECT_EQ(read[2].record.city().display_name(), "B");
+}
+
+TEST(FilesSourceTest, FilesThatCantBeReadAndUnknownFormatsAreUsageErrors) {
+  EXPECT_THAT(OpenError("/nonexistent/file.csv"), HasSubstr("can't read"));
+  EXPECT_THAT(OpenError("/nonexistent/file.jsonl"), HasSubstr("can't read"));
+  EXPECT_THAT(OpenError("/nonexistent/file", "xml"), HasSubstr("--format is"));
+  std::ostringstream out;
+  EXPECT_TRUE(IsUsageError(MakeRecordWriter("csv", "", &out).status()));
+  EXPECT_TRUE(IsUsageError(MakeRecordWriter("xml", "", &out).status()));
+}
+
+// Projects of several bundles are one list; those that differ can't all be meant.
+TEST(FilesSourceTest, ProjectsOfBundlesStandOnce) {
+  const std::string a = WriteFile("a.textproto", "projects { name: 'projects/p' }");
+  const std::string b = WriteFile("b.textproto", "projects { name: 'projects/p' }");
+  const std::string c =
+      WriteFile("c.textproto", "projects { name: 'projects/p' parent: 'projects/q' }");
+  const auto same = FilesSource::Open({a, b}, "");
+  ASSERT_TRUE(same.ok());
+  EXPECT_EQ(same->projects().size(), 1);
+  EXPECT_TRUE(IsUsageError(FilesSource::Open({a, c}, "").status()));
+}
+
+}  // namespace
+}  // namespace jumelage::cli

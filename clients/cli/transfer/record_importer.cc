@@ -1,0 +1,216 @@
+#include "clients/cli/transfer/record_importer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/cli/page/references.h"
+#include "common/base/error.h"
+#include "common/base/limits.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/status.h"
+#include "google/rpc/error_details.pb.h"
+
+namespace jumelage::cli {
+namespace {
+
+using google::protobuf::Message;
+using registry::v1::ImportRecordsRequest;
+using registry::v1::ImportRecordsResponse;
+using registry::v1::ImportResult;
+using registry::v1::Record;
+
+// What one call takes at most, well below what the service accepts.
+constexpr int64_t kMaxCallBytes = int64_t{3} << 20;
+
+// The resource in the record; null where it is none.
+Message* ResourceIn(Record* record) {
+  switch (record->record_case()) {
+    case Record::kCity:
+      return record->mutable_city();
+    case Record::kOrganization:
+      return record->mutable_organization();
+    case Record::kAgreement:
+      return record->mutable_agreement();
+    case Record::kTwinning:
+      return record->mutable_twinning();
+    default:
+      return nullptr;
+  }
+}
+
+std::string NameOf(const Record& record) {
+  switch (record.record_case()) {
+    case Record::kCity:
+      return record.city().name();
+    case Record::kOrganization:
+      return record.organization().name();
+    case Record::kAgreement:
+      return record.agreement().name();
+    case Record::kTwinning:
+      return record.twinning().name();
+    default:
+      return "";
+  }
+}
+
+absl::Status ToStatus(const google::rpc::Status& error) {
+  return FromGrpcStatus(grpc::Status(static_cast<grpc::StatusCode>(error.code()), error.message(),
+                                     error.SerializeAsString()));
+}
+
+// What a record named and was not there.
+std::vector<std::string> MissingIn(const absl::Status& refusal) {
+  std::vector<std::string> missing;
+  google::rpc::PreconditionFailure failure;
+  const auto payload = refusal.GetPayload(
+      absl::StrCat("type.googleapis.com/", failure.GetDescriptor()->full_name()));
+  if (!payload || !failure.ParseFromString(std::string(*payload))) return missing;
+  for (const auto& violation : failure.violations()) missing.push_back(violation.subject());
+  return missing;
+}
+
+}  // namespace
+
+RecordImporter::RecordImporter(client::RegistryClient* registry, Existing existing,
+                               ImportHooks hooks)
+    : registry_(*registry), existing_(existing), hooks_(std::move(hooks)) {}
+
+absl::Status RecordImporter::Import(RecordSource* source, int64_t skip) {
+  source_ = source;
+  Item item;
+  for (; source->Next(&item.source); item = Item()) {
+    item.number = read_++;
+    if (item.number < skip) continue;
+    if (item.source.unreadable.ok()) {
+      JUMELAGE_RETURN_IF_ERROR(Take(std::move(item)));
+    } else {
+      Refuse(item, item.source.unreadable);
+    }
+  }
+  JUMELAGE_RETURN_IF_ERROR(Flush());
+  JUMELAGE_RETURN_IF_ERROR(SendWaiting());
+  JUMELAGE_ASSIGN_OR_RETURN(const bool led_on, BreakCircles());
+  if (led_on) JUMELAGE_RETURN_IF_ERROR(SendWaiting());
+  for (const Item& left : waiting_) Refuse(left, left.refusal);
+  waiting_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status RecordImporter::Take(Item item) {
+  const auto bytes = static_cast<int64_t>(item.source.record.ByteSizeLong());
+  if (static_cast<int>(collected_.size()) == kMaxImportRecords ||
+      collected_bytes_ + bytes > kMaxCallBytes ||
+      (!collected_.empty() && collected_.front().begun != item.begun)) {
+    JUMELAGE_RETURN_IF_ERROR(Flush());
+  }
+  collected_bytes_ += bytes;
+  collected_.push_back(std::move(item));
+  return absl::OkStatus();
+}
+
+absl::Status RecordImporter::Flush() {
+  if (collected_.empty()) return absl::OkStatus();
+  std::vector<Item> items;
+  items.swap(collected_);
+  collected_bytes_ = 0;
+  ImportRecordsRequest request;
+  request.set_existing_records(existing_);
+  // What was begun exists by now, and is to be completed.
+  if (items.front().begun) {
+    request.set_existing_records(ImportRecordsRequest::EXISTING_RECORDS_REPLACE);
+  }
+  for (const Item& item : items) *request.add_records() = item.source.record;
+  JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response,
+                            registry_.ImportRecords(std::move(request)));
+  if (response.results_size() != static_cast<int>(items.size())) {
+    return absl::InternalError("the service did not answer for every record");
+  }
+  const int64_t last = items.back().number;
+  for (size_t i = 0; i < items.size(); ++i) {
+    Settle(std::move(items[i]), response.results(static_cast<int>(i)));
+  }
+  if (hooks_.progress) hooks_.progress(counts_, source_->Fraction());
+  if (!hooks_.done || retrying_) return absl::OkStatus();
+  return hooks_.done(waiting_.empty() ? last + 1 : waiting_.front().number);
+}
+
+void RecordImporter::Settle(Item item, const ImportResult& result) {
+  if (result.outcome() == ImportResult::OUTCOME_REFUSED) {
+    item.refusal = ToStatus(result.error());
+    if (ErrorReason(item.refusal) != "REFERENCE_NOT_FOUND") return Refuse(item, item.refusal);
+    waiting_.push_back(std::move(item));
+    return;
+  }
+  if (item.begun) return;  // counted when it was created
+  if (result.outcome() == ImportResult::OUTCOME_CREATED) ++counts_.created;
+  if (result.outcome() == ImportResult::OUTCOME_UPDATED) ++counts_.updated;
+  if (result.outcome() == ImportResult::OUTCOME_UNCHANGED) ++counts_.unchanged;
+  if (result.kept_fields().empty() || !hooks_.kept) return;
+  hooks_.kept(result.name(), absl::StrJoin(result.kept_fields(), ", "));
+}
+
+absl::Status RecordImporter::SendWaiting() {
+  retrying_ = true;
+  for (size_t before = 0; before != waiting_.size();) {
+    before = waiting_.size();
+    std::deque<Item> items;
+    items.swap(waiting_);
+    for (Item& item : items) JUMELAGE_RETURN_IF_ERROR(Take(std::move(item)));
+    JUMELAGE_RETURN_IF_ERROR(Flush());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> RecordImporter::BreakCircles() {
+  // Those that miss nothing but each other: whatever misses something else is struck off, until
+  // nothing more is.
+  std::vector<Item*> circle;
+  for (Item& item : waiting_) circle.push_back(&item);
+  absl::flat_hash_set<std::string> names;
+  for (size_t before = circle.size() + 1; before != circle.size();) {
+    before = circle.size();
+    names.clear();
+    for (Item* item : circle) names.insert(NameOf(item->source.record));
+    circle.erase(std::remove_if(circle.begin(), circle.end(),
+                                [&](Item* item) {
+                                  const auto missing = MissingIn(item->refusal);
+                                  return !std::all_of(missing.begin(), missing.end(),
+                                                      [&](const std::string& name) {
+                                                        return names.contains(name);
+                                                      });
+                                }),
+                 circle.end());
+  }
+  bool any = false;
+  for (Item* item : circle) {
+    JUMELAGE_ASSIGN_OR_RETURN(item->begun, Begin(item->source.record, names));
+    any = any || item->begun;
+  }
+  return any;
+}
+
+absl::StatusOr<bool> RecordImporter::Begin(const Record& record,
+                                           const absl::flat_hash_set<std::string>& without) {
+  ImportRecordsRequest request;
+  Record* const stripped = request.add_records();
+  *stripped = record;
+  Message* const resource = ResourceIn(stripped);
+  if (resource == nullptr) return false;
+  DropReferences(resource, [&](const std::string& name) { return without.contains(name); });
+  JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response,
+                            registry_.ImportRecords(std::move(request)));
+  const bool created = response.results_size() == 1 &&
+                       response.results(0).outcome() == ImportResult::OUTCOME_CREATED;
+  if (created) ++counts_.created;
+  return created;
+}
+
+void RecordImporter::Refuse(const Item& item, const absl::Status& error) {
+  ++counts_.refused;
+  if (first_refusal_.ok()) first_refusal_ = error;
+  if (hooks_.refused) hooks_.refused(item.source, error);
+}
+
+}  // namespace jumelage::cli

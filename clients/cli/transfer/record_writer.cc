@@ -1,0 +1,106 @@
+#include "clients/cli/transfer/record_writer.h"
+
+#include <ostream>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/arguments.h"
+#include "clients/cli/command.h"
+#include "clients/cli/transfer/csv.h"
+#include "clients/cli/transfer/csv_columns.h"
+#include "google/protobuf/text_format.h"
+#include "jumelage/bundle/v1/bundle.pb.h"
+
+namespace jumelage::cli {
+namespace {
+
+using registry::v1::City;
+using registry::v1::Record;
+using registry::v1::Twinning;
+
+class JsonLinesWriter : public RecordWriter {
+ public:
+  explicit JsonLinesWriter(std::ostream* out) : out_(*out) {}
+  void Write(const Record& record) override { out_ << ToJson(record, /*one_line=*/true); }
+
+ private:
+  std::ostream& out_;
+};
+
+// Bundles of one record each: one after the other they are one bundle.
+class BundleWriter : public RecordWriter {
+ public:
+  explicit BundleWriter(std::ostream* out) : out_(*out) { printer_.SetUseUtf8StringEscaping(true); }
+
+  void Write(const Record& record) override {
+    bundle::v1::Bundle bundle;
+    switch (record.record_case()) {
+      case Record::kCity:
+        *bundle.add_cities() = record.city();
+        break;
+      case Record::kOrganization:
+        *bundle.add_organizations() = record.organization();
+        break;
+      case Record::kAgreement:
+        *bundle.add_agreements() = record.agreement();
+        break;
+      default:
+        *bundle.add_twinnings() = record.twinning();
+    }
+    std::string text;
+    printer_.PrintToString(bundle, &text);
+    out_ << text;
+  }
+
+ private:
+  std::ostream& out_;
+  google::protobuf::TextFormat::Printer printer_;
+};
+
+template <typename R>
+class CsvWriter : public RecordWriter {
+ public:
+  CsvWriter(absl::Span<const CsvColumn<R>> columns, const R& (Record::*resource)() const,
+            std::ostream* out)
+      : columns_(columns), resource_(resource), out_(*out) {}
+
+  void Begin() override {
+    std::vector<std::string> header;
+    for (const CsvColumn<R>& column : columns_) header.emplace_back(column.name);
+    out_ << CsvRow(header);
+  }
+  void Write(const Record& record) override {
+    std::vector<std::string> cells;
+    for (const CsvColumn<R>& column : columns_) {
+      cells.push_back(column.get((record.*resource_)()));
+    }
+    out_ << CsvRow(cells);
+  }
+
+ private:
+  const absl::Span<const CsvColumn<R>> columns_;
+  const R& (Record::*const resource_)() const;
+  std::ostream& out_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<RecordWriter>> MakeRecordWriter(const std::string& format,
+                                                               const std::string& type,
+                                                               std::ostream* out) {
+  using Writer = std::unique_ptr<RecordWriter>;
+  if (format == "jsonl") return Writer(std::make_unique<JsonLinesWriter>(out));
+  if (format == "textproto") return Writer(std::make_unique<BundleWriter>(out));
+  if (format != "csv") {
+    return UsageError(absl::StrCat("--format is jsonl, textproto or csv, not '", format, "'"));
+  }
+  if (type == "registry.jumelage/City") {
+    return Writer(std::make_unique<CsvWriter<City>>(CityColumns(), &Record::city, out));
+  }
+  if (type == "registry.jumelage/Twinning") {
+    return Writer(std::make_unique<CsvWriter<Twinning>>(TwinningColumns(), &Record::twinning, out));
+  }
+  return UsageError("--format csv takes --type cities or --type twinnings");
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,56 @@
+#include "clients/cli/transfer/resume_file.h"
+
+#include <cstdio>
+#include <fstream>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/arguments.h"
+
+namespace jumelage::cli {
+namespace {
+
+constexpr char kHeader[] = "jumelage import 1";
+
+}  // namespace
+
+ResumeFile::ResumeFile(std::string path, std::string input)
+    : path_(std::move(path)), input_(std::move(input)) {}
+
+absl::StatusOr<int64_t> ResumeFile::Read() const {
+  if (path_.empty()) return 0;
+  std::ifstream file(path_);
+  if (!file) return 0;
+  std::string header, input, records;
+  std::getline(file, header);
+  std::getline(file, input);
+  std::getline(file, records);
+  int64_t done = 0;
+  if (header != kHeader || !absl::SimpleAtoi(records, &done) || done < 0) {
+    return UsageError(absl::StrCat(path_, " is no file from which an import can be resumed"));
+  }
+  if (input != input_) {
+    return UsageError(absl::StrCat(path_, " belongs to another import: ", input));
+  }
+  return done;
+}
+
+absl::Status ResumeFile::Write(int64_t records) const {
+  if (path_.empty()) return absl::OkStatus();
+  const std::string fresh = path_ + ".new";
+  std::ofstream file(fresh, std::ios::trunc);
+  file << kHeader << "\n" << input_ << "\n" << records << "\n";
+  file.close();
+  if (!file || std::rename(fresh.c_str(), path_.c_str()) != 0) {
+    return absl::UnknownError(absl::StrCat("can't write ", path_));
+  }
+  return absl::OkStatus();
+}
+
+void ResumeFile::Remove() const {
+  // It may not be there: an import of nothing writes none.
+  if (!path_.empty()) std::remove(path_.c_str());
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,108 @@
+// The files and lines that accompany an import: where it goes on, what was refused, how far it is.
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/arguments.h"
+#include "clients/cli/transfer/progress_bar.h"
+#include "clients/cli/transfer/refusals.h"
+#include "clients/cli/transfer/resume_file.h"
+#include "common/base/error.h"
+#include "common/testing/fake_clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace jumelage::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::string Path(const std::string& name) {
+  const std::string path = absl::StrCat(testing::TempDir(), "/", name);
+  std::remove(path.c_str());
+  return path;
+}
+
+std::string Content(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+TEST(ResumeFileTest, AnImportGoesOnWhereItWas) {
+  const std::string path = Path("resume");
+  const ResumeFile file(path, "names.tsv (7 bytes)");
+  EXPECT_EQ(*file.Read(), 0);
+  ASSERT_TRUE(file.Write(1000).ok());
+  ASSERT_TRUE(file.Write(2000).ok());
+  EXPECT_EQ(*ResumeFile(path, "names.tsv (7 bytes)").Read(), 2000);
+  file.Remove();
+  EXPECT_EQ(*file.Read(), 0);
+}
+
+TEST(ResumeFileTest, AFileOfAnotherImportOrOfNoneIsRefused) {
+  const std::string path = Path("other");
+  ASSERT_TRUE(ResumeFile(path, "a").Write(5).ok());
+  EXPECT_TRUE(IsUsageError(ResumeFile(path, "b").Read().status()));
+  std::ofstream(path) << "precious\n";
+  EXPECT_TRUE(IsUsageError(ResumeFile(path, "a").Read().status()));
+  EXPECT_EQ(Content(path), "precious\n");
+  EXPECT_FALSE(ResumeFile("/nonexistent/file", "a").Write(1).ok());
+}
+
+TEST(ResumeFileTest, WithoutAPathNothingIsKept) {
+  const ResumeFile file("", "a");
+  EXPECT_TRUE(file.Write(5).ok());
+  EXPECT_EQ(*file.Read(), 0);
+}
+
+TEST(RefusalsTest, TheFileHasAllAndPeopleAreShownTheFirst) {
+  const std::string path = Path("refusals");
+  std::ostringstream err;
+  Refusals refusals(&err);
+  ASSERT_TRUE(refusals.Open(path, /*append=*/false).ok());
+  SourceRecord record;
+  record.record.mutable_city()->set_display_name("Délémont");
+  for (int i = 1; i <= Refusals::kMaxShown + 5; ++i) {
+    record.place = absl::StrCat("file.csv:", i);
+    refusals.Tell(record, InvalidFieldsError({{"city.country", "is no country"}}));
+  }
+  ASSERT_TRUE(refusals.Close().ok());
+  EXPECT_THAT(err.str(), HasSubstr("file.csv:20: "));
+  EXPECT_THAT(err.str(), Not(HasSubstr("file.csv:21: ")));
+  EXPECT_THAT(err.str(), HasSubstr("and 5 more were refused"));
+  const std::string content = Content(path);
+  EXPECT_EQ(std::count(content.begin(), content.end(), '\n'), Refusals::kMaxShown + 5);
+  EXPECT_THAT(content, HasSubstr("\"place\":\"file.csv:25\""));
+  EXPECT_THAT(content, HasSubstr("\"reason\":\"FIELD_INVALID\""));
+  EXPECT_THAT(content, HasSubstr("\"display_name\":\"Délémont\""));
+}
+
+TEST(ProgressBarTest, ALineIsWrittenOverAndTakenAway) {
+  std::ostringstream out;
+  FakeClock clock(absl::UnixEpoch());
+  ProgressBar bar(&out, /*shown=*/true, &clock);
+  clock.Advance(absl::Seconds(2));
+  bar.Show(1000, 0.5);
+  EXPECT_EQ(out.str(), "\r[###############...............]  50 %  1000 records, 500 a second");
+  bar.Show(1001, 0.6);  // too soon
+  EXPECT_THAT(out.str(), Not(HasSubstr("1001")));
+  const size_t before = out.str().size();
+  bar.Clear();
+  EXPECT_THAT(out.str().substr(before), testing::EndsWith(" \r"));
+}
+
+TEST(ProgressBarTest, WhereNobodyWatchesNothingIsWritten) {
+  std::ostringstream out;
+  ProgressBar bar(&out, /*shown=*/false);
+  bar.Show(1, 1);
+  bar.Clear();
+  EXPECT_EQ(out.str(), "");
+}
+
+}  // namespace
+}  // namespace jumelage::cli

@@ -1,0 +1,60 @@
+#ifndef JUMELAGE_CLIENTS_CLI_TRANSFER_WIKIDATA_H_
+#define JUMELAGE_CLIENTS_CLI_TRANSFER_WIKIDATA_H_
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/transfer/record_source.h"
+#include "jumelage/type/v1/source.pb.h"
+
+namespace jumelage::cli {
+
+// The two tables that a catalogue such as Wikidata gives of twin towns: names.tsv (identifier, tab,
+// label) and relations.tsv (subject, tab, object: what one side states). First come the cities, by
+// the names' order, each with its label and its external id; then the statements, those of one pair
+// together, so that the registry writes each twinning once. Every statement has the catalogue as
+// evidence.
+class WikidataSource : public RecordSource {
+ public:
+  struct Options {
+    // Paths of the two files.
+    std::string names, relations;
+    // The scheme of the external ids.
+    std::string scheme = "wikidata";
+    // When the catalogue said so: a year, a month or a day. Empty: not stated.
+    std::string as_of;
+  };
+
+  // Reads both files whole. Usage errors: one can't be read, or `as_of` is no date.
+  static absl::StatusOr<WikidataSource> Open(const Options& options);
+
+  bool Next(SourceRecord* next) override;
+  double Fraction() const override;
+
+ private:
+  // A line of a table, with its number from 1.
+  struct Row {
+    std::string place;
+    std::string first, second;
+    bool readable = false;
+  };
+
+  WikidataSource() = default;
+  static absl::StatusOr<std::vector<Row>> ReadTable(const std::string& path);
+  void FillCity(const Row& row, SourceRecord* next) const;
+  void FillStatement(const Row& row, SourceRecord* next) const;
+
+  std::string scheme_;
+  // What stands behind every statement.
+  type::v1::Source evidence_;
+  std::vector<Row> cities_, statements_;
+  size_t next_ = 0;
+};
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_TRANSFER_WIKIDATA_H_

@@ -1,0 +1,143 @@
+#include "registry_service/domain/twinning_import.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "google/protobuf/util/message_differencer.h"
+#include "registry_service/domain/field_checks.h"
+#include "registry_service/domain/life_cycle.h"
+#include "registry_service/domain/twinning_rules.h"
+
+namespace jumelage {
+namespace {
+
+using google::protobuf::Timestamp;
+using google::protobuf::util::MessageDifferencer;
+using registry::v1::Attestation;
+using registry::v1::LedgerEntry;
+using registry::v1::Statement;
+using registry::v1::Twinning;
+using registry::v1::TwinningSide;
+
+// Takes the time of recording from the record where it has one.
+void RestoreTime(const std::string& field, bool given, const Timestamp& time, const Timestamp& now,
+                 Timestamp* restored, Violations* violations) {
+  if (!given) return;
+  if (std::make_pair(time.seconds(), time.nanos()) > std::make_pair(now.seconds(), now.nanos())) {
+    violations->Add(field, "must not be in the future");
+  }
+  *restored = time;
+}
+
+// Whether two entries tell the same, whatever the registries made of them.
+bool SameStep(LedgerEntry a, LedgerEntry b) {
+  for (LedgerEntry* entry : {&a, &b}) {
+    entry->clear_entry_id();
+    entry->clear_state_after();
+    entry->clear_record_time();
+  }
+  return MessageDifferencer::Equals(a, b);
+}
+
+bool Continues(const Twinning& given, const Twinning& twinning) {
+  return given.ledger_size() > twinning.ledger_size() &&
+         std::equal(twinning.ledger().begin(), twinning.ledger().end(), given.ledger().begin(),
+                    SameStep);
+}
+
+// Appends the steps of `given` beyond those of `*twinning`.
+void Continue(const Twinning& given, const Timestamp& now, Twinning* twinning) {
+  const auto known = twinning->ledger();
+  for (int i = known.size(); i < given.ledger_size(); ++i)
+    *twinning->add_ledger() = given.ledger(i);
+  StartLedger(now, twinning);
+  for (int i = 0; i < twinning->ledger_size(); ++i) {
+    const LedgerEntry& recorded = i < known.size() ? known[i] : given.ledger(i);
+    if (!recorded.has_record_time()) continue;
+    *twinning->mutable_ledger(i)->mutable_record_time() = recorded.record_time();
+  }
+}
+
+// Adds the entries of `added` that `all` lacks.
+template <typename Entry, typename Same>
+void AddMissing(const google::protobuf::RepeatedPtrField<Entry>& added, Same same,
+                google::protobuf::RepeatedPtrField<Entry>* all) {
+  for (const Entry& entry : added) {
+    const bool there = std::any_of(all->begin(), all->end(),
+                                   [&](const Entry& known) { return same(known, entry); });
+    if (!there) *all->Add() = entry;
+  }
+}
+
+}  // namespace
+
+void RestoreTimes(const Twinning& given, const Timestamp& now, Twinning* twinning,
+                  Violations* violations) {
+  for (int i = 0; i < given.ledger_size(); ++i) {
+    const LedgerEntry& entry = given.ledger(i);
+    RestoreTime(Indexed("twinning.ledger", i) + ".record_time", entry.has_record_time(),
+                entry.record_time(), now, twinning->mutable_ledger(i)->mutable_record_time(),
+                violations);
+  }
+  for (int i = 0; i < given.sides_size(); ++i) {
+    const TwinningSide& side = given.sides(i);
+    if (!side.has_attestation()) continue;
+    RestoreTime(Indexed("twinning.sides", i) + ".attestation.attest_time",
+                side.attestation().has_attest_time(), side.attestation().attest_time(), now,
+                MutableSideOf(twinning, side.city())->mutable_attestation()->mutable_attest_time(),
+                violations);
+  }
+}
+
+void AddWhatIsNew(const Twinning& given, const Timestamp& now, Twinning* twinning) {
+  for (TwinningSide& side : *twinning->mutable_sides()) {
+    const TwinningSide* stated = SideOf(given, side.city());
+    if (side.has_attestation() || stated == nullptr || !stated->has_attestation()) continue;
+    *side.mutable_attestation() = stated->attestation();
+    if (!stated->attestation().has_attest_time()) {
+      *side.mutable_attestation()->mutable_attest_time() = now;
+    }
+  }
+  if (Continues(given, *twinning)) Continue(given, now, twinning);
+}
+
+Twinning TwinningOf(const Statement& statement, const std::string& subject,
+                    const std::string& object, const Timestamp& now) {
+  Twinning twinning;
+  twinning.set_kind(statement.kind() == Twinning::KIND_UNSPECIFIED ? Twinning::KIND_TWINNING
+                                                                   : statement.kind());
+  twinning.add_sides()->set_city(subject);
+  twinning.add_sides()->set_city(object);
+  OrderSides(&twinning);
+  LedgerEntry* signature = twinning.add_ledger();
+  signature->set_step(LedgerEntry::STEP_SIGN);
+  if (statement.has_since()) {
+    *signature->mutable_effective_date() = statement.since();
+    *twinning.mutable_established() = statement.since();
+  }
+  StartLedger(now, &twinning);
+  return twinning;
+}
+
+bool AddStatement(const Statement& statement, const Timestamp& now, TwinningSide* side) {
+  Attestation attestation = side->attestation();
+  if (statement.has_since() && !attestation.has_since()) {
+    *attestation.mutable_since() = statement.since();
+  }
+  AddMissing(
+      statement.evidence(),
+      [](const auto& a, const auto& b) { return MessageDifferencer::Equals(a, b); },
+      attestation.mutable_evidence());
+  AddMissing(
+      statement.notes(),
+      [](const auto& a, const auto& b) { return a.language_code() == b.language_code(); },
+      attestation.mutable_notes());
+  if (side->has_attestation() && MessageDifferencer::Equals(attestation, side->attestation())) {
+    return false;
+  }
+  *attestation.mutable_attest_time() = now;
+  *side->mutable_attestation() = std::move(attestation);
+  return true;
+}
+
+}  // namespace jumelage

@@ -1,0 +1,324 @@
+// ImportRecords through the public interface: what becomes of each record, and of the call.
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/limits.h"
+#include "common/rpc/status.h"
+#include "common/testing/proto_matchers.h"
+#include "common/testing/status_matchers.h"
+#include "gmock/gmock.h"
+#include "registry_service/testing/live_registry.h"
+
+namespace jumelage {
+namespace {
+
+using registry::v1::City;
+using registry::v1::ImportRecordsRequest;
+using registry::v1::ImportRecordsResponse;
+using registry::v1::ImportResult;
+using registry::v1::Twinning;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr char kTwoCities[] =
+    "records { city { display_name: 'Belfort' external_ids { scheme: 'wikidata' value: 'Q171545' } "
+    "} }"
+    "records { city { display_name: 'Leonberg' external_ids { scheme: 'wikidata' value: 'Q7010' } "
+    "} }";
+
+std::string Statement(const std::string& subject, const std::string& object,
+                      const std::string& more = "") {
+  return absl::StrCat("records { statement { subject { scheme: 'wikidata' value: '", subject,
+                      "' } object { scheme: 'wikidata' value: '", object,
+                      "' } evidence { title: 'The list of ", subject, "' } ", more, " } }");
+}
+
+class ImportTest : public testing::Test {
+ protected:
+  absl::StatusOr<ImportRecordsResponse> Import(const ImportRecordsRequest& request) {
+    return registry_.Call(registry_.transfers(), &LiveRegistry::Transfers::ImportRecords, request);
+  }
+  ImportRecordsResponse Import(const std::string& request) {
+    const auto response = Import(ParseText<ImportRecordsRequest>(request));
+    EXPECT_THAT(response, IsOk());
+    return response.ok() ? *response : ImportRecordsResponse();
+  }
+  static std::vector<ImportResult::Outcome> Outcomes(const ImportRecordsResponse& response) {
+    std::vector<ImportResult::Outcome> outcomes;
+    for (const ImportResult& result : response.results()) outcomes.push_back(result.outcome());
+    return outcomes;
+  }
+  // The reason for which the record at `index` was refused.
+  static std::string Refusal(const ImportRecordsResponse& response, int index) {
+    return ErrorReason(ErrorOf(response, index));
+  }
+  static absl::Status ErrorOf(const ImportRecordsResponse& response, int index) {
+    if (response.results_size() <= index) return absl::OkStatus();
+    const auto& error = response.results(index).error();
+    return FromGrpcStatus(grpc::Status(static_cast<grpc::StatusCode>(error.code()), error.message(),
+                                       error.SerializeAsString()));
+  }
+  City GetCity(const std::string& name) {
+    const auto city = registry_.GetCity(name);
+    EXPECT_THAT(city, IsOk());
+    return city.ok() ? *city : City();
+  }
+  Twinning GetTwinning(const std::string& name) {
+    const auto twinning = registry_.GetTwinning(name);
+    EXPECT_THAT(twinning, IsOk());
+    return twinning.ok() ? *twinning : Twinning();
+  }
+
+  LiveRegistry registry_;
+};
+
+constexpr auto kCreated = ImportResult::OUTCOME_CREATED;
+constexpr auto kUpdated = ImportResult::OUTCOME_UPDATED;
+constexpr auto kUnchanged = ImportResult::OUTCOME_UNCHANGED;
+constexpr auto kRefused = ImportResult::OUTCOME_REFUSED;
+
+TEST_F(ImportTest, RecordsWithoutNamesAreKnownByTheirExternalIds) {
+  const ImportRecordsResponse first = Import(kTwoCities);
+  EXPECT_THAT(Outcomes(first), ElementsAre(kCreated, kCreated));
+  EXPECT_EQ(first.results(0).name(), "cities/wikidata-q171545");
+  EXPECT_EQ(GetCity("cities/wikidata-q171545").display_name(), "Belfort");
+  const int64_t revision = registry_.revision();
+  const ImportRecordsResponse again = Import(kTwoCities);
+  EXPECT_THAT(Outcomes(again), ElementsAre(kUnchanged, kUnchanged));
+  EXPECT_EQ(again.results(0).name(), "cities/wikidata-q171545");
+  EXPECT_EQ(registry_.revision(), revision);
+}
+
+TEST_F(ImportTest, AllRecordsOfACallAreOneCommit) {
+  Import(absl::StrCat(kTwoCities, Statement("Q171545", "Q7010"), Statement("Q7010", "Q171545")));
+  EXPECT_EQ(registry_.revision(), 1);
+}
+
+TEST_F(ImportTest, RefusedRecordsLeaveNothingAndRefuseNoOther) {
+  const ImportRecordsResponse response = Import(
+      "records { city { name: 'cities/a' display_name: 'A' country: 'Belgium' } }"
+      "records { city { name: 'cities/b' display_name: 'B' } }"
+      "records { city { display_name: 'C' } }"
+      "records { }");
+  EXPECT_THAT(Outcomes(response), ElementsAre(kRefused, kCreated, kRefused, kRefused));
+  EXPECT_EQ(Refusal(response, 0), "FIELD_INVALID");
+  EXPECT_THAT(ViolatedFields(ErrorOf(response, 0)), ElementsAre("city.country"));
+  EXPECT_THAT(ViolatedFields(ErrorOf(response, 2)), ElementsAre("city.name"));
+  EXPECT_THAT(ViolatedFields(ErrorOf(response, 3)), ElementsAre("record"));
+  EXPECT_EQ(registry_.GetCity("cities/a").status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(ImportTest, RecordsOfACallMayNameEachOtherInAnyOrder) {
+  const ImportRecordsResponse response = Import(
+      "records { twinning { name: 'twinnings/ab' kind: KIND_TWINNING "
+      "sides { city: 'cities/b' } sides { city: 'cities/a' } } }"
+      "records { city { name: 'cities/a' display_name: 'A' parent: 'cities/b' } }"
+      "records { city { name: 'cities/b' display_name: 'B' } }");
+  EXPECT_THAT(Outcomes(response), ElementsAre(kCreated, kCreated, kCreated));
+  EXPECT_EQ(GetTwinning("twinnings/ab").sides(0).city(), "cities/a");
+}
+
+TEST_F(ImportTest, WhatIsNamedInVainIsTold) {
+  const ImportRecordsResponse response =
+      Import("records { city { name: 'cities/a' display_name: 'A' parent: 'cities/none' } }");
+  EXPECT_EQ(Refusal(response, 0), "REFERENCE_NOT_FOUND");
+  EXPECT_THAT(PreconditionSubjects(ErrorOf(response, 0)), ElementsAre("cities/none"));
+}
+
+TEST_F(ImportTest, ExistingRecordsAreReplacedMergedOrKept) {
+  Import("records { city { name: 'cities/a' display_name: 'A' country: 'FR' region: 'FR-90' } }");
+  const std::string record = "records { city { name: 'cities/a' display_name: 'B' } }";
+  EXPECT_THAT(Outcomes(Import(record + " existing_records: EXISTING_RECORDS_KEEP")),
+              ElementsAre(kUnchanged));
+  EXPECT_EQ(GetCity("cities/a").display_name(), "A");
+  EXPECT_THAT(Outcomes(Import(record + " existing_records: EXISTING_RECORDS_MERGE")),
+              ElementsAre(kUpdated));
+  EXPECT_EQ(GetCity("cities/a").display_name(), "B");
+  EXPECT_EQ(GetCity("cities/a").country(), "FR");
+  EXPECT_THAT(Outcomes(Import(record)), ElementsAre(kUpdated));
+  EXPECT_EQ(GetCity("cities/a").country(), "");
+}
+
+TEST_F(ImportTest, ASecondHolderOfAnExternalIdIsRefusedWithTheFirstsName) {
+  Import(kTwoCities);
+  const ImportRecordsResponse response = Import(
+      "records { city { name: 'cities/other' display_name: 'Other' "
+      "external_ids { scheme: 'wikidata' value: 'Q7010' } } }"
+      "records { city { display_name: 'Both' external_ids { scheme: 'wikidata' value: 'Q7010' } "
+      "external_ids { scheme: 'wikidata' value: 'Q171545' } } }");
+  EXPECT_EQ(Refusal(response, 0), "EXTERNAL_ID_TAKEN");
+  EXPECT_EQ(ResourceInErrorInfo(ErrorOf(response, 0)), "cities/wikidata-q7010");
+  EXPECT_EQ(Refusal(response, 1), "EXTERNAL_ID_TAKEN");
+}
+
+TEST_F(ImportTest, StatementsOfBothSidesMakeOneTwinning) {
+  Import(kTwoCities);
+  const ImportRecordsResponse response = Import(absl::StrCat(
+      Statement("Q7010", "Q171545"), Statement("Q171545", "Q7010"), Statement("Q7010", "Q171545")));
+  EXPECT_THAT(Outcomes(response), ElementsAre(kCreated, kUpdated, kUnchanged));
+  const Twinning twinning = GetTwinning(response.results(0).name());
+  EXPECT_EQ(twinning.name(), "twinnings/wikidata-q171545-wikidata-q7010");
+  EXPECT_EQ(twinning.state(), Twinning::STATE_ACTIVE);
+  ASSERT_EQ(twinning.sides_size(), 2);
+  EXPECT_EQ(twinning.sides(0).attestation().evidence(0).title(), "The list of Q171545");
+  EXPECT_EQ(twinning.sides(1).attestation().evidence(0).title(), "The list of Q7010");
+}
+
+TEST_F(ImportTest, StatementsAddToWhatASideStatedAndNeverOverwriteIt) {
+  Import(kTwoCities);
+  const std::string since_1977 = "since { precision: PRECISION_YEAR earliest { year: 1977 } }";
+  const std::string since_1978 = "since { precision: PRECISION_YEAR earliest { year: 1978 } }";
+  Import(Statement("Q171545", "Q7010", since_1977));
+  const ImportRecordsResponse response = Import(
+      Statement("Q171545", "Q7010", absl::StrCat(since_1978, " evidence { title: 'Another' }")));
+  EXPECT_THAT(Outcomes(response), ElementsAre(kUpdated));
+  EXPECT_THAT(response.results(0).kept_fields(), ElementsAre("sides[0].attestation.since"));
+  const Twinning twinning = GetTwinning(response.results(0).name());
+  EXPECT_EQ(twinning.established().earliest().year(), 1977);
+  EXPECT_EQ(twinning.sides(0).attestation().since().earliest().year(), 1977);
+  EXPECT_EQ(twinning.sides(0).attestation().evidence_size(), 2);
+}
+
+TEST_F(ImportTest, StatementsDoNotReviveAnEndedTwinning) {
+  Import(absl::StrCat(kTwoCities, Statement("Q171545", "Q7010")));
+  registry::v1::EndTwinningRequest end;
+  end.set_name("twinnings/wikidata-q171545-wikidata-q7010");
+  ASSERT_THAT(registry_.Call(registry_.twinnings(), &LiveRegistry::Twinnings::EndTwinning, end),
+              IsOk());
+  const ImportRecordsResponse response =
+      Import(absl::StrCat(Statement("Q171545", "Q7010"), Statement("Q7010", "Q171545")));
+  EXPECT_THAT(Outcomes(response), ElementsAre(kUnchanged, kUpdated));
+  EXPECT_EQ(GetTwinning(end.name()).state(), Twinning::STATE_ENDED);
+}
+
+TEST_F(ImportTest, StatementsAboutUnknownOrEqualPlacesAreRefused) {
+  Import(kTwoCities);
+  const ImportRecordsResponse response = Import(absl::StrCat(
+      Statement("Q171545", "Q1"), Statement("Q171545", "Q171545"), "records { statement { } }"));
+  EXPECT_EQ(Refusal(response, 0), "REFERENCE_NOT_FOUND");
+  EXPECT_THAT(PreconditionSubjects(ErrorOf(response, 0)), ElementsAre("wikidata:Q1"));
+  EXPECT_THAT(ViolatedFields(ErrorOf(response, 1)), ElementsAre("statement.object"));
+  EXPECT_THAT(ViolatedFields(ErrorOf(response, 2)),
+              ElementsAre("statement.subject", "statement.object", "statement.evidence"));
+}
+
+// An import may add to what is fixed on creation; it never changes it.
+TEST_F(ImportTest, LedgersGrowAndAreNotRewritten) {
+  Import(kTwoCities);
+  const auto twinning = [](const std::string& ledger) {
+    return absl::StrCat(
+        "records { twinning { kind: KIND_TWINNING sides { city: 'cities/wikidata-q171545' } "
+        "sides { city: 'cities/wikidata-q7010' } ",
+        ledger, " } }");
+  };
+  const std::string signed_then_dormant =
+      twinning("ledger { step: STEP_SIGN } ledger { step: STEP_MARK_DORMANT }");
+  const ImportRecordsResponse created = Import(twinning("ledger { step: STEP_SIGN }"));
+  EXPECT_THAT(Outcomes(created), ElementsAre(kCreated));
+  EXPECT_THAT(Outcomes(Import(signed_then_dormant)), ElementsAre(kUpdated));
+  EXPECT_EQ(GetTwinning(created.results(0).name()).state(), Twinning::STATE_DORMANT);
+  const ImportRecordsResponse shorter = Import(twinning("ledger { step: STEP_SIGN }"));
+  EXPECT_THAT(Outcomes(shorter), ElementsAre(kUnchanged));
+  EXPECT_THAT(shorter.results(0).kept_fields(), ElementsAre("ledger"));
+  const ImportRecordsResponse silent = Import(twinning(""));
+  EXPECT_THAT(Outcomes(silent), ElementsAre(kUnchanged));
+  EXPECT_THAT(silent.results(0).kept_fields(), IsEmpty());
+}
+
+TEST_F(ImportTest, DeletedRecordsComeAsDeletedAndImportNeitherDeletesNorUndeletes) {
+  const std::string deleted =
+      "records { city { name: 'cities/a' display_name: 'A' delete_time { seconds: 1 } } }";
+  const std::string live = "records { city { name: 'cities/a' display_name: 'A' } }";
+  EXPECT_THAT(Outcomes(Import(deleted)), ElementsAre(kCreated));
+  EXPECT_EQ(GetCity("cities/a").delete_time().seconds(), 1);
+  EXPECT_THAT(Outcomes(Import(deleted)), ElementsAre(kUnchanged));
+  EXPECT_EQ(Refusal(Import(live), 0), "RESOURCE_DELETED");
+  Import("records { city { name: 'cities/b' display_name: 'B' } }");
+  EXPECT_EQ(Refusal(Import("records { city { name: 'cities/b' display_name: 'B' "
+                           "delete_time { seconds: 1 } } }"),
+                    0),
+            "RESOURCE_NOT_DELETED");
+}
+
+// What a catalogue keeps apart may be one place here: statements about either are of one edge.
+TEST_F(ImportTest, StatementsAboutMergedPlacesAreThoseOfThePlaceTheyStandFor) {
+  Import(absl::StrCat(kTwoCities,
+                      "records { city { display_name: 'Old Leonberg' external_ids { "
+                      "scheme: 'wikidata' value: 'Q1' } } }",
+                      Statement("Q171545", "Q7010")));
+  registry::v1::MergeCityRequest merge;
+  merge.set_name("cities/wikidata-q1");
+  merge.set_into("cities/wikidata-q7010");
+  ASSERT_THAT(registry_.Call(registry_.cities(), &LiveRegistry::Cities::MergeCity, merge), IsOk());
+  const ImportRecordsResponse response =
+      Import(absl::StrCat(Statement("Q1", "Q171545"), Statement("Q171545", "Q1")));
+  EXPECT_THAT(Outcomes(response), ElementsAre(kUpdated, kUnchanged));
+  EXPECT_EQ(response.results(0).name(), "twinnings/wikidata-q171545-wikidata-q7010");
+  const Twinning twinning = GetTwinning(response.results(0).name());
+  EXPECT_EQ(twinning.sides(1).attestation().evidence(0).title(), "The list of Q1");
+}
+
+TEST_F(ImportTest, MergedRecordsAreNotChangedAndNothingIsMergedByImport) {
+  const std::string a = "records { city { name: 'cities/a' display_name: 'A' } }";
+  const std::string b = "records { city { name: 'cities/b' display_name: 'B' } }";
+  Import(a + b);
+  EXPECT_EQ(Refusal(Import("records { city { name: 'cities/a' display_name: 'A' merged_into: "
+                           "'cities/b' } }"),
+                    0),
+            "RESOURCE_NOT_MERGED");
+  registry::v1::MergeCityRequest merge;
+  merge.set_name("cities/a");
+  merge.set_into("cities/b");
+  ASSERT_THAT(registry_.Call(registry_.cities(), &LiveRegistry::Cities::MergeCity, merge), IsOk());
+  EXPECT_THAT(Outcomes(Import(a)), ElementsAre(kUnchanged));
+  EXPECT_EQ(Refusal(Import("records { city { name: 'cities/a' display_name: 'AA' } }"), 0),
+            "RESOURCE_MERGED");
+}
+
+// G4, G6.
+TEST_F(ImportTest, RetriesAreDoneOnceAndValidateOnlyChangesNothing) {
+  auto request = ParseText<ImportRecordsRequest>(kTwoCities);
+  request.set_validate_only(true);
+  const auto checked = Import(request);
+  ASSERT_THAT(checked, IsOk());
+  EXPECT_THAT(Outcomes(*checked), ElementsAre(kCreated, kCreated));
+  EXPECT_EQ(registry_.revision(), 0);
+  request.set_validate_only(false);
+  request.set_request_id("7c5f2b0e-3f0e-4b62-9c2d-0a4c6f1d2e3f");
+  const auto first = Import(request);
+  const auto second = Import(request);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(second, IsOk());
+  EXPECT_THAT(*second, EqualsProto(*first));
+}
+
+TEST_F(ImportTest, CallsOfWrongSizeOrFormAreRefusedWhole) {
+  const auto empty = Import(ImportRecordsRequest());
+  EXPECT_THAT(ViolatedFields(empty.status()), ElementsAre("records"));
+  ImportRecordsRequest request;
+  for (int i = 0; i <= kMaxImportRecords; ++i) request.add_records();
+  request.set_request_id("again");
+  request.set_existing_records(static_cast<ImportRecordsRequest::ExistingRecords>(7));
+  EXPECT_THAT(ViolatedFields(Import(request).status()),
+              ElementsAre("records", "existing_records", "request_id"));
+}
+
+// However many are refused, the answer stays below what clients receive.
+TEST_F(ImportTest, ManyRefusalsLoseTheirDetailsButNotTheirReason) {
+  ImportRecordsRequest request;
+  for (int i = 0; i < kMaxImportRecords; ++i) {
+    City& city = *request.add_records()->mutable_city();
+    for (int website = 0; website < 40; ++website) city.add_websites()->set_uri("no address");
+  }
+  const auto response = Import(request);
+  ASSERT_THAT(response, IsOk());
+  EXPECT_LT(response->ByteSizeLong(), 4 << 20);
+  for (int i = 0; i < response->results_size(); ++i) {
+    ASSERT_EQ(Refusal(*response, i), "FIELD_INVALID") << i;
+  }
+}
+
+}  // namespace
+}  // namespace jumelage

@@ -1,0 +1,222 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_RECORD_IMPORT_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_RECORD_IMPORT_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/base/error.h"
+#include "common/base/references.h"
+#include "common/base/resource_name.h"
+#include "common/base/status_macros.h"
+#include "common/base/text_folding.h"
+#include "common/base/uncertain_date.h"
+#include "common/base/violations.h"
+#include "common/rpc/field_mask.h"
+#include "common/rpc/replacement.h"
+#include "common/view/merged.h"
+#include "jumelage/registry/v1/transfer_service.pb.h"
+#include "registry_service/service/admission.h"
+#include "registry_service/service/errors.h"
+#include "registry_service/service/standard_methods.h"
+#include "registry_service/storage/lookups.h"
+
+namespace jumelage {
+
+// Takes over one whole resource: what ImportRecords says of each type is done here for all of them.
+// Used within one call of a mutation's body. Every check comes before the one write, so that a
+// record that is refused leaves nothing. What it is given outlives it.
+template <typename R>
+class RecordImport {
+ public:
+  using ImportResult = registry::v1::ImportResult;
+  using Existing = registry::v1::ImportRecordsRequest::ExistingRecords;
+
+  RecordImport(const StandardMethods<R>* methods, Existing existing, Transaction* transaction)
+      : methods_(*methods), existing_(existing), transaction_(*transaction) {}
+
+  // Sets all of `result` but the error. The errors of Create and Update, RESOURCE_DELETED,
+  // RESOURCE_NOT_DELETED, RESOURCE_MERGED, RESOURCE_NOT_MERGED.
+  absl::Status Run(const R& record, ImportResult* result) const;
+
+ private:
+  const Resources<R>& resources() const { return methods_.resources(); }
+  const ResourceRules<R>& rules() const { return methods_.rules(); }
+  sqlite::Database& db() const { return transaction_.db(); }
+  absl::CivilDay Today() const { return LatestToday(transaction_.time()); }
+
+  // The resource that the record tells of, deleted ones too.
+  absl::StatusOr<std::optional<R>> Find(const R& given) const;
+  absl::StatusOr<std::string> NewName(const R& given, const R& resource) const;
+  absl::Status Create(const R& given, ImportResult* result) const;
+  // Deletes or merges the new resource if the record is of one, and checks it against the state.
+  absl::Status AdmitNew(const R& given, R* resource) const;
+  // Import neither deletes nor merges what exists, nor brings it back.
+  absl::Status CheckSameState(const R& existing, const R& given) const;
+  absl::Status Change(const R& existing, const R& given, ImportResult* result) const;
+  // What becomes of the resource, and the fields that stay although the record has others.
+  absl::StatusOr<R> Changed(const R& existing, const R& given, ImportResult* result) const;
+
+  const StandardMethods<R>& methods_;
+  const Existing existing_;
+  Transaction& transaction_;
+};
+
+template <typename R>
+absl::Status RecordImport<R>::Run(const R& record, ImportResult* result) const {
+  result->set_name(record.name());
+  if (!record.name().empty()) {
+    Violations violations;
+    CheckResourceName(rules().field + ".name", record.name(), methods_.collection(), &violations);
+    JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  }
+  R given = record;
+  if (rules().normalize) rules().normalize(&given);
+  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<R> existing, Find(given));
+  if (!existing) return Create(given, result);
+  result->set_name(existing->name());
+  return Change(*existing, given, result);
+}
+
+template <typename R>
+absl::StatusOr<std::optional<R>> RecordImport<R>::Find(const R& given) const {
+  if (!given.name().empty()) return resources().table().Get(db(), given.name());
+  if (given.external_ids().empty()) {
+    if (rules().find) return rules().find(db(), given);
+    return InvalidFieldsError(
+        {{rules().field + ".name", "or an external id is needed to tell whether it exists"}});
+  }
+  std::optional<std::string> name;
+  for (const type::v1::ExternalId& id : given.external_ids()) {
+    JUMELAGE_ASSIGN_OR_RETURN(std::optional<std::string> holder,
+                              HolderOfExternalId(db(), methods_.collection(), id, ""));
+    if (!holder) continue;
+    if (name && *name != *holder) return ExternalIdTakenError(resources().TypeName(), *holder, id);
+    name = std::move(holder);
+  }
+  if (!name) return std::nullopt;
+  return resources().table().Get(db(), *name);
+}
+
+template <typename R>
+absl::StatusOr<std::string> RecordImport<R>::NewName(const R& given, const R& resource) const {
+  if (!given.name().empty()) return given.name();
+  std::string id;
+  if (given.external_ids().empty()) {
+    id = rules().propose_id(resource);
+  } else {
+    const type::v1::ExternalId& external = given.external_ids(0);
+    id = MakeResourceId({external.scheme(), FoldText(external.value())}, rules().field);
+  }
+  return FreeName(db(), resources().table(), id);
+}
+
+template <typename R>
+absl::Status RecordImport<R>::Create(const R& given, ImportResult* result) const {
+  R resource = given;
+  ClearOutputOnlyFields(&resource);
+  resource.clear_name();
+  resource.clear_etag();
+  Violations violations;
+  rules().check(resource, Today(), &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  DropRepeatedBounds(&resource);
+  if (rules().prepare) rules().prepare(transaction_, &resource);
+  if (rules().restore) rules().restore(transaction_, given, &resource, &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  JUMELAGE_ASSIGN_OR_RETURN(*resource.mutable_name(), NewName(given, resource));
+  if (given.has_delete_time()) {
+    // What it named may be gone; its name and external ids are reserved all the same.
+    *resource.mutable_delete_time() = given.delete_time();
+    JUMELAGE_RETURN_IF_ERROR(CheckExternalIdsFree(db(), methods_.collection(), resource));
+  } else {
+    JUMELAGE_RETURN_IF_ERROR(methods_.Admit(db(), ReferencesOf(rules().field, resource), resource));
+  }
+  JUMELAGE_RETURN_IF_ERROR(resources().Restore(transaction_, &resource));
+  result->set_name(resource.name());
+  result->set_outcome(ImportResult::OUTCOME_CREATED);
+  return absl::OkStatus();
+}
+
+template <typename R>
+absl::Status RecordImport<R>::AdmitNew(const R& given, R* resource) const {
+  if constexpr (IsMergeable<R>::value) resource->set_merged_into(given.merged_into());
+  if (given.has_delete_time()) *resource->mutable_delete_time() = given.delete_time();
+  switch (RowStateOf(*resource)) {
+    case RowState::kCurrent:
+      return methods_.Admit(db(), ReferencesOf(rules().field, *resource), *resource);
+    case RowState::kMerged:
+      // It stands for another one: nothing that is unique is its own, but its names.
+      JUMELAGE_RETURN_IF_ERROR(CheckReferencesLive(db(), ReferencesOf(rules().field, *resource)));
+      break;
+    case RowState::kDeleted:
+      break;  // what it named may be gone
+  }
+  return CheckExternalIdsFree(db(), methods_.collection(), *resource);
+}
+
+template <typename R>
+absl::Status RecordImport<R>::CheckSameState(const R& existing, const R& given) const {
+  const std::string type = resources().TypeName();
+  if (existing.has_delete_time() && !given.has_delete_time()) {
+    return DeletedError(type, existing.name());
+  }
+  if (given.has_delete_time() && !existing.has_delete_time()) {
+    return NotDeletedError(type, existing.name());
+  }
+  if (!MergedInto(given).empty() && MergedInto(existing).empty()) {
+    return NotMergedError(type, existing.name());
+  }
+  return absl::OkStatus();
+}
+
+template <typename R>
+absl::Status RecordImport<R>::Change(const R& existing, const R& given,
+                                     ImportResult* result) const {
+  result->set_outcome(ImportResult::OUTCOME_UNCHANGED);
+  JUMELAGE_RETURN_IF_ERROR(CheckSameState(existing, given));
+  if (existing_ == registry::v1::ImportRecordsRequest::EXISTING_RECORDS_KEEP) {
+    return absl::OkStatus();
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(R changed, Changed(existing, given, result));
+  if (changed.SerializeAsString() == existing.SerializeAsString()) return absl::OkStatus();
+  if (existing.has_delete_time()) return DeletedError(resources().TypeName(), existing.name());
+  if (!MergedInto(existing).empty()) {
+    return MergedError(resources().TypeName(), existing.name(), MergedInto(existing));
+  }
+  Violations violations;
+  rules().check(changed, Today(), &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  JUMELAGE_RETURN_IF_ERROR(methods_.Admit(
+      db(),
+      NewReferences(ReferencesOf(rules().field, existing), ReferencesOf(rules().field, changed)),
+      changed));
+  result->set_outcome(ImportResult::OUTCOME_UPDATED);
+  return resources().Update(transaction_, existing, &changed);
+}
+
+template <typename R>
+absl::StatusOr<R> RecordImport<R>::Changed(const R& existing, const R& given,
+                                           ImportResult* result) const {
+  R base = existing;
+  if (rules().extend) rules().extend(transaction_, given, &base);
+  R wanted = given;
+  const Difference difference = CompareForUpdate(base, &wanted);
+  for (const std::string& field : difference.fixed) result->add_kept_fields(field);
+  if (!difference.changes) return base;
+  google::protobuf::FieldMask mask;
+  if (existing_ != registry::v1::ImportRecordsRequest::EXISTING_RECORDS_MERGE) mask.add_paths("*");
+  R changed = base;
+  Violations violations;
+  ApplyUpdateMask(mask, rules().field, wanted, &changed, &violations);
+  DropRepeatedBounds(&changed);
+  if (rules().keep) rules().keep(base, &changed, &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  return changed;
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_RECORD_IMPORT_H_

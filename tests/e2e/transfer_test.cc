@@ -1,0 +1,176 @@
+// Bulk transfer with real processes: imports that are cut off, exports that come back, refusals.
+#include <csignal>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/processes.h"
+#include "tests/support/services.h"
+
+namespace jumelage {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr char kNames[] = "data/wikidata-2016/names.tsv";
+constexpr char kRelations[] = "data/wikidata-2016/relations.tsv";
+
+class TransferTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    absl::StatusOr<Services> services = StartServices(directory_.path());
+    ASSERT_THAT(services, IsOk());
+    services_ = *std::move(services);
+  }
+
+  static CommandResult Run(Services& services, const std::vector<std::string>& arguments) {
+    const absl::StatusOr<CommandResult> result = RunJumelage(services, arguments);
+    EXPECT_THAT(result, IsOk());
+    return result.ok() ? *result : CommandResult();
+  }
+  CommandResult Run(const std::vector<std::string>& arguments) { return Run(services_, arguments); }
+  // The lines of an export.
+  std::vector<std::string> Export(Services& services, const std::string& name) {
+    const std::string path = directory_.File(name);
+    const CommandResult result = Run(services, {"export", "--to", path});
+    EXPECT_EQ(result.exit_code, 0) << result.errors;
+    return absl::StrSplit(ReadFileBytes(path), '\n');
+  }
+
+  const TempDir directory_;
+  Services services_;
+};
+
+// The lines of an export of the network, without when its statements came: each registry has its
+// own times.
+std::vector<std::string> WithoutTimes(std::vector<std::string> lines) {
+  for (std::string& line : lines) {
+    for (const char* field : {"\"attest_time\":\"", "\"record_time\":\""}) {
+      for (size_t at = line.find(field); at != std::string::npos; at = line.find(field, at)) {
+        line.erase(at, line.find('"', at + std::string(field).size()) + 1 - at);
+      }
+    }
+  }
+  return lines;
+}
+
+TEST_F(TransferTest, AnImportThatIsKilledAndContinuedEndsLikeOneThatIsNot) {
+  const std::string resume = directory_.File("resume");
+  const std::vector<std::string> import = {"import",      "wikidata", "--names",  kNames,
+                                           "--relations", kRelations, "--resume", resume};
+  std::vector<std::string> argv = {kJumelageBinary,
+                                   absl::StrCat("--registry=", services_.registry->address())};
+  argv.insert(argv.end(), import.begin(), import.end());
+  for (int kills = 0; kills < 2; ++kills) {
+    const std::string before = std::ifstream(resume) ? ReadFileBytes(resume) : "";
+    auto process = Process::Start(argv);
+    ASSERT_THAT(process, IsOk());
+    ASSERT_THAT(WaitUntil("the import is under way",
+                          [&] {
+                            return !(*process)->running() ||
+                                   (std::ifstream(resume) && ReadFileBytes(resume) != before);
+                          }),
+                IsOk());
+    (*process)->Signal(SIGKILL);
+    const auto end = (*process)->Wait();
+    ASSERT_THAT(end, IsOk());
+    ASSERT_EQ(end->signal, SIGKILL) << (*process)->errors();
+  }
+  const CommandResult rest = Run(import);
+  EXPECT_EQ(rest.exit_code, 0) << rest.errors;
+  EXPECT_THAT(rest.output, Not(HasSubstr("10055 created")));
+  EXPECT_FALSE(std::ifstream(resume)) << "the import is complete";
+
+  const TempDir second;
+  auto other = StartServices(second.path());
+  ASSERT_THAT(other, IsOk());
+  const CommandResult whole =
+      Run(*other, {"import", "wikidata", "--names", kNames, "--relations", kRelations});
+  EXPECT_EQ(whole.output, "27456 created, 16777 updated, 4 unchanged, 0 refused\n");
+  EXPECT_EQ(WithoutTimes(Export(services_, "cut.jsonl")),
+            WithoutTimes(Export(*other, "whole.jsonl")));
+}
+
+TEST_F(TransferTest, AnExportOfTheBundlesImportedElsewhereGivesTheSameExport) {
+  ASSERT_THAT(ImportBundles(services_), IsOk());
+  const std::vector<std::string> exported = Export(services_, "first.jsonl");
+  for (const std::string format : {"jsonl", "textproto"}) {
+    const std::string path = directory_.File(absl::StrCat("records.", format));
+    EXPECT_EQ(Run({"export", "--format", format, "--to", path}).exit_code, 0);
+    const TempDir second;
+    auto other = StartServices(second.path());
+    ASSERT_THAT(other, IsOk());
+    const CommandResult imported = Run(*other, {"import", path});
+    EXPECT_EQ(imported.exit_code, 0) << imported.errors;
+    EXPECT_THAT(imported.output, HasSubstr(" 0 refused"));
+    EXPECT_EQ(Export(*other, absl::StrCat("again-", format)), exported) << format;
+    EXPECT_THAT(Run(*other, {"import", path}).output, HasSubstr("0 created, 0 updated"));
+  }
+}
+
+// Records that name each other in a circle, and one that names what comes in a later call.
+TEST_F(TransferTest, CirclesAndLateNamesAreResolved) {
+  const std::string path = directory_.File("circle.jsonl");
+  {
+    std::ofstream file(path);
+    file << R"({"city": {"name": "cities/early", "display_name": "E", "parent": "cities/late"}})"
+         << "\n"
+         << R"({"city": {"name": "cities/a", "display_name": "A", "distinctions": [{"titles": )"
+         << R"([{"text": "Star", "language_code": "en"}], "organization": "organizations/o"}]}})"
+         << "\n";
+    for (int i = 0; i < 1000; ++i) {
+      file << R"({"city": {"name": "cities/filler-)" << i << R"(", "display_name": "F"}})"
+           << "\n";
+    }
+    file << R"({"organization": {"name": "organizations/o", "display_name": "O", "kind": )"
+         << R"("KIND_ASSOCIATION", "seat_city": "cities/a"}})"
+         << "\n"
+         << R"({"city": {"name": "cities/late", "display_name": "L"}})"
+         << "\n";
+  }
+  EXPECT_EQ(Run({"import", path}).output, "1004 created, 0 updated, 0 unchanged, 0 refused\n");
+  EXPECT_EQ(Run({"import", path}).output, "0 created, 0 updated, 1004 unchanged, 0 refused\n");
+  EXPECT_THAT(Run({"city", "show", "a", "--output", "json"}).output, HasSubstr("organizations/o"));
+}
+
+TEST_F(TransferTest, RefusalsAreToldAndKept) {
+  const std::string path = directory_.File("cities.csv");
+  const std::string refusals = directory_.File("refusals.jsonl");
+  WriteFileBytes(path,
+                 "display_name,country,external_ids\n"
+                 "Good,FR,own:1\n"
+                 "Bad,Ruritania,own:2\n"
+                 "Worse,FR\n"
+                 "Unknown,FR,\n");
+  const CommandResult result = Run({"import", path, "--refusals", refusals});
+  EXPECT_EQ(result.exit_code, 1) << result.errors;
+  EXPECT_EQ(result.output, "1 created, 0 updated, 0 unchanged, 3 refused\n");
+  EXPECT_THAT(result.errors, HasSubstr(absl::StrCat(path, ":3: ")));
+  EXPECT_THAT(result.errors, HasSubstr("city.country"));
+  const std::vector<std::string> lines = absl::StrSplit(ReadFileBytes(refusals), '\n');
+  ASSERT_EQ(lines.size(), 4);
+  // What can't be read is refused at once, the rest when its call is made.
+  EXPECT_THAT(lines[0], HasSubstr("cities.csv:4"));
+  EXPECT_THAT(lines[1], HasSubstr("\"reason\":\"FIELD_INVALID\""));
+  EXPECT_THAT(lines[1], HasSubstr("\"display_name\":\"Bad\""));
+}
+
+TEST_F(TransferTest, ProgressIsShownWhereItIsAskedFor) {
+  const CommandResult result = Run({"import", "wikidata", "--names", kNames, "--relations",
+                                    kRelations, "--as-of", "2016-09", "--progress"});
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_THAT(result.errors, HasSubstr(" records, "));
+  EXPECT_THAT(result.errors, HasSubstr("#"));
+}
+
+}  // namespace
+}  // namespace jumelage
