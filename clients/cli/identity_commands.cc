@@ -120,6 +120,9 @@ absl::Status PurgeTwinning(const CommandContext& context, const Arguments& argum
               kPurged);
 }
 
+// Below it names are alike and nothing else speaks for a pair.
+constexpr int kDefaultMinScore = 40;
+
 // "same name, shared partners (3), nearby (0.4 km)"
 std::string ReasonsOf(const v1::DuplicateProposal& proposal) {
   std::vector<std::string> reasons;
@@ -143,7 +146,8 @@ absl::Status ListDuplicates(const CommandContext& context, const Arguments& argu
   v1::QueryDuplicatesRequest request;
   if (!arguments.words.empty()) request.set_city(InCollection("cities", arguments.words[0]));
   request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
-  JUMELAGE_ASSIGN_OR_RETURN(const int64_t score, arguments.GetNumber("min-score", 0, 0));
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t score,
+                            arguments.GetNumber("min-score", 0, kDefaultMinScore));
   if (score > 100) return UsageError("--min-score is a number from 0 to 100");
   request.set_min_score(static_cast<int32_t>(score));
   const absl::StatusOr<v1::QueryDuplicatesResponse> found =
@@ -208,7 +212,7 @@ std::vector<Command> IdentityCommands() {
        "Proposes pairs of cities that may be one, with the reasons.",
        "",
        {{"country", "CC", "Only cities of this country, such as FR."},
-        {"min-score", "N", "Only pairs with at least this score, 0 to 100."},
+        {"min-score", "N", "Only pairs with at least this score, 0 to 100. Default: 40."},
         kLimitOption},
        ListDuplicates},
       PurgeCommand("city purge", "CITY", PurgeCity),

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "common/base/sphere.h"
 #include "common/base/text_folding.h"
 
 namespace jumelage {
@@ -43,14 +44,11 @@ constexpr int kMaxEdits = 3;
 
 constexpr double kEarthRadiusKm = 6371.0088;
 
-// Along a great circle (haversine), the Earth taken as a sphere.
 double DistanceKm(const std::pair<double, double>& a, const std::pair<double, double>& b) {
-  constexpr double kRadians = 0.017453292519943295;
-  const double north = std::sin((b.first - a.first) * kRadians / 2);
-  const double east = std::sin((b.second - a.second) * kRadians / 2);
-  const double h =
-      north * north + std::cos(a.first * kRadians) * std::cos(b.first * kRadians) * east * east;
-  return 2 * kEarthRadiusKm * std::asin(std::min(1.0, std::sqrt(h)));
+  const SpherePoint from = ToSphere(a.first, a.second);
+  const SpherePoint to = ToSphere(b.first, b.second);
+  const double chord = std::hypot(from.x - to.x, from.y - to.y, from.z - to.z);
+  return 2 * kEarthRadiusKm * std::asin(std::min(1.0, chord / 2));
 }
 
 // Whether few edits (insertions, deletions, substitutions) make one text the other.
@@ -212,7 +210,7 @@ class NamePairs {
   absl::flat_hash_map<std::pair<int, int>, Reason> pairs_;
 };
 
-// What else speaks for the pair; nullopt when something speaks against it, or too little for it.
+// What else speaks for the pair; nullopt when something speaks against it.
 std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& partners, int first,
                                int second, Reason name_reason) {
   const ComparedCity& one = compared.cities[first];
@@ -246,9 +244,6 @@ std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& p
     pair.score += kParent;
     pair.reasons.push_back(DuplicateProposal::REASON_PARENT);
   }
-  const bool name_alone = name_reason == DuplicateProposal::REASON_SAME_NAME ||
-                          name_reason == DuplicateProposal::REASON_SHARED_NAME;
-  if (!name_alone && pair.reasons.size() == 1) return std::nullopt;
   pair.score = std::min(pair.score, kMostInAll);
   return pair;
 }
@@ -267,6 +262,7 @@ std::vector<Duplicate> FindDuplicates(const ComparedCities& compared) {
     return std::make_tuple(-a.score, a.first, a.second) <
            std::make_tuple(-b.score, b.first, b.second);
   });
+  if (found.size() > kMaxProposals) found.resize(kMaxProposals);
   return found;
 }
 

@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_DOMAIN_DUPLICATES_H_
 #define JUMELAGE_REGISTRY_SERVICE_DOMAIN_DUPLICATES_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,8 @@ inline constexpr int kMaxComparedCities = 100000;
 // How many cities with one name are compared with each other: of a name that more bear, those whose
 // resource names come first. Bounds the work for names such as 'San José'.
 inline constexpr int kMaxNamesakes = 100;
+// The proposals that are kept, the best: weak ones are as many as names.
+inline constexpr size_t kMaxProposals = 20000;
 // Pairs that lie farther apart are two places whatever their names; nearer than the other one is a
 // reason to take them for one.
 inline constexpr double kFarApartKm = 100;
