@@ -1,146 +1,181 @@
 #include "registry_service/domain/life_cycle.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "common/base/status_macros.h"
 #include "common/base/uncertain_date.h"
 #include "common/base/value_checks.h"
 #include "registry_service/domain/errors.h"
 #include "registry_service/domain/field_checks.h"
+#include "registry_service/domain/ledger.h"
 
 namespace jumelage {
 namespace {
 
+using registry::v1::LedgerCorrection;
 using registry::v1::LedgerEntry;
 using registry::v1::Twinning;
 
-struct Transition {
-  LedgerEntry::Step step;
-  Twinning::State from, to;
-};
-constexpr Transition kTransitions[] = {
-    {LedgerEntry::STEP_SIGN, Twinning::STATE_PROPOSED, Twinning::STATE_ACTIVE},
-    {LedgerEntry::STEP_MARK_DORMANT, Twinning::STATE_ACTIVE, Twinning::STATE_DORMANT},
-    {LedgerEntry::STEP_SUSPEND, Twinning::STATE_ACTIVE, Twinning::STATE_SUSPENDED},
-    {LedgerEntry::STEP_SUSPEND, Twinning::STATE_DORMANT, Twinning::STATE_SUSPENDED},
-    {LedgerEntry::STEP_REACTIVATE, Twinning::STATE_DORMANT, Twinning::STATE_ACTIVE},
-    {LedgerEntry::STEP_REACTIVATE, Twinning::STATE_SUSPENDED, Twinning::STATE_ACTIVE},
-    {LedgerEntry::STEP_REACTIVATE, Twinning::STATE_ENDED, Twinning::STATE_ACTIVE},
-    {LedgerEntry::STEP_END, Twinning::STATE_PROPOSED, Twinning::STATE_ENDED},
-    {LedgerEntry::STEP_END, Twinning::STATE_ACTIVE, Twinning::STATE_ENDED},
-    {LedgerEntry::STEP_END, Twinning::STATE_DORMANT, Twinning::STATE_ENDED},
-    {LedgerEntry::STEP_END, Twinning::STATE_SUSPENDED, Twinning::STATE_ENDED},
-};
+constexpr char kNotForVoid[] = "must not be given for STEP_VOID";
 
-// "SIGN", "ACTIVE": how people name steps and states.
-std::string StepName(LedgerEntry::Step step) {
-  return std::string(absl::StripPrefix(LedgerEntry::Step_Name(step), "STEP_"));
-}
-std::string StateName(Twinning::State state) {
-  return std::string(absl::StripPrefix(Twinning::State_Name(state), "STATE_"));
+absl::string_view FieldName(LedgerProblem::Field field) {
+  switch (field) {
+    case LedgerProblem::Field::kStep:
+      return "step";
+    case LedgerProblem::Field::kEffectiveDate:
+      return "effective_date";
+    case LedgerProblem::Field::kSupersedes:
+      return "supersedes";
+    case LedgerProblem::Field::kPrecedes:
+      return "precedes";
+  }
+  return "";
 }
 
-// Whether `entry` lies certainly before one of `earlier`.
-bool RunsBackwards(const std::vector<const LedgerEntry*>& earlier, const LedgerEntry& entry) {
-  if (!entry.has_effective_date()) return false;
-  return std::any_of(earlier.begin(), earlier.end(), [&](const LedgerEntry* before) {
-    return before->has_effective_date() &&
-           Before(entry.effective_date(), before->effective_date()) == Truth::kYes;
-  });
+// The values that an entry and a correction have alike. True when the date is absent or can be
+// compared.
+template <typename M>
+bool CheckStepValues(const std::string& path, const M& entry, absl::CivilDay today,
+                     Violations* violations) {
+  CheckRequiredEnum(path + ".step", entry.step(), LedgerEntry::Step_IsValid(entry.step()),
+                    violations);
+  CheckDecision(path + ".decision", entry.decision(), today, violations);
+  CheckTexts(path + ".notes", entry.notes(), TextRules(), violations);
+  const bool is_void = entry.step() == LedgerEntry::STEP_VOID;
+  if (is_void && entry.supersedes().empty()) {
+    violations->Add(path + ".supersedes", "is required for STEP_VOID");
+  }
+  if (!entry.has_effective_date()) return true;
+  const std::string date = path + ".effective_date";
+  if (is_void) violations->Add(date, kNotForVoid);
+  if (!CheckUncertainDate(date, entry.effective_date(), violations)) return false;
+  CheckNotInFuture(date, entry.effective_date(), today, violations);
+  return true;
 }
 
-constexpr char kBackwards[] = "must not lie before the steps that precede it";
+void SetPlace(int index, LedgerEntry* entry) {
+  entry->set_entry_id(absl::StrCat(index + 1));
+  entry->clear_state_after();
+  const Twinning::State after = StateOfStep(entry->step());
+  if (after != Twinning::STATE_UNSPECIFIED) entry->set_state_after(after);
+}
+
+void Append(LedgerEntry entry, Twinning* twinning) {
+  SetPlace(twinning->ledger_size(), &entry);
+  *twinning->add_ledger() = std::move(entry);
+}
+
+LedgerEntry ToEntry(const LedgerCorrection& correction,
+                    const google::protobuf::Timestamp& record_time) {
+  LedgerEntry entry;
+  entry.set_supersedes(correction.supersedes());
+  entry.set_precedes(correction.precedes());
+  entry.set_step(correction.step());
+  if (correction.has_effective_date()) {
+    *entry.mutable_effective_date() = correction.effective_date();
+  }
+  if (correction.has_decision()) *entry.mutable_decision() = correction.decision();
+  *entry.mutable_notes() = correction.notes();
+  *entry.mutable_record_time() = record_time;
+  return entry;
+}
+
+// ILLEGAL_TRANSITION with all problems of the ledger; OK when it has none.
+absl::Status CheckStory(const Twinning& twinning) {
+  std::vector<std::string> why;
+  for (const LedgerProblem& problem : LedgerProblems(twinning)) {
+    const bool step = problem.field == LedgerProblem::Field::kStep;
+    why.push_back(absl::StrCat("entry ", problem.entry + 1, ": ",
+                               step ? "" : absl::StrCat(FieldName(problem.field), " "),
+                               problem.description));
+  }
+  return why.empty() ? absl::OkStatus() : IllegalTwinningStepError(twinning.name(), why);
+}
 
 }  // namespace
 
-std::optional<Twinning::State> StateAfter(Twinning::State state, LedgerEntry::Step step) {
-  for (const Transition& transition : kTransitions) {
-    if (transition.step == step && transition.from == state) return transition.to;
-  }
-  return std::nullopt;
-}
-
-std::vector<const LedgerEntry*> EffectiveLedger(const Twinning& twinning) {
-  std::vector<const LedgerEntry*> effective;
-  for (const LedgerEntry& entry : twinning.ledger()) {
-    const auto superseded =
-        std::find_if(effective.begin(), effective.end(), [&](const LedgerEntry* earlier) {
-          return !entry.supersedes().empty() && earlier->entry_id() == entry.supersedes();
-        });
-    if (superseded != effective.end()) {
-      *superseded = &entry;
-    } else {
-      effective.push_back(&entry);
-    }
-  }
-  return effective;
-}
-
-Twinning::State StateFromLedger(const Twinning& twinning) {
-  Twinning::State state = Twinning::STATE_PROPOSED;
-  for (const LedgerEntry* entry : EffectiveLedger(twinning)) {
-    state = StateAfter(state, entry->step()).value_or(state);
-  }
-  return state;
-}
-
 void CheckLedger(const Twinning& twinning, absl::CivilDay today, Violations* violations) {
-  Twinning::State state = Twinning::STATE_PROPOSED;
-  // Those before the entry whose dates can be compared.
-  std::vector<const LedgerEntry*> dated;
+  // With the dates and steps that can be judged.
+  Twinning story;
+  *story.mutable_ledger() = twinning.ledger();
   for (int i = 0; i < twinning.ledger_size(); ++i) {
     const LedgerEntry& entry = twinning.ledger(i);
     const std::string path = Indexed("twinning.ledger", i);
-    CheckRequiredEnum(path + ".step", entry.step(), LedgerEntry::Step_IsValid(entry.step()),
-                      violations);
-    const std::optional<Twinning::State> after = StateAfter(state, entry.step());
-    if (after) {
-      state = *after;
-    } else if (entry.step() != LedgerEntry::STEP_UNSPECIFIED &&
-               LedgerEntry::Step_IsValid(entry.step())) {
-      violations->Add(path + ".step", absl::StrCat(StepName(entry.step()), " is not legal from ",
-                                                   StateName(state)));
+    if (!CheckStepValues(path, entry, today, violations)) {
+      story.mutable_ledger(i)->clear_effective_date();
     }
-    if (entry.has_effective_date() &&
-        CheckUncertainDate(path + ".effective_date", entry.effective_date(), violations)) {
-      CheckNotInFuture(path + ".effective_date", entry.effective_date(), today, violations);
-      if (RunsBackwards(dated, entry)) violations->Add(path + ".effective_date", kBackwards);
-      dated.push_back(&entry);
+    if (!entry.supersedes().empty() && !entry.precedes().empty()) {
+      violations->Add(path + ".precedes", "must not be given together with supersedes");
     }
-    CheckDecision(path + ".decision", entry.decision(), today, violations);
-    CheckTexts(path + ".notes", entry.notes(), TextRules(), violations);
+  }
+  for (const LedgerProblem& problem : LedgerProblems(story)) {
+    const LedgerEntry::Step step = twinning.ledger(problem.entry).step();
+    // Said already: it is no step at all.
+    if (problem.field == LedgerProblem::Field::kStep &&
+        (step == LedgerEntry::STEP_UNSPECIFIED || !LedgerEntry::Step_IsValid(step))) {
+      continue;
+    }
+    violations->Add(FieldPath(Indexed("twinning.ledger", problem.entry), FieldName(problem.field)),
+                    problem.description);
   }
 }
 
 void StartLedger(const google::protobuf::Timestamp& record_time, Twinning* twinning) {
-  Twinning::State state = Twinning::STATE_PROPOSED;
   for (int i = 0; i < twinning->ledger_size(); ++i) {
-    LedgerEntry* entry = twinning->mutable_ledger(i);
-    state = StateAfter(state, entry->step()).value_or(state);
-    entry->set_entry_id(absl::StrCat(i + 1));
-    entry->set_state_after(state);
-    *entry->mutable_record_time() = record_time;
+    SetPlace(i, twinning->mutable_ledger(i));
+    *twinning->mutable_ledger(i)->mutable_record_time() = record_time;
   }
-  twinning->set_state(state);
+  twinning->set_state(StateFromLedger(*twinning));
 }
 
 absl::Status AppendStep(LedgerEntry entry, Twinning* twinning) {
-  const std::optional<Twinning::State> after = StateAfter(twinning->state(), entry.step());
-  if (!after) {
-    return IllegalTwinningStepError(twinning->name(), absl::StrCat(StepName(entry.step()), " from ",
-                                                                   StateName(twinning->state())));
+  Append(std::move(entry), twinning);
+  const absl::Status legal = CheckStory(*twinning);
+  if (!legal.ok()) {
+    twinning->mutable_ledger()->RemoveLast();
+    return legal;
   }
-  if (RunsBackwards(EffectiveLedger(*twinning), entry)) {
-    return IllegalTwinningStepError(twinning->name(),
-                                    absl::StrCat("its effective date ", kBackwards));
+  twinning->set_state(StateFromLedger(*twinning));
+  return absl::OkStatus();
+}
+
+void CheckCorrections(const LedgerCorrections& corrections, absl::CivilDay today,
+                      Violations* violations) {
+  if (corrections.empty()) violations->Add("corrections", "needs at least one");
+  if (corrections.size() > kMaxLedgerCorrections) {
+    violations->Add("corrections", absl::StrCat("has ", corrections.size(), " entries; at most ",
+                                                kMaxLedgerCorrections, " are allowed"));
+    return;
   }
-  entry.set_entry_id(absl::StrCat(twinning->ledger_size() + 1));
-  entry.set_state_after(*after);
-  twinning->set_state(*after);
-  *twinning->add_ledger() = std::move(entry);
+  for (int i = 0; i < corrections.size(); ++i) {
+    const std::string path = Indexed("corrections", i);
+    CheckStepValues(path, corrections[i], today, violations);
+    if (corrections[i].supersedes().empty() && corrections[i].precedes().empty() &&
+        corrections[i].step() != LedgerEntry::STEP_VOID) {
+      violations->Add(path, "needs supersedes or precedes");
+    }
+  }
+}
+
+absl::Status CorrectLedger(const LedgerCorrections& corrections,
+                           const google::protobuf::Timestamp& record_time, Twinning* twinning) {
+  Twinning corrected;
+  corrected.set_name(twinning->name());
+  *corrected.mutable_ledger() = twinning->ledger();
+  for (const LedgerCorrection& correction : corrections) {
+    const std::string& target =
+        correction.has_supersedes() ? correction.supersedes() : correction.precedes();
+    if (!IsUnsuperseded(corrected, target)) {
+      return LedgerEntryNotEffectiveError(twinning->name(), target);
+    }
+    Append(ToEntry(correction, record_time), &corrected);
+  }
+  JUMELAGE_RETURN_IF_ERROR(CheckStory(corrected));
+  twinning->mutable_ledger()->Swap(corrected.mutable_ledger());
+  twinning->set_state(StateFromLedger(*twinning));
   return absl::OkStatus();
 }
 

@@ -1,33 +1,20 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_DOMAIN_LIFE_CYCLE_H_
 #define JUMELAGE_REGISTRY_SERVICE_DOMAIN_LIFE_CYCLE_H_
 
-#include <optional>
-#include <vector>
-
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "common/base/violations.h"
+#include "google/protobuf/repeated_field.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
+#include "jumelage/registry/v1/twinning_life_cycle.pb.h"
 
+// How a twinning's ledger comes about: what it begins with, and what is appended to it later. It
+// stays the story of a link (LedgerProblems) throughout. Pure and thread-safe.
 namespace jumelage {
 
-// The state that `step` leads to from `state`; nullopt where it is not legal there.
-std::optional<registry::v1::Twinning::State> StateAfter(registry::v1::Twinning::State state,
-                                                        registry::v1::LedgerEntry::Step step);
-
-// The entries of the ledger that count, by sequence of effect: one that supersedes another stands
-// in its place. The pointers are into `twinning`.
-std::vector<const registry::v1::LedgerEntry*> EffectiveLedger(
-    const registry::v1::Twinning& twinning);
-
-// Where the effective ledger leads: a function of the ledger, never of the clock. An illegal step,
-// which no twinning has that was accepted, is passed over.
-registry::v1::Twinning::State StateFromLedger(const registry::v1::Twinning& twinning);
-
-// Adds violations, under "twinning.ledger", for a ledger that is not the story of a link: a step
-// that is not legal where it stands, a date that is certainly in the future or certainly before a
-// step that precedes it, and whatever else an entry's values break.
+// Adds violations, under "twinning.ledger", for a ledger that is not the story of a link, for a
+// date that is certainly in the future, and for whatever else an entry's values break.
 void CheckLedger(const registry::v1::Twinning& twinning, absl::CivilDay today,
                  Violations* violations);
 
@@ -40,6 +27,25 @@ void StartLedger(const google::protobuf::Timestamp& record_time, registry::v1::T
 // (FAILED_PRECONDITION): the step is not legal from the twinning's state, or its date lies
 // certainly before an earlier step. `twinning` is then unchanged.
 absl::Status AppendStep(registry::v1::LedgerEntry entry, registry::v1::Twinning* twinning);
+
+using LedgerCorrections = google::protobuf::RepeatedPtrField<registry::v1::LedgerCorrection>;
+
+// The most corrections of one request.
+inline constexpr int kMaxLedgerCorrections = 50;
+
+// Adds a violation, under "corrections", for each rule of the contract that they break by
+// themselves.
+void CheckCorrections(const LedgerCorrections& corrections, absl::CivilDay today,
+                      Violations* violations);
+
+// Appends an entry for each correction, one after the other, and sets the state that the ledger
+// then leads to. `twinning` is unchanged after an error:
+// - LEDGER_ENTRY_NOT_EFFECTIVE (FAILED_PRECONDITION): a correction names an entry that is not there
+//   or was superseded.
+// - ILLEGAL_TRANSITION (FAILED_PRECONDITION): the corrected ledger is not the story of a link.
+absl::Status CorrectLedger(const LedgerCorrections& corrections,
+                           const google::protobuf::Timestamp& record_time,
+                           registry::v1::Twinning* twinning);
 
 }  // namespace jumelage
 

@@ -17,9 +17,10 @@
 #include "jumelage/registry/v1/twinning.pb.h"
 #include "registry_service/domain/agreement_rules.h"
 #include "registry_service/domain/city_rules.h"
+#include "registry_service/domain/ledger.h"
 #include "registry_service/domain/life_cycle.h"
 #include "registry_service/domain/organization_rules.h"
-#include "registry_service/domain/partners.h"
+#include "registry_service/domain/states_on_day.h"
 #include "registry_service/domain/twinning_rules.h"
 
 namespace {
@@ -65,6 +66,7 @@ void CheckStory(Twinning twinning) {
   jumelage::OrderSides(&twinning);
   jumelage::StartLedger(now, &twinning);
   Require(jumelage::StateFromLedger(twinning) == twinning.state());
+  Require(jumelage::LedgerProblems(twinning).empty());
   for (const int year : {1, 1900, 1955, 2000, 2024, 9999}) {
     Require(!jumelage::PossibleStates(twinning, absl::CivilDay(year, 6, 2)).empty());
   }

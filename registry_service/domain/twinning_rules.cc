@@ -119,8 +119,13 @@ void CheckTwinning(const Twinning& twinning, absl::CivilDay today, Violations* v
 
 void CheckAttestation(absl::string_view field, const Attestation& attestation, absl::CivilDay today,
                       Violations* violations) {
+  CheckPeriod(field, attestation, violations);
   if (attestation.has_since()) {
     CheckPastDate(FieldPath(field, "since"), attestation.since(), today, violations);
+  }
+  if (attestation.has_until()) {
+    CheckPastDate(FieldPath(field, "until"), attestation.until(), today, violations);
+    if (!attestation.ended()) violations->Add(FieldPath(field, "until"), "needs ended");
   }
   if (attestation.evidence().empty()) {
     violations->Add(FieldPath(field, "evidence"), "needs at least one source");

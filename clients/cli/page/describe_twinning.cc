@@ -1,7 +1,9 @@
 #include "clients/cli/page/describe_twinning.h"
 
-#include <set>
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -46,14 +48,33 @@ Line LedgerLine(const LedgerEntry& entry, const Context& context) {
   return line;
 }
 
-// The steps that count: an entry that another supersedes is a mistake that was corrected.
-std::vector<Line> HistoryLines(const Twinning& twinning, const Context& context) {
-  std::set<std::string> superseded;
-  for (const LedgerEntry& entry : twinning.ledger()) superseded.insert(entry.supersedes());
-  std::vector<Line> lines;
+// The steps that count, by sequence of effect: an entry stands in the place of one that it
+// supersedes, a missed step just before that which it precedes; what is void is not told.
+std::vector<const LedgerEntry*> EffectiveSteps(const Twinning& twinning) {
+  std::vector<const LedgerEntry*> steps;
   for (const LedgerEntry& entry : twinning.ledger()) {
-    if (!entry.entry_id().empty() && superseded.count(entry.entry_id()) > 0) continue;
-    lines.push_back(LedgerLine(entry, context));
+    const bool supersedes = !entry.supersedes().empty();
+    const std::string& target = supersedes ? entry.supersedes() : entry.precedes();
+    const auto place = std::find_if(steps.begin(), steps.end(), [&](const LedgerEntry* earlier) {
+      return !target.empty() && earlier->entry_id() == target;
+    });
+    if (place != steps.end() && supersedes) {
+      *place = &entry;
+    } else {
+      steps.insert(place, &entry);
+    }
+  }
+  steps.erase(std::remove_if(
+                  steps.begin(), steps.end(),
+                  [](const LedgerEntry* entry) { return entry->step() == LedgerEntry::STEP_VOID; }),
+              steps.end());
+  return steps;
+}
+
+std::vector<Line> HistoryLines(const Twinning& twinning, const Context& context) {
+  std::vector<Line> lines;
+  for (const LedgerEntry* entry : EffectiveSteps(twinning)) {
+    lines.push_back(LedgerLine(*entry, context));
   }
   return lines;
 }
@@ -96,12 +117,17 @@ std::string Themes(const Twinning& twinning, Language language) {
   return absl::StrJoin(themes, ", ");
 }
 
-// What a side says of the link: since when, by which sources.
+// What a side says of the link: since and until when, whether it is over, by which sources.
 Line StatementLine(const TwinningSide& side, const Context& context) {
   const Attestation& attestation = side.attestation();
   Line line;
-  const std::string since = FormatPeriod(attestation.since(), {}, context.language);
-  if (!since.empty()) line = PlainLine(since);
+  const std::string period =
+      FormatPeriod(attestation.since(), attestation.until(), context.language);
+  if (!period.empty()) line = PlainLine(period);
+  if (attestation.ended() && !attestation.has_until()) {
+    AppendPart(" – ", PlainLine(std::string(Label(Twinning::STATE_ENDED, context.language))),
+               &line);
+  }
   for (const type::v1::Source& source : attestation.evidence()) {
     AppendPart(" – ", SourceLine(source, context.language), &line);
   }

@@ -1,0 +1,18 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_DOMAIN_DISAGREEMENTS_H_
+#define JUMELAGE_REGISTRY_SERVICE_DOMAIN_DISAGREEMENTS_H_
+
+#include <vector>
+
+#include "jumelage/registry/v1/disagreement.pb.h"
+#include "jumelage/registry/v1/twinning.pb.h"
+
+namespace jumelage {
+
+// In what the two sides of a twinning, as they attest it, disagree; each kind at most once, in the
+// order of the enum. None when neither has stated anything. Pure and thread-safe.
+std::vector<registry::v1::DisagreementReason> DisagreementsOf(
+    const registry::v1::Twinning& twinning);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_DOMAIN_DISAGREEMENTS_H_
