@@ -14,6 +14,10 @@ std::vector<Command> CityCommands();
 std::vector<Command> IdentityCommands();
 std::vector<Command> PartnerCommands();
 std::vector<Command> TwinningCommands();
+std::vector<Command> LedgerCommands();
+std::vector<Command> AnniversaryCommands();
+std::vector<Command> AgreementCommands();
+std::vector<Command> OrganizationCommands();
 std::vector<Command> ProjectCommands();
 std::vector<Command> WatchCommands();
 

@@ -13,7 +13,9 @@ namespace jumelage::cli {
 // A usage error that names `option` for anything else.
 absl::StatusOr<google::type::Date> ParseDay(absl::string_view text, absl::string_view option);
 
-// The same where less may be known: "2007", "2007-06" or "2007-06-15".
+// The same where less may be known: "2007", "2007-06", "2007-06-15", "about 2007", "before
+// 2007-06", "after 2007", "2005..2007" and whatever else ParseDateText reads; in French too ("vers
+// 2007").
 absl::StatusOr<type::v1::UncertainDate> ParseUncertainDate(absl::string_view text,
                                                            absl::string_view option);
 

@@ -1,6 +1,11 @@
 #include "clients/cli/dates.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "clients/cli/arguments.h"
+#include "common/base/date_text.h"
 #include "gtest/gtest.h"
 
 namespace jumelage::cli {
@@ -25,6 +30,30 @@ TEST(DatesTest, KeepsThePrecisionThatIsGiven) {
   ASSERT_TRUE(day.ok());
   EXPECT_EQ(day->precision(), UncertainDate::PRECISION_DAY);
   EXPECT_EQ(day->earliest().day(), 15);
+}
+
+// What makes a date uncertain is said in words, English or French, or in the marks of tables.
+TEST(DatesTest, TakesWhatMakesADateUncertain) {
+  for (const auto& [text, mark] : std::vector<std::pair<std::string, std::string>>{
+           {"about 1990", "~1990"},
+           {"vers 1990", "~1990"},
+           {"before 1990-02", "<1990-02"},
+           {"avant 1990-02", "<1990-02"},
+           {"after 1990", ">1990"},
+           {"après 1990", ">1990"},
+           {"~1990", "~1990"},
+           {"1990..1994", "1990..1994"},
+           {"..1994-06", "..1994-06"},
+           {"1990..1994 \"early 90s\"", "1990..1994 \"early 90s\""}}) {
+    const auto date = ParseUncertainDate(text, "effective");
+    ASSERT_TRUE(date.ok()) << text;
+    EXPECT_EQ(DateText(*date), mark) << text;
+    EXPECT_TRUE(IsUsageError(ParseDay(text, "on").status())) << text;
+  }
+  for (const char* bad :
+       {"about", "about ", "around 1990", "about before 1990", "about 1990..1994"}) {
+    EXPECT_TRUE(IsUsageError(ParseUncertainDate(bad, "effective").status())) << bad;
+  }
 }
 
 // Whether the calendar has the day is for the service to say.

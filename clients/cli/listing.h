@@ -64,11 +64,12 @@ void SetListOptions(const Arguments& arguments, std::vector<std::string> compari
 }
 
 // Reads all pages, at most `--limit` entries in all, into one answer; `entries` gives the repeated
-// field of an answer.
-template <typename Request, typename Response, typename Entries>
+// field of an answer, `beside` those that tell of the same entries in the same order, if they are
+// filled.
+template <typename Request, typename Response, typename Entries, typename... Beside>
 absl::StatusOr<Response> ReadAll(const Arguments& arguments, Request request,
                                  typename client::Pager<Request, Response>::Fetch fetch,
-                                 Entries entries) {
+                                 Entries entries, Beside... beside) {
   constexpr int64_t kPageSize = 1000;
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t limit,
                             arguments.GetNumber("limit", 1, std::numeric_limits<int64_t>::max()));
@@ -79,10 +80,14 @@ absl::StatusOr<Response> ReadAll(const Arguments& arguments, Request request,
     JUMELAGE_ASSIGN_OR_RETURN(absl::optional<Response> page, pages.Next());
     if (!page) break;
     all.set_revision(page->revision());
-    for (auto& entry : *entries(&*page)) {
-      if (entries(&all)->size() == limit) break;
-      *entries(&all)->Add() = std::move(entry);
-    }
+    const auto take = [&](auto* from, auto* to) {
+      for (auto& entry : *from) {
+        if (to->size() == limit) break;
+        *to->Add() = std::move(entry);
+      }
+    };
+    (take(beside(&*page), beside(&all)), ...);
+    take(entries(&*page), entries(&all));
   }
   return all;
 }

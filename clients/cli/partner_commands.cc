@@ -6,15 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/dates.h"
 #include "clients/cli/page/html.h"
 #include "clients/cli/page/markdown.h"
 #include "clients/cli/page/page.h"
 #include "clients/cli/page/page_data.h"
 #include "clients/cli/resolve.h"
+#include "clients/cli/step_options.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
-#include "clients/cli/text/phrases.h"
 #include "clients/cli/text/text_table.h"
 #include "common/base/status_macros.h"
 
@@ -26,9 +25,8 @@ namespace v1 = registry::v1;
 // What of a partner's row is unsaid stays empty: a normal priority is no news.
 std::string Remarks(const v1::Partner& partner) {
   std::vector<std::string> remarks;
-  if (partner.certainty() == v1::Partner::CERTAINTY_POSSIBLE) {
-    remarks.emplace_back(Say(Phrase::kPossible, Language::kEnglish));
-  }
+  const std::string open = CertaintyText(partner.certainty());
+  if (!open.empty()) remarks.push_back(open);
   if (partner.priority() != v1::TwinningSide::PRIORITY_NORMAL) {
     const std::string priority(Label(partner.priority(), Language::kEnglish));
     if (!priority.empty()) remarks.push_back(priority);
@@ -57,13 +55,7 @@ std::string PartnersTable(const v1::QueryPartnersResponse& response) {
 
 absl::Status ShowPartners(const CommandContext& context, const Arguments& arguments) {
   v1::QueryPartnersRequest request;
-  if (arguments.Has("on")) {
-    JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_day(), ParseDay(arguments.Get("on", ""), "on"));
-  }
-  if (arguments.Has("possible") && !arguments.Has("on")) {
-    return UsageError("--possible needs a day: --on DATE");
-  }
-  request.set_include_possible(arguments.Has("possible"));
+  JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
   JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
   request.set_city(city.name());
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryPartnersResponse response,

@@ -63,7 +63,8 @@ std::vector<Command> AllCommands() {
   std::vector<Command> all;
   for (std::vector<Command> part :
        {ImportCommands(), ExportCommands(), CityCommands(), IdentityCommands(), PartnerCommands(),
-        TwinningCommands(), ProjectCommands(), WatchCommands()}) {
+        TwinningCommands(), LedgerCommands(), AnniversaryCommands(), AgreementCommands(),
+        OrganizationCommands(), ProjectCommands(), WatchCommands()}) {
     all.insert(all.end(), std::make_move_iterator(part.begin()),
                std::make_move_iterator(part.end()));
   }

@@ -8,9 +8,9 @@
 #include "clients/cli/dates.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_twinning.h"
-#include "clients/cli/page/markdown.h"
-#include "clients/cli/page/page_data.h"
+#include "clients/cli/record_printing.h"
 #include "clients/cli/resolve.h"
+#include "clients/cli/step_options.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
 #include "clients/cli/text/text_table.h"
@@ -24,32 +24,10 @@ using client::RegistryClient;
 
 constexpr Language kLanguage = Language::kEnglish;
 
-// The twinning as Markdown, with its name, revision and etag on top: what a next step needs.
 absl::Status PrintTwinning(const CommandContext& context, const v1::Twinning& twinning) {
-  if (context.json) {
-    context.out << ToJson(twinning, /*one_line=*/false);
-    return absl::OkStatus();
-  }
   Directory directory;
   directory.twinnings.emplace(twinning.name(), twinning);
-  JUMELAGE_RETURN_IF_ERROR(AddReferenced(twinning, context.registry, &directory));
-  // The parties of its agreements, for the signatories.
-  const auto agreements = directory.agreements;
-  for (const auto& entry : agreements) {
-    JUMELAGE_RETURN_IF_ERROR(AddReferenced(entry.second, context.registry, &directory));
-  }
-  Section section = DescribeTwinning(twinning, Context{directory, kLanguage});
-  Document document;
-  document.title = directory.NameOf(twinning.name(), kLanguage);
-  document.subtitle = PlainLine(absl::StrCat(twinning.name(), ", revision ", twinning.revision(),
-                                             ", etag ", twinning.etag()));
-  if (twinning.has_delete_time()) {
-    document.blocks.push_back(
-        Block{Paragraph{PlainLine(std::string(Say(Phrase::kDeleted, kLanguage)))}});
-  }
-  for (Block& block : section.blocks) document.blocks.push_back(std::move(block));
-  context.out << RenderMarkdown(document);
-  return absl::OkStatus();
+  return PrintRecord(context, twinning, std::move(directory), DescribeTwinning);
 }
 
 absl::Status ShowTwinning(const CommandContext& context, const Arguments& arguments) {
@@ -67,29 +45,39 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
     city = record.name();
   }
   v1::ListTwinningsRequest request;
-  SetListOptions(
-      arguments,
-      {TextComparison("city", city), EnumComparison("state", arguments.Get("state", ""))},
-      &request);
+  JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
+  // Of a day, the state on it; else the current one.
+  std::string state = arguments.Get("state", "");
+  if (request.has_day() && !state.empty()) {
+    JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning::State wanted, ParseState(state));
+    request.add_states(wanted);
+    state.clear();
+  }
+  SetListOptions(arguments, {TextComparison("city", city), EnumComparison("state", state)},
+                 &request);
   request.set_show_merged(arguments.Has("merged"));
   absl::StatusOr<v1::ListTwinningsResponse> twinnings =
       ReadAll<v1::ListTwinningsRequest, v1::ListTwinningsResponse>(
           arguments, request,
           [&](const auto& page) { return context.registry.ListTwinnings(page); },
-          [](v1::ListTwinningsResponse* response) { return response->mutable_twinnings(); });
+          [](v1::ListTwinningsResponse* response) { return response->mutable_twinnings(); },
+          [](v1::ListTwinningsResponse* response) { return response->mutable_on_day(); });
   if (!twinnings.ok()) return twinnings.status();
   if (context.json) {
     context.out << ToJson(*twinnings, /*one_line=*/false);
     return absl::OkStatus();
   }
   TextTable table({"TWINNING", "CITIES", "", "KIND", "STATE", "ESTABLISHED"});
-  for (const v1::Twinning& twinning : twinnings->twinnings()) {
+  for (int row = 0; row < twinnings->twinnings_size(); ++row) {
+    const v1::Twinning& twinning = twinnings->twinnings(row);
     std::vector<std::string> sides(2);
     for (int i = 0; i < twinning.sides_size() && i < 2; ++i) sides[i] = twinning.sides(i).city();
-    table.AddRow({twinning.name(), sides[0], sides[1],
-                  std::string(Label(twinning.kind(), kLanguage)),
-                  std::string(Label(twinning.state(), kLanguage)),
-                  FormatDateWithWords(twinning.established(), kLanguage)});
+    table.AddRow(
+        {twinning.name(), sides[0], sides[1], std::string(Label(twinning.kind(), kLanguage)),
+         row < twinnings->on_day_size()
+             ? StateText(twinnings->on_day(row).state(), twinnings->on_day(row).certainty())
+             : std::string(Label(twinning.state(), kLanguage)),
+         FormatDateWithWords(twinning.established(), kLanguage)});
   }
   context.out << table.Render();
   return absl::OkStatus();
@@ -106,17 +94,7 @@ absl::Status TakeStep(const CommandContext& context, const Arguments& arguments)
     JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_effective_date(),
                               ParseUncertainDate(arguments.Get("effective", ""), "effective"));
   }
-  if (arguments.Has("decision-body")) {
-    request.mutable_decision()->set_body(arguments.Get("decision-body", ""));
-  }
-  if (arguments.Has("decision-reference")) {
-    request.mutable_decision()->set_reference(arguments.Get("decision-reference", ""));
-  }
-  if (arguments.Has("note")) {
-    google::type::LocalizedText* note = request.add_notes();
-    note->set_text(arguments.Get("note", ""));
-    note->set_language_code(arguments.Get("note-language", "en"));
-  }
+  SetDecision(arguments, &request);
   JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning twinning,
                             (context.registry.*kStep)(std::move(request)));
   return PrintTwinning(context, twinning);
@@ -124,20 +102,7 @@ absl::Status TakeStep(const CommandContext& context, const Arguments& arguments)
 
 template <typename Request, absl::StatusOr<v1::Twinning> (RegistryClient::*kStep)(Request request)>
 Command StepCommand(absl::string_view name, absl::string_view summary, absl::string_view details) {
-  return {name,
-          "TWINNING",
-          1,
-          1,
-          summary,
-          details,
-          {{"effective", "DATE", "From when it has effect: a year, a month or a day."},
-           {"note", "TEXT", "A remark."},
-           {"note-language", "TAG", "The language of --note (BCP-47). Default: en."},
-           {"decision-body", "TEXT", "Who decided it, such as a council."},
-           {"decision-reference", "TEXT", "The reference of that decision."},
-           {"etag", "ETAG", "Only if the record still is as 'twinning show' showed it."},
-           {"validate-only", "", "Checks whether it could be done, and does nothing."}},
-          TakeStep<Request, kStep>};
+  return {name, "TWINNING", 1, 1, summary, details, StepOptions(), TakeStep<Request, kStep>};
 }
 
 }  // namespace
@@ -163,7 +128,10 @@ std::vector<Command> TwinningCommands() {
        "update_time.",
        {{"city", "CITY", "Only those of this city."},
         {"state", "STATE",
-         "Only those in this state: proposed, active, dormant, suspended, ended."},
+         "Only those in this state: proposed, active, dormant, suspended, ended. With --on:\n"
+         "on that day; default: active, dormant or suspended."},
+        {"on", "DATE", "Links that were certainly there on this day, such as 1990-07-14."},
+        {"possible", "", "With --on: also those of which the dates leave it open, marked."},
         kFilterOption,
         kOrderOption,
         kLimitOption,

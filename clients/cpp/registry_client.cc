@@ -137,6 +137,18 @@ absl::StatusOr<v1::Organization> RegistryClient::PurgeOrganization(
                         std::move(request));
 }
 
+absl::StatusOr<v1::QueryMembersResponse> RegistryClient::QueryMembers(
+    const v1::QueryMembersRequest& request) {
+  return caller_.Query(*organizations_, &v1::OrganizationService::StubInterface::QueryMembers,
+                       request);
+}
+
+absl::StatusOr<v1::QueryMembershipsResponse> RegistryClient::QueryMemberships(
+    const v1::QueryMembershipsRequest& request) {
+  return caller_.Query(*organizations_, &v1::OrganizationService::StubInterface::QueryMemberships,
+                       request);
+}
+
 absl::StatusOr<v1::Agreement> RegistryClient::GetAgreement(const v1::GetAgreementRequest& request) {
   return caller_.Query(*agreements_, &v1::AgreementService::StubInterface::GetAgreement, request);
 }
@@ -176,6 +188,11 @@ absl::StatusOr<v1::Agreement> RegistryClient::UndeleteAgreement(
 absl::StatusOr<v1::Agreement> RegistryClient::PurgeAgreement(v1::PurgeAgreementRequest request) {
   return caller_.Mutate(*agreements_, &v1::AgreementService::StubInterface::PurgeAgreement,
                         std::move(request));
+}
+
+absl::StatusOr<v1::QueryInForceResponse> RegistryClient::QueryInForce(
+    const v1::QueryInForceRequest& request) {
+  return caller_.Query(*agreements_, &v1::AgreementService::StubInterface::QueryInForce, request);
 }
 
 absl::StatusOr<v1::Twinning> RegistryClient::GetTwinning(const v1::GetTwinningRequest& request) {
@@ -250,6 +267,19 @@ absl::StatusOr<v1::Twinning> RegistryClient::AttestTwinning(v1::AttestTwinningRe
                         std::move(request));
 }
 
+absl::StatusOr<v1::Twinning> RegistryClient::RetractTwinningAttestation(
+    v1::RetractTwinningAttestationRequest request) {
+  return caller_.Mutate(*twinnings_,
+                        &v1::TwinningService::StubInterface::RetractTwinningAttestation,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Twinning> RegistryClient::CorrectTwinningLedger(
+    v1::CorrectTwinningLedgerRequest request) {
+  return caller_.Mutate(*twinnings_, &v1::TwinningService::StubInterface::CorrectTwinningLedger,
+                        std::move(request));
+}
+
 absl::StatusOr<v1::QueryPartnersResponse> RegistryClient::QueryPartners(
     const v1::QueryPartnersRequest& request) {
   return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::QueryPartners, request);
@@ -274,6 +304,18 @@ absl::Status RegistryClient::ExportRecords(
   if (!taken.ok()) context.TryCancel();
   const grpc::Status ended = stream->Finish();
   return taken.ok() ? FromGrpcStatus(ended) : taken;
+}
+
+absl::StatusOr<v1::QueryDisagreementsResponse> RegistryClient::QueryDisagreements(
+    const v1::QueryDisagreementsRequest& request) {
+  return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::QueryDisagreements,
+                       request);
+}
+
+absl::StatusOr<v1::QueryAnniversariesResponse> RegistryClient::QueryAnniversaries(
+    const v1::QueryAnniversariesRequest& request) {
+  return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::QueryAnniversaries,
+                       request);
 }
 
 absl::Status RegistryClient::Watch(const v1::WatchRequest& request,

@@ -84,6 +84,10 @@ class RegistryClient {
       jumelage::registry::v1::UnmergeOrganizationRequest request);
   absl::StatusOr<jumelage::registry::v1::Organization> PurgeOrganization(
       jumelage::registry::v1::PurgeOrganizationRequest request);
+  absl::StatusOr<jumelage::registry::v1::QueryMembersResponse> QueryMembers(
+      const jumelage::registry::v1::QueryMembersRequest& request);
+  absl::StatusOr<jumelage::registry::v1::QueryMembershipsResponse> QueryMemberships(
+      const jumelage::registry::v1::QueryMembershipsRequest& request);
 
   // Agreements.
   absl::StatusOr<jumelage::registry::v1::Agreement> GetAgreement(
@@ -102,6 +106,8 @@ class RegistryClient {
       jumelage::registry::v1::UndeleteAgreementRequest request);
   absl::StatusOr<jumelage::registry::v1::Agreement> PurgeAgreement(
       jumelage::registry::v1::PurgeAgreementRequest request);
+  absl::StatusOr<jumelage::registry::v1::QueryInForceResponse> QueryInForce(
+      const jumelage::registry::v1::QueryInForceRequest& request);
 
   // Twinnings: their record, the steps of their life, and what is asked of them.
   absl::StatusOr<jumelage::registry::v1::Twinning> GetTwinning(
@@ -132,8 +138,16 @@ class RegistryClient {
       jumelage::registry::v1::EndTwinningRequest request);
   absl::StatusOr<jumelage::registry::v1::Twinning> AttestTwinning(
       jumelage::registry::v1::AttestTwinningRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> RetractTwinningAttestation(
+      jumelage::registry::v1::RetractTwinningAttestationRequest request);
+  absl::StatusOr<jumelage::registry::v1::Twinning> CorrectTwinningLedger(
+      jumelage::registry::v1::CorrectTwinningLedgerRequest request);
   absl::StatusOr<jumelage::registry::v1::QueryPartnersResponse> QueryPartners(
       const jumelage::registry::v1::QueryPartnersRequest& request);
+  absl::StatusOr<jumelage::registry::v1::QueryDisagreementsResponse> QueryDisagreements(
+      const jumelage::registry::v1::QueryDisagreementsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::QueryAnniversariesResponse> QueryAnniversaries(
+      const jumelage::registry::v1::QueryAnniversariesRequest& request);
 
   // Records in bulk.
   absl::StatusOr<jumelage::registry::v1::ImportRecordsResponse> ImportRecords(

@@ -55,14 +55,17 @@ absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot
 }
 
 // The page that a List request with a `read_revision` asks for: ReadListPage of the table as it
-// was. Goes through the table by name, a stretch a page, whatever of it the filter lets through.
+// was, `more` included. Goes through the table by name, a stretch a page, whatever of it the filter
+// lets through.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R>& table,
                                              const Log& log, const Snapshot& snapshot,
-                                             const Request& request, const StillWanted& wanted) {
+                                             const Request& request, const StillWanted& wanted,
+                                             const std::vector<Condition>& more = {}) {
   JUMELAGE_RETURN_IF_ERROR(CheckReadable(log, request.read_revision(), snapshot.revision));
   const ListParameters parameters = ListSpec::ParametersOf(request);
-  JUMELAGE_ASSIGN_OR_RETURN(const ListQuery query, spec.ToQuery(parameters));
+  JUMELAGE_ASSIGN_OR_RETURN(ListQuery query, spec.ToQuery(parameters));
+  query.where.insert(query.where.end(), more.begin(), more.end());
   const std::string after =
       query.after.empty() ? std::string() : std::get<std::string>(query.after.front());
   const int limit = query.where.empty() ? query.limit + 1 : kMaxPastStretch;

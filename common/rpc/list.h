@@ -94,12 +94,15 @@ struct ListPage {
   std::string next_page_token;
 };
 
-// Reads the page that a List request asks for. The errors of ListSpec::ToQuery.
+// Reads the page that a List request asks for, of resources for which `more` holds too. The errors
+// of ListSpec::ToQuery.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadListPage(const ListSpec& spec, const Table<R>& table,
-                                         sqlite::Database& db, const Request& request) {
+                                         sqlite::Database& db, const Request& request,
+                                         const std::vector<Condition>& more = {}) {
   const ListParameters parameters = ListSpec::ParametersOf(request);
-  JUMELAGE_ASSIGN_OR_RETURN(const ListQuery query, spec.ToQuery(parameters));
+  JUMELAGE_ASSIGN_OR_RETURN(ListQuery query, spec.ToQuery(parameters));
+  query.where.insert(query.where.end(), more.begin(), more.end());
   JUMELAGE_ASSIGN_OR_RETURN(typename Table<R>::Page page, table.List(db, query));
   ListPage<R> result;
   result.next_page_token = ListSpec::NextPageToken(page.next, parameters.fingerprint);

@@ -74,6 +74,9 @@ struct SideTableSpec {
   std::function<std::vector<SideRow>(const R&)> rows;
   // Other types' tables have the same side table; whoever comes first makes it.
   bool shared = false;
+  // Whether the owner comes first in the key: for rows that are asked for of a resource at hand,
+  // not resources of a row.
+  bool by_owner = false;
 };
 
 // `R` is a resource message with name, revision and delete_time.
@@ -179,11 +182,12 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
     std::string side_columns, key;
     for (const char* column : side.columns) {
       absl::StrAppend(&side_columns, column, " NOT NULL, ");
-      absl::StrAppend(&key, column, ", ");
+      absl::StrAppend(&key, side.by_owner ? ", " : "", column, side.by_owner ? "" : ", ");
     }
     absl::StrAppend(&ddl, side.shared ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ", schema,
-                    ".", side.name, "(", side_columns, "owner INTEGER NOT NULL, PRIMARY KEY(", key,
-                    "owner)) WITHOUT ROWID;");
+                    ".", side.name, "(", side_columns, "owner INTEGER NOT NULL, PRIMARY KEY(",
+                    side.by_owner ? "owner" : "", key, side.by_owner ? "" : "owner",
+                    ")) WITHOUT ROWID;");
     // What it hides there is of all types.
     if (side.shared && schema != "main") {
       absl::StrAppend(&ddl, "INSERT INTO ", schema, ".", side.name, " SELECT * FROM main.",

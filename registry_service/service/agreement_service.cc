@@ -4,6 +4,7 @@
 
 #include "common/base/text_folding.h"
 #include "registry_service/domain/agreement_rules.h"
+#include "registry_service/service/in_force_query.h"
 #include "registry_service/service/lists.h"
 
 namespace jumelage {
@@ -22,6 +23,8 @@ using registry::v1::ListAgreementRevisionsRequest;
 using registry::v1::ListAgreementRevisionsResponse;
 using registry::v1::ListAgreementsRequest;
 using registry::v1::ListAgreementsResponse;
+using registry::v1::QueryInForceRequest;
+using registry::v1::QueryInForceResponse;
 using registry::v1::UndeleteAgreementRequest;
 using registry::v1::UpdateAgreementRequest;
 
@@ -40,7 +43,8 @@ ResourceRules<Agreement> AgreementResourceRules() {
 }  // namespace
 
 AgreementService::AgreementService(Store* store, const RegistryTables* tables)
-    : handler_(store, registry::v1::AgreementService::service_full_name()),
+    : tables_(tables),
+      handler_(store, registry::v1::AgreementService::service_full_name()),
       methods_(&handler_, &tables->agreements(), AgreementList(), AgreementResourceRules()) {}
 
 ServerUnaryReactor* AgreementService::GetAgreement(CallbackServerContext* context,
@@ -98,6 +102,17 @@ ServerUnaryReactor* AgreementService::PurgeAgreement(
     CallbackServerContext* context, const registry::v1::PurgeAgreementRequest* request,
     Agreement* response) {
   return methods_.Purge(context, request, response, "PurgeAgreement");
+}
+
+ServerUnaryReactor* AgreementService::QueryInForce(CallbackServerContext* context,
+                                                   const QueryInForceRequest* request,
+                                                   QueryInForceResponse* response) {
+  return handler_.Query<QueryInForceRequest, QueryInForceResponse>(
+      context, request, response, ValidateQueryInForce,
+      [this](const Snapshot& snapshot, const QueryInForceRequest& request,
+             QueryInForceResponse* response) {
+        return QueryInForceIn(*tables_, snapshot, request, response);
+      });
 }
 
 }  // namespace jumelage

@@ -45,7 +45,12 @@ class AgreementService : public registry::v1::AgreementService::CallbackService 
                                            const registry::v1::PurgeAgreementRequest* request,
                                            registry::v1::Agreement* response) override;
 
+  grpc::ServerUnaryReactor* QueryInForce(grpc::CallbackServerContext* context,
+                                         const registry::v1::QueryInForceRequest* request,
+                                         registry::v1::QueryInForceResponse* response) override;
+
  private:
+  const RegistryTables* const tables_;
   const Handler handler_;
   const StandardMethods<registry::v1::Agreement> methods_;
 };

@@ -5,6 +5,7 @@
 #include "common/base/text_folding.h"
 #include "registry_service/domain/organization_rules.h"
 #include "registry_service/service/lists.h"
+#include "registry_service/service/membership_query.h"
 
 namespace jumelage {
 namespace {
@@ -23,6 +24,10 @@ using registry::v1::ListOrganizationsResponse;
 using registry::v1::MergeOrganizationRequest;
 using registry::v1::Organization;
 using registry::v1::OrganizationRevision;
+using registry::v1::QueryMembershipsRequest;
+using registry::v1::QueryMembershipsResponse;
+using registry::v1::QueryMembersRequest;
+using registry::v1::QueryMembersResponse;
 using registry::v1::UndeleteOrganizationRequest;
 using registry::v1::UnmergeOrganizationRequest;
 using registry::v1::UpdateOrganizationRequest;
@@ -41,7 +46,8 @@ ResourceRules<Organization> OrganizationResourceRules() {
 }  // namespace
 
 OrganizationService::OrganizationService(Store* store, const RegistryTables* tables)
-    : handler_(store, registry::v1::OrganizationService::service_full_name()),
+    : tables_(tables),
+      handler_(store, registry::v1::OrganizationService::service_full_name()),
       methods_(&handler_, &tables->organizations(), OrganizationList(),
                OrganizationResourceRules()),
       merges_(&handler_, &tables->organizations()) {}
@@ -132,6 +138,28 @@ ServerUnaryReactor* OrganizationService::PurgeOrganization(
     CallbackServerContext* context, const registry::v1::PurgeOrganizationRequest* request,
     Organization* response) {
   return methods_.Purge(context, request, response, "PurgeOrganization");
+}
+
+ServerUnaryReactor* OrganizationService::QueryMembers(CallbackServerContext* context,
+                                                      const QueryMembersRequest* request,
+                                                      QueryMembersResponse* response) {
+  return handler_.Query<QueryMembersRequest, QueryMembersResponse>(
+      context, request, response, ValidateQueryMembers,
+      [this](const Snapshot& snapshot, const QueryMembersRequest& request,
+             QueryMembersResponse* response) {
+        return QueryMembersIn(*tables_, snapshot, request, response);
+      });
+}
+
+ServerUnaryReactor* OrganizationService::QueryMemberships(CallbackServerContext* context,
+                                                          const QueryMembershipsRequest* request,
+                                                          QueryMembershipsResponse* response) {
+  return handler_.Query<QueryMembershipsRequest, QueryMembershipsResponse>(
+      context, request, response, ValidateQueryMemberships,
+      [this](const Snapshot& snapshot, const QueryMembershipsRequest& request,
+             QueryMembershipsResponse* response) {
+        return QueryMembershipsIn(*tables_, snapshot, request, response);
+      });
 }
 
 }  // namespace jumelage

@@ -54,7 +54,15 @@ class OrganizationService : public registry::v1::OrganizationService::CallbackSe
                                               const registry::v1::PurgeOrganizationRequest* request,
                                               registry::v1::Organization* response) override;
 
+  grpc::ServerUnaryReactor* QueryMembers(grpc::CallbackServerContext* context,
+                                         const registry::v1::QueryMembersRequest* request,
+                                         registry::v1::QueryMembersResponse* response) override;
+  grpc::ServerUnaryReactor* QueryMemberships(
+      grpc::CallbackServerContext* context, const registry::v1::QueryMembershipsRequest* request,
+      registry::v1::QueryMembershipsResponse* response) override;
+
  private:
+  const RegistryTables* const tables_;
   const Handler handler_;
   const StandardMethods<registry::v1::Organization> methods_;
   const MergeMethods<registry::v1::Organization> merges_;

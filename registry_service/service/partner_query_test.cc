@@ -67,7 +67,7 @@ class PartnerQueryTest : public ::testing::Test {
     std::vector<std::string> lines;
     for (const PartnerGroup& group : response->groups()) {
       for (const Partner& partner : group.partners()) {
-        const bool possible = partner.certainty() == Partner::CERTAINTY_POSSIBLE;
+        const bool possible = partner.certainty() == registry::v1::CERTAINTY_POSSIBLE;
         lines.push_back(absl::StrCat(group.year(), " ", partner.city().display_name(), " ",
                                      Twinning::State_Name(partner.state()).substr(6),
                                      possible ? "?" : ""));

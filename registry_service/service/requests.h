@@ -1,9 +1,13 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_REQUESTS_H_
 #define JUMELAGE_REGISTRY_SERVICE_SERVICE_REQUESTS_H_
 
+#include <cstdint>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -16,10 +20,14 @@
 #include "common/base/value_checks.h"
 #include "common/base/violations.h"
 #include "common/rpc/field_mask.h"
+#include "common/rpc/fingerprint.h"
 #include "common/rpc/history.h"
 #include "common/rpc/list.h"
 #include "common/rpc/page_token.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/repeated_field.h"
+#include "registry_service/domain/field_checks.h"
+#include "registry_service/domain/states_on_day.h"
 
 // What can be said of a request by itself, for requests that several methods have alike. Each
 // function adds all violations at once, or gives FIELD_INVALID (INVALID_ARGUMENT) with them. Pure
@@ -89,19 +97,83 @@ absl::Status ValidateBatchGet(const Request& request, absl::string_view collecti
   return violations.ToStatus();
 }
 
-// The errors of ListSpec::ToQuery besides.
+// The errors of ListSpec::ToQuery besides; `violations` holds what else is wrong with the request.
 template <typename Request>
 absl::Status ValidateList(const Request& request, const ListSpec& spec,
-                          const google::protobuf::Descriptor* descriptor) {
+                          const google::protobuf::Descriptor* descriptor, Violations* violations) {
   const absl::StatusOr<ListQuery> query = spec.ToQuery(request);
-  Violations violations;
-  if (ErrorReason(query.status()) == "FIELD_INVALID") violations.AddAll(query.status());
-  CheckReadMask(request.read_mask(), descriptor, &violations);
-  CheckReadRevision(request, &violations);
+  if (ErrorReason(query.status()) == "FIELD_INVALID") violations->AddAll(query.status());
+  CheckReadMask(request.read_mask(), descriptor, violations);
+  CheckReadRevision(request, violations);
   if (query.ok() && request.read_revision() != 0 && !IsByName(*query)) {
-    violations.Add("order_by", "must be empty or `name` with a read_revision");
+    violations->Add("order_by", "must be empty or `name` with a read_revision");
   }
-  return violations.empty() ? query.status() : violations.ToStatus();
+  return violations->empty() ? query.status() : violations->ToStatus();
+}
+
+// A day of which is asked.
+inline void CheckDay(absl::string_view field, const google::type::Date& day,
+                     Violations* violations) {
+  if (!ToCivilDay(day)) violations->Add(field, "must be a whole day of the calendar");
+}
+// The fields `day` and `include_possible`, of which the first may be absent.
+template <typename Request>
+void CheckOptionalDay(const Request& request, Violations* violations) {
+  if (request.has_day()) {
+    CheckDay("day", request.day(), violations);
+  } else if (request.include_possible()) {
+    violations->Add("include_possible", "needs a day");
+  }
+}
+
+// Values of an enum that are wanted, each known, stated and once.
+template <typename IsValid>
+void CheckWanted(absl::string_view field, const google::protobuf::RepeatedField<int>& values,
+                 IsValid is_valid, Violations* violations) {
+  std::set<int> seen;
+  for (int i = 0; i < values.size(); ++i) {
+    const std::string path = Indexed(field, i);
+    CheckRequiredEnum(path, values[i], is_valid(values[i]), violations);
+    if (!seen.insert(values[i]).second) violations->Add(path, "is there twice");
+  }
+}
+
+// The states that are wanted; `otherwise` when none is named.
+inline TwinningStates WantedStates(const google::protobuf::RepeatedField<int>& states,
+                                   const TwinningStates& otherwise) {
+  if (states.empty()) return otherwise;
+  TwinningStates wanted;
+  for (const int state : states) {
+    wanted.insert(static_cast<registry::v1::Twinning::State>(state));
+  }
+  return wanted;
+}
+
+// Which page of its answers a Query request asks for.
+struct QueryPage {
+  int limit;
+  // The keyset position after which it begins; empty for the first page.
+  std::vector<sqlite::Value> after;
+  uint64_t fingerprint;
+};
+// PAGE_TOKEN_INVALID, and FIELD_INVALID for page_size.
+template <typename Request>
+absl::StatusOr<QueryPage> QueryPageOf(const Request& request) {
+  QueryPage page;
+  JUMELAGE_ASSIGN_OR_RETURN(page.limit,
+                            PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize));
+  page.fingerprint = RequestFingerprint(request, {"page_size", "page_token"});
+  JUMELAGE_ASSIGN_OR_RETURN(page.after,
+                            ListSpec::PositionIn(request.page_token(), page.fingerprint));
+  return page;
+}
+// Ends the validation of such a request: its violations first, then what is wrong with its page.
+template <typename Request>
+absl::Status ValidateQueryPage(const Request& request, Violations* violations) {
+  const absl::Status page = QueryPageOf(request).status();
+  if (ErrorReason(page) == "FIELD_INVALID") violations->AddAll(page);
+  JUMELAGE_RETURN_IF_ERROR(violations->ToStatus());
+  return page;
 }
 
 // A step in a life cycle: the requests of all steps have the same fields. `today` is the last day

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "common/base/message_checks.h"
 #include "common/base/references.h"
 #include "common/base/status_macros.h"
 #include "common/base/uncertain_date.h"
@@ -22,6 +23,7 @@
 #include "common/rpc/history.h"
 #include "common/rpc/list.h"
 #include "common/store/resources.h"
+#include "common/view/list_query.h"
 #include "google/protobuf/repeated_field.h"
 #include "registry_service/service/admission.h"
 #include "registry_service/service/requests.h"
@@ -58,6 +60,16 @@ struct ResourceRules {
   std::function<void(const Transaction&, const R& given, R* resource)> extend;
 };
 
+// What a List method selects by more than its filter, and tells besides the resources. Hooks may be
+// null.
+template <typename R, typename Request, typename Response>
+struct ListExtras {
+  std::function<void(const Request&, Violations*)> check;
+  std::function<std::vector<Condition>(const Request&)> conditions;
+  // Of each resource of the page, whole, in their order.
+  std::function<void(const Request&, const R&, Response*)> tell;
+};
+
 // The standard methods of one resource type (AIP-131 to 135, 164, 231): each validates the request,
 // runs on the store, and answers. One a service; thread-safe. What it is given outlives it.
 template <typename R>
@@ -85,7 +97,8 @@ class StandardMethods {
   // `list` gives the answer's field of resources.
   template <typename Request, typename Response>
   Reactor* List(Context* context, const Request* request, Response* response,
-                google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
+                google::protobuf::RepeatedPtrField<R>* (Response::*list)(),
+                ListExtras<R, Request, Response> extras = {}) const;
   // `state` gives the resource in an entry of the answer.
   template <typename Item, typename Request, typename Response>
   Reactor* ListRevisions(Context* context, const Request* request, Response* response,
@@ -172,23 +185,30 @@ template <typename R>
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* StandardMethods<R>::List(
     Context* context, const Request* request, Response* response,
-    google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const {
+    google::protobuf::RepeatedPtrField<R>* (Response::*list)(),
+    ListExtras<R, Request, Response> extras) const {
   return handler_.Query<Request, Response>(
       context, request, response,
-      [this](const Request& request) { return ValidateList(request, list_, R::descriptor()); },
-      [this, context, list](const Snapshot& snapshot, const Request& request,
-                            Response* response) -> absl::Status {
+      [&](const Request& request) {
+        Violations violations;
+        if (extras.check) extras.check(request, &violations);
+        return ValidateList(request, list_, R::descriptor(), &violations);
+      },
+      [this, context, list, extras](const Snapshot& snapshot, const Request& request,
+                                    Response* response) -> absl::Status {
+        const auto more = extras.conditions ? extras.conditions(request) : std::vector<Condition>();
         const bool past = request.read_revision() != 0;
         JUMELAGE_ASSIGN_OR_RETURN(
             ListPage<R> page,
             past ? ReadPastListPage(list_, resources_.table(), handler_.store().log(), snapshot,
-                                    request, WantedBy(context))
-                 : ReadListPage(list_, resources_.table(), snapshot.db, request));
+                                    request, WantedBy(context), more)
+                 : ReadListPage(list_, resources_.table(), snapshot.db, request, more));
         JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
                                   ReadMask::Parse(request.read_mask(), R::descriptor()));
         JUMELAGE_ASSIGN_OR_RETURN(const bool redirects, HasRedirects(snapshot.db));
         for (R& resource : page.resources) {
           if (redirects && !past) JUMELAGE_RETURN_IF_ERROR(FillRedirects(snapshot.db, &resource));
+          if (extras.tell) extras.tell(request, resource, response);
           mask.Apply(&resource);
           *(response->*list)()->Add() = std::move(resource);
         }
@@ -356,6 +376,10 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Change(
         *response = before;
         JUMELAGE_RETURN_IF_ERROR(change(transaction, request, response));
         DropRepeatedBounds(response);
+        // What grew with every change has its bounds too.
+        Violations violations;
+        CheckMessage(rules_.field, *response, MessageLimits(), &violations);
+        JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
         JUMELAGE_RETURN_IF_ERROR(resources_.Update(transaction, before, response));
         return FillRedirects(transaction.db(), response);
       });

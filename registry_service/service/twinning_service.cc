@@ -2,14 +2,20 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_split.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "registry_service/domain/errors.h"
 #include "registry_service/domain/life_cycle.h"
+#include "registry_service/domain/states_on_day.h"
 #include "registry_service/domain/twinning_import.h"
 #include "registry_service/domain/twinning_rules.h"
+#include "registry_service/service/anniversary_query.h"
+#include "registry_service/service/disagreement_query.h"
 #include "registry_service/service/lists.h"
 #include "registry_service/service/partner_query.h"
+#include "registry_service/storage/conditions.h"
 #include "registry_service/storage/links.h"
 
 namespace jumelage {
@@ -17,11 +23,43 @@ namespace {
 
 using registry::v1::Attestation;
 using registry::v1::AttestTwinningRequest;
+using registry::v1::CorrectTwinningLedgerRequest;
 using registry::v1::LedgerEntry;
+using registry::v1::ListTwinningsRequest;
+using registry::v1::ListTwinningsResponse;
+using registry::v1::RetractTwinningAttestationRequest;
 using registry::v1::Twinning;
 using registry::v1::TwinningSide;
 using Reactor = TwinningService::Reactor;
 using Context = TwinningService::Context;
+
+// The day of which a list is asked, and what it tells of it.
+ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> ListOnDay() {
+  ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> extras;
+  extras.check = [](const ListTwinningsRequest& request, Violations* violations) {
+    CheckOptionalDay(request, violations);
+    CheckWanted("states", request.states(), Twinning::State_IsValid, violations);
+    if (!request.states().empty() && !request.has_day()) violations->Add("states", "needs a day");
+  };
+  extras.conditions = [](const ListTwinningsRequest& request) -> std::vector<Condition> {
+    const auto day = ToCivilDay(request.day());
+    if (!day) return {};
+    return {InStateOnDay(WantedStates(request.states(), LastingStates()), *day,
+                         request.include_possible())};
+  };
+  extras.tell = [](const ListTwinningsRequest& request, const Twinning& twinning,
+                   ListTwinningsResponse* response) {
+    const auto day = ToCivilDay(request.day());
+    if (!day) return;
+    auto* on_day = response->add_on_day();
+    const auto selection =
+        SelectOnDay(twinning, *day, WantedStates(request.states(), LastingStates()));
+    if (!selection) return;
+    on_day->set_state(selection->state);
+    on_day->set_certainty(selection->certainty);
+  };
+  return extras;
+}
 
 void PrepareTwinning(const Transaction& transaction, Twinning* twinning) {
   OrderSides(twinning);
@@ -76,14 +114,20 @@ absl::Status ValidateAttest(const AttestTwinningRequest& request, absl::CivilDay
   return violations.ToStatus();
 }
 
+// The side that `city`, under any of its names, is.
+absl::StatusOr<TwinningSide*> SideToAttest(Transaction& transaction, Twinning* twinning,
+                                           const std::string& city) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string recorded,
+                            RecordedCity(transaction.db(), *twinning, city));
+  TwinningSide* side = MutableSideOf(twinning, recorded);
+  if (side != nullptr) return side;
+  return InvalidFieldsError({{"city", "must be the city of one of the two sides"}});
+}
+
 absl::Status Attest(Transaction& transaction, const AttestTwinningRequest& request,
                     Twinning* twinning) {
-  JUMELAGE_ASSIGN_OR_RETURN(const std::string city,
-                            RecordedCity(transaction.db(), *twinning, request.city()));
-  TwinningSide* side = MutableSideOf(twinning, city);
-  if (side == nullptr) {
-    return InvalidFieldsError({{"city", "must be the city of one of the two sides"}});
-  }
+  JUMELAGE_ASSIGN_OR_RETURN(TwinningSide * side,
+                            SideToAttest(transaction, twinning, request.city()));
   Attestation attestation = request.attestation();
   DropRepeatedBounds(&attestation);
   // What was stated before, stated again, is no change.
@@ -95,6 +139,39 @@ absl::Status Attest(Transaction& transaction, const AttestTwinningRequest& reque
   *attestation.mutable_attest_time() = transaction.proto_time();
   *side->mutable_attestation() = std::move(attestation);
   return absl::OkStatus();
+}
+
+absl::Status ValidateRetract(const RetractTwinningAttestationRequest& request) {
+  Violations violations;
+  CheckChangeRequest(request, "twinnings", &violations);
+  CheckResourceName("city", request.city(), "cities", &violations);
+  return violations.ToStatus();
+}
+
+absl::Status Retract(Transaction& transaction, const RetractTwinningAttestationRequest& request,
+                     Twinning* twinning) {
+  JUMELAGE_ASSIGN_OR_RETURN(TwinningSide * side,
+                            SideToAttest(transaction, twinning, request.city()));
+  if (!side->has_attestation()) return NotAttestedError(twinning->name(), request.city());
+  side->clear_attestation();
+  return absl::OkStatus();
+}
+
+absl::Status ValidateCorrect(const CorrectTwinningLedgerRequest& request, absl::CivilDay today) {
+  Violations violations;
+  CheckChangeRequest(request, "twinnings", &violations);
+  CheckMessage("", request, MessageLimits(), &violations);
+  CheckCorrections(request.corrections(), today, &violations);
+  return violations.ToStatus();
+}
+
+absl::Status Correct(Transaction& transaction, const CorrectTwinningLedgerRequest& request,
+                     Twinning* twinning) {
+  JUMELAGE_RETURN_IF_ERROR(CheckReferencesLive(transaction.db(), ReferencesOf("", request)));
+  JUMELAGE_RETURN_IF_ERROR(
+      CorrectLedger(request.corrections(), transaction.proto_time(), twinning));
+  // One that is not ended any more may meet another that took its place.
+  return CheckPairFree(transaction.db(), *twinning);
 }
 
 template <typename Request>
@@ -126,11 +203,10 @@ Reactor* TwinningService::GetTwinning(Context* context,
   return methods_.Get(context, request, response);
 }
 
-Reactor* TwinningService::ListTwinnings(Context* context,
-                                        const registry::v1::ListTwinningsRequest* request,
-                                        registry::v1::ListTwinningsResponse* response) {
-  return methods_.List(context, request, response,
-                       &registry::v1::ListTwinningsResponse::mutable_twinnings);
+Reactor* TwinningService::ListTwinnings(Context* context, const ListTwinningsRequest* request,
+                                        ListTwinningsResponse* response) {
+  return methods_.List(context, request, response, &ListTwinningsResponse::mutable_twinnings,
+                       ListOnDay());
 }
 
 Reactor* TwinningService::BatchGetTwinnings(Context* context,
@@ -226,6 +302,23 @@ Reactor* TwinningService::AttestTwinning(Context* context, const AttestTwinningR
       Attest);
 }
 
+Reactor* TwinningService::RetractTwinningAttestation(
+    Context* context, const RetractTwinningAttestationRequest* request, Twinning* response) {
+  return methods_.Change<RetractTwinningAttestationRequest>(
+      context, request, response, "RetractTwinningAttestation", ValidateRetract, Retract);
+}
+
+Reactor* TwinningService::CorrectTwinningLedger(Context* context,
+                                                const CorrectTwinningLedgerRequest* request,
+                                                Twinning* response) {
+  return methods_.Change<CorrectTwinningLedgerRequest>(
+      context, request, response, "CorrectTwinningLedger",
+      [this](const CorrectTwinningLedgerRequest& request) {
+        return ValidateCorrect(request, methods_.Today());
+      },
+      Correct);
+}
+
 Reactor* TwinningService::QueryPartners(Context* context,
                                         const registry::v1::QueryPartnersRequest* request,
                                         registry::v1::QueryPartnersResponse* response) {
@@ -241,6 +334,30 @@ Reactor* TwinningService::PurgeTwinning(Context* context,
                                         const registry::v1::PurgeTwinningRequest* request,
                                         Twinning* response) {
   return methods_.Purge(context, request, response, "PurgeTwinning");
+}
+
+Reactor* TwinningService::QueryDisagreements(Context* context,
+                                             const registry::v1::QueryDisagreementsRequest* request,
+                                             registry::v1::QueryDisagreementsResponse* response) {
+  using Request = registry::v1::QueryDisagreementsRequest;
+  using Response = registry::v1::QueryDisagreementsResponse;
+  return handler_.Query<Request, Response>(
+      context, request, response, ValidateQueryDisagreements,
+      [this](const Snapshot& snapshot, const Request& request, Response* response) {
+        return QueryDisagreementsIn(*tables_, snapshot, request, response);
+      });
+}
+
+Reactor* TwinningService::QueryAnniversaries(Context* context,
+                                             const registry::v1::QueryAnniversariesRequest* request,
+                                             registry::v1::QueryAnniversariesResponse* response) {
+  using Request = registry::v1::QueryAnniversariesRequest;
+  using Response = registry::v1::QueryAnniversariesResponse;
+  return handler_.Query<Request, Response>(
+      context, request, response, ValidateQueryAnniversaries,
+      [this](const Snapshot& snapshot, const Request& request, Response* response) {
+        return QueryAnniversariesIn(*tables_, snapshot, request, response);
+      });
 }
 
 }  // namespace jumelage

@@ -54,10 +54,23 @@ class TwinningService : public registry::v1::TwinningService::CallbackService {
   Reactor* AttestTwinning(Context* context, const registry::v1::AttestTwinningRequest* request,
                           registry::v1::Twinning* response) override;
 
+  Reactor* RetractTwinningAttestation(
+      Context* context, const registry::v1::RetractTwinningAttestationRequest* request,
+      registry::v1::Twinning* response) override;
+  Reactor* CorrectTwinningLedger(Context* context,
+                                 const registry::v1::CorrectTwinningLedgerRequest* request,
+                                 registry::v1::Twinning* response) override;
+
   Reactor* QueryPartners(Context* context, const registry::v1::QueryPartnersRequest* request,
                          registry::v1::QueryPartnersResponse* response) override;
   Reactor* PurgeTwinning(Context* context, const registry::v1::PurgeTwinningRequest* request,
                          registry::v1::Twinning* response) override;
+  Reactor* QueryDisagreements(Context* context,
+                              const registry::v1::QueryDisagreementsRequest* request,
+                              registry::v1::QueryDisagreementsResponse* response) override;
+  Reactor* QueryAnniversaries(Context* context,
+                              const registry::v1::QueryAnniversariesRequest* request,
+                              registry::v1::QueryAnniversariesResponse* response) override;
 
  private:
   // The life-cycle methods, whose requests have the same fields.

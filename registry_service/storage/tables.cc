@@ -1,16 +1,24 @@
 #include "registry_service/storage/tables.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "common/base/date_text.h"
 #include "common/base/references.h"
 #include "common/base/sphere.h"
 #include "common/base/text_folding.h"
 #include "common/base/uncertain_date.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "registry_service/domain/disagreements.h"
+#include "registry_service/domain/partners.h"
+#include "registry_service/domain/states_on_day.h"
+#include "registry_service/domain/uncertain_period.h"
+#include "registry_service/storage/conditions.h"
 #include "registry_service/storage/redirects.h"
 
 namespace jumelage {
@@ -22,7 +30,7 @@ using registry::v1::Organization;
 using registry::v1::Twinning;
 
 // Raised with every change of a table.
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
 
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
@@ -42,6 +50,37 @@ SpherePoint PlaceOf(const City& city) {
   constexpr SpherePoint kNowhere{0, 0, 9};
   if (!city.has_location()) return kNowhere;
   return ToSphere(city.location().latitude(), city.location().longitude());
+}
+
+// A day as a number such as 20070615; where it is open, before or after all others.
+int64_t DayNumber(const std::optional<absl::CivilDay>& day, int64_t open) {
+  return day ? NumberOfDay(*day) : open;
+}
+int64_t FirstDay(const DayBounds& days) { return DayNumber(days.earliest, 0); }
+int64_t LastDay(const DayBounds& days) { return DayNumber(days.latest, kAfterAllDays); }
+
+// The states in which a link may have been, and from when to when.
+SideTableSpec<Twinning> PossibleStatesTable() {
+  SideTableSpec<Twinning> spec = {
+      "twinning_states", {"state", "first_day", "last_day"}, [](const Twinning& twinning) {
+        std::vector<SideRow> rows;
+        for (const StateDays& state : PossibleStateDays(twinning)) {
+          rows.push_back(
+              {static_cast<int64_t>(state.state), FirstDay(state.days), LastDay(state.days)});
+        }
+        return rows;
+      }};
+  spec.by_owner = true;
+  return spec;
+}
+
+// When an agreement is in force: possibly, or certainly.
+int64_t InForceDay(const Agreement& agreement, bool certainly, bool first) {
+  const UncertainPeriod period = InForce(agreement);
+  if (!certainly) return first ? FirstDay(period.possible) : LastDay(period.possible);
+  // Never: a period that ends before it begins.
+  if (!period.certain) return first ? kAfterAllDays : 0;
+  return first ? FirstDay(*period.certain) : LastDay(*period.certain);
 }
 
 // The columns that every type is ordered by.
@@ -93,6 +132,21 @@ SideTableSpec<R> Redirects() {
                            }};
   spec.shared = true;
   return spec;
+}
+
+// Of what the years of a link are counted; empty when it is not known.
+sqlite::Value SinceText(const Twinning& twinning) {
+  const type::v1::UncertainDate* since = CountedSince(twinning);
+  return since == nullptr ? std::string() : DateText(*since);
+}
+
+// One bit for each kind of disagreement.
+sqlite::Value DisagreementBits(const Twinning& twinning) {
+  int64_t bits = 0;
+  for (const registry::v1::DisagreementReason& reason : DisagreementsOf(twinning)) {
+    bits |= DisagreementBit(reason.kind());
+  }
+  return bits;
 }
 
 std::vector<SideRow> NameRows(const City& city) {
@@ -178,6 +232,10 @@ TableSpec<Agreement> AgreementSpec() {
        [](const Agreement& a) { return DateKey(a.has_term_start(), a.term_start()); }},
       {"term_end", "TEXT",
        [](const Agreement& a) { return DateKey(a.has_term_end(), a.term_end()); }},
+      {"possibly_from", "INTEGER", [](const Agreement& a) { return InForceDay(a, false, true); }},
+      {"possibly_until", "INTEGER", [](const Agreement& a) { return InForceDay(a, false, false); }},
+      {"certainly_from", "INTEGER", [](const Agreement& a) { return InForceDay(a, true, true); }},
+      {"certainly_until", "INTEGER", [](const Agreement& a) { return InForceDay(a, true, false); }},
   };
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Agreement>("agreement_references"),
@@ -197,12 +255,23 @@ TableSpec<Twinning> TwinningSpec() {
       {"relation_since", "TEXT",
        [](const Twinning& t) { return DateKey(t.has_relation_since(), t.relation_since()); }},
       {"live_pair", "TEXT", [](const Twinning& t) { return LivePairKey(t); }},
+      {"since", "TEXT", SinceText},
+      {"disagreements", "INTEGER", DisagreementBits},
   };
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Twinning>("twinning_references"),
-                      ExternalIds<Twinning>("twinning_external_ids"), Redirects<Twinning>(),
-                      {"twinning_themes", {"theme"}, ThemeRows}};
-  spec.indexes = {{"live_pair"}, {"established"}, {"relation_since"}, {"create_us"}, {"update_us"}};
+                      ExternalIds<Twinning>("twinning_external_ids"),
+                      Redirects<Twinning>(),
+                      {"twinning_themes", {"theme"}, ThemeRows},
+                      PossibleStatesTable()};
+  spec.indexes = {{"live_pair"},
+                  {"established"},
+                  {"relation_since"},
+                  {"create_us"},
+                  {"update_us"},
+                  {"disagreements"},
+                  // All that tells which twinnings have an anniversary.
+                  {"since", "deleted", "state", "kind"}};
   return spec;
 }
 

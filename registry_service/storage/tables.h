@@ -16,6 +16,7 @@ namespace jumelage {
 //  - <type>_references: every resource that it names, by target and by the path of the field
 //  ("sides.city");
 //  - <type>_external_ids: by scheme and value;
+//  - twinning_states: the states in which a link may have been, and the days from when to when;
 //  - redirects: of all types, each merged resource's name and what it was merged into
 //  (redirects.h);
 //  - twinning_themes: by theme;

@@ -86,10 +86,28 @@ Plan Named(ClientMind* mind, const std::string& method, const std::string& name,
   return plan;
 }
 
+// A correction of one of the first steps; those after which the ledger would not be legal are
+// refused.
+Plan Correct(ClientMind* mind, const std::string& name, Revision guard) {
+  using registry::v1::LedgerEntry;
+  constexpr LedgerEntry::Step kSteps[] = {LedgerEntry::STEP_VOID, LedgerEntry::STEP_SIGN,
+                                          LedgerEntry::STEP_SUSPEND, LedgerEntry::STEP_END};
+  Plan plan = NewPlan(mind, "CorrectTwinningLedger", name, guard);
+  registry::v1::CorrectTwinningLedgerRequest request;
+  request.set_request_id(plan.request_id);
+  request.set_name(name);
+  if (guard > 0) request.set_etag(EtagOf(guard));
+  auto* correction = request.add_corrections();
+  correction->set_supersedes(absl::StrCat(1 + mind->Below(3)));
+  correction->set_step(kSteps[mind->Below(4)]);
+  plan.send = Unary<Twinnings>(&Twinnings::Stub::CorrectTwinningLedger, std::move(request));
+  return plan;
+}
+
 // A step of a twinning's life; those that are not legal from its state are refused.
 Plan Step(ClientMind* mind, const std::string& name, Revision guard) {
   using Stub = Twinnings::Stub;
-  switch (mind->Below(6)) {
+  switch (mind->Below(7)) {
     case 0:
     case 1:
       return Named<Twinnings>(mind, "SignTwinning", name, guard, &Stub::SignTwinning);
@@ -99,6 +117,8 @@ Plan Step(ClientMind* mind, const std::string& name, Revision guard) {
       return Named<Twinnings>(mind, "MarkTwinningDormant", name, guard, &Stub::MarkTwinningDormant);
     case 4:
       return Named<Twinnings>(mind, "ReactivateTwinning", name, guard, &Stub::ReactivateTwinning);
+    case 5:
+      return Correct(mind, name, guard);
     default:
       return Named<Twinnings>(mind, "EndTwinning", name, guard, &Stub::EndTwinning);
   }

@@ -1,0 +1,160 @@
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/listing.h"
+#include "clients/cli/page/describe_body.h"
+#include "clients/cli/record_printing.h"
+#include "clients/cli/resolve.h"
+#include "clients/cli/step_options.h"
+#include "clients/cli/text/labels.h"
+#include "clients/cli/text/localize.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage::cli {
+namespace {
+
+namespace v1 = registry::v1;
+
+constexpr Language kLanguage = Language::kEnglish;
+
+absl::Status ShowOrganization(const CommandContext& context, const Arguments& arguments) {
+  v1::GetOrganizationRequest request;
+  request.set_name(InCollection("organizations", arguments.words[0]));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::Organization organization,
+                            context.registry.GetOrganization(request));
+  Directory directory;
+  directory.organizations.emplace(organization.name(), organization);
+  return PrintRecord(context, organization, std::move(directory), DescribeOrganization);
+}
+
+absl::Status ListOrganizations(const CommandContext& context, const Arguments& arguments) {
+  using Request = v1::ListOrganizationsRequest;
+  using Response = v1::ListOrganizationsResponse;
+  Request request;
+  SetListOptions(arguments,
+                 {TextComparison("country", absl::AsciiStrToUpper(arguments.Get("country", "")))},
+                 &request);
+  absl::StatusOr<Response> organizations = ReadAll<Request, Response>(
+      arguments, request,
+      [&](const Request& page) { return context.registry.ListOrganizations(page); },
+      [](Response* page) { return page->mutable_organizations(); });
+  if (!organizations.ok()) return organizations.status();
+  if (context.json) {
+    context.out << ToJson(*organizations, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"ORGANIZATION", "NAME", "KIND", "COUNTRY", "EXISTED"});
+  for (const v1::Organization& organization : organizations->organizations()) {
+    table.AddRow({organization.name(), organization.display_name(),
+                  std::string(Label(organization.kind(), kLanguage)),
+                  CountryName(organization.country(), kLanguage),
+                  FormatPeriod(organization.founded(), organization.dissolved(), kLanguage)});
+  }
+  context.out << table.Render();
+  return absl::OkStatus();
+}
+
+// The resource name of a member.
+const std::string& MemberName(const v1::Membership& membership) {
+  return membership.member().has_city() ? membership.member().city()
+                                        : membership.member().organization();
+}
+
+template <typename Memberships>
+std::string MembershipTable(const Memberships& memberships) {
+  TextTable table({"BODY", "NAME", "MEMBER", "NAME", "PERIOD", "REMARK"});
+  for (const v1::MembershipOnDay& found : memberships) {
+    const v1::Membership& membership = found.membership();
+    table.AddRow({found.organization(), found.organization_display_name(), MemberName(membership),
+                  found.member_display_name(),
+                  FormatPeriod(membership.since(), membership.until(), kLanguage),
+                  CertaintyText(found.certainty())});
+  }
+  return table.Render();
+}
+
+absl::Status ListMembers(const CommandContext& context, const Arguments& arguments) {
+  v1::QueryMembersRequest request;
+  request.set_organization(InCollection("organizations", arguments.words[0]));
+  JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryMembersResponse response,
+                            context.registry.QueryMembers(request));
+  context.out << (context.json ? ToJson(response, /*one_line=*/false)
+                               : MembershipTable(response.members()));
+  return absl::OkStatus();
+}
+
+absl::Status ListMemberships(const CommandContext& context, const Arguments& arguments) {
+  using Request = v1::QueryMembershipsRequest;
+  using Response = v1::QueryMembershipsResponse;
+  Request request;
+  JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
+  request.set_member(arguments.words[0]);
+  if (!absl::StartsWith(request.member(), "organizations/")) {
+    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city,
+                              ResolveCity(arguments.words[0], context.registry));
+    request.set_member(city.name());
+  }
+  absl::StatusOr<Response> response = ReadAll<Request, Response>(
+      arguments, request,
+      [&](const Request& page) { return context.registry.QueryMemberships(page); },
+      [](Response* page) { return page->mutable_memberships(); });
+  if (!response.ok()) return response.status();
+  context.out << (context.json ? ToJson(*response, /*one_line=*/false)
+                               : MembershipTable(response->memberships()));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<Command> OrganizationCommands() {
+  const OptionSpec on = {"on", "DATE", "Only those that certainly were so on this day."};
+  const OptionSpec possible = {"possible", "",
+                               "With --on: also those of which the dates leave it open, marked."};
+  return {
+      {"organization show",
+       "ORGANIZATION",
+       1,
+       1,
+       "Shows all that is known of an organization.",
+       "",
+       {},
+       ShowOrganization},
+      {"organization list",
+       "",
+       0,
+       0,
+       "Lists organizations.",
+       "Fields of --filter: country, kind, city, organization.",
+       {{"country", "CC", "Only organizations of this country, such as FR."},
+        kFilterOption,
+        kOrderOption,
+        kLimitOption,
+        kDeletedOption},
+       ListOrganizations},
+      {"organization members",
+       "ORGANIZATION",
+       1,
+       1,
+       "Lists the members of a body, now and then.",
+       "",
+       {on, possible},
+       ListMembers},
+      {"organization memberships",
+       "CITY",
+       1,
+       1,
+       "Lists the bodies of which a city is or was a member.",
+       "Instead of a city, organizations/ID as a member.",
+       {on, possible, kLimitOption},
+       ListMemberships},
+  };
+}
+
+}  // namespace jumelage::cli
