@@ -13,6 +13,7 @@ std::vector<Command> ExportCommands();
 std::vector<Command> CityCommands();
 std::vector<Command> IdentityCommands();
 std::vector<Command> PartnerCommands();
+std::vector<Command> NetworkCommands();
 std::vector<Command> TwinningCommands();
 std::vector<Command> LedgerCommands();
 std::vector<Command> AnniversaryCommands();

@@ -64,7 +64,7 @@ std::vector<Command> AllCommands() {
   for (std::vector<Command> part :
        {ImportCommands(), ExportCommands(), CityCommands(), IdentityCommands(), PartnerCommands(),
         TwinningCommands(), LedgerCommands(), AnniversaryCommands(), AgreementCommands(),
-        OrganizationCommands(), ProjectCommands(), WatchCommands()}) {
+        OrganizationCommands(), NetworkCommands(), ProjectCommands(), WatchCommands()}) {
     all.insert(all.end(), std::make_move_iterator(part.begin()),
                std::make_move_iterator(part.end()));
   }

@@ -17,6 +17,7 @@ RegistryClient::RegistryClient(const std::shared_ptr<grpc::Channel>& channel,
       agreements_(v1::AgreementService::NewStub(channel)),
       twinnings_(v1::TwinningService::NewStub(channel)),
       transfer_(v1::TransferService::NewStub(channel)),
+      network_(v1::NetworkService::NewStub(channel)),
       watch_(v1::WatchService::NewStub(channel)) {}
 
 absl::StatusOr<v1::City> RegistryClient::GetCity(const v1::GetCityRequest& request) {
@@ -316,6 +317,31 @@ absl::StatusOr<v1::QueryAnniversariesResponse> RegistryClient::QueryAnniversarie
     const v1::QueryAnniversariesRequest& request) {
   return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::QueryAnniversaries,
                        request);
+}
+
+absl::StatusOr<v1::FindPathsResponse> RegistryClient::FindPaths(
+    const v1::FindPathsRequest& request) {
+  return caller_.Query(*network_, &v1::NetworkService::StubInterface::FindPaths, request);
+}
+
+absl::StatusOr<v1::QueryCommonPartnersResponse> RegistryClient::QueryCommonPartners(
+    const v1::QueryCommonPartnersRequest& request) {
+  return caller_.Query(*network_, &v1::NetworkService::StubInterface::QueryCommonPartners, request);
+}
+
+absl::StatusOr<v1::QueryNeighborhoodResponse> RegistryClient::QueryNeighborhood(
+    const v1::QueryNeighborhoodRequest& request) {
+  return caller_.Query(*network_, &v1::NetworkService::StubInterface::QueryNeighborhood, request);
+}
+
+absl::StatusOr<v1::QueryCountryLinksResponse> RegistryClient::QueryCountryLinks(
+    const v1::QueryCountryLinksRequest& request) {
+  return caller_.Query(*network_, &v1::NetworkService::StubInterface::QueryCountryLinks, request);
+}
+
+absl::StatusOr<v1::ComputeStatisticsResponse> RegistryClient::ComputeStatistics(
+    const v1::ComputeStatisticsRequest& request) {
+  return caller_.Query(*network_, &v1::NetworkService::StubInterface::ComputeStatistics, request);
 }
 
 absl::Status RegistryClient::Watch(const v1::WatchRequest& request,

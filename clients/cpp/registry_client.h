@@ -11,6 +11,7 @@
 #include "grpcpp/channel.h"
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/network_service.grpc.pb.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
 #include "jumelage/registry/v1/transfer_service.grpc.pb.h"
 #include "jumelage/registry/v1/twinning_service.grpc.pb.h"
@@ -158,6 +159,18 @@ class RegistryClient {
       const jumelage::registry::v1::ExportRecordsRequest& request,
       absl::FunctionRef<absl::Status(const jumelage::registry::v1::ExportRecordsResponse&)> take);
 
+  // The network that twinnings make.
+  absl::StatusOr<jumelage::registry::v1::FindPathsResponse> FindPaths(
+      const jumelage::registry::v1::FindPathsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::QueryCommonPartnersResponse> QueryCommonPartners(
+      const jumelage::registry::v1::QueryCommonPartnersRequest& request);
+  absl::StatusOr<jumelage::registry::v1::QueryNeighborhoodResponse> QueryNeighborhood(
+      const jumelage::registry::v1::QueryNeighborhoodRequest& request);
+  absl::StatusOr<jumelage::registry::v1::QueryCountryLinksResponse> QueryCountryLinks(
+      const jumelage::registry::v1::QueryCountryLinksRequest& request);
+  absl::StatusOr<jumelage::registry::v1::ComputeStatisticsResponse> ComputeStatistics(
+      const jumelage::registry::v1::ComputeStatisticsRequest& request);
+
   // Watches as `request` says: see Watcher. Returns when the listener ends it or an error does.
   absl::Status Watch(const jumelage::registry::v1::WatchRequest& request,
                      WatchListener<RegistryWatch>* listener);
@@ -172,6 +185,7 @@ class RegistryClient {
   const std::unique_ptr<jumelage::registry::v1::AgreementService::StubInterface> agreements_;
   const std::unique_ptr<jumelage::registry::v1::TwinningService::StubInterface> twinnings_;
   const std::unique_ptr<jumelage::registry::v1::TransferService::StubInterface> transfer_;
+  const std::unique_ptr<jumelage::registry::v1::NetworkService::StubInterface> network_;
   const std::unique_ptr<jumelage::registry::v1::WatchService::StubInterface> watch_;
 };
 

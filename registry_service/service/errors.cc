@@ -63,4 +63,11 @@ absl::Status CityCircleError(absl::string_view parent) {
       {{"city.parent", absl::StrCat("must not be ", parent, ", which is a part of the city")}});
 }
 
+absl::Status ComputationTooLongError(absl::Duration limit) {
+  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "COMPUTATION_TOO_LONG",
+                      absl::StrCat("given up after ", absl::FormatDuration(limit),
+                                   "; narrow the selection of links"))
+      .Build();
+}
+
 }  // namespace jumelage

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "jumelage/type/v1/external_id.pb.h"
 
 namespace jumelage {
@@ -34,6 +35,10 @@ absl::Status TooManyCitiesError(int most);
 
 // INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the city would be a part of itself.
 absl::Status CityCircleError(absl::string_view parent);
+
+// RESOURCE_EXHAUSTED, reason COMPUTATION_TOO_LONG: a question about the network was given up after
+// `limit`.
+absl::Status ComputationTooLongError(absl::Duration limit);
 
 }  // namespace jumelage
 

@@ -69,6 +69,7 @@ void LiveRegistry::Start() {
       grpc::CreateCustomChannel(app_->address(), grpc::InsecureChannelCredentials(), arguments);
   agreements_ = registry::v1::AgreementService::NewStub(channel);
   cities_ = registry::v1::CityService::NewStub(channel);
+  networks_ = registry::v1::NetworkService::NewStub(channel);
   organizations_ = registry::v1::OrganizationService::NewStub(channel);
   transfers_ = registry::v1::TransferService::NewStub(channel);
   twinnings_ = registry::v1::TwinningService::NewStub(channel);

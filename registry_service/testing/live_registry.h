@@ -17,6 +17,7 @@
 #include "gtest/gtest.h"
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/network_service.grpc.pb.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
 #include "jumelage/registry/v1/transfer_service.grpc.pb.h"
 #include "jumelage/registry/v1/twinning_service.grpc.pb.h"
@@ -49,11 +50,13 @@ class LiveRegistry {
 
   using Agreements = registry::v1::AgreementService::Stub;
   using Cities = registry::v1::CityService::Stub;
+  using Networks = registry::v1::NetworkService::Stub;
   using Organizations = registry::v1::OrganizationService::Stub;
   using Transfers = registry::v1::TransferService::Stub;
   using Twinnings = registry::v1::TwinningService::Stub;
   Agreements* agreements() { return agreements_.get(); }
   Cities* cities() { return cities_.get(); }
+  Networks* networks() { return networks_.get(); }
   Organizations* organizations() { return organizations_.get(); }
   Transfers* transfers() { return transfers_.get(); }
   Twinnings* twinnings() { return twinnings_.get(); }
@@ -107,6 +110,7 @@ class LiveRegistry {
   std::unique_ptr<RegistryApp> app_;
   std::unique_ptr<Agreements> agreements_;
   std::unique_ptr<Cities> cities_;
+  std::unique_ptr<Networks> networks_;
   std::unique_ptr<Organizations> organizations_;
   std::unique_ptr<Transfers> transfers_;
   std::unique_ptr<Twinnings> twinnings_;

@@ -1,0 +1,266 @@
+#include <algorithm>
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/dates.h"
+#include "clients/cli/network_json.h"
+#include "clients/cli/resolve.h"
+#include "clients/cli/text/localize.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage::cli {
+namespace {
+
+namespace v1 = registry::v1;
+
+const std::vector<OptionSpec>& LinkOptions() {
+  static const auto* const options = new std::vector<OptionSpec>{
+      {"on", "DATE", "Links that were certainly there on this day, such as 1990-07-14."},
+      {"possible", "", "With --on: also those of which the dates leave it open."},
+      {"kinds", "KIND,…",
+       "Links of these kinds: twinning, friendship, cooperation_agreement, "
+       "decentralised_cooperation. Default: all."},
+      {"states", "STATE,…",
+       "Links in these states: proposed, active, dormant, suspended, ended. "
+       "Default: active, dormant and suspended."},
+      {"countries", "CODE,…", "Links of which a city lies in one of these countries (FR,DE)."},
+      {"within", "", "With --countries: links of which both cities do."},
+  };
+  return *options;
+}
+
+std::vector<OptionSpec> WithLinkOptions(std::vector<OptionSpec> options) {
+  options.insert(options.end(), LinkOptions().begin(), LinkOptions().end());
+  return options;
+}
+
+// Each of the words between commas as the enum's value with that name.
+template <typename Parse, typename Add>
+absl::Status ReadEnums(const Arguments& arguments, absl::string_view option,
+                       absl::string_view prefix, Parse parse, Add add) {
+  for (const absl::string_view word :
+       absl::StrSplit(arguments.Get(option, ""), ',', absl::SkipEmpty())) {
+    if (!parse(absl::StrCat(prefix, absl::AsciiStrToUpper(word)), add)) {
+      return UsageError(absl::StrCat("--", option, ": there is no '", word, "'"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::LinkSelection> ReadLinks(const Arguments& arguments) {
+  v1::LinkSelection links;
+  if (arguments.Has("on")) {
+    JUMELAGE_ASSIGN_OR_RETURN(*links.mutable_day(), ParseDay(arguments.Get("on", ""), "on"));
+  } else if (arguments.Has("possible")) {
+    return UsageError("--possible needs a day: --on DATE");
+  }
+  if (arguments.Has("within") && !arguments.Has("countries")) {
+    return UsageError("--within needs countries: --countries CODE,…");
+  }
+  links.set_include_possible(arguments.Has("possible"));
+  links.set_within_countries(arguments.Has("within"));
+  JUMELAGE_RETURN_IF_ERROR(ReadEnums(
+      arguments, "kinds", "KIND_",
+      [](const std::string& name, const auto& add) {
+        v1::Twinning::Kind kind;
+        return v1::Twinning::Kind_Parse(name, &kind) && (add(kind), true);
+      },
+      [&](v1::Twinning::Kind kind) { links.add_kinds(kind); }));
+  JUMELAGE_RETURN_IF_ERROR(ReadEnums(
+      arguments, "states", "STATE_",
+      [](const std::string& name, const auto& add) {
+        v1::Twinning::State state;
+        return v1::Twinning::State_Parse(name, &state) && (add(state), true);
+      },
+      [&](v1::Twinning::State state) { links.add_states(state); }));
+  for (const absl::string_view code :
+       absl::StrSplit(arguments.Get("countries", ""), ',', absl::SkipEmpty())) {
+    links.add_countries(absl::AsciiStrToUpper(code));
+  }
+  return links;
+}
+
+std::string Country(absl::string_view code) {
+  return code.empty() ? "?" : CountryName(code, Language::kEnglish);
+}
+
+constexpr char kCut[] = "There is more: the answer was cut.\n";
+
+std::string StatisticsTable(const v1::ComputeStatisticsResponse& s) {
+  const auto real = [](bool defined, double value) {
+    return defined ? absl::StrFormat("%.5f", value) : "–";
+  };
+  TextTable table({"FIGURE", "VALUE"});
+  table.AddRow({"places", absl::StrCat(s.places())});
+  table.AddRow({"twinnings", absl::StrCat(s.twinnings())});
+  table.AddRow({"components", absl::StrCat(s.components())});
+  table.AddRow({"places of the largest component", absl::StrCat(s.largest_component())});
+  table.AddRow({"highest degree", absl::StrCat(s.max_degree())});
+  table.AddRow({"mean degree", real(s.has_mean_degree(), s.mean_degree())});
+  table.AddRow({"wedges", absl::StrCat(s.wedges())});
+  table.AddRow({"claws", absl::StrCat(s.claws())});
+  table.AddRow({"triangles", absl::StrCat(s.triangles())});
+  table.AddRow({"squares", absl::StrCat(s.squares())});
+  table.AddRow({"clustering coefficient", real(s.has_clustering(), s.clustering())});
+  table.AddRow({"degree assortativity", real(s.has_assortativity(), s.assortativity())});
+  table.AddRow({"diameter", absl::StrCat(s.diameter())});
+  table.AddRow({"mean distance", real(s.has_mean_distance(), s.mean_distance())});
+  if (!s.degrees().empty() && s.degrees(0).degree() == 1) {
+    table.AddRow({"places with one partner",
+                  absl::StrFormat("%.1f %%", 100.0 * static_cast<double>(s.degrees(0).places()) /
+                                                 static_cast<double>(s.places()))});
+  }
+  std::string text = table.Render();
+  if (s.hubs().empty()) return text;
+  TextTable hubs({"PARTNERS", "CITY", "COUNTRY", "NAME"});
+  for (const v1::NetworkHub& hub : s.hubs()) {
+    hubs.AddRow({absl::StrCat(hub.degree()), hub.city().display_name(),
+                 Country(hub.city().country()), hub.city().city()});
+  }
+  absl::StrAppend(&text, "\n", hubs.Render());
+  return text;
+}
+
+absl::Status ShowStatistics(const CommandContext& context, const Arguments& arguments) {
+  v1::ComputeStatisticsRequest request;
+  JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_links(), ReadLinks(arguments));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::ComputeStatisticsResponse response,
+                            context.registry.ComputeStatistics(request));
+  context.out << (context.json ? StatisticsJson(response) : StatisticsTable(response));
+  return absl::OkStatus();
+}
+
+std::string PathsText(const v1::FindPathsResponse& response) {
+  if (!response.has_length()) return "There is no way.\n";
+  std::string text = absl::StrCat(response.path_count(), " of ", response.length(), " links\n");
+  for (const v1::NetworkPath& path : response.paths()) {
+    absl::StrAppend(&text,
+                    absl::StrJoin(path.steps(), " – ",
+                                  [](std::string* out, const v1::NetworkStep& step) {
+                                    absl::StrAppend(out, Printable(step.city().display_name()),
+                                                    " (", step.city().city(), ")");
+                                  }),
+                    "\n");
+  }
+  if (response.truncated()) text += kCut;
+  return text;
+}
+
+absl::Status ShowPaths(const CommandContext& context, const Arguments& arguments) {
+  v1::FindPathsRequest request;
+  JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_links(), ReadLinks(arguments));
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t most, arguments.GetNumber("most", 1, 0));
+  request.set_max_paths(static_cast<int32_t>(std::min<int64_t>(most, INT32_MAX)));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City source,
+                            ResolveCity(arguments.words[0], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City target,
+                            ResolveCity(arguments.words[1], context.registry));
+  request.set_source(source.name());
+  request.set_target(target.name());
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::FindPathsResponse response,
+                            context.registry.FindPaths(request));
+  context.out << (context.json ? ToJson(response, /*one_line=*/false) : PathsText(response));
+  return absl::OkStatus();
+}
+
+absl::Status ShowCommonPartners(const CommandContext& context, const Arguments& arguments) {
+  v1::QueryCommonPartnersRequest request;
+  JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_links(), ReadLinks(arguments));
+  for (const std::string& word : arguments.words) {
+    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(word, context.registry));
+    request.add_cities(city.name());
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryCommonPartnersResponse response,
+                            context.registry.QueryCommonPartners(request));
+  if (context.json) {
+    context.out << ToJson(response, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"CITY", "COUNTRY", "NAME", "TWINNINGS"});
+  for (const v1::CommonPartner& partner : response.partners()) {
+    table.AddRow({partner.city().display_name(), Country(partner.city().country()),
+                  partner.city().city(), absl::StrJoin(partner.twinnings(), ", ")});
+  }
+  context.out << table.Render() << (response.truncated() ? kCut : "");
+  return absl::OkStatus();
+}
+
+absl::Status ShowNeighborhood(const CommandContext& context, const Arguments& arguments) {
+  v1::QueryNeighborhoodRequest request;
+  JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_links(), ReadLinks(arguments));
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t distance, arguments.GetNumber("distance", 1, 0));
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t most, arguments.GetNumber("most", 1, 0));
+  request.set_max_distance(static_cast<int32_t>(std::min<int64_t>(distance, INT32_MAX)));
+  request.set_max_cities(static_cast<int32_t>(std::min<int64_t>(most, INT32_MAX)));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  request.set_city(city.name());
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryNeighborhoodResponse response,
+                            context.registry.QueryNeighborhood(request));
+  if (context.json) {
+    context.out << ToJson(response, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"DISTANCE", "CITY", "COUNTRY", "NAME"});
+  for (const v1::Neighbor& neighbor : response.neighbors()) {
+    table.AddRow({absl::StrCat(neighbor.distance()), neighbor.city().display_name(),
+                  Country(neighbor.city().country()), neighbor.city().city()});
+  }
+  context.out << table.Render() << response.city_count() << " cities, " << response.edges_size()
+              << " links among those shown\n"
+              << (response.truncated() ? kCut : "");
+  return absl::OkStatus();
+}
+
+absl::Status ShowCountries(const CommandContext& context, const Arguments& arguments) {
+  v1::QueryCountryLinksRequest request;
+  JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_links(), ReadLinks(arguments));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryCountryLinksResponse response,
+                            context.registry.QueryCountryLinks(request));
+  if (context.json) {
+    context.out << ToJson(response, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"TWINNINGS", "COUNTRY", "COUNTRY"});
+  for (const v1::CountryLinks& pair : response.pairs()) {
+    table.AddRow({absl::StrCat(pair.twinnings()), Country(pair.first_country()),
+                  Country(pair.second_country())});
+  }
+  context.out << table.Render();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<Command> NetworkCommands() {
+  return {
+      {"network statistics", "", 0, 0,
+       "Computes how cities hang together: components, degrees, circles, distances.",
+       "With --output json one object of numbers; null where a figure is not defined.",
+       LinkOptions(), ShowStatistics},
+      {"network path", "CITY CITY", 2, 2, "Finds the shortest ways from one city to another.", "",
+       WithLinkOptions({{"most", "NUMBER", "The most ways to show, up to 1000. Default: 100."}}),
+       ShowPaths},
+      {"network common", "CITY CITY…", 2, -1,
+       "Shows the cities that are linked with every one of several.", "", LinkOptions(),
+       ShowCommonPartners},
+      {"network neighborhood", "CITY", 1, 1, "Shows the cities around one.", "",
+       WithLinkOptions({{"distance", "NUMBER", "How many links away, up to 10. Default: 1."},
+                        {"most", "NUMBER", "The most cities to show, up to 5000. Default: 1000."}}),
+       ShowNeighborhood},
+      {"network countries", "", 0, 0, "Counts the links between countries, and within each.", "",
+       LinkOptions(), ShowCountries},
+  };
+}
+
+}  // namespace jumelage::cli
