@@ -1,55 +1,122 @@
-// The smallest correct callback server: each call builds a message of the size asked for and
-// returns it. Serves until SIGTERM or SIGINT.
+// The bare server: the smallest correct callback server of GetCity and ListTwinnings. Each call
+// builds an answer of the same type and size as the registry's and returns it; there is no store
+// behind it, and nothing is checked. Serves until SIGTERM or SIGINT.
 
 #include <grpcpp/grpcpp.h>
 
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
-#include "benchmarks/bare/bare.grpc.pb.h"
+#include "absl/strings/str_cat.h"
+#include "benchmarks/load/synthetic.h"
 #include "common/server/termination.h"
+#include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/twinning_service.grpc.pb.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:0", "HOST:PORT to serve on.");
+ABSL_FLAG(uint64_t, seed, 1, "Of the synthetic resources.");
 
 namespace jumelage::benchmarks {
 namespace {
 
-class Bare : public BareService::CallbackService {
+using registry::v1::City;
+using registry::v1::CityService;
+using registry::v1::GetCityRequest;
+using registry::v1::ListTwinningsRequest;
+using registry::v1::ListTwinningsResponse;
+using registry::v1::Twinning;
+using registry::v1::TwinningService;
+
+// Of how many resources the answers are copies: few enough to stay in the processor's caches.
+constexpr int kResources = 512;
+constexpr int64_t kCities = 200000;
+constexpr int kRevision = 1234567;
+constexpr int64_t kSeconds = 1700000000;
+
+// What the registry adds to a resource.
+template <typename R>
+R Stored(R resource, std::string name) {
+  resource.set_name(std::move(name));
+  resource.set_etag(absl::StrCat("\"", kRevision, "\""));
+  resource.set_revision(kRevision);
+  resource.mutable_create_time()->set_seconds(kSeconds);
+  resource.mutable_create_time()->set_nanos(123456000);
+  *resource.mutable_update_time() = resource.create_time();
+  return resource;
+}
+
+Twinning StoredTwinning(const Synthetic& synthetic, int number) {
+  Twinning twinning = Stored(synthetic.Twinning(number, kCities),
+                             absl::StrCat("twinnings/", synthetic.TwinningId(number)));
+  twinning.set_state(Twinning::STATE_ACTIVE);
+  twinning.mutable_ledger(0)->set_state_after(Twinning::STATE_ACTIVE);
+  twinning.mutable_ledger(0)->set_entry_id("00000000-0000-4000-8000-000000000000");
+  return twinning;
+}
+
+grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context) {
+  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+  reactor->Finish(grpc::Status::OK);
+  return reactor;
+}
+
+class Cities : public CityService::WithCallbackMethod_GetCity<CityService::Service> {
  public:
-  grpc::ServerUnaryReactor* Get(grpc::CallbackServerContext* context, const BuildRequest* request,
-                                Item* response) override {
-    response->mutable_payload()->assign(request->item_bytes(), 'x');
-    return Finish(context);
+  explicit Cities(const Synthetic& synthetic) {
+    for (int i = 0; i < kResources; ++i) {
+      cities_.push_back(Stored(synthetic.City(i), synthetic.CityName(i)));
+    }
   }
 
-  grpc::ServerUnaryReactor* List(grpc::CallbackServerContext* context, const BuildRequest* request,
-                                 ItemList* response) override {
-    for (int i = 0; i < request->items(); ++i) {
-      response->add_items()->mutable_payload()->assign(request->item_bytes(), 'x');
-    }
+  grpc::ServerUnaryReactor* GetCity(grpc::CallbackServerContext* context,
+                                    const GetCityRequest* request, City* response) override {
+    *response = cities_[std::hash<std::string>()(request->name()) % kResources];
+    response->set_name(request->name());
     return Finish(context);
   }
 
  private:
-  static grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context) {
-    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
-    return reactor;
+  std::vector<City> cities_;
+};
+
+class Twinnings
+    : public TwinningService::WithCallbackMethod_ListTwinnings<TwinningService::Service> {
+ public:
+  explicit Twinnings(const Synthetic& synthetic) {
+    for (int i = 0; i < kResources; ++i) twinnings_.push_back(StoredTwinning(synthetic, i));
   }
+
+  grpc::ServerUnaryReactor* ListTwinnings(grpc::CallbackServerContext* context,
+                                          const ListTwinningsRequest* request,
+                                          ListTwinningsResponse* response) override {
+    for (int i = 0; i < request->page_size(); ++i) {
+      *response->add_twinnings() = twinnings_[i % kResources];
+    }
+    response->set_revision(kRevision);
+    return Finish(context);
+  }
+
+ private:
+  std::vector<Twinning> twinnings_;
 };
 
 int Run() {
   // Before any thread is made.
   TerminationSignals signals;
-  Bare service;
+  const Synthetic synthetic(absl::GetFlag(FLAGS_seed));
+  Cities cities(synthetic);
+  Twinnings twinnings(synthetic);
   const std::string listen = absl::GetFlag(FLAGS_listen);
   int port = 0;
   grpc::ServerBuilder builder;
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(&service);
+  builder.RegisterService(&cities);
+  builder.RegisterService(&twinnings);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr || port == 0) {
     std::fprintf(stderr, "bare_server: cannot serve on %s\n", listen.c_str());

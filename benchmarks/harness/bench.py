@@ -70,20 +70,10 @@ class Bench:
             self.load(registry, "create_twinning", calls=cities, resources=cities, in_flight=256)
         return registry
 
-    # --- What the other side's messages are as long as ---
-
     def city_bytes(self):
-        """The mean size of a city as GetCity answers it."""
-        return self._mean_bytes("get_city")
-
-    def twinning_bytes(self):
-        """The mean size of one of a page's twinnings."""
-        return self._mean_bytes("list_twinnings") // 50
-
-    def _mean_bytes(self, workload):
+        """The mean size of a city as GetCity answers it: that of etcd's values."""
         registry = self.registry()
-        said = self.load(registry, workload, calls=2_000, resources=registry.resources)
-        return round(said["response_bytes"])
+        return round(self.load(registry, "get_city", calls=2_000, resources=registry.resources)["response_bytes"])
 
     # --- Comparing ---
 

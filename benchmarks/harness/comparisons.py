@@ -9,17 +9,17 @@ _MANY = 128
 
 
 def get_city_vs_echo(bench):
-    registry, bare, size = bench.registry(), bench.bare(), bench.city_bytes()
+    registry, bare = bench.registry(), bench.bare()
     return result("get_city_vs_echo", bench.compare(
         lambda: bench.loop(registry, "get_city", _MANY),
-        lambda: bench.loop(bare, "bare_get", _MANY, item_bytes=size)), 1.00)
+        lambda: bench.loop(bare, "bare_get", _MANY)), 1.00)
 
 
 def list_twinnings_vs_echo(bench):
-    registry, bare, size = bench.registry(), bench.bare(), bench.twinning_bytes()
+    registry, bare = bench.registry(), bench.bare()
     return result("list_twinnings_vs_echo", bench.compare(
         lambda: bench.loop(registry, "list_twinnings", _MANY),
-        lambda: bench.loop(bare, "bare_list", _MANY, item_bytes=size)), 0.80)
+        lambda: bench.loop(bare, "bare_list", _MANY)), 0.80)
 
 
 def _update(bench, name, in_flight, target):

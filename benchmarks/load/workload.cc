@@ -9,7 +9,6 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "benchmarks/bare/bare.pb.h"
 #include "benchmarks/etcd/etcd.pb.h"
 #include "benchmarks/load/synthetic.h"
 #include "benchmarks/load/wire.h"
@@ -26,8 +25,6 @@ constexpr char kCreateCity[] = "/jumelage.registry.v1.CityService/CreateCity";
 constexpr char kUpdateCity[] = "/jumelage.registry.v1.CityService/UpdateCity";
 constexpr char kListTwinnings[] = "/jumelage.registry.v1.TwinningService/ListTwinnings";
 constexpr char kCreateTwinning[] = "/jumelage.registry.v1.TwinningService/CreateTwinning";
-constexpr char kBareGet[] = "/jumelage.benchmarks.BareService/Get";
-constexpr char kBareList[] = "/jumelage.benchmarks.BareService/List";
 constexpr char kPut[] = "/etcdserverpb.KV/Put";
 
 constexpr int kPageSize = 50;
@@ -231,30 +228,25 @@ absl::StatusOr<Parts> ListCitiesDeepPage(const WorkloadOptions& options) {
 
 // --- The others ---
 
+// The bare server answers with cities of its own under the names that it is asked for.
 absl::StatusOr<Parts> BareGet(const WorkloadOptions& options) {
-  const auto names = CityNames(options);
-  const auto request = [names, bytes = options.item_bytes](int64_t key) {
-    BuildRequest request;
-    request.set_name((*names)[key]);
-    request.set_item_bytes(bytes);
-    return ToBytes(request);
+  JUMELAGE_ASSIGN_OR_RETURN(Parts parts, GetCity(options));
+  parts.right = [names = CityNames(options)](int64_t key, const grpc::ByteBuffer& response) {
+    registry::v1::City city;
+    return FromBytes(response, &city).ok() && city.name() == (*names)[key] && city.revision() > 0;
   };
-  const auto right = [bytes = options.item_bytes](int64_t, const grpc::ByteBuffer& response) {
-    Item item;
-    return FromBytes(response, &item).ok() && static_cast<int>(item.payload().size()) == bytes;
-  };
-  return Parts{kBareGet, AnyOf(options.resources), request, right};
+  return parts;
 }
 
-absl::StatusOr<Parts> BareList(const WorkloadOptions& options) {
-  BuildRequest request;
-  request.set_items(kPageSize);
-  request.set_item_bytes(options.item_bytes);
+absl::StatusOr<Parts> BareList(const WorkloadOptions&) {
+  registry::v1::ListTwinningsRequest request;
+  request.set_page_size(kPageSize);
   const auto right = [](int64_t, const grpc::ByteBuffer& response) {
-    ItemList list;
-    return FromBytes(response, &list).ok() && list.items_size() == kPageSize;
+    registry::v1::ListTwinningsResponse list;
+    return FromBytes(response, &list).ok() && list.twinnings_size() == kPageSize;
   };
-  return Parts{kBareList, AnyOf(1), [bytes = ToBytes(request)](int64_t) { return bytes; }, right};
+  return Parts{kListTwinnings, AnyOf(1), [bytes = ToBytes(request)](int64_t) { return bytes; },
+               right};
 }
 
 // Keys are the cities' names; values are of the size of a city.

@@ -1,10 +1,10 @@
 #include "common/base/message_checks.h"
 
 #include <string>
-#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/field_plan.h"
 #include "common/base/utf8.h"
 
 namespace jumelage {
@@ -13,6 +13,11 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
+
+// Everything else is within its bounds by its type.
+bool HasBounds(const FieldDescriptor& field) {
+  return field.is_repeated() || field.type() == FieldDescriptor::TYPE_STRING;
+}
 
 class Checker {
  public:
@@ -24,9 +29,9 @@ class Checker {
       violations_->Add(path, "is nested too deeply");
       return;
     }
-    std::vector<const FieldDescriptor*> fields;
-    message.GetReflection()->ListFields(message, &fields);
-    for (const FieldDescriptor* field : fields) {
+    thread_local FieldPlan plan(&HasBounds);
+    for (const FieldDescriptor* field : plan.Of(message.GetDescriptor())) {
+      if (!IsSet(message, field)) continue;
       if (field->is_repeated()) {
         CheckRepeated(path, message, *field, depth);
       } else {

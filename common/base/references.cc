@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/field_plan.h"
 #include "google/api/resource.pb.h"
 
 namespace jumelage {
@@ -41,17 +42,18 @@ void CollectField(const std::string& field, const std::string& path, const Messa
   }
 }
 
+bool NamesResource(const FieldDescriptor& field) {
+  return field.type() == FieldDescriptor::TYPE_STRING &&
+         field.options().HasExtension(google::api::resource_reference);
+}
+
 void Collect(const std::string& field, const std::string& path, const Message& message,
              std::vector<NamedReference>* references) {
-  std::vector<const FieldDescriptor*> set;
-  message.GetReflection()->ListFields(message, &set);
-  for (const FieldDescriptor* descriptor : set) {
-    const bool names_resource = descriptor->type() == FieldDescriptor::TYPE_STRING &&
-                                descriptor->options().HasExtension(google::api::resource_reference);
-    if (names_resource || descriptor->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      CollectField(Join(field, descriptor->name()), Join(path, descriptor->name()), message,
-                   *descriptor, references);
-    }
+  thread_local FieldPlan plan(&NamesResource);
+  for (const FieldDescriptor* descriptor : plan.Of(message.GetDescriptor())) {
+    if (!IsSet(message, descriptor)) continue;
+    CollectField(Join(field, descriptor->name()), Join(path, descriptor->name()), message,
+                 *descriptor, references);
   }
 }
 

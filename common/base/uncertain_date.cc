@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/base/field_plan.h"
 
 namespace jumelage {
 namespace {
@@ -15,6 +16,10 @@ using type::v1::UncertainDate;
 
 constexpr int kMinYear = 1;
 constexpr int kMaxYear = 9999;
+
+bool IsUncertainDate(const google::protobuf::FieldDescriptor& field) {
+  return field.message_type() == UncertainDate::descriptor();
+}
 
 // How finely a google.type.Date is given.
 enum class Grain { kDay, kMonth, kYear };
@@ -172,10 +177,9 @@ void DropRepeatedBounds(google::protobuf::Message* message) {
     return;
   }
   const google::protobuf::Reflection* reflection = message->GetReflection();
-  std::vector<const google::protobuf::FieldDescriptor*> fields;
-  reflection->ListFields(*message, &fields);
-  for (const google::protobuf::FieldDescriptor* field : fields) {
-    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+  thread_local FieldPlan plan(&IsUncertainDate);
+  for (const google::protobuf::FieldDescriptor* field : plan.Of(message->GetDescriptor())) {
+    if (!IsSet(*message, field)) continue;
     if (!field->is_repeated()) {
       DropRepeatedBounds(reflection->MutableMessage(message, field));
       continue;

@@ -4,8 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/node_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/base/field_plan.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
 #include "google/api/field_behavior.pb.h"
@@ -42,9 +44,36 @@ bool IsSingularMessage(const FieldDescriptor& field) {
   return !field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
 }
 
-bool IsSet(const Message& message, const FieldDescriptor* field) {
-  return field->is_repeated() ? message.GetReflection()->FieldSize(message, field) > 0
-                              : message.GetReflection()->HasField(message, field);
+bool IsOutputOnlyOrImmutable(const FieldDescriptor& field) {
+  return IsOutputOnly(field) || IsImmutable(field);
+}
+
+// What identifies and guards a resource: never carried over.
+bool IsGuard(const FieldDescriptor& field) {
+  return field.name() == "name" || field.name() == "etag";
+}
+
+// They say what a field may be by looking through its options, which takes longer than what is done
+// with it: hence the plans.
+FieldPlan& OutputOnlyPlan() {
+  thread_local FieldPlan plan(&IsOutputOnly);
+  return plan;
+}
+
+FieldPlan& FixedPlan() {
+  thread_local FieldPlan plan(&IsOutputOnlyOrImmutable);
+  return plan;
+}
+
+// The fields of a resource that can be updated.
+const std::vector<const FieldDescriptor*>& UpdatableFields(const Descriptor* type) {
+  thread_local absl::node_hash_map<const Descriptor*, std::vector<const FieldDescriptor*>> known;
+  const auto [entry, is_new] = known.try_emplace(type);
+  for (int i = 0; is_new && i < type->field_count(); ++i) {
+    const FieldDescriptor* field = type->field(i);
+    if (!IsGuard(*field) && !IsOutputOnly(*field)) entry->second.push_back(field);
+  }
+  return entry->second;
 }
 
 // Whether `field` has the same value in both, output-only parts aside: `from` has lost them
@@ -113,16 +142,10 @@ class Update {
   }
 
  private:
-  static bool IsGuard(const FieldDescriptor& field) {
-    return field.name() == "name" || field.name() == "etag";
-  }
-
   void Resolve() {
     const Descriptor* descriptor = to_->GetDescriptor();
     if (mask_.paths().empty() || HasWildcard(mask_, kUpdateMask, &violations_)) {
-      for (int i = 0; i < descriptor->field_count(); ++i) {
-        const FieldDescriptor* field = descriptor->field(i);
-        if (IsGuard(*field) || IsOutputOnly(*field)) continue;
+      for (const FieldDescriptor* field : UpdatableFields(descriptor)) {
         if (!mask_.paths().empty() || IsSet(*from_, field)) paths_.push_back({field});
       }
       return;
@@ -174,16 +197,16 @@ class Update {
 
   void CheckField(const std::string& parent, const Message& from, const Message& to,
                   const FieldDescriptor* field) {
-    if (!IsSet(from, field) || IsOutputOnly(*field)) return;
+    if (!FixedPlan().Follows(*field) || !IsSet(from, field) || IsOutputOnly(*field)) return;
     const std::string text = FieldPath(parent, field->name());
     if (IsImmutable(*field)) {
       if (!SameValue(from, to, field)) violations_.Add(text, "must not be changed");
     } else if (IsSingularMessage(*field) && IsSet(to, field)) {
       const Message& sub_from = from.GetReflection()->GetMessage(from, field);
       const Message& sub_to = to.GetReflection()->GetMessage(to, field);
-      std::vector<const FieldDescriptor*> set;
-      sub_from.GetReflection()->ListFields(sub_from, &set);
-      for (const FieldDescriptor* sub_field : set) CheckField(text, sub_from, sub_to, sub_field);
+      for (const FieldDescriptor* sub_field : FixedPlan().Of(field->message_type())) {
+        CheckField(text, sub_from, sub_to, sub_field);
+      }
     }
   }
 
@@ -205,11 +228,12 @@ class Update {
   // Makes `field` of `to` what it is in `from`, but for what is output only or immutable. `from` is
   // used up.
   static void Replace(Message* from, Message* to, const FieldDescriptor* field) {
-    if (IsOutputOnly(*field) || IsImmutable(*field)) return;
+    const bool fixed = FixedPlan().Follows(*field);
+    if (fixed && IsOutputOnlyOrImmutable(*field)) return;
     const Reflection* reflection = to->GetReflection();
     if (!IsSet(*from, field)) {
       reflection->ClearField(to, field);
-    } else if (IsSingularMessage(*field) && IsSet(*to, field)) {
+    } else if (fixed && IsSingularMessage(*field) && IsSet(*to, field)) {
       Message* sub_from = reflection->MutableMessage(from, field);
       Message* sub_to = reflection->MutableMessage(to, field);
       const Descriptor* descriptor = sub_to->GetDescriptor();
@@ -256,9 +280,8 @@ void ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Messa
 
 void ClearOutputOnlyFields(Message* message) {
   const Reflection* reflection = message->GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection->ListFields(*message, &fields);
-  for (const FieldDescriptor* field : fields) {
+  for (const FieldDescriptor* field : OutputOnlyPlan().Of(message->GetDescriptor())) {
+    if (!IsSet(*message, field)) continue;
     if (IsOutputOnly(*field)) {
       reflection->ClearField(message, field);
     } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -32,6 +33,62 @@ void Handler::Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReac
                      const absl::Status& status) const {
   AddPosition(context, store_->publication().revision(), nullptr);
   reactor->Finish(ToGrpcStatus(status));
+}
+
+grpc::ServerUnaryReactor* Handler::ReadThenFinish(
+    grpc::CallbackServerContext* context, absl::Status valid,
+    std::function<absl::Status(const Snapshot&)> body) const {
+  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+  if (!valid.ok()) {
+    Finish(context, reactor, valid);
+    return reactor;
+  }
+  AwaitMinPosition(
+      *context, [this, context, reactor, body = std::move(body)](const absl::Status& reached) {
+        if (!reached.ok()) return Finish(context, reactor, reached);
+        store_->Read([this, context, reactor, body](absl::StatusOr<Snapshot> snapshot) {
+          if (!snapshot.ok()) return Finish(context, reactor, snapshot.status());
+          const absl::Status status = body(*snapshot);
+          AddPosition(context, snapshot->revision, &*snapshot);
+          reactor->Finish(ToGrpcStatus(ErrorForCaller(status)));
+        });
+      });
+  return reactor;
+}
+
+bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
+                              absl::string_view collection, grpc::ByteBuffer* response) const {
+  grpc::Slice slice;
+  if (!request.TrySingleSlice(&slice).ok()) return false;
+  const absl::string_view name =
+      OnlyFirstField({reinterpret_cast<const char*>(slice.begin()), slice.size()});
+  // The cache holds resources of every collection.
+  if (name.size() <= collection.size() || name[collection.size()] != '/' ||
+      !absl::StartsWith(name, collection)) {
+    return false;
+  }
+  if (context->client_metadata().count(kMinPositionMetadata) > 0) return false;
+  // The published revision first, then the entry: one that is newer is about to be published, and
+  // the view's readers wait for that.
+  const Revision published = store_->publication().revision();
+  std::shared_ptr<const CachedResource> cached = store_->cache().FindAt(name, published);
+  if (cached == nullptr) return false;
+  const absl::string_view bytes = cached->bytes;
+  *response = SharedBytes(std::move(cached), bytes);
+  AddPosition(context, published, nullptr);
+  return true;
+}
+
+absl::StatusOr<std::string> Handler::Current(
+    const Snapshot& snapshot, absl::string_view name,
+    absl::FunctionRef<absl::StatusOr<StoredResource>()> find) const {
+  const std::shared_ptr<const CachedResource> cached =
+      store_->cache().FindAt(name, snapshot.revision);
+  if (cached != nullptr) return cached->bytes;
+  absl::StatusOr<StoredResource> found = find();
+  if (!found.ok()) return found.status();
+  store_->cache().Fill(name, snapshot.revision, {found->revision, found->bytes});
+  return std::move(found->bytes);
 }
 
 void Handler::AwaitMinPosition(const grpc::CallbackServerContext& context,

@@ -8,26 +8,31 @@
 #include <string>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/rpc/fingerprint.h"
 #include "common/rpc/position.h"
+#include "common/rpc/raw.h"
 #include "common/rpc/status.h"
 #include "common/store/store.h"
+#include "common/view/table.h"
 
 namespace jumelage {
 
 // What surrounds the body of every method of one gRPC service: positions in the metadata (G3), the
 // wait for jumelage-min-position, idempotency (G4), validate_only (G6), and the one conversion of
-// errors. A method of a service is one call of Query, QueryCached or Mutate with a validator and a
+// errors. A method of a service is one call of Query, Get or Mutate with a validator and a
 // body:
 //
-//   grpc::ServerUnaryReactor* GetCity(grpc::CallbackServerContext* context, const GetCityRequest*
-//   request,
-//                                     City* response) override {
-//     return handler_.Query<GetCityRequest, City>(context, request, response, ValidateGetCity,
-//         [this](const Snapshot& snapshot, const GetCityRequest& request, City* response) { ... });
+//   grpc::ServerUnaryReactor* SearchCities(grpc::CallbackServerContext* context,
+//                                          const SearchCitiesRequest* request,
+//                                          SearchCitiesResponse* response) override {
+//     return handler_.Query<SearchCitiesRequest, SearchCitiesResponse>(context, request, response,
+//         ValidateSearch, [this](const Snapshot& snapshot, const SearchCitiesRequest& request,
+//                                SearchCitiesResponse* response) { ... });
 //   }
 //
 // The validator runs in gRPC's callback thread: it looks at the request alone and takes
@@ -56,13 +61,27 @@ class Handler {
                                   Response* response, const Validator<Request>& validate,
                                   QueryBody<Request, Response> body) const;
 
-  // A Get that the cache may answer at once: `name` is the resource's; `finish` turns what was
-  // found (deleted ones too) into the answer. `find` reads the view when the cache lacks it.
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* QueryCached(
-      grpc::CallbackServerContext* context, const Request* request, Response* response,
-      const Validator<Request>& validate, QueryBody<Request, Response> find,
-      std::function<absl::Status(const Request&, Response*)> finish) const;
+  // The same for a raw method: `read` gives the serialized answer.
+  template <typename Request>
+  grpc::ServerUnaryReactor* QueryRaw(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response, const Validator<Request>& validate,
+      std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const;
+
+  // A Get, as a raw method, of resources of one collection ("cities"). A request that only names
+  // its resource is answered at once from the cache where that has it, with the bytes that it
+  // holds; for any other `read` gives the answer.
+  template <typename Request>
+  grpc::ServerUnaryReactor* Get(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response, absl::string_view collection, const Validator<Request>& validate,
+      std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const;
+
+  // The current resource `name` (deleted ones too) as the snapshot shows it, serialized: from the
+  // cache, or from the table and then kept in the cache. The errors of `find`.
+  absl::StatusOr<std::string> Current(
+      const Snapshot& snapshot, absl::string_view name,
+      absl::FunctionRef<absl::StatusOr<StoredResource>()> find) const;
 
   // A change. `method` is the RPC's name without the service.
   template <typename Request, typename Response>
@@ -94,6 +113,14 @@ class Handler {
                    const Snapshot* snapshot) const;
 
  private:
+  // Reads one consistent state, once the position that the call asks for is published, and ends the
+  // call with what `body` says; at once where `valid` is an error.
+  grpc::ServerUnaryReactor* ReadThenFinish(grpc::CallbackServerContext* context, absl::Status valid,
+                                           std::function<absl::Status(const Snapshot&)> body) const;
+  // Answers with what the cache has of the resource that `request` only names; false, and nothing
+  // is done, where the view must be asked.
+  bool AnswerFromCache(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
+                       absl::string_view collection, grpc::ByteBuffer* response) const;
   static absl::Time Deadline(const grpc::CallbackServerContext& context);
 
   Store* const store_;
@@ -106,55 +133,40 @@ grpc::ServerUnaryReactor* Handler::Query(grpc::CallbackServerContext* context,
                                          const Request* request, Response* response,
                                          const Validator<Request>& validate,
                                          QueryBody<Request, Response> body) const {
-  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  const absl::Status valid = validate(*request);
-  if (!valid.ok()) {
-    Finish(context, reactor, valid);
-    return reactor;
-  }
-  AwaitMinPosition(*context, [=, body = std::move(body)](const absl::Status& reached) {
-    if (!reached.ok()) return Finish(context, reactor, reached);
-    store_->Read([=, body = std::move(body)](absl::StatusOr<Snapshot> snapshot) {
-      if (!snapshot.ok()) return Finish(context, reactor, snapshot.status());
-      const absl::Status status = body(*snapshot, *request, response);
-      AddPosition(context, snapshot->revision, &*snapshot);
-      reactor->Finish(ToGrpcStatus(ErrorForCaller(status)));
-    });
-  });
-  return reactor;
+  return ReadThenFinish(context, validate(*request),
+                        [request, response, body = std::move(body)](const Snapshot& snapshot) {
+                          return body(snapshot, *request, response);
+                        });
 }
 
-template <typename Request, typename Response>
-grpc::ServerUnaryReactor* Handler::QueryCached(
-    grpc::CallbackServerContext* context, const Request* request, Response* response,
-    const Validator<Request>& validate, QueryBody<Request, Response> find,
-    std::function<absl::Status(const Request&, Response*)> finish) const {
-  const absl::Status valid = validate(*request);
-  // The published revision first, then the entry: one that is newer is about to be published, and
-  // the view's readers wait for that.
-  const Revision published = store_->publication().revision();
-  const bool at_once = valid.ok() && context->client_metadata().count(kMinPositionMetadata) == 0;
-  if (at_once) {
-    const std::shared_ptr<const CachedResource> cached = store_->cache().Find(request->name());
-    if (cached != nullptr && cached->revision <= published &&
-        response->ParseFromString(cached->bytes)) {
-      grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-      AddPosition(context, published, nullptr);
-      reactor->Finish(ToGrpcStatus(finish(*request, response)));
-      return reactor;
-    }
-    response->Clear();
+template <typename Request>
+grpc::ServerUnaryReactor* Handler::QueryRaw(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response, const Validator<Request>& validate,
+    std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const {
+  absl::StatusOr<Request> parsed = ParseRaw<Request>(*request);
+  if (!parsed.ok()) return ReadThenFinish(context, parsed.status(), nullptr);
+  absl::Status valid = validate(*parsed);
+  return ReadThenFinish(context, std::move(valid),
+                        [response, request = std::make_shared<const Request>(*std::move(parsed)),
+                         read = std::move(read)](const Snapshot& snapshot) {
+                          const absl::StatusOr<std::string> answer = read(snapshot, *request);
+                          if (answer.ok()) *response = CopiedBytes(*answer);
+                          return answer.status();
+                        });
+}
+
+template <typename Request>
+grpc::ServerUnaryReactor* Handler::Get(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response, absl::string_view collection, const Validator<Request>& validate,
+    std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const {
+  if (AnswerFromCache(context, *request, collection, response)) {
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
   }
-  return Query<Request, Response>(
-      context, request, response, [valid](const Request&) { return absl::Status(valid); },
-      [this, find = std::move(find), finish = std::move(finish)](
-          const Snapshot& snapshot, const Request& request, Response* response) -> absl::Status {
-        absl::Status found = find(snapshot, request, response);
-        if (!found.ok()) return found;
-        store_->cache().Fill(request.name(), snapshot.revision,
-                             {response->revision(), response->SerializeAsString()});
-        return finish(request, response);
-      });
+  return QueryRaw<Request>(context, request, response, validate, std::move(read));
 }
 
 template <typename Request, typename Response>

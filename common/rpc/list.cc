@@ -87,6 +87,20 @@ absl::StatusOr<std::vector<sqlite::Value>> ListSpec::PositionIn(absl::string_vie
   return position;
 }
 
+ListAnswerFields ListAnswerFields::Of(const google::protobuf::Descriptor* answer,
+                                      const google::protobuf::Descriptor* resource) {
+  ListAnswerFields fields;
+  fields.next_page_token = answer->FindFieldByName("next_page_token")->number();
+  fields.revision = answer->FindFieldByName("revision")->number();
+  for (int i = 0; i < answer->field_count(); ++i) {
+    const google::protobuf::FieldDescriptor* field = answer->field(i);
+    if (field->is_repeated() && field->message_type() == resource) {
+      fields.resources = field->number();
+    }
+  }
+  return fields;
+}
+
 std::string ListSpec::NextPageToken(const std::vector<sqlite::Value>& next, uint64_t fingerprint) {
   if (next.empty()) return "";
   store::v1::PageToken token;

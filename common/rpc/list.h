@@ -2,20 +2,28 @@
 #define JUMELAGE_COMMON_RPC_LIST_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/base/status_macros.h"
 #include "common/filter/field.h"
+#include "common/rpc/field_mask.h"
 #include "common/rpc/fingerprint.h"
+#include "common/rpc/raw.h"
 #include "common/sqlite/database.h"
+#include "common/store/read_pool.h"
+#include "common/store/resource_cache.h"
 #include "common/view/list_query.h"
 #include "common/view/table.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/field_mask.pb.h"
 
 namespace jumelage {
 
@@ -108,6 +116,91 @@ absl::StatusOr<ListPage<R>> ReadListPage(const ListSpec& spec, const Table<R>& t
   result.next_page_token = ListSpec::NextPageToken(page.next, parameters.fingerprint);
   result.resources = std::move(page.resources);
   return result;
+}
+
+// The numbers of the fields that every List answer has.
+struct ListAnswerFields {
+  int resources;
+  int next_page_token;
+  int revision;
+
+  // Those of an answer of type `answer` with resources of type `resource`.
+  static ListAnswerFields Of(const google::protobuf::Descriptor* answer,
+                             const google::protobuf::Descriptor* resource);
+};
+
+// Writes the answer of a List method, serialized: without a read_mask, resources are copied into it
+// as they are stored.
+template <typename Response, typename R>
+class ListAnswer {
+ public:
+  // FIELD_INVALID for the mask.
+  static absl::StatusOr<ListAnswer> For(const google::protobuf::FieldMask& read_mask) {
+    JUMELAGE_ASSIGN_OR_RETURN(ReadMask mask, ReadMask::Parse(read_mask, R::descriptor()));
+    return ListAnswer(std::move(mask));
+  }
+
+  absl::Status Add(absl::string_view stored) {
+    if (mask_.everything()) {
+      AppendEntry(fields_.resources, stored, &bytes_);
+      return absl::OkStatus();
+    }
+    R resource;
+    if (!resource.ParseFromArray(stored.data(), static_cast<int>(stored.size()))) {
+      return absl::DataLossError("the view holds an unreadable resource");
+    }
+    Add(std::move(resource));
+    return absl::OkStatus();
+  }
+  void Add(R resource) {
+    mask_.Apply(&resource);
+    AppendEntry(fields_.resources, resource.SerializeAsString(), &bytes_);
+  }
+
+  // The whole answer.
+  std::string Finish(absl::string_view next_page_token, Revision revision) && {
+    AppendBytesField(fields_.next_page_token, next_page_token, &bytes_);
+    AppendIntField(fields_.revision, revision, &bytes_);
+    return std::move(bytes_);
+  }
+
+ private:
+  explicit ListAnswer(ReadMask mask)
+      : fields_(ListAnswerFields::Of(Response::descriptor(), R::descriptor())),
+        mask_(std::move(mask)) {}
+
+  ListAnswerFields fields_;
+  ReadMask mask_;
+  std::string bytes_;
+};
+
+// Reads the page that a List request asks for into its answer. Resources come from the cache where
+// that has them as the snapshot shows them; `present` makes others what is answered. The errors of
+// ListSpec::ToQuery.
+template <typename Response, typename R, typename Request>
+absl::StatusOr<std::string> ReadListAnswer(
+    const ListSpec& spec, const Table<R>& table, ResourceCache* cache, const Snapshot& snapshot,
+    const Request& request, absl::FunctionRef<absl::Status(StoredResource*)> present) {
+  JUMELAGE_ASSIGN_OR_RETURN(auto answer, (ListAnswer<Response, R>::For(request.read_mask())));
+  const ListParameters parameters = ListSpec::ParametersOf(request);
+  JUMELAGE_ASSIGN_OR_RETURN(const ListQuery query, spec.ToQuery(parameters));
+  const auto take = [&](int64_t id, absl::string_view name) -> absl::StatusOr<int64_t> {
+    const std::shared_ptr<const CachedResource> cached = cache->FindAt(name, snapshot.revision);
+    if (cached != nullptr) {
+      JUMELAGE_RETURN_IF_ERROR(answer.Add(absl::string_view(cached->bytes)));
+      return static_cast<int64_t>(cached->bytes.size());
+    }
+    JUMELAGE_ASSIGN_OR_RETURN(StoredResource stored, table.Load(snapshot.db, id));
+    JUMELAGE_RETURN_IF_ERROR(present(&stored));
+    JUMELAGE_RETURN_IF_ERROR(answer.Add(absl::string_view(stored.bytes)));
+    const auto size = static_cast<int64_t>(stored.bytes.size());
+    cache->Fill(name, snapshot.revision, {stored.revision, std::move(stored.bytes)});
+    return size;
+  };
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<sqlite::Value> next,
+                            table.Walk(snapshot.db, query, take));
+  return std::move(answer).Finish(ListSpec::NextPageToken(next, parameters.fingerprint),
+                                  snapshot.revision);
 }
 
 }  // namespace jumelage

@@ -301,6 +301,8 @@ absl::Status Database::Run(absl::string_view sql, absl::Span<const Value> values
 
 bool Database::InTransaction() const { return sqlite3_get_autocommit(db_) == 0; }
 
+int64_t Database::LastInsertId() const { return sqlite3_last_insert_rowid(db_); }
+
 int64_t Database::Changes() const { return sqlite3_changes64(db_); }
 
 int Database::LastError() const { return sqlite3_extended_errcode(db_); }

@@ -115,6 +115,8 @@ class Database {
   // Whether a transaction is open. SQLite ends one by itself on some errors (SQLITE_FULL,
   // SQLITE_IOERR), with the savepoints already released: look here after each failure.
   bool InTransaction() const;
+  // The rowid of the last row inserted.
+  int64_t LastInsertId() const;
   // Rows changed by the last INSERT, UPDATE or DELETE.
   int64_t Changes() const;
   // The last extended result code.

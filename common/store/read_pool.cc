@@ -1,13 +1,21 @@
 #include "common/store/read_pool.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/time/time.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "sqlite3.h"
 
 namespace jumelage {
 namespace {
+
+// What one thread takes from the queue at once, and how old the snapshot that it shows them may
+// become.
+constexpr size_t kMaxReadsAtOnce = 16;
+constexpr absl::Duration kMaxSnapshotAge = absl::Milliseconds(20);
 
 bool IsDamage(int extended_code) {
   const int code = extended_code & 0xff;
@@ -17,7 +25,7 @@ bool IsDamage(int extended_code) {
 }  // namespace
 
 ReadPool::ReadPool(View* view, Publication* publication, int threads, int max_waiting)
-    : view_(view), publication_(publication), max_waiting_(max_waiting) {
+    : view_(view), publication_(publication), threads_wanted_(threads), max_waiting_(max_waiting) {
   threads_.reserve(threads);
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Loop(); });
 }
@@ -42,38 +50,49 @@ bool ReadPool::Add(Read read) {
   return true;
 }
 
-void ReadPool::Loop() {
-  Connection connection;
-  for (;;) {
-    Read read;
-    {
-      MutexLock lock(&mu_);
-      while (waiting_.empty() && !stopping_) added_.Wait(&mu_);
-      if (waiting_.empty()) return;
-      read = std::move(waiting_.front());
-      waiting_.pop_front();
-    }
-    RunOne(connection, read);
+bool ReadPool::Take(std::deque<Read>* taken) {
+  MutexLock lock(&mu_);
+  while (waiting_.empty() && !stopping_) added_.Wait(&mu_);
+  // The other threads are to have their share.
+  const size_t share = (waiting_.size() + threads_wanted_ - 1) / threads_wanted_;
+  for (size_t i = 0; i < std::min(share, kMaxReadsAtOnce); ++i) {
+    taken->push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
   }
+  return !taken->empty();
 }
 
-void ReadPool::RunOne(Connection& connection, const Read& read) {
-  absl::StatusOr<Snapshot> snapshot = Begin(connection);
-  if (!snapshot.ok()) {
-    if (absl::IsDataLoss(snapshot.status()) && connection.generation == view_->generation()) {
-      view_->Distrust();
+void ReadPool::Loop() {
+  Connection connection;
+  std::deque<Read> taken;
+  while (Take(&taken)) Run(connection, std::exchange(taken, {}));
+}
+
+void ReadPool::Run(Connection& connection, std::deque<Read> reads) {
+  while (!reads.empty()) {
+    const absl::StatusOr<Snapshot> snapshot = Begin(connection);
+    if (!snapshot.ok()) {
+      if (absl::IsDataLoss(snapshot.status()) && connection.generation == view_->generation()) {
+        view_->Distrust();
+      }
+      // The view may be about to be made anew: start over with the next read.
+      connection.db.reset();
+      reads.front()(StorageUnavailableError());
+      reads.pop_front();
+      continue;
     }
-    // The view may be about to be made anew: start over with the next read.
-    connection.db.reset();
-    read(StorageUnavailableError());
-    return;
+    const absl::Time end = Clock::Real()->Now() + kMaxSnapshotAge;
+    do {
+      reads.front()(*snapshot);
+      reads.pop_front();
+      // Unless it was made anew meanwhile, and this was the old one.
+      if (IsDamage(connection.db->LastError()) && connection.generation == view_->generation()) {
+        view_->Distrust();
+        break;
+      }
+    } while (!reads.empty() && Clock::Real()->Now() < end);
+    if (!connection.db->Run("COMMIT", {}).ok()) connection.db.reset();
   }
-  read(*snapshot);
-  // Unless it was made anew meanwhile, and this was the old one.
-  if (IsDamage(connection.db->LastError()) && connection.generation == view_->generation()) {
-    view_->Distrust();
-  }
-  if (!connection.db->Exec("COMMIT").ok()) connection.db.reset();
 }
 
 absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
@@ -83,7 +102,7 @@ absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
     connection.generation = generation;
   }
   const Revision published = publication_->revision();
-  JUMELAGE_RETURN_IF_ERROR(connection.db->Exec("BEGIN"));
+  JUMELAGE_RETURN_IF_ERROR(connection.db->Run("BEGIN", {}));
   JUMELAGE_ASSIGN_OR_RETURN(const Revision revision, View::AppliedIn(*connection.db));
   // A view that is being made anew has not come to where it was (G3).
   if (revision < published) return absl::UnavailableError("the view is being made anew");

@@ -51,11 +51,16 @@ class ReadPool {
     int64_t generation = -1;
   };
   void Loop();
-  void RunOne(Connection& connection, const Read& read);
+  // Takes its share of what waits; false when there will be nothing more.
+  bool Take(std::deque<Read>* taken);
+  // Runs the reads in as few snapshots as their time allows: to begin and end one costs as much as
+  // a short read.
+  void Run(Connection& connection, std::deque<Read> reads);
   absl::StatusOr<Snapshot> Begin(Connection& connection);
 
   View* const view_;
   Publication* const publication_;
+  const int threads_wanted_;
   const int max_waiting_;
   Mutex mu_;
   CondVar added_;

@@ -30,6 +30,12 @@ std::shared_ptr<const CachedResource> ResourceCache::Find(absl::string_view name
   return it == shard.entries.end() ? nullptr : it->second;
 }
 
+std::shared_ptr<const CachedResource> ResourceCache::FindAt(absl::string_view name,
+                                                            Revision revision) const {
+  std::shared_ptr<const CachedResource> found = Find(name);
+  return found != nullptr && found->revision <= revision ? found : nullptr;
+}
+
 void ResourceCache::Put(absl::string_view name, Revision revision, std::string bytes) {
   Shard& shard = ShardOf(name);
   MutexLock lock(&shard.mu);

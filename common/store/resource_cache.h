@@ -29,6 +29,9 @@ class ResourceCache {
   explicit ResourceCache(int64_t max_bytes);
 
   std::shared_ptr<const CachedResource> Find(absl::string_view name) const;
+  // The resource as it is at `revision`, which is published: null where the cache lacks it or only
+  // has what is newer. What the cache has is never older.
+  std::shared_ptr<const CachedResource> FindAt(absl::string_view name, Revision revision) const;
   // By the writer, before it publishes `revision`: what the resource becomes with it.
   void Put(absl::string_view name, Revision revision, std::string bytes);
   // By the writer: the resource is gone for good with `revision`.

@@ -44,6 +44,13 @@ class Resources {
     return *std::move(found);
   }
 
+  // The same, serialized.
+  absl::StatusOr<StoredResource> GetStored(sqlite::Database& db, absl::string_view name) const {
+    JUMELAGE_ASSIGN_OR_RETURN(std::optional<StoredResource> found, table_->Find(db, name));
+    if (!found) return NotFoundError(TypeName(), name);
+    return *std::move(found);
+  }
+
   // Whether a resource of that name is there and not deleted.
   absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name) const {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<R> found, table_->Get(db, name));

@@ -60,7 +60,7 @@ struct Mutation {
   std::function<absl::Status(Transaction&)> body;
   // The serialized answer after a successful body; asked for only when request_id is set.
   std::function<std::string()> answer;
-  // Runs once, on a thread that is not the writer's.
+  // Runs once, on any thread, the writer's included: must be short and must not block.
   std::function<void(MutationResult)> done;
 };
 
@@ -154,6 +154,8 @@ class Store {
   absl::Status CommitBatch(Batch* batch, ViewTransaction* transaction);
   void FillCache(const Batch& batch);
   void PublishBatch(std::vector<store::v1::Commit> commits);
+  // Gives the results, here or on the thread that does nothing else.
+  static void Tell(std::vector<Item>* items, Revision revision);
   void Answer(std::vector<Item> items);
   void Refuse(std::vector<Item> items, const absl::Status& status);
   void StopWriting();

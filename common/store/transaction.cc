@@ -22,7 +22,7 @@ absl::Status Transaction::Remove(absl::string_view name) {
 
 absl::Status Transaction::Apply(store::v1::Change change) {
   if (!savepoint_) {
-    JUMELAGE_RETURN_IF_ERROR(view_->db().Exec("SAVEPOINT mutation"));
+    JUMELAGE_RETURN_IF_ERROR(view_->db().Run("SAVEPOINT mutation", {}));
     savepoint_ = true;
   }
   JUMELAGE_ASSIGN_OR_RETURN(const Revision previous, view_->ApplyChange(revision(), change));
@@ -48,7 +48,7 @@ absl::Status Transaction::Undo() {
 absl::Status Transaction::Keep() {
   if (!savepoint_) return absl::OkStatus();
   savepoint_ = false;
-  return view_->db().Exec("RELEASE mutation");
+  return view_->db().Run("RELEASE mutation", {});
 }
 
 }  // namespace jumelage

@@ -7,6 +7,7 @@
 
 #include "absl/memory/memory.h"
 #include "common/base/status_macros.h"
+#include "common/rpc/raw.h"
 
 namespace jumelage {
 namespace {
@@ -22,22 +23,21 @@ using samples::WriteNoteRequest;
 
 class NoteServer::Service
     : public NoteService::WithRawCallbackMethod_Watch<
-          NoteService::WithCallbackMethod_GetNote<NoteService::WithCallbackMethod_WriteNote<
+          NoteService::WithRawCallbackMethod_GetNote<NoteService::WithCallbackMethod_WriteNote<
               NoteService::WithCallbackMethod_RemoveNote<NoteService::Service>>>> {
  public:
   explicit Service(NoteServer* server) : server_(server) {}
 
   grpc::ServerUnaryReactor* GetNote(grpc::CallbackServerContext* context,
-                                    const GetNoteRequest* request, Note* response) override {
-    return server_->handler_->QueryCached<GetNoteRequest, Note>(
-        context, request, response, [](const GetNoteRequest&) { return absl::OkStatus(); },
-        [this](const Snapshot& snapshot, const GetNoteRequest& request,
-               Note* response) -> absl::Status {
-          JUMELAGE_ASSIGN_OR_RETURN(*response,
-                                    server_->schema_.notes.Get(snapshot.db, request.name()));
-          return absl::OkStatus();
-        },
-        [](const GetNoteRequest&, Note*) { return absl::OkStatus(); });
+                                    const grpc::ByteBuffer* request,
+                                    grpc::ByteBuffer* response) override {
+    return server_->handler_->Get<GetNoteRequest>(
+        context, request, response, "notes", [](const GetNoteRequest&) { return absl::OkStatus(); },
+        [this](const Snapshot& snapshot, const GetNoteRequest& request) {
+          return server_->handler_->Current(snapshot, request.name(), [&] {
+            return server_->schema_.notes.GetStored(snapshot.db, request.name());
+          });
+        });
   }
 
   grpc::ServerUnaryReactor* WriteNote(grpc::CallbackServerContext* context,

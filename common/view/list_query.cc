@@ -49,7 +49,7 @@ bool IsByName(const ListQuery& query) {
   return keys.size() == 1 && !keys.front().descending;
 }
 
-BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
+BoundSql BuildListSql(absl::string_view table, absl::string_view first, const ListQuery& query) {
   const std::vector<OrderKey> keys = KeysOf(query);
   std::vector<Condition> where = query.where;
   if (!query.show_deleted && !query.show_merged) {
@@ -60,7 +60,7 @@ BoundSql BuildListSql(const std::string& table, const ListQuery& query) {
   if (!query.after.empty()) where.push_back(After(keys, query.after));
 
   BoundSql bound;
-  absl::StrAppend(&bound.sql, "SELECT data");
+  absl::StrAppend(&bound.sql, "SELECT ", first);
   for (const OrderKey& key : keys) absl::StrAppend(&bound.sql, ", ", key.column);
   absl::StrAppend(&bound.sql, " FROM ", table);
   for (size_t i = 0; i < where.size(); ++i) {

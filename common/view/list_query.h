@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "common/sqlite/database.h"
 
 namespace jumelage {
@@ -48,9 +49,9 @@ struct BoundSql {
   std::vector<sqlite::Value> values;
 };
 
-// SELECT data, the order's columns, name FROM `table` with everything the query asks for, and one
-// row more than its limit.
-BoundSql BuildListSql(const std::string& table, const ListQuery& query);
+// SELECT `first`, the order's columns, name FROM `table` with everything the query asks for, and
+// one row more than its limit.
+BoundSql BuildListSql(absl::string_view table, absl::string_view first, const ListQuery& query);
 
 }  // namespace jumelage
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -77,6 +78,8 @@ struct SideTableSpec {
   // Whether the owner comes first in the key: for rows that are asked for of a resource at hand,
   // not resources of a row.
   bool by_owner = false;
+  // Whether two states of a resource certainly have the same rows: spares making them. Optional.
+  std::function<bool(const R&, const R&)> same = nullptr;
 };
 
 // `R` is a resource message with name, revision and delete_time.
@@ -85,7 +88,8 @@ struct TableSpec {
   std::string collection;
   std::vector<ColumnSpec<R>> columns;
   std::vector<SideTableSpec<R>> side_tables;
-  // The columns of each further index; every one ends with the name.
+  // The columns of each further index; every one ends with the name, and with whether the resource
+  // is deleted, so that a page can be found in it alone.
   std::vector<std::vector<const char*>> indexes;
 };
 
@@ -114,6 +118,14 @@ class Table : public TableBase {
     std::vector<sqlite::Value> next;
   };
   absl::StatusOr<Page> List(sqlite::Database& db, const ListQuery& query) const;
+  // The same page, of which `take` gets the ids and names alone and says how many bytes each
+  // resource has; returns the position. An index is all that this reads, unless the filter needs
+  // more.
+  absl::StatusOr<std::vector<sqlite::Value>> Walk(
+      sqlite::Database& db, const ListQuery& query,
+      absl::FunctionRef<absl::StatusOr<int64_t>(int64_t id, absl::string_view name)> take) const;
+  // The resource in a row that Walk gave.
+  absl::StatusOr<StoredResource> Load(sqlite::Database& db, int64_t id) const;
 
  private:
   struct SideSql {
@@ -127,31 +139,37 @@ class Table : public TableBase {
 
   absl::StatusOr<std::optional<OldRow>> LoadOld(sqlite::Database& db,
                                                 const std::string& name) const;
-  absl::StatusOr<int64_t> Write(sqlite::Database& db, Revision revision, const R& resource,
-                                const std::string& bytes, const std::optional<OldRow>& old) const;
+  // Both write the row and give its id.
+  absl::StatusOr<int64_t> Insert(sqlite::Database& db, Revision revision, const R& resource,
+                                 const std::string& bytes) const;
+  absl::StatusOr<int64_t> Update(sqlite::Database& db, Revision revision, const R& resource,
+                                 const std::string& bytes, const OldRow& old) const;
+  // The rows that a query selects, in its order; `first` is the first column. Gives `take` each,
+  // which says how many bytes its resource has.
+  absl::StatusOr<std::vector<sqlite::Value>> Select(
+      sqlite::Database& db, const ListQuery& query, absl::string_view first,
+      absl::FunctionRef<absl::StatusOr<int64_t>(const sqlite::Statement&)> take) const;
   absl::Status ApplySides(sqlite::Database& db, int64_t id, const R* before, const R* after) const;
 
   const TableSpec<R> spec_;
-  std::string insert_sql_, update_sql_, delete_sql_, select_old_sql_, find_sql_, scan_sql_;
+  std::string insert_sql_, delete_sql_, select_old_sql_, find_sql_, load_sql_, scan_sql_;
   std::vector<SideSql> side_sql_;
 };
 
 template <typename R>
 Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
   const std::string& t = spec_.collection;
-  std::string names, marks, sets;
+  std::string names, marks;
   for (const ColumnSpec<R>& column : spec_.columns) {
     absl::StrAppend(&names, ", ", column.name);
     absl::StrAppend(&marks, ", ?");
-    absl::StrAppend(&sets, ", ", column.name, " = ?");
   }
   insert_sql_ = absl::StrCat("INSERT INTO ", t, "(data, revision, deleted", names,
-                             ", name) VALUES(?, ?, ?", marks, ", ?) RETURNING id");
-  update_sql_ = absl::StrCat("UPDATE ", t, " SET data = ?, revision = ?, deleted = ?", sets,
-                             " WHERE id = ? RETURNING id");
+                             ", name) VALUES(?, ?, ?", marks, ", ?)");
   delete_sql_ = absl::StrCat("DELETE FROM ", t, " WHERE id = ?");
   select_old_sql_ = absl::StrCat("SELECT id, revision, data FROM ", t, " WHERE name = ?");
   find_sql_ = absl::StrCat("SELECT revision, data FROM ", t, " WHERE name = ?");
+  load_sql_ = absl::StrCat("SELECT name, revision, data FROM ", t, " WHERE id = ?");
   scan_sql_ = absl::StrCat("SELECT name, revision, data FROM ", t, " WHERE name > ? ORDER BY name");
   for (const SideTableSpec<R>& side : spec_.side_tables) {
     std::string side_names, side_marks, side_match;
@@ -175,9 +193,10 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
   }
   std::string ddl =
       absl::StrCat("CREATE TABLE ", schema, ".", spec_.collection,
-                   "(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER "
-                   "NOT NULL, deleted INTEGER NOT NULL, ",
-                   columns, "data BLOB NOT NULL) STRICT;");
+                   "(id INTEGER PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, "
+                   "deleted INTEGER NOT NULL, ",
+                   columns, "data BLOB NOT NULL) STRICT; CREATE UNIQUE INDEX ", schema, ".",
+                   spec_.collection, "_name ON ", spec_.collection, "(name, deleted);");
   for (const SideTableSpec<R>& side : spec_.side_tables) {
     std::string side_columns, key;
     for (const char* column : side.columns) {
@@ -198,7 +217,7 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
     std::string key;
     for (const char* column : spec_.indexes[i]) absl::StrAppend(&key, column, ", ");
     absl::StrAppend(&ddl, "CREATE INDEX ", schema, ".", spec_.collection, "_", i, " ON ",
-                    spec_.collection, "(", key, "name);");
+                    spec_.collection, "(", key, "name, deleted);");
   }
   return db.Exec(ddl);
 }
@@ -214,42 +233,61 @@ absl::StatusOr<std::optional<typename Table<R>::OldRow>> Table<R>::LoadOld(
   old.id = select.ColumnInt(0);
   old.revision = select.ColumnInt(1);
   const absl::string_view bytes = select.ColumnBlob(2);
-  // Only side rows need what the resource was.
-  if (!spec_.side_tables.empty() &&
-      !old.resource.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+  if (!old.resource.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::DataLossError(absl::StrCat("the view holds an unreadable ", name));
   }
   return old;
 }
 
 template <typename R>
-absl::StatusOr<int64_t> Table<R>::Write(sqlite::Database& db, Revision revision, const R& resource,
-                                        const std::string& bytes,
-                                        const std::optional<OldRow>& old) const {
-  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement write, db.Prepare(old ? update_sql_ : insert_sql_));
+absl::StatusOr<int64_t> Table<R>::Insert(sqlite::Database& db, Revision revision, const R& resource,
+                                         const std::string& bytes) const {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement insert, db.Prepare(insert_sql_));
   std::vector<sqlite::Value> values;
   values.reserve(spec_.columns.size());
   for (const ColumnSpec<R>& column : spec_.columns) values.push_back(column.value(resource));
-  write.BindBlob(1, bytes).BindInt(2, revision);
-  write.BindInt(3, static_cast<int64_t>(RowStateOf(resource)));
+  insert.BindBlob(1, bytes).BindInt(2, revision);
+  insert.BindInt(3, static_cast<int64_t>(RowStateOf(resource)));
   int index = 3;
-  for (const sqlite::Value& value : values) write.Bind(++index, value);
-  if (old) {
-    write.BindInt(++index, old->id);
-  } else {
-    write.BindText(++index, resource.name());
+  for (const sqlite::Value& value : values) insert.Bind(++index, value);
+  insert.BindText(++index, resource.name());
+  JUMELAGE_RETURN_IF_ERROR(insert.Run());
+  return db.LastInsertId();
+}
+
+// SQLite writes to an index wherever one of its columns is set, also to what it was: only what
+// changed is set.
+template <typename R>
+absl::StatusOr<int64_t> Table<R>::Update(sqlite::Database& db, Revision revision, const R& resource,
+                                         const std::string& bytes, const OldRow& old) const {
+  std::string sql = absl::StrCat("UPDATE ", spec_.collection, " SET data = ?, revision = ?");
+  std::vector<sqlite::Value> values;
+  const RowState state = RowStateOf(resource);
+  if (state != RowStateOf(old.resource)) {
+    absl::StrAppend(&sql, ", deleted = ?");
+    values.emplace_back(static_cast<int64_t>(state));
   }
-  JUMELAGE_ASSIGN_OR_RETURN(const bool written, write.Step());
-  if (!written) return absl::InternalError("a row that was written has no id");
-  const int64_t id = write.ColumnInt(0);
-  JUMELAGE_RETURN_IF_ERROR(write.Run());
-  return id;
+  for (const ColumnSpec<R>& column : spec_.columns) {
+    sqlite::Value value = column.value(resource);
+    if (value == column.value(old.resource)) continue;
+    absl::StrAppend(&sql, ", ", column.name, " = ?");
+    values.push_back(std::move(value));
+  }
+  absl::StrAppend(&sql, " WHERE id = ?");
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement update, db.Prepare(sql));
+  update.BindBlob(1, bytes).BindInt(2, revision);
+  int index = 2;
+  for (const sqlite::Value& value : values) update.Bind(++index, value);
+  JUMELAGE_RETURN_IF_ERROR(update.BindInt(++index, old.id).Run());
+  return old.id;
 }
 
 template <typename R>
 absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* before,
                                   const R* after) const {
   for (size_t i = 0; i < spec_.side_tables.size(); ++i) {
+    const auto& same = spec_.side_tables[i].same;
+    if (same != nullptr && before != nullptr && after != nullptr && same(*before, *after)) continue;
     const auto rows_of = [&](const R* resource) {
       std::vector<SideRow> rows;
       if (resource != nullptr) rows = spec_.side_tables[i].rows(*resource);
@@ -292,7 +330,9 @@ absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision
   if (!after.ParseFromString(change.resource())) {
     return absl::DataLossError(absl::StrCat("the log holds an unreadable ", change.name()));
   }
-  JUMELAGE_ASSIGN_OR_RETURN(const int64_t id, Write(db, revision, after, change.resource(), old));
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t id,
+                            old ? Update(db, revision, after, change.resource(), *old)
+                                : Insert(db, revision, after, change.resource()));
   JUMELAGE_RETURN_IF_ERROR(ApplySides(db, id, before, &after));
   return previous;
 }
@@ -337,31 +377,62 @@ absl::StatusOr<std::vector<StoredResource>> Table<R>::Scan(sqlite::Database& db,
 }
 
 template <typename R>
+absl::StatusOr<StoredResource> Table<R>::Load(sqlite::Database& db, int64_t id) const {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(load_sql_));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.BindInt(1, id).Step());
+  if (!row) return absl::DataLossError(absl::StrCat("an index of ", spec_.collection, " lies"));
+  return StoredResource{std::string(select.ColumnText(0)), select.ColumnInt(1),
+                        std::string(select.ColumnBlob(2))};
+}
+
+template <typename R>
 absl::StatusOr<typename Table<R>::Page> Table<R>::List(sqlite::Database& db,
                                                        const ListQuery& query) const {
-  const BoundSql sql = BuildListSql(spec_.collection, query);
-  const int keys = static_cast<int>(KeysOf(query).size());
-  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql.sql));
-  select.BindAll(sql.values);
   Page page;
-  std::vector<sqlite::Value> last;
-  int64_t bytes = 0;
-  for (;;) {
-    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
-    if (!row) return page;
-    if (static_cast<int>(page.resources.size()) == query.limit || bytes >= query.max_bytes) break;
-    const absl::string_view data = select.ColumnBlob(0);
+  const auto take = [&](const sqlite::Statement& row) -> absl::StatusOr<int64_t> {
+    const absl::string_view data = row.ColumnBlob(0);
     if (!page.resources.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
       return absl::DataLossError(
           absl::StrCat("the view holds an unreadable row of ", spec_.collection));
     }
-    bytes += static_cast<int64_t>(data.size());
-    last.clear();
-    // The order's columns follow the data; the name is the last of them.
+    return static_cast<int64_t>(data.size());
+  };
+  JUMELAGE_ASSIGN_OR_RETURN(page.next, Select(db, query, "data", take));
+  return page;
+}
+
+template <typename R>
+absl::StatusOr<std::vector<sqlite::Value>> Table<R>::Walk(
+    sqlite::Database& db, const ListQuery& query,
+    absl::FunctionRef<absl::StatusOr<int64_t>(int64_t, absl::string_view)> take) const {
+  // The name is the last of the order's columns, which follow the id.
+  const int name = static_cast<int>(KeysOf(query).size());
+  return Select(db, query, "id", [&](const sqlite::Statement& row) {
+    return take(row.ColumnInt(0), row.ColumnText(name));
+  });
+}
+
+template <typename R>
+absl::StatusOr<std::vector<sqlite::Value>> Table<R>::Select(
+    sqlite::Database& db, const ListQuery& query, absl::string_view first,
+    absl::FunctionRef<absl::StatusOr<int64_t>(const sqlite::Statement&)> take) const {
+  const BoundSql sql = BuildListSql(spec_.collection, first, query);
+  const int keys = static_cast<int>(KeysOf(query).size());
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql.sql));
+  select.BindAll(sql.values);
+  std::vector<sqlite::Value> last;
+  int count = 0;
+  int64_t bytes = 0;
+  for (;;) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) return std::vector<sqlite::Value>();
+    // There is more than the page holds.
+    if (!last.empty()) return last;
+    JUMELAGE_ASSIGN_OR_RETURN(const int64_t size, take(select));
+    bytes += size;
+    if (++count < query.limit && bytes < query.max_bytes) continue;
     for (int i = 1; i <= keys; ++i) last.push_back(select.Column(i));
   }
-  page.next = std::move(last);
-  return page;
 }
 
 }  // namespace jumelage

@@ -84,7 +84,8 @@ class View::Transaction : public ViewTransaction {
     if (!ended_) Rollback();
   }
   absl::Status Commit() override {
-    JUMELAGE_RETURN_IF_ERROR(view_->db_->Exec("COMMIT"));
+    JUMELAGE_RETURN_IF_ERROR(view_->WriteState());
+    JUMELAGE_RETURN_IF_ERROR(view_->db_->Run("COMMIT", {}));
     ended_ = true;
     view_->applied_ = view_->pending_;
     return absl::OkStatus();
@@ -238,7 +239,7 @@ absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
 }
 
 absl::StatusOr<std::unique_ptr<ViewTransaction>> View::Begin() {
-  JUMELAGE_RETURN_IF_ERROR(db_->Exec("BEGIN IMMEDIATE"));
+  JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
   return std::unique_ptr<ViewTransaction>(std::make_unique<Transaction>(this));
 }
 
@@ -258,12 +259,16 @@ absl::Status View::FinishCommit(const store::v1::Commit& commit) {
          static_cast<int64_t>(commit.request_fingerprint()),
          absl::ToUnixMicros(CommitTime(commit))}));
   }
+  pending_ = commit.revision();
+  pending_commit_id_ = commit.commit_id();
+  return absl::OkStatus();
+}
+
+absl::Status View::WriteState() {
+  if (pending_ == applied_) return absl::OkStatus();
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement update,
                             db_->Prepare("UPDATE view_state SET revision = ?, commit_id = ?"));
-  update.BindInt(1, commit.revision()).BindBlob(2, commit.commit_id());
-  JUMELAGE_RETURN_IF_ERROR(update.Run());
-  pending_ = commit.revision();
-  return absl::OkStatus();
+  return update.BindInt(1, pending_).BindBlob(2, pending_commit_id_).Run();
 }
 
 absl::StatusOr<std::optional<RecordedRequest>> View::FindRequest(absl::string_view principal,

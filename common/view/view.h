@@ -74,8 +74,8 @@ class View {
   // Inside a transaction: one change of the commit with `revision`. Gives the revision that the
   // resource was last changed at, as Table::Apply does.
   absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change);
-  // Inside a transaction: what else a commit leaves in the view (its request id, the position). Its
-  // changes are applied already.
+  // Inside a transaction: what else a commit leaves in the view (its request id, the position,
+  // which is written with the last commit of the transaction). Its changes are applied already.
   absl::Status FinishCommit(const store::v1::Commit& commit);
   absl::StatusOr<std::optional<RecordedRequest>> FindRequest(absl::string_view principal,
                                                              absl::string_view method,
@@ -113,6 +113,8 @@ class View {
   absl::StatusOr<bool> Usable(const Log& log);
   absl::Status Replay(const Log& log);
   absl::Status ReplayBatch(const std::vector<store::v1::Commit>& commits);
+  // Writes the position that the open transaction comes to.
+  absl::Status WriteState();
   absl::Status RemoveFiles();
   absl::Status MakeDurable();
   sqlite::OpenOptions DatabaseOptions() const;
@@ -122,7 +124,9 @@ class View {
   std::string boot_id_;
   std::unique_ptr<sqlite::Database> db_;
   Revision applied_ = 0;
-  Revision pending_ = 0;  // what applied_ becomes when the open transaction commits
+  // What applied_ becomes when the open transaction commits, and the id of that commit.
+  Revision pending_ = 0;
+  std::string pending_commit_id_;
   // It was found damaged, or a rollback failed: not fit to go on.
   std::atomic<bool> suspect_{false};
   int commits_since_checkpoint_ = 0;

@@ -10,11 +10,11 @@ void Feed::Publish(absl::Span<const SharedCommit> commits) {
     for (const SharedCommit& commit : commits) {
       // After storage recovered, what was published before may come again.
       if (!items_.empty() && commit->revision() <= items_.back()->commit().revision()) continue;
-      bytes_ += static_cast<int64_t>(commit->ByteSizeLong());
       items_.push_back(std::make_shared<const FeedItem>(commit));
+      bytes_ += items_.back()->bytes();
     }
     while (items_.size() > 1 && bytes_ > max_bytes_) {
-      bytes_ -= static_cast<int64_t>(items_.front()->commit().ByteSizeLong());
+      bytes_ -= items_.front()->bytes();
       items_.pop_front();
     }
   }
@@ -35,7 +35,7 @@ std::optional<std::vector<std::shared_ptr<const FeedItem>>> Feed::After(Revision
   int64_t bytes = 0;
   const size_t skipped = static_cast<size_t>(after + 1 - items_.front()->commit().revision());
   for (size_t i = skipped; i < items_.size() && bytes < max_bytes; ++i) {
-    bytes += static_cast<int64_t>(items_[i]->commit().ByteSizeLong());
+    bytes += items_[i]->bytes();
     found.push_back(items_[i]);
   }
   return found;

@@ -24,9 +24,12 @@ namespace jumelage {
 // watchers.
 class FeedItem {
  public:
-  explicit FeedItem(SharedCommit commit) : commit_(std::move(commit)) {}
+  explicit FeedItem(SharedCommit commit)
+      : commit_(std::move(commit)), bytes_(static_cast<int64_t>(commit_->ByteSizeLong())) {}
 
   const store::v1::Commit& commit() const { return *commit_; }
+  // What the commit takes, worked out once.
+  int64_t bytes() const { return bytes_; }
   // The messages that deliver the commit; `encode` makes them for the first who asks. Slices share
   // their bytes. Thread-safe.
   const std::vector<grpc::Slice>& Messages(
@@ -39,6 +42,7 @@ class FeedItem {
 
  private:
   const SharedCommit commit_;
+  const int64_t bytes_;
   mutable std::once_flag encoded_;
   mutable std::vector<grpc::Slice> messages_;
 };

@@ -1,12 +1,20 @@
 #include "common/watch/watch_server.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/watch/watch_stream.h"
 
 namespace jumelage {
+namespace {
+
+// What a change may wait because others were just sent.
+constexpr absl::Duration kMaxWakePause = absl::Milliseconds(5);
+
+}  // namespace
 
 WatchServer::WatchServer(const Handler* handler, Feed* feed, const WatchCodec* codec,
                          WatchServerOptions options)
@@ -19,7 +27,11 @@ WatchServer::WatchServer(const Handler* handler, Feed* feed, const WatchCodec* c
     if (wake_queued_.exchange(true)) return;
     waker_->Add([this] {
       wake_queued_ = false;
+      const absl::Time start = Clock::Real()->Now();
       WakeAll(/*progress=*/false);
+      // Half of the time at most: what is published during the other half goes out together, and
+      // many watchers leave the writer as much as they take.
+      Clock::Real()->Sleep(std::min(Clock::Real()->Now() - start, kMaxWakePause));
     });
   });
   ScheduleProgress();

@@ -119,17 +119,6 @@ absl::StatusOr<WatchStart> ParseWatchRequest(
   return start;
 }
 
-// Parses the request of a raw method.
-template <typename Request>
-absl::StatusOr<Request> ParseRaw(const grpc::ByteBuffer& bytes) {
-  Request request;
-  grpc::ByteBuffer copy(bytes);
-  if (!grpc::SerializationTraits<Request>::Deserialize(&copy, &request).ok()) {
-    return InvalidFieldsError({{"", "the request can't be parsed"}});
-  }
-  return request;
-}
-
 }  // namespace jumelage
 
 #endif  // JUMELAGE_COMMON_WATCH_WATCH_SERVER_H_

@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_ADMISSION_H_
 #define JUMELAGE_REGISTRY_SERVICE_SERVICE_ADMISSION_H_
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,10 +27,11 @@ namespace jumelage {
 absl::Status CheckReferencesLive(sqlite::Database& db,
                                  const std::vector<NamedReference>& references);
 
-// EXTERNAL_ID_TAKEN (ALREADY_EXISTS) naming the first holder. `R` is a resource message.
+// EXTERNAL_ID_TAKEN (ALREADY_EXISTS) naming the first holder. `R` is a resource message; the ids
+// that it had `before` are its own. Null: it had none.
 template <typename R>
 absl::Status CheckExternalIdsFree(sqlite::Database& db, absl::string_view collection,
-                                  const R& resource);
+                                  const R* before, const R& resource);
 
 // TWINNING_DUPLICATE (ALREADY_EXISTS): another twinning that is neither ended nor deleted links the
 // same pair in the same kind. TWINNINGS_CLASH (FAILED_PRECONDITION): both sides stand for one city,
@@ -60,8 +62,15 @@ absl::Status CheckExternalIdFree(sqlite::Database& db, absl::string_view type,
 
 template <typename R>
 absl::Status CheckExternalIdsFree(sqlite::Database& db, absl::string_view collection,
-                                  const R& resource) {
+                                  const R* before, const R& resource) {
   for (const type::v1::ExternalId& id : resource.external_ids()) {
+    const auto is_same = [&](const type::v1::ExternalId& held) {
+      return held.scheme() == id.scheme() && held.value() == id.value();
+    };
+    if (before != nullptr &&
+        std::any_of(before->external_ids().begin(), before->external_ids().end(), is_same)) {
+      continue;
+    }
     JUMELAGE_RETURN_IF_ERROR(
         CheckExternalIdFree(db, R::descriptor()->name(), collection, resource.name(), id));
   }

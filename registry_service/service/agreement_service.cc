@@ -48,15 +48,15 @@ AgreementService::AgreementService(Store* store, const RegistryTables* tables)
       methods_(&handler_, &tables->agreements(), AgreementList(), AgreementResourceRules()) {}
 
 ServerUnaryReactor* AgreementService::GetAgreement(CallbackServerContext* context,
-                                                   const GetAgreementRequest* request,
-                                                   Agreement* response) {
-  return methods_.Get(context, request, response);
+                                                   const grpc::ByteBuffer* request,
+                                                   grpc::ByteBuffer* response) {
+  return methods_.Get<GetAgreementRequest>(context, request, response);
 }
 
 ServerUnaryReactor* AgreementService::ListAgreements(CallbackServerContext* context,
-                                                     const ListAgreementsRequest* request,
-                                                     ListAgreementsResponse* response) {
-  return methods_.List(context, request, response, &ListAgreementsResponse::mutable_agreements);
+                                                     const grpc::ByteBuffer* request,
+                                                     grpc::ByteBuffer* response) {
+  return methods_.List<ListAgreementsRequest, ListAgreementsResponse>(context, request, response);
 }
 
 ServerUnaryReactor* AgreementService::BatchGetAgreements(CallbackServerContext* context,

@@ -10,18 +10,20 @@ namespace jumelage {
 
 // jumelage.registry.v1.AgreementService; the contract says what each method does. Thread-safe;
 // `store` and `tables` outlive it.
-class AgreementService : public registry::v1::AgreementService::CallbackService {
+class AgreementService : public registry::v1::AgreementService::WithRawCallbackMethod_GetAgreement<
+                             registry::v1::AgreementService::WithRawCallbackMethod_ListAgreements<
+                                 registry::v1::AgreementService::CallbackService>> {
  public:
   AgreementService(Store* store, const RegistryTables* tables);
 
   const StandardMethods<registry::v1::Agreement>& methods() const { return methods_; }
 
   grpc::ServerUnaryReactor* GetAgreement(grpc::CallbackServerContext* context,
-                                         const registry::v1::GetAgreementRequest* request,
-                                         registry::v1::Agreement* response) override;
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListAgreements(grpc::CallbackServerContext* context,
-                                           const registry::v1::ListAgreementsRequest* request,
-                                           registry::v1::ListAgreementsResponse* response) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* BatchGetAgreements(
       grpc::CallbackServerContext* context, const registry::v1::BatchGetAgreementsRequest* request,
       registry::v1::BatchGetAgreementsResponse* response) override;

@@ -114,14 +114,15 @@ CityService::CityService(Store* store, const RegistryTables* tables)
       duplicates_(tables) {}
 
 ServerUnaryReactor* CityService::GetCity(CallbackServerContext* context,
-                                         const GetCityRequest* request, City* response) {
-  return methods_.Get(context, request, response);
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) {
+  return methods_.Get<GetCityRequest>(context, request, response);
 }
 
 ServerUnaryReactor* CityService::ListCities(CallbackServerContext* context,
-                                            const ListCitiesRequest* request,
-                                            ListCitiesResponse* response) {
-  return methods_.List(context, request, response, &ListCitiesResponse::mutable_cities);
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) {
+  return methods_.List<ListCitiesRequest, ListCitiesResponse>(context, request, response);
 }
 
 ServerUnaryReactor* CityService::BatchGetCities(CallbackServerContext* context,

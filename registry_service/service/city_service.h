@@ -12,18 +12,20 @@ namespace jumelage {
 
 // jumelage.registry.v1.CityService; the contract says what each method does. Thread-safe; `store`
 // and `tables` outlive it.
-class CityService : public registry::v1::CityService::CallbackService {
+class CityService : public registry::v1::CityService::WithRawCallbackMethod_GetCity<
+                        registry::v1::CityService::WithRawCallbackMethod_ListCities<
+                            registry::v1::CityService::CallbackService>> {
  public:
   CityService(Store* store, const RegistryTables* tables);
 
   const StandardMethods<registry::v1::City>& methods() const { return methods_; }
 
   grpc::ServerUnaryReactor* GetCity(grpc::CallbackServerContext* context,
-                                    const registry::v1::GetCityRequest* request,
-                                    registry::v1::City* response) override;
+                                    const grpc::ByteBuffer* request,
+                                    grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListCities(grpc::CallbackServerContext* context,
-                                       const registry::v1::ListCitiesRequest* request,
-                                       registry::v1::ListCitiesResponse* response) override;
+                                       const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* BatchGetCities(grpc::CallbackServerContext* context,
                                            const registry::v1::BatchGetCitiesRequest* request,
                                            registry::v1::BatchGetCitiesResponse* response) override;

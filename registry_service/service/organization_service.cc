@@ -53,16 +53,16 @@ OrganizationService::OrganizationService(Store* store, const RegistryTables* tab
       merges_(&handler_, &tables->organizations()) {}
 
 ServerUnaryReactor* OrganizationService::GetOrganization(CallbackServerContext* context,
-                                                         const GetOrganizationRequest* request,
-                                                         Organization* response) {
-  return methods_.Get(context, request, response);
+                                                         const grpc::ByteBuffer* request,
+                                                         grpc::ByteBuffer* response) {
+  return methods_.Get<GetOrganizationRequest>(context, request, response);
 }
 
 ServerUnaryReactor* OrganizationService::ListOrganizations(CallbackServerContext* context,
-                                                           const ListOrganizationsRequest* request,
-                                                           ListOrganizationsResponse* response) {
-  return methods_.List(context, request, response,
-                       &ListOrganizationsResponse::mutable_organizations);
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return methods_.List<ListOrganizationsRequest, ListOrganizationsResponse>(context, request,
+                                                                            response);
 }
 
 ServerUnaryReactor* OrganizationService::BatchGetOrganizations(

@@ -11,18 +11,21 @@ namespace jumelage {
 
 // jumelage.registry.v1.OrganizationService; the contract says what each method does. Thread-safe;
 // `store` and `tables` outlive it.
-class OrganizationService : public registry::v1::OrganizationService::CallbackService {
+class OrganizationService
+    : public registry::v1::OrganizationService::WithRawCallbackMethod_GetOrganization<
+          registry::v1::OrganizationService::WithRawCallbackMethod_ListOrganizations<
+              registry::v1::OrganizationService::CallbackService>> {
  public:
   OrganizationService(Store* store, const RegistryTables* tables);
 
   const StandardMethods<registry::v1::Organization>& methods() const { return methods_; }
 
   grpc::ServerUnaryReactor* GetOrganization(grpc::CallbackServerContext* context,
-                                            const registry::v1::GetOrganizationRequest* request,
-                                            registry::v1::Organization* response) override;
-  grpc::ServerUnaryReactor* ListOrganizations(
-      grpc::CallbackServerContext* context, const registry::v1::ListOrganizationsRequest* request,
-      registry::v1::ListOrganizationsResponse* response) override;
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListOrganizations(grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* BatchGetOrganizations(
       grpc::CallbackServerContext* context,
       const registry::v1::BatchGetOrganizationsRequest* request,

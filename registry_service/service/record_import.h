@@ -130,9 +130,11 @@ absl::Status RecordImport<R>::Create(const R& given, ImportResult* result) const
   if (given.has_delete_time()) {
     // What it named may be gone; its name and external ids are reserved all the same.
     *resource.mutable_delete_time() = given.delete_time();
-    JUMELAGE_RETURN_IF_ERROR(CheckExternalIdsFree(db(), methods_.collection(), resource));
+    JUMELAGE_RETURN_IF_ERROR(
+        CheckExternalIdsFree<R>(db(), methods_.collection(), nullptr, resource));
   } else {
-    JUMELAGE_RETURN_IF_ERROR(methods_.Admit(db(), ReferencesOf(rules().field, resource), resource));
+    JUMELAGE_RETURN_IF_ERROR(
+        methods_.Admit(db(), ReferencesOf(rules().field, resource), nullptr, resource));
   }
   JUMELAGE_RETURN_IF_ERROR(resources().Restore(transaction_, &resource));
   result->set_name(resource.name());
@@ -146,7 +148,7 @@ absl::Status RecordImport<R>::AdmitNew(const R& given, R* resource) const {
   if (given.has_delete_time()) *resource->mutable_delete_time() = given.delete_time();
   switch (RowStateOf(*resource)) {
     case RowState::kCurrent:
-      return methods_.Admit(db(), ReferencesOf(rules().field, *resource), *resource);
+      return methods_.Admit(db(), ReferencesOf(rules().field, *resource), nullptr, *resource);
     case RowState::kMerged:
       // It stands for another one: nothing that is unique is its own, but its names.
       JUMELAGE_RETURN_IF_ERROR(CheckReferencesLive(db(), ReferencesOf(rules().field, *resource)));
@@ -154,7 +156,7 @@ absl::Status RecordImport<R>::AdmitNew(const R& given, R* resource) const {
     case RowState::kDeleted:
       break;  // what it named may be gone
   }
-  return CheckExternalIdsFree(db(), methods_.collection(), *resource);
+  return CheckExternalIdsFree<R>(db(), methods_.collection(), nullptr, *resource);
 }
 
 template <typename R>
@@ -192,7 +194,7 @@ absl::Status RecordImport<R>::Change(const R& existing, const R& given,
   JUMELAGE_RETURN_IF_ERROR(methods_.Admit(
       db(),
       NewReferences(ReferencesOf(rules().field, existing), ReferencesOf(rules().field, changed)),
-      changed));
+      &existing, changed));
   result->set_outcome(ImportResult::OUTCOME_UPDATED);
   return resources().Update(transaction_, existing, &changed);
 }

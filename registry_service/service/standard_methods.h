@@ -66,7 +66,8 @@ template <typename R, typename Request, typename Response>
 struct ListExtras {
   std::function<void(const Request&, Violations*)> check;
   std::function<std::vector<Condition>(const Request&)> conditions;
-  // Of each resource of the page, whole, in their order.
+  // Of each resource of the page, whole, in their order. Asked where there are conditions, or where
+  // the list is of the past.
   std::function<void(const Request&, const R&, Response*)> tell;
 };
 
@@ -91,18 +92,17 @@ class StandardMethods {
   // The last day that is not in the future.
   absl::CivilDay Today() const { return LatestToday(handler_.store().clock()->Now()); }
 
+  // Get and List are raw methods: without a read_mask, what is stored is what is sent.
   template <typename Request>
-  Reactor* Get(Context* context, const Request* request, R* response) const;
-
-  // `list` gives the answer's field of resources.
+  Reactor* Get(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) const;
   template <typename Request, typename Response>
-  Reactor* List(Context* context, const Request* request, Response* response,
-                google::protobuf::RepeatedPtrField<R>* (Response::*list)(),
+  Reactor* List(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
                 ListExtras<R, Request, Response> extras = {}) const;
   // `state` gives the resource in an entry of the answer.
   template <typename Item, typename Request, typename Response>
   Reactor* ListRevisions(Context* context, const Request* request, Response* response,
                          R* (Item::*state)()) const;
+  // `list` gives the answer's field of resources.
   template <typename Request, typename Response>
   Reactor* BatchGet(Context* context, const Request* request, Response* response,
                     google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
@@ -136,10 +136,21 @@ class StandardMethods {
                   std::function<absl::Status(Transaction&, const Request&, R*)> change) const;
 
   // The state's own conditions: references live, external ids free, whatever else the type has.
+  // Only what is not among what the resource was `before` (null: nothing) is checked of ids.
   absl::Status Admit(sqlite::Database& db, const std::vector<NamedReference>& references,
-                     const R& resource) const;
+                     const R* before, const R& resource) const;
 
  private:
+  // A list for which each resource has to be looked into: of the past, or with conditions of its
+  // method's own.
+  template <typename Request, typename Response>
+  absl::StatusOr<std::string> ListSlowly(Context* context, const Snapshot& snapshot,
+                                         const Request& request,
+                                         const ListExtras<R, Request, Response>& extras,
+                                         const std::vector<Condition>& more) const;
+  // Makes a stored resource what is answered and kept in the cache: with what its references lead
+  // to.
+  absl::Status Present(const Snapshot& snapshot, StoredResource* stored) const;
   absl::Status ValidateNew(absl::string_view id_field, const std::string& id,
                            const std::string& request_id, const R& resource) const;
   absl::Status CreateIn(Transaction& transaction, const std::string& id, const R& resource,
@@ -153,69 +164,103 @@ class StandardMethods {
 };
 
 template <typename R>
-template <typename Request>
-grpc::ServerUnaryReactor* StandardMethods<R>::Get(Context* context, const Request* request,
-                                                  R* response) const {
-  const auto validate = [this](const Request& request) {
-    return ValidateGet(request, collection(), R::descriptor());
-  };
-  if (request->read_revision() != 0) {
-    return handler_.Query<Request, R>(
-        context, request, response, validate,
-        [this, context](const Snapshot& snapshot, const Request& request,
-                        R* response) -> absl::Status {
-          JUMELAGE_ASSIGN_OR_RETURN(
-              *response, ReadPast(resources_.table(), handler_.store().log(), snapshot,
-                                  request.name(), request.read_revision(), WantedBy(context)));
-          return ApplyReadMask(request.read_mask(), response);
-        });
+absl::Status StandardMethods<R>::Present(const Snapshot& snapshot, StoredResource* stored) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const bool redirects, HasRedirects(snapshot.db));
+  if (!redirects) return absl::OkStatus();
+  R resource;
+  if (!resource.ParseFromString(stored->bytes)) {
+    return absl::DataLossError("the view holds an unreadable resource");
   }
-  return handler_.QueryCached<Request, R>(
-      context, request, response, validate,
-      [this](const Snapshot& snapshot, const Request& request, R* response) -> absl::Status {
-        JUMELAGE_ASSIGN_OR_RETURN(*response, resources_.Get(snapshot.db, request.name()));
-        return FillRedirects(snapshot.db, response);
+  JUMELAGE_RETURN_IF_ERROR(FillRedirects(snapshot.db, &resource));
+  // Where it names merged resources, the answer is of this revision, not of the resource's own.
+  if (resource.redirects().empty()) return absl::OkStatus();
+  stored->revision = snapshot.revision;
+  stored->bytes = resource.SerializeAsString();
+  return absl::OkStatus();
+}
+
+template <typename R>
+template <typename Request>
+grpc::ServerUnaryReactor* StandardMethods<R>::Get(Context* context, const grpc::ByteBuffer* request,
+                                                  grpc::ByteBuffer* response) const {
+  return handler_.Get<Request>(
+      context, request, response, collection(),
+      [this](const Request& request) {
+        return ValidateGet(request, collection(), R::descriptor());
       },
-      [](const Request& request, R* response) {
-        return ApplyReadMask(request.read_mask(), response);
+      [this, context](const Snapshot& snapshot,
+                      const Request& request) -> absl::StatusOr<std::string> {
+        R resource;
+        if (request.read_revision() != 0) {
+          JUMELAGE_ASSIGN_OR_RETURN(
+              resource, ReadPast(resources_.table(), handler_.store().log(), snapshot,
+                                 request.name(), request.read_revision(), WantedBy(context)));
+        } else {
+          const auto find = [&]() -> absl::StatusOr<StoredResource> {
+            JUMELAGE_ASSIGN_OR_RETURN(StoredResource found,
+                                      resources_.GetStored(snapshot.db, request.name()));
+            JUMELAGE_RETURN_IF_ERROR(Present(snapshot, &found));
+            return found;
+          };
+          JUMELAGE_ASSIGN_OR_RETURN(std::string stored,
+                                    handler_.Current(snapshot, request.name(), find));
+          if (!request.has_read_mask()) return stored;
+          if (!resource.ParseFromString(stored)) {
+            return absl::DataLossError("the view holds an unreadable resource");
+          }
+        }
+        JUMELAGE_RETURN_IF_ERROR(ApplyReadMask(request.read_mask(), &resource));
+        return resource.SerializeAsString();
       });
 }
 
 template <typename R>
 template <typename Request, typename Response>
-grpc::ServerUnaryReactor* StandardMethods<R>::List(
-    Context* context, const Request* request, Response* response,
-    google::protobuf::RepeatedPtrField<R>* (Response::*list)(),
-    ListExtras<R, Request, Response> extras) const {
-  return handler_.Query<Request, Response>(
+grpc::ServerUnaryReactor* StandardMethods<R>::List(Context* context,
+                                                   const grpc::ByteBuffer* request,
+                                                   grpc::ByteBuffer* response,
+                                                   ListExtras<R, Request, Response> extras) const {
+  return handler_.QueryRaw<Request>(
       context, request, response,
       [&](const Request& request) {
         Violations violations;
         if (extras.check) extras.check(request, &violations);
         return ValidateList(request, list_, R::descriptor(), &violations);
       },
-      [this, context, list, extras](const Snapshot& snapshot, const Request& request,
-                                    Response* response) -> absl::Status {
+      [this, context, extras](const Snapshot& snapshot,
+                              const Request& request) -> absl::StatusOr<std::string> {
         const auto more = extras.conditions ? extras.conditions(request) : std::vector<Condition>();
-        const bool past = request.read_revision() != 0;
-        JUMELAGE_ASSIGN_OR_RETURN(
-            ListPage<R> page,
-            past ? ReadPastListPage(list_, resources_.table(), handler_.store().log(), snapshot,
-                                    request, WantedBy(context), more)
-                 : ReadListPage(list_, resources_.table(), snapshot.db, request, more));
-        JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
-                                  ReadMask::Parse(request.read_mask(), R::descriptor()));
-        JUMELAGE_ASSIGN_OR_RETURN(const bool redirects, HasRedirects(snapshot.db));
-        for (R& resource : page.resources) {
-          if (redirects && !past) JUMELAGE_RETURN_IF_ERROR(FillRedirects(snapshot.db, &resource));
-          if (extras.tell) extras.tell(request, resource, response);
-          mask.Apply(&resource);
-          *(response->*list)()->Add() = std::move(resource);
+        if (request.read_revision() != 0 || !more.empty()) {
+          return ListSlowly<Request, Response>(context, snapshot, request, extras, more);
         }
-        response->set_next_page_token(page.next_page_token);
-        response->set_revision(past ? request.read_revision() : snapshot.revision);
-        return absl::OkStatus();
+        return ReadListAnswer<Response>(
+            list_, resources_.table(), &handler_.store().cache(), snapshot, request,
+            [&](StoredResource* stored) { return Present(snapshot, stored); });
       });
+}
+
+template <typename R>
+template <typename Request, typename Response>
+absl::StatusOr<std::string> StandardMethods<R>::ListSlowly(
+    Context* context, const Snapshot& snapshot, const Request& request,
+    const ListExtras<R, Request, Response>& extras, const std::vector<Condition>& more) const {
+  const bool past = request.read_revision() != 0;
+  JUMELAGE_ASSIGN_OR_RETURN(
+      ListPage<R> page, past ? ReadPastListPage(list_, resources_.table(), handler_.store().log(),
+                                                snapshot, request, WantedBy(context), more)
+                             : ReadListPage(list_, resources_.table(), snapshot.db, request, more));
+  JUMELAGE_ASSIGN_OR_RETURN(auto answer, (ListAnswer<Response, R>::For(request.read_mask())));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool redirects, HasRedirects(snapshot.db));
+  Response besides;
+  for (R& resource : page.resources) {
+    if (redirects && !past) JUMELAGE_RETURN_IF_ERROR(FillRedirects(snapshot.db, &resource));
+    if (extras.tell) extras.tell(request, resource, &besides);
+    answer.Add(std::move(resource));
+  }
+  // Protocol Buffers reads messages that are joined end to end as one.
+  return besides.SerializeAsString() +
+         std::move(answer).Finish(page.next_page_token,
+                                  past ? request.read_revision() : snapshot.revision);
 }
 
 template <typename R>
@@ -335,7 +380,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Undelete(Context* context, const R
         JUMELAGE_ASSIGN_OR_RETURN(
             *response, resources_.GetToUndelete(transaction, request.name(), request.etag()));
         JUMELAGE_RETURN_IF_ERROR(
-            Admit(transaction.db(), ReferencesOf(rules_.field, *response), *response));
+            Admit(transaction.db(), ReferencesOf(rules_.field, *response), nullptr, *response));
         JUMELAGE_RETURN_IF_ERROR(resources_.Undelete(transaction, response));
         return FillRedirects(transaction.db(), response);
       });
@@ -417,7 +462,7 @@ absl::Status StandardMethods<R>::CreateIn(Transaction& transaction, const std::s
                             resources_.table().Find(transaction.db(), response->name()));
   if (taken) return AlreadyExistsError(resources_.TypeName(), response->name());
   JUMELAGE_RETURN_IF_ERROR(
-      Admit(transaction.db(), ReferencesOf(rules_.field, *response), *response));
+      Admit(transaction.db(), ReferencesOf(rules_.field, *response), nullptr, *response));
   JUMELAGE_RETURN_IF_ERROR(resources_.Create(transaction, response));
   return FillRedirects(transaction.db(), response);
 }
@@ -438,7 +483,7 @@ absl::Status StandardMethods<R>::UpdateIn(Transaction& transaction,
   JUMELAGE_RETURN_IF_ERROR(Admit(
       transaction.db(),
       NewReferences(ReferencesOf(rules_.field, before), ReferencesOf(rules_.field, *response)),
-      *response));
+      &before, *response));
   JUMELAGE_RETURN_IF_ERROR(resources_.Update(transaction, before, response));
   return FillRedirects(transaction.db(), response);
 }
@@ -446,9 +491,9 @@ absl::Status StandardMethods<R>::UpdateIn(Transaction& transaction,
 template <typename R>
 absl::Status StandardMethods<R>::Admit(sqlite::Database& db,
                                        const std::vector<NamedReference>& references,
-                                       const R& resource) const {
+                                       const R* before, const R& resource) const {
   JUMELAGE_RETURN_IF_ERROR(CheckReferencesLive(db, references));
-  JUMELAGE_RETURN_IF_ERROR(CheckExternalIdsFree(db, collection(), resource));
+  JUMELAGE_RETURN_IF_ERROR(CheckExternalIdsFree(db, collection(), before, resource));
   return rules_.admit ? rules_.admit(db, resource) : absl::OkStatus();
 }
 

@@ -197,16 +197,15 @@ TwinningService::TwinningService(Store* store, const RegistryTables* tables)
       handler_(store, registry::v1::TwinningService::service_full_name()),
       methods_(&handler_, &tables->twinnings(), TwinningList(), TwinningResourceRules()) {}
 
-Reactor* TwinningService::GetTwinning(Context* context,
-                                      const registry::v1::GetTwinningRequest* request,
-                                      Twinning* response) {
-  return methods_.Get(context, request, response);
+Reactor* TwinningService::GetTwinning(Context* context, const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) {
+  return methods_.Get<registry::v1::GetTwinningRequest>(context, request, response);
 }
 
-Reactor* TwinningService::ListTwinnings(Context* context, const ListTwinningsRequest* request,
-                                        ListTwinningsResponse* response) {
-  return methods_.List(context, request, response, &ListTwinningsResponse::mutable_twinnings,
-                       ListOnDay());
+Reactor* TwinningService::ListTwinnings(Context* context, const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) {
+  return methods_.List<ListTwinningsRequest, ListTwinningsResponse>(context, request, response,
+                                                                    ListOnDay());
 }
 
 Reactor* TwinningService::BatchGetTwinnings(Context* context,

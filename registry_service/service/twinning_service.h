@@ -11,7 +11,9 @@ namespace jumelage {
 
 // jumelage.registry.v1.TwinningService; the contract says what each method does. Thread-safe;
 // `store` and `tables` outlive it.
-class TwinningService : public registry::v1::TwinningService::CallbackService {
+class TwinningService : public registry::v1::TwinningService::WithRawCallbackMethod_GetTwinning<
+                            registry::v1::TwinningService::WithRawCallbackMethod_ListTwinnings<
+                                registry::v1::TwinningService::CallbackService>> {
  public:
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -20,10 +22,10 @@ class TwinningService : public registry::v1::TwinningService::CallbackService {
 
   const StandardMethods<registry::v1::Twinning>& methods() const { return methods_; }
 
-  Reactor* GetTwinning(Context* context, const registry::v1::GetTwinningRequest* request,
-                       registry::v1::Twinning* response) override;
-  Reactor* ListTwinnings(Context* context, const registry::v1::ListTwinningsRequest* request,
-                         registry::v1::ListTwinningsResponse* response) override;
+  Reactor* GetTwinning(Context* context, const grpc::ByteBuffer* request,
+                       grpc::ByteBuffer* response) override;
+  Reactor* ListTwinnings(Context* context, const grpc::ByteBuffer* request,
+                         grpc::ByteBuffer* response) override;
   Reactor* BatchGetTwinnings(Context* context,
                              const registry::v1::BatchGetTwinningsRequest* request,
                              registry::v1::BatchGetTwinningsResponse* response) override;

@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "common/base/status_macros.h"
+#include "common/rpc/raw.h"
 
 namespace jumelage {
 namespace {

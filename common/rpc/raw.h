@@ -1,0 +1,50 @@
+#ifndef JUMELAGE_COMMON_RPC_RAW_H_
+#define JUMELAGE_COMMON_RPC_RAW_H_
+
+#include <grpcpp/impl/codegen/proto_utils.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/slice.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/base/error.h"
+
+namespace jumelage {
+
+// Raw methods take and give messages as bytes: what is stored as it is sent needs neither parsing
+// nor serializing.
+
+// Parses the request of a raw method. FIELD_INVALID.
+template <typename Request>
+absl::StatusOr<Request> ParseRaw(const grpc::ByteBuffer& bytes) {
+  Request request;
+  grpc::ByteBuffer copy(bytes);
+  if (!grpc::SerializationTraits<Request>::Deserialize(&copy, &request).ok()) {
+    return InvalidFieldsError({{"", "the request can't be parsed"}});
+  }
+  return request;
+}
+
+// What a serialized message holds in field 1, a string, when it holds nothing else; empty
+// otherwise. A Get that only names its resource is such a request. Valid as long as `bytes`.
+absl::string_view OnlyFirstField(absl::string_view bytes);
+
+// Appends a field to a serialized message. Fields with their default value are left out, as
+// protobuf does.
+void AppendBytesField(int number, absl::string_view value, std::string* message);
+void AppendIntField(int number, int64_t value, std::string* message);
+// One of a repeated field: there also when it is empty.
+void AppendEntry(int number, absl::string_view value, std::string* message);
+
+// The message that `bytes` are.
+grpc::ByteBuffer CopiedBytes(absl::string_view bytes);
+// The same, without a copy; `owner` keeps them.
+grpc::ByteBuffer SharedBytes(std::shared_ptr<const void> owner, absl::string_view bytes);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RPC_RAW_H_
