@@ -32,7 +32,14 @@ std::string Population(const v1::City& city) {
 }
 
 absl::Status ShowCity(const CommandContext& context, const Arguments& arguments) {
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(v1::City city, ResolveCity(arguments.words[0], context.registry));
+  v1::GetCityRequest past;
+  past.set_name(city.name());
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
+  past.set_read_revision(revision);
+  if (revision > 0) {
+    JUMELAGE_ASSIGN_OR_RETURN(city, context.registry.GetCity(past));
+  }
   if (context.json) {
     context.out << ToJson(city, /*one_line=*/false);
     return absl::OkStatus();
@@ -67,6 +74,8 @@ absl::Status ShowCity(const CommandContext& context, const Arguments& arguments)
 
 absl::Status ListCities(const CommandContext& context, const Arguments& arguments) {
   v1::ListCitiesRequest request;
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
+  request.set_read_revision(revision);
   SetListOptions(arguments,
                  {TextComparison("country", absl::AsciiStrToUpper(arguments.Get("country", "")))},
                  &request);
@@ -117,7 +126,14 @@ absl::Status SearchCities(const CommandContext& context, const Arguments& argume
 std::vector<Command> CityCommands() {
   const OptionSpec country = {"country", "CC", "Only cities of this country, such as FR."};
   return {
-      {"city show", "CITY", 1, 1, "Shows all that is known of a city.", "", {}, ShowCity},
+      {"city show",
+       "CITY",
+       1,
+       1,
+       "Shows all that is known of a city.",
+       "",
+       {kAtRevisionOption},
+       ShowCity},
       {"city list",
        "",
        0,
@@ -127,7 +143,7 @@ std::vector<Command> CityCommands() {
        "population, location, external_ids, create_time, update_time, deleted, "
        "distance(\"cities/ID\"), distance(LATITUDE, LONGITUDE); of --order-by: name, display_name, "
        "country, population, create_time, update_time.",
-       {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption, kMergedOption},
+       {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption, kMergedOption, kAtRevisionOption},
        ListCities},
       {"city search",
        "TEXT…",

@@ -20,6 +20,7 @@ std::vector<Command> AnniversaryCommands();
 std::vector<Command> AgreementCommands();
 std::vector<Command> OrganizationCommands();
 std::vector<Command> ProjectCommands();
+std::vector<Command> HistoryCommands();
 std::vector<Command> WatchCommands();
 
 }  // namespace jumelage::cli

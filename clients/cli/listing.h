@@ -28,6 +28,8 @@ inline constexpr OptionSpec kFilterOption = {
 inline constexpr OptionSpec kOrderOption = {
     "order-by", "FIELD", "The order, such as 'update_time desc'. Default: name."};
 inline constexpr OptionSpec kLimitOption = {"limit", "N", "At most N. Default: all."};
+inline constexpr OptionSpec kAtRevisionOption = {
+    "at-revision", "N", "As it was known at this revision. Default: as it is now."};
 inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also what is deleted."};
 inline constexpr OptionSpec kMergedOption = {"merged", "", "Also what was merged into others."};
 
@@ -61,6 +63,11 @@ void SetListOptions(const Arguments& arguments, std::vector<std::string> compari
   request->set_filter(JoinFilters(std::move(comparisons)));
   request->set_order_by(arguments.Get("order-by", ""));
   request->set_show_deleted(arguments.Has("deleted"));
+}
+
+// `--at-revision`; 0 without it.
+inline absl::StatusOr<int64_t> AtRevision(const Arguments& arguments) {
+  return arguments.GetNumber("at-revision", 1, 0);
 }
 
 // Reads all pages, at most `--limit` entries in all, into one answer; `entries` gives the repeated

@@ -64,7 +64,8 @@ std::vector<Command> AllCommands() {
   for (std::vector<Command> part :
        {ImportCommands(), ExportCommands(), CityCommands(), IdentityCommands(), PartnerCommands(),
         TwinningCommands(), LedgerCommands(), AnniversaryCommands(), AgreementCommands(),
-        OrganizationCommands(), NetworkCommands(), ProjectCommands(), WatchCommands()}) {
+        OrganizationCommands(), NetworkCommands(), ProjectCommands(), HistoryCommands(),
+        WatchCommands()}) {
     all.insert(all.end(), std::make_move_iterator(part.begin()),
                std::make_move_iterator(part.end()));
   }

@@ -52,7 +52,7 @@ TEST(ProgramTest, UsageErrorsAreTold) {
   const UsageCase kCases[] = {
       {{}, "which command?"},
       {{"fly"}, "there is no command 'fly'"},
-      {{"city"}, "which of 'city show', 'city list', 'city search'?"},
+      {{"city"}, "which of 'city show', 'city list', 'city search', "},
       {{"city", "show"}, "too few words: the form is 'city show CITY'"},
       {{"city", "show", "San", "Marino"}, "too many words"},
       {{"city", "show", "belfort", "--on=1990-01-01"}, "'city show' has no option --on"},

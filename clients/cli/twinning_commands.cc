@@ -33,6 +33,8 @@ absl::Status PrintTwinning(const CommandContext& context, const v1::Twinning& tw
 absl::Status ShowTwinning(const CommandContext& context, const Arguments& arguments) {
   v1::GetTwinningRequest request;
   request.set_name(InCollection("twinnings", arguments.words[0]));
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
+  request.set_read_revision(revision);
   JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning twinning, context.registry.GetTwinning(request));
   return PrintTwinning(context, twinning);
 }
@@ -45,6 +47,8 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
     city = record.name();
   }
   v1::ListTwinningsRequest request;
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
+  request.set_read_revision(revision);
   JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
   // Of a day, the state on it; else the current one.
   std::string state = arguments.Get("state", "");
@@ -115,7 +119,7 @@ std::vector<Command> TwinningCommands() {
        1,
        "Shows all that is known of a twinning.",
        "",
-       {},
+       {kAtRevisionOption},
        ShowTwinning},
       {"twinning list",
        "",
@@ -136,7 +140,8 @@ std::vector<Command> TwinningCommands() {
         kOrderOption,
         kLimitOption,
         kDeletedOption,
-        kMergedOption},
+        kMergedOption,
+        kAtRevisionOption},
        ListTwinnings},
       StepCommand<v1::SignTwinningRequest, &RegistryClient::SignTwinning>(
           "twinning sign", "Records that a proposed twinning was signed.", "PROPOSED → ACTIVE."),

@@ -17,6 +17,7 @@ RegistryClient::RegistryClient(const std::shared_ptr<grpc::Channel>& channel,
       agreements_(v1::AgreementService::NewStub(channel)),
       twinnings_(v1::TwinningService::NewStub(channel)),
       transfer_(v1::TransferService::NewStub(channel)),
+      history_(v1::HistoryService::NewStub(channel)),
       network_(v1::NetworkService::NewStub(channel)),
       watch_(v1::WatchService::NewStub(channel)) {}
 
@@ -317,6 +318,41 @@ absl::StatusOr<v1::QueryAnniversariesResponse> RegistryClient::QueryAnniversarie
     const v1::QueryAnniversariesRequest& request) {
   return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::QueryAnniversaries,
                        request);
+}
+
+absl::StatusOr<v1::ListCityRevisionsResponse> RegistryClient::ListCityRevisions(
+    const v1::ListCityRevisionsRequest& request) {
+  return caller_.Query(*cities_, &v1::CityService::StubInterface::ListCityRevisions, request);
+}
+
+absl::StatusOr<v1::ListOrganizationRevisionsResponse> RegistryClient::ListOrganizationRevisions(
+    const v1::ListOrganizationRevisionsRequest& request) {
+  return caller_.Query(*organizations_,
+                       &v1::OrganizationService::StubInterface::ListOrganizationRevisions, request);
+}
+
+absl::StatusOr<v1::ListAgreementRevisionsResponse> RegistryClient::ListAgreementRevisions(
+    const v1::ListAgreementRevisionsRequest& request) {
+  return caller_.Query(*agreements_, &v1::AgreementService::StubInterface::ListAgreementRevisions,
+                       request);
+}
+
+absl::StatusOr<v1::ListTwinningRevisionsResponse> RegistryClient::ListTwinningRevisions(
+    const v1::ListTwinningRevisionsRequest& request) {
+  return caller_.Query(*twinnings_, &v1::TwinningService::StubInterface::ListTwinningRevisions,
+                       request);
+}
+
+absl::StatusOr<v1::RedactTextsResponse> RegistryClient::RedactTexts(
+    v1::RedactTextsRequest request) {
+  return caller_.Mutate(*history_, &v1::HistoryService::StubInterface::RedactTexts,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::CompactHistoryResponse> RegistryClient::CompactHistory(
+    v1::CompactHistoryRequest request) {
+  return caller_.Mutate(*history_, &v1::HistoryService::StubInterface::CompactHistory,
+                        std::move(request));
 }
 
 absl::StatusOr<v1::FindPathsResponse> RegistryClient::FindPaths(

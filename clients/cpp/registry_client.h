@@ -11,6 +11,7 @@
 #include "grpcpp/channel.h"
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/history_service.grpc.pb.h"
 #include "jumelage/registry/v1/network_service.grpc.pb.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
 #include "jumelage/registry/v1/transfer_service.grpc.pb.h"
@@ -159,6 +160,21 @@ class RegistryClient {
       const jumelage::registry::v1::ExportRecordsRequest& request,
       absl::FunctionRef<absl::Status(const jumelage::registry::v1::ExportRecordsResponse&)> take);
 
+  // What records were, and what is kept of it.
+  absl::StatusOr<jumelage::registry::v1::ListCityRevisionsResponse> ListCityRevisions(
+      const jumelage::registry::v1::ListCityRevisionsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::ListOrganizationRevisionsResponse>
+  ListOrganizationRevisions(
+      const jumelage::registry::v1::ListOrganizationRevisionsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::ListAgreementRevisionsResponse> ListAgreementRevisions(
+      const jumelage::registry::v1::ListAgreementRevisionsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::ListTwinningRevisionsResponse> ListTwinningRevisions(
+      const jumelage::registry::v1::ListTwinningRevisionsRequest& request);
+  absl::StatusOr<jumelage::registry::v1::RedactTextsResponse> RedactTexts(
+      jumelage::registry::v1::RedactTextsRequest request);
+  absl::StatusOr<jumelage::registry::v1::CompactHistoryResponse> CompactHistory(
+      jumelage::registry::v1::CompactHistoryRequest request);
+
   // The network that twinnings make.
   absl::StatusOr<jumelage::registry::v1::FindPathsResponse> FindPaths(
       const jumelage::registry::v1::FindPathsRequest& request);
@@ -185,6 +201,7 @@ class RegistryClient {
   const std::unique_ptr<jumelage::registry::v1::AgreementService::StubInterface> agreements_;
   const std::unique_ptr<jumelage::registry::v1::TwinningService::StubInterface> twinnings_;
   const std::unique_ptr<jumelage::registry::v1::TransferService::StubInterface> transfer_;
+  const std::unique_ptr<jumelage::registry::v1::HistoryService::StubInterface> history_;
   const std::unique_ptr<jumelage::registry::v1::NetworkService::StubInterface> network_;
   const std::unique_ptr<jumelage::registry::v1::WatchService::StubInterface> watch_;
 };

@@ -2,7 +2,7 @@
 
 #include <zlib.h>
 
-#include <limits>
+#include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
@@ -24,8 +24,12 @@ absl::Status VerifyCommit(const sqlite::Statement& row, store::v1::Commit* commi
     return Broken(revision, absl::StrCat("it is missing; the next is ", row.ColumnInt(0)));
   }
   const absl::string_view data = row.ColumnBlob(2);
-  const uint32_t crc = ChainCrc(head->crc, data);
-  if (row.ColumnInt(1) != int64_t{crc}) return Broken(revision, "its checksum does not match");
+  const int64_t stored = row.ColumnInt(1);
+  const uint32_t crc = ChainPart(stored);
+  const bool intact = stored == StoredCrc(crc, 0)
+                          ? crc == ChainCrc(head->crc, data)
+                          : stored == StoredCrc(crc, RewrittenCrc(crc, data));
+  if (!intact) return Broken(revision, "its checksum does not match");
   if (!commit->ParseFromArray(data.data(), static_cast<int>(data.size()))) {
     return Broken(revision, "it can't be parsed");
   }
@@ -51,12 +55,21 @@ uint32_t ChainCrc(uint32_t previous, absl::string_view data) {
       crc32_z(crc, reinterpret_cast<const unsigned char*>(data.data()), data.size()));
 }
 
+uint32_t RewrittenCrc(uint32_t chain, absl::string_view data) {
+  return std::max<uint32_t>(ChainCrc(chain, data), 1);
+}
+
+int64_t StoredCrc(uint32_t chain, uint32_t rewritten) {
+  return static_cast<int64_t>(uint64_t{rewritten} << 32 | chain);
+}
+
+uint32_t ChainPart(int64_t stored) { return static_cast<uint32_t>(stored); }
+
 absl::Status VerifyChain(sqlite::Database& db, ChainHead* head) {
   JUMELAGE_ASSIGN_OR_RETURN(
       sqlite::Statement select,
       db.Prepare("SELECT revision, crc, data FROM commits WHERE revision > ?1 ORDER BY revision"));
-  // From the very beginning, rows at and below zero are looked at as well: there must be none.
-  select.BindInt(1, head->revision == 0 ? std::numeric_limits<int64_t>::min() : head->revision);
+  select.BindInt(1, head->revision);
   store::v1::Commit commit;
   while (true) {
     JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
@@ -65,13 +78,23 @@ absl::Status VerifyChain(sqlite::Database& db, ChainHead* head) {
   }
 }
 
+absl::Status VerifyWholeChain(sqlite::Database& db, ChainHead* head) {
+  {
+    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
+                              db.Prepare("SELECT 1 FROM commits WHERE revision <= ?1 LIMIT 1"));
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.BindInt(1, head->revision).Step());
+    if (row) return Broken(head->revision + 1, "there are commits before it");
+  }
+  return VerifyChain(db, head);
+}
+
 absl::Status VerifyHead(sqlite::Database& db, const ChainHead& head) {
   if (head.revision == 0) return absl::OkStatus();
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
                             db.Prepare("SELECT crc FROM commits WHERE revision = ?1"));
   JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.BindInt(1, head.revision).Step());
   if (!row) return Broken(head.revision, "it was durable and is gone");
-  if (select.ColumnInt(0) != int64_t{head.crc}) return Broken(head.revision, "it has changed");
+  if (ChainPart(select.ColumnInt(0)) != head.crc) return Broken(head.revision, "it has changed");
   return absl::OkStatus();
 }
 

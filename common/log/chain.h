@@ -20,19 +20,32 @@ struct ChainHead {
   uint32_t crc = 0;
 };
 
-// The one table of log.db. `crc` is the CRC-32 (that of zlib) of the predecessor's crc, as four
-// bytes, least significant first, and `data`, the serialized commit: a commit that is changed, lost
-// or moved breaks the chain from there on.
+// The commits of log.db. The lower half of `crc` is the CRC-32 (that of zlib) of the predecessor's,
+// as four bytes, least significant first, and `data`, the serialized commit: a commit that is
+// changed, lost or moved breaks the chain from there on.
+//
+// A redaction rewrites a commit without breaking the chain: the lower half stays, so that the
+// successors still fit, and the upper half, which is 0 otherwise, becomes the RewrittenCrc of the
+// new data.
 inline constexpr absl::string_view kLogSchema =
     "CREATE TABLE commits(revision INTEGER PRIMARY KEY, crc INTEGER NOT NULL, data BLOB NOT NULL) "
     "STRICT";
 
 uint32_t ChainCrc(uint32_t previous, absl::string_view data);
+// Of a commit that once had `chain` as its own crc; never 0.
+uint32_t RewrittenCrc(uint32_t chain, absl::string_view data);
+// What the column `crc` holds of a commit that was rewritten, and its lower half.
+int64_t StoredCrc(uint32_t chain, uint32_t rewritten);
+uint32_t ChainPart(int64_t stored);
 
 // Moves `head` over every commit that `db` has after it. DATA_LOSS, naming the first bad revision,
 // where one is missing, damaged or names another predecessor; `head` is then the last good one.
 // Reads one commit at a time.
 absl::Status VerifyChain(sqlite::Database& db, ChainHead* head);
+
+// VerifyChain where `head` is the position before the first commit; DATA_LOSS too when there is one
+// before that.
+absl::Status VerifyWholeChain(sqlite::Database& db, ChainHead* head);
 
 // DATA_LOSS unless `db` still has the commit that `head` stands on.
 absl::Status VerifyHead(sqlite::Database& db, const ChainHead& head);

@@ -30,7 +30,7 @@ class ChainTest : public testing::Test {
   }
   absl::Status Verify() {
     ChainHead head;
-    return VerifyChain(*db_, &head);
+    return VerifyWholeChain(*db_, &head);
   }
 
   TempDir dir_;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/mutex.h"
 #include "common/base/status_macros.h"
+#include "common/log/base.h"
 #include "common/log/chain.h"
 #include "common/log/data_directory.h"
 #include "common/log/reader_pool.h"
@@ -24,6 +25,16 @@ constexpr int64_t kReaderCacheKib = 1024;
 // A WAL that the writer never lets go of is begun anew at this size, so that neither it nor a start
 // grows without bound.
 constexpr int64_t kMaxWalBytes = int64_t{64} << 20;
+
+// The user version is a number that nothing else uses, and part of the transaction that sets it.
+constexpr char kMarkScrubDue[] = "PRAGMA user_version = 1";
+constexpr char kMarkScrubbed[] = "PRAGMA user_version = 0";
+
+absl::StatusOr<bool> IsScrubDue(sqlite::Database& db) {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare("PRAGMA user_version"));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+  return row && select.ColumnInt(0) == 1;
+}
 
 std::string DatabasePath(const SqliteLogOptions& options) { return options.data_dir + "/log.db"; }
 
@@ -53,29 +64,46 @@ absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader(const SqliteLogOpti
 class SqliteLog : public Log {
  public:
   SqliteLog(const SqliteLogOptions& options, std::unique_ptr<DirectoryLock> lock,
-            std::string log_id, ChainHead head)
+            std::string log_id, ChainHead head, Revision oldest)
       : options_(options),
         lock_(std::move(lock)),
         log_id_(std::move(log_id)),
-        readers_([options] { return OpenReader(options); }, kMaxReaders) {
+        readers_([options] { return OpenReader(options); }, kMaxReaders),
+        oldest_(oldest) {
     SetHead(std::move(head));
   }
 
   const std::string& log_id() const override { return log_id_; }
   Revision head() const override { return head_revision_.load(std::memory_order_acquire); }
   std::string head_commit_id() const override { return CopyHead().commit_id; }
-  // Nothing is compacted yet.
-  Revision oldest() const override { return 1; }
+  Revision oldest() const override { return oldest_.load(std::memory_order_acquire); }
+  bool scrub_due() const override { return scrub_due_.load(std::memory_order_acquire); }
 
-  absl::Status Commit(absl::Span<const store::v1::Commit> batch, ViewTransaction& view) override;
+  absl::Status Commit(absl::Span<const store::v1::Commit> batch, ViewTransaction& view) override {
+    return CommitBatch(batch, nullptr, view);
+  }
+  absl::Status CommitRedacting(absl::Span<const store::v1::Commit> batch,
+                               const Redaction& redaction, ViewTransaction& view) override {
+    return CommitBatch(batch, &redaction, view);
+  }
+  absl::Status Scrub(const std::function<absl::Status()>& others) override;
+  absl::Status Compact(Revision before, int64_t max_commits) override;
+  absl::StatusOr<std::vector<store::v1::Commit>> ReadBase(absl::string_view after,
+                                                          const ReadLimits& limits) const override;
+  absl::StatusOr<std::optional<store::v1::Commit>> FindBase(absl::string_view name) const override;
   absl::Status Recover() override;
   absl::StatusOr<std::vector<store::v1::Commit>> Read(Revision after,
                                                       const ReadLimits& limits) const override;
   absl::Status Maintain() override;
 
  private:
-  absl::Status Append(absl::Span<const store::v1::Commit> batch, ChainHead* head)
-      ABSL_LOCKS_EXCLUDED(writer_mu_);
+  absl::Status CommitBatch(absl::Span<const store::v1::Commit> batch, const Redaction* redaction,
+                           ViewTransaction& view);
+  absl::Status Append(absl::Span<const store::v1::Commit> batch, const Redaction* redaction,
+                      ChainHead* head) ABSL_LOCKS_EXCLUDED(writer_mu_);
+  absl::Status InTransaction(const std::function<absl::Status(sqlite::Database&)>& body)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_mu_);
+  absl::Status ScrubFiles() ABSL_EXCLUSIVE_LOCKS_REQUIRED(maintenance_mu_, writer_mu_);
   absl::Status SettleFullDisk(const absl::Status& full);
   absl::Status Reopen() ABSL_EXCLUSIVE_LOCKS_REQUIRED(maintenance_mu_, writer_mu_);
   void Poison() { poisoned_.store(true, std::memory_order_release); }
@@ -108,9 +136,12 @@ class SqliteLog : public Log {
   mutable Mutex head_mu_;
   ChainHead head_ ABSL_GUARDED_BY(head_mu_);
   std::atomic<Revision> head_revision_{0};
+  std::atomic<Revision> oldest_;
+  std::atomic<bool> scrub_due_{false};
 };
 
-absl::Status SqliteLog::Commit(absl::Span<const store::v1::Commit> batch, ViewTransaction& view) {
+absl::Status SqliteLog::CommitBatch(absl::Span<const store::v1::Commit> batch,
+                                    const Redaction* redaction, ViewTransaction& view) {
   ChainHead head = CopyHead();
   absl::Status status = absl::OkStatus();
   if (poisoned()) {
@@ -122,7 +153,7 @@ absl::Status SqliteLog::Commit(absl::Span<const store::v1::Commit> batch, ViewTr
     view.Rollback();
     return status;
   }
-  status = Append(batch, &head);
+  status = Append(batch, redaction, &head);
   if (!status.ok()) {
     view.Rollback();
     Poison();
@@ -137,12 +168,25 @@ absl::Status SqliteLog::Commit(absl::Span<const store::v1::Commit> batch, ViewTr
       absl::StrCat("the batch is durable, but the view did not take it: ", status.ToString()));
 }
 
-absl::Status SqliteLog::Append(absl::Span<const store::v1::Commit> batch, ChainHead* head) {
+absl::Status SqliteLog::Append(absl::Span<const store::v1::Commit> batch,
+                               const Redaction* redaction, ChainHead* head) {
   MutexLock lock(&writer_mu_);
   // Maintain may have met a failed sync since Commit looked.
   if (poisoned()) return absl::FailedPreconditionError("the log has to be recovered first");
+  JUMELAGE_RETURN_IF_ERROR(InTransaction([&](sqlite::Database& db) -> absl::Status {
+    JUMELAGE_RETURN_IF_ERROR(InsertCommits(db, batch, head));
+    if (redaction == nullptr) return absl::OkStatus();
+    JUMELAGE_RETURN_IF_ERROR(Rewrite(db, *redaction));
+    return db.Exec(kMarkScrubDue);
+  }));
+  if (redaction != nullptr) scrub_due_.store(true, std::memory_order_release);
+  return absl::OkStatus();
+}
+
+absl::Status SqliteLog::InTransaction(
+    const std::function<absl::Status(sqlite::Database&)>& body) {
   absl::Status status = writer_->Run("BEGIN IMMEDIATE", {});
-  if (status.ok()) status = InsertCommits(*writer_, batch, head);
+  if (status.ok()) status = body(*writer_);
   if (status.ok()) status = writer_->Run("COMMIT", {});
   // Some failures have ended the transaction already. If this fails too, Recover closes the
   // connection, which ends it.
@@ -158,6 +202,53 @@ absl::Status SqliteLog::SettleFullDisk(const absl::Status& full) {
   if (recovered.ok() && head() == before) return full;
   Poison();
   return absl::UnavailableError(absl::StrCat("the outcome is not known after: ", full.message()));
+}
+
+absl::Status SqliteLog::Scrub(const std::function<absl::Status()>& others) {
+  MutexLock maintenance_lock(&maintenance_mu_);
+  MutexLock writer_lock(&writer_mu_);
+  if (poisoned()) return absl::FailedPreconditionError("the log has to be recovered first");
+  absl::Status status = ScrubFiles();
+  if (status.ok() && scrub_due()) {
+    JUMELAGE_RETURN_IF_ERROR(others());
+    status = writer_->Exec(kMarkScrubbed);
+    if (status.ok()) scrub_due_.store(false, std::memory_order_release);
+  }
+  // A sync may have failed, as in Maintain.
+  if (!status.ok() && !absl::IsResourceExhausted(status)) Poison();
+  return status;
+}
+
+absl::Status SqliteLog::ScrubFiles() {
+  JUMELAGE_RETURN_IF_ERROR(writer_->Vacuum());
+  return writer_->Checkpoint(/*truncate=*/true).status();
+}
+
+absl::Status SqliteLog::Compact(Revision before, int64_t max_commits) {
+  MutexLock lock(&writer_mu_);
+  if (poisoned()) return absl::FailedPreconditionError("the log has to be recovered first");
+  before = std::min(before, head());
+  if (before <= oldest()) return absl::OkStatus();
+  const absl::Status status = InTransaction([&](sqlite::Database& db) -> absl::Status {
+    JUMELAGE_ASSIGN_OR_RETURN(Anchor anchor, ReadAnchor(db));
+    JUMELAGE_RETURN_IF_ERROR(MoveToBase(db, before, max_commits, &anchor));
+    // Nobody begins to read what is about to go.
+    oldest_.store(anchor.head.revision + 1, std::memory_order_release);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) Poison();
+  return status;
+}
+
+absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::ReadBase(absl::string_view after,
+                                                                   const ReadLimits& limits) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const ReaderPool::Loan reader, readers_.Borrow());
+  return ReadBaseRows(reader.db(), after, limits);
+}
+
+absl::StatusOr<std::optional<store::v1::Commit>> SqliteLog::FindBase(absl::string_view name) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const ReaderPool::Loan reader, readers_.Borrow());
+  return FindBaseRow(reader.db(), name);
 }
 
 absl::Status SqliteLog::Recover() {
@@ -189,6 +280,10 @@ absl::Status SqliteLog::Reopen() {
   JUMELAGE_ASSIGN_OR_RETURN(
       checkpointer_, sqlite::Database::Open(DatabasePath(options_), WriterOptions(options_)));
   JUMELAGE_RETURN_IF_ERROR(SyncDirectory(options_.data_dir));
+  JUMELAGE_ASSIGN_OR_RETURN(const Anchor anchor, ReadAnchor(*writer_));
+  oldest_.store(anchor.head.revision + 1, std::memory_order_release);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool scrub_due, IsScrubDue(*writer_));
+  scrub_due_.store(scrub_due, std::memory_order_release);
   ChainHead head = CopyHead();
   JUMELAGE_RETURN_IF_ERROR(VerifyHead(*writer_, head));
   JUMELAGE_RETURN_IF_ERROR(VerifyChain(*writer_, &head));
@@ -217,6 +312,10 @@ absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
     if (!row) break;
     const Revision due = after + static_cast<Revision>(commits.size()) + 1;
     const absl::string_view data = select.ColumnBlob(1);
+    // They were compacted in this very moment.
+    if (due < oldest()) {
+      return absl::OutOfRangeError(absl::StrCat("revision ", due, " is not kept"));
+    }
     if (select.ColumnInt(0) != due ||
         !commits.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
       return absl::DataLossError(absl::StrCat("the log is damaged at revision ", due));
@@ -258,14 +357,22 @@ absl::StatusOr<bool> HasTable(sqlite::Database& db) {
   return select.Step();
 }
 
+// What reading the whole log gives.
+struct Verified {
+  ChainHead head;
+  Revision oldest = 1;
+};
+
 // Reads the whole log, and writes nothing.
-absl::StatusOr<ChainHead> VerifyLog(const SqliteLogOptions& options) {
+absl::StatusOr<Verified> VerifyLog(const SqliteLogOptions& options) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db, OpenReader(options));
   JUMELAGE_ASSIGN_OR_RETURN(const bool has_table, HasTable(*db));
   if (!has_table) return absl::DataLossError("the log has lost its table");
-  ChainHead head;
-  JUMELAGE_RETURN_IF_ERROR(VerifyChain(*db, &head));
-  return head;
+  JUMELAGE_ASSIGN_OR_RETURN(const Anchor anchor, ReadAnchor(*db));
+  JUMELAGE_RETURN_IF_ERROR(VerifyBase(*db, anchor));
+  Verified verified{anchor.head, anchor.head.revision + 1};
+  JUMELAGE_RETURN_IF_ERROR(VerifyWholeChain(*db, &verified.head));
+  return verified;
 }
 
 // Whether a log.db without FORMAT is what an interrupted first start leaves: a database without a
@@ -350,10 +457,10 @@ absl::StatusOr<std::unique_ptr<Log>> OpenSqliteLog(const SqliteLogOptions& optio
   } else {
     JUMELAGE_ASSIGN_OR_RETURN(format, MakeLog(options));
   }
-  absl::StatusOr<ChainHead> head = VerifyLog(options);
-  if (!head.ok()) return Describe(head.status(), options);
-  auto log =
-      std::make_unique<SqliteLog>(options, std::move(lock), format->log_id, *std::move(head));
+  absl::StatusOr<Verified> verified = VerifyLog(options);
+  if (!verified.ok()) return Describe(verified.status(), options);
+  auto log = std::make_unique<SqliteLog>(options, std::move(lock), format->log_id,
+                                         std::move(verified->head), verified->oldest);
   // A start is a recovery: the process before may have ended between writing a commit and syncing
   // it.
   const absl::Status opened = log->Recover();

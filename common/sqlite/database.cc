@@ -324,6 +324,14 @@ absl::StatusOr<int64_t> Database::Checkpoint(bool truncate) {
 
 absl::Status Database::RestartWal() { return RunCheckpoint(SQLITE_CHECKPOINT_RESTART).status(); }
 
+absl::Status Database::Vacuum() {
+  // The copy must not live in memory, nor take over what recycled pages hold.
+  JUMELAGE_RETURN_IF_ERROR(Exec("PRAGMA temp_store = FILE; PRAGMA secure_delete = ON"));
+  const absl::Status status = Exec("VACUUM");
+  JUMELAGE_RETURN_IF_ERROR(Exec("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF"));
+  return status;
+}
+
 void Database::Interrupt() { sqlite3_interrupt(db_); }
 
 }  // namespace jumelage::sqlite

@@ -129,6 +129,10 @@ class Database {
   // like a truncating checkpoint, but the file keeps its size: a sync is cheaper where the file
   // need not grow. UNAVAILABLE when somebody held on to the WAL all the time.
   absl::Status RestartWal();
+  // Writes the whole database anew, so that it holds its rows and nothing of what was deleted or
+  // overwritten, at no larger size than it needs. Takes as much room again meanwhile, in the WAL
+  // and in a temporary file. Outside a transaction.
+  absl::Status Vacuum();
   // The frames (pages) in the WAL when the last checkpoint looked, copied or not.
   int64_t wal_frames() const { return wal_frames_; }
 

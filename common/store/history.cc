@@ -24,10 +24,16 @@ absl::Status CheckReadable(const Log& log, Revision at, Revision head) {
 
 absl::StatusOr<store::v1::Commit> ReadState(const Log& log, absl::string_view name,
                                             Revision revision) {
-  JUMELAGE_ASSIGN_OR_RETURN(std::vector<store::v1::Commit> commits,
-                            log.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
-  if (!commits.empty()) {
-    store::v1::Commit& commit = commits.front();
+  absl::StatusOr<std::vector<store::v1::Commit>> commits =
+      log.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
+  if (absl::IsOutOfRange(commits.status())) {
+    JUMELAGE_ASSIGN_OR_RETURN(std::optional<store::v1::Commit> kept, log.FindBase(name));
+    if (kept && kept->revision() == revision) return *std::move(kept);
+    return commits.status();
+  }
+  JUMELAGE_RETURN_IF_ERROR(commits.status());
+  if (!commits->empty()) {
+    store::v1::Commit& commit = commits->front();
     for (store::v1::Change& change : *commit.mutable_changes()) {
       if (change.name() != name) continue;
       store::v1::Change kept = std::move(change);
@@ -41,20 +47,25 @@ absl::StatusOr<store::v1::Commit> ReadState(const Log& log, absl::string_view na
 
 absl::StatusOr<std::optional<StoredResource>> StateAt(const Log& log, StoredResource current,
                                                       Revision at, const StillWanted& wanted) {
-  while (current.revision > at) {
+  if (current.revision <= at) return std::optional<StoredResource>(std::move(current));
+  for (;;) {
     JUMELAGE_RETURN_IF_ERROR(wanted());
-    JUMELAGE_ASSIGN_OR_RETURN(const store::v1::Commit state,
-                              ReadState(log, current.name, current.revision));
-    const Revision previous = state.changes(0).previous_revision();
-    if (previous == 0) return std::nullopt;
-    current.revision = previous;
-    if (previous > at) continue;
-    absl::StatusOr<store::v1::Commit> found = ReadState(log, current.name, previous);
-    if (absl::IsOutOfRange(found.status())) return RevisionCompactedError(at, log.oldest());
-    JUMELAGE_RETURN_IF_ERROR(found.status());
-    current.bytes = std::move(*found->mutable_changes(0)->mutable_resource());
+    absl::StatusOr<store::v1::Commit> state = ReadState(log, current.name, current.revision);
+    // It was compacted while this walk was under way.
+    if (absl::IsOutOfRange(state.status())) return RevisionCompactedError(at, log.oldest());
+    JUMELAGE_RETURN_IF_ERROR(state.status());
+    store::v1::Change& change = *state->mutable_changes(0);
+    if (current.revision <= at) {
+      current.bytes = std::move(*change.mutable_resource());
+      return std::optional<StoredResource>(std::move(current));
+    }
+    if (change.previous_revision() == 0) {
+      // Of the base nobody knows what was before.
+      if (current.revision < log.oldest()) return RevisionCompactedError(at, log.oldest());
+      return std::nullopt;
+    }
+    current.revision = change.previous_revision();
   }
-  return std::optional<StoredResource>(std::move(current));
 }
 
 absl::StatusOr<PastStretch> ReadPastStretch(const Log& log, sqlite::Database& db,

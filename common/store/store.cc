@@ -12,6 +12,8 @@ namespace {
 
 constexpr absl::Duration kMaintainInterval = absl::Milliseconds(200);
 constexpr absl::Duration kPruneInterval = absl::Seconds(1);
+// Between attempts to scrub, each of which writes everything anew.
+constexpr absl::Duration kScrubInterval = absl::Seconds(10);
 constexpr int kMinReaderThreads = 2;
 constexpr int kMaxReaderThreads = 16;
 
@@ -61,7 +63,8 @@ Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions 
       log_(std::move(log)),
       view_(std::move(view)),
       cache_(options_.cache_bytes),
-      publication_(&timers_) {
+      publication_(&timers_),
+      compactor_(log_.get(), options_.clock, options_.keep_history) {
   publication_.Publish(view_->applied());
   if (log_->head() > 0) {
     const auto last = log_->Read(log_->head() - 1, {/*max_commits=*/1, /*max_bytes=*/1});
@@ -101,6 +104,18 @@ void Store::Derive(Derivation derivation) {
   Enqueue(std::move(item));
 }
 
+void Store::Compact(Compaction compaction) {
+  {
+    MutexLock lock(&mu_);
+    if (!stopping_) {
+      compactor_.Add(std::move(compaction));
+      changed_.Signal();
+      return;
+    }
+  }
+  compaction.done(ShuttingDownError());
+}
+
 void Store::Read(const ReadPool::Read& read) {
   if (!readers_->Add(read)) {
     read(OverloadedError("reads", absl::Milliseconds(100)));
@@ -129,7 +144,8 @@ void Store::Enqueue(Item item) {
 bool Store::TakeItems(std::deque<Item>* taken) {
   MutexLock lock(&mu_);
   while (queue_.empty() && !stopping_) {
-    if (recovering() || view_->suspect()) {
+    if (!recovering() && !compactor_.idle()) return true;
+    if (recovering() || view_->suspect() || log_->scrub_due()) {
       // Woken by new work or by the time to try again, whichever is first.
       if (!changed_.WaitFor(&mu_, options_.recovery_interval)) return true;
     } else {
@@ -154,6 +170,14 @@ void Store::WriterLoop() {
         RunItems(&taken);
       }
     } while (!taken.empty());
+    if (recovering()) continue;
+    if (log_->scrub_due() && Clock::Real()->Now() - last_scrub_ > kScrubInterval) {
+      Scrub().IgnoreError();  // it was logged, and stays due
+    }
+    RunCompaction();
+  }
+  for (const Compaction& compaction : compactor_.TakeAll()) {
+    if (compaction.done) compaction.done(ShuttingDownError());
   }
 }
 
@@ -180,6 +204,7 @@ void Store::RunItems(std::deque<Item>* taken) {
   }
   FillCache(batch);
   PublishBatch(std::move(batch.commits));
+  FinishRedactions(&batch.items);
   // To tell one takes no longer than to wake another thread, for which its caller would wait.
   if (batch.items.size() == 1) {
     Tell(&batch.items, publication_.revision());
@@ -191,7 +216,7 @@ void Store::RunItems(std::deque<Item>* taken) {
 
 absl::Status Store::FillBatch(std::deque<Item>* waiting, Batch* batch) {
   absl::Status status;
-  while (status.ok() && !waiting->empty() &&
+  while (status.ok() && !waiting->empty() && !batch->redaction &&
          static_cast<int>(batch->items.size()) < kMaxBatchMutations &&
          batch->bytes < kMaxBatchBytes) {
     batch->items.push_back(std::move(waiting->front()));
@@ -241,7 +266,10 @@ absl::StatusOr<bool> Store::Replay(Item* item, const Batch& batch) {
   JUMELAGE_ASSIGN_OR_RETURN(
       const std::optional<RecordedRequest> recorded,
       view_->FindRequest(mutation.principal, mutation.method, mutation.request_id));
-  if (!recorded || recorded->time < options_.clock->Now() - kRequestIdLifetime) return false;
+  if (!recorded || recorded->time < options_.clock->Now() - kRequestIdLifetime ||
+      recorded->revision < log_->oldest()) {
+    return false;
+  }
   if (recorded->fingerprint != mutation.request_fingerprint) {
     item->result.status = RequestIdReusedError(mutation.request_id);
     return true;
@@ -255,6 +283,7 @@ absl::StatusOr<bool> Store::Replay(Item* item, const Batch& batch) {
       const std::vector<store::v1::Commit> commits,
       log_->Read(recorded->revision - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
   if (commits.empty()) return absl::DataLossError("the log lacks a commit that the view knows");
+  item->redacts = commits[0].redacts();
   item->result.replayed = std::make_unique<std::string>(AnswerOf(commits[0]));
   return true;
 }
@@ -272,7 +301,8 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
     return item->result.status.ok() ? absl::UnavailableError("the view lost its transaction")
                                     : item->result.status;
   }
-  const bool nothing_new = commit.changes().empty() && mutation.request_id.empty();
+  const bool nothing_new =
+      commit.changes().empty() && mutation.request_id.empty() && !transaction.redaction_;
   if (!item->result.status.ok() || mutation.validate_only || nothing_new) {
     item->result.status = ErrorForCaller(item->result.status);
     return transaction.Undo();
@@ -280,6 +310,8 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
   if (!mutation.request_id.empty()) KeepAnswer(mutation.answer(), &commit);
   JUMELAGE_RETURN_IF_ERROR(view_->FinishCommit(commit));
   JUMELAGE_RETURN_IF_ERROR(transaction.Keep());
+  item->redacts = transaction.redaction_.has_value();
+  batch->redaction = std::move(transaction.redaction_);
   batch->bytes += static_cast<int64_t>(commit.ByteSizeLong());
   batch->commits.push_back(std::move(commit));
   for (std::string& name : transaction.uncached_) batch->uncached.push_back(std::move(name));
@@ -311,13 +343,63 @@ absl::Status Store::CommitBatch(Batch* batch, ViewTransaction* transaction) {
       return pruned;
     }
   }
-  absl::Status committed = log_->Commit(batch->commits, *transaction);
+  absl::Status committed =
+      batch->redaction ? log_->CommitRedacting(batch->commits, *batch->redaction, *transaction)
+                       : log_->Commit(batch->commits, *transaction);
   if (committed.ok() || absl::IsResourceExhausted(committed)) return committed;
   LogLine(Severity::kError,
           "the outcome of a commit is unknown; writing stops until the log has been read again",
           {{"status", committed.ToString()}});
   StopWriting();
   return CommitOutcomeUnknownError();
+}
+
+// A redaction is answered when nothing of what it took out is left in a file.
+void Store::FinishRedactions(std::vector<Item>* items) {
+  const bool redacted =
+      std::any_of(items->begin(), items->end(), [](const Item& item) { return item.redacts; });
+  if (!redacted || !log_->scrub_due() || Scrub().ok()) return;
+  for (Item& item : *items) {
+    if (!item.redacts || !item.result.status.ok()) continue;
+    item.result.status = CommitOutcomeUnknownError();
+    item.result.replayed = nullptr;
+  }
+}
+
+absl::Status Store::Scrub() {
+  absl::Status scrubbed = log_->Scrub([this] { return view_->Scrub(); });
+  last_scrub_ = Clock::Real()->Now();
+  if (scrubbed.ok()) {
+    LogLine(Severity::kInfo, "the databases were written anew");
+    return scrubbed;
+  }
+  LogLine(Severity::kWarning, "the databases could not be written anew",
+          {{"status", scrubbed.ToString()}});
+  if (!absl::IsResourceExhausted(scrubbed)) StopWriting();
+  return scrubbed;
+}
+
+void Store::RunCompaction() {
+  absl::StatusOr<std::optional<Compaction>> step = compactor_.Step();
+  if (step.ok() && !step->has_value()) return;
+  absl::Status status = step.status();
+  if (!step.ok()) {
+    LogLine(Severity::kWarning, "history could not be compacted", {{"status", status.ToString()}});
+    StopWriting();
+  } else if ((*step)->done) {
+    // Whoever asked wants the room back.
+    status = Scrub();
+  } else {
+    return;
+  }
+  std::deque<Compaction> ended;
+  if (step.ok()) ended.push_back(**std::move(step));
+  if (!step.ok()) ended = compactor_.TakeAll();
+  answers_.Add([ended = std::move(ended), status = ErrorForCaller(status)] {
+    for (const Compaction& compaction : ended) {
+      if (compaction.done) compaction.done(status);
+    }
+  });
 }
 
 void Store::StopWriting() {
@@ -408,8 +490,9 @@ void Store::MaintainLoop() {
     // Failures here cost room, not data: the next commit meets them if they last.
     log_->Maintain().IgnoreError();
     view_->Maintain().IgnoreError();
+    compactor_.AddAged();
     // The writer mends it, also when there is nothing to write.
-    if (view_->suspect()) changed_.SignalAll();
+    if (view_->suspect() || !compactor_.idle()) changed_.SignalAll();
   }
 }
 

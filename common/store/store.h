@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "common/base/mutex.h"
 #include "common/base/timer_queue.h"
 #include "common/log/log.h"
+#include "common/store/compactor.h"
 #include "common/store/publication.h"
 #include "common/store/read_pool.h"
 #include "common/store/resource_cache.h"
@@ -88,6 +90,8 @@ struct StoreOptions {
   int64_t cache_bytes = kCacheBytes;
   // Waits between attempts to write again after storage failed.
   absl::Duration recovery_interval = absl::Milliseconds(100);
+  // How long history is kept, by commit time.
+  absl::Duration keep_history = absl::InfiniteDuration();
   // Called by the writer with each batch, in order, after it was published.
   std::function<void(absl::Span<const SharedCommit>)> on_published;
 };
@@ -110,6 +114,10 @@ class Store {
   // Queues a read of the view. `read` always runs, with OVERLOADED when too many wait.
   void Read(const ReadPool::Read& read);
 
+  // Queues that history be forgotten.
+  void Compact(Compaction compaction);
+  HistoryPins& history_pins() { return compactor_.pins(); }
+
   // Refuses new work, answers what waits, and joins the threads. Idempotent; called by one thread.
   void Stop();
 
@@ -127,6 +135,8 @@ class Store {
     Mutation mutation;
     Derivation derivation;  // instead, when it has a body
     MutationResult result;
+    // It takes texts out of the log, or did so when it ran first.
+    bool redacts = false;
     bool is_derivation() const { return derivation.body != nullptr; }
   };
   struct Batch {
@@ -135,6 +145,7 @@ class Store {
     int64_t bytes = 0;
     // What the commits take out of the cache, their own changes put aside.
     std::vector<std::string> uncached;
+    std::optional<Redaction> redaction;
     // The view has something to commit even without a commit of the log.
     bool derived = false;
   };
@@ -158,6 +169,9 @@ class Store {
   static void Tell(std::vector<Item>* items, Revision revision);
   void Answer(std::vector<Item> items);
   void Refuse(std::vector<Item> items, const absl::Status& status);
+  void FinishRedactions(std::vector<Item>* items);
+  absl::Status Scrub();
+  void RunCompaction();
   void StopWriting();
   bool TryRecover();
   void MaintainLoop();
@@ -168,6 +182,7 @@ class Store {
   ResourceCache cache_;
   TimerQueue timers_;
   Publication publication_;
+  Compactor compactor_;
 
   Mutex mu_;
   CondVar changed_;  // the writer waits for it
@@ -180,6 +195,7 @@ class Store {
   absl::Status trouble_;
   absl::Time last_commit_time_ = absl::InfinitePast();
   absl::Time last_prune_ = absl::InfinitePast();
+  absl::Time last_scrub_ = absl::InfinitePast();
 
   // Destroyed (joined) in reverse order: readers, then answers.
   Worker answers_;

@@ -1,7 +1,9 @@
 #ifndef JUMELAGE_COMMON_STORE_TRANSACTION_H_
 #define JUMELAGE_COMMON_STORE_TRANSACTION_H_
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -36,6 +38,13 @@ class Transaction {
   // one than the cache holds, or more than the resource's bytes: the next reader finds it in the
   // view.
   void Uncache(absl::string_view name) { uncached_.emplace_back(name); }
+  // With this commit, what `redaction` says is taken out of those before it; its revision is set
+  // here. Once at most.
+  void Redact(Redaction redaction) {
+    redaction_ = std::move(redaction);
+    redaction_->revision = revision();
+    commit_->set_redacts(true);
+  }
 
  private:
   friend class Store;
@@ -56,6 +65,7 @@ class Transaction {
   // The savepoint is set with the first write, so that a body that only reads costs none.
   bool savepoint_ = false;
   std::vector<std::string> uncached_;
+  std::optional<Redaction> redaction_;
 };
 
 }  // namespace jumelage

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "common/sqlite/database.h"
 #include "common/view/list_query.h"
 #include "common/view/merged.h"
+#include "google/protobuf/message.h"
 #include "jumelage/store/v1/commit.pb.h"
 
 namespace jumelage {
@@ -47,6 +49,8 @@ class TableBase {
   // The stored resource, deleted ones too; nullopt when there is none.
   virtual absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                              absl::string_view name) const = 0;
+  // An empty message of the table's type.
+  virtual std::unique_ptr<google::protobuf::Message> NewResource() const = 0;
   // Resources in the order of their names, from the first after `after`, until `max_bytes` are
   // reached.
   virtual absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db,
@@ -106,6 +110,9 @@ class Table : public TableBase {
                                  const store::v1::Change& change) const override;
   absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                      absl::string_view name) const override;
+  std::unique_ptr<google::protobuf::Message> NewResource() const override {
+    return std::make_unique<R>();
+  }
   absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db, absl::string_view after,
                                                    int64_t max_bytes) const override;
 

@@ -177,7 +177,7 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
   applied_ = pending_ = select.ColumnInt(2);
   const std::string commit_id(select.ColumnBlob(3));
   if (applied_ == 0) return true;
-  if (applied_ < log.oldest()) return true;
+  if (applied_ < log.oldest()) return false;
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
                             log.Read(applied_ - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
   return commits.size() == 1 && commits[0].commit_id() == commit_id;
@@ -217,7 +217,37 @@ absl::Status View::CatchUp(const Log& log) {
   return Replay(log);
 }
 
+// The state up to the oldest commit that is kept. Once more after an interruption: what is there
+// already becomes the same again.
+absl::Status View::LoadBase(const Log& log) {
+  std::string last;
+  for (;;) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> rows,
+                              log.ReadBase(last, ReadLimits()));
+    if (rows.empty()) break;
+    JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
+    for (const store::v1::Commit& row : rows) {
+      JUMELAGE_RETURN_IF_ERROR(ApplyChange(row.revision(), row.changes(0)).status());
+    }
+    JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
+    last = rows.back().changes(0).name();
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> first,
+                            log.Read(log.oldest() - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
+  if (first.empty()) return absl::DataLossError("the log ends before its head");
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
+  store::v1::Commit position;
+  position.set_revision(log.oldest() - 1);
+  position.set_commit_id(first.front().previous_commit_id());
+  JUMELAGE_RETURN_IF_ERROR(FinishCommit(position));
+  return transaction->Commit();
+}
+
 absl::Status View::Replay(const Log& log) {
+  if (applied_ + 1 < log.oldest()) {
+    if (applied_ > 0) return absl::DataLossError("the commits that the view lacks are gone");
+    JUMELAGE_RETURN_IF_ERROR(LoadBase(log));
+  }
   while (applied_ < log.head()) {
     JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
                               log.Read(applied_, ReadLimits()));
@@ -308,6 +338,11 @@ absl::Status View::MaintainAsWriter() {
   if (++commits_since_checkpoint_ < kCommitsPerCheckpoint) return absl::OkStatus();
   commits_since_checkpoint_ = 0;
   return db_->Checkpoint(false).status();
+}
+
+absl::Status View::Scrub() {
+  JUMELAGE_RETURN_IF_ERROR(db_->Vacuum());
+  return db_->Checkpoint(/*truncate=*/true).status();
 }
 
 absl::StatusOr<std::unique_ptr<sqlite::Database>> View::OpenReader() const {

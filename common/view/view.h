@@ -96,6 +96,10 @@ class View {
   // would grow for ever.
   absl::Status MaintainAsWriter();
 
+  // By the writer, between transactions: makes the files anew, so that they hold nothing but what
+  // the view shows. RESOURCE_EXHAUSTED: no room for it.
+  absl::Status Scrub();
+
   // A read-only connection for one thread. Valid until generation() changes.
   absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader() const;
   // Changes when the view was made anew: readers open again.
@@ -112,6 +116,7 @@ class View {
   absl::Status Make(const Log& log);
   absl::StatusOr<bool> Usable(const Log& log);
   absl::Status Replay(const Log& log);
+  absl::Status LoadBase(const Log& log);
   absl::Status ReplayBatch(const std::vector<store::v1::Commit>& commits);
   // Writes the position that the open transaction comes to.
   absl::Status WriteState();

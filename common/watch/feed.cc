@@ -10,6 +10,11 @@ void Feed::Publish(absl::Span<const SharedCommit> commits) {
     for (const SharedCommit& commit : commits) {
       // After storage recovered, what was published before may come again.
       if (!items_.empty() && commit->revision() <= items_.back()->commit().revision()) continue;
+      // What was before a redaction is told as the log has it now.
+      if (commit->redacts()) {
+        items_.clear();
+        bytes_ = 0;
+      }
       items_.push_back(std::make_shared<const FeedItem>(commit));
       bytes_ += items_.back()->bytes();
     }

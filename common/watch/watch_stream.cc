@@ -32,6 +32,7 @@ void WatchStream::Begin() {
   if (!status.ok()) return FinishNow(status);
   cursor_.in_snapshot = marker_due_ = start_.snapshot;
   cursor_.position = start_.snapshot ? store().publication().revision() : start_.after;
+  if (start_.snapshot) pin_ = store().history_pins().Add(cursor_.position + 1);
   Advance();
 }
 
@@ -55,6 +56,7 @@ void WatchStream::Advance() {
     if (cursor_.in_snapshot) return FetchFromStore();
     if (marker_due_ && cursor_.position >= snapshot_revision_) {
       marker_due_ = false;
+      pin_.reset();
       PutEvent(server_->codec_->Consistent(log_id(), cursor_.position));
     } else if (progress_due_ && !marker_due_) {
       progress_due_ = false;
@@ -94,6 +96,7 @@ void WatchStream::WriteNext() {
 void WatchStream::FinishNow(const absl::Status& status) {
   state_ = State::kFinished;
   outbox_.clear();
+  pin_.reset();
   Finish(ToGrpcStatus(status));
 }
 

@@ -92,6 +92,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   bool first_ ABSL_GUARDED_BY(mu_) = true;
   Revision snapshot_revision_ ABSL_GUARDED_BY(mu_) = 0;
   Cursor cursor_ ABSL_GUARDED_BY(mu_);
+  // While a snapshot is under way: what comes after it is still to be read.
+  std::unique_ptr<HistoryPins::Pin> pin_ ABSL_GUARDED_BY(mu_);
   std::deque<Entry> outbox_ ABSL_GUARDED_BY(mu_);
   // Belongs to gRPC while kWriting.
   grpc::ByteBuffer writing_;

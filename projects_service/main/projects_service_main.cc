@@ -13,6 +13,7 @@
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/server/termination.h"
 #include "projects_service/main/app.h"
 
@@ -21,6 +22,9 @@ ABSL_FLAG(std::string, listen, "127.0.0.1:7002",
 ABSL_FLAG(std::string, data_dir, "",
           "Directory that holds this service's data; made when it is missing. Required.");
 ABSL_FLAG(std::string, registry, "", "HOST:PORT of the registry service to follow. Required.");
+ABSL_FLAG(absl::Duration, keep_history, absl::InfiniteDuration(),
+          "How long history is kept, such as 8760h; at least 1h. What is older can't be read or "
+          "watched any more; the current state stays. inf: for ever.");
 ABSL_FLAG(bool, insecure, false,
           "Permit an address that other machines can reach, although nobody is authenticated and "
           "nothing is encrypted.");
@@ -51,6 +55,10 @@ int main(int argc, char** argv) {
   options.data.data_dir = absl::GetFlag(FLAGS_data_dir);
   options.registry = absl::GetFlag(FLAGS_registry);
   if (options.data.data_dir.empty()) return UsageError("--data_dir is required");
+  options.store.keep_history = absl::GetFlag(FLAGS_keep_history);
+  if (options.store.keep_history < absl::Hours(1)) {
+    return UsageError("--keep_history must be at least 1h");
+  }
   if (options.registry.empty()) return UsageError("--registry is required");
 
   absl::StatusOr<std::unique_ptr<jumelage::ProjectsApp>> app =

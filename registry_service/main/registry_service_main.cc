@@ -15,6 +15,7 @@
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/server/termination.h"
 #include "registry_service/main/app.h"
 
@@ -22,6 +23,9 @@ ABSL_FLAG(std::string, listen, "127.0.0.1:7001",
           "HOST:PORT to serve on. Port 0 takes any that is free; the address is printed.");
 ABSL_FLAG(std::string, data_dir, "",
           "Directory that holds this service's data; made when it is missing. Required.");
+ABSL_FLAG(absl::Duration, keep_history, absl::InfiniteDuration(),
+          "How long history is kept, such as 8760h; at least 1h. What is older can't be read or "
+          "watched any more; the current state stays. inf: for ever.");
 ABSL_FLAG(bool, insecure, false,
           "Permit an address that other machines can reach, although nobody is authenticated and "
           "nothing is encrypted.");
@@ -51,6 +55,10 @@ int main(int argc, char** argv) {
   options.allow_insecure_remote = absl::GetFlag(FLAGS_insecure);
   options.data.data_dir = absl::GetFlag(FLAGS_data_dir);
   if (options.data.data_dir.empty()) return UsageError("--data_dir is required");
+  options.store.keep_history = absl::GetFlag(FLAGS_keep_history);
+  if (options.store.keep_history < absl::Hours(1)) {
+    return UsageError("--keep_history must be at least 1h");
+  }
 
   absl::StatusOr<std::unique_ptr<jumelage::RegistryApp>> app =
       jumelage::RegistryApp::Start(std::move(options));

@@ -58,6 +58,16 @@ absl::Status TooManyCitiesError(int most) {
       .Build();
 }
 
+absl::Status RedactionTooLargeError(int most) {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "REDACTION_TOO_LARGE",
+                      absl::StrCat("more than ", most,
+                                   " current resources have one of the texts: give longer texts, "
+                                   "or the names of resources"))
+      .Precondition("REDACTION_TOO_LARGE", "texts",
+                    absl::StrCat("at most ", most, " current resources may change"))
+      .Build();
+}
+
 absl::Status CityCircleError(absl::string_view parent) {
   return InvalidFieldsError(
       {{"city.parent", absl::StrCat("must not be ", parent, ", which is a part of the city")}});

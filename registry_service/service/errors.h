@@ -33,6 +33,10 @@ absl::Status ParentCircleError(absl::string_view city);
 // FAILED_PRECONDITION, reason TOO_MANY_CITIES: more than `most` would have to be compared.
 absl::Status TooManyCitiesError(int most);
 
+// FAILED_PRECONDITION, reason REDACTION_TOO_LARGE: more than `most` current resources have one of
+// the texts that a redaction is to take out.
+absl::Status RedactionTooLargeError(int most);
+
 // INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the city would be a part of itself.
 absl::Status CityCircleError(absl::string_view parent);
 

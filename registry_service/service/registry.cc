@@ -25,6 +25,7 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(DataOptions data, Store
       store, &registry->tables_,
       ImportedTypes{&registry->agreements_->methods(), &registry->cities_->methods(),
                     &registry->organizations_->methods(), &registry->twinnings_->methods()});
+  registry->history_ = std::make_unique<HistoryService>(store);
   registry->network_ = std::make_unique<NetworkService>(store, &registry->tables_);
   registry->watch_ = std::make_unique<RegistryWatchService>(store, &registry->feed_);
   return registry;
@@ -36,6 +37,7 @@ std::vector<std::pair<std::string, grpc::Service*>> Registry::services() {
           {registry::v1::AgreementService::service_full_name(), agreements_.get()},
           {registry::v1::TwinningService::service_full_name(), twinnings_.get()},
           {registry::v1::TransferService::service_full_name(), transfer_.get()},
+          {registry::v1::HistoryService::service_full_name(), history_.get()},
           {registry::v1::NetworkService::service_full_name(), network_.get()},
           {registry::v1::WatchService::service_full_name(), watch_.get()}};
 }

@@ -14,6 +14,7 @@
 #include "common/watch/feed.h"
 #include "registry_service/service/agreement_service.h"
 #include "registry_service/service/city_service.h"
+#include "registry_service/service/history_service.h"
 #include "registry_service/service/network_service.h"
 #include "registry_service/service/organization_service.h"
 #include "registry_service/service/transfer_service.h"
@@ -52,6 +53,7 @@ class Registry {
   std::unique_ptr<AgreementService> agreements_;
   std::unique_ptr<TwinningService> twinnings_;
   std::unique_ptr<TransferService> transfer_;
+  std::unique_ptr<HistoryService> history_;
   std::unique_ptr<NetworkService> network_;
   std::unique_ptr<RegistryWatchService> watch_;
 };

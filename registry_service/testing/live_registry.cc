@@ -48,7 +48,10 @@ std::string ResourceInErrorInfo(const absl::Status& status) {
   return DetailOf<google::rpc::ResourceInfo>(status).resource_name();
 }
 
-LiveRegistry::LiveRegistry() : clock_(absl::FromCivil(kNow, absl::UTCTimeZone())) { Start(); }
+LiveRegistry::LiveRegistry(absl::Duration keep_history)
+    : clock_(absl::FromCivil(kNow, absl::UTCTimeZone())), keep_history_(keep_history) {
+  Start();
+}
 
 LiveRegistry::~LiveRegistry() = default;
 
@@ -56,6 +59,7 @@ void LiveRegistry::Start() {
   RegistryAppOptions options;
   options.data.data_dir = dir_.path();
   options.store.clock = &clock_;
+  options.store.keep_history = keep_history_;
   absl::StatusOr<std::unique_ptr<RegistryApp>> app = RegistryApp::Start(std::move(options));
   if (!app.ok()) {
     std::cerr << "the registry can't start: " << app.status() << std::endl;
@@ -69,6 +73,7 @@ void LiveRegistry::Start() {
       grpc::CreateCustomChannel(app_->address(), grpc::InsecureChannelCredentials(), arguments);
   agreements_ = registry::v1::AgreementService::NewStub(channel);
   cities_ = registry::v1::CityService::NewStub(channel);
+  history_ = registry::v1::HistoryService::NewStub(channel);
   networks_ = registry::v1::NetworkService::NewStub(channel);
   organizations_ = registry::v1::OrganizationService::NewStub(channel);
   transfers_ = registry::v1::TransferService::NewStub(channel);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/rpc/status.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/temp_dir.h"
@@ -17,6 +18,7 @@
 #include "gtest/gtest.h"
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/history_service.grpc.pb.h"
 #include "jumelage/registry/v1/network_service.grpc.pb.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
 #include "jumelage/registry/v1/transfer_service.grpc.pb.h"
@@ -45,17 +47,19 @@ std::string ResourceInErrorInfo(const absl::Status& status);
 // no use for going on. Not thread-safe.
 class LiveRegistry {
  public:
-  LiveRegistry();
+  explicit LiveRegistry(absl::Duration keep_history = absl::InfiniteDuration());
   ~LiveRegistry();
 
   using Agreements = registry::v1::AgreementService::Stub;
   using Cities = registry::v1::CityService::Stub;
+  using History = registry::v1::HistoryService::Stub;
   using Networks = registry::v1::NetworkService::Stub;
   using Organizations = registry::v1::OrganizationService::Stub;
   using Transfers = registry::v1::TransferService::Stub;
   using Twinnings = registry::v1::TwinningService::Stub;
   Agreements* agreements() { return agreements_.get(); }
   Cities* cities() { return cities_.get(); }
+  History* history() { return history_.get(); }
   Networks* networks() { return networks_.get(); }
   Organizations* organizations() { return organizations_.get(); }
   Transfers* transfers() { return transfers_.get(); }
@@ -107,9 +111,11 @@ class LiveRegistry {
 
   TempDir dir_;
   FakeClock clock_;
+  const absl::Duration keep_history_;
   std::unique_ptr<RegistryApp> app_;
   std::unique_ptr<Agreements> agreements_;
   std::unique_ptr<Cities> cities_;
+  std::unique_ptr<History> history_;
   std::unique_ptr<Networks> networks_;
   std::unique_ptr<Organizations> organizations_;
   std::unique_ptr<Transfers> transfers_;

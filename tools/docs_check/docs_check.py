@@ -100,6 +100,7 @@ def check_flags(name="docs/operations.md"):
     declared = {}
     for service in ("registry_service", "projects_service"):
         for _, text in sources([f"{service}/main"], "*_main.cc"):
+            text = text.replace("absl::InfiniteDuration()", "inf")
             for flag, default in re.findall(r'ABSL_FLAG\([\w:]+, (\w+), ("[^"]*"|\w+)', text):
                 declared[f"`--{flag}`", f"`{service}`"] = default.strip('"')
     documented = {}

@@ -1,0 +1,222 @@
+#include <cstdint>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/listing.h"
+#include "clients/cli/resolve.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
+#include "google/protobuf/message.h"
+#include "google/protobuf/util/time_util.h"
+
+namespace jumelage::cli {
+namespace {
+
+namespace v1 = registry::v1;
+using client::RegistryClient;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Whether a field has another value in `after`, as the protos write it.
+bool Differs(const Message& before, const Message& after, const FieldDescriptor* field) {
+  const auto alone = [field](const Message& message) {
+    const std::unique_ptr<Message> copy(message.New());
+    copy->CopyFrom(message);
+    std::vector<const FieldDescriptor*> set;
+    message.GetReflection()->ListFields(message, &set);
+    for (const FieldDescriptor* other : set) {
+      if (other != field) copy->GetReflection()->ClearField(copy.get(), other);
+    }
+    return copy->SerializeAsString();
+  };
+  return alone(before) != alone(after);
+}
+
+// The fields in which two states of a resource differ, but for those that every change sets.
+std::string ChangedFields(const Message& before, const Message& after) {
+  std::vector<std::string> names;
+  for (int i = 0; i < after.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* const field = after.GetDescriptor()->field(i);
+    const std::string& name = field->name();
+    if (name == "revision" || name == "etag" || name == "update_time") continue;
+    if (Differs(before, after, field)) names.push_back(name);
+  }
+  return absl::StrJoin(names, " ");
+}
+
+// Prints the states of a resource; `state` gives the resource in one.
+template <typename Request, typename Response, typename Item, typename R>
+absl::Status PrintHistory(const CommandContext& context, const Arguments& arguments,
+                          const std::string& name,
+                          absl::StatusOr<Response> (RegistryClient::*list)(const Request&),
+                          const R& (Item::*state)() const) {
+  Request request;
+  request.set_name(name);
+  absl::StatusOr<Response> found = ReadAll<Request, Response>(
+      arguments, request, [&](const Request& page) { return (context.registry.*list)(page); },
+      [](Response* response) { return response->mutable_revisions(); });
+  if (!found.ok()) return found.status();
+  if (context.json) {
+    context.out << ToJson(*found, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  TextTable table({"REVISION", "TIME", "BY", "METHOD", "CHANGED"});
+  for (int i = 0; i < found->revisions_size(); ++i) {
+    const Item& item = found->revisions(i);
+    const std::pair<std::string, std::string> method =
+        absl::StrSplit(item.method(), absl::MaxSplits('/', 1));
+    const bool oldest = i + 1 == found->revisions_size();
+    table.AddRow(
+        {absl::StrCat(item.revision()),
+         google::protobuf::util::TimeUtil::ToString(item.commit_time()), item.principal(),
+         method.second,
+         oldest ? "" : ChangedFields((found->revisions(i + 1).*state)(), (item.*state)())});
+  }
+  context.out << table.Render();
+  return absl::OkStatus();
+}
+
+absl::Status CityHistory(const CommandContext& context, const Arguments& arguments) {
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  return PrintHistory(context, arguments, city.name(), &RegistryClient::ListCityRevisions,
+                      &v1::CityRevision::city);
+}
+
+absl::Status OrganizationHistory(const CommandContext& context, const Arguments& arguments) {
+  return PrintHistory(context, arguments, InCollection("organizations", arguments.words[0]),
+                      &RegistryClient::ListOrganizationRevisions,
+                      &v1::OrganizationRevision::organization);
+}
+
+absl::Status AgreementHistory(const CommandContext& context, const Arguments& arguments) {
+  return PrintHistory(context, arguments, InCollection("agreements", arguments.words[0]),
+                      &RegistryClient::ListAgreementRevisions, &v1::AgreementRevision::agreement);
+}
+
+absl::Status TwinningHistory(const CommandContext& context, const Arguments& arguments) {
+  return PrintHistory(context, arguments, InCollection("twinnings", arguments.words[0]),
+                      &RegistryClient::ListTwinningRevisions, &v1::TwinningRevision::twinning);
+}
+
+absl::Status Redact(const CommandContext& context, const Arguments& arguments) {
+  v1::RedactTextsRequest request;
+  for (const std::string& text : arguments.words) request.add_texts(text);
+  for (const absl::string_view name :
+       absl::StrSplit(arguments.Get("names", ""), ',', absl::SkipEmpty())) {
+    request.add_names(std::string(name));
+  }
+  request.set_validate_only(arguments.Has("dry-run"));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::RedactTextsResponse done,
+                            context.registry.RedactTexts(std::move(request)));
+  if (context.json) {
+    context.out << ToJson(done, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  for (const std::string& name : done.names()) context.out << name << "\n";
+  if (arguments.Has("dry-run")) {
+    context.err << "nothing was changed: " << done.names_size()
+                << " current records have one of the texts; past states were not looked at\n";
+  } else {
+    context.err << "redacted at revision " << done.revision() << ": " << done.names_size()
+                << " current records, and all states before\n";
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Compact(const CommandContext& context, const Arguments& arguments) {
+  v1::CompactHistoryRequest request;
+  int64_t before = 0;
+  if (!absl::SimpleAtoi(arguments.words[0], &before)) {
+    return UsageError(absl::StrCat("a REVISION is a number, not '", arguments.words[0], "'"));
+  }
+  request.set_before_revision(before);
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::CompactHistoryResponse done,
+                            context.registry.CompactHistory(std::move(request)));
+  if (context.json) {
+    context.out << ToJson(done, /*one_line=*/false);
+    return absl::OkStatus();
+  }
+  context.out << "the oldest revision that is kept is " << done.oldest_revision() << "\n";
+  if (done.oldest_revision() < before) {
+    context.err << "a watch is reading a snapshot and needs the rest: repeat this in a moment\n";
+  }
+  return absl::OkStatus();
+}
+
+constexpr absl::string_view kHistoryDetails =
+    "The newest state comes first, each with who made it, by which method, and the fields in which "
+    "it differs from the state before. '--output json' shows the states themselves.";
+
+}  // namespace
+
+std::vector<Command> HistoryCommands() {
+  return {
+      {"city history",
+       "CITY",
+       1,
+       1,
+       "Shows the states that a city has had.",
+       kHistoryDetails,
+       {kLimitOption},
+       CityHistory},
+      {"organization history",
+       "ORGANIZATION",
+       1,
+       1,
+       "Shows the states that an organization has had.",
+       kHistoryDetails,
+       {kLimitOption},
+       OrganizationHistory},
+      {"agreement history",
+       "AGREEMENT",
+       1,
+       1,
+       "Shows the states that an agreement has had.",
+       kHistoryDetails,
+       {kLimitOption},
+       AgreementHistory},
+      {"twinning history",
+       "TWINNING",
+       1,
+       1,
+       "Shows the states that a twinning has had.",
+       kHistoryDetails,
+       {kLimitOption},
+       TwinningHistory},
+      {"redact",
+       "TEXT…",
+       1,
+       -1,
+       "Takes texts out of all records of the registry and all their past states.",
+       "For personal data: the name of a person, in every spelling that stands in the records, "
+       "each "
+       "in quotation marks.\nIt can't be undone. [redacted] stands in the place of the texts. "
+       "Shows "
+       "the records that had one.\nWrites wait while the databases are written anew: give a "
+       "--timeout that allows for it.",
+       {{"names", "NAME,…", "Only from these records, such as cities/belfort."},
+        {"dry-run", "", "Changes nothing; shows the current records that would change."}},
+       Redact},
+      {"compact",
+       "REVISION",
+       1,
+       1,
+       "Forgets the history of the registry before a revision.",
+       "What is current stays. It can't be undone. Writes wait while the log is written anew: give "
+       "a --timeout that allows for it.",
+       {},
+       Compact},
+  };
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,100 @@
+#include "common/store/compactor.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "common/base/status_macros.h"
+
+namespace jumelage {
+
+std::unique_ptr<HistoryPins::Pin> HistoryPins::Add(Revision needed) {
+  // Callers' time, whatever clock the store has: a snapshot takes as long as it takes.
+  const absl::Time now = Clock::Real()->Now();
+  MutexLock lock(&mu_);
+  pins_.emplace(needed, now);
+  return std::make_unique<Pin>(this, needed, now);
+}
+
+Revision HistoryPins::Oldest(Revision otherwise) const {
+  const absl::Time since = Clock::Real()->Now() - kSnapshotPatience;
+  MutexLock lock(&mu_);
+  for (const auto& [needed, begun] : pins_) {
+    if (needed >= otherwise) break;
+    if (begun > since) return needed;
+  }
+  return otherwise;
+}
+
+void HistoryPins::Release(const std::pair<Revision, absl::Time>& entry) {
+  MutexLock lock(&mu_);
+  pins_.erase(pins_.find(entry));
+}
+
+void Compactor::Add(Compaction compaction) {
+  MutexLock lock(&mu_);
+  waiting_.push_back(std::move(compaction));
+}
+
+void Compactor::AddAged() {
+  if (keep_ == absl::InfiniteDuration()) return;
+  MutexLock lock(&mu_);
+  if (waiting_.empty()) waiting_.emplace_back();
+}
+
+bool Compactor::idle() const {
+  MutexLock lock(&mu_);
+  return waiting_.empty();
+}
+
+std::deque<Compaction> Compactor::TakeAll() {
+  MutexLock lock(&mu_);
+  return std::exchange(waiting_, {});
+}
+
+absl::StatusOr<std::optional<Compaction>> Compactor::Step() {
+  Revision before = 0;
+  {
+    MutexLock lock(&mu_);
+    if (waiting_.empty()) return std::nullopt;
+    Compaction& first = waiting_.front();
+    if (first.done == nullptr && first.before == 0) {
+      JUMELAGE_ASSIGN_OR_RETURN(first.before, FirstToKeep());
+    }
+    before = first.before;
+  }
+  before = pins_.Oldest(std::min(before, log_.head()));
+  JUMELAGE_RETURN_IF_ERROR(log_.Compact(before, kCommitsPerCompactionStep));
+  if (log_.oldest() < before) return std::nullopt;
+  MutexLock lock(&mu_);
+  std::optional<Compaction> finished = std::move(waiting_.front());
+  waiting_.pop_front();
+  return finished;
+}
+
+absl::StatusOr<absl::Time> Compactor::TimeOf(Revision revision) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
+                            log_.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
+  if (commits.empty()) return absl::InfiniteFuture();
+  return CommitTime(commits.front());
+}
+
+absl::StatusOr<Revision> Compactor::FirstToKeep() const {
+  const absl::Time cutoff = clock_.Now() - keep_;
+  Revision first = log_.oldest();
+  Revision end = log_.head();
+  // As a rule nothing is due.
+  JUMELAGE_ASSIGN_OR_RETURN(const absl::Time oldest, TimeOf(first));
+  if (oldest >= cutoff) return first;
+  while (first < end) {
+    const Revision middle = first + (end - first) / 2;
+    JUMELAGE_ASSIGN_OR_RETURN(const absl::Time time, TimeOf(middle));
+    if (time < cutoff) {
+      first = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  return first;
+}
+
+}  // namespace jumelage

@@ -1,0 +1,139 @@
+#include "common/store/redaction.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "common/base/redact_texts.h"
+#include "common/base/status_macros.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+
+namespace jumelage {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+// The serialized `bytes` of a message like `prototype`, without the texts.
+absl::StatusOr<std::string> RedactBytes(const std::vector<std::string>& texts,
+                                        const std::string& bytes, Message* prototype) {
+  if (!prototype->ParseFromString(bytes)) {
+    return absl::DataLossError("what is to be redacted is unreadable");
+  }
+  return RedactTexts(texts, prototype) ? prototype->SerializeAsString() : bytes;
+}
+
+absl::StatusOr<bool> RedactChange(const ViewSchema& schema, const TextsToRedact& wanted,
+                                  store::v1::Change* change) {
+  const bool meant = wanted.names.empty() || wanted.names.contains(change->name());
+  if (!meant || !ContainsAny(change->resource(), wanted.texts)) return false;
+  const TableBase* table = schema.TableOf(change->name());
+  if (table == nullptr) {
+    return absl::DataLossError(absl::StrCat("no table holds resources like ", change->name()));
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(
+      std::string bytes, RedactBytes(wanted.texts, change->resource(), table->NewResource().get()));
+  if (bytes == change->resource()) return false;
+  change->set_resource(std::move(bytes));
+  return true;
+}
+
+// An answer that is kept apart from the changes: of the type that its method answers with.
+absl::StatusOr<bool> RedactAnswer(const TextsToRedact& wanted, store::v1::Commit* commit) {
+  if (!ContainsAny(commit->response(), wanted.texts)) return false;
+  const std::string name = absl::StrReplaceAll(commit->method(), {{"/", "."}});
+  const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  if (method == nullptr) return absl::DataLossError(absl::StrCat("there is no method ", name));
+  const std::unique_ptr<Message> answer(google::protobuf::MessageFactory::generated_factory()
+                                            ->GetPrototype(method->output_type())
+                                            ->New());
+  JUMELAGE_ASSIGN_OR_RETURN(std::string bytes,
+                            RedactBytes(wanted.texts, commit->response(), answer.get()));
+  if (bytes == commit->response()) return false;
+  commit->set_response(std::move(bytes));
+  return true;
+}
+
+absl::StatusOr<bool> RedactCommit(const ViewSchema& schema, const TextsToRedact& wanted,
+                                  store::v1::Commit* commit) {
+  bool changed = false;
+  bool concerned = wanted.names.empty();
+  for (store::v1::Change& change : *commit->mutable_changes()) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool redacted, RedactChange(schema, wanted, &change));
+    changed = changed || redacted;
+    concerned = concerned || wanted.names.contains(change.name());
+  }
+  if (!concerned || commit->answer_case() != store::v1::Commit::kResponse) return changed;
+  JUMELAGE_ASSIGN_OR_RETURN(const bool redacted, RedactAnswer(wanted, commit));
+  return changed || redacted;
+}
+
+// The current resources of a table that contain a text, at most `limit`.
+absl::StatusOr<std::vector<StoredResource>> FindContaining(sqlite::Database& db,
+                                                           const TableBase& table,
+                                                           const TextsToRedact& wanted, int limit) {
+  std::string sql =
+      absl::StrCat("SELECT name, revision, data FROM ", table.collection(), " WHERE ");
+  for (size_t i = 1; i <= wanted.texts.size(); ++i) {
+    absl::StrAppend(&sql, i == 1 ? "" : " OR ", "instr(data, ?", i, ")");
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql + " ORDER BY name"));
+  int index = 0;
+  for (const std::string& text : wanted.texts) select.BindBlob(++index, text);
+  std::vector<StoredResource> found;
+  while (static_cast<int>(found.size()) < limit) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) break;
+    StoredResource resource{std::string(select.ColumnText(0)), select.ColumnInt(1),
+                            std::string(select.ColumnBlob(2))};
+    const bool meant = wanted.names.empty() || wanted.names.contains(resource.name);
+    if (meant) found.push_back(std::move(resource));
+  }
+  return found;
+}
+
+// What every resource has, as Resources sets it: a new revision, its etag and the time.
+void Stamp(const Transaction& transaction, Message* resource) {
+  const Reflection& reflection = *resource->GetReflection();
+  const auto& type = *resource->GetDescriptor();
+  reflection.SetInt64(resource, type.FindFieldByName("revision"), transaction.revision());
+  reflection.SetString(resource, type.FindFieldByName("etag"),
+                       absl::StrCat("\"", transaction.revision(), "\""));
+  reflection.MutableMessage(resource, type.FindFieldByName("update_time"))
+      ->CopyFrom(transaction.proto_time());
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> RedactTextsIn(const ViewSchema& schema,
+                                                       const TextsToRedact& wanted, int limit,
+                                                       Transaction& transaction) {
+  std::vector<std::string> names;
+  for (const TableBase* table : schema.tables) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<StoredResource> found,
+                              FindContaining(transaction.db(), *table, wanted,
+                                             limit + 1 - static_cast<int>(names.size())));
+    for (const StoredResource& stored : found) {
+      const std::unique_ptr<Message> resource = table->NewResource();
+      JUMELAGE_ASSIGN_OR_RETURN(const std::string bytes,
+                                RedactBytes(wanted.texts, stored.bytes, resource.get()));
+      if (bytes == stored.bytes) continue;
+      Stamp(transaction, resource.get());
+      JUMELAGE_RETURN_IF_ERROR(transaction.Put(stored.name, resource->SerializeAsString()));
+      // The answer to a Get may be more than its bytes.
+      transaction.Uncache(stored.name);
+      names.push_back(stored.name);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  transaction.Redact({/*revision=*/0, wanted.texts, [&schema, wanted](store::v1::Commit* commit) {
+                        return RedactCommit(schema, wanted, commit);
+                      }});
+  return names;
+}
+
+}  // namespace jumelage
