@@ -143,7 +143,8 @@ std::vector<Command> CityCommands() {
        "population, location, external_ids, create_time, update_time, deleted, "
        "distance(\"cities/ID\"), distance(LATITUDE, LONGITUDE); of --order-by: name, display_name, "
        "country, population, create_time, update_time.",
-       {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption, kMergedOption, kAtRevisionOption},
+       {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption, kMergedOption,
+        kAtRevisionOption},
        ListCities},
       {"city search",
        "TEXT…",

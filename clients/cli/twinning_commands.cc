@@ -127,8 +127,8 @@ std::vector<Command> TwinningCommands() {
        0,
        "Lists twinnings.",
        "Fields of --filter: name, state, kind, city, city_names, country, organization, agreement, "
-       "established, relation_since, themes, external_ids, create_time, update_time, deleted; "
-       "of --order-by: name, established, relation_since, create_time, "
+       "established, relation_since, themes, external_ids, create_time, update_time, deleted, "
+       "active_on(DAY); of --order-by: name, established, relation_since, create_time, "
        "update_time.",
        {{"city", "CITY", "Only those of this city."},
         {"state", "STATE",

@@ -183,8 +183,7 @@ absl::Status SqliteLog::Append(absl::Span<const store::v1::Commit> batch,
   return absl::OkStatus();
 }
 
-absl::Status SqliteLog::InTransaction(
-    const std::function<absl::Status(sqlite::Database&)>& body) {
+absl::Status SqliteLog::InTransaction(const std::function<absl::Status(sqlite::Database&)>& body) {
   absl::Status status = writer_->Run("BEGIN IMMEDIATE", {});
   if (status.ok()) status = body(*writer_);
   if (status.ok()) status = writer_->Run("COMMIT", {});

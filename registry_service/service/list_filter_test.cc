@@ -241,6 +241,13 @@ TEST_F(ListFilterTest, Twinnings) {
            {"external_ids:*", ""},
            {"create_time > 2023 AND update_time > 2023 AND NOT deleted",
             "delemont friends leonberg"},
+           {"active_on(1990-01-01)", "delemont leonberg"},
+           {"active_on(1985-05-11)", "leonberg"},
+           {"active_on(2000-06-01)", "delemont"},
+           {"possibly(active_on(2000-06-01))", "delemont leonberg"},
+           {"active_on(2000-06-01) OR country = DE AND possibly(active_on(2000-06-01))",
+            "delemont leonberg"},
+           {"active_on(2001-01-01)", "delemont"},
        }) {
     EXPECT_EQ(Twinnings(test.filter), test.ids) << test.filter;
   }
@@ -262,6 +269,7 @@ TEST_F(ListFilterTest, DeletedOnesAreSelectedWhereTheyAreShown) {
 TEST_F(ListFilterTest, ErrorsShowThePlace) {
   const std::string error = Cities("country = FR AND mayor = x");
   EXPECT_THAT(error, testing::HasSubstr("filter, column 18: there is no field mayor"));
+  EXPECT_THAT(Twinnings("active_on(1990)"), testing::HasSubstr("active_on takes one day"));
   EXPECT_THAT(Agreements("distance(cities/a) < 5"),
               testing::HasSubstr("the functions are possibly"));
 }

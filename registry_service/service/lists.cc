@@ -136,6 +136,9 @@ ListSpec TwinningList() {
       "SELECT owner FROM twinning_references WHERE path = 'organizations.organization' AND ";
   constexpr absl::string_view kAgreements =
       "SELECT owner FROM twinning_references WHERE path IN ('charter', 'agreements') AND ";
+  constexpr absl::string_view kStates =
+      "SELECT 1 FROM twinning_states s WHERE s.owner = twinnings.id AND s.first_day <= ? AND "
+      "s.last_day >= ? AND ";
   constexpr absl::string_view kThemes = "SELECT owner FROM twinning_themes WHERE ";
   return ListSpec(
       FilterSchema(
@@ -152,6 +155,8 @@ ListSpec TwinningList() {
                   FilterField::Date("established", "established"),
                   FilterField::Date("relation_since", "relation_since"),
                   FilterField::Enum("themes", type::v1::Topic_descriptor(), "theme").In(kThemes),
+                  FilterField::DayTest("active_on", kStates,
+                                       absl::StrCat("s.state = ", Twinning::STATE_ACTIVE)),
               }),
           "city_names"),
       {{"established", "established"},
