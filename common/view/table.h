@@ -83,7 +83,7 @@ struct SideTableSpec {
   // not resources of a row.
   bool by_owner = false;
   // Whether two states of a resource certainly have the same rows: spares making them. Optional.
-  std::function<bool(const R&, const R&)> same = nullptr;
+  bool (*same)(const R&, const R&) = nullptr;
 };
 
 // `R` is a resource message with name, revision and delete_time.
