@@ -127,15 +127,7 @@ absl::Status RecordImport<R>::Create(const R& given, ImportResult* result) const
   if (rules().restore) rules().restore(transaction_, given, &resource, &violations);
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
   JUMELAGE_ASSIGN_OR_RETURN(*resource.mutable_name(), NewName(given, resource));
-  if (given.has_delete_time()) {
-    // What it named may be gone; its name and external ids are reserved all the same.
-    *resource.mutable_delete_time() = given.delete_time();
-    JUMELAGE_RETURN_IF_ERROR(
-        CheckExternalIdsFree<R>(db(), methods_.collection(), nullptr, resource));
-  } else {
-    JUMELAGE_RETURN_IF_ERROR(
-        methods_.Admit(db(), ReferencesOf(rules().field, resource), nullptr, resource));
-  }
+  JUMELAGE_RETURN_IF_ERROR(AdmitNew(given, &resource));
   JUMELAGE_RETURN_IF_ERROR(resources().Restore(transaction_, &resource));
   result->set_name(resource.name());
   result->set_outcome(ImportResult::OUTCOME_CREATED);

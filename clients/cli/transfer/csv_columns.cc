@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/transfer/written_date.h"
@@ -37,7 +38,15 @@ absl::StatusOr<int> ReadEnum(const EnumDescriptor& type, absl::string_view prefi
   return absl::InvalidArgumentError(absl::StrCat("knows no '", cell, "'"));
 }
 
-std::string NumberCell(double number) { return absl::StrCat(number); }
+// With as many digits as it takes to read the same number again.
+std::string NumberCell(double number) {
+  for (int digits = 6; digits < 17; ++digits) {
+    const std::string cell = absl::StrFormat("%.*g", digits, number);
+    double read = 0;
+    if (absl::SimpleAtod(cell, &read) && read == number) return cell;
+  }
+  return absl::StrFormat("%.17g", number);
+}
 
 absl::Status ReadNumber(const std::string& cell, double* number) {
   if (absl::SimpleAtod(cell, number)) return absl::OkStatus();

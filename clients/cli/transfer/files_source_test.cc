@@ -53,7 +53,7 @@ std::string OpenError(const std::string& path, const std::string& format = "") {
 constexpr char kBelfort[] =
     "city { name: 'cities/belfort' display_name: 'Belfort' kind: KIND_CITY level: "
     "ADMINISTRATIVE_LEVEL_COMMUNE country: 'FR' region: 'FR-90' "
-    "location { latitude: 47.6333 longitude: 6.8667 } "
+    "location { latitude: 47.633333333333333 longitude: -6.1 } "
     "populations { value: 50000 qualifier: QUALIFIER_NEARLY } parent: 'cities/territory' "
     "external_ids { scheme: 'wikidata' value: 'Q171545' } "
     "external_ids { scheme: 'own' value: 'a;b\\\\c' } }";
