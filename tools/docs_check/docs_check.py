@@ -119,6 +119,7 @@ def check_reasons(name="protos/README.md"):
     for path, text in sources(["common", "registry_service", "projects_service"], "*.cc"):
         if not re.search(r"_(test|fuzz)\.cc$", path.name):
             given |= set(re.findall(r'ErrorBuilder(?: \w+)?\(\s*absl::StatusCode::k\w+,\s*"([A-Z_]+)"', text))
+            given |= set(re.findall(r'kReason = "([A-Z_]+)"', text))
     documented = set(re.findall(r"^\| [A-Z_]+ \| `([A-Z_]+)` \|", read(name), re.MULTILINE))
     for reason in sorted(given - documented):
         yield f"{name}: the table of errors lacks {reason}"
