@@ -55,17 +55,23 @@ TEST(WatchAssemblerTest, KeepsTheColumnsOfEachType) {
         revision: 7
         removed {}
       }
+      resources {
+        name: "cities/b"
+        revision: 8
+        city { name: "cities/b" revision: 8 display_name: "B" merged_into: "cities/a" }
+      }
     })pb"));
   ASSERT_THAT(batch, IsOk());
   EXPECT_EQ(batch->epoch, 4);
   EXPECT_EQ(batch->log_id, "log");
   EXPECT_EQ(batch->position, 0) << "a page tells no position";
   EXPECT_THAT(batch->changes,
-              ElementsAre(FieldsAre("cities/a", 3, FollowedState::kLive, "A"),
-                          FieldsAre("organizations/o", 4, FollowedState::kDeleted, "O"),
-                          FieldsAre("agreements/g", 5, FollowedState::kLive, "G"),
-                          FieldsAre("twinnings/t", 6, FollowedState::kLive, ""),
-                          FieldsAre("cities/gone", 7, FollowedState::kRemoved, "")));
+              ElementsAre(FieldsAre("cities/a", 3, FollowedState::kLive, "A", ""),
+                          FieldsAre("organizations/o", 4, FollowedState::kDeleted, "O", ""),
+                          FieldsAre("agreements/g", 5, FollowedState::kLive, "G", ""),
+                          FieldsAre("twinnings/t", 6, FollowedState::kLive, "", ""),
+                          FieldsAre("cities/gone", 7, FollowedState::kRemoved, "", ""),
+                          FieldsAre("cities/b", 8, FollowedState::kRedirected, "B", "cities/a")));
 }
 
 TEST(WatchAssemblerTest, PartsOfACommitComeTogether) {
