@@ -56,11 +56,11 @@ absl::StatusOr<std::optional<Compaction>> Compactor::Step() {
   {
     MutexLock lock(&mu_);
     if (waiting_.empty()) return std::nullopt;
-    Compaction& first = waiting_.front();
-    if (first.done == nullptr && first.before == 0) {
-      JUMELAGE_ASSIGN_OR_RETURN(first.before, FirstToKeep());
-    }
-    before = first.before;
+    before = waiting_.front().before;
+  }
+  // Nobody asked for a revision: it is that of history's age.
+  if (before == 0) {
+    JUMELAGE_ASSIGN_OR_RETURN(before, FirstToKeep());
   }
   before = pins_.Oldest(std::min(before, log_.head()));
   JUMELAGE_RETURN_IF_ERROR(log_.Compact(before, kCommitsPerCompactionStep));
