@@ -129,7 +129,7 @@ absl::Status CheckNoCircle(const RegistryTables& tables, sqlite::Database& db,
                            const std::string& name) {
   JUMELAGE_ASSIGN_OR_RETURN(const City city, tables.cities().Get(db, name));
   JUMELAGE_ASSIGN_OR_RETURN(const bool circle, IsOwnAncestor(db, tables.cities().table(), city));
-  return circle ? ParentCircleError(name) : absl::OkStatus();
+  return circle ? CityParentCircleError(name) : absl::OkStatus();
 }
 
 }  // namespace

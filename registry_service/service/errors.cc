@@ -41,7 +41,7 @@ absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
   return builder.Build();
 }
 
-absl::Status ParentCircleError(absl::string_view city) {
+absl::Status CityParentCircleError(absl::string_view city) {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "PARENT_CIRCLE",
                       absl::StrCat(city, " would be a part of itself"))
       .Resource("City", city)

@@ -28,7 +28,7 @@ absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
                                  const std::vector<std::string>& duplicates);
 
 // FAILED_PRECONDITION, reason PARENT_CIRCLE: `city` would be a part of itself.
-absl::Status ParentCircleError(absl::string_view city);
+absl::Status CityParentCircleError(absl::string_view city);
 
 // FAILED_PRECONDITION, reason TOO_MANY_CITIES: more than `most` would have to be compared.
 absl::Status TooManyCitiesError(int most);
