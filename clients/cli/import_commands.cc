@@ -38,7 +38,7 @@ absl::Status ImportFiles(const CommandContext& context, const Arguments& argumen
     status.Update(projects.Import(source.projects()));
     counts.Add(projects.counts());
   }
-  PrintSummary(counts, context);
+  PrintSummary(status, counts, context);
   return status;
 }
 
@@ -56,36 +56,26 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
   JUMELAGE_ASSIGN_OR_RETURN(WikidataSource source, WikidataSource::Open(options));
   ImportCounts counts;
   const absl::Status status = RunImport(context, arguments, input, "keep", &source, &counts);
-  PrintSummary(counts, context);
+  PrintSummary(status, counts, context);
   return status;
 }
 
 // For the help; lives for ever.
 absl::string_view ImportDetails() {
   static const auto* const details = new std::string(absl::StrCat(
-      "A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), "
-      "has "
-      "a\n"
-      "jumelage.registry.v1.Record in JSON a line (.jsonl), or is a table of cities or of "
-      "twinnings "
-      "with\n"
-      "a header (.csv, RFC 4180). Records that are missing are created, those that differ are "
-      "updated,\n"
-      "nothing is removed: importing again changes nothing. What is fixed on creation (a step of "
-      "a\n"
-      "ledger, an attestation, the state of a project) may be added to and is never changed: where "
-      "the\n"
-      "file differs the command says so. Fields that a bundle or a JSON record lacks are cleared, "
-      "those\n"
-      "that a table has no value for stay; --existing says otherwise. A record may name others "
-      "that "
-      "come\n"
-      "later.\n\n",
+      R"(A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), has a
+jumelage.registry.v1.Record in JSON a line (.jsonl), or is a table of cities or of twinnings with
+a header (.csv, RFC 4180). Records that are missing are created, those that differ are updated,
+nothing is removed: importing again changes nothing. What is fixed on creation (a step of a
+ledger, an attestation, the state of a project) may be added to and is never changed: where the
+file differs the command says so. Fields that a bundle or a JSON record lacks are cleared, those
+that a table has no value for stay; --existing says otherwise. A record may name others that come
+later.
+
+)",
       DescribeCsvColumns(),
-      "A date is 2007, 2007-06 or 2007-06-15, perhaps after about, before or after, or a range "
-      "(1990/1994,\n"
-      "../1945, 1945/..), with the words of the source in brackets behind it: 2000 (inactive since "
-      "2000)."));
+      R"(A date is 2007, 2007-06 or 2007-06-15, behind ~ for about, < for before or > for after, or a range
+(1990..1994, ..1945, 1945..), with the words of the source in quotation marks behind a space.)"));
   return *details;
 }
 

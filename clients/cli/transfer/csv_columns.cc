@@ -1,5 +1,6 @@
 #include "clients/cli/transfer/csv_columns.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -8,7 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "clients/cli/transfer/written_date.h"
+#include "common/base/date_text.h"
 #include "common/base/status_macros.h"
 #include "google/protobuf/descriptor.h"
 
@@ -159,7 +160,7 @@ const LedgerEntry* LastStep(const Twinning& twinning) {
 
 std::string StateSinceCell(const Twinning& twinning) {
   const LedgerEntry* last = LastStep(twinning);
-  return last == nullptr || !last->has_effective_date() ? "" : WriteDate(last->effective_date());
+  return last == nullptr || !last->has_effective_date() ? "" : DateText(last->effective_date());
 }
 
 absl::Status ReadSide(int side, const std::string& cell, Twinning* twinning) {
@@ -170,6 +171,12 @@ absl::Status ReadSide(int side, const std::string& cell, Twinning* twinning) {
 
 std::string SideCell(int side, const Twinning& twinning) {
   return side < twinning.sides_size() ? twinning.sides(side).city() : "";
+}
+
+absl::StatusOr<type::v1::UncertainDate> ReadDate(const std::string& cell) {
+  std::optional<type::v1::UncertainDate> date = ParseDateText(cell);
+  if (!date) return absl::InvalidArgumentError(absl::StrCat("'", cell, "' is no date"));
+  return *std::move(date);
 }
 
 template <type::v1::UncertainDate* (Twinning::*field)()>
@@ -251,12 +258,12 @@ constexpr CsvColumn<Twinning> kTwinningColumns[] = {
      [](const std::string& cell, Twinning* twinning) { return ReadSide(1, cell, twinning); }},
     {"established", "a date",
      [](const Twinning& twinning) {
-       return twinning.has_established() ? WriteDate(twinning.established()) : std::string();
+       return twinning.has_established() ? DateText(twinning.established()) : std::string();
      },
      SetDate<&Twinning::mutable_established>},
     {"relation_since", "a date",
      [](const Twinning& twinning) {
-       return twinning.has_relation_since() ? WriteDate(twinning.relation_since()) : std::string();
+       return twinning.has_relation_since() ? DateText(twinning.relation_since()) : std::string();
      },
      SetDate<&Twinning::mutable_relation_since>},
     {"state", "proposed, active, dormant, suspended or ended",

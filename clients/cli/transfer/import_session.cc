@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/errors.h"
 #include "clients/cli/transfer/progress_bar.h"
 #include "clients/cli/transfer/refusals.h"
 #include "clients/cli/transfer/resume_file.h"
@@ -79,7 +80,9 @@ absl::Status RunImport(const CommandContext& context, const Arguments& arguments
   return importer.first_refusal();
 }
 
-void PrintSummary(const ImportCounts& counts, const CommandContext& context) {
+void PrintSummary(const absl::Status& status, const ImportCounts& counts,
+                  const CommandContext& context) {
+  if (ExitCodeOf(status) == kExitUsage && counts.all() == 0) return;
   if (context.json) {
     context.out << "{\"created\": " << counts.created << ", \"updated\": " << counts.updated
                 << ", \"unchanged\": " << counts.unchanged << ", \"refused\": " << counts.refused

@@ -23,8 +23,9 @@ absl::Status RunImport(const CommandContext& context, const Arguments& arguments
                        const std::string& input, const std::string& default_existing,
                        RecordSource* source, ImportCounts* counts);
 
-// Tells the outcome on `context.out`.
-void PrintSummary(const ImportCounts& counts, const CommandContext& context);
+// Tells the outcome on `context.out`: nothing where the command was not even understood.
+void PrintSummary(const absl::Status& status, const ImportCounts& counts,
+                  const CommandContext& context);
 
 // "names.tsv (1234 bytes)": what stands for a file in the line that tells imports apart.
 // Usage error: it can't be read.
