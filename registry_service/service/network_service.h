@@ -16,7 +16,7 @@ namespace jumelage {
 // Calls of one kind that wait for a thread; more are refused with RESOURCE_EXHAUSTED at once.
 inline constexpr int kMaxWaitingNetworkCalls = 32;
 // What one call may take from its beginning, whatever its deadline.
-inline constexpr absl::Duration kMaxNetworkTime = absl::Minutes(2);
+inline constexpr absl::Duration kMaxNetworkTime = absl::Minutes(10);
 
 struct NetworkServiceOptions {
   // 0: half of what the machine has cores, at least one.
