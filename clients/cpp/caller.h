@@ -50,10 +50,10 @@ absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attemp
 
 // Makes the calls of one service: deadline, retries, request ids and positions. Thread-safe.
 //
-// Each attempt has a context of its own and what is left of the call's deadline. Every mutation
-// carries a request_id, the same in all attempts, so that it is done once (G4). Reads ask for the
-// position of the last mutation made through this caller, so that they see it (G3) whichever
-// replica answers.
+// Each attempt has a context of its own and what is left of the call's deadline. A mutation carries
+// a request_id, the same in all attempts, so that it is done once (G4). Reads ask for the position
+// of the last mutation made through this caller, so that they see it (G3) whichever replica
+// answers.
 class Caller {
  public:
   explicit Caller(const ClientOptions& options) : options_(options) {}
@@ -80,6 +80,16 @@ class Caller {
                                                                Response*),
                                   Request request) {
     if (request.request_id().empty()) request.set_request_id(NewRequestId());
+    return MutateIdempotently(stub, method, request);
+  }
+
+  // Calls a method that writes and does no harm when it is done twice. The service keeps the answer
+  // to each request_id, which takes a commit even where nothing changed; without one a call that
+  // changes nothing leaves nothing behind.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> MutateIdempotently(
+      Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+      const Request& request) {
     Response response;
     absl::Status status = Run(Effect::kWrites, [&](grpc::ClientContext* context) {
       return (stub.*method)(context, request, &response);

@@ -18,6 +18,7 @@
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
+#include "jumelage/registry/v1/transfer_service.grpc.pb.h"
 
 namespace jumelage::client {
 namespace {
@@ -60,6 +61,19 @@ class ScriptedCities : public v1::CityService::Service {
   }
 };
 
+// Loses its first answer, and keeps what it was asked.
+class ForgetfulTransfer : public v1::TransferService::Service {
+ public:
+  grpc::Status ImportRecords(grpc::ServerContext*, const v1::ImportRecordsRequest* request,
+                             v1::ImportRecordsResponse*) override {
+    request_ids.push_back(request->request_id());
+    if (request_ids.size() > 1) return grpc::Status::OK;
+    return ToGrpcStatus(absl::UnavailableError("lost"));
+  }
+
+  std::vector<std::string> request_ids;
+};
+
 class CallerTest : public testing::Test {
  protected:
   CallerTest() {
@@ -67,6 +81,7 @@ class CallerTest : public testing::Test {
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&cities_);
+    builder.RegisterService(&transfer_);
     server_ = builder.BuildAndStart();
     ClientOptions options;
     options.clock = &clock_;
@@ -81,6 +96,7 @@ class CallerTest : public testing::Test {
   FakeIds ids_;
   const absl::Time start_ = clock_.Now();
   ScriptedCities cities_;
+  ForgetfulTransfer transfer_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<RegistryClient> client_;
 };
@@ -104,6 +120,12 @@ TEST_F(CallerTest, RepeatsAMutationUnderItsRequestId) {
 
   ASSERT_TRUE(client_->CreateCity({}).ok());
   EXPECT_NE(cities_.request_ids[3], cities_.request_ids[0]);
+}
+
+// An import that changes nothing leaves no commit, which the answer to a request_id would take.
+TEST_F(CallerTest, RepeatsAnImportWithoutARequestId) {
+  ASSERT_TRUE(client_->ImportRecords({}).ok());
+  EXPECT_EQ(transfer_.request_ids, (std::vector<std::string>{"", ""}));
 }
 
 TEST_F(CallerTest, KeepsTheCallersRequestId) {

@@ -288,9 +288,9 @@ absl::StatusOr<v1::QueryPartnersResponse> RegistryClient::QueryPartners(
 }
 
 absl::StatusOr<v1::ImportRecordsResponse> RegistryClient::ImportRecords(
-    v1::ImportRecordsRequest request) {
-  return caller_.Mutate(*transfer_, &v1::TransferService::StubInterface::ImportRecords,
-                        std::move(request));
+    const v1::ImportRecordsRequest& request) {
+  return caller_.MutateIdempotently(*transfer_, &v1::TransferService::StubInterface::ImportRecords,
+                                    request);
 }
 
 absl::Status RegistryClient::ExportRecords(

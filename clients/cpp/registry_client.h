@@ -153,7 +153,7 @@ class RegistryClient {
 
   // Records in bulk.
   absl::StatusOr<jumelage::registry::v1::ImportRecordsResponse> ImportRecords(
-      jumelage::registry::v1::ImportRecordsRequest request);
+      const jumelage::registry::v1::ImportRecordsRequest& request);
   // Calls `take` with each message of the export until it returns an error, which then is the
   // answer. Takes as long as it takes: the timeout of calls does not count. Not tried again.
   absl::Status ExportRecords(

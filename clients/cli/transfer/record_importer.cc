@@ -122,8 +122,7 @@ absl::Status RecordImporter::Flush() {
     request.set_existing_records(ImportRecordsRequest::EXISTING_RECORDS_REPLACE);
   }
   for (const Item& item : items) *request.add_records() = item.source.record;
-  JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response,
-                            registry_.ImportRecords(std::move(request)));
+  JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response, registry_.ImportRecords(request));
   if (response.results_size() != static_cast<int>(items.size())) {
     return absl::InternalError("the service did not answer for every record");
   }
@@ -199,8 +198,7 @@ absl::StatusOr<bool> RecordImporter::Begin(const Record& record,
   Message* const resource = ResourceIn(stripped);
   if (resource == nullptr) return false;
   DropReferences(resource, [&](const std::string& name) { return without.contains(name); });
-  JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response,
-                            registry_.ImportRecords(std::move(request)));
+  JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response, registry_.ImportRecords(request));
   const bool created = response.results_size() == 1 &&
                        response.results(0).outcome() == ImportResult::OUTCOME_CREATED;
   if (created) ++counts_.created;
