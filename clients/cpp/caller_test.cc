@@ -68,7 +68,7 @@ class ForgetfulTransfer : public v1::TransferService::Service {
                              v1::ImportRecordsResponse*) override {
     request_ids.push_back(request->request_id());
     if (request_ids.size() > 1) return grpc::Status::OK;
-    return ToGrpcStatus(absl::UnavailableError("lost"));
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "lost");
   }
 
   std::vector<std::string> request_ids;
