@@ -1,3 +1,4 @@
+#include <cmath>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -21,7 +22,6 @@ namespace jumelage::cli {
 namespace {
 
 namespace v1 = registry::v1;
-using client::RegistryClient;
 
 constexpr OptionSpec kEtagOption = {"etag", "ETAG",
                                     "Only if the record still is as it was shown with this etag."};
@@ -135,7 +135,7 @@ std::string ReasonsOf(const v1::DuplicateProposal& proposal) {
       reason = count == 0 ? "linked partners" : absl::StrCat(reason, " (", count, ")");
     }
     if (proposal.reasons(i) == v1::DuplicateProposal::REASON_NEARBY) {
-      absl::StrAppend(&reason, " (", static_cast<int>(proposal.distance_km() + 0.5), " km)");
+      absl::StrAppend(&reason, " (", std::lround(proposal.distance_km()), " km)");
     }
     reasons.push_back(reason);
   }

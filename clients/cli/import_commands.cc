@@ -55,7 +55,7 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
                             InputOf(arguments, {options.names, options.relations}));
   JUMELAGE_ASSIGN_OR_RETURN(WikidataSource source, WikidataSource::Open(options));
   ImportCounts counts;
-  const absl::Status status = RunImport(context, arguments, input, "keep", &source, &counts);
+  absl::Status status = RunImport(context, arguments, input, "keep", &source, &counts);
   PrintSummary(status, counts, context);
   return status;
 }

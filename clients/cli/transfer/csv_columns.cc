@@ -42,7 +42,7 @@ absl::StatusOr<int> ReadEnum(const EnumDescriptor& type, absl::string_view prefi
 // With as many digits as it takes to read the same number again.
 std::string NumberCell(double number) {
   for (int digits = 6; digits < 17; ++digits) {
-    const std::string cell = absl::StrFormat("%.*g", digits, number);
+    std::string cell = absl::StrFormat("%.*g", digits, number);
     double read = 0;
     if (absl::SimpleAtod(cell, &read) && read == number) return cell;
   }
@@ -219,7 +219,7 @@ constexpr CsvColumn<City> kCityColumns[] = {
      },
      [](const std::string& cell, City* city) {
        double number = 0;
-       const absl::Status read = ReadNumber(cell, &number);
+       absl::Status read = ReadNumber(cell, &number);
        city->mutable_location()->set_latitude(number);
        return read;
      }},
@@ -229,7 +229,7 @@ constexpr CsvColumn<City> kCityColumns[] = {
      },
      [](const std::string& cell, City* city) {
        double number = 0;
-       const absl::Status read = ReadNumber(cell, &number);
+       absl::Status read = ReadNumber(cell, &number);
        city->mutable_location()->set_longitude(number);
        return read;
      }},

@@ -68,7 +68,7 @@ absl::Status RunImport(const CommandContext& context, const Arguments& arguments
   };
   hooks.done = [&](int64_t records) { return resume.Write(records); };
   RecordImporter importer(&context.registry, existing, std::move(hooks));
-  const absl::Status ended = importer.Import(source, skip);
+  absl::Status ended = importer.Import(source, skip);
   bar.Clear();
   *counts = importer.counts();
   JUMELAGE_RETURN_IF_ERROR(refusals.Close());
