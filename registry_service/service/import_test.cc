@@ -141,6 +141,60 @@ TEST_F(ImportTest, ExistingRecordsAreReplacedMergedOrKept) {
   EXPECT_EQ(GetCity("cities/a").country(), "");
 }
 
+TEST_F(ImportTest, MergingKeepsThePopulationsThatThereAre) {
+  Import(
+      "records { city { name: 'cities/a' display_name: 'A' "
+      "populations { value: 50128 qualifier: QUALIFIER_ABOUT original_text: '50 128' } "
+      "populations { value: 49000 } } }");
+  const auto merge = [&](const std::string& populations) {
+    return Import(
+        absl::StrCat("existing_records: EXISTING_RECORDS_MERGE "
+                     "records { city { name: 'cities/a' ",
+                     populations, " } }"));
+  };
+  const City before = GetCity("cities/a");
+  EXPECT_THAT(Outcomes(merge("populations { value: 50128 qualifier: QUALIFIER_ABOUT }")),
+              ElementsAre(kUnchanged));
+  EXPECT_THAT(Outcomes(merge("populations { value: 49000 }")), ElementsAre(kUnchanged));
+  EXPECT_THAT(GetCity("cities/a"), EqualsProto(before));
+  EXPECT_THAT(Outcomes(merge("populations { value: 49000 qualifier: QUALIFIER_OVER }")),
+              ElementsAre(kUpdated));
+  const City after = GetCity("cities/a");
+  ASSERT_EQ(after.populations_size(), 3);
+  EXPECT_EQ(after.populations(0).qualifier(), type::v1::QualifiedCount::QUALIFIER_OVER);
+  EXPECT_THAT(after.populations(1), EqualsProto(before.populations(0)));
+  EXPECT_THAT(after.populations(2), EqualsProto(before.populations(1)));
+}
+
+TEST_F(ImportTest, MergingASideKeepsTheFieldsThatTheRecordLacks) {
+  Import(kTwoCities);
+  const auto twinning = [](const std::string& belfort, const std::string& more = "") {
+    return absl::StrCat(
+        "existing_records: EXISTING_RECORDS_MERGE records { twinning { kind: KIND_TWINNING "
+        "sides { city: 'cities/wikidata-q7010' } sides { city: 'cities/wikidata-q171545' ",
+        belfort, " } ", more, " } }");
+  };
+  const std::string name =
+      Import(twinning("priority: PRIORITY_HIGH "
+                      "priority_reasons { topic: TOPIC_CULTURE texts { text: 'old' "
+                      "language_code: 'en' } } "
+                      "names_used { text: 'Beffort' language_code: 'de' } "
+                      "attestation { evidence { title: 'its page' } }"))
+          .results(0)
+          .name();
+  const Twinning before = GetTwinning(name);
+  ASSERT_EQ(before.sides(0).priority(), registry::v1::TwinningSide::PRIORITY_HIGH);
+  const ImportRecordsResponse again = Import(twinning(""));
+  EXPECT_THAT(Outcomes(again), ElementsAre(kUnchanged));
+  EXPECT_THAT(again.results(0).kept_fields(), IsEmpty());
+  EXPECT_THAT(GetTwinning(name), EqualsProto(before));
+  EXPECT_THAT(Outcomes(Import(twinning("priority: PRIORITY_LOW", "themes: TOPIC_CULTURE"))),
+              ElementsAre(kUpdated));
+  Twinning expected = before;
+  expected.mutable_sides(0)->set_priority(registry::v1::TwinningSide::PRIORITY_LOW);
+  EXPECT_THAT(GetTwinning(name).sides(0), EqualsProto(expected.sides(0)));
+}
+
 TEST_F(ImportTest, ASecondHolderOfAnExternalIdIsRefusedWithTheFirstsName) {
   Import(kTwoCities);
   const ImportRecordsResponse response = Import(

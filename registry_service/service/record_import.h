@@ -18,6 +18,7 @@
 #include "common/rpc/replacement.h"
 #include "common/view/merged.h"
 #include "jumelage/registry/v1/transfer_service.pb.h"
+#include "registry_service/domain/record_merge.h"
 #include "registry_service/service/admission.h"
 #include "registry_service/service/errors.h"
 #include "registry_service/service/standard_methods.h"
@@ -197,11 +198,13 @@ absl::StatusOr<R> RecordImport<R>::Changed(const R& existing, const R& given,
   R base = existing;
   if (rules().extend) rules().extend(transaction_, given, &base);
   R wanted = given;
+  const bool merge = existing_ == registry::v1::ImportRecordsRequest::EXISTING_RECORDS_MERGE;
+  if (merge) CompleteLists(base, &wanted);
   const Difference difference = CompareForUpdate(base, &wanted);
   for (const std::string& field : difference.fixed) result->add_kept_fields(field);
   if (!difference.changes) return base;
   google::protobuf::FieldMask mask;
-  if (existing_ != registry::v1::ImportRecordsRequest::EXISTING_RECORDS_MERGE) mask.add_paths("*");
+  if (!merge) mask.add_paths("*");
   R changed = base;
   Violations violations;
   ApplyUpdateMask(mask, rules().field, wanted, &changed, &violations);

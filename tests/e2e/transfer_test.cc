@@ -117,6 +117,21 @@ TEST_F(TransferTest, AnExportOfTheBundlesImportedElsewhereGivesTheSameExport) {
   }
 }
 
+// A table holds less than the records; what it lacks stays.
+TEST_F(TransferTest, ATableImportedWhereItCameFromChangesNothing) {
+  ASSERT_THAT(ImportBundles(services_), IsOk());
+  const std::vector<std::string> exported = Export(services_, "before.jsonl");
+  for (const std::string type : {"cities", "twinnings"}) {
+    const std::string path = directory_.File(absl::StrCat(type, ".csv"));
+    ASSERT_EQ(Run({"export", "--format", "csv", "--type", type, "--to", path}).exit_code, 0);
+    const CommandResult imported = Run({"import", path});
+    EXPECT_EQ(imported.exit_code, 0) << imported.errors;
+    EXPECT_THAT(imported.output, HasSubstr("0 created, 0 updated, "));
+    EXPECT_THAT(imported.output, HasSubstr(" 0 refused"));
+  }
+  EXPECT_EQ(Export(services_, "after.jsonl"), exported);
+}
+
 // Records that name each other in a circle, and one that names what comes in a later call.
 TEST_F(TransferTest, CirclesAndLateNamesAreResolved) {
   const std::string path = directory_.File("circle.jsonl");
