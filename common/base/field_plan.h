@@ -38,11 +38,18 @@ class FieldPlan {
       fields_;
 };
 
-// Whether a field has a value, or entries.
+// Whether a field has a value, or entries. `reflection` is the message's: walks ask for it once a
+// message, since that takes longer than what it is asked for.
+inline bool IsSet(const google::protobuf::Reflection& reflection,
+                  const google::protobuf::Message& message,
+                  const google::protobuf::FieldDescriptor* field) {
+  return field->is_repeated() ? reflection.FieldSize(message, field) > 0
+                              : reflection.HasField(message, field);
+}
+
 inline bool IsSet(const google::protobuf::Message& message,
                   const google::protobuf::FieldDescriptor* field) {
-  return field->is_repeated() ? message.GetReflection()->FieldSize(message, field) > 0
-                              : message.GetReflection()->HasField(message, field);
+  return IsSet(*message.GetReflection(), message, field);
 }
 
 }  // namespace jumelage

@@ -19,71 +19,82 @@ bool HasBounds(const FieldDescriptor& field) {
   return field.is_repeated() || field.type() == FieldDescriptor::TYPE_STRING;
 }
 
+// Where the check is. Becomes text only for a violation: nearly all messages have none.
+struct Place {
+  const Place* parent;
+  absl::string_view field;
+  // Of an entry of a repeated field, else -1.
+  int index = -1;
+
+  std::string ToString() const {
+    std::string text =
+        parent == nullptr ? std::string(field) : FieldPath(parent->ToString(), field);
+    if (index >= 0) absl::StrAppend(&text, "[", index, "]");
+    return text;
+  }
+};
+
 class Checker {
  public:
   Checker(const MessageLimits& limits, Violations* violations)
       : limits_(limits), violations_(violations) {}
 
-  void Check(const std::string& path, const Message& message, int depth) {
+  void Check(const Place& place, const Message& message, int depth) {
     if (depth > kMaxMessageDepth) {
-      violations_->Add(path, "is nested too deeply");
+      violations_->Add(place.ToString(), "is nested too deeply");
       return;
     }
     thread_local FieldPlan plan(&HasBounds);
+    const Reflection& reflection = *message.GetReflection();
     for (const FieldDescriptor* field : plan.Of(message.GetDescriptor())) {
-      if (!IsSet(message, field)) continue;
+      if (!IsSet(reflection, message, field)) continue;
       if (field->is_repeated()) {
-        CheckRepeated(path, message, *field, depth);
+        CheckRepeated(place, message, reflection, *field, depth);
       } else {
-        CheckSingular(path, message, *field, depth);
+        CheckSingular(place, message, reflection, *field, depth);
       }
     }
   }
 
  private:
-  void CheckSingular(const std::string& path, const Message& message, const FieldDescriptor& field,
-                     int depth) {
-    const Reflection& reflection = *message.GetReflection();
+  void CheckSingular(const Place& parent, const Message& message, const Reflection& reflection,
+                     const FieldDescriptor& field, int depth) {
+    const Place place{&parent, field.name()};
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      Check(FieldPath(path, field.name()), reflection.GetMessage(message, &field), depth + 1);
+      Check(place, reflection.GetMessage(message, &field), depth + 1);
     } else if (field.type() == FieldDescriptor::TYPE_STRING) {
       std::string scratch;
-      CheckString(path, field, -1, reflection.GetStringReference(message, &field, &scratch));
+      CheckString(place, reflection.GetStringReference(message, &field, &scratch));
     }
   }
 
-  void CheckRepeated(const std::string& path, const Message& message, const FieldDescriptor& field,
-                     int depth) {
-    const Reflection& reflection = *message.GetReflection();
+  void CheckRepeated(const Place& parent, const Message& message, const Reflection& reflection,
+                     const FieldDescriptor& field, int depth) {
     const int size = reflection.FieldSize(message, &field);
     if (size > limits_.entries) {
       violations_->Add(
-          FieldPath(path, field.name()),
+          Place{&parent, field.name()}.ToString(),
           absl::StrCat("has ", size, " entries; at most ", limits_.entries, " are allowed"));
       return;
     }
     std::string scratch;
     for (int i = 0; i < size; ++i) {
+      const Place place{&parent, field.name(), i};
       if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        Check(absl::StrCat(FieldPath(path, field.name()), "[", i, "]"),
-              reflection.GetRepeatedMessage(message, &field, i), depth + 1);
+        Check(place, reflection.GetRepeatedMessage(message, &field, i), depth + 1);
       } else if (field.type() == FieldDescriptor::TYPE_STRING) {
-        CheckString(path, field, i,
-                    reflection.GetRepeatedStringReference(message, &field, i, &scratch));
+        CheckString(place, reflection.GetRepeatedStringReference(message, &field, i, &scratch));
       }
     }
   }
 
-  // Builds the path only for a violation: nearly all strings pass. `index` is -1 for a singular
-  // field.
-  void CheckString(const std::string& path, const FieldDescriptor& field, int index,
-                   const std::string& text) {
-    const bool is_name = field.name() == "name" || absl::EndsWith(field.name(), "_name");
+  void CheckString(const Place& place, const std::string& text) {
+    const bool is_name = place.field == "name" || absl::EndsWith(place.field, "_name");
     const int64_t limit = is_name ? limits_.name : limits_.text;
     const int64_t length = CountCharacters(text);
     if (length >= 0 && length <= limit) return;
     violations_->Add(
-        absl::StrCat(FieldPath(path, field.name()), index < 0 ? "" : absl::StrCat("[", index, "]")),
+        place.ToString(),
         length < 0 ? "is not valid UTF-8"
                    : absl::StrCat("has ", length, " characters; at most ", limit, " are allowed"));
   }
@@ -96,7 +107,7 @@ class Checker {
 
 void CheckMessage(absl::string_view field, const Message& message, const MessageLimits& limits,
                   Violations* violations) {
-  Checker(limits, violations).Check(std::string(field), message, 1);
+  Checker(limits, violations).Check(Place{nullptr, field}, message, 1);
   const auto bytes = static_cast<int64_t>(message.ByteSizeLong());
   if (bytes > limits.bytes) {
     violations->Add(

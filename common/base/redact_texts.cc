@@ -6,7 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
-#include "google/api/field_behavior.pb.h"
+#include "common/base/field_behavior.h"
 #include "google/api/resource.pb.h"
 #include "jumelage/type/v1/external_id.pb.h"
 
@@ -23,11 +23,7 @@ bool HoldsText(const FieldDescriptor& field) {
       field.containing_type() == type::v1::ExternalId::descriptor()) {
     return false;
   }
-  for (int i = 0; i < field.options().ExtensionSize(google::api::field_behavior); ++i) {
-    const auto behavior = field.options().GetExtension(google::api::field_behavior, i);
-    if (behavior == google::api::OUTPUT_ONLY || behavior == google::api::IDENTIFIER) return false;
-  }
-  return true;
+  return !Behaves(field, google::api::OUTPUT_ONLY) && !Behaves(field, google::api::IDENTIFIER);
 }
 
 bool RedactText(absl::Span<const std::string> texts, std::string* text) {

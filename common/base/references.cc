@@ -23,8 +23,8 @@ void Collect(const std::string& field, const std::string& path, const Message& m
              std::vector<NamedReference>* references);
 
 void CollectField(const std::string& field, const std::string& path, const Message& message,
-                  const FieldDescriptor& descriptor, std::vector<NamedReference>* references) {
-  const Reflection& reflection = *message.GetReflection();
+                  const Reflection& reflection, const FieldDescriptor& descriptor,
+                  std::vector<NamedReference>* references) {
   const bool repeated = descriptor.is_repeated();
   const int size = repeated ? reflection.FieldSize(message, &descriptor) : 1;
   for (int i = 0; i < size; ++i) {
@@ -50,10 +50,11 @@ bool NamesResource(const FieldDescriptor& field) {
 void Collect(const std::string& field, const std::string& path, const Message& message,
              std::vector<NamedReference>* references) {
   thread_local FieldPlan plan(&NamesResource);
+  const Reflection& reflection = *message.GetReflection();
   for (const FieldDescriptor* descriptor : plan.Of(message.GetDescriptor())) {
-    if (!IsSet(message, descriptor)) continue;
+    if (!IsSet(reflection, message, descriptor)) continue;
     CollectField(Join(field, descriptor->name()), Join(path, descriptor->name()), message,
-                 *descriptor, references);
+                 reflection, *descriptor, references);
   }
 }
 

@@ -179,7 +179,7 @@ void DropRepeatedBounds(google::protobuf::Message* message) {
   const google::protobuf::Reflection* reflection = message->GetReflection();
   thread_local FieldPlan plan(&IsUncertainDate);
   for (const google::protobuf::FieldDescriptor* field : plan.Of(message->GetDescriptor())) {
-    if (!IsSet(*message, field)) continue;
+    if (!IsSet(*reflection, *message, field)) continue;
     if (!field->is_repeated()) {
       DropRepeatedBounds(reflection->MutableMessage(message, field));
       continue;

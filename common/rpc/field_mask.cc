@@ -4,13 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/container/node_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/base/field_behavior.h"
 #include "common/base/field_plan.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
-#include "google/api/field_behavior.pb.h"
 #include "google/protobuf/util/message_differencer.h"
 
 namespace jumelage {
@@ -24,15 +25,6 @@ using google::protobuf::Reflection;
 
 constexpr absl::string_view kUpdateMask = "update_mask";
 constexpr absl::string_view kReadMask = "read_mask";
-
-bool Behaves(const FieldDescriptor& field, google::api::FieldBehavior behavior) {
-  const auto& options = field.options();
-  const int count = options.ExtensionSize(google::api::field_behavior);
-  for (int i = 0; i < count; ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == behavior) return true;
-  }
-  return false;
-}
 
 bool IsOutputOnly(const FieldDescriptor& field) { return Behaves(field, google::api::OUTPUT_ONLY); }
 
@@ -86,8 +78,8 @@ bool SameValue(const Message& from, const Message& to, const FieldDescriptor* fi
   return differencer.CompareWithFields(from, *writable, {field}, {field});
 }
 
-// The fields that a path leads through; the last is what it names.
-using Path = std::vector<const FieldDescriptor*>;
+// The fields that a path leads through; the last is what it names. Most lead through none.
+using Path = absl::InlinedVector<const FieldDescriptor*, 2>;
 
 // Resolves `text` against `descriptor`; adds a violation under `mask_field` and returns an empty
 // path if that fails.
@@ -127,13 +119,18 @@ class Update {
   Update(const FieldMask& mask, absl::string_view field, const Message& from, Message* to,
          Violations* violations)
       : mask_(mask), field_(field), from_(from.New()), to_(to), violations_(*violations) {
-    from_->CopyFrom(from);
+    // Into an empty message this copies; CopyFrom would first look whether one holds the other.
+    from_->MergeFrom(from);
     ClearOutputOnlyFields(from_.get());
   }
 
   void Check() {
-    Resolve();
-    DropCoveredPaths();
+    if (mask_.paths().empty() || HasWildcard(mask_, kUpdateMask, &violations_)) {
+      TakeAllFields();
+    } else {
+      Resolve();
+      DropCoveredPaths();
+    }
     for (const Path& path : paths_) CheckPath(path);
   }
   // What the violations are of stays as it is.
@@ -142,14 +139,16 @@ class Update {
   }
 
  private:
+  // Without a mask, all that are set; with a wildcard, all.
+  void TakeAllFields() {
+    const Reflection& reflection = *from_->GetReflection();
+    for (const FieldDescriptor* field : UpdatableFields(to_->GetDescriptor())) {
+      if (!mask_.paths().empty() || IsSet(reflection, *from_, field)) paths_.push_back({field});
+    }
+  }
+
   void Resolve() {
     const Descriptor* descriptor = to_->GetDescriptor();
-    if (mask_.paths().empty() || HasWildcard(mask_, kUpdateMask, &violations_)) {
-      for (const FieldDescriptor* field : UpdatableFields(descriptor)) {
-        if (!mask_.paths().empty() || IsSet(*from_, field)) paths_.push_back({field});
-      }
-      return;
-    }
     for (const std::string& text : mask_.paths()) {
       Path path =
           ResolvePath(text, descriptor, /*through_repeated=*/false, kUpdateMask, &violations_);
@@ -231,9 +230,9 @@ class Update {
     const bool fixed = FixedPlan().Follows(*field);
     if (fixed && IsOutputOnlyOrImmutable(*field)) return;
     const Reflection* reflection = to->GetReflection();
-    if (!IsSet(*from, field)) {
+    if (!IsSet(*reflection, *from, field)) {
       reflection->ClearField(to, field);
-    } else if (fixed && IsSingularMessage(*field) && IsSet(*to, field)) {
+    } else if (fixed && IsSingularMessage(*field) && IsSet(*reflection, *to, field)) {
       Message* sub_from = reflection->MutableMessage(from, field);
       Message* sub_to = reflection->MutableMessage(to, field);
       const Descriptor* descriptor = sub_to->GetDescriptor();
@@ -281,7 +280,7 @@ void ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Messa
 void ClearOutputOnlyFields(Message* message) {
   const Reflection* reflection = message->GetReflection();
   for (const FieldDescriptor* field : OutputOnlyPlan().Of(message->GetDescriptor())) {
-    if (!IsSet(*message, field)) continue;
+    if (!IsSet(*reflection, *message, field)) continue;
     if (IsOutputOnly(*field)) {
       reflection->ClearField(message, field);
     } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {

@@ -72,7 +72,8 @@ uint64_t Fingerprint(absl::string_view data) {
 uint64_t RequestFingerprint(const google::protobuf::Message& request,
                             absl::Span<const absl::string_view> ignored) {
   std::unique_ptr<google::protobuf::Message> kept(request.New());
-  kept->CopyFrom(request);
+  // Into an empty message this copies; CopyFrom would first look whether one holds the other.
+  kept->MergeFrom(request);
   for (const absl::string_view name : ignored) {
     const auto* field = kept->GetDescriptor()->FindFieldByName(std::string(name));
     if (field != nullptr) kept->GetReflection()->ClearField(kept.get(), field);

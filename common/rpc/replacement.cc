@@ -4,8 +4,9 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/field_behavior.h"
+#include "common/base/field_plan.h"
 #include "common/rpc/field_mask.h"
-#include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/util/message_differencer.h"
 
@@ -17,22 +18,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 using google::protobuf::util::MessageDifferencer;
-
-bool IsImmutable(const FieldDescriptor& field) {
-  const auto& options = field.options();
-  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == google::api::IMMUTABLE) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool IsSet(const Message& message, const FieldDescriptor* field) {
-  const Reflection& reflection = *message.GetReflection();
-  return field->is_repeated() ? reflection.FieldSize(message, field) > 0
-                              : reflection.HasField(message, field);
-}
 
 bool SameField(const Message& a, const Message& b, const FieldDescriptor* field) {
   MessageDifferencer differencer;
@@ -55,7 +40,7 @@ void TakeFixed(const Message& current, const std::string& path, Message* wanted,
   for (int i = 0; i < descriptor.field_count(); ++i) {
     const FieldDescriptor* field = descriptor.field(i);
     const std::string field_path = absl::StrCat(path, path.empty() ? "" : ".", field->name());
-    if (IsImmutable(*field)) {
+    if (Behaves(*field, google::api::IMMUTABLE)) {
       if (SameField(current, *wanted, field)) continue;
       if (IsSet(*wanted, field)) fixed->push_back(field_path);
       CopyField(current, field, wanted);

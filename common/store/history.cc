@@ -110,7 +110,7 @@ absl::Status PastRows::Add(const StoredResource& resource) {
   store::v1::Change change;
   change.set_name(resource.name);
   change.set_resource(resource.bytes);
-  return table_.Apply(*db_, resource.revision, change).status();
+  return table_.Apply(*db_, resource.revision, change, {}).status();
 }
 
 }  // namespace jumelage

@@ -109,7 +109,7 @@ class Resources {
   // nothing changed.
   absl::Status Update(Transaction& transaction, const R& before, R* resource) const {
     if (before.SerializeAsString() == resource->SerializeAsString()) return absl::OkStatus();
-    return Write(transaction, resource);
+    return Write(transaction, resource, &before);
   }
 
   absl::Status SoftDelete(Transaction& transaction, R* resource) const {
@@ -134,12 +134,14 @@ class Resources {
     return EtagMismatchError(TypeName(), resource.name(), resource.etag());
   }
 
-  // A revision names one state of one resource, so it serves as the etag.
-  absl::Status Write(Transaction& transaction, R* resource) const {
+  // A revision names one state of one resource, so it serves as the etag. `before` is the resource
+  // as it was read, where that is at hand.
+  absl::Status Write(Transaction& transaction, R* resource, const R* before = nullptr) const {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
     *resource->mutable_update_time() = transaction.proto_time();
-    JUMELAGE_RETURN_IF_ERROR(transaction.Put(resource->name(), resource->SerializeAsString()));
+    JUMELAGE_RETURN_IF_ERROR(
+        transaction.Put(resource->name(), resource->SerializeAsString(), {before, resource}));
     if (answers_more_ == nullptr) return absl::OkStatus();
     JUMELAGE_ASSIGN_OR_RETURN(const bool more, answers_more_(transaction.db(), *resource));
     if (more) transaction.Uncache(resource->name());

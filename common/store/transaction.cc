@@ -6,26 +6,27 @@
 
 namespace jumelage {
 
-absl::Status Transaction::Put(absl::string_view name, std::string serialized) {
+absl::Status Transaction::Put(absl::string_view name, std::string serialized,
+                              const KnownStates& known) {
   store::v1::Change change;
   change.set_name(std::string(name));
   change.set_resource(std::move(serialized));
-  return Apply(std::move(change));
+  return Apply(std::move(change), known);
 }
 
 absl::Status Transaction::Remove(absl::string_view name) {
   store::v1::Change change;
   change.set_name(std::string(name));
   change.set_removed(true);
-  return Apply(std::move(change));
+  return Apply(std::move(change), {});
 }
 
-absl::Status Transaction::Apply(store::v1::Change change) {
+absl::Status Transaction::Apply(store::v1::Change change, const KnownStates& known) {
   if (!savepoint_) {
     JUMELAGE_RETURN_IF_ERROR(view_->db().Run("SAVEPOINT mutation", {}));
     savepoint_ = true;
   }
-  JUMELAGE_ASSIGN_OR_RETURN(const Revision previous, view_->ApplyChange(revision(), change));
+  JUMELAGE_ASSIGN_OR_RETURN(const Revision previous, view_->ApplyChange(revision(), change, known));
   // A commit holds each resource once: what it is in the end.
   const auto [position, first] = positions_.try_emplace(change.name(), commit_->changes_size());
   if (first) {

@@ -30,8 +30,8 @@ class Transaction {
   // For queries, which see this transaction's own writes. Rows are written by Put and Remove alone.
   sqlite::Database& db() { return view_->db(); }
 
-  // The resource `name` becomes `serialized`.
-  absl::Status Put(absl::string_view name, std::string serialized);
+  // The resource `name` becomes `serialized`. What `known` says spares reading it again.
+  absl::Status Put(absl::string_view name, std::string serialized, const KnownStates& known = {});
   // The resource is gone for good.
   absl::Status Remove(absl::string_view name);
   // With this commit the answer to a Get of `name`, which need not be among its changes, is another
@@ -51,7 +51,7 @@ class Transaction {
   Transaction(View* view, store::v1::Commit* commit, absl::Time time)
       : view_(view), commit_(commit), time_(time) {}
 
-  absl::Status Apply(store::v1::Change change);
+  absl::Status Apply(store::v1::Change change, const KnownStates& known);
   // Undoes what the body did; the batch's own transaction goes on.
   absl::Status Undo();
   // Keeps it.

@@ -32,6 +32,15 @@ struct StoredResource {
   std::string bytes;
 };
 
+// What whoever makes a change has at hand already, so that it is not read and parsed once more.
+// Each may be null; messages are of the resource's type.
+struct KnownStates {
+  // The resource as the transaction read it.
+  const google::protobuf::Message* before = nullptr;
+  // What the change makes of it: its bytes, parsed.
+  const google::protobuf::Message* after = nullptr;
+};
+
 // How the view keeps one type of resource. Made once, at start; immutable and thread-safe.
 // Connections are the caller's.
 class TableBase {
@@ -45,7 +54,8 @@ class TableBase {
   // Takes over a change: the one place that writes resource rows, for new commits and for replay
   // alike. Gives the revision that the resource was last changed at; 0 where it was not there.
   virtual absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
-                                         const store::v1::Change& change) const = 0;
+                                         const store::v1::Change& change,
+                                         const KnownStates& known) const = 0;
   // The stored resource, deleted ones too; nullopt when there is none.
   virtual absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                              absl::string_view name) const = 0;
@@ -107,7 +117,8 @@ class Table : public TableBase {
   const std::string& collection() const override { return spec_.collection; }
   absl::Status Create(sqlite::Database& db, absl::string_view schema) const override;
   absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
-                                 const store::v1::Change& change) const override;
+                                 const store::v1::Change& change,
+                                 const KnownStates& known) const override;
   absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                      absl::string_view name) const override;
   std::unique_ptr<google::protobuf::Message> NewResource() const override {
@@ -138,14 +149,31 @@ class Table : public TableBase {
   struct SideSql {
     std::string insert, remove;
   };
+  // A resource that somebody else holds, or that was parsed here.
+  class State {
+   public:
+    const R& operator*() const { return parsed_ ? *parsed_ : *known_; }
+    void Take(const R* known) { known_ = known; }
+    absl::Status Parse(absl::string_view bytes, absl::string_view name) {
+      if (parsed_.emplace().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+        return absl::OkStatus();
+      }
+      return absl::DataLossError(absl::StrCat("there is an unreadable ", name));
+    }
+
+   private:
+    const R* known_ = nullptr;
+    std::optional<R> parsed_;
+  };
   struct OldRow {
-    int64_t id;
-    Revision revision;
-    R resource;
+    int64_t id = 0;
+    Revision revision = 0;
+    State resource;
   };
 
-  absl::StatusOr<std::optional<OldRow>> LoadOld(sqlite::Database& db,
-                                                const std::string& name) const;
+  // False where there is no such row.
+  absl::StatusOr<bool> LoadOld(sqlite::Database& db, Revision revision, const std::string& name,
+                               const google::protobuf::Message* known, OldRow* old) const;
   // Both write the row and give its id.
   absl::StatusOr<int64_t> Insert(sqlite::Database& db, Revision revision, const R& resource,
                                  const std::string& bytes) const;
@@ -230,20 +258,23 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
 }
 
 template <typename R>
-absl::StatusOr<std::optional<typename Table<R>::OldRow>> Table<R>::LoadOld(
-    sqlite::Database& db, const std::string& name) const {
+absl::StatusOr<bool> Table<R>::LoadOld(sqlite::Database& db, Revision revision,
+                                       const std::string& name,
+                                       const google::protobuf::Message* known, OldRow* old) const {
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(select_old_sql_));
   select.BindText(1, name);
   JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
-  if (!found) return std::nullopt;
-  OldRow old;
-  old.id = select.ColumnInt(0);
-  old.revision = select.ColumnInt(1);
-  const absl::string_view bytes = select.ColumnBlob(2);
-  if (!old.resource.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return absl::DataLossError(absl::StrCat("the view holds an unreadable ", name));
+  if (!found) return false;
+  old->id = select.ColumnInt(0);
+  old->revision = select.ColumnInt(1);
+  const auto* before = google::protobuf::DynamicCastToGenerated<R>(known);
+  // A revision names one state, but for the one in the making, which may change again and again.
+  if (before != nullptr && before->revision() == old->revision && old->revision != revision) {
+    old->resource.Take(before);
+  } else {
+    JUMELAGE_RETURN_IF_ERROR(old->resource.Parse(select.ColumnBlob(2), name));
   }
-  return old;
+  return true;
 }
 
 template <typename R>
@@ -270,13 +301,13 @@ absl::StatusOr<int64_t> Table<R>::Update(sqlite::Database& db, Revision revision
   std::string sql = absl::StrCat("UPDATE ", spec_.collection, " SET data = ?, revision = ?");
   std::vector<sqlite::Value> values;
   const RowState state = RowStateOf(resource);
-  if (state != RowStateOf(old.resource)) {
+  if (state != RowStateOf(*old.resource)) {
     absl::StrAppend(&sql, ", deleted = ?");
     values.emplace_back(static_cast<int64_t>(state));
   }
   for (const ColumnSpec<R>& column : spec_.columns) {
     sqlite::Value value = column.value(resource);
-    if (value == column.value(old.resource)) continue;
+    if (value == column.value(*old.resource)) continue;
     absl::StrAppend(&sql, ", ", column.name, " = ?");
     values.push_back(std::move(value));
   }
@@ -323,25 +354,29 @@ absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* bef
 
 template <typename R>
 absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision,
-                                         const store::v1::Change& change) const {
-  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<OldRow> old, LoadOld(db, change.name()));
-  const R* before = old ? &old->resource : nullptr;
-  const Revision previous = old ? old->revision : 0;
+                                         const store::v1::Change& change,
+                                         const KnownStates& known) const {
+  OldRow old;
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found,
+                            LoadOld(db, revision, change.name(), known.before, &old));
+  const R* before = found ? &*old.resource : nullptr;
   if (change.removed()) {
-    if (!old) return previous;
-    JUMELAGE_RETURN_IF_ERROR(ApplySides(db, old->id, before, nullptr));
-    JUMELAGE_RETURN_IF_ERROR(db.Run(delete_sql_, {old->id}));
-    return previous;
+    if (!found) return old.revision;
+    JUMELAGE_RETURN_IF_ERROR(ApplySides(db, old.id, before, nullptr));
+    JUMELAGE_RETURN_IF_ERROR(db.Run(delete_sql_, {old.id}));
+    return old.revision;
   }
-  R after;
-  if (!after.ParseFromString(change.resource())) {
-    return absl::DataLossError(absl::StrCat("the log holds an unreadable ", change.name()));
+  State after;
+  if (const R* made = google::protobuf::DynamicCastToGenerated<R>(known.after)) {
+    after.Take(made);
+  } else {
+    JUMELAGE_RETURN_IF_ERROR(after.Parse(change.resource(), change.name()));
   }
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t id,
-                            old ? Update(db, revision, after, change.resource(), *old)
-                                : Insert(db, revision, after, change.resource()));
-  JUMELAGE_RETURN_IF_ERROR(ApplySides(db, id, before, &after));
-  return previous;
+                            found ? Update(db, revision, *after, change.resource(), old)
+                                  : Insert(db, revision, *after, change.resource()));
+  JUMELAGE_RETURN_IF_ERROR(ApplySides(db, id, before, &*after));
+  return old.revision;
 }
 
 template <typename R>

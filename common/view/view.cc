@@ -227,7 +227,7 @@ absl::Status View::LoadBase(const Log& log) {
     if (rows.empty()) break;
     JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
     for (const store::v1::Commit& row : rows) {
-      JUMELAGE_RETURN_IF_ERROR(ApplyChange(row.revision(), row.changes(0)).status());
+      JUMELAGE_RETURN_IF_ERROR(ApplyChange(row.revision(), row.changes(0), {}).status());
     }
     JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
     last = rows.back().changes(0).name();
@@ -261,7 +261,7 @@ absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
   for (const store::v1::Commit& commit : commits) {
     for (const store::v1::Change& change : commit.changes()) {
-      JUMELAGE_RETURN_IF_ERROR(ApplyChange(commit.revision(), change).status());
+      JUMELAGE_RETURN_IF_ERROR(ApplyChange(commit.revision(), change, {}).status());
     }
     JUMELAGE_RETURN_IF_ERROR(FinishCommit(commit));
   }
@@ -273,12 +273,13 @@ absl::StatusOr<std::unique_ptr<ViewTransaction>> View::Begin() {
   return std::unique_ptr<ViewTransaction>(std::make_unique<Transaction>(this));
 }
 
-absl::StatusOr<Revision> View::ApplyChange(Revision revision, const store::v1::Change& change) {
+absl::StatusOr<Revision> View::ApplyChange(Revision revision, const store::v1::Change& change,
+                                           const KnownStates& known) {
   const TableBase* table = options_.schema->TableOf(change.name());
   if (table == nullptr) {
     return absl::DataLossError(absl::StrCat("no table holds resources like ", change.name()));
   }
-  return table->Apply(*db_, revision, change);
+  return table->Apply(*db_, revision, change, known);
 }
 
 absl::Status View::FinishCommit(const store::v1::Commit& commit) {

@@ -73,7 +73,8 @@ class View {
   absl::StatusOr<std::unique_ptr<ViewTransaction>> Begin();
   // Inside a transaction: one change of the commit with `revision`. Gives the revision that the
   // resource was last changed at, as Table::Apply does.
-  absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change);
+  absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change,
+                                       const KnownStates& known);
   // Inside a transaction: what else a commit leaves in the view (its request id, the position,
   // which is written with the last commit of the transaction). Its changes are applied already.
   absl::Status FinishCommit(const store::v1::Commit& commit);
