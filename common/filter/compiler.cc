@@ -295,7 +295,7 @@ class Compiler {
   // That something is possible on the day, and, for certainty, nothing else is.
   void DayTest(const FilterTest& test, Mode mode) {
     const absl::CivilDay day = test.days.first;
-    const int64_t number = day.year() * 10000 + day.month() * 100 + day.day();
+    const int64_t number = day.year() * 10000 + int64_t{day.month()} * 100 + day.day();
     const auto possible = [&](absl::string_view condition) {
       Sql(absl::StrCat("EXISTS (", test.field->rows, "(", test.field->column, ")", condition, ")"));
       out_.values.emplace_back(number);

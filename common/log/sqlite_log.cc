@@ -228,7 +228,7 @@ absl::Status SqliteLog::Compact(Revision before, int64_t max_commits) {
   if (poisoned()) return absl::FailedPreconditionError("the log has to be recovered first");
   before = std::min(before, head());
   if (before <= oldest()) return absl::OkStatus();
-  const absl::Status status = InTransaction([&](sqlite::Database& db) -> absl::Status {
+  absl::Status status = InTransaction([&](sqlite::Database& db) -> absl::Status {
     JUMELAGE_ASSIGN_OR_RETURN(Anchor anchor, ReadAnchor(db));
     JUMELAGE_RETURN_IF_ERROR(MoveToBase(db, before, max_commits, &anchor));
     // Nobody begins to read what is about to go.

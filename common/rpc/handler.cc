@@ -36,7 +36,7 @@ void Handler::Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReac
 }
 
 grpc::ServerUnaryReactor* Handler::ReadThenFinish(
-    grpc::CallbackServerContext* context, absl::Status valid,
+    grpc::CallbackServerContext* context, const absl::Status& valid,
     std::function<absl::Status(const Snapshot&)> body) const {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
   if (!valid.ok()) {

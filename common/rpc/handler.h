@@ -115,7 +115,8 @@ class Handler {
  private:
   // Reads one consistent state, once the position that the call asks for is published, and ends the
   // call with what `body` says; at once where `valid` is an error.
-  grpc::ServerUnaryReactor* ReadThenFinish(grpc::CallbackServerContext* context, absl::Status valid,
+  grpc::ServerUnaryReactor* ReadThenFinish(grpc::CallbackServerContext* context,
+                                           const absl::Status& valid,
                                            std::function<absl::Status(const Snapshot&)> body) const;
   // Answers with what the cache has of the resource that `request` only names; false, and nothing
   // is done, where the view must be asked.
@@ -146,8 +147,8 @@ grpc::ServerUnaryReactor* Handler::QueryRaw(
     std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const {
   absl::StatusOr<Request> parsed = ParseRaw<Request>(*request);
   if (!parsed.ok()) return ReadThenFinish(context, parsed.status(), nullptr);
-  absl::Status valid = validate(*parsed);
-  return ReadThenFinish(context, std::move(valid),
+  const absl::Status valid = validate(*parsed);
+  return ReadThenFinish(context, valid,
                         [response, request = std::make_shared<const Request>(*std::move(parsed)),
                          read = std::move(read)](const Snapshot& snapshot) {
                           const absl::StatusOr<std::string> answer = read(snapshot, *request);

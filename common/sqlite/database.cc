@@ -327,7 +327,7 @@ absl::Status Database::RestartWal() { return RunCheckpoint(SQLITE_CHECKPOINT_RES
 absl::Status Database::Vacuum() {
   // The copy must not live in memory, nor take over what recycled pages hold.
   JUMELAGE_RETURN_IF_ERROR(Exec("PRAGMA temp_store = FILE; PRAGMA secure_delete = ON"));
-  const absl::Status status = Exec("VACUUM");
+  absl::Status status = Exec("VACUUM");
   JUMELAGE_RETURN_IF_ERROR(Exec("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF"));
   return status;
 }
