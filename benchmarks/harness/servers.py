@@ -101,6 +101,28 @@ class Registry(AnnouncingServer):
         self.next_city = 0
         self.resources = 0
 
+    def cpu_seconds(self):
+        """Processor time of the process until now, in the kernel too."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory_bytes(self):
+        with open(f"/proc/{self.process.pid}/statm", encoding="utf-8") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def disk_bytes(self):
+        """Of the data directory."""
+        data = os.path.join(self.directory, "data")
+        return sum(os.path.getsize(os.path.join(data, name)) for name in os.listdir(data))
+
+    def lose_view(self):
+        """Removes what is derived from the log. Only while it is stopped."""
+        data = os.path.join(self.directory, "data")
+        for name in os.listdir(data):
+            if name.startswith("view.db"):
+                os.remove(os.path.join(data, name))
+
 
 class Bare(AnnouncingServer):
     def __init__(self, binary, directory):

@@ -1,0 +1,68 @@
+"""A seeded network of twin towns, as JSON lines that `jumelage import` takes."""
+
+import json
+import random
+
+_BEGINNINGS = ["Saint-", "Neu", "Val", "Mont", "Ober", "Villa", "Bad ", "Kra", "Be", "Lo", "Sta", "Wro", "Pa", "Du"]
+_MIDDLES = ["ma", "ren", "li", "vo", "tor", "berg", "nau", "ri", "sel", "pont", "ka", "du", "bi", "lan"]
+_ENDINGS = ["ville", "burg", "ow", "ham", "stadt", "court", "heim", "ford", "sk", "lingen", "mont", "dorf", "y", "acum"]
+_COUNTRIES = ["FR", "DE", "IT", "GB", "PL", "ES", "CZ", "AT", "HU", "BF", "SN", "UA", "RS", "CH"]
+
+
+def city_name(number):
+    return f"cities/town-{number}"
+
+
+def twinning_name(number):
+    return f"twinnings/link-{number}"
+
+
+def _city(rng, number):
+    text = rng.choice(_BEGINNINGS) + "".join(rng.choice(_MIDDLES) for _ in range(rng.randint(1, 3)))
+    return {
+        "name": city_name(number),
+        "display_name": text + rng.choice(_ENDINGS),
+        "kind": "KIND_TOWN",
+        "country": rng.choice(_COUNTRIES),
+        "location": {"latitude": round(rng.uniform(36, 60), 4), "longitude": round(rng.uniform(-9, 30), 4)},
+        "populations": [{"value": str(rng.randint(500, 200_000)), "qualifier": "QUALIFIER_EXACT"}],
+        "external_ids": [{"scheme": "wikidata", "value": f"Q{900_000_000 + number}"}],
+    }
+
+
+def _pair(rng, cities, ends):
+    """Two cities, one of them more likely the more links it has: few have many, as in the real network."""
+    first = rng.randrange(cities)
+    second = rng.choice(ends) if ends and rng.random() < 0.5 else rng.randrange(cities)
+    return (min(first, second), max(first, second))
+
+
+def _twinning(rng, number, pair):
+    year = rng.randint(1950, 2020)
+    date = {"earliest": {"year": year}, "precision": "PRECISION_YEAR"}
+    sides = [{"city": city_name(city)} for city in pair]
+    # Nine links in ten are stated by both sides.
+    for side in sides[:2 if rng.random() < 0.9 else 1]:
+        side["attestation"] = {"since": date, "evidence": [{"title": "Town register"}]}
+    return {
+        "name": twinning_name(number),
+        "kind": "KIND_TWINNING",
+        "sides": sides,
+        "ledger": [{"step": "STEP_SIGN", "effective_date": date}],
+    }
+
+
+def write(file, cities, twinnings, seed):
+    """Writes the records; returns the pairs of cities that are linked."""
+    rng = random.Random(seed)
+    for number in range(cities):
+        file.write(json.dumps({"city": _city(rng, number)}) + "\n")
+    pairs, ends = set(), []
+    while len(pairs) < twinnings:
+        pair = _pair(rng, cities, ends)
+        if pair[0] == pair[1] or pair in pairs:
+            continue
+        file.write(json.dumps({"twinning": _twinning(rng, len(pairs), pair)}) + "\n")
+        pairs.add(pair)
+        ends.extend(pair)
+    return sorted(pairs)
