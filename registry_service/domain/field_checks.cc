@@ -1,13 +1,17 @@
 #include "registry_service/domain/field_checks.h"
 
+#include <utility>
+
 #include "common/base/limits.h"
 #include "common/base/resource_name.h"
+#include "google/protobuf/util/time_util.h"
 #include "registry_service/domain/country_codes.h"
 
 namespace jumelage {
 namespace {
 
 constexpr int kMaxHonorificLength = 100;
+constexpr int kMaxNanos = 999999999;
 
 }  // namespace
 
@@ -125,6 +129,22 @@ void CheckPastDate(absl::string_view field, const type::v1::UncertainDate& date,
   if (CheckUncertainDate(field, date, violations)) {
     CheckNotInFuture(field, date, today, violations);
   }
+}
+
+bool CheckTimeOfRecord(absl::string_view field, const google::protobuf::Timestamp& time,
+                       const google::protobuf::Timestamp& now, Violations* violations) {
+  using google::protobuf::util::TimeUtil;
+  if (time.seconds() < TimeUtil::kTimestampMinSeconds ||
+      time.seconds() > TimeUtil::kTimestampMaxSeconds || time.nanos() < 0 ||
+      time.nanos() > kMaxNanos) {
+    violations->Add(field, "must be a time of the years 1 to 9999, with 0 to 999999999 nanos");
+    return false;
+  }
+  if (std::make_pair(time.seconds(), time.nanos()) > std::make_pair(now.seconds(), now.nanos())) {
+    violations->Add(field, "must not be in the future");
+    return false;
+  }
+  return true;
 }
 
 }  // namespace jumelage

@@ -9,6 +9,7 @@
 #include "common/base/uncertain_date.h"
 #include "common/base/value_checks.h"
 #include "common/base/violations.h"
+#include "google/protobuf/timestamp.pb.h"
 #include "jumelage/registry/v1/reference.pb.h"
 #include "jumelage/type/v1/person.pb.h"
 
@@ -65,6 +66,11 @@ void CheckSpan(absl::string_view field, const SpanField& start, const SpanField&
 // A date that must not certainly be in the future.
 void CheckPastDate(absl::string_view field, const type::v1::UncertainDate& date,
                    absl::CivilDay today, Violations* violations);
+
+// A time at which something is said to have been recorded: of the years 1 to 9999, as JSON can tell
+// it, and not after `now`. True when there was no violation.
+bool CheckTimeOfRecord(absl::string_view field, const google::protobuf::Timestamp& time,
+                       const google::protobuf::Timestamp& now, Violations* violations);
 
 }  // namespace jumelage
 

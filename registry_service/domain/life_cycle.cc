@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/base/status_macros.h"
 #include "common/base/uncertain_date.h"
 #include "common/base/value_checks.h"
@@ -54,6 +55,14 @@ bool CheckStepValues(const std::string& path, const M& entry, absl::CivilDay tod
   if (!CheckUncertainDate(date, entry.effective_date(), violations)) return false;
   CheckNotInFuture(date, entry.effective_date(), today, violations);
   return true;
+}
+
+// Whether it was recorded when its day had begun nowhere yet. Its date, if any, can be compared.
+bool RecordedBeforeItsDay(const LedgerEntry& entry) {
+  if (!entry.has_record_time() || !entry.has_effective_date()) return false;
+  const DayBounds days = BoundsOf(entry.effective_date());
+  return days.earliest &&
+         LatestToday(absl::FromUnixSeconds(entry.record_time().seconds())) < *days.earliest;
 }
 
 void SetPlace(int index, LedgerEntry* entry) {
@@ -106,6 +115,8 @@ void CheckLedger(const Twinning& twinning, absl::CivilDay today, Violations* vio
     const std::string path = Indexed("twinning.ledger", i);
     if (!CheckStepValues(path, entry, today, violations)) {
       story.mutable_ledger(i)->clear_effective_date();
+    } else if (RecordedBeforeItsDay(entry)) {
+      violations->Add(path + ".record_time", "must not lie before effective_date");
     }
     if (!entry.supersedes().empty() && !entry.precedes().empty()) {
       violations->Add(path + ".precedes", "must not be given together with supersedes");

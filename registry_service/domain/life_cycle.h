@@ -14,7 +14,8 @@
 namespace jumelage {
 
 // Adds violations, under "twinning.ledger", for a ledger that is not the story of a link, for a
-// date that is certainly in the future, and for whatever else an entry's values break.
+// date that is certainly in the future or after the entry was recorded, and for whatever else an
+// entry's values break.
 void CheckLedger(const registry::v1::Twinning& twinning, absl::CivilDay today,
                  Violations* violations);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/time/time.h"
+#include "common/base/uncertain_date.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/life_cycle.h"
@@ -22,11 +24,22 @@ using registry::v1::TwinningSide;
 // Takes the time of recording from the record where it has one.
 void RestoreTime(const std::string& field, bool given, const Timestamp& time, const Timestamp& now,
                  Timestamp* restored, Violations* violations) {
-  if (!given) return;
-  if (std::make_pair(time.seconds(), time.nanos()) > std::make_pair(now.seconds(), now.nanos())) {
-    violations->Add(field, "must not be in the future");
-  }
-  *restored = time;
+  if (given && CheckTimeOfRecord(field, time, now, violations)) *restored = time;
+}
+void RestoreRecordTime(const Twinning& given, int index, const Timestamp& now, Twinning* twinning,
+                       Violations* violations) {
+  const LedgerEntry& entry = given.ledger(index);
+  RestoreTime(Indexed("twinning.ledger", index) + ".record_time", entry.has_record_time(),
+              entry.record_time(), now, twinning->mutable_ledger(index)->mutable_record_time(),
+              violations);
+}
+// `attestation` is what was made of the one of side `index` of `given`.
+void RestoreAttestTime(const Twinning& given, int index, const Timestamp& now,
+                       Attestation* attestation, Violations* violations) {
+  const Attestation& stated = given.sides(index).attestation();
+  RestoreTime(Indexed("twinning.sides", index) + ".attestation.attest_time",
+              stated.has_attest_time(), stated.attest_time(), now,
+              attestation->mutable_attest_time(), violations);
 }
 
 // Whether two entries tell the same, whatever the registries made of them.
@@ -46,15 +59,17 @@ bool Continues(const Twinning& given, const Twinning& twinning) {
 }
 
 // Appends the steps of `given` beyond those of `*twinning`.
-void Continue(const Twinning& given, const Timestamp& now, Twinning* twinning) {
+void Continue(const Twinning& given, const Timestamp& now, Twinning* twinning,
+              Violations* violations) {
   const auto known = twinning->ledger();
   for (int i = known.size(); i < given.ledger_size(); ++i)
     *twinning->add_ledger() = given.ledger(i);
   StartLedger(now, twinning);
-  for (int i = 0; i < twinning->ledger_size(); ++i) {
-    const LedgerEntry& recorded = i < known.size() ? known[i] : given.ledger(i);
-    if (!recorded.has_record_time()) continue;
-    *twinning->mutable_ledger(i)->mutable_record_time() = recorded.record_time();
+  for (int i = 0; i < known.size(); ++i) {
+    *twinning->mutable_ledger(i)->mutable_record_time() = known[i].record_time();
+  }
+  for (int i = known.size(); i < given.ledger_size(); ++i) {
+    RestoreRecordTime(given, i, now, twinning, violations);
   }
 }
 
@@ -74,31 +89,29 @@ void AddMissing(const google::protobuf::RepeatedPtrField<Entry>& added, Same sam
 void RestoreTimes(const Twinning& given, const Timestamp& now, Twinning* twinning,
                   Violations* violations) {
   for (int i = 0; i < given.ledger_size(); ++i) {
-    const LedgerEntry& entry = given.ledger(i);
-    RestoreTime(Indexed("twinning.ledger", i) + ".record_time", entry.has_record_time(),
-                entry.record_time(), now, twinning->mutable_ledger(i)->mutable_record_time(),
-                violations);
+    RestoreRecordTime(given, i, now, twinning, violations);
   }
   for (int i = 0; i < given.sides_size(); ++i) {
-    const TwinningSide& side = given.sides(i);
-    if (!side.has_attestation()) continue;
-    RestoreTime(Indexed("twinning.sides", i) + ".attestation.attest_time",
-                side.attestation().has_attest_time(), side.attestation().attest_time(), now,
-                MutableSideOf(twinning, side.city())->mutable_attestation()->mutable_attest_time(),
-                violations);
+    if (!given.sides(i).has_attestation()) continue;
+    TwinningSide* side = MutableSideOf(twinning, given.sides(i).city());
+    RestoreAttestTime(given, i, now, side->mutable_attestation(), violations);
+  }
+  // A step took effect before it was recorded: with these times the story may be another one.
+  if (violations->empty()) {
+    CheckLedger(*twinning, LatestToday(absl::FromUnixSeconds(now.seconds())), violations);
   }
 }
 
-void AddWhatIsNew(const Twinning& given, const Timestamp& now, Twinning* twinning) {
-  for (TwinningSide& side : *twinning->mutable_sides()) {
-    const TwinningSide* stated = SideOf(given, side.city());
-    if (side.has_attestation() || stated == nullptr || !stated->has_attestation()) continue;
-    *side.mutable_attestation() = stated->attestation();
-    if (!stated->attestation().has_attest_time()) {
-      *side.mutable_attestation()->mutable_attest_time() = now;
-    }
+void AddWhatIsNew(const Twinning& given, const Timestamp& now, Twinning* twinning,
+                  Violations* violations) {
+  for (int i = 0; i < given.sides_size(); ++i) {
+    TwinningSide* side = MutableSideOf(twinning, given.sides(i).city());
+    if (!given.sides(i).has_attestation() || side == nullptr || side->has_attestation()) continue;
+    *side->mutable_attestation() = given.sides(i).attestation();
+    *side->mutable_attestation()->mutable_attest_time() = now;
+    RestoreAttestTime(given, i, now, side->mutable_attestation(), violations);
   }
-  if (Continues(given, *twinning)) Continue(given, now, twinning);
+  if (Continues(given, *twinning)) Continue(given, now, twinning, violations);
 }
 
 Twinning TwinningOf(const Statement& statement, const std::string& subject,

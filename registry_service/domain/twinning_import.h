@@ -13,15 +13,17 @@
 namespace jumelage {
 
 // Gives the new `*twinning`, whose ledger and attestations are those of the record `given`, the
-// times at which they were recorded where they come from. Adds violations for times in the future.
+// times at which they were recorded where they come from. Adds violations for times that are none
+// (CheckTimeOfRecord), and for a ledger that with these is not the story of a link.
 void RestoreTimes(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
                   registry::v1::Twinning* twinning, Violations* violations);
 
 // Adds to `*twinning`, as it is, what `given` has beyond it: the attestation of a side that has
 // none, and the steps after those of its ledger, where that is how the ledger of `given` begins.
-// Whether the ledger is legal then is CheckTwinning's to say.
+// Adds violations for times that are none; whether the ledger is legal then is CheckTwinning's to
+// say.
 void AddWhatIsNew(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
-                  registry::v1::Twinning* twinning);
+                  registry::v1::Twinning* twinning, Violations* violations);
 
 // The twinning that the first statement about the pair of cities makes, without a name and without
 // attestations.

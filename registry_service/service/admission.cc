@@ -5,6 +5,8 @@
 #include "common/base/error.h"
 #include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
+#include "common/base/violations.h"
+#include "registry_service/domain/field_checks.h"
 #include "registry_service/service/errors.h"
 #include "registry_service/storage/links.h"
 #include "registry_service/storage/redirects.h"
@@ -13,6 +15,7 @@ namespace jumelage {
 namespace {
 
 using registry::v1::City;
+using registry::v1::Organization;
 using registry::v1::Twinning;
 
 constexpr int kMaxReferrersNamed = 100;
@@ -65,6 +68,29 @@ absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<City>& tabl
 absl::Status CheckParentsOf(sqlite::Database& db, const Table<City>& table, const City& city) {
   JUMELAGE_ASSIGN_OR_RETURN(const bool circle, IsOwnAncestor(db, table, city));
   return circle ? CityCircleError(city.parent()) : absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<int>> OwnMemberships(sqlite::Database& db,
+                                                const Organization& organization) {
+  std::vector<int> own;
+  for (int i = 0; i < organization.members_size(); ++i) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::string member,
+                              ResolveName(db, PartyName(organization.members(i).member())));
+    if (member == organization.name()) own.push_back(i);
+  }
+  return own;
+}
+
+absl::Status CheckMembersOf(sqlite::Database& db, const Organization& organization) {
+  JUMELAGE_ASSIGN_OR_RETURN(const bool merged, HasRedirects(db));
+  if (!merged) return absl::OkStatus();
+  Violations violations;
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<int> own, OwnMemberships(db, organization));
+  for (const int i : own) {
+    violations.Add(Indexed("organization.members", i) + ".member",
+                   "must not be the organization itself");
+  }
+  return violations.ToStatus();
 }
 
 absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view type, absl::string_view name,

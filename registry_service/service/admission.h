@@ -46,6 +46,13 @@ absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<registry::v
 absl::Status CheckParentsOf(sqlite::Database& db, const Table<registry::v1::City>& table,
                             const registry::v1::City& city);
 
+// The places in `members` of those that stand for the organization itself.
+absl::StatusOr<std::vector<int>> OwnMemberships(sqlite::Database& db,
+                                                const registry::v1::Organization& organization);
+
+// FIELD_INVALID (INVALID_ARGUMENT): the organization would be a member of itself.
+absl::Status CheckMembersOf(sqlite::Database& db, const registry::v1::Organization& organization);
+
 // RESOURCE_IN_USE (FAILED_PRECONDITION) naming resources that name `name`, 100 at most.
 absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view type, absl::string_view name,
                            Referrers which);

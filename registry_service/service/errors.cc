@@ -49,6 +49,14 @@ absl::Status CityParentCircleError(absl::string_view city) {
       .Build();
 }
 
+absl::Status MemberOfItselfError(absl::string_view organization) {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "MEMBER_OF_ITSELF",
+                      absl::StrCat(organization, " would be a member of itself"))
+      .Resource("Organization", organization)
+      .Precondition("MEMBER_OF_ITSELF", organization, "it is one of its members")
+      .Build();
+}
+
 absl::Status TooManyCitiesError(int most) {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TOO_MANY_CITIES",
                       absl::StrCat("more than ", most,

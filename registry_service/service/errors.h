@@ -30,6 +30,9 @@ absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
 // FAILED_PRECONDITION, reason PARENT_CIRCLE: `city` would be a part of itself.
 absl::Status CityParentCircleError(absl::string_view city);
 
+// FAILED_PRECONDITION, reason MEMBER_OF_ITSELF: `organization` would be a member of itself.
+absl::Status MemberOfItselfError(absl::string_view organization);
+
 // FAILED_PRECONDITION, reason TOO_MANY_CITIES: more than `most` would have to be compared.
 absl::Status TooManyCitiesError(int most);
 

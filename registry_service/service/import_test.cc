@@ -296,6 +296,111 @@ TEST_F(ImportTest, DeletedRecordsComeAsDeletedAndImportNeitherDeletesNorUndelete
             "RESOURCE_NOT_DELETED");
 }
 
+// Nothing leads in a circle, and what is deleted leads nowhere.
+TEST_F(ImportTest, NoRecordIsBothDeletedAndMerged) {
+  const auto record = [](const std::string& name, const std::string& into) {
+    return absl::StrCat("records { city { name: 'cities/", name,
+                        "' display_name: 'A' merged_into: ", "'cities/", into,
+                        "' delete_time { seconds: 1 } } }");
+  };
+  for (const std::string& records :
+       {record("x", "x"), record("x", "y") + record("y", "x") + " validate_only: true",
+        record("x", "y") + record("y", "x")}) {
+    const ImportRecordsResponse response = Import(records);
+    EXPECT_THAT(Outcomes(response), testing::Each(kRefused));
+    EXPECT_THAT(ViolatedFields(ErrorOf(response, 0)), ElementsAre("city.merged_into"));
+  }
+  const ImportRecordsResponse live =
+      Import("records { city { name: 'cities/x' display_name: 'A' merged_into: 'cities/x' } }");
+  EXPECT_EQ(Refusal(live, 0), "REFERENCE_NOT_FOUND");
+  EXPECT_THAT(Outcomes(Import("records { city { name: 'cities/x' display_name: 'A' } }")),
+              ElementsAre(kCreated));
+}
+
+TEST_F(ImportTest, RecordsAreMergedIntoOthersOfTheirTypeAlone) {
+  ASSERT_THAT(registry_.CreateOrganization("o", "display_name: 'O'"), IsOk());
+  const ImportRecordsResponse response = Import(
+      "records { city { name: 'cities/x' display_name: 'X' merged_into: 'organizations/o' } }"
+      "records { organization { name: 'organizations/p' display_name: 'P' "
+      "merged_into: 'organizations/o' } }");
+  EXPECT_THAT(Outcomes(response), ElementsAre(kRefused, kCreated));
+  EXPECT_THAT(ViolatedFields(ErrorOf(response, 0)), ElementsAre("city.merged_into"));
+}
+
+TEST_F(ImportTest, ARecordMergedIntoAnotherTargetIsRefusedWithTheOneThatItHas) {
+  Import(
+      "records { city { name: 'cities/b' display_name: 'B' } }"
+      "records { city { name: 'cities/c' display_name: 'C' } }"
+      "records { city { name: 'cities/a' display_name: 'A' merged_into: 'cities/b' } }");
+  const auto again = [&](const std::string& into) {
+    return Import(
+        absl::StrCat("records { city { name: 'cities/a' display_name: 'A' merged_into: 'cities/",
+                     into, "' } }"));
+  };
+  EXPECT_THAT(Outcomes(again("b")), ElementsAre(kUnchanged));
+  EXPECT_EQ(Refusal(again("c"), 0), "RESOURCE_MERGED");
+}
+
+TEST_F(ImportTest, TimesOfRecordAreTimesOfThePast) {
+  Import(kTwoCities);
+  const auto city = [](const std::string& time) {
+    return absl::StrCat("records { city { name: 'cities/a' display_name: 'A' delete_time { ", time,
+                        " } } }");
+  };
+  for (const char* time :
+       {"seconds: 999999999999999", "seconds: -99999999999999", "seconds: 1 nanos: -1",
+        "seconds: 1 nanos: 1000000000", "seconds: 2000000000"}) {
+    const ImportRecordsResponse response = Import(city(time));
+    EXPECT_THAT(Outcomes(response), ElementsAre(kRefused)) << time;
+    EXPECT_THAT(ViolatedFields(ErrorOf(response, 0)), ElementsAre("city.delete_time")) << time;
+  }
+  EXPECT_EQ(registry_.GetCity("cities/a").status().code(), absl::StatusCode::kNotFound);
+}
+
+// The same of a record that is new and of one that adds to what is there.
+TEST_F(ImportTest, NoStepIsRecordedInTheFutureOrBeforeItsDay) {
+  Import(kTwoCities);
+  const auto twinning = [](const std::string& sides, const std::string& ledger) {
+    return absl::StrCat(
+        "records { twinning { kind: KIND_TWINNING sides { city: 'cities/wikidata-q171545' ", sides,
+        " } sides { city: 'cities/wikidata-q7010' } ", ledger, " } }");
+  };
+  const std::string attested =
+      "attestation { evidence { title: 'A list' } attest_time { seconds: 2000000000 } }";
+  const auto signature = [](const std::string& time) {
+    return absl::StrCat(
+        "ledger { step: STEP_SIGN effective_date { earliest { year: 1990 } latest { year: 1990 } "
+        "precision: PRECISION_YEAR } ",
+        "record_time { ", time, " } }");
+  };
+  const auto end = [](const std::string& time) {
+    return absl::StrCat("ledger { step: STEP_END record_time { ", time, " } }");
+  };
+  const std::string good = signature("seconds: 1000000000");
+  const auto refused = [&](const std::string& record) {
+    const ImportRecordsResponse response = Import(record);
+    EXPECT_THAT(Outcomes(response), ElementsAre(kRefused)) << record;
+    const std::vector<std::string> fields = ViolatedFields(ErrorOf(response, 0));
+    return fields.empty() ? "" : fields.front();
+  };
+  const std::string first = "twinning.ledger[0].record_time";
+  EXPECT_EQ(refused(twinning("", signature("seconds: 2000000000"))), first);
+  EXPECT_EQ(refused(twinning("", signature("seconds: 1 nanos: -5"))), first);
+  EXPECT_EQ(refused(twinning("", signature("seconds: 1"))), first);
+  // What ended before it was signed is no story.
+  EXPECT_EQ(refused(twinning("", good + end("seconds: 1"))), "twinning.ledger[1].effective_date");
+  const std::string attest_time = "twinning.sides[0].attestation.attest_time";
+  EXPECT_EQ(refused(twinning(attested, good)), attest_time);
+
+  EXPECT_THAT(Outcomes(Import(twinning("", good))), ElementsAre(kCreated));
+  EXPECT_EQ(refused(twinning(attested, good)), attest_time);
+  EXPECT_EQ(refused(twinning("", good + end("seconds: 2000000000"))),
+            "twinning.ledger[1].record_time");
+  EXPECT_EQ(refused(twinning("", good + end("seconds: 1"))), "twinning.ledger[1].effective_date");
+  EXPECT_THAT(Outcomes(Import(twinning("", good + end("seconds: 1000000001")))),
+              ElementsAre(kUpdated));
+}
+
 // What a catalogue keeps apart may be one place here: statements about either are of one edge.
 TEST_F(ImportTest, StatementsAboutMergedPlacesAreThoseOfThePlaceTheyStandFor) {
   Import(absl::StrCat(kTwoCities,

@@ -73,8 +73,10 @@ absl::Status ValidateQueryMembers(const QueryMembersRequest& request) {
 
 absl::Status QueryMembersIn(const RegistryTables& tables, const Snapshot& snapshot,
                             const QueryMembersRequest& request, QueryMembersResponse* response) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string name,
+                            ResolveName(snapshot.db, request.organization()));
   JUMELAGE_ASSIGN_OR_RETURN(const Organization organization,
-                            tables.organizations().Get(snapshot.db, request.organization()));
+                            tables.organizations().Get(snapshot.db, name));
   for (const Membership& membership : organization.members()) {
     const std::optional<Certainty> certainty = Select(request, organization, membership);
     if (!certainty) continue;

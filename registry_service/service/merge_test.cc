@@ -438,6 +438,48 @@ TEST_F(MergeTest, AnUnmergeThatMakesACityAPartOfItselfIsRefused) {
   EXPECT_THAT(Unmerge("a"), IsOk());
 }
 
+TEST_F(MergeTest, NoOrganizationBecomesAMemberOfItself) {
+  const auto merge = [&](const std::string& name, const std::string& into) {
+    return registry_
+        .Call(registry_.organizations(), &Organizations::MergeOrganization,
+              ParseText<registry::v1::MergeOrganizationRequest>(absl::StrCat(
+                  "name: 'organizations/", name, "' into: 'organizations/", into, "'")))
+        .status();
+  };
+  const auto with_member = [](const std::string& member) {
+    return absl::StrCat("display_name: 'x' members { member { organization: 'organizations/",
+                        member, "' } }");
+  };
+  ASSERT_THAT(registry_.CreateOrganization("amis", "display_name: 'Amis'"), IsOk());
+  ASSERT_THAT(registry_.CreateOrganization("union", with_member("amis")), IsOk());
+  ASSERT_THAT(registry_.CreateOrganization("old", "display_name: 'Old'"), IsOk());
+  EXPECT_THAT(merge("amis", "union"), HasReason("MEMBER_OF_ITSELF"));
+  ASSERT_THAT(merge("old", "union"), IsOk());
+  auto update = ParseText<registry::v1::UpdateOrganizationRequest>(
+      absl::StrCat("organization { name: 'organizations/union' ", with_member("old"), " }"));
+  EXPECT_THAT(registry_.Call(registry_.organizations(), &Organizations::UpdateOrganization, update),
+              HasReason("FIELD_INVALID"));
+}
+
+TEST_F(MergeTest, TheMembersOfAMergedOrganizationAreThoseOfWhatItStandsFor) {
+  ASSERT_THAT(registry_.CreateOrganization("amis", "display_name: 'Amis'"), IsOk());
+  ASSERT_THAT(registry_.CreateOrganization("union",
+                                           "display_name: 'Union' members { member { "
+                                           "organization: 'organizations/amis' } }"),
+              IsOk());
+  ASSERT_THAT(registry_.CreateOrganization("old", "display_name: 'Old'"), IsOk());
+  ASSERT_THAT(registry_.Call(registry_.organizations(), &Organizations::MergeOrganization,
+                             ParseText<registry::v1::MergeOrganizationRequest>(
+                                 "name: 'organizations/old' into: 'organizations/union'")),
+              IsOk());
+  const auto members = registry_.Call(
+      registry_.organizations(), &Organizations::QueryMembers,
+      ParseText<registry::v1::QueryMembersRequest>("organization: 'organizations/old'"));
+  ASSERT_THAT(members, IsOk());
+  ASSERT_EQ(members->members_size(), 1);
+  EXPECT_EQ(members->members(0).organization(), "organizations/union");
+}
+
 TEST_F(MergeTest, AnOrganizationMergesAlike) {
   ASSERT_THAT(registry_.CreateOrganization("amis", "display_name: 'Amis'"), IsOk());
   ASSERT_THAT(registry_.CreateOrganization("les-amis",

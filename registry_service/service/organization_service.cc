@@ -1,9 +1,12 @@
 #include "registry_service/service/organization_service.h"
 
 #include <string>
+#include <vector>
 
 #include "common/base/text_folding.h"
 #include "registry_service/domain/organization_rules.h"
+#include "registry_service/service/admission.h"
+#include "registry_service/service/errors.h"
 #include "registry_service/service/lists.h"
 #include "registry_service/service/membership_query.h"
 
@@ -40,7 +43,16 @@ ResourceRules<Organization> OrganizationResourceRules() {
     return MakeResourceId({organization.country(), FoldText(organization.display_name())},
                           "organization");
   };
+  rules.admit = CheckMembersOf;
   return rules;
+}
+
+// MEMBER_OF_ITSELF.
+absl::Status CheckNotOwnMember(const RegistryTables& tables, sqlite::Database& db,
+                               const std::string& name) {
+  JUMELAGE_ASSIGN_OR_RETURN(const Organization organization, tables.organizations().Get(db, name));
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<int> own, OwnMemberships(db, organization));
+  return own.empty() ? absl::OkStatus() : MemberOfItselfError(name);
 }
 
 }  // namespace
@@ -114,8 +126,8 @@ ServerUnaryReactor* OrganizationService::MergeOrganization(CallbackServerContext
       [](const MergeOrganizationRequest& request) {
         return ValidateMerge(request, "organizations");
       },
-      [](Transaction&, const MergeOrganizationRequest&, const std::string&) {
-        return absl::OkStatus();
+      [this](Transaction& transaction, const MergeOrganizationRequest&, const std::string& into) {
+        return CheckNotOwnMember(*tables_, transaction.db(), into);
       });
 }
 
@@ -129,8 +141,9 @@ ServerUnaryReactor* OrganizationService::UnmergeOrganization(
         CheckChangeRequest(request, "organizations", &violations);
         return violations.ToStatus();
       },
-      [](Transaction&, const UnmergeOrganizationRequest&, const std::string&) {
-        return absl::OkStatus();
+      [this](Transaction& transaction, const UnmergeOrganizationRequest& request,
+             const std::string&) {
+        return CheckNotOwnMember(*tables_, transaction.db(), request.name());
       });
 }
 

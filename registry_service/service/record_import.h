@@ -18,6 +18,7 @@
 #include "common/rpc/replacement.h"
 #include "common/view/merged.h"
 #include "jumelage/registry/v1/transfer_service.pb.h"
+#include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/record_merge.h"
 #include "registry_service/service/admission.h"
 #include "registry_service/service/errors.h"
@@ -48,6 +49,9 @@ class RecordImport {
   sqlite::Database& db() const { return transaction_.db(); }
   absl::CivilDay Today() const { return LatestToday(transaction_.time()); }
 
+  // What a record says beyond what a Create could: its name, and that the resource is deleted or
+  // merged. FIELD_INVALID.
+  absl::Status CheckGiven(const R& given) const;
   // The resource that the record tells of, deleted ones too.
   absl::StatusOr<std::optional<R>> Find(const R& given) const;
   absl::StatusOr<std::string> NewName(const R& given, const R& resource) const;
@@ -68,17 +72,33 @@ class RecordImport {
 template <typename R>
 absl::Status RecordImport<R>::Run(const R& record, ImportResult* result) const {
   result->set_name(record.name());
-  if (!record.name().empty()) {
-    Violations violations;
-    CheckResourceName(rules().field + ".name", record.name(), methods_.collection(), &violations);
-    JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
-  }
+  JUMELAGE_RETURN_IF_ERROR(CheckGiven(record));
   R given = record;
+  DropRepeatedBounds(&given);
   if (rules().normalize) rules().normalize(&given);
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<R> existing, Find(given));
   if (!existing) return Create(given, result);
   result->set_name(existing->name());
   return Change(*existing, given, result);
+}
+
+template <typename R>
+absl::Status RecordImport<R>::CheckGiven(const R& given) const {
+  Violations violations;
+  if (!given.name().empty()) {
+    CheckResourceName(rules().field + ".name", given.name(), methods_.collection(), &violations);
+  }
+  if (given.has_delete_time()) {
+    CheckTimeOfRecord(rules().field + ".delete_time", given.delete_time(),
+                      transaction_.proto_time(), &violations);
+  }
+  const std::string merged_into = MergedInto(given);
+  if (!merged_into.empty()) {
+    const std::string field = rules().field + ".merged_into";
+    CheckResourceName(field, merged_into, methods_.collection(), &violations);
+    if (given.has_delete_time()) violations.Add(field, "must not be given with a delete_time");
+  }
+  return violations.ToStatus();
 }
 
 template <typename R>
@@ -123,7 +143,6 @@ absl::Status RecordImport<R>::Create(const R& given, ImportResult* result) const
   Violations violations;
   rules().check(resource, Today(), &violations);
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
-  DropRepeatedBounds(&resource);
   if (rules().prepare) rules().prepare(transaction_, &resource);
   if (rules().restore) rules().restore(transaction_, given, &resource, &violations);
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
@@ -161,10 +180,11 @@ absl::Status RecordImport<R>::CheckSameState(const R& existing, const R& given) 
   if (given.has_delete_time() && !existing.has_delete_time()) {
     return NotDeletedError(type, existing.name());
   }
-  if (!MergedInto(given).empty() && MergedInto(existing).empty()) {
-    return NotMergedError(type, existing.name());
+  if (MergedInto(given).empty() || MergedInto(given) == MergedInto(existing)) {
+    return absl::OkStatus();
   }
-  return absl::OkStatus();
+  if (MergedInto(existing).empty()) return NotMergedError(type, existing.name());
+  return MergedError(type, existing.name(), MergedInto(existing));
 }
 
 template <typename R>
@@ -196,7 +216,9 @@ template <typename R>
 absl::StatusOr<R> RecordImport<R>::Changed(const R& existing, const R& given,
                                            ImportResult* result) const {
   R base = existing;
-  if (rules().extend) rules().extend(transaction_, given, &base);
+  Violations violations;
+  if (rules().extend) rules().extend(transaction_, given, &base, &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
   R wanted = given;
   const bool merge = existing_ == registry::v1::ImportRecordsRequest::EXISTING_RECORDS_MERGE;
   if (merge) CompleteLists(base, &wanted);
@@ -206,9 +228,7 @@ absl::StatusOr<R> RecordImport<R>::Changed(const R& existing, const R& given,
   google::protobuf::FieldMask mask;
   if (!merge) mask.add_paths("*");
   R changed = base;
-  Violations violations;
   ApplyUpdateMask(mask, rules().field, wanted, &changed, &violations);
-  DropRepeatedBounds(&changed);
   if (rules().keep) rules().keep(base, &changed, &violations);
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
   return changed;

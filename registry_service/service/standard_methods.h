@@ -56,8 +56,8 @@ struct ResourceRules {
   // Puts into a new resource, prepared already, what the record has and only the server sets else;
   // adds violations.
   std::function<void(const Transaction&, const R& given, R* resource, Violations*)> restore;
-  // Adds to a resource as it is what an import may add and no update could change.
-  std::function<void(const Transaction&, const R& given, R* resource)> extend;
+  // Adds to a resource as it is what an import may add and no update could change; adds violations.
+  std::function<void(const Transaction&, const R& given, R* resource, Violations*)> extend;
 };
 
 // What a List method selects by more than its filter, and tells besides the resources. Hooks may be

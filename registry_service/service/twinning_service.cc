@@ -98,8 +98,9 @@ ResourceRules<Twinning> TwinningResourceRules() {
                      Violations* violations) {
     RestoreTimes(given, transaction.proto_time(), twinning, violations);
   };
-  rules.extend = [](const Transaction& transaction, const Twinning& given, Twinning* twinning) {
-    AddWhatIsNew(given, transaction.proto_time(), twinning);
+  rules.extend = [](const Transaction& transaction, const Twinning& given, Twinning* twinning,
+                    Violations* violations) {
+    AddWhatIsNew(given, transaction.proto_time(), twinning, violations);
   };
   return rules;
 }

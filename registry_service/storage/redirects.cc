@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "common/base/references.h"
@@ -32,6 +33,10 @@ absl::StatusOr<std::vector<std::string>> Names(sqlite::Database& db, absl::strin
   }
 }
 
+absl::Status CircleError(absl::string_view name) {
+  return absl::DataLossError(absl::StrCat("what ", name, " was merged into was merged into it"));
+}
+
 }  // namespace
 
 absl::StatusOr<bool> HasRedirects(sqlite::Database& db) {
@@ -42,12 +47,14 @@ absl::StatusOr<bool> HasRedirects(sqlite::Database& db) {
 
 absl::StatusOr<std::string> ResolveName(sqlite::Database& db, absl::string_view name) {
   std::string resolved(name);
+  absl::flat_hash_set<std::string> way;
   for (;;) {
     JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
                               db.Prepare("SELECT target FROM redirects WHERE name = ?"));
     select.BindText(1, resolved);
     JUMELAGE_ASSIGN_OR_RETURN(const bool merged, select.Step());
     if (!merged) return resolved;
+    if (!way.insert(std::move(resolved)).second) return CircleError(name);
     resolved = std::string(select.ColumnText(0));
   }
 }
@@ -80,9 +87,13 @@ absl::StatusOr<absl::flat_hash_map<std::string, std::string>> RedirectEnds(sqlit
   }
   absl::flat_hash_map<std::string, std::string> ends;
   for (const auto& [name, target] : targets) {
-    auto last = targets.find(name);
-    for (auto next = last; next != targets.end(); next = targets.find(last->second)) last = next;
-    ends.emplace(name, last->second);
+    const std::string* end = &target;
+    size_t steps = 0;
+    for (auto next = targets.find(*end); next != targets.end(); next = targets.find(*end)) {
+      if (++steps == targets.size()) return CircleError(name);
+      end = &next->second;
+    }
+    ends.emplace(name, *end);
   }
   return ends;
 }

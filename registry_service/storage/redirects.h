@@ -22,7 +22,7 @@
 // A query that looks for what refers to a resource looks for all of its names (NamesOf,
 // SqlNamesOf); one that shows what a reference leads to resolves it (ResolveName, or RedirectEnds
 // for many at once). All work on any connection to the view, a writer's transaction included;
-// errors are those of storage.
+// errors are those of storage, and DATA_LOSS where there is a circle nevertheless.
 namespace jumelage {
 
 // Indexes of the table; the table is made with those of resources.

@@ -51,6 +51,17 @@ TEST_F(RedirectsTest, WithoutMergesEveryNameStandsForItself) {
   EXPECT_THAT(*RedirectEnds(*db_), testing::IsEmpty());
 }
 
+TEST_F(RedirectsTest, ACircleIsToldAndEndsEveryWalk) {
+  Redirect("cities/a", "cities/b");
+  Redirect("cities/b", "cities/a");
+  Redirect("cities/c", "cities/a");
+  Redirect("cities/x", "cities/x");
+  for (const char* name : {"cities/a", "cities/c", "cities/x"}) {
+    EXPECT_EQ(ResolveName(*db_, name).status().code(), absl::StatusCode::kDataLoss) << name;
+  }
+  EXPECT_EQ(RedirectEnds(*db_).status().code(), absl::StatusCode::kDataLoss);
+}
+
 TEST_F(RedirectsTest, ChainsAndBranchesLeadToTheirEnd) {
   Redirect("cities/a", "cities/b");
   Redirect("cities/b", "cities/c");
