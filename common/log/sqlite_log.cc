@@ -36,6 +36,10 @@ absl::StatusOr<bool> IsScrubDue(sqlite::Database& db) {
   return row && select.ColumnInt(0) == 1;
 }
 
+absl::Status NotKeptError(Revision revision) {
+  return absl::OutOfRangeError(absl::StrCat("revision ", revision, " is not kept"));
+}
+
 std::string DatabasePath(const SqliteLogOptions& options) { return options.data_dir + "/log.db"; }
 
 sqlite::OpenOptions WriterOptions(const SqliteLogOptions& options) {
@@ -228,15 +232,25 @@ absl::Status SqliteLog::Compact(Revision before, int64_t max_commits) {
   if (poisoned()) return absl::FailedPreconditionError("the log has to be recovered first");
   before = std::min(before, head());
   if (before <= oldest()) return absl::OkStatus();
+  Anchor anchor;
   absl::Status status = InTransaction([&](sqlite::Database& db) -> absl::Status {
-    JUMELAGE_ASSIGN_OR_RETURN(Anchor anchor, ReadAnchor(db));
-    JUMELAGE_RETURN_IF_ERROR(MoveToBase(db, before, max_commits, &anchor));
-    // Nobody begins to read what is about to go.
-    oldest_.store(anchor.head.revision + 1, std::memory_order_release);
-    return absl::OkStatus();
+    JUMELAGE_ASSIGN_OR_RETURN(anchor, ReadAnchor(db));
+    return MoveToBase(db, before, max_commits, &anchor);
   });
-  if (!status.ok()) Poison();
-  return status;
+  if (!status.ok()) {
+    Poison();
+    return status;
+  }
+  // Not before the base is there: who finds a commit gone looks for its resources in it.
+  oldest_.store(anchor.head.revision + 1, std::memory_order_release);
+  return absl::OkStatus();
+}
+
+// Why `revision` is not among the commits that `db` shows.
+absl::Status WhyMissing(sqlite::Database& db, Revision revision) {
+  JUMELAGE_ASSIGN_OR_RETURN(const Anchor anchor, ReadAnchor(db));
+  if (revision <= anchor.head.revision) return NotKeptError(revision);
+  return absl::DataLossError(absl::StrCat("the log is damaged at revision ", revision));
 }
 
 absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::ReadBase(absl::string_view after,
@@ -292,9 +306,7 @@ absl::Status SqliteLog::Reopen() {
 
 absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
                                                                const ReadLimits& limits) const {
-  if (after < oldest() - 1) {
-    return absl::OutOfRangeError(absl::StrCat("revision ", after + 1, " is not kept"));
-  }
+  if (after < oldest() - 1) return NotKeptError(after + 1);
   std::vector<store::v1::Commit> commits;
   const Revision last = head();
   if (after >= last) return commits;
@@ -308,15 +320,12 @@ absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
   int64_t bytes = 0;
   while (commits.empty() || bytes < limits.max_bytes) {
     JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
-    if (!row) break;
     const Revision due = after + static_cast<Revision>(commits.size()) + 1;
+    // Perhaps it was compacted in this very moment.
+    if (row ? select.ColumnInt(0) != due : commits.empty()) return WhyMissing(reader.db(), due);
+    if (!row) break;
     const absl::string_view data = select.ColumnBlob(1);
-    // They were compacted in this very moment.
-    if (due < oldest()) {
-      return absl::OutOfRangeError(absl::StrCat("revision ", due, " is not kept"));
-    }
-    if (select.ColumnInt(0) != due ||
-        !commits.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+    if (!commits.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
       return absl::DataLossError(absl::StrCat("the log is damaged at revision ", due));
     }
     bytes += static_cast<int64_t>(data.size());

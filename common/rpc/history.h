@@ -30,9 +30,6 @@
 // List…Revisions. Thread-safe.
 namespace jumelage {
 
-// The resources that one page of a filtered list of the past looks at.
-inline constexpr int kMaxPastStretch = 1000;
-
 // Whether the caller of a method still waits: DEADLINE_EXCEEDED or CANCELLED when not. For as long
 // as the call is not finished.
 StillWanted WantedBy(const grpc::CallbackServerContext* context);
@@ -44,7 +41,8 @@ absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot
   JUMELAGE_RETURN_IF_ERROR(CheckReadable(log, at, snapshot.revision));
   JUMELAGE_ASSIGN_OR_RETURN(std::optional<StoredResource> stored, table.Find(snapshot.db, name));
   if (stored) {
-    JUMELAGE_ASSIGN_OR_RETURN(stored, StateAt(log, *std::move(stored), at, wanted));
+    StateReader reader(&log);
+    JUMELAGE_ASSIGN_OR_RETURN(stored, StateAt(reader, *std::move(stored), at, wanted));
   }
   if (!stored) return NotFoundError(R::descriptor()->name(), name);
   R resource;
@@ -55,8 +53,8 @@ absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot
 }
 
 // The page that a List request with a `read_revision` asks for: ReadListPage of the table as it
-// was, `more` included. Goes through the table by name, a stretch a page, whatever of it the filter
-// lets through.
+// was, `more` included. Goes through the table by name, a stretch a page, whatever of it was there
+// then and the filter lets through.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R>& table,
                                              const Log& log, const Snapshot& snapshot,
@@ -69,9 +67,10 @@ absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R
   const std::string after =
       query.after.empty() ? std::string() : std::get<std::string>(query.after.front());
   const int limit = query.where.empty() ? query.limit + 1 : kMaxPastStretch;
+  StateReader reader(&log);
   JUMELAGE_ASSIGN_OR_RETURN(
       const PastStretch stretch,
-      ReadPastStretch(log, snapshot.db, table, after, request.read_revision(), limit, wanted));
+      ReadPastStretch(reader, snapshot.db, table, after, request.read_revision(), limit, wanted));
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<PastRows> rows,
                             PastRows::Begin(&snapshot.db, table));
   for (const StoredResource& resource : stretch.resources) {
@@ -119,23 +118,26 @@ absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot
   if (next == 0) next = current->revision;
   response->set_revision(snapshot.revision);
   int64_t bytes = 0;
+  StateReader reader(&log);
   while (next != 0) {
     JUMELAGE_RETURN_IF_ERROR(wanted());
-    if (response->revisions_size() == limit || bytes >= ListQuery().max_bytes) {
+    if (response->revisions_size() == limit || bytes >= ListQuery().max_bytes ||
+        (response->revisions_size() > 0 && reader.tired())) {
       response->set_next_page_token(ListSpec::NextPageToken({next}, RevisionsFingerprint(request)));
       break;
     }
-    absl::StatusOr<store::v1::Commit> commit = ReadState(log, request.name(), next);
+    const absl::StatusOr<StateReader::State> read = reader.Read(request.name(), next);
     // What came before was compacted: the walk has come to its end.
-    if (absl::IsOutOfRange(commit.status())) break;
-    JUMELAGE_RETURN_IF_ERROR(commit.status());
-    const store::v1::Change& change = commit->changes(0);
+    if (absl::IsOutOfRange(read.status())) break;
+    JUMELAGE_RETURN_IF_ERROR(read.status());
+    const store::v1::Commit& commit = read->commit;
+    const store::v1::Change& change = commit.changes(0);
     Item* item = response->add_revisions();
     item->set_revision(next);
-    item->set_principal(commit->principal());
-    item->set_method(commit->method());
-    item->set_redact_revision(commit->redact_revision());
-    *item->mutable_commit_time() = commit->time();
+    item->set_principal(commit.principal());
+    item->set_method(commit.method());
+    item->set_redact_revision(commit.redact_revision());
+    *item->mutable_commit_time() = commit.time();
     if (!(item->*state)()->ParseFromString(change.resource())) {
       return absl::DataLossError(absl::StrCat("the log holds an unreadable ", request.name()));
     }

@@ -1,6 +1,7 @@
 #include "common/store/compactor.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "common/base/status_macros.h"
@@ -30,9 +31,11 @@ void HistoryPins::Release(const std::pair<Revision, absl::Time>& entry) {
   pins_.erase(pins_.find(entry));
 }
 
-void Compactor::Add(Compaction compaction) {
+bool Compactor::Add(Compaction compaction) {
   MutexLock lock(&mu_);
+  if (waiting_.size() >= kMaxWaitingCompactions) return false;
   waiting_.push_back(std::move(compaction));
+  return true;
 }
 
 void Compactor::AddAged() {
@@ -51,23 +54,38 @@ std::deque<Compaction> Compactor::TakeAll() {
   return std::exchange(waiting_, {});
 }
 
-absl::StatusOr<std::optional<Compaction>> Compactor::Step() {
+absl::StatusOr<std::vector<Compaction>> Compactor::Step() {
   Revision before = 0;
   {
     MutexLock lock(&mu_);
-    if (waiting_.empty()) return std::nullopt;
+    if (waiting_.empty()) return std::vector<Compaction>();
     before = waiting_.front().before;
   }
   // Nobody asked for a revision: it is that of history's age.
   if (before == 0) {
     JUMELAGE_ASSIGN_OR_RETURN(before, FirstToKeep());
   }
-  before = pins_.Oldest(std::min(before, log_.head()));
+  before = EndFor(before);
   JUMELAGE_RETURN_IF_ERROR(log_.Compact(before, kCommitsPerCompactionStep));
-  if (log_.oldest() < before) return std::nullopt;
+  if (log_.oldest() < before) return std::vector<Compaction>();
+  return TakeFinished();
+}
+
+Revision Compactor::EndFor(Revision before) const {
+  return pins_.Oldest(std::min(before, log_.head()));
+}
+
+std::vector<Compaction> Compactor::TakeFinished() {
+  std::vector<Compaction> finished;
+  std::vector<Compaction> unfinished;
+  for (Compaction& compaction : TakeAll()) {
+    const bool done =
+        finished.empty() || (compaction.before > 0 && EndFor(compaction.before) <= log_.oldest());
+    (done ? finished : unfinished).push_back(std::move(compaction));
+  }
   MutexLock lock(&mu_);
-  std::optional<Compaction> finished = std::move(waiting_.front());
-  waiting_.pop_front();
+  waiting_.insert(waiting_.begin(), std::make_move_iterator(unfinished.begin()),
+                  std::make_move_iterator(unfinished.end()));
   return finished;
 }
 

@@ -1,12 +1,13 @@
 #ifndef JUMELAGE_COMMON_STORE_COMPACTOR_H_
 #define JUMELAGE_COMMON_STORE_COMPACTOR_H_
 
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -52,6 +53,9 @@ class HistoryPins {
   std::multiset<std::pair<Revision, absl::Time>> pins_ ABSL_GUARDED_BY(mu_);
 };
 
+// The wishes that wait; more are refused with RESOURCE_EXHAUSTED at once.
+inline constexpr size_t kMaxWaitingCompactions = 16;
+
 // A wish that commits before `before` be forgotten.
 struct Compaction {
   Revision before = 0;
@@ -69,18 +73,23 @@ class Compactor {
       : log_(*log), clock_(*clock), keep_(keep) {}
 
   HistoryPins& pins() { return pins_; }
-  void Add(Compaction compaction);
+  // False when too many wait.
+  bool Add(Compaction compaction);
   // Adds what has become due by its age; to be called now and then.
   void AddAged();
   bool idle() const;
   // All that waits, which will not be done.
   std::deque<Compaction> TakeAll();
 
-  // By the writer, between batches: takes a step. Gives the compaction that came to its end with
-  // it, if one did; an error is the log's.
-  absl::StatusOr<std::optional<Compaction>> Step();
+  // By the writer, between batches: takes a step. Gives the compactions that came to their end with
+  // it; an error is the log's.
+  absl::StatusOr<std::vector<Compaction>> Step();
 
  private:
+  // Takes the first that waits, and all that have nothing left to do.
+  std::vector<Compaction> TakeFinished();
+  // Where a wish that commits before `before` be forgotten ends for now.
+  Revision EndFor(Revision before) const;
   // The first revision that is not older than `keep`.
   absl::StatusOr<Revision> FirstToKeep() const;
   absl::StatusOr<absl::Time> TimeOf(Revision revision) const;

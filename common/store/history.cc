@@ -22,70 +22,77 @@ absl::Status CheckReadable(const Log& log, Revision at, Revision head) {
   return at < oldest ? RevisionCompactedError(at, oldest) : absl::OkStatus();
 }
 
-absl::StatusOr<store::v1::Commit> ReadState(const Log& log, absl::string_view name,
-                                            Revision revision) {
-  absl::StatusOr<std::vector<store::v1::Commit>> commits =
-      log.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
-  if (absl::IsOutOfRange(commits.status())) {
-    JUMELAGE_ASSIGN_OR_RETURN(std::optional<store::v1::Commit> kept, log.FindBase(name));
-    if (kept && kept->revision() == revision) return *std::move(kept);
-    return commits.status();
-  }
-  JUMELAGE_RETURN_IF_ERROR(commits.status());
-  if (!commits->empty()) {
-    store::v1::Commit& commit = commits->front();
-    for (store::v1::Change& change : *commit.mutable_changes()) {
-      if (change.name() != name) continue;
-      store::v1::Change kept = std::move(change);
-      commit.clear_changes();
-      *commit.add_changes() = std::move(kept);
-      return std::move(commit);
+absl::StatusOr<StateReader::State> StateReader::Read(absl::string_view name, Revision revision) {
+  if (commit_.revision() != revision) {
+    auto commits = log_.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
+    if (absl::IsOutOfRange(commits.status())) {
+      // What is no longer a commit went to the base in the same step.
+      JUMELAGE_ASSIGN_OR_RETURN(std::optional<store::v1::Commit> kept, log_.FindBase(name));
+      if (kept && kept->revision() == revision) return State{*std::move(kept), /*of_base=*/true};
+      return commits.status();
     }
+    JUMELAGE_RETURN_IF_ERROR(commits.status());
+    commit_.Clear();
+    if (!commits->empty()) commit_ = std::move(commits->front());
+  }
+  for (const store::v1::Change& change : commit_.changes()) {
+    if (change.name() != name) continue;
+    State state;
+    state.commit.set_revision(revision);
+    *state.commit.mutable_time() = commit_.time();
+    state.commit.set_principal(commit_.principal());
+    state.commit.set_method(commit_.method());
+    state.commit.set_redact_revision(commit_.redact_revision());
+    *state.commit.add_changes() = change;
+    return state;
   }
   return absl::DataLossError(absl::StrCat("revision ", revision, " does not change ", name));
 }
 
-absl::StatusOr<std::optional<StoredResource>> StateAt(const Log& log, StoredResource current,
+absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, StoredResource current,
                                                       Revision at, const StillWanted& wanted) {
   if (current.revision <= at) return std::optional<StoredResource>(std::move(current));
   for (;;) {
     JUMELAGE_RETURN_IF_ERROR(wanted());
-    absl::StatusOr<store::v1::Commit> state = ReadState(log, current.name, current.revision);
+    absl::StatusOr<StateReader::State> state = reader.Read(current.name, current.revision);
     // It was compacted while this walk was under way.
-    if (absl::IsOutOfRange(state.status())) return RevisionCompactedError(at, log.oldest());
+    if (absl::IsOutOfRange(state.status()))
+      return RevisionCompactedError(at, reader.log().oldest());
     JUMELAGE_RETURN_IF_ERROR(state.status());
-    store::v1::Change& change = *state->mutable_changes(0);
+    store::v1::Change& change = *state->commit.mutable_changes(0);
     if (current.revision <= at) {
       current.bytes = std::move(*change.mutable_resource());
       return std::optional<StoredResource>(std::move(current));
     }
-    if (change.previous_revision() == 0) {
-      // Of the base nobody knows what was before.
-      if (current.revision < log.oldest()) return RevisionCompactedError(at, log.oldest());
-      return std::nullopt;
-    }
+    // Of the base nobody knows what was before.
+    if (state->of_base) return RevisionCompactedError(at, reader.log().oldest());
+    if (change.previous_revision() == 0) return std::nullopt;
     current.revision = change.previous_revision();
   }
 }
 
-absl::StatusOr<PastStretch> ReadPastStretch(const Log& log, sqlite::Database& db,
+absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Database& db,
                                             const TableBase& table, absl::string_view after,
                                             Revision at, int limit, const StillWanted& wanted) {
   PastStretch stretch;
   stretch.last = std::string(after);
   int64_t bytes = 0;
+  int looked_at = 0;
   for (;;) {
     JUMELAGE_ASSIGN_OR_RETURN(std::vector<StoredResource> rows,
                               table.Scan(db, stretch.last, kScanBytes));
     if (rows.empty()) return stretch;
     for (StoredResource& row : rows) {
-      if (static_cast<int>(stretch.resources.size()) == limit || bytes >= kStretchBytes) {
+      // Each stretch gets on by one resource at least.
+      if (static_cast<int>(stretch.resources.size()) == limit || bytes >= kStretchBytes ||
+          looked_at == kMaxPastStretch || (looked_at > 0 && reader.tired())) {
         stretch.more = true;
         return stretch;
       }
+      ++looked_at;
       stretch.last = row.name;
       JUMELAGE_ASSIGN_OR_RETURN(std::optional<StoredResource> past,
-                                StateAt(log, std::move(row), at, wanted));
+                                StateAt(reader, std::move(row), at, wanted));
       if (!past) continue;
       bytes += static_cast<int64_t>(past->bytes.size());
       stretch.resources.push_back(*std::move(past));

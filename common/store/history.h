@@ -10,6 +10,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
 #include "common/view/table.h"
@@ -17,7 +19,7 @@
 
 // What resources were. Each change in the log names the one before it (previous_revision), so that
 // the states of a resource are a list that begins with its row in the view and leads back through
-// the log. Thread-safe; connections are the caller's.
+// the log. Functions are thread-safe; connections and readers are the caller's.
 namespace jumelage {
 
 // Whether the caller still waits; asked before each step that a walk takes.
@@ -27,14 +29,43 @@ using StillWanted = std::function<absl::Status()>;
 // REVISION_COMPACTED.
 absl::Status CheckReadable(const Log& log, Revision at, Revision head);
 
-// The commit that made `name` what it was from `revision` on, with its change of `name` alone.
-// OUT_OF_RANGE when it is not kept.
-absl::StatusOr<store::v1::Commit> ReadState(const Log& log, absl::string_view name,
-                                            Revision revision);
+// How long one page of the past reads: it is then answered as it is, however short.
+inline constexpr absl::Duration kPastPageTime = absl::Milliseconds(100);
+// The resources that one stretch of a table looks at.
+inline constexpr int kMaxPastStretch = 1000;
+
+// Reads states for one page. Not thread-safe. What it is given outlives it.
+class StateReader {
+ public:
+  explicit StateReader(const Log* log, Clock* clock = Clock::Real())
+      : log_(*log), clock_(*clock), end_(clock->Now() + kPastPageTime) {}
+
+  // What a resource became.
+  struct State {
+    // The commit that made it so, with the change of the resource alone.
+    store::v1::Commit commit;
+    // It is of the base: of what was before, nothing is kept.
+    bool of_base = false;
+  };
+  // The state that `name` has from `revision` on. OUT_OF_RANGE when it is not kept.
+  absl::StatusOr<State> Read(absl::string_view name, Revision revision);
+
+  const Log& log() const { return log_; }
+  // Whether the page has had its time.
+  bool tired() const { return clock_.Now() >= end_; }
+
+ private:
+  const Log& log_;
+  Clock& clock_;
+  const absl::Time end_;
+  // The last that was read: what one import brought stands side by side in a table, and in one
+  // commit.
+  store::v1::Commit commit_;
+};
 
 // What the resource that now is `current` was after `at`; nullopt when it was not there yet.
 // REVISION_COMPACTED, and what `wanted` says.
-absl::StatusOr<std::optional<StoredResource>> StateAt(const Log& log, StoredResource current,
+absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, StoredResource current,
                                                       Revision at, const StillWanted& wanted);
 
 // A stretch of a table as it was.
@@ -46,8 +77,9 @@ struct PastStretch {
 };
 
 // The resources of `table` as they were after `at`, deleted ones too, by name from the first after
-// `after`: at most `limit`, fewer when they take too many bytes. The errors of StateAt.
-absl::StatusOr<PastStretch> ReadPastStretch(const Log& log, sqlite::Database& db,
+// `after`: at most `limit`, fewer, perhaps none, when they take too many bytes or `reader` gets
+// tired, or when too many of the table's came later. The errors of StateAt.
+absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Database& db,
                                             const TableBase& table, absl::string_view after,
                                             Revision at, int limit, const StillWanted& wanted);
 

@@ -72,26 +72,33 @@ absl::StatusOr<bool> RedactCommit(const ViewSchema& schema, const TextsToRedact&
   return changed || redacted;
 }
 
-// The current resources of a table that contain a text, at most `limit`.
-absl::StatusOr<std::vector<StoredResource>> FindContaining(sqlite::Database& db,
-                                                           const TableBase& table,
-                                                           const TextsToRedact& wanted, int limit) {
-  std::string sql =
-      absl::StrCat("SELECT name, revision, data FROM ", table.collection(), " WHERE ");
+// A resource without the texts that it had.
+struct Redacted {
+  std::string name;
+  std::unique_ptr<Message> resource;
+};
+
+// The current resources of a table out of which a text can be taken, at most `limit`. A text may
+// also stand where nothing is redacted, such as in a name.
+absl::StatusOr<std::vector<Redacted>> FindRedactable(sqlite::Database& db, const TableBase& table,
+                                                     const TextsToRedact& wanted, int limit) {
+  std::string sql = absl::StrCat("SELECT name, data FROM ", table.collection(), " WHERE ");
   for (size_t i = 1; i <= wanted.texts.size(); ++i) {
     absl::StrAppend(&sql, i == 1 ? "" : " OR ", "instr(data, ?", i, ")");
   }
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql + " ORDER BY name"));
   int index = 0;
   for (const std::string& text : wanted.texts) select.BindBlob(++index, text);
-  std::vector<StoredResource> found;
+  std::vector<Redacted> found;
   while (static_cast<int>(found.size()) < limit) {
     JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
     if (!row) break;
-    StoredResource resource{std::string(select.ColumnText(0)), select.ColumnInt(1),
-                            std::string(select.ColumnBlob(2))};
-    const bool meant = wanted.names.empty() || wanted.names.contains(resource.name);
-    if (meant) found.push_back(std::move(resource));
+    Redacted redacted{std::string(select.ColumnText(0)), table.NewResource()};
+    if (!wanted.names.empty() && !wanted.names.contains(redacted.name)) continue;
+    const std::string stored(select.ColumnBlob(1));
+    JUMELAGE_ASSIGN_OR_RETURN(const std::string bytes,
+                              RedactBytes(wanted.texts, stored, redacted.resource.get()));
+    if (bytes != stored) found.push_back(std::move(redacted));
   }
   return found;
 }
@@ -114,19 +121,16 @@ absl::StatusOr<std::vector<std::string>> RedactTextsIn(const ViewSchema& schema,
                                                        Transaction& transaction) {
   std::vector<std::string> names;
   for (const TableBase* table : schema.tables) {
-    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<StoredResource> found,
-                              FindContaining(transaction.db(), *table, wanted,
+    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<Redacted> found,
+                              FindRedactable(transaction.db(), *table, wanted,
                                              limit + 1 - static_cast<int>(names.size())));
-    for (const StoredResource& stored : found) {
-      const std::unique_ptr<Message> resource = table->NewResource();
-      JUMELAGE_ASSIGN_OR_RETURN(const std::string bytes,
-                                RedactBytes(wanted.texts, stored.bytes, resource.get()));
-      if (bytes == stored.bytes) continue;
-      Stamp(transaction, resource.get());
-      JUMELAGE_RETURN_IF_ERROR(transaction.Put(stored.name, resource->SerializeAsString()));
+    for (const Redacted& redacted : found) {
+      Stamp(transaction, redacted.resource.get());
+      JUMELAGE_RETURN_IF_ERROR(
+          transaction.Put(redacted.name, redacted.resource->SerializeAsString()));
       // The answer to a Get may be more than its bytes.
-      transaction.Uncache(stored.name);
-      names.push_back(stored.name);
+      transaction.Uncache(redacted.name);
+      names.push_back(redacted.name);
     }
   }
   std::sort(names.begin(), names.end());

@@ -105,15 +105,19 @@ void Store::Derive(Derivation derivation) {
 }
 
 void Store::Compact(Compaction compaction) {
+  absl::Status refusal;
   {
     MutexLock lock(&mu_);
-    if (!stopping_) {
-      compactor_.Add(std::move(compaction));
+    if (stopping_) {
+      refusal = ShuttingDownError();
+    } else if (!compactor_.Add(compaction)) {
+      refusal = OverloadedError("compactions", absl::Seconds(1));
+    } else {
       changed_.Signal();
       return;
     }
   }
-  compaction.done(ShuttingDownError());
+  compaction.done(refusal);
 }
 
 void Store::Read(const ReadPool::Read& read) {
@@ -370,6 +374,7 @@ absl::Status Store::Scrub() {
   absl::Status scrubbed = log_->Scrub([this] { return view_->Scrub(); });
   last_scrub_ = Clock::Real()->Now();
   if (scrubbed.ok()) {
+    scrubbed_to_ = log_->oldest();
     LogLine(Severity::kInfo, "the databases were written anew");
     return scrubbed;
   }
@@ -380,21 +385,22 @@ absl::Status Store::Scrub() {
 }
 
 void Store::RunCompaction() {
-  absl::StatusOr<std::optional<Compaction>> step = compactor_.Step();
-  if (step.ok() && !step->has_value()) return;
+  absl::StatusOr<std::vector<Compaction>> step = compactor_.Step();
   absl::Status status = step.status();
-  if (!step.ok()) {
+  std::vector<Compaction> ended;
+  if (step.ok()) {
+    ended = *std::move(step);
+  } else {
     LogLine(Severity::kWarning, "history could not be compacted", {{"status", status.ToString()}});
     StopWriting();
-  } else if ((*step)->done) {
-    // Whoever asked wants the room back.
-    status = Scrub();
-  } else {
-    return;
+    for (Compaction& compaction : compactor_.TakeAll()) ended.push_back(std::move(compaction));
   }
-  std::deque<Compaction> ended;
-  if (step.ok()) ended.push_back(**std::move(step));
-  if (!step.ok()) ended = compactor_.TakeAll();
+  const bool asked = std::any_of(ended.begin(), ended.end(), [](const Compaction& compaction) {
+    return compaction.done != nullptr;
+  });
+  if (!asked) return;
+  // Whoever asked wants the room back, where there is any.
+  if (status.ok() && log_->oldest() > scrubbed_to_) status = Scrub();
   answers_.Add([ended = std::move(ended), status = ErrorForCaller(status)] {
     for (const Compaction& compaction : ended) {
       if (compaction.done) compaction.done(status);

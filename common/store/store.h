@@ -114,7 +114,7 @@ class Store {
   // Queues a read of the view. `read` always runs, with OVERLOADED when too many wait.
   void Read(const ReadPool::Read& read);
 
-  // Queues that history be forgotten.
+  // Queues that history be forgotten. `done` always runs, with OVERLOADED when too many wait.
   void Compact(Compaction compaction);
   HistoryPins& history_pins() { return compactor_.pins(); }
 
@@ -196,6 +196,8 @@ class Store {
   absl::Time last_commit_time_ = absl::InfinitePast();
   absl::Time last_prune_ = absl::InfinitePast();
   absl::Time last_scrub_ = absl::InfinitePast();
+  // What the log kept when it was last made anew: without compactions since, nothing is gained.
+  Revision scrubbed_to_ = 1;
 
   // Destroyed (joined) in reverse order: readers, then answers.
   Worker answers_;

@@ -214,8 +214,8 @@ Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
       absl::StrAppend(&side_match, column, " = ? AND ");
     }
     side_sql_.push_back(
-        {absl::StrCat("INSERT INTO ", side.name, "(", side_names, "owner) VALUES(", side_marks,
-                      "?)"),
+        {absl::StrCat("INSERT ", side.shared ? "OR IGNORE " : "", "INTO ", side.name, "(",
+                      side_names, "owner) VALUES(", side_marks, "?)"),
          absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match, "owner = ?")});
   }
 }
@@ -242,7 +242,7 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
                     ".", side.name, "(", side_columns, "owner INTEGER NOT NULL, PRIMARY KEY(",
                     side.by_owner ? "owner" : "", key, side.by_owner ? "" : "owner",
                     ")) WITHOUT ROWID;");
-    // What it hides there is of all types.
+    // What it hides there is of all types; a row that comes again with the same owner is there.
     if (side.shared && schema != "main") {
       absl::StrAppend(&ddl, "INSERT INTO ", schema, ".", side.name, " SELECT * FROM main.",
                       side.name, ";");

@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/base/clock.h"
+#include "common/base/limits.h"
 #include "common/testing/proto_matchers.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
@@ -225,6 +226,28 @@ TEST_F(ForgettingTest, ARedactionKeepsItsRequestIdAndCanBeTried) {
   EXPECT_EQ(registry.revision(), head + 1);
 }
 
+// Names are not redacted; those that have a text do not keep it from going elsewhere.
+TEST_F(ForgettingTest, ResourcesThatOnlyBearATextInTheirNamesDoNotCount) {
+  LiveRegistry registry;
+  constexpr int kBearers = 1200;
+  registry::v1::ImportRecordsRequest import;
+  for (int i = 0; i < kBearers; ++i) {
+    City* city = import.add_records()->mutable_city();
+    city->set_name(absl::StrCat("cities/dupont-", i));
+    city->set_display_name("A place");
+    if (import.records_size() < kMaxImportRecords && i + 1 < kBearers) continue;
+    ASSERT_THAT(
+        registry.Call(registry.transfers(), &LiveRegistry::Transfers::ImportRecords, import),
+        IsOk());
+    import.clear_records();
+  }
+  ASSERT_THAT(registry.CreateCity("z", "display_name: 'The town of dupont'"), IsOk());
+  const auto redacted = Redact(registry, "texts: 'dupont'");
+  ASSERT_THAT(redacted, IsOk());
+  EXPECT_THAT(redacted->names(), ElementsAre("cities/z"));
+  EXPECT_EQ(registry.GetCity("cities/z")->display_name(), "The town of [redacted]");
+}
+
 TEST_F(ForgettingTest, BadRedactionsGetATypedError) {
   LiveRegistry registry;
   EXPECT_THAT(ViolatedFields(Redact(registry, "names: 'cities'").status()),
@@ -270,6 +293,19 @@ TEST_F(ForgettingTest, CompactionForgetsThePastAndKeepsThePresent) {
   EXPECT_THAT(registry.CreateCity("d", "display_name: 'D'"), IsOk());
   const auto watched = WatchCommits(registry.address(), 4, 7);
   EXPECT_EQ(watched.size(), 3u);
+}
+
+TEST_F(ForgettingTest, CompactingToTheSameRevisionWritesNothing) {
+  LiveRegistry registry;
+  ASSERT_NO_FATAL_FAILURE(Fill(registry));
+  ASSERT_THAT(Compact(registry, 4), IsOk());
+  const std::filesystem::path log = registry.data_dir() + "/log.db";
+  const auto written = std::filesystem::last_write_time(log);
+  EXPECT_EQ(Compact(registry, 4)->oldest_revision(), 4);
+  EXPECT_EQ(Compact(registry, 2)->oldest_revision(), 4);
+  EXPECT_EQ(std::filesystem::last_write_time(log), written);
+  ASSERT_THAT(Compact(registry, 5), IsOk());
+  EXPECT_NE(std::filesystem::last_write_time(log), written);
 }
 
 TEST_F(ForgettingTest, RequestIdsAreKeptAtMostAsLongAsHistory) {

@@ -215,6 +215,51 @@ TEST_F(HistoryTest, AListAtARevisionIsTheListOfThen) {
   }
 }
 
+// The names that lead elsewhere are among what such a list is made of.
+TEST_F(HistoryTest, AListOfThePastHoldsWhatWasMerged) {
+  for (const char* id : {"a", "b", "c", "d"}) {
+    ASSERT_THAT(registry_.CreateCity(id, "display_name: 'City'"), IsOk());
+    ASSERT_THAT(registry_.CreateOrganization(id, "display_name: 'Body'"), IsOk());
+  }
+  for (const char* id : {"a", "b"}) {
+    ASSERT_THAT(
+        registry_.CreateTwinning(id, absl::StrCat("kind: KIND_TWINNING sides { city: 'cities/", id,
+                                                  "' } sides { city: 'cities/c' }")),
+        IsOk());
+  }
+  const auto before = registry_.revision();
+  ASSERT_THAT(
+      registry_.Call(registry_.cities(), &Cities::MergeCity,
+                     ParseText<registry::v1::MergeCityRequest>(
+                         "name: 'cities/a' into: 'cities/b' keep_twinnings: 'twinnings/b'")),
+      IsOk());
+  ASSERT_THAT(
+      registry_.Call(registry_.organizations(), &LiveRegistry::Organizations::MergeOrganization,
+                     ParseText<registry::v1::MergeOrganizationRequest>(
+                         "name: 'organizations/a' into: 'organizations/b'")),
+      IsOk());
+  for (const char* more : {"", " filter: 'display_name = \"City\"'"}) {
+    const std::string at = absl::StrCat("read_revision: ", registry_.revision(), more);
+    EXPECT_THAT(ListAt(at), ElementsAre("cities/b City", "cities/c City", "cities/d City"));
+    EXPECT_THAT(ListAt(at + " show_merged: true"),
+                ElementsAre("cities/a City", "cities/b City", "cities/c City", "cities/d City"));
+    EXPECT_THAT(ListAt(absl::StrCat("read_revision: ", before, more)),
+                ElementsAre("cities/a City", "cities/b City", "cities/c City", "cities/d City"));
+  }
+  const std::string now = absl::StrCat("read_revision: ", registry_.revision());
+  const auto organizations =
+      registry_.Call(registry_.organizations(), &LiveRegistry::Organizations::ListOrganizations,
+                     ParseText<registry::v1::ListOrganizationsRequest>(now));
+  ASSERT_THAT(organizations, IsOk());
+  EXPECT_EQ(organizations->organizations_size(), 3);
+  const auto twinnings =
+      registry_.Call(registry_.twinnings(), &LiveRegistry::Twinnings::ListTwinnings,
+                     ParseText<registry::v1::ListTwinningsRequest>(now));
+  ASSERT_THAT(twinnings, IsOk());
+  ASSERT_EQ(twinnings->twinnings_size(), 1);
+  EXPECT_EQ(twinnings->twinnings(0).name(), "twinnings/b");
+}
+
 TEST_F(HistoryTest, EveryTypeHasItsHistory) {
   ASSERT_THAT(registry_.CreateCity("a", "display_name: 'A'"), IsOk());
   ASSERT_THAT(registry_.CreateCity("b", "display_name: 'B'"), IsOk());

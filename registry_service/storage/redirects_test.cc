@@ -36,7 +36,7 @@ class RedirectsTest : public testing::Test {
     store::v1::Change change;
     change.set_name(name);
     change.set_resource(city.SerializeAsString());
-    ASSERT_THAT(tables_.cities().table().Apply(*db_, 1, change), IsOk());
+    ASSERT_THAT(tables_.cities().table().Apply(*db_, 1, change, {}), IsOk());
   }
 
   const RegistryTables tables_;

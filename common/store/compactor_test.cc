@@ -1,0 +1,91 @@
+// Wishes that history be forgotten, and which of them come to their end together.
+#include "common/store/compactor.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/base/ids.h"
+#include "common/log/sqlite_log.h"
+#include "common/testing/commits.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace jumelage {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr Revision kCommits = 1000;
+
+class CompactorTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    SqliteLogOptions options;
+    options.data_dir = dir_.path();
+    options.service = "registry";
+    auto log = OpenSqliteLog(options);
+    ASSERT_THAT(log, IsOk());
+    log_ = *std::move(log);
+    CommitMaker maker(IdSource::Real());
+    CountingView view;
+    ASSERT_THAT(log_->Commit(maker.NextBatch(kCommits), view), IsOk());
+    compactor_ = std::make_unique<Compactor>(log_.get(), &clock_, absl::InfiniteDuration());
+  }
+
+  bool Add(Revision before) {
+    return compactor_->Add({before, [](const absl::Status&) {}});
+  }
+  // The wishes that ended with one step.
+  std::vector<Revision> Step() {
+    const auto ended = compactor_->Step();
+    EXPECT_THAT(ended, IsOk());
+    std::vector<Revision> revisions;
+    if (!ended.ok()) return revisions;
+    for (const Compaction& compaction : *ended) revisions.push_back(compaction.before);
+    return revisions;
+  }
+
+  TempDir dir_;
+  FakeClock clock_;
+  std::unique_ptr<Log> log_;
+  std::unique_ptr<Compactor> compactor_;
+};
+
+TEST_F(CompactorTest, WishesWithNothingLeftToDoEndTogether) {
+  ASSERT_TRUE(Add(100));
+  ASSERT_TRUE(Add(300));
+  ASSERT_TRUE(Add(50));
+  ASSERT_TRUE(Add(100));
+  EXPECT_THAT(Step(), ElementsAre(100, 50, 100));
+  EXPECT_EQ(log_->oldest(), 100);
+  EXPECT_FALSE(compactor_->idle());
+  EXPECT_THAT(Step(), ElementsAre(300));
+  EXPECT_TRUE(compactor_->idle());
+  EXPECT_THAT(Step(), IsEmpty());
+}
+
+TEST_F(CompactorTest, AWishTakesSeveralStepsAndWaitsForNoOther) {
+  ASSERT_TRUE(Add(kCommits));
+  EXPECT_THAT(Step(), IsEmpty());
+  EXPECT_EQ(log_->oldest(), 1 + kCommitsPerCompactionStep);
+  ASSERT_TRUE(Add(2));
+  while (log_->oldest() < kCommits - kCommitsPerCompactionStep) EXPECT_THAT(Step(), IsEmpty());
+  EXPECT_THAT(Step(), ElementsAre(kCommits, 2));
+}
+
+TEST_F(CompactorTest, MoreWishesThanMayWaitAreRefused) {
+  for (size_t i = 0; i < kMaxWaitingCompactions; ++i) EXPECT_TRUE(Add(2));
+  EXPECT_FALSE(Add(2));
+  Step();
+  EXPECT_TRUE(Add(2));
+}
+
+}  // namespace
+}  // namespace jumelage
