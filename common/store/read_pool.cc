@@ -12,9 +12,8 @@
 namespace jumelage {
 namespace {
 
-// What one thread takes from the queue at once, and how old the snapshot that it shows them may
-// become.
-constexpr size_t kMaxReadsAtOnce = 16;
+// The reads that one snapshot serves, and how old it may become.
+constexpr int kMaxReadsAtOnce = 16;
 constexpr absl::Duration kMaxSnapshotAge = absl::Milliseconds(20);
 
 bool IsDamage(int extended_code) {
@@ -25,7 +24,7 @@ bool IsDamage(int extended_code) {
 }  // namespace
 
 ReadPool::ReadPool(View* view, Publication* publication, int threads, int max_waiting)
-    : view_(view), publication_(publication), threads_wanted_(threads), max_waiting_(max_waiting) {
+    : view_(view), publication_(publication), max_waiting_(max_waiting) {
   threads_.reserve(threads);
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Loop(); });
 }
@@ -45,54 +44,58 @@ void ReadPool::Stop() {
 bool ReadPool::Add(Read read) {
   MutexLock lock(&mu_);
   if (stopping_ || static_cast<int>(waiting_.size()) >= max_waiting_) return false;
-  waiting_.push_back(std::move(read));
+  waiting_.push_back({std::move(read), added_reads_++});
   added_.Signal();
   return true;
 }
 
-bool ReadPool::Take(std::deque<Read>* taken) {
+bool ReadPool::Take(Read* read, int64_t* added) {
   MutexLock lock(&mu_);
   while (waiting_.empty() && !stopping_) added_.Wait(&mu_);
-  // The other threads are to have their share.
-  const size_t share = (waiting_.size() + threads_wanted_ - 1) / threads_wanted_;
-  for (size_t i = 0; i < std::min(share, kMaxReadsAtOnce); ++i) {
-    taken->push_back(std::move(waiting_.front()));
-    waiting_.pop_front();
-  }
-  return !taken->empty();
+  if (waiting_.empty()) return false;
+  *read = std::move(waiting_.front().read);
+  waiting_.pop_front();
+  *added = added_reads_;
+  return true;
+}
+
+bool ReadPool::TakeNext(int64_t added, Read* read) {
+  MutexLock lock(&mu_);
+  // One that came later may ask for what was written after the snapshot (G3).
+  if (waiting_.empty() || waiting_.front().before >= added) return false;
+  *read = std::move(waiting_.front().read);
+  waiting_.pop_front();
+  return true;
 }
 
 void ReadPool::Loop() {
   Connection connection;
-  std::deque<Read> taken;
-  while (Take(&taken)) Run(connection, std::exchange(taken, {}));
+  Read read;
+  int64_t added = 0;
+  while (Take(&read, &added)) Run(connection, std::exchange(read, nullptr), added);
 }
 
-void ReadPool::Run(Connection& connection, std::deque<Read> reads) {
-  while (!reads.empty()) {
-    const absl::StatusOr<Snapshot> snapshot = Begin(connection);
-    if (!snapshot.ok()) {
-      if (absl::IsDataLoss(snapshot.status()) && connection.generation == view_->generation()) {
-        view_->Distrust();
-      }
-      // The view may be about to be made anew: start over with the next read.
-      connection.db.reset();
-      reads.front()(StorageUnavailableError());
-      reads.pop_front();
-      continue;
+void ReadPool::Run(Connection& connection, Read read, int64_t added) {
+  const absl::StatusOr<Snapshot> snapshot = Begin(connection);
+  if (!snapshot.ok()) {
+    if (absl::IsDataLoss(snapshot.status()) && connection.generation == view_->generation()) {
+      view_->Distrust();
     }
-    const absl::Time end = Clock::Real()->Now() + kMaxSnapshotAge;
-    do {
-      reads.front()(*snapshot);
-      reads.pop_front();
-      // Unless it was made anew meanwhile, and this was the old one.
-      if (IsDamage(connection.db->LastError()) && connection.generation == view_->generation()) {
-        view_->Distrust();
-        break;
-      }
-    } while (!reads.empty() && Clock::Real()->Now() < end);
-    if (!connection.db->Run("COMMIT", {}).ok()) connection.db.reset();
+    // The view may be about to be made anew: start over with the next read.
+    connection.db.reset();
+    return read(StorageUnavailableError());
   }
+  const absl::Time end = Clock::Real()->Now() + kMaxSnapshotAge;
+  int count = 0;
+  do {
+    read(*snapshot);
+    // Unless it was made anew meanwhile, and this was the old one.
+    if (IsDamage(connection.db->LastError()) && connection.generation == view_->generation()) {
+      view_->Distrust();
+      break;
+    }
+  } while (++count < kMaxReadsAtOnce && Clock::Real()->Now() < end && TakeNext(added, &read));
+  if (!connection.db->Run("COMMIT", {}).ok()) connection.db.reset();
 }
 
 absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {

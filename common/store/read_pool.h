@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_COMMON_STORE_READ_POOL_H_
 #define JUMELAGE_COMMON_STORE_READ_POOL_H_
 
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -50,22 +51,31 @@ class ReadPool {
     std::unique_ptr<sqlite::Database> db;
     int64_t generation = -1;
   };
+  struct Waiting {
+    Read read;
+    // The reads that were added before it.
+    int64_t before;
+  };
   void Loop();
-  // Takes its share of what waits; false when there will be nothing more.
-  bool Take(std::deque<Read>* taken);
-  // Runs the reads in as few snapshots as their time allows: to begin and end one costs as much as
-  // a short read.
-  void Run(Connection& connection, std::deque<Read> reads);
+  // Takes the read that has waited longest; false when there will be nothing more. `*added` becomes
+  // the number of reads that were added until now.
+  bool Take(Read* read, int64_t* added);
+  // The same without waiting, of those that were among the first `added`.
+  bool TakeNext(int64_t added, Read* read);
+  // Runs the read, and as many of the first `added` as the time of its snapshot allows: to begin
+  // and end one costs as much as a short read. A read stays in the queue until a thread is free for
+  // it.
+  void Run(Connection& connection, Read read, int64_t added);
   absl::StatusOr<Snapshot> Begin(Connection& connection);
 
   View* const view_;
   Publication* const publication_;
-  const int threads_wanted_;
   const int max_waiting_;
   Mutex mu_;
   CondVar added_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
-  std::deque<Read> waiting_ ABSL_GUARDED_BY(mu_);
+  std::deque<Waiting> waiting_ ABSL_GUARDED_BY(mu_);
+  int64_t added_reads_ ABSL_GUARDED_BY(mu_) = 0;
   std::vector<std::thread> threads_;
 };
 

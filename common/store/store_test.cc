@@ -1,5 +1,7 @@
 #include "common/store/store.h"
 
+#include <algorithm>
+#include <chrono>
 #include <future>
 #include <memory>
 #include <string>
@@ -34,7 +36,7 @@ class StoreTest : public ::testing::Test {
   StoreTest() { Open(); }
 
   void Open() {
-    StoreOptions options;
+    StoreOptions options = options_;
     options.clock = &clock_;
     options.ids = &ids_;
     options.on_published = [this](absl::Span<const SharedCommit> commits) {
@@ -125,6 +127,7 @@ class StoreTest : public ::testing::Test {
   NotesSchema schema_;
   FakeClock clock_;
   FakeIds ids_;
+  StoreOptions options_;
   std::vector<Revision> published_;
   std::unique_ptr<Store> store_;
 };
@@ -364,6 +367,36 @@ TEST_F(StoreTest, AFullQueueRefusesAtOnceAndStaysUsable) {
   release.set_value();
   for (const auto& promise : waiting) EXPECT_THAT(promise->get_future().get().status, IsOk());
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
+}
+
+TEST_F(StoreTest, AQuickReadWaitsForNoSlowOneWhileAThreadIsFree) {
+  options_.reader_threads = 2;
+  Reopen();
+  std::promise<void> held[2], release;
+  const std::shared_future<void> released = release.get_future().share();
+  for (std::promise<void>& entered : held) {
+    store_->Read([&entered, released](const absl::StatusOr<Snapshot>&) {
+      entered.set_value();
+      released.wait();
+    });
+  }
+  for (std::promise<void>& entered : held) entered.get_future().wait();
+  // All of these wait already when the two threads are free again.
+  constexpr int kQuick = 7;
+  std::promise<void> quick[kQuick];
+  std::promise<std::future_status> slow;
+  store_->Read([&](const absl::StatusOr<Snapshot>&) {
+    auto status = std::future_status::ready;
+    for (std::promise<void>& done : quick) {
+      status = std::max(status, done.get_future().wait_for(std::chrono::seconds(60)));
+    }
+    slow.set_value(status);
+  });
+  for (std::promise<void>& done : quick) {
+    store_->Read([&done](const absl::StatusOr<Snapshot>&) { done.set_value(); });
+  }
+  release.set_value();
+  EXPECT_EQ(slow.get_future().get(), std::future_status::ready);
 }
 
 TEST_F(StoreTest, AfterStopWorkIsRefused) {
