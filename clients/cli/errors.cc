@@ -39,6 +39,7 @@ constexpr Advice kAdvice[] = {
     {"REGISTRY_UNAVAILABLE",
      "The projects service can't ask the registry: see that registry_service runs, then try "
      "again."},
+    {"COMPUTATION_TOO_LONG", "Narrow the selection: a day, fewer kinds, states or countries."},
     {"STORAGE_FULL", "Make room on the service's disk; reading goes on meanwhile."},
     {"REVISION_COMPACTED", "That history is no longer kept: use --snapshot, or a later --from."},
     {"REVISION_IN_FUTURE", "Use a revision that there is, or leave out --from."},
@@ -63,7 +64,7 @@ std::string Next(const absl::Status& error) {
       if (!reason.empty()) return "Try again in a moment.";
       return "See that the service runs and that --registry and --projects name its address.";
     case absl::StatusCode::kDeadlineExceeded:
-      return "Try again, perhaps with a longer --timeout.";
+      return "Try again with a longer --timeout, such as 5m, or ask for less.";
     case absl::StatusCode::kResourceExhausted:
       return reason.empty() ? "The message is too large for the service."
                             : "Try again in a moment.";
@@ -113,7 +114,10 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     case absl::StatusCode::kResourceExhausted:
       // Overload and a full disk pass; without a reason it is the transport, and a message that is
       // too large stays so.
-      return ErrorReason(status).empty() ? kExitServiceError : kExitUnavailable;
+      // What took too long to compute will again.
+      return ErrorReason(status).empty() || ErrorReason(status) == "COMPUTATION_TOO_LONG"
+                 ? kExitServiceError
+                 : kExitUnavailable;
     default:
       return kExitServiceError;
   }

@@ -9,6 +9,11 @@
 namespace jumelage::cli {
 namespace {
 
+absl::Status ComputationTooLong() {
+  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "COMPUTATION_TOO_LONG", "given up")
+      .Build();
+}
+
 TEST(ErrorsTest, ExitCodesTellWhatHappened) {
   EXPECT_EQ(ExitCodeOf(absl::OkStatus()), kExitOk);
   EXPECT_EQ(ExitCodeOf(UsageError("x")), kExitUsage);
@@ -22,6 +27,7 @@ TEST(ErrorsTest, ExitCodesTellWhatHappened) {
   EXPECT_EQ(ExitCodeOf(absl::DeadlineExceededError("")), kExitUnavailable);
   EXPECT_EQ(ExitCodeOf(OverloadedError("writes", absl::Seconds(1))), kExitUnavailable);
   EXPECT_EQ(ExitCodeOf(absl::ResourceExhaustedError("too large")), kExitServiceError);
+  EXPECT_EQ(ExitCodeOf(ComputationTooLong()), kExitServiceError);
   EXPECT_EQ(ExitCodeOf(InternalError("x")), kExitServiceError);
 }
 
@@ -52,6 +58,15 @@ TEST(ErrorsTest, SaysWhatToDoNext) {
             "See that the service runs and that --registry and --projects name its address.\n");
   EXPECT_NE(ErrorText(EtagMismatchError("City", "cities/x", "e")).find("decide again"),
             std::string::npos);
+}
+
+// Trying the same again would take as long again.
+TEST(ErrorsTest, WhatTakesTooLongIsToBeNarrowedOrGivenTime) {
+  EXPECT_NE(ErrorText(ComputationTooLong()).find("Narrow the selection"), std::string::npos);
+  EXPECT_EQ(ErrorText(ComputationTooLong()).find("Try again"), std::string::npos);
+  const std::string late = ErrorText(absl::DeadlineExceededError("too late"));
+  EXPECT_NE(late.find("--timeout"), std::string::npos);
+  EXPECT_NE(late.find("ask for less"), std::string::npos);
 }
 
 // A message from elsewhere must not act on the terminal.
