@@ -61,10 +61,7 @@ absl::Status ListAgreements(const CommandContext& context, const Arguments& argu
       [&](const Request& page) { return context.registry.ListAgreements(page); },
       [](Response* page) { return page->mutable_agreements(); });
   if (!agreements.ok()) return agreements.status();
-  if (context.json) {
-    context.out << ToJson(*agreements, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*agreements, context.out);
   TextTable table({"AGREEMENT", "TITLE", "KIND", "SIGNED", "TERM", ""});
   for (const v1::Agreement& agreement : agreements->agreements()) table.AddRow(Row(agreement, ""));
   context.out << table.Render();
@@ -82,10 +79,7 @@ absl::Status ListInForce(const CommandContext& context, const Arguments& argumen
       arguments, request, [&](const Request& page) { return context.registry.QueryInForce(page); },
       [](Response* page) { return page->mutable_agreements(); });
   if (!response.ok()) return response.status();
-  if (context.json) {
-    context.out << ToJson(*response, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*response, context.out);
   TextTable table({"AGREEMENT", "TITLE", "KIND", "SIGNED", "TERM", "REMARK"});
   for (const v1::AgreementInForce& found : response->agreements()) {
     table.AddRow(Row(found.agreement(), CertaintyText(found.certainty())));

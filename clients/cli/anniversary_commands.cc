@@ -65,8 +65,8 @@ absl::Status ListAnniversaries(const CommandContext& context, const Arguments& a
       [&](const Request& page) { return context.registry.QueryAnniversaries(page); },
       [](Response* page) { return page->mutable_anniversaries(); });
   if (!response.ok()) return response.status();
-  context.out << (context.json ? ToJson(*response, /*one_line=*/false)
-                               : AnniversaryTable(*response));
+  if (context.json) return PrintJson(*response, context.out);
+  context.out << AnniversaryTable(*response);
   return absl::OkStatus();
 }
 

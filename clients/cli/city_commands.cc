@@ -40,10 +40,7 @@ absl::Status ShowCity(const CommandContext& context, const Arguments& arguments)
   if (revision > 0) {
     JUMELAGE_ASSIGN_OR_RETURN(city, context.registry.GetCity(past));
   }
-  if (context.json) {
-    context.out << ToJson(city, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(city, context.out);
   Directory directory;
   directory.cities.emplace(city.name(), city);
   JUMELAGE_RETURN_IF_ERROR(AddReferenced(city, context.registry, &directory));
@@ -85,10 +82,7 @@ absl::Status ListCities(const CommandContext& context, const Arguments& argument
           arguments, request, [&](const auto& page) { return context.registry.ListCities(page); },
           [](v1::ListCitiesResponse* response) { return response->mutable_cities(); });
   if (!cities.ok()) return cities.status();
-  if (context.json) {
-    context.out << ToJson(*cities, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*cities, context.out);
   TextTable table({"CITY", "NAME", "COUNTRY", "STATUS", "POPULATION"});
   for (const v1::City& city : cities->cities()) {
     table.AddRow({city.name(), city.display_name(), CountryName(city.country(), kLanguage),
@@ -107,10 +101,7 @@ absl::Status SearchCities(const CommandContext& context, const Arguments& argume
           arguments, request, [&](const auto& page) { return context.registry.SearchCities(page); },
           [](v1::SearchCitiesResponse* response) { return response->mutable_results(); });
   if (!found.ok()) return found.status();
-  if (context.json) {
-    context.out << ToJson(*found, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*found, context.out);
   TextTable table({"CITY", "NAME", "COUNTRY", "FOUND AS"});
   for (const v1::CitySearchResult& result : found->results()) {
     const v1::City& city = result.city();

@@ -1,6 +1,7 @@
 #include "clients/cli/command.h"
 
 #include <algorithm>
+#include <ostream>
 #include <set>
 
 #include "absl/strings/match.h"
@@ -8,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace jumelage::cli {
@@ -153,17 +155,23 @@ absl::StatusOr<std::string> HelpText(const std::vector<Command>& commands,
   return text;
 }
 
-std::string ToJson(const google::protobuf::Message& message, bool one_line) {
+absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool one_line) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   options.add_whitespace = !one_line;
   std::string json;
-  // Fails only for messages that can't be in valid UTF-8 or are of an unknown type within an Any;
-  // the contract has neither.
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
-  if (!status.ok()) return "{}";
+  if (!status.ok()) {
+    return absl::UnknownError(absl::StrCat("can't be written as JSON: ", status.ToString()));
+  }
   if (json.empty() || json.back() != '\n') json += '\n';
   return json;
+}
+
+absl::Status PrintJson(const google::protobuf::Message& message, std::ostream& out) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string json, ToJson(message, /*one_line=*/false));
+  out << json;
+  return absl::OkStatus();
 }
 
 }  // namespace jumelage::cli

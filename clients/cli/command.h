@@ -63,8 +63,12 @@ absl::StatusOr<std::string> HelpText(const std::vector<Command>& commands,
                                      absl::Span<const std::string> words);
 
 // Proto JSON with the field names of the protos, fields without a value left out: on many lines for
-// reading, on one for streams.
-std::string ToJson(const google::protobuf::Message& message, bool one_line);
+// reading, on one for streams. UNKNOWN: the message holds what JSON has no form for, such as a time
+// beyond the year 9999.
+absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool one_line);
+
+// Writes the message as JSON on many lines to `out`. Errors: those of ToJson.
+absl::Status PrintJson(const google::protobuf::Message& message, std::ostream& out);
 
 }  // namespace jumelage::cli
 

@@ -1,4 +1,3 @@
-#include <fstream>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -7,7 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/transfer/new_file.h"
 #include "clients/cli/transfer/record_writer.h"
+#include "common/base/oneof_member.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage::cli {
@@ -32,14 +33,11 @@ absl::StatusOr<std::string> TypeOf(const std::string& name) {
 absl::Status Export(const CommandContext& context, const Arguments& arguments) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::string type, TypeOf(arguments.Get("type", "")));
   const std::string path = arguments.Get("to", "");
-  std::ofstream file;
-  if (!path.empty()) {
-    file.open(path, std::ios::binary | std::ios::trunc);
-    if (!file) return UsageError(absl::StrCat("can't write ", path));
-  }
-  std::ostream& out = path.empty() ? context.out : file;
+  NewFile file(path);
+  std::ostream& out = path.empty() ? context.out : file.stream();
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<RecordWriter> writer,
                             MakeRecordWriter(arguments.Get("format", "jsonl"), type, &out));
+  if (!path.empty() && !file.Open()) return UsageError(absl::StrCat("can't write ", path));
   registry::v1::ExportRecordsRequest request;
   if (!type.empty()) request.add_resource_types(type);
   int64_t records = 0;
@@ -49,12 +47,16 @@ absl::Status Export(const CommandContext& context, const Arguments& arguments) {
       request, [&](const registry::v1::ExportRecordsResponse& response) {
         revision = response.revision();
         records += response.records_size();
-        for (const registry::v1::Record& record : response.records()) writer->Write(record);
+        for (const registry::v1::Record& record : response.records()) {
+          const absl::Status written = writer->Write(record);
+          if (written.ok()) continue;
+          return absl::UnknownError(
+              absl::StrCat(ResourceNameOf(MemberOf(record, "record")), " ", written.message()));
+        }
         return out ? absl::OkStatus() : absl::UnknownError("can't write the export");
       }));
   if (path.empty()) return absl::OkStatus();
-  file.close();
-  if (!file) return absl::UnknownError(absl::StrCat("can't write ", path));
+  if (!file.Commit()) return absl::UnknownError(absl::StrCat("can't write ", path));
   context.err << records << " records as of revision " << revision << std::endl;
   return absl::OkStatus();
 }
@@ -76,7 +78,9 @@ std::vector<Command> ExportCommands() {
        {{"format", "jsonl|textproto|csv",
          "JSON objects, one a line; a bundle; or a table of one type. Default: jsonl."},
         {"type", "cities|organizations|agreements|twinnings", "Only these. Default: all."},
-        {"to", "FILE", "Writes there. Default: standard output."}},
+        {"to", "FILE",
+         "Writes there; a file that is there stays until all is written. Default: standard "
+         "output."}},
        Export},
   };
 }

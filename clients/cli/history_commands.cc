@@ -66,10 +66,7 @@ absl::Status PrintHistory(const CommandContext& context, const Arguments& argume
       arguments, request, [&](const Request& page) { return (context.registry.*list)(page); },
       [](Response* response) { return response->mutable_revisions(); });
   if (!found.ok()) return found.status();
-  if (context.json) {
-    context.out << ToJson(*found, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*found, context.out);
   TextTable table({"REVISION", "TIME", "BY", "METHOD", "CHANGED"});
   for (int i = 0; i < found->revisions_size(); ++i) {
     const Item& item = found->revisions(i);
@@ -118,10 +115,7 @@ absl::Status Redact(const CommandContext& context, const Arguments& arguments) {
   request.set_validate_only(arguments.Has("dry-run"));
   JUMELAGE_ASSIGN_OR_RETURN(const v1::RedactTextsResponse done,
                             context.registry.RedactTexts(std::move(request)));
-  if (context.json) {
-    context.out << ToJson(done, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(done, context.out);
   for (const std::string& name : done.names()) context.out << name << "\n";
   if (arguments.Has("dry-run")) {
     context.err << "nothing was changed: " << done.names_size()
@@ -142,10 +136,7 @@ absl::Status Compact(const CommandContext& context, const Arguments& arguments) 
   request.set_before_revision(before);
   JUMELAGE_ASSIGN_OR_RETURN(const v1::CompactHistoryResponse done,
                             context.registry.CompactHistory(std::move(request)));
-  if (context.json) {
-    context.out << ToJson(done, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(done, context.out);
   context.out << "the oldest revision that is kept is " << done.oldest_revision() << "\n";
   if (done.oldest_revision() < before) {
     context.err << "a watch is reading a snapshot and needs the rest: repeat this in a moment\n";

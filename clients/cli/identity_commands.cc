@@ -53,10 +53,7 @@ template <typename R>
 absl::Status Tell(const CommandContext& context, const Arguments& arguments,
                   const absl::StatusOr<R>& record, absl::string_view what) {
   if (!record.ok()) return record.status();
-  if (context.json) {
-    context.out << ToJson(*record, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*record, context.out);
   context.out << record->name() << (arguments.Has("validate-only") ? " could be " : " is ") << what
               << "\n";
   return absl::OkStatus();
@@ -156,10 +153,7 @@ absl::Status ListDuplicates(const CommandContext& context, const Arguments& argu
           [&](const auto& page) { return context.registry.QueryDuplicates(page); },
           [](v1::QueryDuplicatesResponse* response) { return response->mutable_proposals(); });
   if (!found.ok()) return found.status();
-  if (context.json) {
-    context.out << ToJson(*found, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*found, context.out);
   TextTable table({"SCORE", "CITY", "NAME", "CITY", "NAME", "REASONS"});
   for (const v1::DuplicateProposal& proposal : found->proposals()) {
     table.AddRow({absl::StrCat(proposal.score()), proposal.first().city(),

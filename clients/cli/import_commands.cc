@@ -1,3 +1,4 @@
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -5,8 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/errors.h"
-#include "clients/cli/project_importer.h"
 #include "clients/cli/transfer/csv_columns.h"
 #include "clients/cli/transfer/files_source.h"
 #include "clients/cli/transfer/import_session.h"
@@ -30,16 +29,12 @@ absl::Status ImportFiles(const CommandContext& context, const Arguments& argumen
   JUMELAGE_ASSIGN_OR_RETURN(const std::string input, InputOf(arguments, arguments.words));
   JUMELAGE_ASSIGN_OR_RETURN(FilesSource source,
                             FilesSource::Open(arguments.words, arguments.Get("format", "")));
-  ImportCounts counts;
-  const std::string existing = source.has_tables() ? "merge" : "replace";
-  absl::Status status = RunImport(context, arguments, input, existing, &source, &counts);
-  if (ExitCodeOf(status) != kExitUnavailable && !source.projects().empty()) {
-    ProjectImporter projects(&context.projects, &context.err);
-    status.Update(projects.Import(source.projects()));
-    counts.Add(projects.counts());
-  }
-  PrintSummary(status, counts, context);
-  return status;
+  JUMELAGE_ASSIGN_OR_RETURN(
+      const std::unique_ptr<ImportSession> session,
+      ImportSession::Open(context, arguments, input, source.has_tables() ? "merge" : "replace"));
+  absl::Status stopped = session->ImportRecords(&source);
+  if (stopped.ok()) stopped = session->ImportProjects(source.projects());
+  return session->End(stopped);
 }
 
 absl::Status ImportWikidata(const CommandContext& context, const Arguments& arguments) {
@@ -54,10 +49,9 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
   JUMELAGE_ASSIGN_OR_RETURN(const std::string input,
                             InputOf(arguments, {options.names, options.relations}));
   JUMELAGE_ASSIGN_OR_RETURN(WikidataSource source, WikidataSource::Open(options));
-  ImportCounts counts;
-  absl::Status status = RunImport(context, arguments, input, "keep", &source, &counts);
-  PrintSummary(status, counts, context);
-  return status;
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ImportSession> session,
+                            ImportSession::Open(context, arguments, input, "keep"));
+  return session->End(session->ImportRecords(&source));
 }
 
 // For the help; lives for ever.
@@ -69,8 +63,9 @@ a header (.csv, RFC 4180). Records that are missing are created, those that diff
 nothing is removed: importing again changes nothing. What is fixed on creation (a step of a
 ledger, an attestation, the state of a project) may be added to and is never changed: where the
 file differs the command says so. Fields that a bundle or a JSON record lacks are cleared, those
-that a table has no value for stay; --existing says otherwise. A record may name others that come
-later.
+that a table has no value for stay; --existing says otherwise, of projects too. A record may name
+others that come later. A twinning that a table brings gets the shortest ledger that leads to its
+state: a signature, on the day on which it was established, and perhaps one step more.
 
 )",
       DescribeCsvColumns(),

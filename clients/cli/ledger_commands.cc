@@ -71,10 +71,7 @@ absl::Status ShowLedger(const CommandContext& context, const Arguments& argument
   request.set_name(InCollection("twinnings", arguments.words[0]));
   request.mutable_read_mask()->add_paths("ledger");
   JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning twinning, context.registry.GetTwinning(request));
-  if (context.json) {
-    context.out << ToJson(twinning, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(twinning, context.out);
   std::set<std::string> superseded;
   for (const v1::LedgerEntry& entry : twinning.ledger()) superseded.insert(entry.supersedes());
   TextTable table({"ENTRY", "STEP", "EFFECTIVE", "PLACE", "COUNTS", "DECISION", "NOTE"});
@@ -218,8 +215,8 @@ absl::Status ListDisagreements(const CommandContext& context, const Arguments& a
       [&](const Request& page) { return context.registry.QueryDisagreements(page); },
       [](Response* page) { return page->mutable_disagreements(); });
   if (!response.ok()) return response.status();
-  context.out << (context.json ? ToJson(*response, /*one_line=*/false)
-                               : DisagreementTable(*response));
+  if (context.json) return PrintJson(*response, context.out);
+  context.out << DisagreementTable(*response);
   return absl::OkStatus();
 }
 

@@ -170,7 +170,8 @@ absl::Status ShowPaths(const CommandContext& context, const Arguments& arguments
   request.set_target(target.name());
   JUMELAGE_ASSIGN_OR_RETURN(const v1::FindPathsResponse response,
                             context.registry.FindPaths(request));
-  context.out << (context.json ? ToJson(response, /*one_line=*/false) : PathsText(response));
+  if (context.json) return PrintJson(response, context.out);
+  context.out << PathsText(response);
   return absl::OkStatus();
 }
 
@@ -183,10 +184,7 @@ absl::Status ShowCommonPartners(const CommandContext& context, const Arguments& 
   }
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryCommonPartnersResponse response,
                             context.registry.QueryCommonPartners(request));
-  if (context.json) {
-    context.out << ToJson(response, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(response, context.out);
   TextTable table({"CITY", "COUNTRY", "NAME", "TWINNINGS"});
   for (const v1::CommonPartner& partner : response.partners()) {
     table.AddRow({partner.city().display_name(), Country(partner.city().country()),
@@ -207,10 +205,7 @@ absl::Status ShowNeighborhood(const CommandContext& context, const Arguments& ar
   request.set_city(city.name());
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryNeighborhoodResponse response,
                             context.registry.QueryNeighborhood(request));
-  if (context.json) {
-    context.out << ToJson(response, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(response, context.out);
   TextTable table({"DISTANCE", "CITY", "COUNTRY", "NAME"});
   for (const v1::Neighbor& neighbor : response.neighbors()) {
     table.AddRow({absl::StrCat(neighbor.distance()), neighbor.city().display_name(),
@@ -227,10 +222,7 @@ absl::Status ShowCountries(const CommandContext& context, const Arguments& argum
   JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_links(), ReadLinks(arguments));
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryCountryLinksResponse response,
                             context.registry.QueryCountryLinks(request));
-  if (context.json) {
-    context.out << ToJson(response, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(response, context.out);
   TextTable table({"TWINNINGS", "COUNTRY", "COUNTRY"});
   for (const v1::CountryLinks& pair : response.pairs()) {
     table.AddRow({absl::StrCat(pair.twinnings()), Country(pair.first_country()),
@@ -246,7 +238,8 @@ std::vector<Command> NetworkCommands() {
   return {
       {"network statistics", "", 0, 0,
        "Computes how cities hang together: components, degrees, circles, distances.",
-       "With --output json one object of numbers; null where a figure is not defined.",
+       "With --output json one object of numbers; null where a figure is not defined. A large\n"
+       "network can take minutes: --timeout 5m waits for it, and the options below select a part.",
        LinkOptions(), ShowStatistics},
       {"network path", "CITY CITY", 2, 2, "Finds the shortest ways from one city to another.", "",
        WithLinkOptions({{"most", "NUMBER", "The most ways to show, up to 1000. Default: 100."}}),

@@ -45,10 +45,7 @@ absl::Status ListOrganizations(const CommandContext& context, const Arguments& a
       [&](const Request& page) { return context.registry.ListOrganizations(page); },
       [](Response* page) { return page->mutable_organizations(); });
   if (!organizations.ok()) return organizations.status();
-  if (context.json) {
-    context.out << ToJson(*organizations, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*organizations, context.out);
   TextTable table({"ORGANIZATION", "NAME", "KIND", "COUNTRY", "EXISTED"});
   for (const v1::Organization& organization : organizations->organizations()) {
     table.AddRow({organization.name(), organization.display_name(),
@@ -85,8 +82,8 @@ absl::Status ListMembers(const CommandContext& context, const Arguments& argumen
   JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryMembersResponse response,
                             context.registry.QueryMembers(request));
-  context.out << (context.json ? ToJson(response, /*one_line=*/false)
-                               : MembershipTable(response.members()));
+  if (context.json) return PrintJson(response, context.out);
+  context.out << MembershipTable(response.members());
   return absl::OkStatus();
 }
 
@@ -106,8 +103,8 @@ absl::Status ListMemberships(const CommandContext& context, const Arguments& arg
       [&](const Request& page) { return context.registry.QueryMemberships(page); },
       [](Response* page) { return page->mutable_memberships(); });
   if (!response.ok()) return response.status();
-  context.out << (context.json ? ToJson(*response, /*one_line=*/false)
-                               : MembershipTable(response->memberships()));
+  if (context.json) return PrintJson(*response, context.out);
+  context.out << MembershipTable(response->memberships());
   return absl::OkStatus();
 }
 

@@ -60,7 +60,8 @@ absl::Status ShowPartners(const CommandContext& context, const Arguments& argume
   request.set_city(city.name());
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryPartnersResponse response,
                             context.registry.QueryPartners(request));
-  context.out << (context.json ? ToJson(response, /*one_line=*/false) : PartnersTable(response));
+  if (context.json) return PrintJson(response, context.out);
+  context.out << PartnersTable(response);
   return absl::OkStatus();
 }
 

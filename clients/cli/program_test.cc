@@ -113,5 +113,18 @@ TEST(ProgramTest, AServiceThatIsNotThereIsToldSoon) {
   EXPECT_TRUE(absl::StrContains(result.err, "--registry")) << result.err;
 }
 
+TEST(ProgramTest, AnExportThatFailsLeavesWhatWasThere) {
+  const std::string path = absl::StrCat(testing::TempDir(), "/export.jsonl");
+  std::ofstream(path) << "precious";
+  const Result none =
+      RunLine({"export", "--to", path, "--registry", "127.0.0.1:1", "--timeout", "300ms"});
+  EXPECT_EQ(none.code, kExitUnavailable);
+  EXPECT_EQ(RunLine({"export", "--to", path, "--format", "csv"}).code, kExitUsage);
+  std::ostringstream content;
+  content << std::ifstream(path).rdbuf();
+  EXPECT_EQ(content.str(), "precious");
+  EXPECT_FALSE(std::ifstream(path + ".new").is_open());
+}
+
 }  // namespace
 }  // namespace jumelage::cli

@@ -36,10 +36,7 @@ absl::Status ShowProject(const CommandContext& context, const Arguments& argumen
   p1::GetProjectRequest request;
   request.set_name(InCollection("projects", arguments.words[0]));
   JUMELAGE_ASSIGN_OR_RETURN(const p1::Project project, context.projects.GetProject(request));
-  if (context.json) {
-    context.out << ToJson(project, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(project, context.out);
   const Directory directory = DirectoryOf(project);
   Section section = DescribeProject(project, Context{directory, kLanguage});
   Document document;
@@ -72,10 +69,7 @@ absl::Status ListProjects(const CommandContext& context, const Arguments& argume
           arguments, request, [&](const auto& page) { return context.projects.ListProjects(page); },
           [](p1::ListProjectsResponse* response) { return response->mutable_projects(); });
   if (!projects.ok()) return projects.status();
-  if (context.json) {
-    context.out << ToJson(*projects, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*projects, context.out);
   TextTable table({"PROJECT", "TITLE", "KIND", "STATE", "START", "PARTICIPANTS"});
   for (const p1::Project& project : projects->projects()) {
     const Directory directory = DirectoryOf(project);

@@ -26,10 +26,7 @@ template <typename R>
 absl::Status PrintRecord(const CommandContext& context, const R& record, Directory directory,
                          Section (*describe)(const R&, const Context&)) {
   constexpr Language kLanguage = Language::kEnglish;
-  if (context.json) {
-    context.out << ToJson(record, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(record, context.out);
   JUMELAGE_RETURN_IF_ERROR(AddReferenced(record, context.registry, &directory));
   // The parties of the agreements, for the signatories.
   const auto agreements = directory.agreements;

@@ -67,10 +67,7 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
           [](v1::ListTwinningsResponse* response) { return response->mutable_twinnings(); },
           [](v1::ListTwinningsResponse* response) { return response->mutable_on_day(); });
   if (!twinnings.ok()) return twinnings.status();
-  if (context.json) {
-    context.out << ToJson(*twinnings, /*one_line=*/false);
-    return absl::OkStatus();
-  }
+  if (context.json) return PrintJson(*twinnings, context.out);
   TextTable table({"TWINNING", "CITIES", "", "KIND", "STATE", "ESTABLISHED"});
   for (int row = 0; row < twinnings->twinnings_size(); ++row) {
     const v1::Twinning& twinning = twinnings->twinnings(row);

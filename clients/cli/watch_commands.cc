@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
 #include "clients/cpp/watcher.h"
+#include "common/base/oneof_member.h"
 #include "common/base/status_macros.h"
 #include "google/protobuf/util/time_util.h"
 
@@ -22,18 +23,15 @@ using client::WatchListener;
 template <typename Change>
 std::string Told(const Change& change) {
   if (change.has_removed()) return absl::StrCat(change.name(), " (removed)");
-  const auto& reflection = *change.GetReflection();
-  const auto* state =
-      reflection.GetOneofFieldDescriptor(change, Change::descriptor()->FindOneofByName("state"));
-  if (state == nullptr) return change.name();
-  const auto& resource = reflection.GetMessage(change, state);
-  const auto* deleted = resource.GetDescriptor()->FindFieldByName("delete_time");
-  const bool is_deleted =
-      deleted != nullptr && resource.GetReflection()->HasField(resource, deleted);
-  if (is_deleted) return absl::StrCat(change.name(), " (deleted)");
-  const auto* merged = resource.GetDescriptor()->FindFieldByName("merged_into");
-  const std::string into =
-      merged == nullptr ? "" : resource.GetReflection()->GetString(resource, merged);
+  const auto* resource = MemberOf(change, "state");
+  if (resource == nullptr) return change.name();
+  const auto& reflection = *resource->GetReflection();
+  const auto* deleted = resource->GetDescriptor()->FindFieldByName("delete_time");
+  if (deleted != nullptr && reflection.HasField(*resource, deleted)) {
+    return absl::StrCat(change.name(), " (deleted)");
+  }
+  const auto* merged = resource->GetDescriptor()->FindFieldByName("merged_into");
+  const std::string into = merged == nullptr ? "" : reflection.GetString(*resource, merged);
   return into.empty() ? change.name() : absl::StrCat(change.name(), " (merged into ", into, ")");
 }
 
@@ -49,7 +47,7 @@ class Printer : public WatchListener<Api> {
     if (context_.json) {
       typename Api::Response response;
       *response.mutable_snapshot() = page;
-      return Print(ToJson(response, /*one_line=*/true));
+      return Print(response);
     }
     for (const auto& change : page.resources()) {
       Print(absl::StrCat("snapshot  ", change.revision(), "  ", Told(change), "\n"));
@@ -61,7 +59,7 @@ class Printer : public WatchListener<Api> {
     if (context_.json) {
       typename Api::Response response;
       *response.add_commits() = commit;
-      Print(ToJson(response, /*one_line=*/true));
+      Print(response);
     } else {
       std::vector<std::string> changes;
       for (const auto& change : commit.changes()) changes.push_back(Told(change));
@@ -79,7 +77,7 @@ class Printer : public WatchListener<Api> {
       typename Api::Response response;
       response.set_log_id(position.log_id);
       response.mutable_consistent()->set_revision(position.revision);
-      return Print(ToJson(response, /*one_line=*/true));
+      return Print(response);
     }
     return Print(absl::StrCat("consistent  ", position.revision, "\n"));
   }
@@ -92,15 +90,32 @@ class Printer : public WatchListener<Api> {
     return true;
   }
 
+  // What ended the watch from this side; OK where nothing went wrong.
+  const absl::Status& failure() const { return failure_; }
+
  private:
   bool Print(const std::string& line) {
     context_.out << line << std::flush;
     return context_.out.good();
   }
+  bool Print(const typename Api::Response& response) {
+    const absl::StatusOr<std::string> line = ToJson(response, /*one_line=*/true);
+    failure_.Update(line.status());
+    return line.ok() && Print(*line);
+  }
 
   const CommandContext& context_;
   int64_t left_;
+  absl::Status failure_;
 };
+
+// Watches until that ends or the printer can't go on.
+template <typename Api, typename Client>
+absl::Status WatchAndPrint(Client* client, const typename Api::Request& request,
+                           Printer<Api>* printer) {
+  JUMELAGE_RETURN_IF_ERROR(client->Watch(request, printer));
+  return printer->failure();
+}
 
 // Sets where to begin: --from, --snapshot, or what is the head of the log now.
 template <typename Request>
@@ -147,14 +162,14 @@ absl::Status Watch(const CommandContext& context, const Arguments& arguments) {
     const auto head = wants_head ? RegistryHead(context) : absl::StatusOr<int64_t>(0);
     JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
     Printer<RegistryWatch> printer(context, limit);
-    return context.registry.Watch(request, &printer);
+    return WatchAndPrint(&context.registry, request, &printer);
   }
   if (service == "projects") {
     ProjectsWatch::Request request;
     const auto head = wants_head ? ProjectsHead(context) : absl::StatusOr<int64_t>(0);
     JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
     Printer<ProjectsWatch> printer(context, limit);
-    return context.projects.Watch(request, &printer);
+    return WatchAndPrint(&context.projects, request, &printer);
   }
   return UsageError(absl::StrCat("--service is registry or projects, not '", service, "'"));
 }

@@ -1,6 +1,9 @@
 #include "registry_service/service/import_run.h"
 
+#include <utility>
+
 #include "common/base/error.h"
+#include "common/base/oneof_member.h"
 #include "common/base/references.h"
 #include "common/base/status_macros.h"
 #include "registry_service/service/record_import.h"
@@ -13,19 +16,6 @@ using registry::v1::ImportRecordsRequest;
 using registry::v1::ImportRecordsResponse;
 using registry::v1::Record;
 
-const std::string& NameOf(const Record& record) {
-  switch (record.record_case()) {
-    case Record::kCity:
-      return record.city().name();
-    case Record::kOrganization:
-      return record.organization().name();
-    case Record::kAgreement:
-      return record.agreement().name();
-    default:  // nothing that is imported names a twinning or a statement
-      return record.twinning().name();
-  }
-}
-
 }  // namespace
 
 ImportRun::ImportRun(const ImportedTypes& types, const ImportRecordsRequest* request,
@@ -37,8 +27,8 @@ ImportRun::ImportRun(const ImportedTypes& types, const ImportRecordsRequest* req
       begun_(static_cast<size_t>(request->records_size())) {
   for (int i = 0; i < request_.records_size(); ++i) {
     response_.add_results();
-    const std::string& name = NameOf(request_.records(i));
-    if (!name.empty()) by_name_.try_emplace(name, i);
+    std::string name = ResourceNameOf(MemberOf(request_.records(i), "record"));
+    if (!name.empty()) by_name_.try_emplace(std::move(name), i);
   }
 }
 

@@ -6,7 +6,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
-#include "absl/strings/string_view.h"
 #include "common/store/transaction.h"
 #include "jumelage/registry/v1/transfer_service.pb.h"
 #include "registry_service/service/agreement_service.h"
@@ -49,7 +48,7 @@ class ImportRun {
   registry::v1::ImportRecordsResponse& response_;
   ImportRefusals refusals_;
   // The records that others of the request may name, by name.
-  absl::flat_hash_map<absl::string_view, int> by_name_;
+  absl::flat_hash_map<std::string, int> by_name_;
   std::vector<bool> begun_;
 };
 

@@ -157,6 +157,95 @@ TEST_F(TransferTest, CirclesAndLateNamesAreResolved) {
   EXPECT_THAT(Run({"city", "show", "a", "--output", "json"}).output, HasSubstr("organizations/o"));
 }
 
+// What exists waits whole for what it names: it is not stripped of that, nor replaced, meanwhile.
+TEST_F(TransferTest, ACircleLeavesWhatExistsAsTheImportSays) {
+  const std::string path = directory_.File("circle.jsonl");
+  WriteFileBytes(path, R"({"city": {"name": "cities/a", "display_name": "A", "country": "FR"}})");
+  ASSERT_EQ(Run({"import", path}).exit_code, 0);
+  const auto honoured = [](const std::string& name) {
+    return absl::StrCat(R"({"city": {"name": ")", name, R"(", "display_name": ")", name,
+                        R"(", "distinctions": [{"titles": [{"text": "Star", )",
+                        R"("language_code": "en"}], "organization": "organizations/o"}]}})", "\n");
+  };
+  WriteFileBytes(path, absl::StrCat(honoured("cities/a"), honoured("cities/b"),
+                                    R"({"organization": {"name": "organizations/o", )",
+                                    R"("display_name": "O", "kind": "KIND_ASSOCIATION", )",
+                                    R"("seat_city": "cities/b"}})", "\n"));
+  const CommandResult merged = Run({"import", path, "--existing", "merge"});
+  EXPECT_EQ(merged.output, "2 created, 1 updated, 0 unchanged, 0 refused\n") << merged.errors;
+  const std::string city = Run({"city", "show", "a", "--output", "json"}).output;
+  EXPECT_THAT(city, HasSubstr("organizations/o"));
+  EXPECT_THAT(city, HasSubstr("\"country\": \"FR\""));
+  EXPECT_THAT(Run({"import", path, "--existing", "merge"}).output, HasSubstr("3 unchanged"));
+}
+
+TEST_F(TransferTest, ARecordThatNoCallTakesIsRefusedAndTheOthersGoOn) {
+  const std::string path = directory_.File("large.jsonl");
+  WriteFileBytes(path, absl::StrCat(R"({"city": {"name": "cities/large", "display_name": ")",
+                                    std::string(5 << 20, 'x'), "\"}}\n",
+                                    R"({"city": {"name": "cities/a", "display_name": "A"}})"));
+  const CommandResult result = Run({"import", path});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(result.output, "1 created, 0 updated, 0 unchanged, 1 refused\n");
+  EXPECT_THAT(result.errors, HasSubstr(absl::StrCat(path, ":1: ")));
+  EXPECT_THAT(result.errors, HasSubstr("no call takes one of more than"));
+}
+
+std::string ProjectBundle(const std::string& title, const std::string& more = "") {
+  return absl::StrCat("cities { name: 'cities/a' display_name: 'A' }\n",
+                      "projects { name: 'projects/p' kind: KIND_DEVELOPMENT display_name: '", title,
+                      "' participants { city: 'cities/a' roles: ROLE_IMPLEMENTING } ", more,
+                      " }\n");
+}
+
+TEST_F(TransferTest, ProjectsThatExistAreReplacedMergedOrKept) {
+  const std::string path = directory_.File("projects.textproto");
+  const auto import = [&](const std::string& bundle, const std::string& existing) {
+    WriteFileBytes(path, bundle);
+    const CommandResult result = Run({"import", path, "--existing", existing});
+    EXPECT_EQ(result.exit_code, 0) << result.errors;
+    return result.output;
+  };
+  const auto shown = [&] { return Run({"project", "show", "p", "--output", "json"}).output; };
+  const std::string described = "descriptions { text: 'long' language_code: 'en' }";
+  import(ProjectBundle("Well", described), "replace");
+  EXPECT_THAT(import(ProjectBundle("Pump"), "keep"), HasSubstr("0 updated, 2 unchanged"));
+  EXPECT_THAT(shown(), HasSubstr("Well"));
+  EXPECT_THAT(import(ProjectBundle("Pump"), "merge"), HasSubstr("1 updated, 1 unchanged"));
+  EXPECT_THAT(shown(), HasSubstr("Pump"));
+  EXPECT_THAT(shown(), HasSubstr("long"));
+  EXPECT_THAT(import(ProjectBundle("Pump"), "merge"), HasSubstr("0 updated, 2 unchanged"));
+  EXPECT_THAT(import(ProjectBundle("Pump"), "replace"), HasSubstr("1 updated, 1 unchanged"));
+  EXPECT_THAT(shown(), Not(HasSubstr("long")));
+}
+
+TEST_F(TransferTest, RefusedProjectsAreTold) {
+  const std::string path = directory_.File("projects.textproto");
+  const std::string refusals = directory_.File("refusals.jsonl");
+  WriteFileBytes(path, ProjectBundle("Well", "parent: 'projects/none'"));
+  const CommandResult result = Run({"import", path, "--refusals", refusals});
+  EXPECT_EQ(result.output, "1 created, 0 updated, 0 unchanged, 1 refused\n") << result.errors;
+  EXPECT_THAT(result.errors, HasSubstr("projects/p: "));
+  EXPECT_THAT(ReadFileBytes(refusals), HasSubstr("\"record\":{\"project\":"));
+}
+
+TEST_F(TransferTest, AnImportThatCannotBeginImportsNoProjects) {
+  const std::string path = directory_.File("projects.textproto");
+  const std::string resume = directory_.File("resume");
+  WriteFileBytes(path, ProjectBundle("Well"));
+  WriteFileBytes(resume, "jumelage import 1\nof something else\n7\n");
+  const std::vector<std::vector<std::string>> kOptions = {
+      {"--existing", "twice"}, {"--refusals", "/nonexistent/file"}, {"--resume", resume}};
+  for (const std::vector<std::string>& options : kOptions) {
+    std::vector<std::string> import = {"import", path};
+    import.insert(import.end(), options.begin(), options.end());
+    const CommandResult result = Run(import);
+    EXPECT_EQ(result.exit_code, 2) << options[0];
+    EXPECT_EQ(result.output, "") << options[0];
+  }
+  EXPECT_EQ(Run({"project", "show", "p"}).exit_code, 3);
+}
+
 TEST_F(TransferTest, RefusalsAreToldAndKept) {
   const std::string path = directory_.File("cities.csv");
   const std::string refusals = directory_.File("refusals.jsonl");

@@ -1,8 +1,11 @@
 #include "clients/cli/transfer/csv_columns.h"
 
+#include <cmath>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -148,19 +151,84 @@ absl::Status SetText(const std::string& cell, R* resource) {
   return absl::OkStatus();
 }
 
-// The entry that brought the twinning into the state that it is in; null when it is PROPOSED by
-// having no entry.
-const LedgerEntry* LastStep(const Twinning& twinning) {
-  const LedgerEntry* last = nullptr;
-  for (const LedgerEntry& entry : twinning.ledger()) {
-    if (entry.state_after() == twinning.state()) last = &entry;
+// The place of a row that is being read. Whichever of its numbers is not given is NaN.
+google::type::LatLng* PlaceOf(City* city) {
+  if (!city->has_location()) {
+    city->mutable_location()->set_latitude(std::nan(""));
+    city->mutable_location()->set_longitude(std::nan(""));
   }
-  return last;
+  return city->mutable_location();
 }
 
+// The cell of a twinning that ended without ever having been signed.
+constexpr char kAbandoned[] = "abandoned";
+
+// The step by which a row that is being read came into its state.
+LedgerEntry* LastStep(Twinning* twinning) {
+  return twinning->ledger().empty() ? twinning->add_ledger() : twinning->mutable_ledger(0);
+}
+
+// The step that leads to the state: SIGN from PROPOSED, others from ACTIVE.
+LedgerEntry::Step StepTo(Twinning::State state) {
+  switch (state) {
+    case Twinning::STATE_ACTIVE:
+      return LedgerEntry::STEP_SIGN;
+    case Twinning::STATE_DORMANT:
+      return LedgerEntry::STEP_MARK_DORMANT;
+    case Twinning::STATE_SUSPENDED:
+      return LedgerEntry::STEP_SUSPEND;
+    default:
+      return LedgerEntry::STEP_END;
+  }
+}
+
+// The steps that no later entry supersedes.
+std::vector<const LedgerEntry*> EffectiveSteps(const Twinning& twinning) {
+  absl::flat_hash_set<std::string> superseded;
+  for (const LedgerEntry& entry : twinning.ledger()) superseded.insert(entry.supersedes());
+  superseded.erase("");
+  std::vector<const LedgerEntry*> effective;
+  for (const LedgerEntry& entry : twinning.ledger()) {
+    const bool counts =
+        entry.step() != LedgerEntry::STEP_VOID && !superseded.contains(entry.entry_id());
+    if (counts) effective.push_back(&entry);
+  }
+  return effective;
+}
+
+bool IsAbandoned(const Twinning& twinning) {
+  const std::vector<const LedgerEntry*> steps = EffectiveSteps(twinning);
+  return steps.size() == 1 && steps[0]->step() == LedgerEntry::STEP_END;
+}
+
+std::string StateCell(const Twinning& twinning) {
+  if (IsAbandoned(twinning)) return kAbandoned;
+  return EnumCell(*Twinning::State_descriptor(), "STATE_", twinning.state());
+}
+
+absl::Status ReadState(const std::string& cell, Twinning* twinning) {
+  if (cell == kAbandoned) {
+    twinning->set_state(Twinning::STATE_ENDED);
+    LastStep(twinning)->set_step(LedgerEntry::STEP_END);
+    return absl::OkStatus();
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(const int state,
+                            ReadEnum(*Twinning::State_descriptor(), "STATE_", cell));
+  twinning->set_state(static_cast<Twinning::State>(state));
+  return absl::OkStatus();
+}
+
+// Empty unless CompleteRow makes the same steps of the row: the date of a twinning that was
+// reactivated would become that of its signature.
 std::string StateSinceCell(const Twinning& twinning) {
-  const LedgerEntry* last = LastStep(twinning);
-  return last == nullptr || !last->has_effective_date() ? "" : DateText(last->effective_date());
+  const std::vector<const LedgerEntry*> steps = EffectiveSteps(twinning);
+  const LedgerEntry::Step last = StepTo(twinning.state());
+  const size_t expected = last == LedgerEntry::STEP_SIGN || IsAbandoned(twinning) ? 1 : 2;
+  if (steps.size() != expected) return "";
+  for (const LedgerEntry* step : steps) {
+    if (step->step() == last && step->has_effective_date()) return DateText(step->effective_date());
+  }
+  return "";
 }
 
 absl::Status ReadSide(int side, const std::string& cell, Twinning* twinning) {
@@ -220,7 +288,7 @@ constexpr CsvColumn<City> kCityColumns[] = {
      [](const std::string& cell, City* city) {
        double number = 0;
        absl::Status read = ReadNumber(cell, &number);
-       city->mutable_location()->set_latitude(number);
+       PlaceOf(city)->set_latitude(number);
        return read;
      }},
     {"longitude", "degrees",
@@ -230,7 +298,7 @@ constexpr CsvColumn<City> kCityColumns[] = {
      [](const std::string& cell, City* city) {
        double number = 0;
        absl::Status read = ReadNumber(cell, &number);
-       city->mutable_location()->set_longitude(number);
+       PlaceOf(city)->set_longitude(number);
        return read;
      }},
     {"population", "a number, perhaps after exactly, about, nearly or over", PopulationCell,
@@ -266,39 +334,22 @@ constexpr CsvColumn<Twinning> kTwinningColumns[] = {
        return twinning.has_relation_since() ? DateText(twinning.relation_since()) : std::string();
      },
      SetDate<&Twinning::mutable_relation_since>},
-    {"state", "proposed, active, dormant, suspended or ended",
-     [](const Twinning& twinning) {
-       return EnumCell(*Twinning::State_descriptor(), "STATE_", twinning.state());
-     },
+    {"state",
+     "proposed, active, dormant, suspended, ended, or abandoned: ended without a signature",
+     StateCell, ReadState},
+    {"state_since", "a date; empty where more steps led to the state than a row can tell",
+     StateSinceCell,
      [](const std::string& cell, Twinning* twinning) -> absl::Status {
-       JUMELAGE_ASSIGN_OR_RETURN(const int state,
-                                 ReadEnum(*Twinning::State_descriptor(), "STATE_", cell));
-       twinning->set_state(static_cast<Twinning::State>(state));
-       return absl::OkStatus();
-     }},
-    {"state_since", "a date", StateSinceCell,
-     [](const std::string& cell, Twinning* twinning) -> absl::Status {
-       JUMELAGE_ASSIGN_OR_RETURN(*twinning->add_ledger()->mutable_effective_date(), ReadDate(cell));
+       JUMELAGE_ASSIGN_OR_RETURN(*LastStep(twinning)->mutable_effective_date(), ReadDate(cell));
        return absl::OkStatus();
      }},
     {"external_ids", "iati:FR-1; own:7", ExternalIdsOf<Twinning>, SetExternalIds<Twinning>},
 };
 
-// The step that leads from ACTIVE to the state.
-LedgerEntry::Step StepTo(Twinning::State state) {
-  switch (state) {
-    case Twinning::STATE_DORMANT:
-      return LedgerEntry::STEP_MARK_DORMANT;
-    case Twinning::STATE_SUSPENDED:
-      return LedgerEntry::STEP_SUSPEND;
-    default:
-      return LedgerEntry::STEP_END;
-  }
-}
-
 template <typename R>
 void Describe(absl::string_view table, absl::Span<const CsvColumn<R>> columns, std::string* text) {
-  absl::StrAppend(text, "Columns of ", table, ", in any order, none of them required:\n");
+  absl::StrAppend(text, "Columns of ", table,
+                  ", in any order; one that no other table has is required:\n");
   for (const CsvColumn<R>& column : columns) {
     absl::StrAppend(text, "  ", column.name, std::string(16 - column.name.size(), ' '),
                     column.meaning, "\n");
@@ -310,7 +361,11 @@ void Describe(absl::string_view table, absl::Span<const CsvColumn<R>> columns, s
 absl::Span<const CsvColumn<City>> CityColumns() { return kCityColumns; }
 absl::Span<const CsvColumn<Twinning>> TwinningColumns() { return kTwinningColumns; }
 
-absl::Status CompleteRow(City*) { return absl::OkStatus(); }
+absl::Status CompleteRow(City* city) {
+  const auto& place = city->location();
+  if (!std::isnan(place.latitude()) && !std::isnan(place.longitude())) return absl::OkStatus();
+  return absl::InvalidArgumentError("latitude and longitude must both be there, or neither");
+}
 
 absl::Status CompleteRow(Twinning* twinning) {
   const Twinning::State state = twinning->state();
@@ -326,11 +381,14 @@ absl::Status CompleteRow(Twinning* twinning) {
   if (state == Twinning::STATE_UNSPECIFIED || state == Twinning::STATE_PROPOSED) {
     return absl::OkStatus();
   }
-  LedgerEntry& signature = *twinning->add_ledger();
-  if (state == Twinning::STATE_ACTIVE) signature = last;
-  signature.set_step(LedgerEntry::STEP_SIGN);
-  if (!signature.has_effective_date() && twinning->has_established()) {
-    *signature.mutable_effective_date() = twinning->established();
+  const bool abandoned = last.step() == LedgerEntry::STEP_END;
+  if (!abandoned) {
+    LedgerEntry& signature = *twinning->add_ledger();
+    if (state == Twinning::STATE_ACTIVE) signature = last;
+    signature.set_step(LedgerEntry::STEP_SIGN);
+    if (!signature.has_effective_date() && twinning->has_established()) {
+      *signature.mutable_effective_date() = twinning->established();
+    }
   }
   if (state != Twinning::STATE_ACTIVE) {
     last.set_step(StepTo(state));

@@ -27,8 +27,9 @@ struct CsvColumn {
 absl::Span<const CsvColumn<registry::v1::City>> CityColumns();
 absl::Span<const CsvColumn<registry::v1::Twinning>> TwinningColumns();
 
-// What brings together the cells of a row: the ledger that leads to the state it shows.
-// INVALID_ARGUMENT: it shows a date without the state that it is of.
+// What brings together the cells of a row: the ledger that leads to the state it shows, with a
+// signature on the day on which the twinning was established.
+// INVALID_ARGUMENT: it shows a date without the state that it is of, or half a place.
 absl::Status CompleteRow(registry::v1::City* city);
 absl::Status CompleteRow(registry::v1::Twinning* twinning);
 

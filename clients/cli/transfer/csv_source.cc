@@ -29,8 +29,18 @@ absl::StatusOr<std::vector<const CsvColumn<R>*>> SelectColumns(
   return selected;
 }
 
-bool Has(const std::vector<std::string>& header, absl::string_view column) {
-  return std::find(header.begin(), header.end(), column) != header.end();
+template <typename R>
+bool Has(absl::Span<const CsvColumn<R>> columns, const std::string& name) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const CsvColumn<R>& column) { return column.name == name; });
+}
+
+// Whether the header has a column of `own` that `other` lacks.
+template <typename R, typename Other>
+bool Tells(absl::Span<const CsvColumn<R>> own, absl::Span<const CsvColumn<Other>> other,
+           const std::vector<std::string>& header) {
+  return std::any_of(header.begin(), header.end(),
+                     [&](const std::string& name) { return Has(own, name) && !Has(other, name); });
 }
 
 }  // namespace
@@ -50,14 +60,14 @@ absl::StatusOr<std::unique_ptr<CsvSource>> CsvSource::Open(const std::string& pa
 absl::Status CsvSource::ReadHeader() {
   std::vector<std::string> header;
   JUMELAGE_ASSIGN_OR_RETURN(const bool row, reader_->Next(&header));
-  if (row && Has(header, "display_name")) {
+  if (row && Tells(CityColumns(), TwinningColumns(), header)) {
     JUMELAGE_ASSIGN_OR_RETURN(city_columns_, SelectColumns(CityColumns(), header));
-  } else if (row && Has(header, "city_a") && Has(header, "city_b")) {
+  } else if (row && Tells(TwinningColumns(), CityColumns(), header)) {
     JUMELAGE_ASSIGN_OR_RETURN(twinning_columns_, SelectColumns(TwinningColumns(), header));
   } else {
     return UsageError(
-        "the header has neither display_name, as tables of cities have, nor city_a and city_b, as "
-        "tables of twinnings have");
+        "the header has neither display_name, nor another column that only tables of cities have, "
+        "nor city_a or another that only tables of twinnings have");
   }
   return absl::OkStatus();
 }

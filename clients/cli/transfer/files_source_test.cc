@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/transfer/record_writer.h"
 #include "gmock/gmock.h"
@@ -69,7 +70,7 @@ TEST(FilesSourceTest, TablesOfCitiesHoldTheirColumnsWithoutLoss) {
   auto writer = MakeRecordWriter("csv", "registry.jumelage/City", &out);
   ASSERT_TRUE(writer.ok());
   (*writer)->Begin();
-  (*writer)->Write(Parse(kBelfort));
+  ASSERT_TRUE((*writer)->Write(Parse(kBelfort)).ok());
   const std::vector<SourceRecord> read = ReadAll(WriteFile("belfort.csv", out.str()));
   ASSERT_EQ(read.size(), 1);
   EXPECT_TRUE(read[0].unreadable.ok()) << read[0].unreadable;
@@ -89,12 +90,93 @@ TEST(FilesSourceTest, TablesOfTwinningsHoldStateAndDates) {
   auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &out);
   ASSERT_TRUE(writer.ok());
   (*writer)->Begin();
-  (*writer)->Write(stored);
+  ASSERT_TRUE((*writer)->Write(stored).ok());
   EXPECT_THAT(out.str(), HasSubstr("dormant,2000"));
   const std::vector<SourceRecord> read = ReadAll(WriteFile("twinnings.csv", out.str()));
   ASSERT_EQ(read.size(), 1);
   EXPECT_TRUE(MessageDifferencer::Equals(read[0].record, Parse(kTwinning)))
       << read[0].record.DebugString();
+}
+
+// The twinning's ledger as a table brings it back: "SIGN 1967, END".
+std::string LedgerOfTheTable(const std::string& twinning) {
+  std::ostringstream out;
+  auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &out);
+  EXPECT_TRUE(writer.ok());
+  (*writer)->Begin();
+  EXPECT_TRUE((*writer)
+                  ->Write(Parse(absl::StrCat(
+                      "twinning { name: 'twinnings/a-b' kind: KIND_TWINNING sides { city: "
+                      "'cities/a' } sides { city: 'cities/b' } ",
+                      twinning, " }")))
+                  .ok());
+  const std::vector<SourceRecord> read = ReadAll(WriteFile("ledger.csv", out.str()));
+  EXPECT_EQ(read.size(), 1);
+  std::vector<std::string> steps;
+  for (const auto& entry : read[0].record.twinning().ledger()) {
+    steps.push_back(registry::v1::LedgerEntry::Step_Name(entry.step()).substr(5));
+    if (!entry.has_effective_date()) continue;
+    absl::StrAppend(&steps.back(), " ", entry.effective_date().earliest().year());
+  }
+  return absl::StrJoin(steps, ", ");
+}
+
+std::string Entry(const std::string& id, const std::string& step, int year,
+                  const std::string& more = "") {
+  return absl::StrCat(
+      " ledger { entry_id: '", id, "' step: STEP_", step,
+      year == 0
+          ? ""
+          : absl::StrCat(" effective_date { precision: PRECISION_YEAR earliest { year: ", year,
+                         " } }"),
+      more, " }");
+}
+
+TEST(FilesSourceTest, TablesOfTwinningsInventNoStepsAndNoDates) {
+  EXPECT_EQ(LedgerOfTheTable("state: STATE_ENDED" + Entry("1", "END", 1990)), "END 1990");
+  EXPECT_EQ(
+      LedgerOfTheTable("state: STATE_ENDED" + Entry("1", "SIGN", 0) + Entry("2", "END", 1990)),
+      "SIGN, END 1990");
+  EXPECT_EQ(LedgerOfTheTable("state: STATE_ACTIVE" + Entry("1", "SIGN", 1967)), "SIGN 1967");
+  const std::string suspended = Entry("1", "SIGN", 1967) + Entry("2", "SUSPEND", 1990);
+  EXPECT_EQ(LedgerOfTheTable("state: STATE_ACTIVE" + suspended + Entry("3", "REACTIVATE", 2010)),
+            "SIGN");
+  EXPECT_EQ(LedgerOfTheTable("state: STATE_ENDED" + suspended + Entry("3", "END", 2010)),
+            "SIGN, END");
+  // What a correction supersedes does not count, nor does what it takes back.
+  EXPECT_EQ(LedgerOfTheTable("state: STATE_ACTIVE" + Entry("1", "SIGN", 1967) +
+                             Entry("2", "SIGN", 1968, " supersedes: '1'")),
+            "SIGN 1968");
+  EXPECT_EQ(LedgerOfTheTable("state: STATE_ACTIVE" + suspended +
+                             Entry("3", "VOID", 0, " supersedes: '2'")),
+            "SIGN 1967");
+  EXPECT_EQ(LedgerOfTheTable("state: STATE_PROPOSED"), "");
+}
+
+TEST(FilesSourceTest, WhatJsonHasNoFormForIsNotWritten) {
+  std::ostringstream out;
+  auto writer = MakeRecordWriter("jsonl", "", &out);
+  ASSERT_TRUE(writer.ok());
+  Record record = Parse(kBelfort);
+  record.mutable_city()->mutable_delete_time()->set_seconds(int64_t{1} << 60);
+  EXPECT_THAT(std::string((*writer)->Write(record).message()), HasSubstr("written as JSON"));
+  EXPECT_EQ(out.str(), "");
+}
+
+TEST(FilesSourceTest, HalfAPlaceIsNone) {
+  const std::vector<SourceRecord> read = ReadAll(WriteFile("places.csv",
+                                                           "display_name,latitude,longitude\n"
+                                                           "A,47.6,\n"
+                                                           "B,,6.8\n"
+                                                           "C,,\n"
+                                                           "D,0,0\n"));
+  ASSERT_EQ(read.size(), 4);
+  EXPECT_THAT(std::string(read[0].unreadable.message()), HasSubstr("latitude and longitude"));
+  EXPECT_FALSE(read[1].unreadable.ok());
+  EXPECT_TRUE(read[2].unreadable.ok());
+  EXPECT_FALSE(read[2].record.city().has_location());
+  EXPECT_TRUE(read[3].unreadable.ok());
+  EXPECT_TRUE(read[3].record.city().has_location());
 }
 
 TEST(FilesSourceTest, WhatATableHasWrongIsToldByRow) {
@@ -123,6 +205,14 @@ TEST(FilesSourceTest, TablesAreKnownByTheirHeader) {
   EXPECT_THAT(OpenError(WriteFile("twice.csv", "display_name,display_name\n")),
               HasSubstr("stands there twice"));
   EXPECT_THAT(OpenError(WriteFile("empty.csv", "")), HasSubstr("neither display_name"));
+  EXPECT_THAT(OpenError(WriteFile("both.csv", "name,kind,external_ids\n")),
+              HasSubstr("neither display_name"));
+  const auto cities = ReadAll(WriteFile("cities.csv", "name,population\ncities/a,7\n"));
+  ASSERT_EQ(cities.size(), 1);
+  EXPECT_EQ(cities[0].record.city().name(), "cities/a");
+  const auto twinnings = ReadAll(WriteFile("states.csv", "name,state\ntwinnings/a,active\n"));
+  ASSERT_EQ(twinnings.size(), 1);
+  EXPECT_EQ(twinnings[0].record.twinning().name(), "twinnings/a");
 }
 
 TEST(FilesSourceTest, JsonLinesAndBundlesAreReadAsTheyWereWritten) {
@@ -132,7 +222,7 @@ TEST(FilesSourceTest, JsonLinesAndBundlesAreReadAsTheyWereWritten) {
     auto writer = MakeRecordWriter(format, "", &out);
     ASSERT_TRUE(writer.ok());
     (*writer)->Begin();
-    for (const Record& record : records) (*writer)->Write(record);
+    for (const Record& record : records) ASSERT_TRUE((*writer)->Write(record).ok());
     const std::vector<SourceRecord> read =
         ReadAll(WriteFile(absl::StrCat("records.", format), out.str()));
     ASSERT_EQ(read.size(), records.size()) << format;

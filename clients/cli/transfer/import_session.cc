@@ -6,11 +6,8 @@
 #include <iostream>
 #include <utility>
 
+#include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/errors.h"
-#include "clients/cli/transfer/progress_bar.h"
-#include "clients/cli/transfer/refusals.h"
-#include "clients/cli/transfer/resume_file.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage::cli {
@@ -26,7 +23,7 @@ constexpr OptionSpec kOptions[] = {
     {"refusals", "FILE", "Writes what is refused there, one JSON object a line."},
     {"resume", "FILE",
      "Notes there how far the import is, begins there if it was cut off, and removes the file at "
-     "the end."},
+     "the end. Projects begin anew: those that are in already are unchanged."},
 };
 
 absl::StatusOr<RecordImporter::Existing> ParseExisting(const std::string& text) {
@@ -44,52 +41,84 @@ bool SomebodyWatches(const std::ostream& out) {
 
 absl::Span<const OptionSpec> ImportOptions() { return kOptions; }
 
-absl::Status RunImport(const CommandContext& context, const Arguments& arguments,
-                       const std::string& input, const std::string& default_existing,
-                       RecordSource* source, ImportCounts* counts) {
+ImportSession::ImportSession(const CommandContext& context, const Arguments& arguments,
+                             RecordImporter::Existing existing, const std::string& input)
+    : context_(context),
+      existing_(existing),
+      resume_(arguments.Get("resume", ""), input),
+      refusals_(&context.err),
+      bar_(&context.err, arguments.Has("progress") || SomebodyWatches(context.err)) {}
+
+absl::StatusOr<std::unique_ptr<ImportSession>> ImportSession::Open(
+    const CommandContext& context, const Arguments& arguments, const std::string& input,
+    const std::string& default_existing) {
   JUMELAGE_ASSIGN_OR_RETURN(const RecordImporter::Existing existing,
                             ParseExisting(arguments.Get("existing", default_existing)));
-  const ResumeFile resume(arguments.Get("resume", ""), input);
-  JUMELAGE_ASSIGN_OR_RETURN(const int64_t skip, resume.Read());
-  Refusals refusals(&context.err);
-  JUMELAGE_RETURN_IF_ERROR(refusals.Open(arguments.Get("refusals", ""), /*append=*/skip > 0));
-  ProgressBar bar(&context.err, arguments.Has("progress") || SomebodyWatches(context.err));
-  ImportHooks hooks;
-  hooks.progress = [&](const ImportCounts& so_far, double fraction) {
-    bar.Show(skip + so_far.all(), fraction);
-  };
-  hooks.refused = [&](const SourceRecord& record, const absl::Status& error) {
-    bar.Clear();
-    refusals.Tell(record, error);
-  };
-  hooks.kept = [&](const std::string& name, const std::string& kept) {
-    bar.Clear();
-    context.err << name << ": kept as it is, since fixed on creation: " << kept << std::endl;
-  };
-  hooks.done = [&](int64_t records) { return resume.Write(records); };
-  RecordImporter importer(&context.registry, existing, std::move(hooks));
-  absl::Status ended = importer.Import(source, skip);
-  bar.Clear();
-  *counts = importer.counts();
-  JUMELAGE_RETURN_IF_ERROR(refusals.Close());
-  if (!ended.ok()) {
-    context.err << "stopped: what is left was not imported" << std::endl;
-    return ended;
-  }
-  resume.Remove();
-  return importer.first_refusal();
+  auto session = absl::WrapUnique(new ImportSession(context, arguments, existing, input));
+  JUMELAGE_ASSIGN_OR_RETURN(session->skip_, session->resume_.Read());
+  JUMELAGE_RETURN_IF_ERROR(
+      session->refusals_.Open(arguments.Get("refusals", ""), /*append=*/session->skip_ > 0));
+  return session;
 }
 
-void PrintSummary(const absl::Status& status, const ImportCounts& counts,
-                  const CommandContext& context) {
-  if (ExitCodeOf(status) == kExitUsage && counts.all() == 0) return;
-  if (context.json) {
-    context.out << "{\"created\": " << counts.created << ", \"updated\": " << counts.updated
-                << ", \"unchanged\": " << counts.unchanged << ", \"refused\": " << counts.refused
-                << "}\n";
+absl::Status ImportSession::ImportRecords(RecordSource* source) {
+  ImportHooks hooks;
+  hooks.progress = [this](const ImportCounts& so_far, double fraction) {
+    bar_.Show(skip_ + so_far.all(), fraction);
+  };
+  hooks.refused = [this](const SourceRecord& record, const absl::Status& error) {
+    bar_.Clear();
+    refusals_.Tell(record, error);
+  };
+  hooks.kept = [this](const std::string& name, const std::string& kept) { TellKept(name, kept); };
+  hooks.done = [this](int64_t records) { return resume_.Write(records); };
+  RecordImporter importer(&context_.registry, existing_, std::move(hooks));
+  const absl::Status stopped = importer.Import(source, skip_);
+  bar_.Clear();
+  counts_.Add(importer.counts());
+  first_refusal_.Update(importer.first_refusal());
+  return stopped;
+}
+
+absl::Status ImportSession::ImportProjects(const ProjectImporter::Projects& projects) {
+  ProjectImportHooks hooks;
+  hooks.refused = [this](const projects::v1::Project& project, const absl::Status& error) {
+    refusals_.Tell(project, error);
+  };
+  hooks.kept = [this](const std::string& name, const std::string& kept) { TellKept(name, kept); };
+  ProjectImporter importer(&context_.projects, existing_, std::move(hooks));
+  const absl::Status stopped = importer.Import(projects);
+  counts_.Add(importer.counts());
+  first_refusal_.Update(importer.first_refusal());
+  return stopped;
+}
+
+absl::Status ImportSession::End(const absl::Status& stopped) {
+  absl::Status end = stopped;
+  if (stopped.ok()) {
+    resume_.Remove();
   } else {
-    context.out << counts.created << " created, " << counts.updated << " updated, "
-                << counts.unchanged << " unchanged, " << counts.refused << " refused\n";
+    context_.err << "stopped: what is left was not imported" << std::endl;
+  }
+  end.Update(refusals_.Close());
+  end.Update(first_refusal_);
+  PrintSummary();
+  return end;
+}
+
+void ImportSession::TellKept(const std::string& name, const std::string& kept) {
+  bar_.Clear();
+  context_.err << name << ": kept as it is, since fixed on creation: " << kept << std::endl;
+}
+
+void ImportSession::PrintSummary() const {
+  if (context_.json) {
+    context_.out << "{\"created\": " << counts_.created << ", \"updated\": " << counts_.updated
+                 << ", \"unchanged\": " << counts_.unchanged << ", \"refused\": " << counts_.refused
+                 << "}\n";
+  } else {
+    context_.out << counts_.created << " created, " << counts_.updated << " updated, "
+                 << counts_.unchanged << " unchanged, " << counts_.refused << " refused\n";
   }
 }
 

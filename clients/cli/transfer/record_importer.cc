@@ -8,6 +8,7 @@
 #include "clients/cli/page/references.h"
 #include "common/base/error.h"
 #include "common/base/limits.h"
+#include "common/base/oneof_member.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/status.h"
 #include "google/rpc/error_details.pb.h"
@@ -21,39 +22,11 @@ using registry::v1::ImportRecordsResponse;
 using registry::v1::ImportResult;
 using registry::v1::Record;
 
-// What one call takes at most, well below what the service accepts.
+// What one call takes at most, well below what the service accepts; a larger record goes alone.
 constexpr int64_t kMaxCallBytes = int64_t{3} << 20;
-
-// The resource in the record; null where it is none.
-Message* ResourceIn(Record* record) {
-  switch (record->record_case()) {
-    case Record::kCity:
-      return record->mutable_city();
-    case Record::kOrganization:
-      return record->mutable_organization();
-    case Record::kAgreement:
-      return record->mutable_agreement();
-    case Record::kTwinning:
-      return record->mutable_twinning();
-    default:
-      return nullptr;
-  }
-}
-
-std::string NameOf(const Record& record) {
-  switch (record.record_case()) {
-    case Record::kCity:
-      return record.city().name();
-    case Record::kOrganization:
-      return record.organization().name();
-    case Record::kAgreement:
-      return record.agreement().name();
-    case Record::kTwinning:
-      return record.twinning().name();
-    default:
-      return "";
-  }
-}
+// The most that a message may hold, less what surrounds the record in it.
+constexpr int64_t kMaxRecordBytes = kMaxMessageBytes - 64;
+constexpr char kRecord[] = "record";
 
 absl::Status ToStatus(const google::rpc::Status& error) {
   return FromGrpcStatus(grpc::Status(static_cast<grpc::StatusCode>(error.code()), error.message(),
@@ -100,6 +73,13 @@ absl::Status RecordImporter::Import(RecordSource* source, int64_t skip) {
 
 absl::Status RecordImporter::Take(Item item) {
   const auto bytes = static_cast<int64_t>(item.source.record.ByteSizeLong());
+  if (bytes > kMaxRecordBytes) {
+    Refuse(item,
+           InvalidFieldsError(
+               {{kRecord, absl::StrCat("has ", bytes, " bytes; no call takes one of more than ",
+                                       kMaxRecordBytes)}}));
+    return absl::OkStatus();
+  }
   if (static_cast<int>(collected_.size()) == kMaxImportRecords ||
       collected_bytes_ + bytes > kMaxCallBytes ||
       (!collected_.empty() && collected_.front().begun != item.begun)) {
@@ -171,7 +151,7 @@ absl::StatusOr<bool> RecordImporter::BreakCircles() {
   for (size_t before = circle.size() + 1; before != circle.size();) {
     before = circle.size();
     names.clear();
-    for (Item* item : circle) names.insert(NameOf(item->source.record));
+    for (Item* item : circle) names.insert(ResourceNameOf(MemberOf(item->source.record, kRecord)));
     circle.erase(std::remove_if(circle.begin(), circle.end(),
                                 [&](Item* item) {
                                   const auto missing = MissingIn(item->refusal);
@@ -193,9 +173,11 @@ absl::StatusOr<bool> RecordImporter::BreakCircles() {
 absl::StatusOr<bool> RecordImporter::Begin(const Record& record,
                                            const absl::flat_hash_set<std::string>& without) {
   ImportRecordsRequest request;
+  // What exists needs no beginning: it waits, as it is, for what it names.
+  request.set_existing_records(ImportRecordsRequest::EXISTING_RECORDS_KEEP);
   Record* const stripped = request.add_records();
   *stripped = record;
-  Message* const resource = ResourceIn(stripped);
+  Message* const resource = MutableMemberOf(kRecord, stripped);
   if (resource == nullptr) return false;
   DropReferences(resource, [&](const std::string& name) { return without.contains(name); });
   JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response, registry_.ImportRecords(request));

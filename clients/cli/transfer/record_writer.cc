@@ -8,6 +8,7 @@
 #include "clients/cli/command.h"
 #include "clients/cli/transfer/csv.h"
 #include "clients/cli/transfer/csv_columns.h"
+#include "common/base/status_macros.h"
 #include "google/protobuf/text_format.h"
 #include "jumelage/bundle/v1/bundle.pb.h"
 
@@ -21,7 +22,11 @@ using registry::v1::Twinning;
 class JsonLinesWriter : public RecordWriter {
  public:
   explicit JsonLinesWriter(std::ostream* out) : out_(*out) {}
-  void Write(const Record& record) override { out_ << ToJson(record, /*one_line=*/true); }
+  absl::Status Write(const Record& record) override {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::string line, ToJson(record, /*one_line=*/true));
+    out_ << line;
+    return absl::OkStatus();
+  }
 
  private:
   std::ostream& out_;
@@ -32,7 +37,7 @@ class BundleWriter : public RecordWriter {
  public:
   explicit BundleWriter(std::ostream* out) : out_(*out) { printer_.SetUseUtf8StringEscaping(true); }
 
-  void Write(const Record& record) override {
+  absl::Status Write(const Record& record) override {
     bundle::v1::Bundle bundle;
     switch (record.record_case()) {
       case Record::kCity:
@@ -50,6 +55,7 @@ class BundleWriter : public RecordWriter {
     std::string text;
     printer_.PrintToString(bundle, &text);
     out_ << text;
+    return absl::OkStatus();
   }
 
  private:
@@ -69,12 +75,13 @@ class CsvWriter : public RecordWriter {
     for (const CsvColumn<R>& column : columns_) header.emplace_back(column.name);
     out_ << CsvRow(header);
   }
-  void Write(const Record& record) override {
+  absl::Status Write(const Record& record) override {
     std::vector<std::string> cells;
     for (const CsvColumn<R>& column : columns_) {
       cells.push_back(column.get((record.*resource_)()));
     }
     out_ << CsvRow(cells);
+    return absl::OkStatus();
   }
 
  private:

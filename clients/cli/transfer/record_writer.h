@@ -17,7 +17,8 @@ class RecordWriter {
   virtual ~RecordWriter() = default;
   // What comes before the first record.
   virtual void Begin() {}
-  virtual void Write(const registry::v1::Record& record) = 0;
+  // UNKNOWN: the record holds what the format has no form for; nothing of it was written.
+  virtual absl::Status Write(const registry::v1::Record& record) = 0;
 };
 
 // `format` is jsonl, textproto or csv; a table of CSV holds one type, whose resource type is

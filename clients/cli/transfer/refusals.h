@@ -8,12 +8,14 @@
 
 #include "absl/status/status.h"
 #include "clients/cli/transfer/record_source.h"
+#include "google/protobuf/struct.pb.h"
+#include "jumelage/projects/v1/project.pb.h"
 
 namespace jumelage::cli {
 
 // Tells which records an import could not take over: the first of them to people, all of them to a
 // file, where one is wanted: a JSON object a line, with `place`, `code`, `reason`, `message` and,
-// where it could be read, the `record`. Used by one thread.
+// where it could be read, the `record`: {"city": {...}}, {"project": {...}}. Used by one thread.
 class Refusals {
  public:
   // What people are shown at most.
@@ -25,13 +27,19 @@ class Refusals {
   // An empty path: no file. Usage error: it can't be written.
   absl::Status Open(const std::string& path, bool append);
   void Tell(const SourceRecord& source, const absl::Status& error);
+  void Tell(const projects::v1::Project& project, const absl::Status& error);
   // Says how many were not shown. UNKNOWN: the file could not be written.
   absl::Status Close();
 
  private:
+  // `record` as JSON; null where it could not be read.
+  void Tell(const std::string& place, const google::protobuf::Struct* record,
+            const absl::Status& error);
+
   std::ostream& err_;
   std::string path_;
   std::ofstream file_;
+  absl::Status failure_;
   int64_t told_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/arguments.h"
+#include "clients/cli/transfer/new_file.h"
 
 namespace jumelage::cli {
 namespace {
@@ -38,14 +39,12 @@ absl::StatusOr<int64_t> ResumeFile::Read() const {
 
 absl::Status ResumeFile::Write(int64_t records) const {
   if (path_.empty()) return absl::OkStatus();
-  const std::string fresh = path_ + ".new";
-  std::ofstream file(fresh, std::ios::trunc);
-  file << kHeader << "\n" << input_ << "\n" << records << "\n";
-  file.close();
-  if (!file || std::rename(fresh.c_str(), path_.c_str()) != 0) {
-    return absl::UnknownError(absl::StrCat("can't write ", path_));
+  NewFile file(path_);
+  if (file.Open()) {
+    file.stream() << kHeader << "\n" << input_ << "\n" << records << "\n";
+    if (file.Commit()) return absl::OkStatus();
   }
-  return absl::OkStatus();
+  return absl::UnknownError(absl::StrCat("can't write ", path_));
 }
 
 void ResumeFile::Remove() const {

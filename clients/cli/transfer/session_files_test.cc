@@ -82,6 +82,19 @@ TEST(RefusalsTest, TheFileHasAllAndPeopleAreShownTheFirst) {
   EXPECT_THAT(content, HasSubstr("\"display_name\":\"Délémont\""));
 }
 
+TEST(RefusalsTest, ProjectsAreToldAsRecordsAre) {
+  const std::string path = Path("refused-projects");
+  std::ostringstream err;
+  Refusals refusals(&err);
+  ASSERT_TRUE(refusals.Open(path, /*append=*/false).ok());
+  projects::v1::Project project;
+  project.set_name("projects/p");
+  refusals.Tell(project, InvalidFieldsError({{"project.titles", "is required"}}));
+  ASSERT_TRUE(refusals.Close().ok());
+  EXPECT_THAT(err.str(), HasSubstr("projects/p: "));
+  EXPECT_THAT(Content(path), HasSubstr("\"record\":{\"project\":{\"name\":\"projects/p\"}}"));
+}
+
 TEST(ProgressBarTest, ALineIsWrittenOverAndTakenAway) {
   std::ostringstream out;
   FakeClock clock(absl::UnixEpoch());

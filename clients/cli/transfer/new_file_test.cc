@@ -1,0 +1,74 @@
+#include "clients/cli/transfer/new_file.h"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
+
+#include "common/testing/temp_dir.h"
+#include "gtest/gtest.h"
+
+namespace jumelage::cli {
+namespace {
+
+bool Exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
+
+TEST(NewFileTest, WhatWasThereStaysUntilTheFileIsWhole) {
+  const TempDir directory;
+  const std::string path = directory.File("export");
+  WriteFileBytes(path, "old");
+  {
+    NewFile file(path);
+    ASSERT_TRUE(file.Open());
+    file.stream() << "new" << std::flush;
+    EXPECT_EQ(ReadFileBytes(path), "old");
+    ASSERT_TRUE(file.Commit());
+  }
+  EXPECT_EQ(ReadFileBytes(path), "new");
+  EXPECT_FALSE(Exists(path + ".new"));
+}
+
+TEST(NewFileTest, WhatIsNotPutInItsPlaceLeavesNothing) {
+  const TempDir directory;
+  const std::string path = directory.File("export");
+  WriteFileBytes(path, "old");
+  {
+    NewFile file(path);
+    ASSERT_TRUE(file.Open());
+    file.stream() << "half" << std::flush;
+  }
+  EXPECT_EQ(ReadFileBytes(path), "old");
+  EXPECT_FALSE(Exists(path + ".new"));
+}
+
+TEST(NewFileTest, LinksAndDevicesStayWhatTheyAre) {
+  const TempDir directory;
+  const std::string path = directory.File("export");
+  const std::string link = directory.File("link");
+  WriteFileBytes(path, "old");
+  ASSERT_EQ(symlink(path.c_str(), link.c_str()), 0);
+  NewFile file(link);
+  ASSERT_TRUE(file.Open());
+  file.stream() << "new";
+  ASSERT_TRUE(file.Commit());
+  EXPECT_EQ(ReadFileBytes(path), "new");
+  char target[4096];
+  EXPECT_GT(readlink(link.c_str(), target, sizeof(target)), 0);
+
+  NewFile null("/dev/null");
+  ASSERT_TRUE(null.Open());
+  null.stream() << "gone";
+  ASSERT_TRUE(null.Commit());
+  EXPECT_FALSE(Exists("/dev/null.new"));
+}
+
+TEST(NewFileTest, WhereNothingCanBeWrittenThatIsTold) {
+  EXPECT_FALSE(NewFile("/nonexistent/file").Open());
+  NewFile full("/dev/full");
+  ASSERT_TRUE(full.Open());
+  full.stream() << "too much";
+  EXPECT_FALSE(full.Commit());
+}
+
+}  // namespace
+}  // namespace jumelage::cli
