@@ -8,6 +8,7 @@
 #include "common/rpc/field_mask.h"
 #include "projects_service/service/references.h"
 #include "projects_service/service/requests.h"
+#include "projects_service/storage/followed.h"
 
 namespace jumelage {
 namespace {
@@ -24,6 +25,12 @@ using projects::v1::ProjectLedgerEntry;
 using projects::v1::UndeleteProjectRequest;
 using projects::v1::UpdateProjectRequest;
 
+// What projects name in the `rows`. What was merged is what it was merged into.
+FilterField Reference(absl::string_view name, absl::string_view collection,
+                      absl::string_view rows) {
+  return FilterField::ResourceName(name, collection, name).In(rows).Alike(kFollowedNamesOf);
+}
+
 // What ListProjects can filter and order by, as its request documents.
 ListSpec MakeListSpec() {
   return ListSpec(
@@ -34,15 +41,13 @@ ListSpec MakeListSpec() {
               FilterField::Enum("state", Project::State_descriptor(), "state"),
               FilterField::Enum("kind", Project::Kind_descriptor(), "kind"),
               FilterField::ResourceName("parent", "projects", "parent"),
-              FilterField::ResourceName("city", "cities", "city")
-                  .In("SELECT owner FROM project_cities WHERE "),
-              FilterField::ResourceName("organization", "organizations", "organization")
-                  .In("SELECT owner FROM project_organizations WHERE "),
+              Reference("city", "cities", "SELECT owner FROM project_cities WHERE "),
+              Reference("organization", "organizations",
+                        "SELECT owner FROM project_organizations WHERE "),
               FilterField::Text("sector", "code").In("SELECT owner FROM project_sectors WHERE "),
               FilterField::Text("sdg_target", "target")
                   .In("SELECT owner FROM project_sdg_targets WHERE "),
-              FilterField::ResourceName("twinning", "twinnings", "twinning")
-                  .In("SELECT owner FROM project_twinnings WHERE "),
+              Reference("twinning", "twinnings", "SELECT owner FROM project_twinnings WHERE "),
               FilterField::ResourceName("agreement", "agreements", "agreement")
                   .In("SELECT owner FROM project_agreements WHERE "),
               FilterField::Date("planned_start", "planned_start"),

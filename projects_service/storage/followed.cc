@@ -11,6 +11,7 @@ const char kFollowedDdl[] = R"sql(
     name TEXT PRIMARY KEY, revision INTEGER NOT NULL, epoch INTEGER NOT NULL,
     state INTEGER NOT NULL, display_name TEXT NOT NULL, merged_into TEXT NOT NULL)
     STRICT, WITHOUT ROWID;
+  CREATE INDEX followed_by_target ON followed(merged_into) WHERE merged_into <> '';
   CREATE TABLE follow_state(
     id INTEGER PRIMARY KEY CHECK(id = 1),
     epoch INTEGER NOT NULL, log_id TEXT NOT NULL, log_epoch INTEGER NOT NULL,
@@ -18,6 +19,15 @@ const char kFollowedDdl[] = R"sql(
     position INTEGER NOT NULL) STRICT;
   INSERT INTO follow_state VALUES(1, 0, '', 0, 0, '', 0);
 )sql";
+
+// Rows of an epoch before the consistent one are of what is gone: FindFollowed says so too.
+const char kFollowedNamesOf[] =
+    "(WITH RECURSIVE way(name) AS (SELECT ? UNION SELECT f.merged_into FROM way w, follow_state s "
+    "JOIN followed f ON f.name = w.name "
+    "WHERE f.merged_into <> '' AND f.epoch >= s.consistent_epoch), "
+    "same(name) AS (SELECT name FROM way UNION SELECT f.name FROM same n, follow_state s "
+    "JOIN followed f ON f.merged_into = n.name "
+    "WHERE f.merged_into <> '' AND f.epoch >= s.consistent_epoch) SELECT name FROM same)";
 
 namespace {
 

@@ -98,6 +98,10 @@ absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& d
 // steps.
 absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into);
 
+// A subquery of every name that, as followed, stands for the same resource as the one parameter
+// does: it, those on its way, and those that lead to one of them.
+extern const char kFollowedNamesOf[];
+
 }  // namespace jumelage
 
 #endif  // JUMELAGE_PROJECTS_SERVICE_STORAGE_FOLLOWED_H_

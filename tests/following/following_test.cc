@@ -129,6 +129,19 @@ class FollowingTest : public testing::Test {
     if (!status.ok()) return status;
     return project;
   }
+  // "water wells": the ids of the projects for which the filter holds.
+  std::string Found(const std::string& filter) {
+    projects::v1::ListProjectsRequest request;
+    request.set_filter(filter);
+    grpc::ClientContext context;
+    projects::v1::ListProjectsResponse response;
+    EXPECT_THAT(FromGrpcStatus(projects_->ListProjects(&context, request, &response)), IsOk());
+    std::string ids;
+    for (const Project& project : response.projects()) {
+      absl::StrAppend(&ids, ids.empty() ? "" : " ", project.display_name());
+    }
+    return ids;
+  }
   // "LIVE Belfort": what the project shows of its one reference.
   std::string Shown(const std::string& project_id) {
     projects::v1::GetProjectRequest request;
@@ -199,6 +212,27 @@ TEST_F(FollowingTest, AMergeIsFollowedInOneCommitAndItsEndToo) {
   ASSERT_THAT(UnmergeCity("hammersmith"), IsOk());
   ASSERT_TRUE(CatchesUp());
   EXPECT_EQ(Shown("water"), "LIVE hammersmith");
+}
+
+// As the lists of the registry do: by any name of a place come the projects of all of its names.
+TEST_F(FollowingTest, ProjectsAreFoundByEveryNameOfAMergedCity) {
+  for (const char* id : {"hammersmith", "borough", "london", "paris"})
+    ASSERT_THAT(CreateCity(id, id), IsOk());
+  ASSERT_THAT(CreateProject("water", "hammersmith"), IsOk());
+  ASSERT_THAT(CreateProject("wells", "london"), IsOk());
+  ASSERT_THAT(CreateProject("pumps", "paris"), IsOk());
+  ASSERT_THAT(MergeCity("hammersmith", "borough"), IsOk());
+  ASSERT_THAT(MergeCity("borough", "london"), IsOk());
+  ASSERT_TRUE(CatchesUp());
+  for (const char* id : {"hammersmith", "borough", "london"}) {
+    EXPECT_EQ(Found(absl::StrCat("city = \"cities/", id, "\"")), "water wells") << id;
+  }
+  EXPECT_EQ(Found("city = \"cities/paris\""), "pumps");
+  EXPECT_EQ(Found("NOT city = \"cities/london\""), "pumps");
+  ASSERT_THAT(UnmergeCity("hammersmith"), IsOk());
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Found("city = \"cities/hammersmith\""), "water");
+  EXPECT_EQ(Found("city = \"cities/borough\""), "wells");
 }
 
 TEST_F(FollowingTest, AnotherLogIsFollowedFromItsBeginning) {
