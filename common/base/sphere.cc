@@ -1,5 +1,6 @@
 #include "common/base/sphere.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace jumelage {
@@ -25,6 +26,11 @@ double SquaredChord(double km) {
   if (km > kPi * kEarthRadiusKm) return kBeyondAll;
   const double chord = 2 * std::sin(km / (2 * kEarthRadiusKm));
   return chord * chord;
+}
+
+double DistanceKm(const SpherePoint& a, const SpherePoint& b) {
+  const double chord = std::hypot(a.x - b.x, a.y - b.y, a.z - b.z);
+  return 2 * kEarthRadiusKm * std::asin(std::min(1.0, chord / 2));
 }
 
 }  // namespace jumelage

@@ -22,6 +22,9 @@ inline constexpr double kMaxDistanceKm = 20040;
 // %. It grows with `km`, from 0 up to kMaxDistanceKm, to 4; from there on it is greater than any.
 double SquaredChord(double km);
 
+// The distance of two places along a great circle, in kilometres.
+double DistanceKm(const SpherePoint& a, const SpherePoint& b);
+
 }  // namespace jumelage
 
 #endif  // JUMELAGE_COMMON_BASE_SPHERE_H_

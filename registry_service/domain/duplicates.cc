@@ -1,15 +1,17 @@
 #include "registry_service/domain/duplicates.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "common/base/sphere.h"
+#include "common/base/status_macros.h"
 #include "common/base/text_folding.h"
 
 namespace jumelage {
@@ -42,13 +44,14 @@ constexpr int kNeighbours = 10;
 constexpr size_t kMinCommonBeginning = 4;
 constexpr int kMaxEdits = 3;
 
-constexpr double kEarthRadiusKm = 6371.0088;
+// About what one city or pair takes, in steps of Pace.
+constexpr int64_t kStepsPerFolding = 1000;
+constexpr int64_t kStepsPerPart = 100;
+constexpr int64_t kStepsPerComparison = 100;
+constexpr int64_t kStepsPerPair = 500;
 
-double DistanceKm(const std::pair<double, double>& a, const std::pair<double, double>& b) {
-  const SpherePoint from = ToSphere(a.first, a.second);
-  const SpherePoint to = ToSphere(b.first, b.second);
-  const double chord = std::hypot(from.x - to.x, from.y - to.y, from.z - to.z);
-  return 2 * kEarthRadiusKm * std::asin(std::min(1.0, chord / 2));
+double DistanceBetween(const std::pair<double, double>& a, const std::pair<double, double>& b) {
+  return DistanceKm(ToSphere(a.first, a.second), ToSphere(b.first, b.second));
 }
 
 // Whether few edits (insertions, deletions, substitutions) make one text the other.
@@ -128,22 +131,47 @@ class Partners {
 // The pairs whose names speak for one place, each with the weightiest reason.
 class NamePairs {
  public:
-  explicit NamePairs(const ComparedCities& compared) : compared_(compared) {
-    for (size_t i = 0; i < compared.cities.size(); ++i) {
-      for (const std::string& form : compared.cities[i].forms) {
-        std::vector<int>& bearers = bearers_[form];
-        if (static_cast<int>(bearers.size()) < kMaxNamesakes)
-          bearers.push_back(static_cast<int>(i));
-      }
-    }
-    AddNamesakes();
-    AddNamesWithinNames();
-    AddSimilarNames();
-  }
+  NamePairs(const ComparedCities& compared, Pace* pace) : compared_(compared), pace_(*pace) {}
 
+  absl::Status Find() {
+    JUMELAGE_RETURN_IF_ERROR(Fold());
+    JUMELAGE_RETURN_IF_ERROR(AddNamesakes());
+    JUMELAGE_RETURN_IF_ERROR(AddNamesWithinNames());
+    return AddSimilarNames();
+  }
   const absl::flat_hash_map<std::pair<int, int>, Reason>& pairs() const { return pairs_; }
 
  private:
+  // What is compared of a city's names.
+  struct Folded {
+    std::string display_key;
+    // Of all names, each once.
+    std::vector<std::string> forms;
+  };
+
+  absl::Status Fold() {
+    for (size_t i = 0; i < compared_.cities.size(); ++i) {
+      const ComparedCity& city = compared_.cities[i];
+      Folded& folded = folded_.emplace_back();
+      folded.display_key = FoldText(city.display_name);
+      folded.forms = FoldedForms(city.display_name);
+      for (const std::string& name : city.names) {
+        for (std::string& form : FoldedForms(name)) folded.forms.push_back(std::move(form));
+      }
+      std::sort(folded.forms.begin(), folded.forms.end());
+      folded.forms.erase(std::unique(folded.forms.begin(), folded.forms.end()), folded.forms.end());
+      for (const std::string& form : folded.forms) {
+        std::vector<int>& bearers = bearers_[form];
+        if (static_cast<int>(bearers.size()) < kMaxNamesakes) {
+          bearers.push_back(static_cast<int>(i));
+        }
+      }
+      JUMELAGE_RETURN_IF_ERROR(
+          pace_.Done(kStepsPerFolding * static_cast<int64_t>(1 + city.names.size())));
+    }
+    return absl::OkStatus();
+  }
+
   void Add(int one, int other, Reason reason) {
     if (one == other) return;
     // Reasons are numbered by weight.
@@ -152,22 +180,24 @@ class NamePairs {
     if (!added) it->second = std::min(it->second, reason);
   }
 
-  void AddNamesakes() {
+  absl::Status AddNamesakes() {
     for (const auto& [form, bearers] : bearers_) {
       for (size_t i = 0; i < bearers.size(); ++i) {
         for (size_t j = i + 1; j < bearers.size(); ++j) {
-          const bool same =
-              compared_.cities[bearers[i]].display_key == compared_.cities[bearers[j]].display_key;
+          const bool same = folded_[bearers[i]].display_key == folded_[bearers[j]].display_key;
           Add(bearers[i], bearers[j],
               same ? DuplicateProposal::REASON_SAME_NAME : DuplicateProposal::REASON_SHARED_NAME);
         }
+        JUMELAGE_RETURN_IF_ERROR(
+            pace_.Done(kStepsPerComparison * static_cast<int64_t>(bearers.size() - i)));
       }
     }
+    return absl::OkStatus();
   }
 
-  void AddNamesWithinNames() {
-    for (size_t city = 0; city < compared_.cities.size(); ++city) {
-      for (const std::string& form : compared_.cities[city].forms) {
+  absl::Status AddNamesWithinNames() {
+    for (size_t city = 0; city < folded_.size(); ++city) {
+      for (const std::string& form : folded_[city].forms) {
         const std::vector<std::string> words = FoldedWords(form);
         const size_t count = std::min(words.size(), kMaxWords);
         for (size_t begin = 0; begin < count; ++begin) {
@@ -177,20 +207,23 @@ class NamePairs {
                        absl::StrJoin(words.begin() + begin, words.begin() + end, " "));
           }
         }
+        JUMELAGE_RETURN_IF_ERROR(
+            pace_.Done(kStepsPerPart * static_cast<int64_t>(1 + count * count)));
       }
     }
+    return absl::OkStatus();
   }
 
   void AddBearers(int city, const std::string& part) {
     if (part.size() < kMinPartLength) return;
     const auto found = bearers_.find(part);
-    if (found == bearers_.end()) return;
+    if (found == bearers_.end() || ++containing_[found->first] > kMaxNamesakes) return;
     for (const int bearer : found->second) {
       Add(city, bearer, DuplicateProposal::REASON_NAME_WITHIN_NAME);
     }
   }
 
-  void AddSimilarNames() {
+  absl::Status AddSimilarNames() {
     std::vector<std::pair<absl::string_view, int>> names;
     for (const auto& [form, bearers] : bearers_) {
       for (const int bearer : bearers) names.emplace_back(form, bearer);
@@ -199,14 +232,21 @@ class NamePairs {
     for (size_t i = 0; i < names.size(); ++i) {
       for (size_t j = i + 1; j < names.size() && j <= i + kNeighbours; ++j) {
         if (!BeginAlike(names[i].first, names[j].first)) break;
+        JUMELAGE_RETURN_IF_ERROR(pace_.Done(kStepsPerComparison));
         if (!DifferLittle(names[i].first, names[j].first)) continue;
         Add(names[i].second, names[j].second, DuplicateProposal::REASON_SIMILAR_NAME);
       }
     }
+    return absl::OkStatus();
   }
 
   const ComparedCities& compared_;
+  Pace& pace_;
+  // One for each city.
+  std::vector<Folded> folded_;
   absl::flat_hash_map<std::string, std::vector<int>> bearers_;
+  // How many names contain one, those passed over included.
+  absl::flat_hash_map<absl::string_view, int> containing_;
   absl::flat_hash_map<std::pair<int, int>, Reason> pairs_;
 };
 
@@ -224,7 +264,7 @@ std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& p
   pair.score = WeightOf(name_reason) + (countries ? kSameCountry : 0);
   pair.reasons.push_back(name_reason);
   if (one.location && other.location) {
-    pair.distance_km = DistanceKm(*one.location, *other.location);
+    pair.distance_km = DistanceBetween(*one.location, *other.location);
     if (*pair.distance_km > kFarApartKm) return std::nullopt;
   }
   pair.shared_partners = partners.Shared(first, second);
@@ -250,11 +290,15 @@ std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& p
 
 }  // namespace
 
-std::vector<Duplicate> FindDuplicates(const ComparedCities& compared) {
+absl::StatusOr<std::vector<Duplicate>> FindDuplicates(const ComparedCities& compared,
+                                                      const Checkpoint& checkpoint) {
+  Pace pace(checkpoint);
   const Partners partners(compared);
-  const NamePairs names(compared);
+  NamePairs names(compared, &pace);
+  JUMELAGE_RETURN_IF_ERROR(names.Find());
   std::vector<Duplicate> found;
   for (const auto& [pair, reason] : names.pairs()) {
+    JUMELAGE_RETURN_IF_ERROR(pace.Done(kStepsPerPair));
     std::optional<Duplicate> weighed = Weigh(compared, partners, pair.first, pair.second, reason);
     if (weighed) found.push_back(*std::move(weighed));
   }

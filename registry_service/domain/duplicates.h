@@ -7,14 +7,17 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "jumelage/registry/v1/identity.pb.h"
+#include "registry_service/domain/network/checkpoint.h"
 
 namespace jumelage {
 
-// The cities that are compared at once; the time that it takes holds a snapshot open.
+// The cities that are compared at once; copying them holds a snapshot open.
 inline constexpr int kMaxComparedCities = 100000;
-// How many cities with one name are compared with each other: of a name that more bear, those whose
-// resource names come first. Bounds the work for names such as 'San José'.
+// How many cities with one name are compared with each other, and with how many whose names contain
+// it: of a name that more bear, those whose resource names come first. Bounds the work for names
+// such as 'San José'.
 inline constexpr int kMaxNamesakes = 100;
 // The proposals that are kept, the best: weak ones are as many as names.
 inline constexpr size_t kMaxProposals = 20000;
@@ -27,10 +30,9 @@ inline constexpr double kNearbyKm = 10;
 struct ComparedCity {
   std::string name;
   std::string country;
-  // The display name, folded (FoldText).
-  std::string display_key;
-  // All its names, folded (FoldedForms), the display name included.
-  std::vector<std::string> forms;
+  std::string display_name;
+  // Its other names.
+  std::vector<std::string> names;
   // Degrees: latitude, longitude.
   std::optional<std::pair<double, double>> location;
   // The index of the city that it is a part of; -1: none.
@@ -56,8 +58,10 @@ struct Duplicate {
 };
 
 // The pairs that may be one place, as QueryDuplicates of the contract tells: the highest score
-// first, then by names. Takes time about in proportion to the names and links. Pure.
-std::vector<Duplicate> FindDuplicates(const ComparedCities& compared);
+// first, then by names. Takes time about in proportion to the names and links. Pure. The
+// checkpoint's errors.
+absl::StatusOr<std::vector<Duplicate>> FindDuplicates(const ComparedCities& compared,
+                                                      const Checkpoint& checkpoint);
 
 }  // namespace jumelage
 

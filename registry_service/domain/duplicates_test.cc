@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -23,8 +25,8 @@ class DuplicatesTest : public testing::Test {
     ComparedCity city;
     city.name = std::string(1, static_cast<char>('a' + compared_.cities.size()));
     city.country = country;
-    city.display_key = names[0];
-    city.forms = names;
+    city.display_name = names[0];
+    city.names = names;
     compared_.cities.push_back(city);
     return static_cast<int>(compared_.cities.size()) - 1;
   }
@@ -35,7 +37,9 @@ class DuplicatesTest : public testing::Test {
   // "a+b 70 SAME_NAME SHARED_PARTNERS"
   std::vector<std::string> Found() const {
     std::vector<std::string> found;
-    for (const Duplicate& pair : FindDuplicates(compared_)) {
+    const auto duplicates = FindDuplicates(compared_, [] { return absl::OkStatus(); });
+    EXPECT_THAT(duplicates, IsOk());
+    for (const Duplicate& pair : *duplicates) {
       std::string text = absl::StrCat(compared_.cities[pair.first].name, "+",
                                       compared_.cities[pair.second].name, " ", pair.score);
       for (const DuplicateProposal::Reason reason : pair.reasons) {
@@ -131,11 +135,30 @@ TEST_F(DuplicatesTest, ANameThatManyBearIsComparedBetweenTheFirstOnesAlone) {
   for (int i = 0; i < kMaxNamesakes + 20; ++i) {
     ComparedCity city;
     city.name = absl::StrCat("c", i);
-    city.display_key = "san jose";
-    city.forms = {"san jose"};
+    city.display_name = "San José";
     compared_.cities.push_back(city);
   }
-  EXPECT_EQ(FindDuplicates(compared_).size(), kMaxNamesakes * (kMaxNamesakes - 1) / 2);
+  const auto found = FindDuplicates(compared_, [] { return absl::OkStatus(); });
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->size(), kMaxNamesakes * (kMaxNamesakes - 1) / 2);
+}
+
+TEST_F(DuplicatesTest, ANameIsSoughtInAsManyOthersAsNamesakesAreCompared) {
+  Add({"york"});
+  for (int i = 0; i < 3 * kMaxNamesakes; ++i) Add({absl::StrCat("york ", 1000 + i)});
+  const auto all = FindDuplicates(compared_, [] { return absl::OkStatus(); });
+  ASSERT_THAT(all, IsOk());
+  int within = 0;
+  for (const Duplicate& pair : *all) {
+    within += pair.reasons[0] == DuplicateProposal::REASON_NAME_WITHIN_NAME ? 1 : 0;
+  }
+  EXPECT_EQ(within, kMaxNamesakes);
+}
+
+TEST_F(DuplicatesTest, AComparisonEndsWhenNobodyWaits) {
+  for (int i = 0; i < 1000; ++i) Add({absl::StrCat("york ", i)});
+  const auto gone = [] { return absl::CancelledError("gone"); };
+  EXPECT_THAT(FindDuplicates(compared_, gone), StatusIs(absl::StatusCode::kCancelled));
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ CityService::CityService(Store* store, const RegistryTables* tables)
       handler_(store, registry::v1::CityService::service_full_name()),
       methods_(&handler_, &tables->cities(), CityList(), CityResourceRules(tables)),
       merges_(&handler_, &tables->cities()),
-      duplicates_(tables) {}
+      duplicates_(&handler_, tables) {}
 
 ServerUnaryReactor* CityService::GetCity(CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
@@ -184,13 +184,7 @@ ServerUnaryReactor* CityService::UnmergeCity(CallbackServerContext* context,
 ServerUnaryReactor* CityService::QueryDuplicates(
     CallbackServerContext* context, const registry::v1::QueryDuplicatesRequest* request,
     registry::v1::QueryDuplicatesResponse* response) {
-  return handler_
-      .Query<registry::v1::QueryDuplicatesRequest, registry::v1::QueryDuplicatesResponse>(
-          context, request, response, DuplicateQuery::Validate,
-          [this](const Snapshot& snapshot, const registry::v1::QueryDuplicatesRequest& request,
-                 registry::v1::QueryDuplicatesResponse* response) {
-            return duplicates_.Answer(snapshot, request, response);
-          });
+  return duplicates_.Query(context, request, response);
 }
 
 ServerUnaryReactor* CityService::PurgeCity(CallbackServerContext* context,

@@ -120,6 +120,23 @@ TEST_F(DuplicateQueryTest, PagesShowEachProposalOnce) {
                                   "c2+c3", "c2+c4", "c3+c4"));
 }
 
+// Lists are kept until what they compare changes, and a page is always of its revision.
+TEST_F(DuplicateQueryTest, ListsFollowEveryChangeOfWhatIsCompared) {
+  AddCity("a", "Neukölln", "country: 'DE'");
+  AddCity("b", "Neukölln", "country: 'DE'");
+  EXPECT_THAT(Found("country: 'DE'"), ElementsAre("a+b"));
+  ASSERT_THAT(registry_.CreateOrganization("o", "display_name: 'O'"), IsOk());
+  const auto unchanged = Query("country: 'DE'");
+  ASSERT_THAT(unchanged, IsOk());
+  EXPECT_EQ(unchanged->revision(), 3);
+  EXPECT_EQ(registry_.position().substr(registry_.position().find('/')), "/3");
+  AddCity("c", "Neukölln", "country: 'DE'");
+  EXPECT_THAT(Found("country: 'DE'"), ElementsAre("a+b", "a+c", "b+c"));
+  EXPECT_THAT(Found("country: 'FR'"), IsEmpty());
+  Twin("a", "b");
+  EXPECT_THAT(Found("country: 'DE'"), ElementsAre("a+c", "b+c"));
+}
+
 TEST_F(DuplicateQueryTest, BadRequestsAreRefusedWithAllViolations) {
   EXPECT_THAT(
       ViolatedFields(Query("city: 'a' country: 'xx' min_score: 101 page_size: -1").status()),

@@ -13,6 +13,7 @@
 #include "common/testing/status_matchers.h"
 #include "gtest/gtest.h"
 #include "registry_service/service/network_service.h"
+#include "registry_service/storage/network_follower.h"
 #include "registry_service/storage/tables.h"
 #include "registry_service/testing/live_registry.h"
 
@@ -22,6 +23,36 @@ namespace {
 using registry::v1::ComputeStatisticsRequest;
 using registry::v1::ComputeStatisticsResponse;
 using Networks = LiveRegistry::Networks;
+
+// Pages of cities, whose callers give up again and again.
+TEST(NetworkFollowerTest, WhatOneCallerFilledTheNextGoesOnFrom) {
+  LiveRegistry registry;
+  const RegistryTables tables;
+  constexpr int kCities = 40;
+  for (int i = 0; i < kCities; ++i) {
+    ASSERT_THAT(registry.CreateCity(
+                    absl::StrCat("c", i),
+                    absl::StrCat("display_name: 'C' descriptions { language_code: 'en' text: '",
+                                 std::string(100000, 'x'), "' }")),
+                IsOk());
+  }
+  NetworkFollower follower(&registry.store(), &tables);
+  // Each caller gives up after two pages; there are four of cities, and an empty one after those of
+  // each type.
+  int callers = 0;
+  absl::StatusOr<NetworkFollower::State> state = absl::UnknownError("");
+  while (!state.ok() && callers < 10) {
+    ++callers;
+    int checks = 0;
+    state = follower.Current([&]() -> absl::Status {
+      return ++checks <= 3 ? absl::OkStatus() : absl::CancelledError("gone");
+    });
+  }
+  ASSERT_THAT(state, IsOk());
+  EXPECT_GT(callers, 1);
+  EXPECT_EQ(state->revision, kCities);
+  EXPECT_EQ(state->records->places.size(), static_cast<size_t>(kCities));
+}
 
 // A service with options of its own over the registry's store.
 class NetworkBoundsTest : public ::testing::Test {

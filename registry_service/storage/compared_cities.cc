@@ -24,7 +24,6 @@ class Loader {
   absl::Status Load(const std::string& country, int limit) {
     JUMELAGE_ASSIGN_OR_RETURN(ends_, RedirectEnds(db_));
     JUMELAGE_RETURN_IF_ERROR(LoadCities(country, limit));
-    JUMELAGE_RETURN_IF_ERROR(LoadForms());
     JUMELAGE_RETURN_IF_ERROR(LoadLinks());
     for (size_t i = 0; i < parents_.size(); ++i) {
       const auto parent = indices_.find(EndOf(parents_[i]));
@@ -39,43 +38,30 @@ class Loader {
   absl::Status LoadCities(const std::string& country, int limit) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,
-        db_.Prepare(country.empty()
-                        ? "SELECT id, display_key, data FROM cities WHERE deleted = 0 AND ?1 = '' "
-                          "ORDER BY name LIMIT ?2"
-                        : "SELECT id, display_key, data FROM cities WHERE deleted = 0 AND "
-                          "country = ?1 ORDER BY name LIMIT ?2"));
+        db_.Prepare(country.empty() ? "SELECT data FROM cities WHERE deleted = 0 AND ?1 = '' "
+                                      "ORDER BY name LIMIT ?2"
+                                    : "SELECT data FROM cities WHERE deleted = 0 AND "
+                                      "country = ?1 ORDER BY name LIMIT ?2"));
     select.BindText(1, country).BindInt(2, limit);
     for (;;) {
       JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
       if (!row) return absl::OkStatus();
       City city;
-      const absl::string_view data = select.ColumnBlob(2);
+      const absl::string_view data = select.ColumnBlob(0);
       if (!city.ParseFromArray(data.data(), static_cast<int>(data.size()))) {
         return absl::DataLossError("the view holds an unreadable city");
       }
       const int index = static_cast<int>(compared_.cities.size());
-      ids_.emplace(select.ColumnInt(0), index);
       indices_.emplace(city.name(), index);
       ComparedCity& compared = compared_.cities.emplace_back();
       compared.name = city.name();
       compared.country = city.country();
-      compared.display_key = std::string(select.ColumnText(1));
+      compared.display_name = city.display_name();
+      for (const registry::v1::CityName& name : city.names()) compared.names.push_back(name.text());
       if (city.has_location()) {
         compared.location.emplace(city.location().latitude(), city.location().longitude());
       }
       parents_.push_back(city.parent());
-    }
-  }
-
-  absl::Status LoadForms() {
-    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
-                              db_.Prepare("SELECT owner, key FROM city_names"));
-    for (;;) {
-      JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
-      if (!row) return absl::OkStatus();
-      const auto city = ids_.find(select.ColumnInt(0));
-      if (city == ids_.end()) continue;
-      compared_.cities[city->second].forms.emplace_back(select.ColumnText(1));
     }
   }
 
@@ -107,13 +93,24 @@ class Loader {
   sqlite::Database& db_;
   ComparedCities compared_;
   absl::flat_hash_map<std::string, std::string> ends_;
-  absl::flat_hash_map<int64_t, int> ids_;
   // Of cities, then of partners that are not compared.
   absl::flat_hash_map<std::string, int> indices_;
   std::vector<std::string> parents_;
 };
 
 }  // namespace
+
+absl::StatusOr<int> CountComparedCities(sqlite::Database& db, const std::string& country,
+                                        int limit) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare(country.empty() ? "SELECT count(*) FROM (SELECT 1 FROM cities WHERE deleted = 0 "
+                                   "AND ?1 = '' LIMIT ?2)"
+                                 : "SELECT count(*) FROM (SELECT 1 FROM cities WHERE deleted = 0 "
+                                   "AND country = ?1 LIMIT ?2)"));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.BindText(1, country).BindInt(2, limit).Step());
+  return row ? static_cast<int>(select.ColumnInt(0)) : 0;
+}
 
 absl::StatusOr<ComparedCities> LoadComparedCities(sqlite::Database& db, const std::string& country,
                                                   int limit) {

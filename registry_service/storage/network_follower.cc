@@ -1,9 +1,11 @@
 #include "registry_service/storage/network_follower.h"
 
+#include <iterator>
 #include <utility>
 
 #include "absl/time/time.h"
 #include "common/base/status_macros.h"
+#include "registry_service/storage/waited_read.h"
 
 namespace jumelage {
 namespace {
@@ -20,28 +22,13 @@ struct Page {
   Revision revision = 0;
 };
 
-absl::StatusOr<Page> ScanPage(const absl::StatusOr<Snapshot>& snapshot, const TableBase& table,
-                              const std::string& after) {
-  JUMELAGE_RETURN_IF_ERROR(snapshot.status());
-  JUMELAGE_ASSIGN_OR_RETURN(std::vector<StoredResource> rows,
-                            table.Scan(snapshot->db, after, kPageBytes));
-  return Page{std::move(rows), snapshot->revision};
-}
-
 // One page of a table, read on a thread of the store.
 absl::StatusOr<Page> ReadPage(Store* store, const TableBase& table, const std::string& after) {
-  Mutex mu;
-  CondVar read;
-  std::optional<absl::StatusOr<Page>> page;
-  store->Read([&](const absl::StatusOr<Snapshot>& snapshot) {
-    absl::StatusOr<Page> scanned = ScanPage(snapshot, table, after);
-    MutexLock lock(&mu);
-    page = std::move(scanned);
-    read.Signal();
+  return WaitForRead<Page>(store, [&](const Snapshot& snapshot) -> absl::StatusOr<Page> {
+    JUMELAGE_ASSIGN_OR_RETURN(std::vector<StoredResource> rows,
+                              table.Scan(snapshot.db, after, kPageBytes));
+    return Page{std::move(rows), snapshot.revision};
   });
-  MutexLock lock(&mu);
-  while (!page) read.Wait(&mu);
-  return *std::move(page);
 }
 
 }  // namespace
@@ -78,29 +65,37 @@ absl::Status NetworkFollower::Work(Revision wanted, const Checkpoint& checkpoint
     // Commits that are no longer kept.
     if (!absl::IsOutOfRange(replayed)) return replayed;
   }
-  JUMELAGE_ASSIGN_OR_RETURN(Filled filled, Fill(checkpoint));
+  absl::Status filled = Fill(checkpoint);
+  // What was filled is too old to be brought up to date.
+  if (absl::IsOutOfRange(filled)) {
+    filling_ = Filling();
+    filled = Fill(checkpoint);
+  }
+  JUMELAGE_RETURN_IF_ERROR(filled);
   MutexLock lock(&mu_);
-  table_ = std::move(filled.table);
-  revision_ = filled.revision.value_or(0);
+  table_ = std::move(filling_.table);
+  revision_ = filling_.revision.value_or(0);
+  filling_ = Filling();
   return absl::OkStatus();
 }
 
-absl::Status NetworkFollower::FillFrom(const TableBase& table, const Checkpoint& checkpoint,
-                                       Filled* filled) const {
-  std::string after;
+absl::Status NetworkFollower::FillFrom(const TableBase& table, const Checkpoint& checkpoint) {
   for (;;) {
     JUMELAGE_RETURN_IF_ERROR(checkpoint());
-    JUMELAGE_ASSIGN_OR_RETURN(const Page page, ReadPage(store_, table, after));
+    JUMELAGE_ASSIGN_OR_RETURN(const Page page, ReadPage(store_, table, filling_.after));
     // Later pages may be newer: what they show beyond the first one's revision is passed over when
     // its commit comes.
-    if (!filled->revision) filled->revision = page.revision;
-    if (page.resources.empty()) return absl::OkStatus();
+    if (!filling_.revision) filling_.revision = page.revision;
+    if (page.resources.empty()) break;
     for (const StoredResource& resource : page.resources) {
       JUMELAGE_RETURN_IF_ERROR(
-          filled->table->Apply(resource.name, resource.revision, resource.bytes));
+          filling_.table->Apply(resource.name, resource.revision, resource.bytes));
     }
-    after = page.resources.back().name;
+    filling_.after = page.resources.back().name;
   }
+  ++filling_.tables_done;
+  filling_.after.clear();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<store::v1::Commit>> NetworkFollower::CommitsAfter(Revision after,
@@ -113,22 +108,26 @@ absl::StatusOr<std::vector<store::v1::Commit>> NetworkFollower::CommitsAfter(Rev
   return commits;
 }
 
-absl::StatusOr<NetworkFollower::Filled> NetworkFollower::Fill(const Checkpoint& checkpoint) const {
-  Filled filled;
-  JUMELAGE_RETURN_IF_ERROR(FillFrom(tables_->cities().table(), checkpoint, &filled));
-  JUMELAGE_RETURN_IF_ERROR(FillFrom(tables_->twinnings().table(), checkpoint, &filled));
+absl::Status NetworkFollower::Fill(const Checkpoint& checkpoint) {
+  const TableBase* const sources[] = {&tables_->cities().table(), &tables_->twinnings().table()};
+  while (filling_.tables_done < std::size(sources)) {
+    JUMELAGE_RETURN_IF_ERROR(FillFrom(*sources[filling_.tables_done], checkpoint));
+  }
   // The pages are of several revisions. The commits since the first of them make one state of it.
   const Revision newest = store_->publication().revision();
-  while (*filled.revision < newest) {
+  if (newest - *filling_.revision > kMaxReplay) {
+    return absl::OutOfRangeError("filling anew is faster");
+  }
+  while (*filling_.revision < newest) {
     JUMELAGE_RETURN_IF_ERROR(checkpoint());
     JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
-                              CommitsAfter(*filled.revision, newest));
+                              CommitsAfter(*filling_.revision, newest));
     for (const store::v1::Commit& commit : commits) {
-      JUMELAGE_RETURN_IF_ERROR(filled.table->Apply(commit));
-      filled.revision = commit.revision();
+      JUMELAGE_RETURN_IF_ERROR(filling_.table->Apply(commit));
+      filling_.revision = commit.revision();
     }
   }
-  return filled;
+  return absl::OkStatus();
 }
 
 absl::Status NetworkFollower::Replay(Revision wanted, const Checkpoint& checkpoint) {

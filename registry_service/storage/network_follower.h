@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_STORAGE_NETWORK_FOLLOWER_H_
 #define JUMELAGE_REGISTRY_SERVICE_STORAGE_NETWORK_FOLLOWER_H_
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@ namespace jumelage {
 // Keeps a NetworkTable up to the published revision, when it is asked. It is first filled from the
 // view in pages, each a short read of its own, and then brought to one revision by the log's
 // commits since the first page; afterwards the log's commits suffice. Neither stops a write or
-// holds a read open. Thread-safe: one of the callers does the work that all wait for.
+// holds a read open. Thread-safe: one of the callers does the work that all wait for. What one that
+// gives up has filled stays: the next goes on from there.
 class NetworkFollower {
  public:
   struct State {
@@ -38,19 +40,23 @@ class NetworkFollower {
   absl::StatusOr<State> Current(const Checkpoint& checkpoint) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
-  // A table that is filled and to be published as a whole.
-  struct Filled {
+  // A table that is being filled, to be published as a whole.
+  struct Filling {
     std::unique_ptr<NetworkTable> table = std::make_unique<NetworkTable>();
     // nullopt before the first page.
     std::optional<Revision> revision;
+    // The tables of the view that were read, and the last name of the next one.
+    size_t tables_done = 0;
+    std::string after;
   };
 
   // By the one that has `working_`: come to `wanted`, or begin anew where that is better.
   absl::Status Work(Revision wanted, const Checkpoint& checkpoint) ABSL_LOCKS_EXCLUDED(mu_);
-  absl::StatusOr<Filled> Fill(const Checkpoint& checkpoint) const;
+  // Goes on with `filling_` until it is of one revision. OUT_OF_RANGE: it is too old for that.
+  absl::Status Fill(const Checkpoint& checkpoint);
   // Some of the commits after `after` up to `last`: at least one when there is one.
   absl::StatusOr<std::vector<store::v1::Commit>> CommitsAfter(Revision after, Revision last) const;
-  absl::Status FillFrom(const TableBase& table, const Checkpoint& checkpoint, Filled* filled) const;
+  absl::Status FillFrom(const TableBase& table, const Checkpoint& checkpoint);
   absl::Status Replay(Revision wanted, const Checkpoint& checkpoint) ABSL_LOCKS_EXCLUDED(mu_);
 
   Store* const store_;
@@ -58,6 +64,8 @@ class NetworkFollower {
   Mutex mu_;
   CondVar worked_;
   bool working_ ABSL_GUARDED_BY(mu_) = false;
+  // Of the one that has `working_`.
+  Filling filling_;
   // Null until it was filled.
   std::unique_ptr<NetworkTable> table_ ABSL_GUARDED_BY(mu_);
   Revision revision_ ABSL_GUARDED_BY(mu_) = 0;
