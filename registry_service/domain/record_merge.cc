@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "google/protobuf/repeated_ptr_field.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "registry_service/domain/twinning_rules.h"
 
@@ -37,8 +38,7 @@ bool Says(const QualifiedCount& known, const QualifiedCount& given) {
 
 void CompleteLists(const City& existing, City* given) {
   if (given->populations().empty()) return;
-  auto counts = existing.populations();
-  counts.Clear();
+  google::protobuf::RepeatedPtrField<QualifiedCount> counts;
   for (const QualifiedCount& count : given->populations()) {
     const bool there = std::any_of(existing.populations().begin(), existing.populations().end(),
                                    [&](const QualifiedCount& known) { return Says(known, count); });

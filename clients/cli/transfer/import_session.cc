@@ -73,7 +73,7 @@ absl::Status ImportSession::ImportRecords(RecordSource* source) {
   hooks.kept = [this](const std::string& name, const std::string& kept) { TellKept(name, kept); };
   hooks.done = [this](int64_t records) { return resume_.Write(records); };
   RecordImporter importer(&context_.registry, existing_, std::move(hooks));
-  const absl::Status stopped = importer.Import(source, skip_);
+  absl::Status stopped = importer.Import(source, skip_);
   bar_.Clear();
   counts_.Add(importer.counts());
   first_refusal_.Update(importer.first_refusal());
@@ -87,7 +87,7 @@ absl::Status ImportSession::ImportProjects(const ProjectImporter::Projects& proj
   };
   hooks.kept = [this](const std::string& name, const std::string& kept) { TellKept(name, kept); };
   ProjectImporter importer(&context_.projects, existing_, std::move(hooks));
-  const absl::Status stopped = importer.Import(projects);
+  absl::Status stopped = importer.Import(projects);
   counts_.Add(importer.counts());
   first_refusal_.Update(importer.first_refusal());
   return stopped;

@@ -21,6 +21,14 @@ std::string Beside(const std::string& place) {
   return replaced ? place + ".new" : place;
 }
 
+// Whoever may not read what stood there may not read what replaces it.
+void TakePermissions(const std::string& from, const std::string& to) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(from, error);
+  if (!std::filesystem::exists(status)) return;
+  std::filesystem::permissions(to, status.permissions(), error);
+}
+
 }  // namespace
 
 NewFile::NewFile(const std::string& path) : place_(PlaceOf(path)), path_(Beside(place_)) {}
@@ -32,6 +40,7 @@ NewFile::~NewFile() {
 bool NewFile::Open() {
   stream_.open(path_, std::ios::binary | std::ios::trunc);
   pending_ = stream_.is_open() && path_ != place_;
+  if (pending_) TakePermissions(place_, path_);
   return stream_.is_open();
 }
 

@@ -1,5 +1,6 @@
 #include "clients/cli/transfer/new_file.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -17,6 +18,7 @@ TEST(NewFileTest, WhatWasThereStaysUntilTheFileIsWhole) {
   const TempDir directory;
   const std::string path = directory.File("export");
   WriteFileBytes(path, "old");
+  ASSERT_EQ(chmod(path.c_str(), 0600), 0);
   {
     NewFile file(path);
     ASSERT_TRUE(file.Open());
@@ -26,6 +28,9 @@ TEST(NewFileTest, WhatWasThereStaysUntilTheFileIsWhole) {
   }
   EXPECT_EQ(ReadFileBytes(path), "new");
   EXPECT_FALSE(Exists(path + ".new"));
+  struct stat status;
+  ASSERT_EQ(stat(path.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600) << "who could not read it still can't";
 }
 
 TEST(NewFileTest, WhatIsNotPutInItsPlaceLeavesNothing) {
