@@ -114,11 +114,15 @@ void AddWhatIsNew(const Twinning& given, const Timestamp& now, Twinning* twinnin
   if (Continues(given, *twinning)) Continue(given, now, twinning, violations);
 }
 
+Twinning::Kind KindOf(const Statement& statement) {
+  return statement.kind() == Twinning::KIND_UNSPECIFIED ? Twinning::KIND_TWINNING
+                                                        : statement.kind();
+}
+
 Twinning TwinningOf(const Statement& statement, const std::string& subject,
                     const std::string& object, const Timestamp& now) {
   Twinning twinning;
-  twinning.set_kind(statement.kind() == Twinning::KIND_UNSPECIFIED ? Twinning::KIND_TWINNING
-                                                                   : statement.kind());
+  twinning.set_kind(KindOf(statement));
   twinning.add_sides()->set_city(subject);
   twinning.add_sides()->set_city(object);
   OrderSides(&twinning);

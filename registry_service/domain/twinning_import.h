@@ -25,6 +25,9 @@ void RestoreTimes(const registry::v1::Twinning& given, const google::protobuf::T
 void AddWhatIsNew(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
                   registry::v1::Twinning* twinning, Violations* violations);
 
+// The kind of link that a statement is about: a twinning unless it says otherwise.
+registry::v1::Twinning::Kind KindOf(const registry::v1::Statement& statement);
+
 // The twinning that the first statement about the pair of cities makes, without a name and without
 // attestations.
 registry::v1::Twinning TwinningOf(const registry::v1::Statement& statement,

@@ -8,14 +8,20 @@ namespace jumelage {
 using registry::v1::City;
 using registry::v1::CitySummary;
 
+CitySummary MakeSummary(absl::string_view city, absl::string_view display_name,
+                        absl::string_view country) {
+  CitySummary summary;
+  summary.set_city(std::string(city));
+  summary.set_display_name(std::string(display_name));
+  summary.set_country(std::string(country));
+  return summary;
+}
+
 absl::StatusOr<CitySummary> SummaryOf(const RegistryTables& tables, sqlite::Database& db,
                                       const std::string& name) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::string resolved, ResolveName(db, name));
   JUMELAGE_ASSIGN_OR_RETURN(const City city, tables.cities().Get(db, resolved));
-  CitySummary summary;
-  summary.set_city(city.name());
-  summary.set_display_name(city.display_name());
-  summary.set_country(city.country());
+  CitySummary summary = MakeSummary(city.name(), city.display_name(), city.country());
   if (resolved != name) summary.set_recorded_as(name);
   return summary;
 }

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/sqlite/database.h"
 #include "google/protobuf/repeated_field.h"
 #include "jumelage/registry/v1/partner.pb.h"
@@ -12,6 +13,10 @@
 #include "registry_service/storage/tables.h"
 
 namespace jumelage {
+
+// The summary of a city of which this much is at hand.
+registry::v1::CitySummary MakeSummary(absl::string_view city, absl::string_view display_name,
+                                      absl::string_view country);
 
 // What names the city `name`, or that into which it was merged. RESOURCE_NOT_FOUND (NOT_FOUND).
 absl::StatusOr<registry::v1::CitySummary> SummaryOf(const RegistryTables& tables,

@@ -12,6 +12,7 @@
 #include "common/rpc/list.h"
 #include "common/store/store.h"
 #include "registry_service/domain/field_checks.h"
+#include "registry_service/service/city_summary.h"
 #include "registry_service/service/errors.h"
 #include "registry_service/service/requests.h"
 #include "registry_service/storage/compared_cities.h"
@@ -33,9 +34,7 @@ constexpr Revision kMaxCommitsLookedThrough = 1000;
 constexpr absl::Duration kRetryAfter = absl::Seconds(1);
 
 void Fill(const ComparedCity& city, CitySummary* summary) {
-  summary->set_city(city.name);
-  summary->set_display_name(city.display_name);
-  summary->set_country(city.country);
+  *summary = MakeSummary(city.name, city.display_name, city.country);
 }
 
 DuplicateProposal ToProposal(const ComparedCities& compared, const Duplicate& duplicate) {

@@ -67,7 +67,7 @@ ListQuery ToListQuery(const QueryMembershipsRequest& request, QueryPage page) {
 absl::Status ValidateQueryMembers(const QueryMembersRequest& request) {
   Violations violations;
   CheckResourceName("organization", request.organization(), "organizations", &violations);
-  CheckOptionalDay(request, &violations);
+  CheckOptionalDay("", request, &violations);
   return violations.ToStatus();
 }
 
@@ -91,7 +91,7 @@ absl::Status QueryMembersIn(const RegistryTables& tables, const Snapshot& snapsh
 absl::Status ValidateQueryMemberships(const QueryMembershipsRequest& request) {
   Violations violations;
   CheckPartyName("member", request.member(), &violations);
-  CheckOptionalDay(request, &violations);
+  CheckOptionalDay("", request, &violations);
   CheckWanted("kinds", request.kinds(), Organization::Kind_IsValid, &violations);
   return ValidateQueryPage(request, &violations);
 }

@@ -71,11 +71,7 @@ class Selector {
 }  // namespace
 
 void CheckLinkSelection(const LinkSelection& links, Violations* violations) {
-  if (links.has_day()) {
-    CheckDay("links.day", links.day(), violations);
-  } else if (links.include_possible()) {
-    violations->Add("links.include_possible", "needs a day");
-  }
+  CheckOptionalDay("links", links, violations);
   CheckWanted("links.kinds", links.kinds(), Twinning::Kind_IsValid, violations);
   CheckWanted("links.states", links.states(), Twinning::State_IsValid, violations);
   if (links.countries_size() > kMaxSelectedCountries) {

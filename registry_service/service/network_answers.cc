@@ -16,6 +16,7 @@
 #include "common/base/violations.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/network/paths.h"
+#include "registry_service/service/city_summary.h"
 
 namespace jumelage {
 namespace {
@@ -35,9 +36,7 @@ void CheckBound(absl::string_view field, int value, int most, Violations* violat
 int OrDefault(int value, int otherwise) { return value == 0 ? otherwise : value; }
 
 void Summarize(const NetworkPlace& place, CitySummary* summary) {
-  summary->set_city(place.name);
-  summary->set_display_name(place.display_name);
-  summary->set_country(place.country);
+  *summary = MakeSummary(place.name, place.display_name, place.country);
 }
 
 // Adds to a list of an answer as long as there is room for all.

@@ -137,9 +137,7 @@ ServerUnaryReactor* OrganizationService::UnmergeOrganization(
   return merges_.Unmerge<UnmergeOrganizationRequest>(
       context, request, response, "UnmergeOrganization",
       [](const UnmergeOrganizationRequest& request) {
-        Violations violations;
-        CheckChangeRequest(request, "organizations", &violations);
-        return violations.ToStatus();
+        return ValidateChange(request, "organizations");
       },
       [this](Transaction& transaction, const UnmergeOrganizationRequest& request,
              const std::string&) {

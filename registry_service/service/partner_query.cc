@@ -66,7 +66,7 @@ Partner ToPartner(const std::string& city, const Twinning& twinning, const Selec
 absl::Status ValidateQueryPartners(const QueryPartnersRequest& request) {
   Violations violations;
   CheckResourceName("city", request.city(), "cities", &violations);
-  CheckOptionalDay(request, &violations);
+  CheckOptionalDay("", request, &violations);
   CheckWanted("kinds", request.kinds(), Twinning::Kind_IsValid, &violations);
   CheckWanted("states", request.states(), Twinning::State_IsValid, &violations);
   return violations.ToStatus();

@@ -52,6 +52,14 @@ void CheckChangeRequest(const Request& request, absl::string_view collection,
   CheckRequestId("request_id", request.request_id(), violations);
 }
 
+// The same by itself.
+template <typename Request>
+absl::Status ValidateChange(const Request& request, absl::string_view collection) {
+  Violations violations;
+  CheckChangeRequest(request, collection, &violations);
+  return violations.ToStatus();
+}
+
 // A read of the past.
 template <typename Request>
 void CheckReadRevision(const Request& request, Violations* violations) {
@@ -116,13 +124,14 @@ inline void CheckDay(absl::string_view field, const google::type::Date& day,
                      Violations* violations) {
   if (!ToCivilDay(day)) violations->Add(field, "must be a whole day of the calendar");
 }
-// The fields `day` and `include_possible`, of which the first may be absent.
-template <typename Request>
-void CheckOptionalDay(const Request& request, Violations* violations) {
-  if (request.has_day()) {
-    CheckDay("day", request.day(), violations);
-  } else if (request.include_possible()) {
-    violations->Add("include_possible", "needs a day");
+// The fields `day` and `include_possible` of `message`, of which the first may be absent; `field`
+// is its path in the request.
+template <typename M>
+void CheckOptionalDay(absl::string_view field, const M& message, Violations* violations) {
+  if (message.has_day()) {
+    CheckDay(FieldPath(field, "day"), message.day(), violations);
+  } else if (message.include_possible()) {
+    violations->Add(FieldPath(field, "include_possible"), "needs a day");
   }
 }
 

@@ -349,11 +349,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Delete(Context* context, const Req
                                                      R* response, absl::string_view method) const {
   return handler_.Mutate<Request, R>(
       context, request, response, method,
-      [this](const Request& request) {
-        Violations violations;
-        CheckChangeRequest(request, collection(), &violations);
-        return violations.ToStatus();
-      },
+      [this](const Request& request) { return ValidateChange(request, collection()); },
       [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
         JUMELAGE_ASSIGN_OR_RETURN(
             *response, resources_.GetToChange(transaction, request.name(), request.etag()));
@@ -371,11 +367,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Undelete(Context* context, const R
                                                        absl::string_view method) const {
   return handler_.Mutate<Request, R>(
       context, request, response, method,
-      [this](const Request& request) {
-        Violations violations;
-        CheckChangeRequest(request, collection(), &violations);
-        return violations.ToStatus();
-      },
+      [this](const Request& request) { return ValidateChange(request, collection()); },
       [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
         JUMELAGE_ASSIGN_OR_RETURN(
             *response, resources_.GetToUndelete(transaction, request.name(), request.etag()));
@@ -392,11 +384,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Purge(Context* context, const Requ
                                                     R* response, absl::string_view method) const {
   return handler_.Mutate<Request, R>(
       context, request, response, method,
-      [this](const Request& request) {
-        Violations violations;
-        CheckChangeRequest(request, collection(), &violations);
-        return violations.ToStatus();
-      },
+      [this](const Request& request) { return ValidateChange(request, collection()); },
       [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
         JUMELAGE_ASSIGN_OR_RETURN(
             *response, resources_.GetToUndelete(transaction, request.name(), request.etag()));

@@ -27,11 +27,6 @@ using registry::v1::ImportResult;
 using registry::v1::Statement;
 using registry::v1::Twinning;
 
-Twinning::Kind KindOf(const Statement& statement) {
-  return statement.kind() == Twinning::KIND_UNSPECIFIED ? Twinning::KIND_TWINNING
-                                                        : statement.kind();
-}
-
 void CheckPlaceId(absl::string_view field, bool given, const type::v1::ExternalId& id,
                   Violations* violations) {
   if (!given) return violations->Add(field, "is required");

@@ -37,7 +37,7 @@ using Context = TwinningService::Context;
 ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> ListOnDay() {
   ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> extras;
   extras.check = [](const ListTwinningsRequest& request, Violations* violations) {
-    CheckOptionalDay(request, violations);
+    CheckOptionalDay("", request, violations);
     CheckWanted("states", request.states(), Twinning::State_IsValid, violations);
     if (!request.states().empty() && !request.has_day()) violations->Add("states", "needs a day");
   };
