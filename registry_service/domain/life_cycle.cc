@@ -144,7 +144,7 @@ void StartLedger(const google::protobuf::Timestamp& record_time, Twinning* twinn
 
 absl::Status AppendStep(LedgerEntry entry, Twinning* twinning) {
   Append(std::move(entry), twinning);
-  const absl::Status legal = CheckStory(*twinning);
+  absl::Status legal = CheckStory(*twinning);
   if (!legal.ok()) {
     twinning->mutable_ledger()->RemoveLast();
     return legal;

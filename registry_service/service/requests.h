@@ -179,7 +179,7 @@ absl::StatusOr<QueryPage> QueryPageOf(const Request& request) {
 // Ends the validation of such a request: its violations first, then what is wrong with its page.
 template <typename Request>
 absl::Status ValidateQueryPage(const Request& request, Violations* violations) {
-  const absl::Status page = QueryPageOf(request).status();
+  absl::Status page = QueryPageOf(request).status();
   if (ErrorReason(page) == "FIELD_INVALID") violations->AddAll(page);
   JUMELAGE_RETURN_IF_ERROR(violations->ToStatus());
   return page;

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/base/status_macros.h"
 #include "common/sqlite/database.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/repeated_field.h"
@@ -61,9 +62,8 @@ absl::StatusOr<google::protobuf::RepeatedPtrField<registry::v1::Redirect>> Redir
 // Fills the field `redirects` of a resource that is about to be answered; it is never stored.
 template <typename R>
 absl::Status FillRedirects(sqlite::Database& db, R* resource) {
-  auto redirects = RedirectsIn(db, *resource);
-  if (redirects.ok()) *resource->mutable_redirects() = *std::move(redirects);
-  return redirects.status();
+  JUMELAGE_ASSIGN_OR_RETURN(*resource->mutable_redirects(), RedirectsIn(db, *resource));
+  return absl::OkStatus();
 }
 
 }  // namespace jumelage
