@@ -199,7 +199,7 @@ absl::StatusOr<bool> AddEdges(const Network& network, std::vector<int> told,
   std::sort(told.begin(), told.end());
   Pace pace(checkpoint);
   for (const int node : told) {
-    JUMELAGE_RETURN_IF_ERROR(pace.Done(10 * network.graph().degree(node)));
+    JUMELAGE_RETURN_IF_ERROR(pace.Done(int64_t{10} * network.graph().degree(node)));
     for (const int other : network.graph().neighbors(node)) {
       if (other < node || !std::binary_search(told.begin(), told.end(), other)) continue;
       registry::v1::NetworkEdge edge;
@@ -256,7 +256,7 @@ absl::Status AnswerCountryLinks(const Network& network, const Checkpoint& checkp
   std::map<std::pair<absl::string_view, absl::string_view>, int64_t> counts;
   Pace pace(checkpoint);
   for (int node = 0; node < network.graph().nodes(); ++node) {
-    JUMELAGE_RETURN_IF_ERROR(pace.Done(20 * network.graph().degree(node)));
+    JUMELAGE_RETURN_IF_ERROR(pace.Done(int64_t{20} * network.graph().degree(node)));
     const absl::string_view country = network.place(node).country;
     for (const int other : network.graph().neighbors(node)) {
       if (other < node) continue;

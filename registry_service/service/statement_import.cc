@@ -75,8 +75,8 @@ absl::Status StatementImport::Add(const Statement& statement, ImportResult* resu
   if (subject == object) {
     return InvalidFieldsError({{"statement.object", "must be another city than the subject"}});
   }
-  pairs_[{KindOf(statement), std::min(subject, object), std::max(subject, object)}].push_back(
-      {&statement, std::move(subject), std::move(object), result});
+  auto& of_pair = pairs_[{KindOf(statement), std::min(subject, object), std::max(subject, object)}];
+  of_pair.push_back({&statement, std::move(subject), std::move(object), result});
   return absl::OkStatus();
 }
 

@@ -38,7 +38,7 @@ constexpr char kStatesOnDay[] =
 }  // namespace
 
 int64_t NumberOfDay(absl::CivilDay day) {
-  return static_cast<int64_t>(day.year()) * 10000 + day.month() * 100 + day.day();
+  return static_cast<int64_t>(day.year()) * 10000 + int64_t{day.month()} * 100 + day.day();
 }
 
 Condition InStateOnDay(const TwinningStates& wanted, absl::CivilDay day, bool include_possible) {
