@@ -7,7 +7,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_city.h"
@@ -92,26 +91,6 @@ absl::Status ListCities(const CommandContext& context, const Arguments& argument
   return absl::OkStatus();
 }
 
-absl::Status SearchCities(const CommandContext& context, const Arguments& arguments) {
-  v1::SearchCitiesRequest request;
-  request.set_query(absl::StrJoin(arguments.words, " "));
-  request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
-  absl::StatusOr<v1::SearchCitiesResponse> found =
-      ReadAll<v1::SearchCitiesRequest, v1::SearchCitiesResponse>(
-          arguments, request, [&](const auto& page) { return context.registry.SearchCities(page); },
-          [](v1::SearchCitiesResponse* response) { return response->mutable_results(); });
-  if (!found.ok()) return found.status();
-  if (context.json) return PrintJson(*found, context.out);
-  TextTable table({"CITY", "NAME", "COUNTRY", "FOUND AS"});
-  for (const v1::CitySearchResult& result : found->results()) {
-    const v1::City& city = result.city();
-    table.AddRow({city.name(), city.display_name(), CountryName(city.country(), kLanguage),
-                  result.matched_text()});
-  }
-  context.out << table.Render();
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 std::vector<Command> CityCommands() {
@@ -137,14 +116,6 @@ std::vector<Command> CityCommands() {
        {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption, kMergedOption,
         kAtRevisionOption},
        ListCities},
-      {"city search",
-       "TEXT…",
-       1,
-       -1,
-       "Finds cities by any of their names, whatever the accents and the case.",
-       "",
-       {country, kLimitOption},
-       SearchCities},
   };
 }
 

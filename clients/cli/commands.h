@@ -11,6 +11,7 @@ namespace jumelage::cli {
 std::vector<Command> ImportCommands();
 std::vector<Command> ExportCommands();
 std::vector<Command> CityCommands();
+std::vector<Command> SearchCommands();
 std::vector<Command> IdentityCommands();
 std::vector<Command> PartnerCommands();
 std::vector<Command> NetworkCommands();

@@ -62,10 +62,10 @@ absl::Status Run(const std::vector<std::string>& command_line, std::ostream& out
 std::vector<Command> AllCommands() {
   std::vector<Command> all;
   for (std::vector<Command> part :
-       {ImportCommands(), ExportCommands(), CityCommands(), IdentityCommands(), PartnerCommands(),
-        TwinningCommands(), LedgerCommands(), AnniversaryCommands(), AgreementCommands(),
-        OrganizationCommands(), NetworkCommands(), ProjectCommands(), HistoryCommands(),
-        WatchCommands()}) {
+       {ImportCommands(), ExportCommands(), CityCommands(), SearchCommands(), IdentityCommands(),
+        PartnerCommands(), TwinningCommands(), LedgerCommands(), AnniversaryCommands(),
+        AgreementCommands(), OrganizationCommands(), NetworkCommands(), ProjectCommands(),
+        HistoryCommands(), WatchCommands()}) {
     all.insert(all.end(), std::make_move_iterator(part.begin()),
                std::make_move_iterator(part.end()));
   }

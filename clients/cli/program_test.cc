@@ -65,6 +65,7 @@ TEST(ProgramTest, UsageErrorsAreTold) {
       {{"city", "list", "--output", "xml"}, "--output is table or json, not 'xml'"},
       {{"city", "list", "--timeout", "soon"}, "--timeout is a time such as"},
       {{"city", "list", "--timeout", "-1s"}, "--timeout is a time such as"},
+      {{"city", "search", "x", "--kind", "odd"}, "--kind: there is no kind 'odd'"},
       {{"city", "list", "--limit", "0"}, "--limit takes a number from 1 on"},
       {{"twinning", "end", "a-b", "--effective", "soon"}, "--effective takes a year"},
       {{"twinning", "correct", "a-b", "marry", "--entry", "1"}, "the step is sign, dormant"},

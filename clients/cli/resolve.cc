@@ -39,7 +39,12 @@ absl::StatusOr<v1::City> ChooseCity(absl::string_view text,
   const v1::City* whole = nullptr;
   int whole_count = 0;
   std::vector<std::string> candidates;
+  int typed_count = 0;
   for (const v1::CitySearchResult& result : results.results()) {
+    // The best come first: what is only nearly so is of use where nothing else is found.
+    const bool typed = result.typing_errors() == 0;
+    if (!typed && typed_count > 0) break;
+    if (typed) ++typed_count;
     const std::vector<std::string> forms = FoldedForms(result.matched_text());
     if (std::find(forms.begin(), forms.end(), wanted) != forms.end()) {
       whole = &result.city();
@@ -51,7 +56,7 @@ absl::StatusOr<v1::City> ChooseCity(absl::string_view text,
     }
   }
   if (whole_count == 1) return *whole;
-  if (results.results_size() == 1) return results.results(0).city();
+  if (typed_count == 1) return results.results(0).city();
   return UsageError(
       absl::StrCat("'", text, "' may be ", absl::StrJoin(candidates, ", "), ": which one?"));
 }

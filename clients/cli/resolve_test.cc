@@ -45,6 +45,18 @@ TEST(ResolveTest, ListsTheCandidatesWhereSeveralFit) {
       IsUsageError(ChooseCity("staffort", Results(std::string(kStafford) + kStafford)).status()));
 }
 
+TEST(ResolveTest, ProposesWhatIsFoundWithTypingErrorsButNeverTakesIt) {
+  const std::string nearly =
+      "results { city { name: 'cities/strafford' display_name: 'Strafford' country: 'US' } "
+      "matched_text: 'Strafford' typing_errors: 1 } ";
+  const absl::Status status = ChooseCity("Strafort", Results(nearly)).status();
+  EXPECT_TRUE(IsUsageError(status));
+  EXPECT_EQ(status.message(), "'Strafort' may be cities/strafford (Strafford, US): which one?");
+  const auto city = ChooseCity("staff", Results(kStaffordshire + nearly));
+  ASSERT_TRUE(city.ok());
+  EXPECT_EQ(city->name(), "cities/staffordshire");
+}
+
 TEST(ResolveTest, AnIdStandsForAName) {
   EXPECT_EQ(InCollection("twinnings", "a-b"), "twinnings/a-b");
   EXPECT_EQ(InCollection("twinnings", "twinnings/a-b"), "twinnings/a-b");

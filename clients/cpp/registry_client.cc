@@ -120,6 +120,12 @@ absl::StatusOr<v1::Organization> RegistryClient::UndeleteOrganization(
                         std::move(request));
 }
 
+absl::StatusOr<v1::SearchOrganizationsResponse> RegistryClient::SearchOrganizations(
+    const v1::SearchOrganizationsRequest& request) {
+  return caller_.Query(*organizations_,
+                       &v1::OrganizationService::StubInterface::SearchOrganizations, request);
+}
+
 absl::StatusOr<v1::Organization> RegistryClient::MergeOrganization(
     v1::MergeOrganizationRequest request) {
   return caller_.Mutate(*organizations_, &v1::OrganizationService::StubInterface::MergeOrganization,
@@ -185,6 +191,12 @@ absl::StatusOr<v1::Agreement> RegistryClient::UndeleteAgreement(
     v1::UndeleteAgreementRequest request) {
   return caller_.Mutate(*agreements_, &v1::AgreementService::StubInterface::UndeleteAgreement,
                         std::move(request));
+}
+
+absl::StatusOr<v1::SearchAgreementsResponse> RegistryClient::SearchAgreements(
+    const v1::SearchAgreementsRequest& request) {
+  return caller_.Query(*agreements_, &v1::AgreementService::StubInterface::SearchAgreements,
+                       request);
 }
 
 absl::StatusOr<v1::Agreement> RegistryClient::PurgeAgreement(v1::PurgeAgreementRequest request) {

@@ -80,6 +80,8 @@ class RegistryClient {
       jumelage::registry::v1::DeleteOrganizationRequest request);
   absl::StatusOr<jumelage::registry::v1::Organization> UndeleteOrganization(
       jumelage::registry::v1::UndeleteOrganizationRequest request);
+  absl::StatusOr<jumelage::registry::v1::SearchOrganizationsResponse> SearchOrganizations(
+      const jumelage::registry::v1::SearchOrganizationsRequest& request);
   absl::StatusOr<jumelage::registry::v1::Organization> MergeOrganization(
       jumelage::registry::v1::MergeOrganizationRequest request);
   absl::StatusOr<jumelage::registry::v1::Organization> UnmergeOrganization(
@@ -106,6 +108,8 @@ class RegistryClient {
       jumelage::registry::v1::DeleteAgreementRequest request);
   absl::StatusOr<jumelage::registry::v1::Agreement> UndeleteAgreement(
       jumelage::registry::v1::UndeleteAgreementRequest request);
+  absl::StatusOr<jumelage::registry::v1::SearchAgreementsResponse> SearchAgreements(
+      const jumelage::registry::v1::SearchAgreementsRequest& request);
   absl::StatusOr<jumelage::registry::v1::Agreement> PurgeAgreement(
       jumelage::registry::v1::PurgeAgreementRequest request);
   absl::StatusOr<jumelage::registry::v1::QueryInForceResponse> QueryInForce(

@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "common/base/status_macros.h"
 #include "common/log/log.h"
@@ -80,7 +81,7 @@ struct ColumnSpec {
 using SideRow = std::vector<sqlite::Value>;
 
 // A table with any number of rows a resource (its cities, its folded names), keyed by all its
-// columns and the owner's id.
+// columns and, where it has one, the owner's id.
 template <typename R>
 struct SideTableSpec {
   const char* name;
@@ -94,6 +95,10 @@ struct SideTableSpec {
   bool by_owner = false;
   // Whether two states of a resource certainly have the same rows: spares making them. Optional.
   bool (*same)(const R&, const R&) = nullptr;
+  // Where set, each row is kept once whoever has it, without an owner; a query that finds whether
+  // anybody has the row whose columns are ?1, ?2 …, asked when somebody's is gone. The tables that
+  // it asks come before this one.
+  const char* held = nullptr;
 };
 
 // `R` is a resource message with name, revision and delete_time.
@@ -209,14 +214,21 @@ Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
   for (const SideTableSpec<R>& side : spec_.side_tables) {
     std::string side_names, side_marks, side_match;
     for (const char* column : side.columns) {
-      absl::StrAppend(&side_names, column, ", ");
-      absl::StrAppend(&side_marks, "?, ");
-      absl::StrAppend(&side_match, column, " = ? AND ");
+      absl::StrAppend(&side_names, side_names.empty() ? "" : ", ", column);
+      absl::StrAppend(&side_marks, side_marks.empty() ? "?" : ", ?");
+      absl::StrAppend(&side_match, side_match.empty() ? "" : " AND ", column, " = ?");
+    }
+    if (side.held != nullptr) {
+      side_sql_.push_back({absl::StrCat("INSERT OR IGNORE INTO ", side.name, "(", side_names,
+                                        ") VALUES(", side_marks, ")"),
+                           absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match,
+                                        " AND NOT EXISTS (", side.held, ")")});
+      continue;
     }
     side_sql_.push_back(
         {absl::StrCat("INSERT ", side.shared ? "OR IGNORE " : "", "INTO ", side.name, "(",
-                      side_names, "owner) VALUES(", side_marks, "?)"),
-         absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match, "owner = ?")});
+                      side_names, ", owner) VALUES(", side_marks, ", ?)"),
+         absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match, " AND owner = ?")});
   }
 }
 
@@ -233,14 +245,14 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
                    columns, "data BLOB NOT NULL) STRICT; CREATE UNIQUE INDEX ", schema, ".",
                    spec_.collection, "_name ON ", spec_.collection, "(name, deleted);");
   for (const SideTableSpec<R>& side : spec_.side_tables) {
-    std::string side_columns, key;
+    std::string side_columns = side.held == nullptr ? "owner INTEGER NOT NULL" : "";
+    std::vector<const char*> key = side.columns;
     for (const char* column : side.columns) {
-      absl::StrAppend(&side_columns, column, " NOT NULL, ");
-      absl::StrAppend(&key, side.by_owner ? ", " : "", column, side.by_owner ? "" : ", ");
+      absl::StrAppend(&side_columns, side_columns.empty() ? "" : ", ", column, " NOT NULL");
     }
+    if (side.held == nullptr) key.insert(side.by_owner ? key.begin() : key.end(), "owner");
     absl::StrAppend(&ddl, side.shared ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ", schema,
-                    ".", side.name, "(", side_columns, "owner INTEGER NOT NULL, PRIMARY KEY(",
-                    side.by_owner ? "owner" : "", key, side.by_owner ? "" : "owner",
+                    ".", side.name, "(", side_columns, ", PRIMARY KEY(", absl::StrJoin(key, ", "),
                     ")) WITHOUT ROWID;");
     // What it hides there is of all types; a row that comes again with the same owner is there.
     if (side.shared && schema != "main") {
@@ -340,12 +352,13 @@ absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* bef
                         std::back_inserter(gone));
     std::set_difference(new_rows.begin(), new_rows.end(), old_rows.begin(), old_rows.end(),
                         std::back_inserter(added));
+    const bool owned = spec_.side_tables[i].held == nullptr;
     for (SideRow& row : gone) {
-      row.push_back(id);
+      if (owned) row.push_back(id);
       JUMELAGE_RETURN_IF_ERROR(db.Run(side_sql_[i].remove, row));
     }
     for (SideRow& row : added) {
-      row.push_back(id);
+      if (owned) row.push_back(id);
       JUMELAGE_RETURN_IF_ERROR(db.Run(side_sql_[i].insert, row));
     }
   }

@@ -25,6 +25,8 @@ using registry::v1::ListAgreementsRequest;
 using registry::v1::ListAgreementsResponse;
 using registry::v1::QueryInForceRequest;
 using registry::v1::QueryInForceResponse;
+using registry::v1::SearchAgreementsRequest;
+using registry::v1::SearchAgreementsResponse;
 using registry::v1::UndeleteAgreementRequest;
 using registry::v1::UpdateAgreementRequest;
 
@@ -45,7 +47,8 @@ ResourceRules<Agreement> AgreementResourceRules() {
 AgreementService::AgreementService(Store* store, const RegistryTables* tables)
     : tables_(tables),
       handler_(store, registry::v1::AgreementService::service_full_name()),
-      methods_(&handler_, &tables->agreements(), AgreementList(), AgreementResourceRules()) {}
+      methods_(&handler_, &tables->agreements(), AgreementList(), AgreementResourceRules()),
+      search_(&handler_, &tables->agreements(), kAgreementNames) {}
 
 ServerUnaryReactor* AgreementService::GetAgreement(CallbackServerContext* context,
                                                    const grpc::ByteBuffer* request,
@@ -113,6 +116,13 @@ ServerUnaryReactor* AgreementService::QueryInForce(CallbackServerContext* contex
              QueryInForceResponse* response) {
         return QueryInForceIn(*tables_, snapshot, request, response);
       });
+}
+
+ServerUnaryReactor* AgreementService::SearchAgreements(CallbackServerContext* context,
+                                                       const SearchAgreementsRequest* request,
+                                                       SearchAgreementsResponse* response) {
+  return search_.Search(context, request, response,
+                        &registry::v1::AgreementSearchResult::mutable_agreement);
 }
 
 }  // namespace jumelage

@@ -3,6 +3,7 @@
 
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
+#include "registry_service/service/name_search_method.h"
 #include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 
@@ -50,11 +51,15 @@ class AgreementService : public registry::v1::AgreementService::WithRawCallbackM
   grpc::ServerUnaryReactor* QueryInForce(grpc::CallbackServerContext* context,
                                          const registry::v1::QueryInForceRequest* request,
                                          registry::v1::QueryInForceResponse* response) override;
+  grpc::ServerUnaryReactor* SearchAgreements(
+      grpc::CallbackServerContext* context, const registry::v1::SearchAgreementsRequest* request,
+      registry::v1::SearchAgreementsResponse* response) override;
 
  private:
   const RegistryTables* const tables_;
   const Handler handler_;
   const StandardMethods<registry::v1::Agreement> methods_;
+  const NameSearchMethod<registry::v1::Agreement> search_;
 };
 
 }  // namespace jumelage

@@ -55,6 +55,23 @@ class CitySearchTest : public ::testing::Test {
     return ids;
   }
 
+  // Those of the best match; -1 without one.
+  int TypingErrors(const std::string& query) {
+    SearchCitiesRequest request;
+    request.set_query(query);
+    const auto response = Search(request);
+    EXPECT_THAT(response, IsOk());
+    return response.ok() && !response->results().empty() ? response->results(0).typing_errors()
+                                                         : -1;
+  }
+  void Rename(const std::string& id, const std::string& name) {
+    registry::v1::UpdateCityRequest update;
+    update.mutable_city()->set_name("cities/" + id);
+    update.mutable_city()->set_display_name(name);
+    update.mutable_update_mask()->add_paths("display_name");
+    ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::UpdateCity, update), IsOk());
+  }
+
   LiveRegistry registry_;
 };
 
@@ -77,7 +94,8 @@ TEST_F(CitySearchTest, FindsWhateverAccentsCaseScriptAndLigatures) {
 TEST_F(CitySearchTest, RanksWholeNamesBeforeBeginningsBeforeWords) {
   EXPECT_THAT(Found("Boulogne"),
               ElementsAre("boulogne-small", "boulogne", "boulogne-sur-mer", "la-boulogne"));
-  EXPECT_THAT(Found("boulogne b"), ElementsAre("boulogne"));
+  // A letter too many is a typing error, which comes last.
+  EXPECT_THAT(Found("boulogne b"), ElementsAre("boulogne", "boulogne-small"));
   EXPECT_THAT(Found("billancourt boulogne"), ElementsAre("boulogne"));
   EXPECT_THAT(Found("mer boul"), ElementsAre("boulogne-sur-mer"));
   EXPECT_THAT(Found("dass"), ElementsAre("tanghin"));
@@ -122,20 +140,127 @@ TEST_F(CitySearchTest, ForgetsOldNamesAndDeletedCities) {
   update.mutable_city()->set_name("cities/stafford");
   update.mutable_update_mask()->add_paths("names");
   ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::UpdateCity, update), IsOk());
-  EXPECT_THAT(Found("staffort"), IsEmpty());
+  // No longer as it is typed, only nearly.
+  EXPECT_EQ(TypingErrors("staffort"), 1);
   registry::v1::DeleteCityRequest remove;
   remove.set_name("cities/stafford");
   ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::DeleteCity, remove), IsOk());
   EXPECT_THAT(Found("stafford"), IsEmpty());
 }
 
+TEST_F(CitySearchTest, FindsWhatIsMisspelt) {
+  EXPECT_THAT(Found("Tanguin Dasouri"), ElementsAre("tanghin"));
+  EXPECT_THAT(Found("Dasouri Tanguin"), ElementsAre("tanghin"));
+  EXPECT_THAT(Found("Tanghindassouri"), ElementsAre("tanghin"));
+  EXPECT_THAT(Found("Tan ghin Dassouri"), ElementsAre("tanghin"));
+  EXPECT_THAT(Found("Tanguin Dass"), ElementsAre("tanghin"));
+  EXPECT_THAT(Found("Delemnot"), ElementsAre("delemont"));
+  EXPECT_THAT(Found("Pantschevo"), ElementsAre("pancevo"));
+  EXPECT_THAT(Found("Panchevo"), ElementsAre("pancevo"));
+  EXPECT_THAT(Found("Wießenfels"), ElementsAre("weissenfels"));
+  EXPECT_THAT(Found("Bilancourt"), ElementsAre("boulogne"));
+  EXPECT_THAT(Found("Bulogne Bilancourt"), ElementsAre("boulogne"));
+  EXPECT_THAT(Found("Stefort"), ElementsAre("stafford"));
+  // Too short, or too far.
+  EXPECT_THAT(Found("zz"), IsEmpty());
+  EXPECT_THAT(Found("stafxyzd"), IsEmpty());
+}
+
+TEST_F(CitySearchTest, RanksMisspeltNamesAfterOthersByTheirErrors) {
+  ASSERT_THAT(registry_.CreateCity("bologne", "display_name: 'Bologne' country: 'FR'"), IsOk());
+  ASSERT_THAT(registry_.CreateCity("bollogne", "display_name: 'Bollogne' country: 'BE'"), IsOk());
+  // One letter too few, which sounds the same; one wrong; words of a name.
+  EXPECT_THAT(Found("Bologne"), ElementsAre("bologne", "bollogne", "boulogne-small", "boulogne",
+                                            "boulogne-sur-mer", "la-boulogne"));
+  EXPECT_EQ(TypingErrors("Bologne"), 0);
+  EXPECT_EQ(TypingErrors("Boloogne"), 1);
+  EXPECT_EQ(TypingErrors("Bolo gne"), 1);
+  EXPECT_THAT(Found("Bologne", "BE"), ElementsAre("bollogne", "la-boulogne"));
+}
+
+TEST_F(CitySearchTest, SearchesAmongKinds) {
+  ASSERT_THAT(registry_.CreateCity("stafford-town",
+                                   "display_name: 'Stafford' country: 'US' kind: KIND_TOWN"),
+              IsOk());
+  SearchCitiesRequest request;
+  request.set_query("stafford");
+  request.add_kinds(registry::v1::City::KIND_TOWN);
+  auto response = Search(request);
+  ASSERT_THAT(response, IsOk());
+  ASSERT_EQ(response->results_size(), 1);
+  EXPECT_EQ(response->results(0).city().name(), "cities/stafford-town");
+  request.set_query("stoford");
+  response = Search(request);
+  ASSERT_THAT(response, IsOk());
+  ASSERT_EQ(response->results_size(), 1);
+  EXPECT_EQ(response->results(0).typing_errors(), 2);
+}
+
+// However long the pages, the walk is the same, over the border between ranks too.
+TEST_F(CitySearchTest, PagesOfAnySizeGiveTheSameOrder) {
+  for (const char* id : {"bolougne", "bouloine", "bulogne", "boulognie", "boulogna", "bouloogne"}) {
+    std::string name = id;
+    name[0] = 'B';
+    ASSERT_THAT(registry_.CreateCity(id, "display_name: '" + name + "' country: 'FR'"), IsOk());
+  }
+  const std::vector<std::string> all = Found("boulogne");
+  ASSERT_EQ(all.size(), 10);
+  for (int size = 1; size <= 11; ++size) {
+    SearchCitiesRequest request;
+    request.set_query("boulogne");
+    request.set_page_size(size);
+    std::vector<std::string> ids;
+    do {
+      const auto response = Search(request);
+      ASSERT_THAT(response, IsOk());
+      ASSERT_LE(response->results_size(), size);
+      for (const auto& result : response->results()) {
+        ids.push_back(result.city().name().substr(7));
+      }
+      request.set_page_token(response->next_page_token());
+    } while (!request.page_token().empty());
+    EXPECT_EQ(ids, all) << size;
+  }
+}
+
+// What several cities are called stays in the index until the last one is called otherwise.
+TEST_F(CitySearchTest, KeepsSpellingsAsLongAsAnybodyHasThem) {
+  ASSERT_THAT(registry_.CreateCity("delemont-2", "display_name: 'Delémont' country: 'FR'"), IsOk());
+  EXPECT_THAT(Found("Delemnot"), ElementsAre("delemont", "delemont-2"));
+  Rename("delemont", "Porrentruy");
+  EXPECT_THAT(Found("Delemnot"), ElementsAre("delemont-2"));
+  EXPECT_THAT(Found("Porentruy"), ElementsAre("delemont"));
+  Rename("delemont-2", "Porrentruy");
+  EXPECT_THAT(Found("Delemnot"), IsEmpty());
+  Rename("delemont", "Delémont");
+  EXPECT_THAT(Found("Delemnot"), ElementsAre("delemont"));
+}
+
+TEST_F(CitySearchTest, FindsMisspeltNamesOfWhatWasMerged) {
+  registry::v1::MergeCityRequest merge;
+  merge.set_name("cities/stafford");
+  merge.set_into("cities/boulogne");
+  ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::MergeCity, merge), IsOk());
+  SearchCitiesRequest request;
+  request.set_query("Staford");
+  const auto response = Search(request);
+  ASSERT_THAT(response, IsOk());
+  ASSERT_EQ(response->results_size(), 1);
+  EXPECT_EQ(response->results(0).city().name(), "cities/boulogne");
+  EXPECT_EQ(response->results(0).matched_text(), "Stafford");
+  EXPECT_EQ(response->results(0).typing_errors(), 1);
+}
+
 TEST_F(CitySearchTest, RefusesQueriesThatSayNothing) {
   SearchCitiesRequest request;
   request.set_page_size(-1);
   request.set_country("xx");
+  request.add_kinds(registry::v1::City::KIND_UNSPECIFIED);
+  request.mutable_read_mask()->add_paths("mayor");
   auto refused = Search(request);
   EXPECT_THAT(refused, HasReason("FIELD_INVALID"));
-  EXPECT_THAT(ViolatedFields(refused.status()), ElementsAre("query", "country", "page_size"));
+  EXPECT_THAT(ViolatedFields(refused.status()),
+              ElementsAre("query", "country", "kinds[0]", "page_size", "read_mask"));
   request = SearchCitiesRequest();
   request.set_query("...");
   refused = Search(request);

@@ -1,17 +1,14 @@
 #include "registry_service/service/city_service.h"
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "common/base/text_folding.h"
-#include "common/rpc/page_token.h"
 #include "registry_service/domain/city_rules.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/city_merge.h"
 #include "registry_service/service/lists.h"
 #include "registry_service/storage/lookups.h"
-#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -49,61 +46,6 @@ ResourceRules<City> CityResourceRules(const RegistryTables* tables) {
   return rules;
 }
 
-uint64_t SearchFingerprint(const SearchCitiesRequest& request) {
-  return RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
-}
-
-absl::Status ValidateSearch(const SearchCitiesRequest& request) {
-  Violations violations;
-  CheckRequiredLine("query", request.query(), kMaxNameLength, &violations);
-  if (!request.query().empty() && FoldText(request.query()).empty()) {
-    violations.Add("query", "must have a letter or a digit");
-  }
-  CheckCountry("country", request.country(), &violations);
-  violations.AddAll(PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize).status());
-  CheckReadMask(request.read_mask(), City::descriptor(), &violations);
-  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
-  return ListSpec::PositionIn(request.page_token(), SearchFingerprint(request)).status();
-}
-
-// The name by which the search finds the city: its own, else one of a city that was merged into it.
-absl::StatusOr<std::string> FoundAs(const RegistryTables& tables, sqlite::Database& db,
-                                    const City& city, const std::string& query) {
-  std::string own = MatchedName(city, query);
-  if (!own.empty()) return own;
-  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> names, NamesOf(db, city.name()));
-  for (const std::string& name : names) {
-    JUMELAGE_ASSIGN_OR_RETURN(const City merged, tables.cities().Get(db, name));
-    std::string matched = MatchedName(merged, query);
-    if (!matched.empty()) return matched;
-  }
-  return "";
-}
-
-absl::Status Search(const RegistryTables& tables, const Snapshot& snapshot,
-                    const SearchCitiesRequest& request, SearchCitiesResponse* response) {
-  const uint64_t fingerprint = SearchFingerprint(request);
-  CitySearch search;
-  search.query = FoldText(request.query());
-  search.country = request.country();
-  JUMELAGE_ASSIGN_OR_RETURN(search.limit,
-                            PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize));
-  JUMELAGE_ASSIGN_OR_RETURN(search.after, ListSpec::PositionIn(request.page_token(), fingerprint));
-  JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
-                            ReadMask::Parse(request.read_mask(), City::descriptor()));
-  JUMELAGE_ASSIGN_OR_RETURN(CitySearchPage page, SearchCities(snapshot.db, search));
-  for (City& city : page.cities) {
-    auto* result = response->add_results();
-    JUMELAGE_ASSIGN_OR_RETURN(*result->mutable_matched_text(),
-                              FoundAs(tables, snapshot.db, city, search.query));
-    mask.Apply(&city);
-    *result->mutable_city() = std::move(city);
-  }
-  response->set_next_page_token(ListSpec::NextPageToken(page.next, fingerprint));
-  response->set_revision(snapshot.revision);
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 CityService::CityService(Store* store, const RegistryTables* tables)
@@ -111,6 +53,7 @@ CityService::CityService(Store* store, const RegistryTables* tables)
       handler_(store, registry::v1::CityService::service_full_name()),
       methods_(&handler_, &tables->cities(), CityList(), CityResourceRules(tables)),
       merges_(&handler_, &tables->cities()),
+      search_(&handler_, &tables->cities(), kCityNames),
       duplicates_(&handler_, tables) {}
 
 ServerUnaryReactor* CityService::GetCity(CallbackServerContext* context,
@@ -155,12 +98,7 @@ ServerUnaryReactor* CityService::UndeleteCity(CallbackServerContext* context,
 ServerUnaryReactor* CityService::SearchCities(CallbackServerContext* context,
                                               const SearchCitiesRequest* request,
                                               SearchCitiesResponse* response) {
-  return handler_.Query<SearchCitiesRequest, SearchCitiesResponse>(
-      context, request, response, ValidateSearch,
-      [this](const Snapshot& snapshot, const SearchCitiesRequest& request,
-             SearchCitiesResponse* response) {
-        return Search(*tables_, snapshot, request, response);
-      });
+  return search_.Search(context, request, response, &registry::v1::CitySearchResult::mutable_city);
 }
 
 ServerUnaryReactor* CityService::MergeCity(CallbackServerContext* context,

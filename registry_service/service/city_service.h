@@ -5,6 +5,7 @@
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
 #include "registry_service/service/duplicate_query.h"
 #include "registry_service/service/merge_methods.h"
+#include "registry_service/service/name_search_method.h"
 #include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 
@@ -65,6 +66,7 @@ class CityService : public registry::v1::CityService::WithRawCallbackMethod_GetC
   const Handler handler_;
   const StandardMethods<registry::v1::City> methods_;
   const MergeMethods<registry::v1::City> merges_;
+  const NameSearchMethod<registry::v1::City> search_;
   DuplicateQuery duplicates_;
 };
 

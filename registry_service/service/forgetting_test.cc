@@ -177,6 +177,16 @@ TEST_F(ForgettingTest, WhatIsRedactedIsInNoAnswerAndNoFile) {
   EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), IsEmpty());
 }
 
+// Searches go by folded words, which are no longer anybody's.
+TEST_F(ForgettingTest, TheIndexesOfNamesForgetToo) {
+  LiveRegistry registry;
+  ASSERT_THAT(registry.CreateCity("a", "display_name: 'Place Amandine Quervelle'"), IsOk());
+  EXPECT_THAT(FilesWith(registry.data_dir(), "quervelle"), Not(IsEmpty()));
+  ASSERT_THAT(Redact(registry, "texts: 'Amandine Quervelle'"), IsOk());
+  EXPECT_EQ(registry.GetCity("cities/a")->display_name(), "Place [redacted]");
+  EXPECT_THAT(FilesWith(registry.data_dir(), "quervelle"), IsEmpty());
+}
+
 TEST_F(ForgettingTest, WatchersSeeThatItHappened) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));

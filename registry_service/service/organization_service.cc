@@ -31,6 +31,8 @@ using registry::v1::QueryMembershipsRequest;
 using registry::v1::QueryMembershipsResponse;
 using registry::v1::QueryMembersRequest;
 using registry::v1::QueryMembersResponse;
+using registry::v1::SearchOrganizationsRequest;
+using registry::v1::SearchOrganizationsResponse;
 using registry::v1::UndeleteOrganizationRequest;
 using registry::v1::UnmergeOrganizationRequest;
 using registry::v1::UpdateOrganizationRequest;
@@ -62,7 +64,8 @@ OrganizationService::OrganizationService(Store* store, const RegistryTables* tab
       handler_(store, registry::v1::OrganizationService::service_full_name()),
       methods_(&handler_, &tables->organizations(), OrganizationList(),
                OrganizationResourceRules()),
-      merges_(&handler_, &tables->organizations()) {}
+      merges_(&handler_, &tables->organizations()),
+      search_(&handler_, &tables->organizations(), kOrganizationNames) {}
 
 ServerUnaryReactor* OrganizationService::GetOrganization(CallbackServerContext* context,
                                                          const grpc::ByteBuffer* request,
@@ -171,6 +174,13 @@ ServerUnaryReactor* OrganizationService::QueryMemberships(CallbackServerContext*
              QueryMembershipsResponse* response) {
         return QueryMembershipsIn(*tables_, snapshot, request, response);
       });
+}
+
+ServerUnaryReactor* OrganizationService::SearchOrganizations(
+    CallbackServerContext* context, const SearchOrganizationsRequest* request,
+    SearchOrganizationsResponse* response) {
+  return search_.Search(context, request, response,
+                        &registry::v1::OrganizationSearchResult::mutable_organization);
 }
 
 }  // namespace jumelage

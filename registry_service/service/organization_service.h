@@ -4,6 +4,7 @@
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
 #include "registry_service/service/merge_methods.h"
+#include "registry_service/service/name_search_method.h"
 #include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 
@@ -63,12 +64,16 @@ class OrganizationService
   grpc::ServerUnaryReactor* QueryMemberships(
       grpc::CallbackServerContext* context, const registry::v1::QueryMembershipsRequest* request,
       registry::v1::QueryMembershipsResponse* response) override;
+  grpc::ServerUnaryReactor* SearchOrganizations(
+      grpc::CallbackServerContext* context, const registry::v1::SearchOrganizationsRequest* request,
+      registry::v1::SearchOrganizationsResponse* response) override;
 
  private:
   const RegistryTables* const tables_;
   const Handler handler_;
   const StandardMethods<registry::v1::Organization> methods_;
   const MergeMethods<registry::v1::Organization> merges_;
+  const NameSearchMethod<registry::v1::Organization> search_;
 };
 
 }  // namespace jumelage

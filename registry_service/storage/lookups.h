@@ -8,7 +8,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/sqlite/database.h"
-#include "jumelage/registry/v1/city.pb.h"
 #include "jumelage/type/v1/external_id.pb.h"
 
 namespace jumelage {
@@ -34,30 +33,6 @@ absl::StatusOr<std::optional<std::string>> HolderOfExternalId(sqlite::Database& 
                                                               absl::string_view collection,
                                                               const type::v1::ExternalId& id,
                                                               absl::string_view but);
-
-// A search for cities; see SearchCities of the contract for what it finds and in which order.
-struct CitySearch {
-  // Folded (FoldText), not empty.
-  std::string query;
-  // ISO 3166-1 alpha-2; empty: all.
-  std::string country;
-  // Where the page before ended (CitySearchPage::next); empty for the first.
-  std::vector<sqlite::Value> after;
-  int limit = 50;
-  int64_t max_bytes = 3 << 20;
-};
-
-struct CitySearchPage {
-  std::vector<registry::v1::City> cities;
-  // Empty when there is nothing more.
-  std::vector<sqlite::Value> next;
-};
-
-absl::StatusOr<CitySearchPage> SearchCities(sqlite::Database& db, const CitySearch& search);
-
-// Which of a city's names the folded `query` finds, as the record spells it: one that equals it
-// before one that begins with it before one that has its words. Empty when none does.
-std::string MatchedName(const registry::v1::City& city, absl::string_view query);
 
 }  // namespace jumelage
 

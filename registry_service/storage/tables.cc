@@ -15,7 +15,9 @@
 #include "common/base/uncertain_date.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "registry_service/domain/disagreements.h"
+#include "registry_service/domain/names.h"
 #include "registry_service/domain/partners.h"
+#include "registry_service/domain/spelling.h"
 #include "registry_service/domain/states_on_day.h"
 #include "registry_service/domain/uncertain_period.h"
 #include "registry_service/storage/conditions.h"
@@ -30,7 +32,7 @@ using registry::v1::Organization;
 using registry::v1::Twinning;
 
 // Raised with every change of a table.
-constexpr int kSchemaVersion = 5;
+constexpr int kSchemaVersion = 6;
 
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
@@ -150,30 +152,60 @@ sqlite::Value DisagreementBits(const Twinning& twinning) {
 }
 
 // A change of the record seldom changes its names, and folding them takes time.
-bool SameNames(const City& a, const City& b) {
-  return a.display_name() == b.display_name() && a.names_size() == b.names_size() &&
-         std::equal(a.names().begin(), a.names().end(), b.names().begin(),
-                    [](const auto& one, const auto& other) { return one.text() == other.text(); });
+template <typename R>
+bool SameNames(const R& a, const R& b) {
+  return NamesIn(a) == NamesIn(b);
 }
 
-std::vector<SideRow> NameRows(const City& city) {
+template <typename R>
+std::vector<std::string> FormsOf(const R& resource) {
+  std::vector<std::string> forms;
+  for (const absl::string_view name : NamesIn(resource)) {
+    for (std::string& form : FoldedForms(name)) forms.push_back(std::move(form));
+  }
+  return forms;
+}
+
+template <typename R>
+std::vector<SideRow> NameRows(const R& resource) {
   std::vector<SideRow> rows;
-  const auto add = [&](const std::string& name) {
-    for (std::string& form : FoldedForms(name)) rows.push_back({std::move(form)});
-  };
-  add(city.display_name());
-  for (const registry::v1::CityName& name : city.names()) add(name.text());
+  for (std::string& form : FormsOf(resource)) rows.push_back({std::move(form)});
   return rows;
 }
 
-std::vector<SideRow> WordRows(const City& city) {
+template <typename R>
+std::vector<SideRow> WordRows(const R& resource) {
   std::vector<SideRow> rows;
-  for (const SideRow& form : NameRows(city)) {
-    for (std::string& word : FoldedWords(std::get<std::string>(form[0]))) {
-      rows.push_back({std::move(word), form[0]});
+  for (const std::string& form : FormsOf(resource)) {
+    for (std::string& word : FoldedWords(form)) rows.push_back({std::move(word), form});
+  }
+  return rows;
+}
+
+// Each word, and each name of several words as one.
+template <typename R>
+std::vector<SideRow> SpellingRows(const R& resource) {
+  std::vector<SideRow> rows;
+  for (const std::string& form : FormsOf(resource)) {
+    std::vector<std::string> spellings = FoldedWords(form);
+    if (spellings.size() > 1) spellings.push_back(form);
+    for (const std::string& spelling : spellings) {
+      for (std::string& part : PartsOf(Spelling(spelling))) {
+        rows.push_back({std::move(part), spelling});
+      }
     }
   }
   return rows;
+}
+
+// The folded names, their words, and by which parts these are found when they are misspelt.
+template <typename R>
+void AddNameTables(const char* names, const char* words, const char* spellings, const char* held,
+                   std::vector<SideTableSpec<R>>* side_tables) {
+  side_tables->push_back({names, {"key"}, NameRows<R>, false, false, SameNames<R>});
+  side_tables->push_back({words, {"word", "key"}, WordRows<R>, false, false, SameNames<R>});
+  side_tables->push_back(
+      {spellings, {"part", "spelling"}, SpellingRows<R>, false, false, SameNames<R>, held});
 }
 
 std::vector<SideRow> ThemeRows(const Twinning& twinning) {
@@ -197,11 +229,12 @@ TableSpec<City> CitySpec() {
       {"place_z", "REAL", [](const City& city) { return PlaceOf(city).z; }},
   };
   AddTimeColumns(&spec.columns);
-  spec.side_tables = {References<City>("city_references"),
-                      ExternalIds<City>("city_external_ids"),
-                      Redirects<City>(),
-                      {"city_names", {"key"}, NameRows, false, false, SameNames},
-                      {"city_words", {"word", "key"}, WordRows, false, false, SameNames}};
+  spec.side_tables = {References<City>("city_references"), ExternalIds<City>("city_external_ids"),
+                      Redirects<City>()};
+  AddNameTables("city_names", "city_words", "city_spellings",
+                "SELECT 1 FROM city_words WHERE word = ?2 UNION ALL "
+                "SELECT 1 FROM city_names WHERE key = ?2",
+                &spec.side_tables);
   spec.indexes = {{"display_key"}, {"country"},   {"population"},
                   {"place_z"},     {"create_us"}, {"update_us"}};
   return spec;
@@ -223,6 +256,10 @@ TableSpec<Organization> OrganizationSpec() {
   spec.side_tables = {References<Organization>("organization_references"),
                       ExternalIds<Organization>("organization_external_ids"),
                       Redirects<Organization>()};
+  AddNameTables("organization_names", "organization_words", "organization_spellings",
+                "SELECT 1 FROM organization_words WHERE word = ?2 UNION ALL "
+                "SELECT 1 FROM organization_names WHERE key = ?2",
+                &spec.side_tables);
   spec.indexes = {{"display_key"}, {"country"}, {"founded"}, {"create_us"}, {"update_us"}};
   return spec;
 }
@@ -247,6 +284,10 @@ TableSpec<Agreement> AgreementSpec() {
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Agreement>("agreement_references"),
                       ExternalIds<Agreement>("agreement_external_ids")};
+  AddNameTables("agreement_names", "agreement_words", "agreement_spellings",
+                "SELECT 1 FROM agreement_words WHERE word = ?2 UNION ALL "
+                "SELECT 1 FROM agreement_names WHERE key = ?2",
+                &spec.side_tables);
   spec.indexes = {{"display_key"}, {"signed_date"}, {"create_us"}, {"update_us"}};
   return spec;
 }

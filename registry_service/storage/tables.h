@@ -20,7 +20,9 @@ namespace jumelage {
 //  - redirects: of all types, each merged resource's name and what it was merged into
 //  (redirects.h);
 //  - twinning_themes: by theme;
-//  - city_names: folded names; city_words: each of their words, with the name that it is of.
+//  - <type>_names, of all but twinnings: folded names; <type>_words: each of their words, with the
+//  name that it is of; <type>_spellings: each word, and each name of several words, by its parts
+//  (spelling.h), once however many have it.
 // Made once at start; immutable, thread-safe, outlives the store.
 class RegistryTables {
  public:

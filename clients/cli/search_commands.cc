@@ -1,0 +1,141 @@
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/listing.h"
+#include "clients/cli/text/labels.h"
+#include "clients/cli/text/localize.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage::cli {
+namespace {
+
+namespace v1 = registry::v1;
+using client::RegistryClient;
+
+constexpr Language kLanguage = Language::kEnglish;
+
+// Sets `kinds` from `--kind`, such as city-part for KIND_CITY_PART.
+template <typename Kind, typename Request>
+absl::Status SetKind(const Arguments& arguments, bool (*parse)(const std::string&, Kind*),
+                     Request* request) {
+  if (!arguments.Has("kind")) return absl::OkStatus();
+  const std::string text = arguments.Get("kind", "");
+  Kind kind;
+  if (!parse(absl::StrCat("KIND_", absl::StrReplaceAll(absl::AsciiStrToUpper(text), {{"-", "_"}})),
+             &kind)) {
+    return UsageError(absl::StrCat("--kind: there is no kind '", text, "'"));
+  }
+  request->add_kinds(kind);
+  return absl::OkStatus();
+}
+
+// Runs a search and prints its results; `columns` are the headings of what `row` gives of each,
+// before the name that matched.
+template <typename Request, typename Response, typename Row>
+absl::Status PrintSearch(const CommandContext& context, const Arguments& arguments, Request request,
+                         absl::StatusOr<Response> (RegistryClient::*search)(const Request&),
+                         std::vector<std::string> columns, Row row) {
+  request.set_query(absl::StrJoin(arguments.words, " "));
+  const absl::StatusOr<Response> found = ReadAll<Request, Response>(
+      arguments, request, [&](const Request& page) { return (context.registry.*search)(page); },
+      [](Response* response) { return response->mutable_results(); });
+  if (!found.ok()) return found.status();
+  if (context.json) return PrintJson(*found, context.out);
+  columns.insert(columns.end(), {"FOUND AS", "ERRORS"});
+  TextTable table(columns);
+  for (const auto& result : found->results()) {
+    std::vector<std::string> cells = row(result);
+    cells.push_back(result.matched_text());
+    cells.push_back(result.typing_errors() == 0 ? "" : absl::StrCat(result.typing_errors()));
+    table.AddRow(cells);
+  }
+  context.out << table.Render();
+  return absl::OkStatus();
+}
+
+absl::Status SearchCities(const CommandContext& context, const Arguments& arguments) {
+  v1::SearchCitiesRequest request;
+  request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
+  JUMELAGE_RETURN_IF_ERROR(SetKind(arguments, v1::City::Kind_Parse, &request));
+  return PrintSearch(
+      context, arguments, request, &RegistryClient::SearchCities, {"CITY", "NAME", "COUNTRY"},
+      [](const v1::CitySearchResult& result) -> std::vector<std::string> {
+        const v1::City& city = result.city();
+        return {city.name(), city.display_name(), CountryName(city.country(), kLanguage)};
+      });
+}
+
+absl::Status SearchOrganizations(const CommandContext& context, const Arguments& arguments) {
+  v1::SearchOrganizationsRequest request;
+  request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
+  JUMELAGE_RETURN_IF_ERROR(SetKind(arguments, v1::Organization::Kind_Parse, &request));
+  return PrintSearch(context, arguments, request, &RegistryClient::SearchOrganizations,
+                     {"ORGANIZATION", "NAME", "KIND", "COUNTRY"},
+                     [](const v1::OrganizationSearchResult& result) -> std::vector<std::string> {
+                       const v1::Organization& organization = result.organization();
+                       return {organization.name(), organization.display_name(),
+                               std::string(Label(organization.kind(), kLanguage)),
+                               CountryName(organization.country(), kLanguage)};
+                     });
+}
+
+absl::Status SearchAgreements(const CommandContext& context, const Arguments& arguments) {
+  v1::SearchAgreementsRequest request;
+  JUMELAGE_RETURN_IF_ERROR(SetKind(arguments, v1::Agreement::Kind_Parse, &request));
+  return PrintSearch(context, arguments, request, &RegistryClient::SearchAgreements,
+                     {"AGREEMENT", "TITLE", "KIND"},
+                     [](const v1::AgreementSearchResult& result) -> std::vector<std::string> {
+                       const v1::Agreement& agreement = result.agreement();
+                       return {agreement.name(), agreement.display_name(),
+                               std::string(Label(agreement.kind(), kLanguage))};
+                     });
+}
+
+}  // namespace
+
+std::vector<Command> SearchCommands() {
+  const OptionSpec country = {"country", "CC", "Only those of this country, such as FR."};
+  const OptionSpec kind = {"kind", "KIND", "Only those of this kind, such as town."};
+  const OptionSpec organization_kind = {"kind", "KIND",
+                                        "Only those of this kind, such as twinning-committee."};
+  const OptionSpec agreement_kind = {"kind", "KIND",
+                                     "Only those of this kind, such as convention."};
+  return {
+      {"city search",
+       "TEXT…",
+       1,
+       -1,
+       "Finds cities by any of their names, misspelt ones too.",
+       "Accents, case and script do not matter. What is found with typing errors comes last, with "
+       "their number.",
+       {country, kind, kLimitOption},
+       SearchCities},
+      {"organization search",
+       "TEXT…",
+       1,
+       -1,
+       "Finds organizations by any of their names, as 'city search' does.",
+       "",
+       {country, organization_kind, kLimitOption},
+       SearchOrganizations},
+      {"agreement search",
+       "TEXT…",
+       1,
+       -1,
+       "Finds agreements by their titles, as 'city search' does.",
+       "",
+       {agreement_kind, kLimitOption},
+       SearchAgreements},
+  };
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,44 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_STORAGE_SEARCH_H_
+#define JUMELAGE_REGISTRY_SERVICE_STORAGE_SEARCH_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/sqlite/database.h"
+#include "common/view/list_query.h"
+#include "registry_service/domain/name_query.h"
+#include "registry_service/storage/misspelt_names.h"
+
+namespace jumelage {
+
+// A search for resources by their names; see SearchCities of the contract for what it finds and in
+// which order.
+struct NameSearch {
+  explicit NameSearch(absl::string_view folded_query) : query(folded_query) {}
+
+  NameQuery query;
+  // What else must hold of their rows.
+  std::vector<Condition> where;
+  // Where the page before ended (FoundByName::next); empty for the first.
+  std::vector<sqlite::Value> after;
+  int limit = 50;
+  int64_t max_bytes = 3 << 20;
+};
+
+struct FoundByName {
+  // Serialized.
+  std::vector<std::string> resources;
+  // Empty when there is nothing more.
+  std::vector<sqlite::Value> next;
+};
+
+// A page of what the search finds, from any connection to the view. Errors are those of storage.
+absl::StatusOr<FoundByName> SearchByName(sqlite::Database& db, const NameTables& tables,
+                                         const NameSearch& search);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_STORAGE_SEARCH_H_
