@@ -13,8 +13,9 @@ namespace jumelage::cli {
 
 // The city that `text` means: by resource name ("cities/belfort"), by id ("belfort"), or by a
 // search of which exactly one result bears the text as a whole name, or which has one result only;
-// never one that is found with typing errors. NOT_FOUND when nothing is found; a usage error listing
-// the candidates when several fit, or one but for typing errors; else whatever the registry answers.
+// never one that is found with typing errors. NOT_FOUND when nothing is found; a usage error
+// listing the candidates when several fit, or one but for typing errors; else whatever the registry
+// answers.
 absl::StatusOr<registry::v1::City> ResolveCity(const std::string& text,
                                                client::RegistryClient& registry);
 
