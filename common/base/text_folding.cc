@@ -1,7 +1,9 @@
 #include "common/base/text_folding.h"
 
 #include <unicode/translit.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uversion.h>
 
 #include <algorithm>
 #include <memory>
@@ -84,6 +86,14 @@ bool MayHaveApostrophe(absl::string_view name) {
 }
 
 }  // namespace
+
+int FoldingVersion() {
+  UVersionInfo icu;
+  u_getVersion(icu);
+  UVersionInfo unicode;
+  u_getUnicodeVersion(unicode);
+  return icu[0] * 1000 + icu[1] * 100 + unicode[0];
+}
 
 std::string FoldText(absl::string_view text) {
   // Most names need no more than this.

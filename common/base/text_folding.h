@@ -16,6 +16,10 @@ namespace jumelage {
 // Thread-safe.
 std::string FoldText(absl::string_view text);
 
+// Names the version of ICU and of Unicode that FoldText rests on: 1 to 999,999. Another one may
+// fold some texts otherwise.
+int FoldingVersion();
+
 // The folded forms under which a name is found: FoldText(name) and, where apostrophes stand inside
 // a word, the form without them: "Ra'anana" is also "raanana". None is empty; each once.
 std::vector<std::string> FoldedForms(absl::string_view name);

@@ -43,6 +43,11 @@ TEST(FoldTextTest, BringsSpellingsTogether) {
   for (const auto& c : kCases) EXPECT_EQ(FoldText(c.text), c.folded) << c.text;
 }
 
+TEST(FoldTextTest, TellsItsVersion) {
+  EXPECT_GT(FoldingVersion(), 0);
+  EXPECT_LT(FoldingVersion(), 1000000);
+}
+
 TEST(FoldTextTest, SurvivesMalformedUtf8) {
   EXPECT_EQ(FoldText("a\xff\xfe b"), "a b");
   EXPECT_EQ(FoldText("\xc3"), "");

@@ -16,7 +16,7 @@ using projects::v1::Participant;
 using projects::v1::Project;
 
 // Raised with every change of the tables.
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 5;
 
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;

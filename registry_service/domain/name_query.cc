@@ -96,6 +96,7 @@ std::optional<NamedMatch> BestMatch(const NameQuery& query,
       const std::optional<NameMatch> match = query.Match(form);
       if (!match || (best && best->match.rank <= match->rank)) continue;
       best = NamedMatch{std::string(name), *match};
+      if (match->rank == kWholeNameRank) return best;
     }
   }
   return best;

@@ -17,6 +17,8 @@
 #include "common/base/text_folding.h"
 #include "common/base/violations.h"
 #include "common/rpc/handler.h"
+#include "common/rpc/history.h"
+#include "common/store/history.h"
 #include "common/store/resources.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/name_query.h"
@@ -48,8 +50,9 @@ class NameSearchMethod {
                                    Response* response, R* (Result::*in_result)()) const {
     return handler_.template Query<Request, Response>(
         context, request, response, Validate<Request>,
-        [this, in_result](const Snapshot& snapshot, const Request& request, Response* response) {
-          return Answer(snapshot, request, in_result, response);
+        [this, context, in_result](const Snapshot& snapshot, const Request& request,
+                                   Response* response) {
+          return Answer(snapshot, request, WantedBy(context), in_result, response);
         });
   }
 
@@ -77,8 +80,8 @@ class NameSearchMethod {
   }
 
   template <typename Request>
-  static absl::StatusOr<NameSearch> ToSearch(const Request& request) {
-    NameSearch search(FoldText(request.query()));
+  static absl::StatusOr<NameSearch> ToSearch(const Request& request, StillWanted wanted) {
+    NameSearch search(FoldText(request.query()), std::move(wanted));
     if constexpr (CanAskForCountry<Request>::value) {
       if (!request.country().empty()) search.where.push_back({"country = ?", {request.country()}});
     }
@@ -96,7 +99,7 @@ class NameSearchMethod {
                                      const NameQuery& query, bool redirects) const {
     std::optional<NamedMatch> best = BestMatch(query, NamesIn(resource));
     std::vector<std::string> names;
-    if (redirects) {
+    if (redirects && (!best || best->match.rank != kWholeNameRank)) {
       JUMELAGE_ASSIGN_OR_RETURN(names, NamesOf(db, resource.name()));
       names.erase(names.begin());
     }
@@ -105,14 +108,14 @@ class NameSearchMethod {
       const std::optional<NamedMatch> found = BestMatch(query, NamesIn(merged));
       if (found && (!best || found->match.rank < best->match.rank)) best = found;
     }
-    // An index that another version of ICU made may know a form that this one does not.
+    // Whatever the index finds matches; a search would not be worth failing if it ever did not.
     return best ? *std::move(best) : NamedMatch{resource.display_name(), NameMatch()};
   }
 
   template <typename Request, typename Response, typename Result>
-  absl::Status Answer(const Snapshot& snapshot, const Request& request, R* (Result::*in_result)(),
-                      Response* response) const {
-    JUMELAGE_ASSIGN_OR_RETURN(const NameSearch search, ToSearch(request));
+  absl::Status Answer(const Snapshot& snapshot, const Request& request, StillWanted wanted,
+                      R* (Result::*in_result)(), Response* response) const {
+    JUMELAGE_ASSIGN_OR_RETURN(const NameSearch search, ToSearch(request, std::move(wanted)));
     JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
                               ReadMask::Parse(request.read_mask(), R::descriptor()));
     JUMELAGE_ASSIGN_OR_RETURN(const bool redirects, HasRedirects(snapshot.db));

@@ -15,6 +15,8 @@
 namespace jumelage {
 namespace {
 
+constexpr int kStepsBetweenAsking = 1000;
+
 // A spelling in the index, a word or a whole name with its spaces, and what it costs to read it as
 // the one that was looked for.
 struct NearSpelling {
@@ -24,11 +26,17 @@ struct NearSpelling {
 
 class MisspeltSearch {
  public:
-  MisspeltSearch(sqlite::Database* db, const NameTables* tables, const NameQuery* query)
-      : db_(*db), tables_(*tables), query_(*query) {}
+  MisspeltSearch(sqlite::Database* db, const NameTables* tables, const NameQuery* query,
+                 const StillWanted* wanted)
+      : db_(*db), tables_(*tables), query_(*query), wanted_(*wanted) {}
 
   absl::Status Run() {
-    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<NearSpelling> whole, Near(query_.whole()));
+    JUMELAGE_ASSIGN_OR_RETURN(std::vector<NearSpelling> whole, Near(query_.whole()));
+    // What has the query itself is found without typing errors.
+    whole.erase(std::remove_if(
+                    whole.begin(), whole.end(),
+                    [&](const NearSpelling& near) { return near.text == query_.whole().letters; }),
+                whole.end());
     for (const NearSpelling& near : whole) JUMELAGE_RETURN_IF_ERROR(TakeNamed(near.text));
     if (query_.words().size() == 1) return TakeWithWords(whole);
     if (query_.words().size() > kMaxMisspeltWords) return absl::OkStatus();
@@ -62,6 +70,7 @@ class MisspeltSearch {
       for (;;) {
         JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
         if (!row || ++compared > kMaxComparedSpellings) break;
+        JUMELAGE_RETURN_IF_ERROR(Step());
         const absl::string_view text = select.ColumnText(0);
         if (!MayBeMisspelt(wanted, text)) continue;
         other.Assign(text);
@@ -148,6 +157,7 @@ class MisspeltSearch {
         JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
         if (!row) break;
         ++rows_;
+        JUMELAGE_RETURN_IF_ERROR(Step());
         if (select.ColumnText(1) != form) {
           form = std::string(select.ColumnText(1));
           match = query_.Match(form);
@@ -158,7 +168,11 @@ class MisspeltSearch {
     return absl::OkStatus();
   }
 
+  // One of many: asks now and then whether the caller still waits.
+  absl::Status Step() { return ++steps_ % kStepsBetweenAsking == 0 ? wanted_() : absl::OkStatus(); }
+
   void Found(int64_t owner, const NameMatch& match) {
+    if (match.rank < kMisspeltRank) return;
     const auto [best, first] = ranks_.try_emplace(owner, match.rank);
     if (!first) best->second = std::min(best->second, match.rank);
   }
@@ -166,6 +180,8 @@ class MisspeltSearch {
   sqlite::Database& db_;
   const NameTables& tables_;
   const NameQuery& query_;
+  const StillWanted& wanted_;
+  int64_t steps_ = 0;
   int rows_ = 0;
   absl::flat_hash_map<int64_t, int> ranks_;
 };
@@ -174,8 +190,9 @@ class MisspeltSearch {
 
 absl::StatusOr<std::vector<RankedOwner>> FindMisspelt(sqlite::Database& db,
                                                       const NameTables& tables,
-                                                      const NameQuery& query) {
-  MisspeltSearch search(&db, &tables, &query);
+                                                      const NameQuery& query,
+                                                      const StillWanted& wanted) {
+  MisspeltSearch search(&db, &tables, &query, &wanted);
   JUMELAGE_RETURN_IF_ERROR(search.Run());
   return std::move(search).Take();
 }

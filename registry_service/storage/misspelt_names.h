@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/sqlite/database.h"
+#include "common/store/history.h"
 #include "registry_service/domain/name_query.h"
 
 namespace jumelage {
@@ -38,10 +39,11 @@ struct RankedOwner {
 
 // Those whose names match the query with typing errors, by rank, then by id; also deleted and
 // merged ones, and such as match better by another name. Bounded by kMaxComparedSpellings and
-// kMaxMisspeltRows. Errors are those of storage.
+// kMaxMisspeltRows. Errors are those of storage, and what `wanted` says.
 absl::StatusOr<std::vector<RankedOwner>> FindMisspelt(sqlite::Database& db,
                                                       const NameTables& tables,
-                                                      const NameQuery& query);
+                                                      const NameQuery& query,
+                                                      const StillWanted& wanted);
 
 }  // namespace jumelage
 

@@ -67,7 +67,7 @@ absl::Status NetworkFollower::Work(Revision wanted, const Checkpoint& checkpoint
   }
   absl::Status filled = Fill(checkpoint);
   // What was filled is too old to be brought up to date.
-  if (absl::IsOutOfRange(filled)) {
+  while (absl::IsOutOfRange(filled)) {
     filling_ = Filling();
     filled = Fill(checkpoint);
   }

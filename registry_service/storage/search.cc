@@ -162,7 +162,9 @@ size_t UpToRank(const std::vector<RankedOwner>& found, size_t wanted) {
 absl::StatusOr<FoundByName> SearchByName(sqlite::Database& db, const NameTables& tables,
                                          const NameSearch& search) {
   JUMELAGE_ASSIGN_OR_RETURN(const bool redirects, HasRedirects(db));
-  const auto page_with = [&](absl::Span<const RankedOwner> misspelt) {
+  const auto page_with =
+      [&](absl::Span<const RankedOwner> misspelt) -> absl::StatusOr<FoundByName> {
+    JUMELAGE_RETURN_IF_ERROR(search.wanted());
     return RunSearch(db, search, SearchSql(tables, search).Build(misspelt, redirects));
   };
   if (!BeginsMisspelt(search)) {
@@ -171,7 +173,7 @@ absl::StatusOr<FoundByName> SearchByName(sqlite::Database& db, const NameTables&
     if (!page.next.empty()) return page;
   }
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<RankedOwner> misspelt,
-                            FindMisspelt(db, tables, search.query));
+                            FindMisspelt(db, tables, search.query, search.wanted));
   // Most of what is far needs no look at its row.
   size_t wanted = static_cast<size_t>(search.limit);
   for (;;) {

@@ -3,11 +3,14 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/sqlite/database.h"
+#include "common/store/history.h"
 #include "common/view/list_query.h"
 #include "registry_service/domain/name_query.h"
 #include "registry_service/storage/misspelt_names.h"
@@ -17,7 +20,9 @@ namespace jumelage {
 // A search for resources by their names; see SearchCities of the contract for what it finds and in
 // which order.
 struct NameSearch {
-  explicit NameSearch(absl::string_view folded_query) : query(folded_query) {}
+  explicit NameSearch(
+      absl::string_view folded_query, StillWanted still_wanted = [] { return absl::OkStatus(); })
+      : query(folded_query), wanted(std::move(still_wanted)) {}
 
   NameQuery query;
   // What else must hold of their rows.
@@ -26,6 +31,8 @@ struct NameSearch {
   std::vector<sqlite::Value> after;
   int limit = 50;
   int64_t max_bytes = 3 << 20;
+  // Asked now and then.
+  StillWanted wanted;
 };
 
 struct FoundByName {
@@ -35,7 +42,8 @@ struct FoundByName {
   std::vector<sqlite::Value> next;
 };
 
-// A page of what the search finds, from any connection to the view. Errors are those of storage.
+// A page of what the search finds, from any connection to the view. Errors are those of storage,
+// and what `wanted` says.
 absl::StatusOr<FoundByName> SearchByName(sqlite::Database& db, const NameTables& tables,
                                          const NameSearch& search);
 

@@ -340,7 +340,9 @@ RegistryTables::RegistryTables()
       cities_(&city_table_, NamesMerged),
       organizations_(&organization_table_, NamesMerged),
       twinnings_(&twinning_table_, NamesMerged) {
-  schema_.version = kSchemaVersion;
+  // Names in the view are as one version of the folding made them: another one would not find them
+  // again, neither to search for nor to remove them.
+  schema_.version = kSchemaVersion * 1000000 + FoldingVersion();
   schema_.tables = {&city_table_, &organization_table_, &agreement_table_, &twinning_table_};
   schema_.extra_ddl = kRedirectsDdl;
 }
