@@ -1,14 +1,12 @@
 #include "registry_service/service/city_service.h"
 
 #include <string>
-#include <vector>
 
 #include "common/base/text_folding.h"
 #include "registry_service/domain/city_rules.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/city_merge.h"
 #include "registry_service/service/lists.h"
-#include "registry_service/storage/lookups.h"
 
 namespace jumelage {
 namespace {
