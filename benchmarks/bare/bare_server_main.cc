@@ -1,6 +1,7 @@
 // The bare server: the smallest correct callback server of GetCity and ListTwinnings. Each call
 // builds an answer of the same type and size as the registry's and returns it; there is no store
-// behind it, and nothing is checked. Serves until SIGTERM or SIGINT.
+// behind it, and nothing is checked. SearchCities runs the registry's queries on the database file
+// of its view, where one is given. Serves until SIGTERM or SIGINT.
 
 #include <grpcpp/grpcpp.h>
 
@@ -8,18 +9,23 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/strings/str_cat.h"
 #include "benchmarks/load/synthetic.h"
+#include "common/base/text_folding.h"
 #include "common/server/termination.h"
+#include "common/sqlite/database.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
 #include "jumelage/registry/v1/twinning_service.grpc.pb.h"
+#include "registry_service/storage/search.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:0", "HOST:PORT to serve on.");
 ABSL_FLAG(uint64_t, seed, 1, "Of the synthetic resources.");
+ABSL_FLAG(std::string, view, "", "The view.db of a registry, to answer SearchCities from.");
 
 namespace jumelage::benchmarks {
 namespace {
@@ -29,6 +35,8 @@ using registry::v1::CityService;
 using registry::v1::GetCityRequest;
 using registry::v1::ListTwinningsRequest;
 using registry::v1::ListTwinningsResponse;
+using registry::v1::SearchCitiesRequest;
+using registry::v1::SearchCitiesResponse;
 using registry::v1::Twinning;
 using registry::v1::TwinningService;
 
@@ -65,9 +73,33 @@ grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context) {
   return reactor;
 }
 
-class Cities : public CityService::WithCallbackMethod_GetCity<CityService::Service> {
+// The registry's queries of a search, and their answer: no pool, no snapshot, no checks.
+grpc::Status Search(const std::string& view, const SearchCitiesRequest& request,
+                    SearchCitiesResponse* response) {
+  thread_local std::unique_ptr<sqlite::Database> db;
+  if (db == nullptr) {
+    sqlite::OpenOptions options;
+    options.read_only = true;
+    options.create = false;
+    auto opened = sqlite::Database::Open(view, options);
+    if (!opened.ok()) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "no view");
+    db = *std::move(opened);
+  }
+  NameSearch search(FoldText(request.query()));
+  search.limit = request.page_size();
+  const absl::StatusOr<FoundByName> found = SearchByName(*db, kCityNames, search);
+  if (!found.ok()) return grpc::Status(grpc::StatusCode::INTERNAL, "the search failed");
+  for (const std::string& bytes : found->resources) {
+    response->add_results()->mutable_city()->ParseFromString(bytes);
+  }
+  response->set_revision(kRevision);
+  return grpc::Status::OK;
+}
+
+class Cities : public CityService::WithCallbackMethod_GetCity<
+                   CityService::WithCallbackMethod_SearchCities<CityService::Service>> {
  public:
-  explicit Cities(const Synthetic& synthetic) {
+  Cities(const Synthetic& synthetic, std::string view) : view_(std::move(view)) {
     for (int i = 0; i < kResources; ++i) {
       cities_.push_back(Stored(synthetic.City(i), synthetic.CityName(i)));
     }
@@ -80,7 +112,16 @@ class Cities : public CityService::WithCallbackMethod_GetCity<CityService::Servi
     return Finish(context);
   }
 
+  grpc::ServerUnaryReactor* SearchCities(grpc::CallbackServerContext* context,
+                                         const SearchCitiesRequest* request,
+                                         SearchCitiesResponse* response) override {
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+    reactor->Finish(Search(view_, *request, response));
+    return reactor;
+  }
+
  private:
+  const std::string view_;
   std::vector<City> cities_;
 };
 
@@ -109,7 +150,7 @@ int Run() {
   // Before any thread is made.
   TerminationSignals signals;
   const Synthetic synthetic(absl::GetFlag(FLAGS_seed));
-  Cities cities(synthetic);
+  Cities cities(synthetic, absl::GetFlag(FLAGS_view));
   Twinnings twinnings(synthetic);
   const std::string listen = absl::GetFlag(FLAGS_listen);
   int port = 0;

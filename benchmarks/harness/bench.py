@@ -1,11 +1,17 @@
 """What is compared with what, on which servers."""
 
+import json
 import os
+import shutil
 import statistics
+import subprocess
 import sys
 import time
 
 from servers import Bare, Etcd, Registry
+
+# The records of one ImportRecords.
+_IMPORTED = 1000
 
 
 class Bench:
@@ -42,6 +48,15 @@ class Bench:
     def bare(self):
         return self._server("bare", lambda path: Bare(self._binaries["bare"], path))
 
+    def bare_search(self):
+        """The bare server on the view of the registry with many cities, as large as that."""
+        def make(path):
+            bare = Bare(self._binaries["bare"], path, self.many().view)
+            bare.resources = self.many().resources
+            return bare
+
+        return self._server("bare_search", make)
+
     def registry(self):
         """The registry with cities and as many twinnings."""
         return self._server("registry", lambda path: self._filled(path, self.scale.resources, twinnings=True))
@@ -69,6 +84,27 @@ class Bench:
         if twinnings:
             self.load(registry, "create_twinning", calls=cities, resources=cities, in_flight=256)
         return registry
+
+    def import_cities(self):
+        """Imports many cities into a registry of its own, which is stopped then. Returns records a second."""
+        self.stop("registry_import")
+        registry = self._server("registry_import", lambda path: Registry(self._binaries["registry"], path))
+        said = self.load(registry, "import_cities", calls=self.scale.many_cities // _IMPORTED, in_flight=4)
+        registry.stop()
+        return {**said, "per_second": said["per_second"] * _IMPORTED}
+
+    def import_bare(self):
+        """Makes the databases of the last import once more. Returns records a second."""
+        directory = os.path.join(self._directory, "bare_import")
+        os.makedirs(directory)
+        done = subprocess.run(
+            [self._binaries["bare_import"], f"--from={self._servers['registry_import'].data}", f"--to={directory}",
+             f"--records={self.scale.many_cities}", f"--batch={_IMPORTED}"],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        shutil.rmtree(directory)
+        if done.returncode != 0:
+            raise RuntimeError(done.stderr.strip())
+        return json.loads(done.stdout)
 
     def city_bytes(self):
         """The mean size of a city as GetCity answers it: that of etcd's values."""

@@ -6,6 +6,8 @@ from bench import result
 
 # In flight where many are, and where latency counts.
 _MANY = 128
+# In flight where a call takes milliseconds.
+_SOME = 16
 
 
 def get_city_vs_echo(bench):
@@ -81,6 +83,21 @@ def list_cities_page_1000_vs_page_1(bench):
         lambda: bench.loop(many, "list_cities_page_1", _MANY)), 0.90)
 
 
+def search_1m_vs_fts(bench):
+    many, bare = bench.many(), bench.bare_search()
+    return result("search_1m_vs_fts", bench.compare(
+        lambda: bench.loop(many, "search_misspelt", _SOME),
+        lambda: bench.loop(bare, "search_misspelt", _SOME)), 0.60)
+
+
+def import_1m_vs_sqlite(bench):
+    rounds = ([], [])
+    for _ in range(2):
+        rounds[0].append(bench.import_cities())
+        rounds[1].append(bench.import_bare())
+    return result("import_1m_vs_sqlite", rounds, 0.50)
+
+
 def idle_first_call_ms(bench):
     """Milliseconds: 95 in 100 first calls after 2 s of idleness take at most `ours`, a call among others `other`.
 
@@ -122,5 +139,7 @@ COMPARISONS = [
     (watch_fanout_vs_etcd_100, ["registry", "etcd"]),
     (get_city_1m_vs_10k, []),
     (list_cities_page_1_1m_vs_10k, ["registry_few"]),
-    (list_cities_page_1000_vs_page_1, ["registry_many"]),
+    (list_cities_page_1000_vs_page_1, []),
+    (search_1m_vs_fts, ["bare_search", "registry_many"]),
+    (import_1m_vs_sqlite, ["registry_import"]),
 ]

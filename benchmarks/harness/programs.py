@@ -9,6 +9,7 @@ _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__
 _PROGRAMS = {
     "registry": "registry_service/main/registry_service",
     "bare": "benchmarks/bare/bare_server",
+    "bare_import": "benchmarks/bare/bare_import",
     "load": "benchmarks/load/load",
     "client": "clients/cli/jumelage",
 }

@@ -95,8 +95,9 @@ class AnnouncingServer(Server):
 
 class Registry(AnnouncingServer):
     def __init__(self, binary, directory):
-        super().__init__("registry_service", directory,
-                         [binary, f"--data_dir={os.path.join(directory, 'data')}"])
+        self.data = os.path.join(directory, "data")
+        super().__init__("registry_service", directory, [binary, f"--data_dir={self.data}"])
+        self.view = os.path.join(self.data, "view.db")
         # Numbers below are there; those from `next_city` on are free.
         self.next_city = 0
         self.resources = 0
@@ -125,8 +126,8 @@ class Registry(AnnouncingServer):
 
 
 class Bare(AnnouncingServer):
-    def __init__(self, binary, directory):
-        super().__init__("bare_server", directory, [binary])
+    def __init__(self, binary, directory, view=""):
+        super().__init__("bare_server", directory, [binary, f"--view={view}"])
 
 
 class Etcd(Server):

@@ -39,7 +39,7 @@ constexpr Land kLands[] = {{"FR", "fr", 13, 46.5, 2.5},  {"DE", "de", 16, 51.0, 
                            {"BF", "fr", 13, 12.3, -1.6}, {"TN", "ar", 24, 34.5, 9.6}};
 
 // Streams of randomness that must not depend on each other.
-enum class Use : uint64_t { kName = 1, kRecord = 2, kCensus = 3, kTwinning = 4 };
+enum class Use : uint64_t { kName = 1, kRecord = 2, kCensus = 3, kTwinning = 4, kTyping = 5 };
 
 Random RandomFor(uint64_t seed, int64_t number, Use use) {
   Random mix(seed + static_cast<uint64_t>(use) * 0x632be59bd9b4e019);
@@ -68,6 +68,18 @@ std::string Synthetic::DisplayName(int64_t number) const {
   std::string name = Word(&random);
   if (random.OneIn(6)) name = random.Pick(kBefore) + name;
   if (random.OneIn(6)) name += random.Pick(kRiver);
+  return name;
+}
+
+std::string Synthetic::MisspeltName(int64_t number) const {
+  Random random = RandomFor(seed_, number, Use::kTyping);
+  std::string name = DisplayName(number);
+  size_t at = 0;
+  do {
+    at = 1 + static_cast<size_t>(random.Below(static_cast<int64_t>(name.size()) - 1));
+  } while (!absl::ascii_isalpha(name[at]));
+  if (random.OneIn(2)) return name.erase(at, 1);
+  name[at] = name[at] == 'x' ? 'y' : 'x';
   return name;
 }
 

@@ -22,6 +22,8 @@ class Synthetic {
   std::string CityName(int64_t number) const { return "cities/" + CityId(number); }
   // As a request gives it, without a name.
   registry::v1::City City(int64_t number) const;
+  // Its display name with one typing error: a letter too few, or a wrong one.
+  std::string MisspeltName(int64_t number) const;
   // The same city after a census: what an update writes. Another census gives other figures.
   registry::v1::City CityAfterCensus(int64_t number, uint64_t census) const;
 

@@ -33,6 +33,19 @@ TEST(SyntheticTest, IdsAreValidAndDiffer) {
   }
 }
 
+TEST(SyntheticTest, AMisspeltNameHasOneError) {
+  const Synthetic synthetic(1);
+  for (int i = 0; i < 1000; ++i) {
+    const std::string name = synthetic.City(i).display_name();
+    const std::string misspelt = synthetic.MisspeltName(i);
+    EXPECT_NE(misspelt, name);
+    EXPECT_EQ(misspelt, synthetic.MisspeltName(i));
+    EXPECT_EQ(misspelt.front(), name.front());
+    EXPECT_GE(misspelt.size() + 1, name.size());
+    EXPECT_LE(misspelt.size(), name.size());
+  }
+}
+
 TEST(SyntheticTest, ACensusChangesTheRecord) {
   const Synthetic synthetic(1);
   EXPECT_NE(synthetic.City(3).SerializeAsString(),

@@ -1,5 +1,6 @@
 #include "benchmarks/load/workload.h"
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <map>
@@ -14,6 +15,7 @@
 #include "benchmarks/load/wire.h"
 #include "common/base/status_macros.h"
 #include "jumelage/registry/v1/city_service.pb.h"
+#include "jumelage/registry/v1/transfer_service.pb.h"
 #include "jumelage/registry/v1/twinning_service.pb.h"
 
 namespace jumelage::benchmarks {
@@ -21,10 +23,12 @@ namespace {
 
 constexpr char kGetCity[] = "/jumelage.registry.v1.CityService/GetCity";
 constexpr char kListCities[] = "/jumelage.registry.v1.CityService/ListCities";
+constexpr char kSearchCities[] = "/jumelage.registry.v1.CityService/SearchCities";
 constexpr char kCreateCity[] = "/jumelage.registry.v1.CityService/CreateCity";
 constexpr char kUpdateCity[] = "/jumelage.registry.v1.CityService/UpdateCity";
 constexpr char kListTwinnings[] = "/jumelage.registry.v1.TwinningService/ListTwinnings";
 constexpr char kCreateTwinning[] = "/jumelage.registry.v1.TwinningService/CreateTwinning";
+constexpr char kImportRecords[] = "/jumelage.registry.v1.TransferService/ImportRecords";
 constexpr char kPut[] = "/etcdserverpb.KV/Put";
 
 constexpr int kPageSize = 50;
@@ -94,6 +98,23 @@ absl::StatusOr<Parts> GetCity(const WorkloadOptions& options) {
   return Parts{kGetCity, AnyOf(options.resources), request, right};
 }
 
+// Of a city's name with a typing error.
+absl::StatusOr<Parts> SearchMisspelt(const WorkloadOptions& options) {
+  const Synthetic synthetic(options.seed);
+  const auto request = [synthetic](int64_t key) {
+    registry::v1::SearchCitiesRequest request;
+    request.set_query(synthetic.MisspeltName(key));
+    request.set_page_size(kPageSize);
+    return ToBytes(request);
+  };
+  const auto right = [](int64_t, const grpc::ByteBuffer& response) {
+    registry::v1::SearchCitiesResponse found;
+    return FromBytes(response, &found).ok() && !found.results().empty() &&
+           found.results(0).city().revision() > 0;
+  };
+  return Parts{kSearchCities, AnyOf(options.resources), request, right};
+}
+
 absl::StatusOr<Parts> CreateCity(const WorkloadOptions& options) {
   const Synthetic synthetic(options.seed);
   const auto request = [synthetic](int64_t key) {
@@ -108,6 +129,28 @@ absl::StatusOr<Parts> CreateCity(const WorkloadOptions& options) {
            city.revision() > 0;
   };
   return Parts{kCreateCity, NextFrom(options.first), request, right};
+}
+
+// kLongPage cities a call, none of which is there; a call's key is that of its first city.
+absl::StatusOr<Parts> ImportCities(const WorkloadOptions& options) {
+  const auto pick = [next = NextFrom(0), first = options.first](Random* random) {
+    return first + next(random) * kLongPage;
+  };
+  const auto request = [synthetic = Synthetic(options.seed)](int64_t key) {
+    registry::v1::ImportRecordsRequest request;
+    for (int64_t i = key; i < key + kLongPage; ++i) {
+      *request.add_records()->mutable_city() = synthetic.City(i);
+    }
+    return ToBytes(request);
+  };
+  const auto right = [](int64_t, const grpc::ByteBuffer& bytes) {
+    registry::v1::ImportRecordsResponse response;
+    if (!FromBytes(bytes, &response).ok() || response.results_size() != kLongPage) return false;
+    return std::all_of(response.results().begin(), response.results().end(), [](const auto& one) {
+      return one.outcome() == registry::v1::ImportResult::OUTCOME_CREATED;
+    });
+  };
+  return Parts{kImportRecords, pick, request, right};
 }
 
 absl::StatusOr<Parts> UpdateCity(const WorkloadOptions& options) {
@@ -289,9 +332,11 @@ const std::map<std::string, Maker>& Makers() {
       {"etcd_put_any", &EtcdPutAny},
       {"etcd_put_new", &EtcdPutNew},
       {"get_city", &GetCity},
+      {"import_cities", &ImportCities},
       {"list_cities_page_1", &ListCitiesFirstPage},
       {"list_cities_page_1000", &ListCitiesDeepPage},
       {"list_twinnings", &ListTwinnings},
+      {"search_misspelt", &SearchMisspelt},
       {"update_city", &UpdateCity},
   });
   return *makers;
