@@ -175,6 +175,7 @@ TEST_F(CitySearchTest, RanksMisspeltNamesAfterOthersByTheirErrors) {
   EXPECT_EQ(TypingErrors("Bologne"), 0);
   EXPECT_EQ(TypingErrors("Boloogne"), 1);
   EXPECT_EQ(TypingErrors("Bolo gne"), 1);
+  EXPECT_EQ(Found("Bolo gne").front(), "bologne");
   EXPECT_THAT(Found("Bologne", "BE"), ElementsAre("bollogne", "la-boulogne"));
 }
 

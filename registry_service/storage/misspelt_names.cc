@@ -32,11 +32,12 @@ class MisspeltSearch {
 
   absl::Status Run() {
     JUMELAGE_ASSIGN_OR_RETURN(std::vector<NearSpelling> whole, Near(query_.whole()));
-    // What has the query itself is found without typing errors.
-    whole.erase(std::remove_if(
-                    whole.begin(), whole.end(),
-                    [&](const NearSpelling& near) { return near.text == query_.whole().letters; }),
-                whole.end());
+    // What has the query itself is found without typing errors; what has it without its spaces is
+    // not.
+    whole.erase(
+        std::remove_if(whole.begin(), whole.end(),
+                       [&](const NearSpelling& near) { return near.text == query_.text(); }),
+        whole.end());
     for (const NearSpelling& near : whole) JUMELAGE_RETURN_IF_ERROR(TakeNamed(near.text));
     if (query_.words().size() == 1) return TakeWithWords(whole);
     if (query_.words().size() > kMaxMisspeltWords) return absl::OkStatus();
