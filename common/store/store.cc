@@ -105,19 +105,20 @@ void Store::Derive(Derivation derivation) {
 }
 
 void Store::Compact(Compaction compaction) {
+  const auto done = compaction.done;
   absl::Status refusal;
   {
     MutexLock lock(&mu_);
     if (stopping_) {
       refusal = ShuttingDownError();
-    } else if (!compactor_.Add(compaction)) {
+    } else if (!compactor_.Add(std::move(compaction))) {
       refusal = OverloadedError("compactions", absl::Seconds(1));
     } else {
       changed_.Signal();
       return;
     }
   }
-  compaction.done(refusal);
+  done(refusal);
 }
 
 void Store::Read(const ReadPool::Read& read) {

@@ -37,7 +37,7 @@ constexpr std::array<uint64_t, 128> MakeBits() {
   for (int digit = 0; digit < 10; ++digit) bits['0' + digit] = uint64_t{1} << digit;
   for (char letter = 'a'; letter <= 'z'; ++letter) {
     const char sound = letter == 'p' ? 'f' : SoundOf(letter);
-    bits[static_cast<size_t>(letter)] = uint64_t{1} << (10 + sound - 'a');
+    bits[static_cast<unsigned char>(letter)] = uint64_t{1} << (10 + sound - 'a');
   }
   bits['h'] = 0;
   return bits;
