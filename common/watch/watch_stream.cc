@@ -159,10 +159,9 @@ void WatchStream::FetchFromStore() {
     self->state_ = State::kIdle;
     if (found.ok()) {
       self->Take(*std::move(found));
-    } else if (snapshot.ok()) {
-      return self->FinishNow(ErrorForCaller(found.status()));
     } else if (!self->ending_) {
-      return;  // too much to do just now: the next wake tries again
+      if (snapshot.ok()) self->FinishNow(ErrorForCaller(found.status()));
+      return;  // where there was too much to do for a snapshot, the next wake tries again
     }
     self->Advance();
   });
