@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -15,6 +14,7 @@
 #include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "common/base/limits.h"
+#include "common/testing/await.h"
 #include "common/testing/proto_matchers.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
@@ -123,14 +123,6 @@ class ForgettingTest : public ::testing::Test {
     std::vector<int64_t> revisions;
     for (const auto& revision : found->revisions()) revisions.push_back(revision.revision());
     return revisions;
-  }
-  static bool Await(const std::function<bool()>& done) {
-    const absl::Time deadline = Clock::Real()->Now() + kPatience;
-    while (!done()) {
-      if (Clock::Real()->Now() > deadline) return false;
-      Clock::Real()->Sleep(absl::Milliseconds(5));
-    }
-    return true;
   }
 };
 

@@ -1,7 +1,6 @@
 // The view against what happens to its files: it is never durable by itself, and never matters.
 // Each test reproduces a defect (docs/robustness.md).
 #include <fstream>
-#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -10,10 +9,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "common/base/clock.h"
 #include "common/rpc/position.h"
 #include "common/rpc/status.h"
 #include "common/sqlite/database.h"
+#include "common/testing/await.h"
 #include "common/testing/fault_vfs.h"
 #include "common/testing/note_server.h"
 #include "common/testing/status_matchers.h"
@@ -28,7 +27,6 @@ namespace {
 using samples::Note;
 using ::testing::AnyOf;
 
-constexpr absl::Duration kPatience = absl::Seconds(30);
 constexpr int kNotes = 200;
 constexpr int kReaders = 2;
 // Of a view, what Damage leaves alone: the pages with its schema and its position.
@@ -76,15 +74,6 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     EXPECT_TRUE(context.GetServerInitialMetadata().count(kPositionMetadata));
     if (!status.ok()) return status;
     return note;
-  }
-
-  static bool Await(const std::function<bool()>& done) {
-    const absl::Time deadline = Clock::Real()->Now() + kPatience;
-    while (!done()) {
-      if (Clock::Real()->Now() > deadline) return false;
-      Clock::Real()->Sleep(absl::Milliseconds(2));
-    }
-    return true;
   }
 
   // Until maintenance has moved the whole WAL of the view.
