@@ -79,6 +79,8 @@ inline constexpr absl::Duration kRequestIdLifetime = absl::Hours(7 * 24);
 inline constexpr int kMaxWaitingReads = 4096;
 // What the cache of current resources may hold, names and bookkeeping included.
 inline constexpr int64_t kCacheBytes = int64_t{1} << 30;
+// What the writer keeps in memory of the view's pages: a batch of an import touches thousands.
+inline constexpr int64_t kViewWriterCacheBytes = int64_t{128} << 20;
 
 // --- Reading at a position (G3) ---
 

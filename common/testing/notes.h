@@ -13,10 +13,8 @@ inline Table<samples::Note> NotesTable() {
   TableSpec<samples::Note> spec;
   spec.collection = "notes";
   spec.columns = {{"text", "TEXT", [](const samples::Note& note) { return note.text(); }}};
-  spec.side_tables = {{"note_tags", {"tag"}, [](const samples::Note& note) {
-                         std::vector<SideRow> rows;
-                         for (const std::string& tag : note.tags()) rows.push_back({tag});
-                         return rows;
+  spec.side_tables = {{"note_tags", {"tag"}, [](const samples::Note& note, SideRows* rows) {
+                         for (const std::string& tag : note.tags()) rows->Add(tag);
                        }}};
   spec.indexes = {{"text"}};
   return Table<samples::Note>(std::move(spec));

@@ -21,6 +21,7 @@
 #include "common/sqlite/database.h"
 #include "common/view/list_query.h"
 #include "common/view/merged.h"
+#include "common/view/side_rows.h"
 #include "google/protobuf/message.h"
 #include "jumelage/store/v1/commit.pb.h"
 
@@ -78,16 +79,14 @@ struct ColumnSpec {
   std::function<sqlite::Value(const R&)> value;
 };
 
-using SideRow = std::vector<sqlite::Value>;
-
 // A table with any number of rows a resource (its cities, its folded names), keyed by all its
 // columns and, where it has one, the owner's id.
 template <typename R>
 struct SideTableSpec {
   const char* name;
   std::vector<const char*> columns;
-  // May give a row twice; it is kept once.
-  std::function<std::vector<SideRow>(const R&)> rows;
+  // Adds a resource's rows.
+  std::function<void(const R&, SideRows*)> rows;
   // Other types' tables have the same side table; whoever comes first makes it.
   bool shared = false;
   // Whether the owner comes first in the key: for rows that are asked for of a resource at hand,
@@ -335,31 +334,37 @@ absl::StatusOr<int64_t> Table<R>::Update(sqlite::Database& db, Revision revision
 template <typename R>
 absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* before,
                                   const R* after) const {
+  SideRows old_rows, new_rows;
   for (size_t i = 0; i < spec_.side_tables.size(); ++i) {
-    const auto& same = spec_.side_tables[i].same;
-    if (same != nullptr && before != nullptr && after != nullptr && same(*before, *after)) continue;
-    const auto rows_of = [&](const R* resource) {
-      std::vector<SideRow> rows;
-      if (resource != nullptr) rows = spec_.side_tables[i].rows(*resource);
-      std::sort(rows.begin(), rows.end());
-      rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-      return rows;
-    };
-    const std::vector<SideRow> old_rows = rows_of(before);
-    const std::vector<SideRow> new_rows = rows_of(after);
-    std::vector<SideRow> gone, added;
-    std::set_difference(old_rows.begin(), old_rows.end(), new_rows.begin(), new_rows.end(),
-                        std::back_inserter(gone));
-    std::set_difference(new_rows.begin(), new_rows.end(), old_rows.begin(), old_rows.end(),
-                        std::back_inserter(added));
-    const bool owned = spec_.side_tables[i].held == nullptr;
-    for (SideRow& row : gone) {
-      if (owned) row.push_back(id);
-      JUMELAGE_RETURN_IF_ERROR(db.Run(side_sql_[i].remove, row));
+    const SideTableSpec<R>& side = spec_.side_tables[i];
+    if (side.same != nullptr && before != nullptr && after != nullptr &&
+        side.same(*before, *after)) {
+      continue;
     }
-    for (SideRow& row : added) {
-      if (owned) row.push_back(id);
-      JUMELAGE_RETURN_IF_ERROR(db.Run(side_sql_[i].insert, row));
+    const auto take_rows = [&side](const R* resource, SideRows* rows) {
+      rows->Clear();
+      if (resource != nullptr) side.rows(*resource, rows);
+      rows->Sort();
+    };
+    take_rows(before, &old_rows);
+    take_rows(after, &new_rows);
+    const auto run = [&](const std::string& sql, SideRow row) -> absl::Status {
+      JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement statement, db.Prepare(sql));
+      statement.BindAll(row);
+      if (side.held == nullptr) statement.BindInt(static_cast<int>(row.size()) + 1, id);
+      return statement.Run();
+    };
+    // Both are in order: what one alone has goes, what the other alone has comes.
+    size_t old_at = 0, new_at = 0;
+    while (old_at < old_rows.size() || new_at < new_rows.size()) {
+      if (new_at == new_rows.size() ||
+          (old_at < old_rows.size() && old_rows.At(old_at) < new_rows.At(new_at))) {
+        JUMELAGE_RETURN_IF_ERROR(run(side_sql_[i].remove, old_rows.At(old_at++)));
+      } else if (old_at == old_rows.size() || new_rows.At(new_at) < old_rows.At(old_at)) {
+        JUMELAGE_RETURN_IF_ERROR(run(side_sql_[i].insert, new_rows.At(new_at++)));
+      } else {
+        ++old_at, ++new_at;
+      }
     }
   }
   return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/base/limits.h"
 #include "common/base/status_macros.h"
 #include "common/sqlite/files.h"
 
@@ -134,6 +135,12 @@ absl::Status View::MakeDurable() {
 
 std::string View::Path() const { return options_.data_dir + "/view.db"; }
 
+sqlite::OpenOptions View::WriterOptions() const {
+  sqlite::OpenOptions options = DatabaseOptions();
+  options.cache_kib = kViewWriterCacheBytes / 1024;
+  return options;
+}
+
 sqlite::OpenOptions View::DatabaseOptions() const {
   sqlite::OpenOptions options;
   options.synchronous = sqlite::Synchronous::kOff;
@@ -155,7 +162,7 @@ absl::Status View::OpenOrMake(const Log& log) {
   const std::string mark = ReadMark(mark_path);
   if (mark == "clean" || mark == "open " + boot_id_) {
     JUMELAGE_RETURN_IF_ERROR(WriteMark(mark_path, "open " + boot_id_));
-    auto opened = sqlite::Database::Open(Path(), DatabaseOptions());
+    auto opened = sqlite::Database::Open(Path(), WriterOptions());
     if (opened.ok()) {
       db_ = *std::move(opened);
       const absl::StatusOr<bool> usable = Usable(log);
@@ -188,7 +195,7 @@ absl::Status View::Make(const Log& log) {
   Distrust();
   JUMELAGE_RETURN_IF_ERROR(RemoveFiles());
   JUMELAGE_RETURN_IF_ERROR(WriteMark(options_.data_dir + "/VIEW", "open " + boot_id_));
-  JUMELAGE_ASSIGN_OR_RETURN(db_, sqlite::Database::Open(Path(), DatabaseOptions()));
+  JUMELAGE_ASSIGN_OR_RETURN(db_, sqlite::Database::Open(Path(), WriterOptions()));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("BEGIN IMMEDIATE"));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec(kCommonDdl));
   for (const TableBase* table : options_.schema->tables) {

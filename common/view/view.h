@@ -124,6 +124,7 @@ class View {
   absl::Status RemoveFiles();
   absl::Status MakeDurable();
   sqlite::OpenOptions DatabaseOptions() const;
+  sqlite::OpenOptions WriterOptions() const;
   std::string Path() const;
 
   const ViewOptions options_;

@@ -45,26 +45,22 @@ std::vector<ColumnSpec<Project>> Columns() {
   };
 }
 
-void AddUnlessEmpty(const std::string& name, std::vector<SideRow>* rows) {
-  if (!name.empty()) rows->push_back({name});
+void AddUnlessEmpty(const std::string& name, SideRows* rows) {
+  if (!name.empty()) rows->Add(name);
 }
 
-std::vector<SideRow> CityRows(const Project& project) {
-  std::vector<SideRow> rows;
+void CityRows(const Project& project, SideRows* rows) {
   for (const Participant& participant : project.participants()) {
-    AddUnlessEmpty(participant.city(), &rows);
+    AddUnlessEmpty(participant.city(), rows);
   }
-  for (const projects::v1::Site& site : project.sites()) AddUnlessEmpty(site.city(), &rows);
-  return rows;
+  for (const projects::v1::Site& site : project.sites()) AddUnlessEmpty(site.city(), rows);
 }
 
-std::vector<SideRow> OrganizationRows(const Project& project) {
-  std::vector<SideRow> rows;
+void OrganizationRows(const Project& project, SideRows* rows) {
   for (const Participant& participant : project.participants()) {
-    AddUnlessEmpty(participant.organization(), &rows);
-    AddUnlessEmpty(participant.acting_as_member_of(), &rows);
+    AddUnlessEmpty(participant.organization(), rows);
+    AddUnlessEmpty(participant.acting_as_member_of(), rows);
   }
-  return rows;
 }
 
 // Filters look for projects by city, sector and the like, so these tables are keyed by that first.
@@ -74,48 +70,36 @@ std::vector<SideTableSpec<Project>> SideTables() {
       {"project_organizations", {"organization"}, OrganizationRows},
       {"project_sectors",
        {"code"},
-       [](const Project& project) {
-         std::vector<SideRow> rows;
-         for (const auto& sector : project.sectors()) rows.push_back({sector.code()});
-         return rows;
+       [](const Project& project, SideRows* rows) {
+         for (const auto& sector : project.sectors()) rows->Add(sector.code());
        }},
       {"project_sdg_targets",
        {"target"},
-       [](const Project& project) {
-         std::vector<SideRow> rows;
-         for (const std::string& target : project.sdg_targets()) rows.push_back({target});
-         return rows;
+       [](const Project& project, SideRows* rows) {
+         for (const std::string& target : project.sdg_targets()) rows->Add(target);
        }},
       {"project_twinnings",
        {"twinning"},
-       [](const Project& project) {
-         std::vector<SideRow> rows;
-         for (const std::string& name : project.twinnings()) rows.push_back({name});
-         return rows;
+       [](const Project& project, SideRows* rows) {
+         for (const std::string& name : project.twinnings()) rows->Add(name);
        }},
       {"project_agreements",
        {"agreement"},
-       [](const Project& project) {
-         std::vector<SideRow> rows;
-         for (const std::string& name : project.agreements()) rows.push_back({name});
-         return rows;
+       [](const Project& project, SideRows* rows) {
+         for (const std::string& name : project.agreements()) rows->Add(name);
        }},
       {"project_links",
        {"project"},
-       [](const Project& project) {
-         std::vector<SideRow> rows;
-         AddUnlessEmpty(project.parent(), &rows);
+       [](const Project& project, SideRows* rows) {
+         AddUnlessEmpty(project.parent(), rows);
          for (const auto& related : project.related_projects()) {
-           AddUnlessEmpty(related.project(), &rows);
+           AddUnlessEmpty(related.project(), rows);
          }
-         return rows;
        }},
       {"project_external_ids",
        {"scheme", "value"},
-       [](const Project& project) {
-         std::vector<SideRow> rows;
-         for (const auto& id : project.external_ids()) rows.push_back({id.scheme(), id.value()});
-         return rows;
+       [](const Project& project, SideRows* rows) {
+         for (const auto& id : project.external_ids()) rows->Add(id.scheme(), id.value());
        }},
   };
 }

@@ -63,6 +63,7 @@ bool Taken(const R& resource, absl::string_view field, Check check) {
 void CheckStory(Twinning twinning) {
   google::protobuf::Timestamp now;
   now.set_seconds(1715256000);
+  *twinning.mutable_create_time() = now;
   jumelage::OrderSides(&twinning);
   jumelage::StartLedger(now, &twinning);
   Require(jumelage::StateFromLedger(twinning) == twinning.state());

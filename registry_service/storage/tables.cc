@@ -63,15 +63,14 @@ int64_t LastDay(const DayBounds& days) { return DayNumber(days.latest, kAfterAll
 
 // The states in which a link may have been, and from when to when.
 SideTableSpec<Twinning> PossibleStatesTable() {
-  SideTableSpec<Twinning> spec = {
-      "twinning_states", {"state", "first_day", "last_day"}, [](const Twinning& twinning) {
-        std::vector<SideRow> rows;
-        for (const StateDays& state : PossibleStateDays(twinning)) {
-          rows.push_back(
-              {static_cast<int64_t>(state.state), FirstDay(state.days), LastDay(state.days)});
-        }
-        return rows;
-      }};
+  SideTableSpec<Twinning> spec = {"twinning_states",
+                                  {"state", "first_day", "last_day"},
+                                  [](const Twinning& twinning, SideRows* rows) {
+                                    for (const StateDays& state : PossibleStateDays(twinning)) {
+                                      rows->Add(static_cast<int64_t>(state.state),
+                                                FirstDay(state.days), LastDay(state.days));
+                                    }
+                                  }};
   spec.by_owner = true;
   return spec;
 }
@@ -102,35 +101,29 @@ ColumnSpec<R> DisplayKeyColumn() {
 
 template <typename R>
 SideTableSpec<R> References(const char* table) {
-  return {table, {"target", "path"}, [](const R& resource) {
-            std::vector<SideRow> rows;
+  return {table, {"target", "path"}, [](const R& resource, SideRows* rows) {
             for (NamedReference& reference : ReferencesOf("", resource)) {
-              rows.push_back({std::move(reference.name), std::move(reference.path)});
+              rows->Add(std::move(reference.name), std::move(reference.path));
             }
-            return rows;
           }};
 }
 
 template <typename R>
 SideTableSpec<R> ExternalIds(const char* table) {
-  return {table, {"scheme", "value"}, [](const R& resource) {
-            std::vector<SideRow> rows;
+  return {table, {"scheme", "value"}, [](const R& resource, SideRows* rows) {
             for (const type::v1::ExternalId& id : resource.external_ids()) {
-              rows.push_back({id.scheme(), id.value()});
+              rows->Add(id.scheme(), id.value());
             }
-            return rows;
           }};
 }
 
 // All types share one table of redirects.
 template <typename R>
 SideTableSpec<R> Redirects() {
-  SideTableSpec<R> spec = {"redirects", {"name", "target"}, [](const R& resource) {
-                             std::vector<SideRow> rows;
+  SideTableSpec<R> spec = {"redirects", {"name", "target"}, [](const R& resource, SideRows* rows) {
                              if (!resource.merged_into().empty()) {
-                               rows.push_back({resource.name(), resource.merged_into()});
+                               rows->Add(resource.name(), resource.merged_into());
                              }
-                             return rows;
                            }};
   spec.shared = true;
   return spec;
@@ -167,35 +160,29 @@ std::vector<std::string> FormsOf(const R& resource) {
 }
 
 template <typename R>
-std::vector<SideRow> NameRows(const R& resource) {
-  std::vector<SideRow> rows;
-  for (std::string& form : FormsOf(resource)) rows.push_back({std::move(form)});
-  return rows;
+void NameRows(const R& resource, SideRows* rows) {
+  for (std::string& form : FormsOf(resource)) rows->Add(std::move(form));
 }
 
 template <typename R>
-std::vector<SideRow> WordRows(const R& resource) {
-  std::vector<SideRow> rows;
+void WordRows(const R& resource, SideRows* rows) {
   for (const std::string& form : FormsOf(resource)) {
-    for (std::string& word : FoldedWords(form)) rows.push_back({std::move(word), form});
+    for (std::string& word : FoldedWords(form)) rows->Add(std::move(word), form);
   }
-  return rows;
 }
 
 // Each word, and each name of several words as one.
 template <typename R>
-std::vector<SideRow> SpellingRows(const R& resource) {
-  std::vector<SideRow> rows;
+void SpellingRows(const R& resource, SideRows* rows) {
   for (const std::string& form : FormsOf(resource)) {
     std::vector<std::string> spellings = FoldedWords(form);
     if (spellings.size() > 1) spellings.push_back(form);
     for (const std::string& spelling : spellings) {
       for (std::string& part : PartsOf(Spelling(spelling))) {
-        rows.push_back({std::move(part), spelling});
+        rows->Add(std::move(part), spelling);
       }
     }
   }
-  return rows;
 }
 
 // The folded names, their words, and by which parts these are found when they are misspelt.
@@ -208,10 +195,8 @@ void AddNameTables(const char* names, const char* words, const char* spellings, 
       {spellings, {"part", "spelling"}, SpellingRows<R>, false, false, SameNames<R>, held});
 }
 
-std::vector<SideRow> ThemeRows(const Twinning& twinning) {
-  std::vector<SideRow> rows;
-  for (const int theme : twinning.themes()) rows.push_back({static_cast<int64_t>(theme)});
-  return rows;
+void ThemeRows(const Twinning& twinning, SideRows* rows) {
+  for (const int theme : twinning.themes()) rows->Add(static_cast<int64_t>(theme));
 }
 
 TableSpec<City> CitySpec() {

@@ -1,12 +1,17 @@
 """cc_fuzz_test: a fuzz target whose corpus also runs as an ordinary test.
 
     bazel test //a:b_fuzz                 runs the target once on each file of its corpus
-    bazel test --config=fuzz //a:b_fuzz   libFuzzer looks for new inputs, for `seconds`
+    bazel test --config=fuzz //a:b_fuzz   libFuzzer tries `runs` inputs, the same each time
+
+To look for new ones, for ten minutes:
+
+    bazel test --config=fuzz //a:b_fuzz --test_timeout=900 \\
+        --test_arg=-seed=0 --test_arg=-runs=-1 --test_arg=-max_total_time=600
 
 A source defines LLVMFuzzerTestOneInput(const uint8_t* data, size_t size).
 """
 
-def cc_fuzz_test(name, srcs, deps, corpus, seconds = 20, tags = [], **kwargs):
+def cc_fuzz_test(name, srcs, deps, corpus, runs = 200000, tags = [], **kwargs):
     """Declares the test.
 
     Args:
@@ -14,7 +19,7 @@ def cc_fuzz_test(name, srcs, deps, corpus, seconds = 20, tags = [], **kwargs):
       srcs: the fuzz target.
       deps: of the fuzz target.
       corpus: the files of the corpus, all of one directory of this package.
-      seconds: how long libFuzzer runs under --config=fuzz.
+      runs: how many inputs libFuzzer tries under --config=fuzz.
       tags: besides 'fuzz', by which the check finds fuzz targets.
       **kwargs: passed to cc_test.
     """
@@ -26,7 +31,8 @@ def cc_fuzz_test(name, srcs, deps, corpus, seconds = 20, tags = [], **kwargs):
         srcs = srcs,
         args = select({
             "//tools/fuzz:libfuzzer": [
-                "-max_total_time={}".format(seconds),
+                "-seed=1",
+                "-runs={}".format(runs),
                 "-rss_limit_mb=4096",
                 directory,
             ],
