@@ -101,8 +101,8 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
 absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
   const int64_t generation = view_->generation();
   if (connection.db == nullptr || connection.generation != generation) {
-    JUMELAGE_ASSIGN_OR_RETURN(connection.db, view_->OpenReader());
     connection.generation = generation;
+    JUMELAGE_ASSIGN_OR_RETURN(connection.db, view_->OpenReader());
   }
   const Revision published = publication_->revision();
   JUMELAGE_RETURN_IF_ERROR(connection.db->Run("BEGIN", {}));

@@ -193,6 +193,7 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
 absl::Status View::Make(const Log& log) {
   // Until it is there: what is left of an attempt that failed must not be taken for a view.
   Distrust();
+  MutexLock lock(&files_mu_);
   JUMELAGE_RETURN_IF_ERROR(RemoveFiles());
   JUMELAGE_RETURN_IF_ERROR(WriteMark(options_.data_dir + "/VIEW", "open " + boot_id_));
   JUMELAGE_ASSIGN_OR_RETURN(db_, sqlite::Database::Open(Path(), WriterOptions()));
@@ -337,6 +338,7 @@ absl::Status View::Maintain() {
     maintain_generation_ = generation();
     sqlite::OpenOptions options = DatabaseOptions();
     options.create = false;
+    MutexLock files_lock(&files_mu_);
     JUMELAGE_ASSIGN_OR_RETURN(maintain_db_, sqlite::Database::Open(Path(), options));
   }
   return maintain_db_->Checkpoint(false).status();
@@ -357,7 +359,12 @@ absl::StatusOr<std::unique_ptr<sqlite::Database>> View::OpenReader() const {
   sqlite::OpenOptions options = DatabaseOptions();
   options.read_only = true;
   options.create = false;
-  return sqlite::Database::Open(Path(), options);
+  MutexLock lock(&files_mu_);
+  JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<sqlite::Database> reader,
+                            sqlite::Database::Open(Path(), options));
+  // The WAL is opened with the first read.
+  JUMELAGE_RETURN_IF_ERROR(AppliedIn(*reader).status());
+  return reader;
 }
 
 absl::StatusOr<Revision> View::AppliedIn(sqlite::Database& reader) {

@@ -102,7 +102,8 @@ class View {
   absl::Status Scrub();
 
   // A read-only connection for one thread. Valid until generation() changes.
-  absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader() const;
+  absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader() const
+      ABSL_LOCKS_EXCLUDED(files_mu_);
   // Changes when the view was made anew: readers open again.
   int64_t generation() const { return generation_.load(std::memory_order_acquire); }
 
@@ -139,6 +140,9 @@ class View {
   int commits_since_checkpoint_ = 0;
   std::atomic<int64_t> generation_{0};
 
+  // Held where files are opened or made anew. SQLite opens a database before its WAL, and must not
+  // take the new WAL for that of the old database.
+  mutable Mutex files_mu_;
   Mutex maintain_mu_;
   std::unique_ptr<sqlite::Database> maintain_db_ ABSL_GUARDED_BY(maintain_mu_);
   int64_t maintain_generation_ ABSL_GUARDED_BY(maintain_mu_) = -1;
