@@ -11,6 +11,8 @@
 namespace jumelage {
 namespace {
 
+// How long waking rests after a round, in rounds: it takes a fifth of the time at most.
+constexpr int kRestPerRound = 4;
 // What a change may wait because others were just sent.
 constexpr absl::Duration kMaxWakePause = absl::Milliseconds(5);
 
@@ -29,9 +31,9 @@ WatchServer::WatchServer(const Handler* handler, Feed* feed, const WatchCodec* c
       wake_queued_ = false;
       const absl::Time start = Clock::Real()->Now();
       WakeAll(/*progress=*/false);
-      // Half of the time at most: what is published during the other half goes out together, and
-      // many watchers leave the writer as much as they take.
-      Clock::Real()->Sleep(std::min(Clock::Real()->Now() - start, kMaxWakePause));
+      // What is published meanwhile goes out together, and many watchers leave the writer its time.
+      Clock::Real()->Sleep(
+          std::min(kRestPerRound * (Clock::Real()->Now() - start), kMaxWakePause));
     });
   });
   ScheduleProgress();
