@@ -32,8 +32,7 @@ WatchServer::WatchServer(const Handler* handler, Feed* feed, const WatchCodec* c
       const absl::Time start = Clock::Real()->Now();
       WakeAll(/*progress=*/false);
       // What is published meanwhile goes out together, and many watchers leave the writer its time.
-      Clock::Real()->Sleep(
-          std::min(kRestPerRound * (Clock::Real()->Now() - start), kMaxWakePause));
+      Clock::Real()->Sleep(std::min(kRestPerRound * (Clock::Real()->Now() - start), kMaxWakePause));
     });
   });
   ScheduleProgress();
