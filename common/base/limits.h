@@ -79,6 +79,9 @@ inline constexpr absl::Duration kRequestIdLifetime = absl::Hours(7 * 24);
 inline constexpr int kMaxWaitingReads = 4096;
 // What the cache of current resources may hold, names and bookkeeping included.
 inline constexpr int64_t kCacheBytes = int64_t{1} << 30;
+// How long the view's WAL becomes before it begins anew. What is written often is copied from it
+// seldom; what is read is looked for in all of it.
+inline constexpr int64_t kMaxViewWalBytes = int64_t{256} << 20;
 // What the writer keeps in memory of the view's pages: a batch of an import touches thousands.
 inline constexpr int64_t kViewWriterCacheBytes = int64_t{128} << 20;
 

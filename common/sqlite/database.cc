@@ -231,6 +231,14 @@ absl::Status Database::Configure(const OpenOptions& options) {
   }
   JUMELAGE_RETURN_IF_ERROR(Exec(pragmas));
   if (options.read_only) return absl::OkStatus();
+  // SQLite's own checkpoints are made by such a hook.
+  if (options.wal_autocheckpoint_pages == 0) {
+    const auto keep_frames = [](void* frames, sqlite3* /*db*/, const char* /*schema*/, int count) {
+      *static_cast<int64_t*>(frames) = count;
+      return SQLITE_OK;
+    };
+    sqlite3_wal_hook(db_, keep_frames, &wal_frames_);
+  }
   JUMELAGE_ASSIGN_OR_RETURN(Statement journal, Prepare("PRAGMA journal_mode = WAL"));
   JUMELAGE_ASSIGN_OR_RETURN(const bool row, journal.Step());
   if (!row || journal.ColumnText(0) != "wal") {

@@ -133,7 +133,8 @@ class Database {
   // overwritten, at no larger size than it needs. Takes as much room again meanwhile, in the WAL
   // and in a temporary file. Outside a transaction.
   absl::Status Vacuum();
-  // The frames (pages) in the WAL when the last checkpoint looked, copied or not.
+  // The frames (pages) in the WAL, copied or not, after the last commit or checkpoint on this
+  // connection; after a checkpoint only, where it makes checkpoints by itself.
   int64_t wal_frames() const { return wal_frames_; }
 
   // Makes calls in flight on another thread return CANCELLED (sqlite3_interrupt). Thread-safe.

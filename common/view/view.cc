@@ -12,7 +12,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "common/base/limits.h"
 #include "common/base/status_macros.h"
 #include "common/sqlite/files.h"
 
@@ -22,7 +21,6 @@ namespace {
 // A byte that can't stand in a principal, a method or an id.
 constexpr char kSeparator = '\x1f';
 constexpr int kPrunedAtOnce = 64;
-constexpr int kCommitsPerCheckpoint = 512;
 
 std::string RequestKey(absl::string_view principal, absl::string_view method,
                        absl::string_view id) {
@@ -145,6 +143,7 @@ sqlite::OpenOptions View::DatabaseOptions() const {
   sqlite::OpenOptions options;
   options.synchronous = sqlite::Synchronous::kOff;
   options.vfs = options_.vfs;
+  options.page_size = kPageSize;
   options.wal_autocheckpoint_pages = 0;  // Maintain does it, off the commit path
   return options;
 }
@@ -334,6 +333,11 @@ absl::Status View::PruneRequests(absl::Time cutoff) {
 
 absl::Status View::Maintain() {
   MutexLock lock(&maintain_mu_);
+  const int64_t frames = wal_frames_.load(std::memory_order_relaxed);
+  const bool quiet = frames == std::exchange(seen_frames_, frames);
+  const bool begun_anew = frames < moved_frames_;
+  if (!quiet && !begun_anew && frames - moved_frames_ < max_wal_frames_ / 2)
+    return absl::OkStatus();
   if (maintain_db_ == nullptr || maintain_generation_ != generation()) {
     maintain_generation_ = generation();
     sqlite::OpenOptions options = DatabaseOptions();
@@ -341,13 +345,19 @@ absl::Status View::Maintain() {
     MutexLock files_lock(&files_mu_);
     JUMELAGE_ASSIGN_OR_RETURN(maintain_db_, sqlite::Database::Open(Path(), options));
   }
-  return maintain_db_->Checkpoint(false).status();
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t left, maintain_db_->Checkpoint(false));
+  moved_frames_ = maintain_db_->wal_frames() - left;
+  return absl::OkStatus();
 }
 
 absl::Status View::MaintainAsWriter() {
-  if (++commits_since_checkpoint_ < kCommitsPerCheckpoint) return absl::OkStatus();
-  commits_since_checkpoint_ = 0;
-  return db_->Checkpoint(false).status();
+  const int64_t frames = db_->wal_frames();
+  wal_frames_.store(frames, std::memory_order_relaxed);
+  if (frames < wal_frames_due_) return absl::OkStatus();
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t left, db_->Checkpoint(false));
+  // Readers that hold on to the WAL do so for a while.
+  wal_frames_due_ = left == 0 ? max_wal_frames_ : frames + max_wal_frames_ / 16;
+  return absl::OkStatus();
 }
 
 absl::Status View::Scrub() {

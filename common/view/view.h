@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/base/limits.h"
 #include "common/base/mutex.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
@@ -40,6 +41,7 @@ struct ViewOptions {
   // Identifies the run of the machine; the kernel's when empty. After another one, what was not
   // synced may be lost.
   std::string boot_id;
+  int64_t max_wal_bytes = kMaxViewWalBytes;
 };
 
 // A request id that was used, and where its answer is.
@@ -90,11 +92,11 @@ class View {
   // By whoever finds the view damaged: the next CatchUp, or the next start, makes it anew.
   void Distrust() { suspect_.store(true, std::memory_order_release); }
   bool suspect() const { return suspect_.load(std::memory_order_acquire); }
-  // Moves the WAL into the database as far as readers allow, on a connection of its own.
+  // Moves the WAL into the database as far as readers allow, on a connection of its own: when much
+  // has come, or nothing more comes.
   absl::Status Maintain();
-  // By the writer, between transactions: moves what is left, so that the WAL can begin anew. Does
-  // something only once in a while: under steady load Maintain alone never catches up, and the WAL
-  // would grow for ever.
+  // By the writer, after each transaction: moves what is left of a long WAL, so that it can begin
+  // anew. Under steady load Maintain alone never catches up, and the WAL would grow for ever.
   absl::Status MaintainAsWriter();
 
   // By the writer, between transactions: makes the files anew, so that they hold nothing but what
@@ -112,7 +114,9 @@ class View {
 
  private:
   class Transaction;
-  explicit View(const ViewOptions& options) : options_(options) {}
+  static constexpr int kPageSize = 4096;
+  explicit View(const ViewOptions& options)
+      : options_(options), max_wal_frames_(options.max_wal_bytes / kPageSize) {}
 
   absl::Status OpenOrMake(const Log& log);
   absl::Status Make(const Log& log);
@@ -129,6 +133,7 @@ class View {
   std::string Path() const;
 
   const ViewOptions options_;
+  const int64_t max_wal_frames_;
   std::string boot_id_;
   std::unique_ptr<sqlite::Database> db_;
   Revision applied_ = 0;
@@ -137,7 +142,10 @@ class View {
   std::string pending_commit_id_;
   // It was found damaged, or a rollback failed: not fit to go on.
   std::atomic<bool> suspect_{false};
-  int commits_since_checkpoint_ = 0;
+  // Of the writer's last transaction.
+  std::atomic<int64_t> wal_frames_{0};
+  // How many there are when the writer makes its next checkpoint.
+  int64_t wal_frames_due_ = max_wal_frames_;
   std::atomic<int64_t> generation_{0};
 
   // Held where files are opened or made anew. SQLite opens a database before its WAL, and must not
@@ -146,6 +154,9 @@ class View {
   Mutex maintain_mu_;
   std::unique_ptr<sqlite::Database> maintain_db_ ABSL_GUARDED_BY(maintain_mu_);
   int64_t maintain_generation_ ABSL_GUARDED_BY(maintain_mu_) = -1;
+  // The frames that Maintain saw the last time, and those that it has moved.
+  int64_t seen_frames_ ABSL_GUARDED_BY(maintain_mu_) = 0;
+  int64_t moved_frames_ ABSL_GUARDED_BY(maintain_mu_) = 0;
 };
 
 }  // namespace jumelage

@@ -5,8 +5,12 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "common/base/limits.h"
 #include "common/log/sqlite_log.h"
+#include "common/testing/note.pb.h"
 #include "common/testing/notes.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
@@ -16,43 +20,110 @@
 namespace jumelage {
 namespace {
 
+class ViewTest : public ::testing::Test {
+ protected:
+  ViewTest() {
+    SqliteLogOptions options;
+    options.data_dir = dir_.path();
+    options.service = "notes";
+    auto log = OpenSqliteLog(options);
+    EXPECT_THAT(log, IsOk());
+    log_ = *std::move(log);
+  }
+
+  void Open(int64_t max_wal_bytes) {
+    ViewOptions options;
+    options.data_dir = dir_.path();
+    options.schema = &schema_.view;
+    options.max_wal_bytes = max_wal_bytes;
+    auto view = View::Open(options, *log_);
+    ASSERT_THAT(view, IsOk());
+    view_ = *std::move(view);
+  }
+
+  // As the writer does it: one note, one transaction.
+  void Write(Revision revision) {
+    samples::Note note;
+    note.set_name(absl::StrCat("notes/", revision));
+    note.set_revision(revision);
+    store::v1::Commit commit;
+    commit.set_revision(revision);
+    store::v1::Change& change = *commit.add_changes();
+    change.set_name(note.name());
+    change.set_resource(note.SerializeAsString());
+    const auto transaction = view_->Begin();
+    ASSERT_THAT(transaction, IsOk());
+    ASSERT_THAT(view_->ApplyChange(revision, change, {}), IsOk());
+    ASSERT_THAT(view_->FinishCommit(commit), IsOk());
+    ASSERT_THAT((*transaction)->Commit(), IsOk());
+    ASSERT_THAT(view_->MaintainAsWriter(), IsOk());
+  }
+
+  int64_t WalBytes() const {
+    return static_cast<int64_t>(ReadFileBytes(dir_.File("view.db-wal")).size());
+  }
+
+  const TempDir dir_;
+  const NotesSchema schema_;
+  std::unique_ptr<Log> log_;
+  std::unique_ptr<View> view_;
+};
+
+// A writer that never pauses: the WAL begins anew all the same.
+TEST_F(ViewTest, KeepsItsWalWithinItsLimit) {
+  constexpr int64_t kLimit = int64_t{256} << 10;
+  ASSERT_NO_FATAL_FAILURE(Open(kLimit));
+  for (Revision revision = 1; revision <= 1000; ++revision) {
+    ASSERT_NO_FATAL_FAILURE(Write(revision));
+  }
+  EXPECT_GT(WalBytes(), kLimit);
+  EXPECT_LT(WalBytes(), kLimit * 5 / 4);
+}
+
+// A reader that holds on to the WAL lets it grow, and no longer than it does.
+TEST_F(ViewTest, OutgrowsTheLimitOfItsWalOnlyUnderAReader) {
+  constexpr int64_t kLimit = int64_t{256} << 10;
+  ASSERT_NO_FATAL_FAILURE(Open(kLimit));
+  ASSERT_NO_FATAL_FAILURE(Write(1));
+  const auto reader = view_->OpenReader();
+  ASSERT_THAT(reader, IsOk());
+  ASSERT_THAT((*reader)->Run("BEGIN", {}), IsOk());
+  EXPECT_THAT(View::AppliedIn(**reader), IsOkAndHolds(1));
+  Revision revision = 1;
+  while (revision < 500) ASSERT_NO_FATAL_FAILURE(Write(++revision));
+  const int64_t grown = WalBytes();
+  EXPECT_GT(grown, 2 * kLimit);
+  EXPECT_THAT(View::AppliedIn(**reader), IsOkAndHolds(1));
+  ASSERT_THAT((*reader)->Run("COMMIT", {}), IsOk());
+  while (revision < 2000) ASSERT_NO_FATAL_FAILURE(Write(++revision));
+  EXPECT_LT(WalBytes(), grown + kLimit);
+}
+
 // SQLite opens a database and its WAL one after the other: nobody may get the one of the old view
 // and the other of the new one.
-TEST(ViewTest, IsMadeAnewUnderThoseWhoOpenIt) {
+TEST_F(ViewTest, IsMadeAnewUnderThoseWhoOpenIt) {
   constexpr int kTimes = 300;
-  const TempDir dir;
-  const NotesSchema schema;
-  SqliteLogOptions log_options;
-  log_options.data_dir = dir.path();
-  log_options.service = "notes";
-  const auto log = OpenSqliteLog(log_options);
-  ASSERT_THAT(log, IsOk());
-  ViewOptions options;
-  options.data_dir = dir.path();
-  options.schema = &schema.view;
-  const auto view = View::Open(options, **log);
-  ASSERT_THAT(view, IsOk());
-
+  ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
   std::atomic<bool> done{false};
   std::thread maintenance([&] {
-    while (!done) EXPECT_THAT((*view)->Maintain(), IsOk());
+    while (!done) EXPECT_THAT(view_->Maintain(), IsOk());
   });
   std::thread reading([&] {
     while (!done) {
-      const auto reader = (*view)->OpenReader();
+      const auto reader = view_->OpenReader();
       ASSERT_THAT(reader, IsOk());
       EXPECT_THAT(View::AppliedIn(**reader), IsOk());
     }
   });
   for (int i = 0; i < kTimes; ++i) {
-    (*view)->Distrust();
-    EXPECT_THAT((*view)->CatchUp(**log), IsOk());
-    EXPECT_THAT(View::AppliedIn((*view)->db()), IsOk());
+    view_->Distrust();
+    EXPECT_THAT(view_->CatchUp(*log_), IsOk());
+    EXPECT_THAT(View::AppliedIn(view_->db()), IsOk());
   }
   done = true;
   maintenance.join();
   reading.join();
-  EXPECT_EQ((*view)->generation(), kTimes + 1);
+  EXPECT_EQ(view_->generation(), kTimes + 1);
 }
 
 }  // namespace
