@@ -17,6 +17,10 @@ def twinning_name(number):
     return f"twinnings/link-{number}"
 
 
+def organization_name(number):
+    return f"organizations/committee-{number}"
+
+
 def _city(rng, number):
     text = rng.choice(_BEGINNINGS) + "".join(rng.choice(_MIDDLES) for _ in range(rng.randint(1, 3)))
     return {
@@ -52,17 +56,52 @@ def _twinning(rng, number, pair):
     }
 
 
+def _organization(number, city):
+    """A committee of a city, of which that and the next one are members."""
+    return {
+        "name": organization_name(number),
+        "display_name": f"Comité de jumelage {number}",
+        "kind": "KIND_TWINNING_COMMITTEE",
+        "seat_city": city_name(city),
+        "members": [{"member": {"city": city_name(member)}} for member in (city, city + 1)],
+    }
+
+
+def _agreement(rng, number, pair):
+    year = rng.randint(1950, 2020)
+    return {
+        "name": f"agreements/charter-{number}",
+        "display_name": f"Charte de jumelage {number}",
+        "kind": "KIND_TWINNING_CHARTER",
+        "parties": [{"city": city_name(city)} for city in pair],
+        "signed_date": {"earliest": {"year": year}, "precision": "PRECISION_YEAR"},
+    }
+
+
+# Cities to a committee, and twinnings to a charter.
+_CITIES_A_COMMITTEE = 20
+_TWINNINGS_A_CHARTER = 4
+
+
 def write(file, cities, twinnings, seed):
-    """Writes the records; returns the pairs of cities that are linked."""
+    """Writes the records, with committees and charters of some; returns how many, and the pairs of cities that
+    are linked, in the order of the twinnings."""
     rng = random.Random(seed)
     for number in range(cities):
         file.write(json.dumps({"city": _city(rng, number)}) + "\n")
-    pairs, ends = set(), []
+    pairs, linked, ends = [], set(), []
     while len(pairs) < twinnings:
         pair = _pair(rng, cities, ends)
-        if pair[0] == pair[1] or pair in pairs:
+        if pair[0] == pair[1] or pair in linked:
             continue
         file.write(json.dumps({"twinning": _twinning(rng, len(pairs), pair)}) + "\n")
-        pairs.add(pair)
+        pairs.append(pair)
+        linked.add(pair)
         ends.extend(pair)
-    return sorted(pairs)
+    committees = range(0, cities - 1, _CITIES_A_COMMITTEE)
+    for number, city in enumerate(committees):
+        file.write(json.dumps({"organization": _organization(number, city)}) + "\n")
+    charters = pairs[::_TWINNINGS_A_CHARTER]
+    for number, pair in enumerate(charters):
+        file.write(json.dumps({"agreement": _agreement(rng, number, pair)}) + "\n")
+    return cities + twinnings + len(committees) + len(charters), pairs
