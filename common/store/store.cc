@@ -216,7 +216,7 @@ void Store::RunItems(std::deque<Item>* taken) {
   } else {
     Answer(std::move(batch.items));
   }
-  view_->MaintainAsWriter().IgnoreError();  // as in MaintainLoop
+  view_->MaintainAsWriter();
 }
 
 absl::Status Store::FillBatch(std::deque<Item>* waiting, Batch* batch) {

@@ -237,7 +237,7 @@ absl::Status View::LoadBase(const Log& log) {
       JUMELAGE_RETURN_IF_ERROR(ApplyChange(row.revision(), row.changes(0), {}).status());
     }
     JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
-    MaintainAsWriter().IgnoreError();  // as in ReplayBatch
+    MaintainAsWriter();
     last = rows.back().changes(0).name();
   }
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> first,
@@ -274,7 +274,7 @@ absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
     JUMELAGE_RETURN_IF_ERROR(FinishCommit(commit));
   }
   JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
-  MaintainAsWriter().IgnoreError();  // costs room, not data; the next commit meets it if it lasts
+  MaintainAsWriter();
   return absl::OkStatus();
 }
 
@@ -353,14 +353,14 @@ absl::Status View::Maintain() {
   return absl::OkStatus();
 }
 
-absl::Status View::MaintainAsWriter() {
+void View::MaintainAsWriter() {
   const int64_t frames = db_->wal_frames();
   wal_frames_.store(frames, std::memory_order_relaxed);
-  if (frames < wal_frames_due_) return absl::OkStatus();
-  JUMELAGE_ASSIGN_OR_RETURN(const int64_t left, db_->Checkpoint(false));
+  if (frames < wal_frames_due_) return;
+  const absl::StatusOr<int64_t> left = db_->Checkpoint(false);
   // Readers that hold on to the WAL do so for a while.
-  wal_frames_due_ = left == 0 ? max_wal_frames_ : frames + max_wal_frames_ / 16;
-  return absl::OkStatus();
+  const bool moved = left.ok() && *left == 0;
+  wal_frames_due_ = moved ? max_wal_frames_ : frames + max_wal_frames_ / 16;
 }
 
 absl::Status View::Scrub() {

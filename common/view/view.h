@@ -96,8 +96,9 @@ class View {
   // has come, or nothing more comes.
   absl::Status Maintain();
   // By the writer, after each transaction: moves what is left of a long WAL, so that it can begin
-  // anew. Under steady load Maintain alone never catches up, and the WAL would grow for ever.
-  absl::Status MaintainAsWriter();
+  // anew. Under steady load Maintain alone never catches up, and the WAL would grow for ever. A
+  // failure costs room, not data: the next transaction meets it if it lasts.
+  void MaintainAsWriter();
 
   // By the writer, between transactions: makes the files anew, so that they hold nothing but what
   // the view shows. RESOURCE_EXHAUSTED: no room for it.
