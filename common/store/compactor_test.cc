@@ -8,11 +8,11 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/base/ids.h"
-#include "common/log/sqlite_log.h"
 #include "common/testing/commits.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
+#include "common/testing/temp_log.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -27,10 +27,7 @@ constexpr Revision kCommits = 1000;
 class CompactorTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    SqliteLogOptions options;
-    options.data_dir = dir_.path();
-    options.service = "registry";
-    auto log = OpenSqliteLog(options);
+    auto log = OpenLog(dir_);
     ASSERT_THAT(log, IsOk());
     log_ = *std::move(log);
     CommitMaker maker(IdSource::Real());

@@ -10,13 +10,13 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/ids.h"
-#include "common/log/sqlite_log.h"
 #include "common/sqlite/database.h"
 #include "common/testing/commits.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/notes.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
+#include "common/testing/temp_log.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -27,13 +27,6 @@ constexpr Revision kStates = 2000;
 constexpr char kName[] = "cities/a";
 
 absl::Status Always() { return absl::OkStatus(); }
-
-absl::StatusOr<std::unique_ptr<Log>> OpenLog(const TempDir& dir) {
-  SqliteLogOptions options;
-  options.data_dir = dir.path();
-  options.service = "registry";
-  return OpenSqliteLog(options);
-}
 
 // A log whose every commit changes the same resource.
 class HistoryTest : public ::testing::Test {

@@ -9,11 +9,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/limits.h"
-#include "common/log/sqlite_log.h"
 #include "common/testing/note.pb.h"
 #include "common/testing/notes.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
+#include "common/testing/temp_log.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -23,10 +23,7 @@ namespace {
 class ViewTest : public ::testing::Test {
  protected:
   ViewTest() {
-    SqliteLogOptions options;
-    options.data_dir = dir_.path();
-    options.service = "notes";
-    auto log = OpenSqliteLog(options);
+    auto log = OpenLog(dir_);
     EXPECT_THAT(log, IsOk());
     log_ = *std::move(log);
   }
