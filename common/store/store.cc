@@ -296,7 +296,8 @@ absl::StatusOr<bool> Store::Replay(Item* item, const Batch& batch) {
 absl::Status Store::RunBody(Item* item, Batch* batch) {
   const Mutation& mutation = item->mutation;
   store::v1::Commit commit = NewCommit(mutation, *batch);
-  Transaction transaction(view_.get(), &commit, CommitTime(commit));
+  Transaction transaction(view_.get(), &commit, CommitTime(commit),
+                          /*guarded=*/batch->guarded || mutation.validate_only);
   item->result.status = mutation.body(transaction);
   // Nothing rests on a view that is damaged.
   if (absl::IsDataLoss(item->result.status)) return item->result.status;
@@ -310,7 +311,9 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
       commit.changes().empty() && mutation.request_id.empty() && !transaction.redaction_;
   if (!item->result.status.ok() || mutation.validate_only || nothing_new) {
     item->result.status = ErrorForCaller(item->result.status);
-    return transaction.Undo();
+    if (!transaction.wrote_unguarded()) return transaction.Undo();
+    batch->guarded = true;
+    return view_->Redo(batch->commits);
   }
   if (!mutation.request_id.empty()) KeepAnswer(mutation.answer(), &commit);
   JUMELAGE_RETURN_IF_ERROR(view_->FinishCommit(commit));
@@ -324,6 +327,7 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
 }
 
 absl::Status Store::RunDerivation(Item* item, Batch* batch) {
+  batch->guarded = true;
   JUMELAGE_RETURN_IF_ERROR(view_->db().Exec("SAVEPOINT derivation"));
   item->result.status = item->derivation.body(view_->db());
   if (!view_->db().InTransaction()) return absl::UnavailableError("the view lost its transaction");

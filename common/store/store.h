@@ -96,9 +96,9 @@ struct StoreOptions {
   std::function<void(absl::Span<const SharedCommit>)> on_published;
 };
 
-// The one owner of writing (G1, G2): a thread takes all mutations that wait, runs each in its own
-// savepoint of the view's transaction, has the log make the batch durable, publishes, and only then
-// lets any result go. Reads come from the cache or from a pool of threads over the view.
+// The one owner of writing (G1, G2): a thread takes all mutations that wait, runs one after the
+// other in one transaction of the view, has the log make the batch durable, publishes, and only
+// then lets any result go. Reads come from the cache or from a pool of threads over the view.
 // Thread-safe.
 //
 // Lock order: none. No two of the store's locks are ever held together, and none during I/O.
@@ -141,6 +141,10 @@ class Store {
   };
   struct Batch {
     std::vector<Item> items;
+    // Whether what follows is undone by a savepoint of its own: since a change failed after it had
+    // written, and the others had to be made again from their commits; or since there is something
+    // among them that is in no commit.
+    bool guarded = false;
     std::vector<store::v1::Commit> commits;
     int64_t bytes = 0;
     // What the commits take out of the cache, their own changes put aside.

@@ -4,10 +4,13 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/store/open_store.h"
@@ -106,6 +109,23 @@ class StoreTest : public ::testing::Test {
       note->set_text(text);
       return schema_.notes.Update(transaction, before, note);
     };
+  }
+
+  // What `queue` queues meanwhile goes into one batch, as far as one goes.
+  void WhileTheWriterIsBusy(const std::function<void()>& queue) {
+    std::promise<void> entered, release;
+    auto blocked = std::make_shared<std::promise<Result>>();
+    store_->Mutate(NewMutation(
+        [&](Transaction&, Note*) {
+          entered.set_value();
+          release.get_future().wait();
+          return absl::OkStatus();
+        },
+        blocked));
+    entered.get_future().wait();
+    queue();
+    release.set_value();
+    EXPECT_THAT(blocked->get_future().get().status, IsOk());
   }
 
   template <typename T>
@@ -345,28 +365,98 @@ TEST_F(StoreTest, ADerivationIsVisibleWhenItIsDoneAndAddsNoRevision) {
 }
 
 TEST_F(StoreTest, AFullQueueRefusesAtOnceAndStaysUsable) {
-  std::promise<void> entered, release;
-  std::shared_future<void> released = release.get_future().share();
-  auto blocked = std::make_shared<std::promise<Result>>();
-  store_->Mutate(NewMutation(
-      [&, released](Transaction&, Note*) {
-        entered.set_value();
-        released.wait();
-        return absl::OkStatus();
-      },
-      blocked));
-  entered.get_future().wait();
   std::vector<std::shared_ptr<std::promise<Result>>> waiting;
-  for (int i = 0; i < kMaxWaitingWrites; ++i) {
-    waiting.push_back(std::make_shared<std::promise<Result>>());
-    store_->Mutate(
-        NewMutation([](Transaction&, Note*) { return absl::OkStatus(); }, waiting.back()));
-  }
-  const Result refused = Mutate(Create("notes/a", ""));
-  EXPECT_THAT(refused.status, HasReason("OVERLOADED"));
-  release.set_value();
+  WhileTheWriterIsBusy([&] {
+    for (int i = 0; i < kMaxWaitingWrites; ++i) {
+      waiting.push_back(std::make_shared<std::promise<Result>>());
+      store_->Mutate(
+          NewMutation([](Transaction&, Note*) { return absl::OkStatus(); }, waiting.back()));
+    }
+    const Result refused = Mutate(Create("notes/a", ""));
+    EXPECT_THAT(refused.status, HasReason("OVERLOADED"));
+  });
   for (const auto& promise : waiting) EXPECT_THAT(promise->get_future().get().status, IsOk());
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
+}
+
+// What the view shows of notes, their side rows and the request ids that were used, as text.
+std::string DumpOf(sqlite::Database& db) {
+  std::string dump;
+  for (const char* sql :
+       {"SELECT * FROM notes", "SELECT * FROM note_tags", "SELECT * FROM requests",
+        "SELECT revision, hex(commit_id) FROM view_state"}) {
+    auto select = db.Prepare(sql);
+    EXPECT_THAT(select, IsOk());
+    while (select->Step().value()) {
+      for (int column = 0; column < 3; ++column) {
+        absl::StrAppend(&dump, absl::CHexEscape(select->ColumnText(column)), "|");
+      }
+      absl::StrAppend(&dump, "\n");
+    }
+  }
+  return dump;
+}
+
+// Batches of a seeded mixture, in which changes fail after they have written.
+TEST_F(StoreTest, G2WhatFailsInABatchLeavesItsNeighboursAsTheLogHasThem) {
+  std::mt19937 random(1);
+  int derived = 0;
+  const auto derive = [&](const char* sql) {
+    store_->Derive({[sql](sqlite::Database& db) { return db.Exec(sql); },
+                    [](const absl::Status& status) { EXPECT_THAT(status, IsOk()); }});
+  };
+  derive("CREATE TABLE followed(x)");
+  for (int round = 0; round < 60; ++round) {
+    struct Expected {
+      bool fails;
+      std::shared_ptr<std::promise<Result>> promise = std::make_shared<std::promise<Result>>();
+    };
+    std::vector<Expected> changes;
+    const Revision before = store_->log().head();
+    WhileTheWriterIsBusy([&] {
+      for (int i = 0; i < 12; ++i) {
+        if (random() % 24 == 0) {
+          derive("INSERT INTO followed VALUES(1)");
+          ++derived;
+        }
+        Expected& change = changes.emplace_back(Expected{random() % 4 == 0});
+        const std::string name = absl::StrCat("notes/", round, "-", i);
+        Mutation mutation = NewMutation(
+            [=, fails = change.fails](Transaction& transaction, Note* note) -> absl::Status {
+              note->set_name(name);
+              note->add_tags("x");
+              JUMELAGE_RETURN_IF_ERROR(schema_.notes.Create(transaction, note));
+              return fails ? NotFoundError("Note", "notes/none") : absl::OkStatus();
+            },
+            change.promise);
+        if (random() % 2 == 0) mutation.request_id = name;
+        store_->Mutate(std::move(mutation));
+      }
+    });
+    Revision made = before;
+    for (const Expected& change : changes) {
+      const Result result = change.promise->get_future().get();
+      EXPECT_EQ(result.status.ok(), !change.fails) << result.status;
+      if (!change.fails) {
+        EXPECT_EQ(result.note.revision(), ++made);
+      }
+    }
+    EXPECT_EQ(store_->log().head(), made);
+  }
+  EXPECT_EQ(Read<int64_t>([](const Snapshot& snapshot) {
+              auto count = snapshot.db.Prepare("SELECT count(*) FROM followed");
+              EXPECT_THAT(count->Step(), IsOk());
+              return count->ColumnInt(0);
+            }),
+            derived);
+  const auto dump = [this] {
+    return Read<std::string>([](const Snapshot& snapshot) { return DumpOf(snapshot.db); });
+  };
+  const std::string kept = dump();
+  store_.reset();
+  ASSERT_EQ(unlink(dir_.File("view.db").c_str()), 0);
+  Open();
+  EXPECT_EQ(dump(), kept);
 }
 
 TEST_F(StoreTest, AQuickReadWaitsForNoSlowOneWhileAThreadIsFree) {

@@ -22,10 +22,8 @@ absl::Status Transaction::Remove(absl::string_view name) {
 }
 
 absl::Status Transaction::Apply(store::v1::Change change, const KnownStates& known) {
-  if (!savepoint_) {
-    JUMELAGE_RETURN_IF_ERROR(view_->db().Run("SAVEPOINT mutation", {}));
-    savepoint_ = true;
-  }
+  if (guarded_ && !wrote_) JUMELAGE_RETURN_IF_ERROR(view_->db().Run("SAVEPOINT mutation", {}));
+  wrote_ = true;
   JUMELAGE_ASSIGN_OR_RETURN(const Revision previous, view_->ApplyChange(revision(), change, known));
   // A commit holds each resource once: what it is in the end.
   const auto [position, first] = positions_.try_emplace(change.name(), commit_->changes_size());
@@ -41,14 +39,12 @@ absl::Status Transaction::Apply(store::v1::Change change, const KnownStates& kno
 }
 
 absl::Status Transaction::Undo() {
-  if (!savepoint_) return absl::OkStatus();
-  savepoint_ = false;
+  if (!wrote_) return absl::OkStatus();
   return view_->db().Exec("ROLLBACK TO mutation; RELEASE mutation");
 }
 
 absl::Status Transaction::Keep() {
-  if (!savepoint_) return absl::OkStatus();
-  savepoint_ = false;
+  if (!wrote_ || !guarded_) return absl::OkStatus();
   return view_->db().Run("RELEASE mutation", {});
 }
 

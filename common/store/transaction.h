@@ -48,11 +48,15 @@ class Transaction {
 
  private:
   friend class Store;
-  Transaction(View* view, store::v1::Commit* commit, absl::Time time)
-      : view_(view), commit_(commit), time_(time) {}
+  // `guarded` sets a savepoint before the first write. It has SQLite copy every page that is then
+  // written, so that only those do that are likely to need it.
+  Transaction(View* view, store::v1::Commit* commit, absl::Time time, bool guarded)
+      : view_(view), commit_(commit), time_(time), guarded_(guarded) {}
 
   absl::Status Apply(store::v1::Change change, const KnownStates& known);
-  // Undoes what the body did; the batch's own transaction goes on.
+  // Whether what the body wrote has to be undone with the whole of the batch.
+  bool wrote_unguarded() const { return wrote_ && !guarded_; }
+  // Undoes what the body did; the batch's own transaction goes on. Not when it wrote unguarded.
   absl::Status Undo();
   // Keeps it.
   absl::Status Keep();
@@ -62,8 +66,8 @@ class Transaction {
   const absl::Time time_;
   // Where in the commit the change of each resource is.
   absl::flat_hash_map<std::string, int> positions_;
-  // The savepoint is set with the first write, so that a body that only reads costs none.
-  bool savepoint_ = false;
+  const bool guarded_;
+  bool wrote_ = false;
   std::vector<std::string> uncached_;
   std::optional<Redaction> redaction_;
 };

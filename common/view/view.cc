@@ -267,20 +267,31 @@ absl::Status View::Replay(const Log& log) {
 
 absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
+  JUMELAGE_RETURN_IF_ERROR(ApplyCommits(commits));
+  JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
+  MaintainAsWriter();
+  return absl::OkStatus();
+}
+
+absl::Status View::ApplyCommits(absl::Span<const store::v1::Commit> commits) {
   for (const store::v1::Commit& commit : commits) {
     for (const store::v1::Change& change : commit.changes()) {
       JUMELAGE_RETURN_IF_ERROR(ApplyChange(commit.revision(), change, {}).status());
     }
     JUMELAGE_RETURN_IF_ERROR(FinishCommit(commit));
   }
-  JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
-  MaintainAsWriter();
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::unique_ptr<ViewTransaction>> View::Begin() {
   JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
   return std::unique_ptr<ViewTransaction>(std::make_unique<Transaction>(this));
+}
+
+absl::Status View::Redo(absl::Span<const store::v1::Commit> commits) {
+  pending_ = applied_;
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec("ROLLBACK; BEGIN IMMEDIATE"));
+  return ApplyCommits(commits);
 }
 
 absl::StatusOr<Revision> View::ApplyChange(Revision revision, const store::v1::Change& change,

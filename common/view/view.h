@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "common/base/limits.h"
 #include "common/base/mutex.h"
 #include "common/log/log.h"
@@ -73,6 +74,8 @@ class View {
   sqlite::Database& db() { return *db_; }
   // Begins the transaction of a batch; ends by its Commit or Rollback.
   absl::StatusOr<std::unique_ptr<ViewTransaction>> Begin();
+  // Inside a transaction: back to where it began, and from there what `commits` say.
+  absl::Status Redo(absl::Span<const store::v1::Commit> commits);
   // Inside a transaction: one change of the commit with `revision`. Gives the revision that the
   // resource was last changed at, as Table::Apply does.
   absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change,
@@ -125,6 +128,7 @@ class View {
   absl::Status Replay(const Log& log);
   absl::Status LoadBase(const Log& log);
   absl::Status ReplayBatch(const std::vector<store::v1::Commit>& commits);
+  absl::Status ApplyCommits(absl::Span<const store::v1::Commit> commits);
   // Writes the position that the open transaction comes to.
   absl::Status WriteState();
   absl::Status RemoveFiles();
