@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/sqlite/database.h"
+#include "common/sqlite/process_settings.h"
 #include "sqlite3.h"
 
 namespace jumelage::sqlite {
@@ -19,6 +20,7 @@ constexpr int64_t kChunkBytes = 1 << 16;
 constexpr int kKind = SQLITE_OPEN_SUPER_JOURNAL;
 
 absl::StatusOr<sqlite3_vfs*> FindVfs(const std::string& name) {
+  MakeProcessSettings();
   sqlite3_vfs* const vfs = sqlite3_vfs_find(name.empty() ? nullptr : name.c_str());
   if (vfs == nullptr) return absl::FailedPreconditionError(absl::StrCat("no VFS named ", name));
   return vfs;

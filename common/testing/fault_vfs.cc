@@ -10,6 +10,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/sqlite/process_settings.h"
 #include "sqlite3.h"
 
 namespace jumelage {
@@ -206,6 +207,7 @@ bool ChangesFiles(FileOperation operation) {
 
 FaultVfs::FaultVfs(uint64_t seed)
     : name_(UniqueName()), vfs_(FaultVfsCalls::Make(this, name_)), disk_(seed) {
+  sqlite::MakeProcessSettings();
   if (sqlite3_vfs_register(vfs_.get(), /*makeDflt=*/0) != SQLITE_OK) std::abort();
 }
 
