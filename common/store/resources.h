@@ -102,7 +102,7 @@ class Resources {
   // free.
   absl::Status Restore(Transaction& transaction, R* resource) const {
     *resource->mutable_create_time() = transaction.proto_time();
-    return Write(transaction, resource);
+    return Write(transaction, resource, /*before=*/nullptr, /*is_new=*/true);
   }
 
   // Writes a resource that was read in this transaction and changed, unless `before` shows that
@@ -136,12 +136,13 @@ class Resources {
 
   // A revision names one state of one resource, so it serves as the etag. `before` is the resource
   // as it was read, where that is at hand.
-  absl::Status Write(Transaction& transaction, R* resource, const R* before = nullptr) const {
+  absl::Status Write(Transaction& transaction, R* resource, const R* before = nullptr,
+                     bool is_new = false) const {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
     *resource->mutable_update_time() = transaction.proto_time();
-    JUMELAGE_RETURN_IF_ERROR(
-        transaction.Put(resource->name(), resource->SerializeAsString(), {before, resource}));
+    JUMELAGE_RETURN_IF_ERROR(transaction.Put(resource->name(), resource->SerializeAsString(),
+                                             {before, resource, is_new}));
     if (answers_more_ == nullptr) return absl::OkStatus();
     JUMELAGE_ASSIGN_OR_RETURN(const bool more, answers_more_(transaction.db(), *resource));
     if (more) transaction.Uncache(resource->name());

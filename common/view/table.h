@@ -35,12 +35,14 @@ struct StoredResource {
 };
 
 // What whoever makes a change has at hand already, so that it is not read and parsed once more.
-// Each may be null; messages are of the resource's type.
+// Messages may be null, and are of the resource's type.
 struct KnownStates {
   // The resource as the transaction read it.
   const google::protobuf::Message* before = nullptr;
   // What the change makes of it: its bytes, parsed.
   const google::protobuf::Message* after = nullptr;
+  // The transaction has looked for a resource of that name, and there is none.
+  bool is_new = false;
 };
 
 // How the view keeps one type of resource. Made once, at start; immutable and thread-safe.
@@ -375,8 +377,10 @@ absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision
                                          const store::v1::Change& change,
                                          const KnownStates& known) const {
   OldRow old;
-  JUMELAGE_ASSIGN_OR_RETURN(const bool found,
-                            LoadOld(db, revision, change.name(), known.before, &old));
+  bool found = false;
+  if (!known.is_new) {
+    JUMELAGE_ASSIGN_OR_RETURN(found, LoadOld(db, revision, change.name(), known.before, &old));
+  }
   const R* before = found ? &*old.resource : nullptr;
   if (change.removed()) {
     if (!found) return old.revision;

@@ -451,7 +451,7 @@ absl::Status StandardMethods<R>::CreateIn(Transaction& transaction, const std::s
   if (taken) return AlreadyExistsError(resources_.TypeName(), response->name());
   JUMELAGE_RETURN_IF_ERROR(
       Admit(transaction.db(), ReferencesOf(rules_.field, *response), nullptr, *response));
-  JUMELAGE_RETURN_IF_ERROR(resources_.Create(transaction, response));
+  JUMELAGE_RETURN_IF_ERROR(resources_.Restore(transaction, response));
   return FillRedirects(transaction.db(), response);
 }
 
