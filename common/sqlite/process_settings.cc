@@ -14,7 +14,7 @@ namespace {
 // SQLite asks at the end of each transaction, with the number of pages of the database, and looks
 // through the whole cache when the highest number that the cache has ever had was far beyond it. It
 // always is once a b-tree was balanced: balance_nonroot() has pages change places by way of the
-// number of the lock page, at 1 GiB. A cache of 128 MiB then costs each commit a millisecond.
+// number of the lock page, at 1 GiB. See docs/adr/0016.
 struct PageCache {
   sqlite3_pcache* own;
   unsigned lock_page;
