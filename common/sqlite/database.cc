@@ -15,6 +15,14 @@ constexpr int kBusyTimeoutMs = 5000;
 // more drops the one that has been wanted by nobody for longest.
 constexpr size_t kMaxCachedStatements = 256;
 
+// SQLite's file format of the WAL.
+constexpr int64_t kWalHeaderBytes = 32;
+constexpr int64_t kFrameHeaderBytes = 24;
+// What ReserveWal has the WAL grow by at least, and the pages that a commit may still add to those
+// in memory.
+constexpr int kWalChunkBytes = 1 << 20;
+constexpr int64_t kSpareFrames = 16;
+
 absl::string_view SynchronousName(Synchronous synchronous) {
   switch (synchronous) {
     case Synchronous::kOff:
@@ -25,6 +33,14 @@ absl::string_view SynchronousName(Synchronous synchronous) {
       return "FULL";
   }
   return "FULL";
+}
+
+// The pages that the connection has written since it was asked to forget them.
+int PagesWritten(sqlite3* db, bool reset) {
+  int pages = 0;
+  int highest = 0;
+  sqlite3_db_status(db, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &highest, reset ? 1 : 0);
+  return pages;
 }
 
 int SetConfig(sqlite3* db, int option, int value) {
@@ -210,6 +226,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
 }
 
 absl::Status Database::Configure(const OpenOptions& options) {
+  page_size_ = options.page_size;
   sqlite3_busy_timeout(db_, kBusyTimeoutMs);
   int code = SQLITE_OK;
   for (const auto& [option, value] : {std::pair<int, int>{SQLITE_DBCONFIG_DEFENSIVE, 1},
@@ -235,8 +252,9 @@ absl::Status Database::Configure(const OpenOptions& options) {
   if (options.read_only) return absl::OkStatus();
   // SQLite's own checkpoints are made by such a hook.
   if (options.wal_autocheckpoint_pages == 0) {
-    const auto keep_frames = [](void* frames, sqlite3* /*db*/, const char* /*schema*/, int count) {
+    const auto keep_frames = [](void* frames, sqlite3* db, const char* /*schema*/, int count) {
       *static_cast<int64_t*>(frames) = count;
+      PagesWritten(db, /*reset=*/true);
       return SQLITE_OK;
     };
     sqlite3_wal_hook(db_, keep_frames, &wal_frames_);
@@ -333,6 +351,48 @@ absl::StatusOr<int64_t> Database::Checkpoint(bool truncate) {
 }
 
 absl::Status Database::RestartWal() { return RunCheckpoint(SQLITE_CHECKPOINT_RESTART).status(); }
+
+absl::Status Database::ReserveWal() {
+  sqlite3_file* wal = nullptr;
+  sqlite3_file_control(db_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  if (wal == nullptr || wal->pMethods == nullptr) {
+    return absl::FailedPreconditionError("the WAL is not open");
+  }
+  int cached = 0;
+  int highest = 0;
+  JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(
+      sqlite3_db_status(db_, SQLITE_DBSTATUS_CACHE_USED, &cached, &highest, /*resetFlg=*/0),
+      "asking for the size of the page cache"));
+  // What the cache has no room for is in the WAL already, behind the frames of the last commit.
+  const int64_t frames =
+      wal_frames_ + PagesWritten(db_, /*reset=*/false) + cached / page_size_ + kSpareFrames;
+  sqlite3_int64 size = 0;
+  JUMELAGE_RETURN_IF_ERROR(
+      StatusFromSqlite(wal->pMethods->xFileSize(wal, &size), "sizing the WAL"));
+  if (size >= kWalHeaderBytes + frames * (kFrameHeaderBytes + page_size_)) return absl::OkStatus();
+  return LengthenWal(wal, frames);
+}
+
+absl::Status Database::LengthenWal(sqlite3_file* wal, int64_t frames) {
+  // SQLite asks for the index in regions of this size, one for each 4,096 frames or a little less.
+  constexpr int kRegionBytes = 32768;
+  constexpr int64_t kRegionFrames = 4096;
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(db_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  void volatile* region = nullptr;
+  JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(
+      file->pMethods->xShmMap(file, static_cast<int>(frames / kRegionFrames + 1), kRegionBytes,
+                              /*bExtend=*/1, &region),
+      "lengthening the index of the WAL"));
+  // Where the VFS knows no chunks, it makes the file as long as it is told.
+  int chunk = kWalChunkBytes;
+  wal->pMethods->xFileControl(wal, SQLITE_FCNTL_CHUNK_SIZE, &chunk);
+  sqlite3_int64 size = kWalHeaderBytes + frames * (kFrameHeaderBytes + page_size_);
+  const int code = wal->pMethods->xFileControl(wal, SQLITE_FCNTL_SIZE_HINT, &size);
+  if (code == SQLITE_OK) return absl::OkStatus();
+  if (code == SQLITE_NOTFOUND) return absl::FailedPreconditionError("files can't be lengthened");
+  return absl::ResourceExhaustedError("there is no room for a longer WAL");
+}
 
 absl::Status Database::Vacuum() {
   // The copy must not live in memory, nor take over what recycled pages hold.

@@ -14,6 +14,7 @@
 #include "absl/types/span.h"
 
 struct sqlite3;
+struct sqlite3_file;
 struct sqlite3_stmt;
 
 namespace jumelage::sqlite {
@@ -133,6 +134,11 @@ class Database {
   // overwritten, at no larger size than it needs. Takes as much room again meanwhile, in the WAL
   // and in a temporary file. Outside a transaction.
   absl::Status Vacuum();
+  // Gives the WAL the room that committing will need, whatever the open transaction writes to pages
+  // that this connection has in memory: the disk may be full by then. RESOURCE_EXHAUSTED: there is
+  // none; the transaction goes on. Not for VFSs that can't make files longer ahead of time
+  // (FAILED_PRECONDITION).
+  absl::Status ReserveWal();
   // The frames (pages) in the WAL, copied or not, after the last commit or checkpoint on this
   // connection; after a checkpoint only, where it makes checkpoints by itself.
   int64_t wal_frames() const { return wal_frames_; }
@@ -153,8 +159,11 @@ class Database {
   // Makes room for one more statement; false when all are in use.
   bool MakeRoom();
   absl::StatusOr<int64_t> RunCheckpoint(int mode);
+  // Lengthens the WAL, and the index over it, for `frames` in all.
+  absl::Status LengthenWal(sqlite3_file* wal, int64_t frames);
 
   sqlite3* db_;
+  int page_size_ = 0;
   int64_t wal_frames_ = 0;
   // By text. Nodes stay where they are: Statement keeps a pointer into one.
   absl::node_hash_map<std::string, Cached> cache_;

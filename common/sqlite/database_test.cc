@@ -1,6 +1,8 @@
 #include "common/sqlite/database.h"
 
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -9,6 +11,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/mutex.h"
+#include "common/base/status_macros.h"
+#include "common/testing/fault_vfs.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "gmock/gmock.h"
@@ -240,6 +244,79 @@ TEST_F(DatabaseTest, InterruptEndsALongQuery) {
   }
   interrupter.join();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kCancelled));
+}
+
+// A transaction that a disk fills up under: how it ends with the room reserved before, and without.
+class ReserveWalTest : public testing::TestWithParam<int64_t> {
+ protected:
+  absl::Status CommitOnAFullDisk(bool reserve) {
+    OpenOptions options;
+    options.vfs = vfs_.name();
+    options.synchronous = Synchronous::kOff;
+    options.wal_autocheckpoint_pages = 0;
+    options.cache_kib = GetParam();
+    auto opened = Database::Open("/disk/t.db", options);
+    EXPECT_THAT(opened, IsOk());
+    Database& db = **opened;
+    EXPECT_THAT(db.Exec("CREATE TABLE t(k INTEGER PRIMARY KEY, v)"), IsOk());
+    // Twice: a rolled back transaction takes nothing away.
+    for (const char* end : {"ROLLBACK", "COMMIT"}) {
+      vfs_.SetFreeBytes(std::nullopt);
+      EXPECT_THAT(db.Exec("BEGIN"), IsOk());
+      for (int i = 0; i < 2000; ++i) {
+        EXPECT_THAT(db.Run("INSERT INTO t VALUES(?, zeroblob(3000))", {int64_t{i}}), IsOk());
+      }
+      if (reserve) JUMELAGE_RETURN_IF_ERROR(db.ReserveWal());
+      vfs_.SetFreeBytes(0);
+      JUMELAGE_RETURN_IF_ERROR(db.Exec(end));
+    }
+    return absl::OkStatus();
+  }
+
+  FaultVfs vfs_;
+};
+
+TEST_P(ReserveWalTest, ACommitNeedsNoMoreRoom) {
+  EXPECT_THAT(CommitOnAFullDisk(/*reserve=*/true), IsOk());
+}
+
+TEST_P(ReserveWalTest, WithoutItAFullDiskEndsTheTransaction) {
+  EXPECT_THAT(CommitOnAFullDisk(/*reserve=*/false), StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
+// Pages that all stay in memory, and pages that are written before the commit for want of memory.
+INSTANTIATE_TEST_SUITE_P(CacheKib, ReserveWalTest, ::testing::Values(int64_t{64} << 10, 256));
+
+TEST(ReserveWalFullTest, SaysThatThereIsNoRoomAndLeavesTheTransaction) {
+  FaultVfs vfs;
+  OpenOptions options;
+  options.vfs = vfs.name();
+  const auto db = Database::Open("/disk/t.db", options);
+  ASSERT_THAT(db, IsOk());
+  ASSERT_THAT((*db)->Exec("CREATE TABLE t(k); BEGIN; INSERT INTO t VALUES(1)"), IsOk());
+  vfs.SetFreeBytes(0);
+  EXPECT_THAT((*db)->ReserveWal(), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_TRUE((*db)->InTransaction());
+  vfs.SetFreeBytes(std::nullopt);
+  EXPECT_THAT((*db)->Exec("COMMIT"), IsOk());
+}
+
+// The default VFS: the file is longer, its bytes are those of a WAL, and others go on reading it.
+TEST_F(DatabaseTest, ALongerWalIsReadAsBefore) {
+  OpenOptions options;
+  options.wal_autocheckpoint_pages = 0;
+  options.checkpoint_on_close = false;
+  auto db = OpenWithTable(options);
+  ASSERT_THAT(db->Exec("BEGIN; INSERT INTO t VALUES(1, 'a')"), IsOk());
+  const size_t before = ReadFileBytes(dir_.File("test.db-wal")).size();
+  ASSERT_THAT(db->ReserveWal(), IsOk());
+  EXPECT_GE(ReadFileBytes(dir_.File("test.db-wal")).size(), before + (size_t{1} << 20) / 2);
+  ASSERT_THAT(db->Exec("COMMIT"), IsOk());
+  EXPECT_EQ(Scalar(*Open(options), "SELECT count(*) FROM t"), Value(int64_t{1}));
+  // Without the shared memory beside it, it is read from its bytes alone.
+  db.reset();
+  std::filesystem::remove(dir_.File("test.db-shm"));
+  EXPECT_EQ(Scalar(*Open(options), "SELECT count(*) FROM t"), Value(int64_t{1}));
 }
 
 TEST(StatusFromSqliteTest, MapsByCode) {

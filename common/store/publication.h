@@ -13,8 +13,8 @@
 
 namespace jumelage {
 
-// The revision that everybody may see: durable, and applied wherever readers look (G1). The writer
-// raises it last; it never goes back. Thread-safe.
+// The revision that everybody may see: durable, and in the cache; whoever reads the view waits
+// until it shows it (G1). The writer raises it last; it never goes back. Thread-safe.
 class Publication {
  public:
   // `timers` outlives this.

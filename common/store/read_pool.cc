@@ -99,16 +99,18 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
 }
 
 absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
+  const Revision published = publication_->revision();
+  // A view that is being made anew, or has no room to grow, is not as far as answers were (G3).
+  const absl::Status behind = absl::UnavailableError("the view is behind");
+  if (!view_->shown().Await(published)) return behind;
   const int64_t generation = view_->generation();
   if (connection.db == nullptr || connection.generation != generation) {
     connection.generation = generation;
     JUMELAGE_ASSIGN_OR_RETURN(connection.db, view_->OpenReader());
   }
-  const Revision published = publication_->revision();
   JUMELAGE_RETURN_IF_ERROR(connection.db->Run("BEGIN", {}));
   JUMELAGE_ASSIGN_OR_RETURN(const Revision revision, View::AppliedIn(*connection.db));
-  // A view that is being made anew has not come to where it was (G3).
-  if (revision < published) return absl::UnavailableError("the view is being made anew");
+  if (revision < published) return behind;
   publication_->Await(revision);
   return Snapshot{*connection.db, revision};
 }

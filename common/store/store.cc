@@ -14,6 +14,8 @@ constexpr absl::Duration kMaintainInterval = absl::Milliseconds(200);
 constexpr absl::Duration kPruneInterval = absl::Seconds(1);
 // Between attempts to scrub, each of which writes everything anew.
 constexpr absl::Duration kScrubInterval = absl::Seconds(10);
+// When no change came for so long, what was applied is shown.
+constexpr absl::Duration kChangesExpected = absl::Milliseconds(20);
 constexpr int kMinReaderThreads = 2;
 constexpr int kMaxReaderThreads = 16;
 
@@ -70,6 +72,10 @@ Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions 
     const auto last = log_->Read(log_->head() - 1, {/*max_commits=*/1, /*max_bytes=*/1});
     if (last.ok() && !last->empty()) last_commit_time_ = CommitTime(last->front());
   }
+  view_->shown().set_on_wanted([this] {
+    MutexLock lock(&mu_);
+    changed_.Signal();
+  });
   readers_ =
       std::make_unique<ReadPool>(view_.get(), &publication_, ReaderThreads(options_.reader_threads),
                                  options_.max_waiting_reads);
@@ -153,6 +159,8 @@ bool Store::TakeItems(std::deque<Item>* taken) {
     if (recovering() || view_->suspect() || log_->scrub_due()) {
       // Woken by new work or by the time to try again, whichever is first.
       if (!changed_.WaitFor(&mu_, options_.recovery_interval)) return true;
+    } else if (view_->unshown_changes() > 0) {
+      if (view_->shown().wanted() || !changed_.WaitFor(&mu_, kChangesExpected)) return true;
     } else {
       changed_.Wait(&mu_);
     }
@@ -164,6 +172,7 @@ bool Store::TakeItems(std::deque<Item>* taken) {
 void Store::WriterLoop() {
   std::deque<Item> taken;
   while (TakeItems(&taken)) {
+    const bool idle = taken.empty();
     do {
       if (view_->suspect() && !recovering()) StopWriting();
       if (recovering() && !TryRecover()) {
@@ -175,12 +184,16 @@ void Store::WriterLoop() {
         RunItems(&taken);
       }
     } while (!taken.empty());
+    if (!recovering() && (idle || !compactor_.idle())) ShowView();
     if (recovering()) continue;
     if (log_->scrub_due() && Clock::Real()->Now() - last_scrub_ > kScrubInterval) {
       Scrub().IgnoreError();  // it was logged, and stays due
     }
     RunCompaction();
   }
+  if (!recovering()) ShowView();
+  // What is not shown by now will not be.
+  view_->shown().SetBlocked(true);
   for (const Compaction& compaction : compactor_.TakeAll()) {
     if (compaction.done) compaction.done(ShuttingDownError());
   }
@@ -188,7 +201,7 @@ void Store::WriterLoop() {
 
 void Store::RunItems(std::deque<Item>* taken) {
   Batch batch;
-  absl::StatusOr<std::unique_ptr<ViewTransaction>> transaction = view_->Begin();
+  absl::StatusOr<std::unique_ptr<View::Batch>> transaction = view_->Begin();
   absl::Status status = transaction.status();
   if (status.ok()) {
     status = FillBatch(taken, &batch);
@@ -196,15 +209,15 @@ void Store::RunItems(std::deque<Item>* taken) {
     batch.items.push_back(std::move(taken->front()));
     taken->pop_front();
   }
-  if (status.ok()) {
-    status = CommitBatch(&batch, transaction->get());
-  } else if (transaction.ok()) {
-    (*transaction)->Rollback();
-  }
+  if (status.ok()) status = CommitBatch(&batch, transaction->get());
   if (!status.ok()) {
+    // Rolls back what has not been rolled back yet.
+    if (transaction.ok()) transaction->reset();
     LogLine(Severity::kWarning, "a batch of changes was refused", {{"status", status.ToString()}});
     if (absl::IsDataLoss(status)) view_->Distrust();
     Refuse(std::move(batch.items), ErrorForCaller(status));
+    // With the batch the view lost what earlier ones had done and not shown yet.
+    if (view_->applied() < log_->head() && !view_->CatchUp(*log_).ok()) StopWriting();
     return;
   }
   FillCache(batch);
@@ -216,7 +229,23 @@ void Store::RunItems(std::deque<Item>* taken) {
   } else {
     Answer(std::move(batch.items));
   }
-  view_->MaintainAsWriter();
+  if (!MayShowLater()) ShowView();
+}
+
+bool Store::MayShowLater() {
+  const absl::Time now = Clock::Real()->Now();
+  const int64_t snapshots = view_->shown().asked();
+  if (std::exchange(snapshots_, snapshots) != snapshots) last_snapshot_ = now;
+  if (now - last_snapshot_ < options_.readers_expected) return false;
+  return view_->unshown_changes() < kMaxUnshownChanges && !view_->shown().wanted();
+}
+
+void Store::ShowView() {
+  const absl::Status shown = view_->Flush();
+  if (shown.ok()) return view_->MaintainAsWriter();
+  LogLine(Severity::kError, "the view did not take what the log has; it will be applied again",
+          {{"status", shown.ToString()}});
+  StopWriting();
 }
 
 absl::Status Store::FillBatch(std::deque<Item>* waiting, Batch* batch) {
@@ -313,7 +342,7 @@ absl::Status Store::RunBody(Item* item, Batch* batch) {
     item->result.status = ErrorForCaller(item->result.status);
     if (!transaction.wrote_unguarded()) return transaction.Undo();
     batch->guarded = true;
-    return view_->Redo(batch->commits);
+    return view_->Redo(*log_, batch->commits);
   }
   if (!mutation.request_id.empty()) KeepAnswer(mutation.answer(), &commit);
   JUMELAGE_RETURN_IF_ERROR(view_->FinishCommit(commit));
@@ -338,12 +367,10 @@ absl::Status Store::RunDerivation(Item* item, Batch* batch) {
   return view_->db().Exec("RELEASE derivation");
 }
 
-absl::Status Store::CommitBatch(Batch* batch, ViewTransaction* transaction) {
-  if (batch->commits.empty()) {
-    if (batch->derived) return transaction->Commit();
-    transaction->Rollback();
-    return absl::OkStatus();
-  }
+absl::Status Store::CommitBatch(Batch* batch, View::Batch* transaction) {
+  // The log can't give again what is derived from elsewhere; a redaction writes the view anew.
+  if (!batch->derived && !batch->redaction) transaction->ShowLate();
+  if (batch->commits.empty()) return transaction->Commit();
   if (last_commit_time_ - last_prune_ > kPruneInterval) {
     last_prune_ = last_commit_time_;
     absl::Status pruned = view_->PruneRequests(last_commit_time_ - kRequestIdLifetime);
@@ -415,6 +442,7 @@ void Store::RunCompaction() {
 
 void Store::StopWriting() {
   recovering_ = true;
+  view_->shown().SetBlocked(true);
   trouble_ = StorageUnavailableError();
 }
 
@@ -436,6 +464,7 @@ bool Store::TryRecover() {
   }
   LogLine(Severity::kInfo, "storage can be used again; writing goes on");
   recovering_ = false;
+  view_->shown().SetBlocked(false);
   return true;
 }
 

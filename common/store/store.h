@@ -90,6 +90,9 @@ struct StoreOptions {
   int64_t cache_bytes = kCacheBytes;
   // Waits between attempts to write again after storage failed.
   absl::Duration recovery_interval = absl::Milliseconds(100);
+  // For so long after a reader of the view came, others are expected: each batch is shown as soon
+  // as it is answered.
+  absl::Duration readers_expected = absl::Seconds(1);
   // How long history is kept, by commit time.
   absl::Duration keep_history = absl::InfiniteDuration();
   // Called by the writer with each batch, in order, after it was published.
@@ -98,7 +101,8 @@ struct StoreOptions {
 
 // The one owner of writing (G1, G2): a thread takes all mutations that wait, runs one after the
 // other in one transaction of the view, has the log make the batch durable, publishes, and only
-// then lets any result go. Reads come from the cache or from a pool of threads over the view.
+// then lets any result go. Reads come from the cache or from a pool of threads over the view, and
+// wait there until the view shows what is published.
 // Thread-safe.
 //
 // Lock order: none. No two of the store's locks are ever held together, and none during I/O.
@@ -166,7 +170,11 @@ class Store {
   absl::Status RunBody(Item* item, Batch* batch);
   absl::StatusOr<bool> Replay(Item* item, const Batch& batch);
   store::v1::Commit NewCommit(const Mutation& mutation, const Batch& batch);
-  absl::Status CommitBatch(Batch* batch, ViewTransaction* transaction);
+  absl::Status CommitBatch(Batch* batch, View::Batch* transaction);
+  // Whether what was applied need not be shown yet: no readers wait or are expected, and it is not
+  // too much.
+  bool MayShowLater();
+  void ShowView();
   void FillCache(const Batch& batch);
   void PublishBatch(std::vector<store::v1::Commit> commits);
   // Gives the results, here or on the thread that does nothing else.
@@ -199,6 +207,9 @@ class Store {
   absl::Status trouble_;
   absl::Time last_commit_time_ = absl::InfinitePast();
   absl::Time last_prune_ = absl::InfinitePast();
+  // How many snapshots readers had asked for when it last looked, and when one was new.
+  int64_t snapshots_ = 0;
+  absl::Time last_snapshot_ = absl::InfinitePast();
   absl::Time last_scrub_ = absl::InfinitePast();
   // What the log kept when it was last made anew: without compactions since, nothing is gained.
   Revision scrubbed_to_ = 1;

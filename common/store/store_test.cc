@@ -1,11 +1,14 @@
 #include "common/store/store.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -38,7 +41,9 @@ class StoreTest : public ::testing::Test {
  protected:
   StoreTest() { Open(); }
 
-  void Open() {
+  void Open() { OpenIn(dir_.path()); }
+
+  void OpenIn(const std::string& path) {
     StoreOptions options = options_;
     options.clock = &clock_;
     options.ids = &ids_;
@@ -46,7 +51,7 @@ class StoreTest : public ::testing::Test {
       for (const SharedCommit& commit : commits) published_.push_back(commit->revision());
     };
     DataOptions data;
-    data.data_dir = dir_.path();
+    data.data_dir = path;
     data.service = "notes";
     auto store = OpenStore(data, &schema_.view, std::move(options));
     ASSERT_THAT(store, IsOk());
@@ -174,6 +179,39 @@ TEST_F(StoreTest, G1AnAcknowledgedWriteIsVisibleAndSurvivesReopening) {
   Reopen();
   EXPECT_EQ(Get("notes/a")->text(), "first");
   EXPECT_EQ(store_->publication().revision(), 1);
+}
+
+// What was answered is in the log at once, and in the view when a reader wants it or none has for a
+// while.
+TEST_F(StoreTest, G1WhatNobodyHasReadYetSurvivesTheEndOfTheProcess) {
+  constexpr int kNotes = 100;
+  for (int i = 0; i < kNotes; ++i) {
+    ASSERT_THAT(Mutate(Create(absl::StrCat("notes/", i), "text")).status, IsOk());
+  }
+  TempDir left;
+  WhileTheWriterIsBusy([&] {
+    std::filesystem::copy(dir_.path(), left.path(), std::filesystem::copy_options::recursive);
+  });
+  store_.reset();
+  OpenIn(left.path());
+  for (int i = 0; i < kNotes; ++i) {
+    EXPECT_THAT(Get(absl::StrCat("notes/", i)), IsOk());
+  }
+  store_.reset();
+}
+
+TEST_F(StoreTest, G3AReadSeesWhatWasAnsweredWhileChangesKeepComing) {
+  std::atomic<bool> done{false};
+  std::thread writer([&] {
+    for (int i = 0; !done; ++i) Mutate(Create(absl::StrCat("notes/other-", i), "text"));
+  });
+  for (int i = 0; i < 200; ++i) {
+    const std::string name = absl::StrCat("notes/", i);
+    EXPECT_THAT(Mutate(Create(name, "text")).status, IsOk());
+    EXPECT_THAT(Get(name), IsOk());
+  }
+  done = true;
+  writer.join();
 }
 
 TEST_F(StoreTest, RevisionsHaveNoGapsAlsoWhenMutationsFail) {

@@ -76,7 +76,11 @@ struct FaultVfsCalls {
     *reserved = Of(file)->locks->IsReserved() ? 1 : 0;
     return SQLITE_OK;
   }
-  static int FileControl(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
+  static int FileControl(sqlite3_file* file, int operation, void* argument) {
+    if (operation != SQLITE_FCNTL_SIZE_HINT) return SQLITE_NOTFOUND;
+    const auto size = static_cast<size_t>(*static_cast<sqlite3_int64*>(argument));
+    return Of(file)->vfs->Lengthen(Of(file), size);
+  }
   static int SectorSize(sqlite3_file*) { return 512; }
   // What SQLite's own VFS for Unix claims as well.
   static int DeviceCharacteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
@@ -386,6 +390,14 @@ int FaultVfs::Truncate(Handle* handle, size_t size) {
     KillLocked(plan_.loss);
   }
   return verdict.fault == Fault::kFull ? SQLITE_FULL : SQLITE_IOERR_TRUNCATE;
+}
+
+int FaultVfs::Lengthen(Handle* handle, size_t size) {
+  {
+    MutexLock lock(&mu_);
+    if (Alive(handle) && size <= handle->file->current.size()) return SQLITE_OK;
+  }
+  return Truncate(handle, size);
 }
 
 int FaultVfs::Sync(Handle* handle) {

@@ -120,6 +120,8 @@ class FaultVfs {
   int Read(Handle* handle, char* out, size_t amount, size_t offset) ABSL_LOCKS_EXCLUDED(mu_);
   int Write(Handle* handle, absl::string_view bytes, size_t offset) ABSL_LOCKS_EXCLUDED(mu_);
   int Truncate(Handle* handle, size_t size) ABSL_LOCKS_EXCLUDED(mu_);
+  // Never shortens; else as Truncate, also for faults.
+  int Lengthen(Handle* handle, size_t size) ABSL_LOCKS_EXCLUDED(mu_);
   int Sync(Handle* handle) ABSL_LOCKS_EXCLUDED(mu_);
   int Delete(const std::string& name, bool durable) ABSL_LOCKS_EXCLUDED(mu_);
   int FailSync(Handle* handle, Fault fault) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);

@@ -255,6 +255,19 @@ TEST_F(FaultVfsTest, AFullDiskRefusesAndServesAgain) {
 }
 
 // SQLITE_FULL inside a savepoint ends the whole transaction, released savepoints with it.
+TEST_F(FaultVfsTest, RoomThatAFileWasGivenIsItsOwn) {
+  const auto db = OpenWithTable();
+  ASSERT_THAT(db->Exec("BEGIN"), IsOk());
+  EXPECT_THAT(Insert(*db, 1, 20000), IsOk());
+  vfs_.SetFreeBytes(1000);
+  EXPECT_THAT(db->ReserveWal(), StatusIs(absl::StatusCode::kResourceExhausted));
+  vfs_.SetFreeBytes(1 << 20);
+  EXPECT_THAT(db->ReserveWal(), IsOk());
+  vfs_.SetFreeBytes(0);
+  EXPECT_THAT(db->Exec("COMMIT"), IsOk());
+  EXPECT_EQ(Count(*db), 1);
+}
+
 TEST_F(FaultVfsTest, AFullDiskEndsTheTransaction) {
   const auto db = OpenWithTable();
   ASSERT_THAT(db->Exec("PRAGMA cache_size = 5"), IsOk());

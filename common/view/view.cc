@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -75,31 +76,18 @@ const TableBase* ViewSchema::TableOf(absl::string_view resource_name) const {
   return nullptr;
 }
 
-// Commits or rolls the view's transaction back, and keeps its position in step.
-class View::Transaction : public ViewTransaction {
- public:
-  explicit Transaction(View* view) : view_(view) {}
-  ~Transaction() override {
-    if (!ended_) Rollback();
-  }
-  absl::Status Commit() override {
-    JUMELAGE_RETURN_IF_ERROR(view_->WriteState());
-    JUMELAGE_RETURN_IF_ERROR(view_->db_->Run("COMMIT", {}));
-    ended_ = true;
-    view_->applied_ = view_->pending_;
-    return absl::OkStatus();
-  }
-  void Rollback() override {
-    ended_ = true;
-    view_->pending_ = view_->applied_;
-    // SQLite may have ended it already.
-    if (view_->db_->InTransaction() && !view_->db_->Exec("ROLLBACK").ok()) view_->Distrust();
-  }
+absl::Status View::Batch::Commit() {
+  view_->applied_ = view_->pending_;
+  view_->batches_.fetch_add(1, std::memory_order_relaxed);
+  if (!late_) JUMELAGE_RETURN_IF_ERROR(view_->Show());
+  ended_ = true;
+  return absl::OkStatus();
+}
 
- private:
-  View* const view_;
-  bool ended_ = false;
-};
+void View::Batch::Rollback() {
+  ended_ = true;
+  view_->RollBack();
+}
 
 absl::StatusOr<std::unique_ptr<View>> View::Open(const ViewOptions& options, const Log& log) {
   std::unique_ptr<View> view(new View(options));
@@ -115,7 +103,7 @@ View::~View() {
     maintain_db_.reset();
   }
   if (db_ == nullptr) return;
-  const bool whole = !suspect() && MakeDurable().ok();
+  const bool whole = !suspect() && Flush().ok() && MakeDurable().ok();
   db_.reset();
   if (whole) WriteMark(options_.data_dir + "/VIEW", "clean").IgnoreError();
   if (suspect()) WriteMark(options_.data_dir + "/VIEW", "suspect").IgnoreError();
@@ -180,7 +168,7 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
       select.ColumnInt(1) != options_.schema->version || select.ColumnInt(2) > log.head()) {
     return false;
   }
-  applied_ = pending_ = select.ColumnInt(2);
+  SetPosition(select.ColumnInt(2));
   const std::string commit_id(select.ColumnBlob(3));
   if (applied_ == 0) return true;
   if (applied_ < log.oldest()) return false;
@@ -208,7 +196,7 @@ absl::Status View::Make(const Log& log) {
       db_->Run("INSERT INTO view_state VALUES(1, ?, ?, 0, x'')",
                {log.log_id(), static_cast<int64_t>(options_.schema->version)}));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("COMMIT"));
-  applied_ = pending_ = 0;
+  SetPosition(0);
   suspect_.store(false, std::memory_order_release);
   generation_.fetch_add(1, std::memory_order_acq_rel);
   return absl::OkStatus();
@@ -232,7 +220,7 @@ absl::Status View::LoadBase(const Log& log) {
     JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> rows,
                               log.ReadBase(last, ReadLimits()));
     if (rows.empty()) break;
-    JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
+    JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<Batch> transaction, Begin());
     for (const store::v1::Commit& row : rows) {
       JUMELAGE_RETURN_IF_ERROR(ApplyChange(row.revision(), row.changes(0), {}).status());
     }
@@ -262,13 +250,16 @@ absl::Status View::Replay(const Log& log) {
     if (commits.empty()) return absl::DataLossError("the log ends before its head");
     JUMELAGE_RETURN_IF_ERROR(ReplayBatch(commits));
   }
-  return absl::OkStatus();
+  return Flush();
 }
 
 absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
-  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<Batch> transaction, Begin());
   JUMELAGE_RETURN_IF_ERROR(ApplyCommits(commits));
+  transaction->ShowLate();
   JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
+  if (unshown_changes_ > 0 && unshown_changes_ < kMaxUnshownChanges) return absl::OkStatus();
+  JUMELAGE_RETURN_IF_ERROR(Flush());
   MaintainAsWriter();
   return absl::OkStatus();
 }
@@ -283,15 +274,42 @@ absl::Status View::ApplyCommits(absl::Span<const store::v1::Commit> commits) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::unique_ptr<ViewTransaction>> View::Begin() {
-  JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
-  return std::unique_ptr<ViewTransaction>(std::make_unique<Transaction>(this));
+absl::StatusOr<std::unique_ptr<View::Batch>> View::Begin() {
+  if (!db_->InTransaction()) JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
+  return std::make_unique<Batch>(this);
 }
 
-absl::Status View::Redo(absl::Span<const store::v1::Commit> commits) {
-  pending_ = applied_;
-  JUMELAGE_RETURN_IF_ERROR(db_->Exec("ROLLBACK; BEGIN IMMEDIATE"));
+absl::Status View::Redo(const Log& log, absl::Span<const store::v1::Commit> commits) {
+  RollBack();
+  JUMELAGE_RETURN_IF_ERROR(Replay(log));
+  JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
   return ApplyCommits(commits);
+}
+
+absl::Status View::Flush() {
+  if (!db_->InTransaction()) return absl::OkStatus();
+  absl::Status shown = Show();
+  if (!shown.ok()) RollBack();
+  return shown;
+}
+
+absl::Status View::Show() {
+  JUMELAGE_RETURN_IF_ERROR(WriteState());
+  JUMELAGE_RETURN_IF_ERROR(db_->Run("COMMIT", {}));
+  SetPosition(applied_);
+  return absl::OkStatus();
+}
+
+void View::RollBack() {
+  // SQLite may have ended it already.
+  if (db_->InTransaction() && !db_->Exec("ROLLBACK").ok()) Distrust();
+  SetPosition(shown_.revision());
+}
+
+void View::SetPosition(Revision revision) {
+  applied_ = pending_ = revision;
+  unshown_changes_ = 0;
+  shown_.Set(revision);
 }
 
 absl::StatusOr<Revision> View::ApplyChange(Revision revision, const store::v1::Change& change,
@@ -311,16 +329,17 @@ absl::Status View::FinishCommit(const store::v1::Commit& commit) {
          static_cast<int64_t>(commit.request_fingerprint()),
          absl::ToUnixMicros(CommitTime(commit))}));
   }
+  unshown_changes_ += std::max(1, commit.changes_size());
   pending_ = commit.revision();
   pending_commit_id_ = commit.commit_id();
   return absl::OkStatus();
 }
 
 absl::Status View::WriteState() {
-  if (pending_ == applied_) return absl::OkStatus();
+  if (applied_ == shown_.revision()) return absl::OkStatus();
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement update,
                             db_->Prepare("UPDATE view_state SET revision = ?, commit_id = ?"));
-  return update.BindInt(1, pending_).BindBlob(2, pending_commit_id_).Run();
+  return update.BindInt(1, applied_).BindBlob(2, pending_commit_id_).Run();
 }
 
 absl::StatusOr<std::optional<RecordedRequest>> View::FindRequest(absl::string_view principal,
@@ -348,7 +367,8 @@ absl::Status View::PruneRequests(absl::Time cutoff) {
 absl::Status View::Maintain() {
   MutexLock lock(&maintain_mu_);
   const int64_t frames = wal_frames_.load(std::memory_order_relaxed);
-  const bool quiet = frames == std::exchange(seen_frames_, frames);
+  const int64_t batches = batches_.load(std::memory_order_relaxed);
+  const bool quiet = batches == std::exchange(seen_batches_, batches);
   const bool begun_anew = frames < moved_frames_;
   if (!quiet && !begun_anew && frames - moved_frames_ < max_wal_frames_ / 2)
     return absl::OkStatus();
@@ -375,6 +395,7 @@ void View::MaintainAsWriter() {
 }
 
 absl::Status View::Scrub() {
+  JUMELAGE_RETURN_IF_ERROR(Flush());
   JUMELAGE_RETURN_IF_ERROR(db_->Vacuum());
   return db_->Checkpoint(/*truncate=*/true).status();
 }

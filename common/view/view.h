@@ -17,6 +17,7 @@
 #include "common/base/mutex.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
+#include "common/view/shown_revision.h"
 #include "common/view/table.h"
 #include "jumelage/store/v1/commit.pb.h"
 
@@ -57,25 +58,51 @@ struct RecordedRequest {
 // and thrown away when in doubt: when the machine went down while it was open, when it belongs to
 // another log or to another schema, or when SQLite finds it damaged.
 //
-// The writer's side belongs to one thread. Maintain, OpenReader, generation, Distrust and suspect
-// are thread-safe.
+// Readers see what the writer has applied when it commits SQLite's transaction. That takes a write
+// of each page that was touched, so that the writer may leave it for later, and have many batches
+// share pages: readers who need what is not shown yet wait for it (shown().Await).
+//
+// The writer's side belongs to one thread. Maintain, OpenReader, generation, Distrust, suspect and
+// shown are thread-safe.
 class View {
  public:
+  // A transaction of the writer, one at a time.
+  class Batch : public ViewTransaction {
+   public:
+    explicit Batch(View* view) : view_(view) {}
+    ~Batch() override {
+      if (!ended_) Rollback();
+    }
+    // After its last write: lets Commit leave it to Flush to show what the batch did. Where there
+    // is no room on the disk for what Flush will write, Commit does it all the same.
+    void ShowLate() { late_ = view_->db_->ReserveWal().ok(); }
+    absl::Status Commit() override;
+    // Also of what earlier batches did and Flush had not shown yet: the log has it (CatchUp).
+    void Rollback() override;
+
+   private:
+    View* const view_;
+    bool late_ = false;
+    bool ended_ = false;
+  };
+
   // Opens or makes the view and replays what `log` has beyond it.
   static absl::StatusOr<std::unique_ptr<View>> Open(const ViewOptions& options, const Log& log);
   // Leaves a view that is whole behind, so that the next start needs no rebuilding.
   ~View();
 
-  // The revision that is applied and committed.
+  // The revision that is applied, for the writer to see.
   Revision applied() const { return applied_; }
+  // And for readers.
+  ShownRevision& shown() { return shown_; }
   const ViewSchema& schema() const { return *options_.schema; }
 
   // The writer's connection.
   sqlite::Database& db() { return *db_; }
   // Begins the transaction of a batch; ends by its Commit or Rollback.
-  absl::StatusOr<std::unique_ptr<ViewTransaction>> Begin();
-  // Inside a transaction: back to where it began, and from there what `commits` say.
-  absl::Status Redo(absl::Span<const store::v1::Commit> commits);
+  absl::StatusOr<std::unique_ptr<Batch>> Begin();
+  // Inside a transaction: back to the head of `log`, and from there what `commits` say.
+  absl::Status Redo(const Log& log, absl::Span<const store::v1::Commit> commits);
   // Inside a transaction: one change of the commit with `revision`. Gives the revision that the
   // resource was last changed at, as Table::Apply does.
   absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change,
@@ -90,7 +117,14 @@ class View {
   // time.
   absl::Status PruneRequests(absl::Time cutoff);
 
-  // Replays what the log has beyond applied(). Makes the view anew when it is suspect.
+  // Between transactions: shows readers all that is applied. On an error nothing of it is left in
+  // the view, as after a rollback.
+  absl::Status Flush();
+  // The changes that Flush would show; a commit without any counts as one.
+  int64_t unshown_changes() const { return unshown_changes_; }
+
+  // Replays what the log has beyond applied(), and shows it. Makes the view anew when it is
+  // suspect.
   absl::Status CatchUp(const Log& log);
   // By whoever finds the view damaged: the next CatchUp, or the next start, makes it anew.
   void Distrust() { suspect_.store(true, std::memory_order_release); }
@@ -98,7 +132,7 @@ class View {
   // Moves the WAL into the database as far as readers allow, on a connection of its own: when much
   // has come, or nothing more comes.
   absl::Status Maintain();
-  // By the writer, after each transaction: moves what is left of a long WAL, so that it can begin
+  // By the writer, after Flush: moves what is left of a long WAL, so that it can begin
   // anew. Under steady load Maintain alone never catches up, and the WAL would grow for ever. A
   // failure costs room, not data: the next transaction meets it if it lasts.
   void MaintainAsWriter();
@@ -117,7 +151,6 @@ class View {
   static absl::StatusOr<Revision> AppliedIn(sqlite::Database& reader);
 
  private:
-  class Transaction;
   static constexpr int kPageSize = 4096;
   explicit View(const ViewOptions& options)
       : options_(options), max_wal_frames_(options.max_wal_bytes / kPageSize) {}
@@ -131,6 +164,11 @@ class View {
   absl::Status ApplyCommits(absl::Span<const store::v1::Commit> commits);
   // Writes the position that the open transaction comes to.
   absl::Status WriteState();
+  // Commits what is applied, in one transaction of SQLite.
+  absl::Status Show();
+  void RollBack();
+  // Nothing is open, and this is applied and shown.
+  void SetPosition(Revision revision);
   absl::Status RemoveFiles();
   absl::Status MakeDurable();
   sqlite::OpenOptions DatabaseOptions() const;
@@ -142,13 +180,17 @@ class View {
   std::string boot_id_;
   std::unique_ptr<sqlite::Database> db_;
   Revision applied_ = 0;
+  ShownRevision shown_;
+  int64_t unshown_changes_ = 0;
   // What applied_ becomes when the open transaction commits, and the id of that commit.
   Revision pending_ = 0;
   std::string pending_commit_id_;
   // It was found damaged, or a rollback failed: not fit to go on.
   std::atomic<bool> suspect_{false};
-  // Of the writer's last transaction.
+  // After the writer's last Flush.
   std::atomic<int64_t> wal_frames_{0};
+  // How many transactions the writer has committed.
+  std::atomic<int64_t> batches_{0};
   // How many there are when the writer makes its next checkpoint.
   int64_t wal_frames_due_ = max_wal_frames_;
   std::atomic<int64_t> generation_{0};
@@ -159,8 +201,8 @@ class View {
   Mutex maintain_mu_;
   std::unique_ptr<sqlite::Database> maintain_db_ ABSL_GUARDED_BY(maintain_mu_);
   int64_t maintain_generation_ ABSL_GUARDED_BY(maintain_mu_) = -1;
-  // The frames that Maintain saw the last time, and those that it has moved.
-  int64_t seen_frames_ ABSL_GUARDED_BY(maintain_mu_) = 0;
+  // What Maintain saw the last time, and the frames that it has moved.
+  int64_t seen_batches_ ABSL_GUARDED_BY(maintain_mu_) = 0;
   int64_t moved_frames_ ABSL_GUARDED_BY(maintain_mu_) = 0;
 };
 

@@ -3,12 +3,14 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/limits.h"
+#include "common/testing/fault_vfs.h"
 #include "common/testing/note.pb.h"
 #include "common/testing/notes.h"
 #include "common/testing/status_matchers.h"
@@ -28,8 +30,9 @@ class ViewTest : public ::testing::Test {
     log_ = *std::move(log);
   }
 
-  void Open(int64_t max_wal_bytes) {
+  void Open(int64_t max_wal_bytes, const std::string& vfs = "") {
     ViewOptions options;
+    options.vfs = vfs;
     options.data_dir = dir_.path();
     options.schema = &schema_.view;
     options.max_wal_bytes = max_wal_bytes;
@@ -40,6 +43,11 @@ class ViewTest : public ::testing::Test {
 
   // As the writer does it: one note, one transaction.
   void Write(Revision revision) {
+    ASSERT_NO_FATAL_FAILURE(Apply(revision, /*late=*/false));
+    view_->MaintainAsWriter();
+  }
+
+  void Apply(Revision revision, bool late) {
     samples::Note note;
     note.set_name(absl::StrCat("notes/", revision));
     note.set_revision(revision);
@@ -52,8 +60,15 @@ class ViewTest : public ::testing::Test {
     ASSERT_THAT(transaction, IsOk());
     ASSERT_THAT(view_->ApplyChange(revision, change, {}), IsOk());
     ASSERT_THAT(view_->FinishCommit(commit), IsOk());
+    if (late) (*transaction)->ShowLate();
     ASSERT_THAT((*transaction)->Commit(), IsOk());
-    view_->MaintainAsWriter();
+  }
+
+  // What a reader finds now.
+  Revision Shown() const {
+    const auto reader = view_->OpenReader();
+    EXPECT_THAT(reader, IsOk());
+    return *View::AppliedIn(**reader);
   }
 
   int64_t WalBytes() const {
@@ -94,6 +109,54 @@ TEST_F(ViewTest, OutgrowsTheLimitOfItsWalOnlyUnderAReader) {
   ASSERT_THAT((*reader)->Run("COMMIT", {}), IsOk());
   while (revision < 2000) ASSERT_NO_FATAL_FAILURE(Write(++revision));
   EXPECT_LT(WalBytes(), grown + kLimit);
+}
+
+TEST_F(ViewTest, ShowsLateWhatIsToBeShownLate) {
+  ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
+  ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/false));
+  ASSERT_NO_FATAL_FAILURE(Apply(2, /*late=*/true));
+  ASSERT_NO_FATAL_FAILURE(Apply(3, /*late=*/true));
+  EXPECT_EQ(view_->applied(), 3);
+  EXPECT_EQ(view_->unshown_changes(), 2);
+  EXPECT_EQ(view_->shown().revision(), 1);
+  EXPECT_EQ(Shown(), 1);
+  EXPECT_THAT(view_->Flush(), IsOk());
+  EXPECT_EQ(view_->unshown_changes(), 0);
+  EXPECT_EQ(view_->shown().revision(), 3);
+  EXPECT_EQ(Shown(), 3);
+  // One that is not shows those before it too.
+  ASSERT_NO_FATAL_FAILURE(Apply(4, /*late=*/true));
+  ASSERT_NO_FATAL_FAILURE(Apply(5, /*late=*/false));
+  EXPECT_EQ(Shown(), 5);
+}
+
+TEST_F(ViewTest, ARollbackGoesBackToWhatIsShown) {
+  ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
+  ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/false));
+  ASSERT_NO_FATAL_FAILURE(Apply(2, /*late=*/true));
+  { ASSERT_THAT(view_->Begin(), IsOk()); }
+  EXPECT_EQ(view_->applied(), 1);
+  EXPECT_EQ(view_->unshown_changes(), 0);
+  EXPECT_THAT(view_->Flush(), IsOk());
+  EXPECT_EQ(Shown(), 1);
+}
+
+TEST_F(ViewTest, WithoutRoomNothingIsShownLate) {
+  FaultVfs vfs;
+  ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes, vfs.name()));
+  // Enough for the batch, and not for all that the writer has in memory.
+  vfs.SetFreeBytes(40 << 10);
+  ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/true));
+  EXPECT_EQ(Shown(), 1);
+  vfs.SetFreeBytes(std::nullopt);
+  ASSERT_NO_FATAL_FAILURE(Apply(2, /*late=*/true));
+  EXPECT_EQ(Shown(), 1);
+  // And what was shown late has its room.
+  vfs.SetFreeBytes(0);
+  EXPECT_THAT(view_->Flush(), IsOk());
+  EXPECT_EQ(Shown(), 2);
+  vfs.SetFreeBytes(std::nullopt);
+  view_.reset();
 }
 
 // SQLite opens a database and its WAL one after the other: nobody may get the one of the old view

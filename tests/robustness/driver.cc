@@ -160,8 +160,7 @@ void Driver::Check() {
     return subject_->Trace(name, bytes);
   };
   CheckAll(history, *log, &report_.findings);
-  CheckViewIsTheLogs(dir_.path(), vfs_.name(), subject_->store().schema(), subject_->store().log(),
-                     &report_.findings);
+  CheckViewIsTheLogs(dir_.path(), vfs_.name(), subject_->store(), &report_.findings);
 }
 
 // The last start: what is there is read once more by those who made it, and watched whole.

@@ -152,6 +152,8 @@ absl::Status RegistrySubject::Start(DataOptions data) {
   RegistryAppOptions options;
   options.data = std::move(data);
   options.store.recovery_interval = absl::Milliseconds(10);
+  // The view shows what was answered when a reader asks for it, not before.
+  options.store.readers_expected = absl::ZeroDuration();
   JUMELAGE_ASSIGN_OR_RETURN(app_, RegistryApp::Start(std::move(options)));
   return absl::OkStatus();
 }

@@ -87,8 +87,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
 
   void ExpectTheLogsView(const std::string& vfs) {
     Findings findings;
-    CheckViewIsTheLogs(dir_.path(), vfs, server_->store().schema(), server_->store().log(),
-                       &findings);
+    CheckViewIsTheLogs(dir_.path(), vfs, server_->store(), &findings);
     EXPECT_TRUE(findings.empty()) << findings.ToString();
   }
 

@@ -1,6 +1,7 @@
 #include "tests/robustness/view_replay.h"
 
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <vector>
 
@@ -81,12 +82,21 @@ absl::StatusOr<std::string> DumpView(const std::string& path, const std::string&
   return dump;
 }
 
-void CheckViewIsTheLogs(const std::string& data_dir, const std::string& vfs,
-                        const ViewSchema& schema, const Log& log, Findings* findings) {
+absl::Status AwaitView(Store& store) {
+  std::promise<absl::Status> read;
+  store.Read([&](const absl::StatusOr<Snapshot>& snapshot) { read.set_value(snapshot.status()); });
+  return read.get_future().get();
+}
+
+void CheckViewIsTheLogs(const std::string& data_dir, const std::string& vfs, Store& store,
+                        Findings* findings) {
   static constexpr char kCheck[] = "ViewIsTheLogs";
+  const absl::Status shown = AwaitView(store);
   const absl::StatusOr<std::string> kept = DumpView(data_dir + "/view.db", vfs);
-  const absl::StatusOr<std::string> replayed = Replayed(schema, log);
-  if (!kept.ok() || !replayed.ok()) {
+  const absl::StatusOr<std::string> replayed = Replayed(store.schema(), store.log());
+  if (!shown.ok()) {
+    findings->Add(kCheck, absl::StrCat("is not shown: ", shown.ToString()));
+  } else if (!kept.ok() || !replayed.ok()) {
     findings->Add(kCheck, absl::StrCat("can't be compared: ", kept.status().ToString(), ", ",
                                        replayed.status().ToString()));
   } else if (*kept != *replayed) {

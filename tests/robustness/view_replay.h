@@ -4,8 +4,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "common/log/log.h"
-#include "common/view/view.h"
+#include "common/store/store.h"
 #include "tests/robustness/history.h"
 
 namespace jumelage {
@@ -14,10 +13,13 @@ namespace jumelage {
 // sqlite::Database.
 absl::StatusOr<std::string> DumpView(const std::string& path, const std::string& vfs);
 
-// The view is what the log makes of it: compares the view of `data_dir`, with which nobody writes,
-// to one made anew from `log`.
-void CheckViewIsTheLogs(const std::string& data_dir, const std::string& vfs,
-                        const ViewSchema& schema, const Log& log, Findings* findings);
+// Returns when the view's files hold all that `store` has published.
+absl::Status AwaitView(Store& store);
+
+// The view is what the log makes of it: compares the view of `data_dir`, to which `store` writes no
+// more, to one made anew from the log.
+void CheckViewIsTheLogs(const std::string& data_dir, const std::string& vfs, Store& store,
+                        Findings* findings);
 
 }  // namespace jumelage
 

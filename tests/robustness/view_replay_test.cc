@@ -35,6 +35,7 @@ class ViewReplayTest : public ::testing::Test {
 
   // Changes the view behind the log's back.
   void Doctor(const std::string& sql) {
+    ASSERT_THAT(AwaitView(server_->store()), IsOk());
     std::promise<absl::Status> done;
     server_->store().Derive({[sql](sqlite::Database& db) { return db.Exec(sql); },
                              [&](const absl::Status& status) { done.set_value(status); }});
@@ -43,8 +44,7 @@ class ViewReplayTest : public ::testing::Test {
 
   Findings Check() {
     Findings findings;
-    CheckViewIsTheLogs(dir_.path(), "", server_->store().schema(), server_->store().log(),
-                       &findings);
+    CheckViewIsTheLogs(dir_.path(), "", server_->store(), &findings);
     return findings;
   }
 
@@ -83,8 +83,7 @@ TEST_F(ViewReplayTest, AnotherPositionIsFound) {
 
 TEST_F(ViewReplayTest, AViewThatCannotBeReadIsFound) {
   Findings findings;
-  CheckViewIsTheLogs(dir_.File("nowhere"), "", server_->store().schema(), server_->store().log(),
-                     &findings);
+  CheckViewIsTheLogs(dir_.File("nowhere"), "", server_->store(), &findings);
   EXPECT_TRUE(findings.Has("ViewIsTheLogs"));
 }
 
