@@ -250,6 +250,7 @@ void Store::ShowView() {
 
 absl::Status Store::FillBatch(std::deque<Item>* waiting, Batch* batch) {
   absl::Status status;
+  batch->items.reserve(std::min(waiting->size(), static_cast<size_t>(kMaxBatchMutations)));
   while (status.ok() && !waiting->empty() && !batch->redaction &&
          static_cast<int>(batch->items.size()) < kMaxBatchMutations &&
          batch->bytes < kMaxBatchBytes) {

@@ -29,13 +29,16 @@ using registry::v1::City;
 using registry::v1::CompactHistoryRequest;
 using registry::v1::CreateCityRequest;
 using registry::v1::GetCityRequest;
+using registry::v1::ListCitiesRequest;
 using registry::v1::ListCityRevisionsRequest;
 using registry::v1::RedactTextsRequest;
 using registry::v1::RedactTextsResponse;
+using registry::v1::SearchCitiesRequest;
 using registry::v1::UpdateCityRequest;
 using registry::v1::WatchRequest;
 using registry::v1::WatchResponse;
 using registry::v1::WatchService;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -130,7 +133,9 @@ TEST_F(ForgettingTest, WhatIsRedactedIsInNoAnswerAndNoFile) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));
   const int64_t head = registry.revision();
-  EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), Not(IsEmpty()));
+  // A list has the view write what it has taken.
+  ASSERT_THAT(registry.Call(registry.cities(), &Cities::ListCities, ListCitiesRequest()), IsOk());
+  EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), Contains("view.db-wal"));
   const auto done = Redact(registry, absl::StrCat("texts: '", kPerson, "'"));
   ASSERT_THAT(done, IsOk());
   EXPECT_EQ(done->revision(), head + 1);
@@ -173,6 +178,12 @@ TEST_F(ForgettingTest, WhatIsRedactedIsInNoAnswerAndNoFile) {
 TEST_F(ForgettingTest, TheIndexesOfNamesForgetToo) {
   LiveRegistry registry;
   ASSERT_THAT(registry.CreateCity("a", "display_name: 'Place Amandine Quervelle'"), IsOk());
+  // What is searched is in the view's files.
+  SearchCitiesRequest search;
+  search.set_query("Quervelle");
+  const auto found = registry.Call(registry.cities(), &Cities::SearchCities, search);
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->results_size(), 1);
   EXPECT_THAT(FilesWith(registry.data_dir(), "quervelle"), Not(IsEmpty()));
   ASSERT_THAT(Redact(registry, "texts: 'Amandine Quervelle'"), IsOk());
   EXPECT_EQ(registry.GetCity("cities/a")->display_name(), "Place [redacted]");
