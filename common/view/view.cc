@@ -275,8 +275,13 @@ absl::Status View::ApplyCommits(absl::Span<const store::v1::Commit> commits) {
 }
 
 absl::StatusOr<std::unique_ptr<View::Batch>> View::Begin() {
-  if (!db_->InTransaction()) JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
-  return std::make_unique<Batch>(this);
+  if (unshown_changes_ == 0 && !db_->InTransaction()) {
+    JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
+  }
+  auto batch = std::make_unique<Batch>(this);
+  // Where SQLite has ended a transaction by itself, what it had taken is gone.
+  if (!db_->InTransaction()) return absl::UnavailableError("the view lost its transaction");
+  return batch;
 }
 
 absl::Status View::Redo(const Log& log, absl::Span<const store::v1::Commit> commits) {
@@ -287,13 +292,14 @@ absl::Status View::Redo(const Log& log, absl::Span<const store::v1::Commit> comm
 }
 
 absl::Status View::Flush() {
-  if (!db_->InTransaction()) return absl::OkStatus();
+  if (unshown_changes_ == 0 && !db_->InTransaction()) return absl::OkStatus();
   absl::Status shown = Show();
   if (!shown.ok()) RollBack();
   return shown;
 }
 
 absl::Status View::Show() {
+  if (!db_->InTransaction()) return absl::UnavailableError("the view lost its transaction");
   JUMELAGE_RETURN_IF_ERROR(WriteState());
   JUMELAGE_RETURN_IF_ERROR(db_->Run("COMMIT", {}));
   SetPosition(applied_);
