@@ -216,8 +216,10 @@ void Store::RunItems(std::deque<Item>* taken) {
     LogLine(Severity::kWarning, "a batch of changes was refused", {{"status", status.ToString()}});
     if (absl::IsDataLoss(status)) view_->Distrust();
     Refuse(std::move(batch.items), ErrorForCaller(status));
-    // With the batch the view lost what earlier ones had done and not shown yet.
-    if (view_->applied() < log_->head() && !view_->CatchUp(*log_).ok()) StopWriting();
+    // With the batch the view lost what earlier ones had done and not shown yet. One that is
+    // suspect is mended while readers are told so.
+    const bool behind = view_->applied() < log_->head();
+    if (behind && !view_->suspect() && !view_->CatchUp(*log_).ok()) StopWriting();
     return;
   }
   FillCache(batch);
@@ -465,7 +467,6 @@ bool Store::TryRecover() {
   }
   LogLine(Severity::kInfo, "storage can be used again; writing goes on");
   recovering_ = false;
-  view_->shown().SetBlocked(false);
   return true;
 }
 

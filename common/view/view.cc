@@ -178,8 +178,10 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
 }
 
 absl::Status View::Make(const Log& log) {
-  // Until it is there: what is left of an attempt that failed must not be taken for a view.
+  // Until it is there: what is left of an attempt that failed must not be taken for a view, and
+  // readers need not wait for it.
   Distrust();
+  shown_.SetBlocked(true);
   MutexLock lock(&files_mu_);
   JUMELAGE_RETURN_IF_ERROR(RemoveFiles());
   JUMELAGE_RETURN_IF_ERROR(WriteMark(options_.data_dir + "/VIEW", "open " + boot_id_));
@@ -203,13 +205,15 @@ absl::Status View::Make(const Log& log) {
 }
 
 absl::Status View::CatchUp(const Log& log) {
-  if (!suspect() && db_ != nullptr) {
-    absl::Status replayed = Replay(log);
-    // Damage is mended by making it anew; a full disk or an interrupted read is not damage.
-    if (!absl::IsDataLoss(replayed) && !absl::IsInternal(replayed)) return replayed;
+  absl::Status replayed = absl::DataLossError("the view is suspect");
+  if (!suspect() && db_ != nullptr) replayed = Replay(log);
+  // Damage is mended by making it anew; a full disk or an interrupted read is not damage.
+  if (absl::IsDataLoss(replayed) || absl::IsInternal(replayed)) {
+    JUMELAGE_RETURN_IF_ERROR(Make(log));
+    replayed = Replay(log);
   }
-  JUMELAGE_RETURN_IF_ERROR(Make(log));
-  return Replay(log);
+  if (replayed.ok()) shown_.SetBlocked(false);
+  return replayed;
 }
 
 // The state up to the oldest commit that is kept. Once more after an interruption: what is there

@@ -123,8 +123,8 @@ class View {
   // The changes that Flush would show; a commit without any counts as one.
   int64_t unshown_changes() const { return unshown_changes_; }
 
-  // Replays what the log has beyond applied(), and shows it. Makes the view anew when it is
-  // suspect.
+  // Replays what the log has beyond applied(), and shows it: readers are blocked no longer. Makes
+  // the view anew when it is suspect; until then they are.
   absl::Status CatchUp(const Log& log);
   // By whoever finds the view damaged: the next CatchUp, or the next start, makes it anew.
   void Distrust() { suspect_.store(true, std::memory_order_release); }

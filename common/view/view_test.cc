@@ -2,6 +2,7 @@
 #include "common/view/view.h"
 
 #include <atomic>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/limits.h"
+#include "common/testing/await.h"
 #include "common/testing/fault_vfs.h"
 #include "common/testing/note.pb.h"
 #include "common/testing/notes.h"
@@ -21,6 +23,8 @@
 
 namespace jumelage {
 namespace {
+
+using ::testing::Not;
 
 class ViewTest : public ::testing::Test {
  protected:
@@ -139,6 +143,29 @@ TEST_F(ViewTest, ARollbackGoesBackToWhatIsShown) {
   EXPECT_EQ(view_->unshown_changes(), 0);
   EXPECT_THAT(view_->Flush(), IsOk());
   EXPECT_EQ(Shown(), 1);
+}
+
+// G3: who comes while it is made anew is told so, and does not wait.
+TEST_F(ViewTest, BlocksReadersUntilItIsMadeAnew) {
+  FaultVfs vfs;
+  ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes, vfs.name()));
+  ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/false));
+  view_->Distrust();
+  FaultPlan plan;
+  plan.operation = FileOperation::kWrite;
+  plan.times = 1000;
+  vfs.Inject(plan);
+  ASSERT_THAT(view_->CatchUp(*log_), Not(IsOk()));
+  EXPECT_FALSE(view_->shown().Await(2));
+  vfs.ClearFaults();
+  EXPECT_THAT(view_->CatchUp(*log_), IsOk());
+  // Now it is only behind: who wants more waits.
+  std::future<bool> reader =
+      std::async(std::launch::async, [this] { return view_->shown().Await(1); });
+  ASSERT_TRUE(Await([this] { return view_->shown().wanted(); }));
+  ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/false));
+  EXPECT_TRUE(reader.get());
+  view_.reset();
 }
 
 TEST_F(ViewTest, WithoutRoomNothingIsShownLate) {
