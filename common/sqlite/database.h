@@ -137,7 +137,7 @@ class Database {
   // Gives the WAL the room that committing will need, whatever the open transaction writes to pages
   // that this connection has in memory: the disk may be full by then. RESOURCE_EXHAUSTED: there is
   // none; the transaction goes on. Not for VFSs that can't make files longer ahead of time
-  // (FAILED_PRECONDITION).
+  // (FAILED_PRECONDITION). Where SQLite makes checkpoints by itself, it reserves too much.
   absl::Status ReserveWal();
   // The frames (pages) in the WAL, copied or not, after the last commit or checkpoint on this
   // connection; after a checkpoint only, where it makes checkpoints by itself.

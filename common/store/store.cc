@@ -219,7 +219,7 @@ void Store::RunItems(std::deque<Item>* taken) {
     // With the batch the view lost what earlier ones had done and not shown yet. One that is
     // suspect is mended while readers are told so.
     const bool behind = view_->applied() < log_->head();
-    if (behind && !view_->suspect() && !view_->CatchUp(*log_).ok()) StopWriting();
+    if (behind && (view_->suspect() || !view_->CatchUp(*log_).ok())) StopWriting();
     return;
   }
   FillCache(batch);
@@ -247,6 +247,7 @@ void Store::ShowView() {
   if (shown.ok()) return view_->MaintainAsWriter();
   LogLine(Severity::kError, "the view did not take what the log has; it will be applied again",
           {{"status", shown.ToString()}});
+  if (absl::IsDataLoss(shown)) view_->Distrust();
   StopWriting();
 }
 
