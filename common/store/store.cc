@@ -16,6 +16,9 @@ constexpr absl::Duration kPruneInterval = absl::Seconds(1);
 constexpr absl::Duration kScrubInterval = absl::Seconds(10);
 // When no change came for so long, what was applied is shown.
 constexpr absl::Duration kChangesExpected = absl::Milliseconds(20);
+// For so long the writer looks for work before it sleeps. To wake it takes a quarter of the time
+// that a change takes which comes alone, and its caller may send the next as soon as it is answered.
+constexpr absl::Duration kStaysAwake = absl::Microseconds(200);
 constexpr int kMinReaderThreads = 2;
 constexpr int kMaxReaderThreads = 16;
 
@@ -74,7 +77,7 @@ Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions 
   }
   view_->shown().set_on_wanted([this] {
     MutexLock lock(&mu_);
-    changed_.Signal();
+    WakeWriter();
   });
   readers_ =
       std::make_unique<ReadPool>(view_.get(), &publication_, ReaderThreads(options_.reader_threads),
@@ -90,7 +93,7 @@ void Store::Stop() {
     MutexLock lock(&mu_);
     if (stopping_) return;
     stopping_ = true;
-    changed_.SignalAll();
+    WakeWriter();
     stopped_.SignalAll();
   }
   writer_.join();
@@ -120,7 +123,7 @@ void Store::Compact(Compaction compaction) {
     } else if (!compactor_.Add(std::move(compaction))) {
       refusal = OverloadedError("compactions", absl::Seconds(1));
     } else {
-      changed_.Signal();
+      WakeWriter();
       return;
     }
   }
@@ -143,7 +146,7 @@ void Store::Enqueue(Item item) {
       refusal = OverloadedError("writes", absl::Milliseconds(100));
     } else {
       queue_.push_back(std::move(item));
-      changed_.Signal();
+      WakeWriter();
       return;
     }
   }
@@ -152,7 +155,20 @@ void Store::Enqueue(Item item) {
   Refuse(std::move(refused), refusal);
 }
 
+void Store::WakeWriter() {
+  work_came_.store(true, std::memory_order_relaxed);
+  changed_.Signal();
+}
+
+void Store::StayAwake() {
+  const absl::Time until = Clock::Real()->Now() + kStaysAwake;
+  while (!work_came_.load(std::memory_order_relaxed) && Clock::Real()->Now() < until) {
+    std::this_thread::yield();
+  }
+}
+
 bool Store::TakeItems(std::deque<Item>* taken) {
+  StayAwake();
   MutexLock lock(&mu_);
   while (queue_.empty() && !stopping_) {
     if (!recovering() && !compactor_.idle()) return true;
@@ -166,6 +182,7 @@ bool Store::TakeItems(std::deque<Item>* taken) {
     }
   }
   taken->swap(queue_);
+  work_came_.store(false, std::memory_order_relaxed);
   return !taken->empty() || !stopping_;
 }
 
@@ -223,7 +240,7 @@ void Store::RunItems(std::deque<Item>* taken) {
     return;
   }
   FillCache(batch);
-  PublishBatch(std::move(batch.commits));
+  if (!batch.commits.empty()) publication_.Publish(batch.commits.back().revision());
   FinishRedactions(&batch.items);
   // To tell one takes no longer than to wake another thread, for which its caller would wait.
   if (batch.items.size() == 1) {
@@ -231,6 +248,7 @@ void Store::RunItems(std::deque<Item>* taken) {
   } else {
     Answer(std::move(batch.items));
   }
+  Announce(std::move(batch.commits));
   if (!MayShowLater()) ShowView();
 }
 
@@ -460,7 +478,9 @@ bool Store::TryRecover() {
     if (!status.ok()) break;
     // What else these commits take out of it is not told by the log.
     cache_.Clear(log_->head());
-    PublishBatch(*std::move(commits));
+    if (commits->empty()) return false;
+    publication_.Publish(commits->back().revision());
+    Announce(*std::move(commits));
   }
   if (!status.ok()) {
     trouble_ = absl::IsResourceExhausted(status) ? StorageFullError() : StorageUnavailableError();
@@ -486,15 +506,14 @@ void Store::FillCache(const Batch& batch) {
   }
 }
 
-void Store::PublishBatch(std::vector<store::v1::Commit> commits) {
-  if (commits.empty()) return;
+void Store::Announce(std::vector<store::v1::Commit> commits) {
+  if (commits.empty() || !options_.on_published) return;
   std::vector<SharedCommit> shared;
   shared.reserve(commits.size());
   for (store::v1::Commit& commit : commits) {
     shared.push_back(std::make_shared<const store::v1::Commit>(std::move(commit)));
   }
-  publication_.Publish(shared.back()->revision());
-  if (options_.on_published) options_.on_published(shared);
+  options_.on_published(shared);
 }
 
 void Store::Tell(std::vector<Item>* items, Revision revision) {
@@ -535,7 +554,10 @@ void Store::MaintainLoop() {
     view_->Maintain().IgnoreError();
     compactor_.AddAged();
     // The writer mends it, also when there is nothing to write.
-    if (view_->suspect() || !compactor_.idle()) changed_.SignalAll();
+    if (view_->suspect() || !compactor_.idle()) {
+      MutexLock lock(&mu_);
+      WakeWriter();
+    }
   }
 }
 

@@ -95,7 +95,8 @@ struct StoreOptions {
   absl::Duration readers_expected = absl::Seconds(1);
   // How long history is kept, by commit time.
   absl::Duration keep_history = absl::InfiniteDuration();
-  // Called by the writer with each batch, in order, after it was published.
+  // Called by the writer with each batch, in order, after it was published and its results were
+  // given.
   std::function<void(absl::Span<const SharedCommit>)> on_published;
 };
 
@@ -160,6 +161,9 @@ class Store {
 
   void Enqueue(Item item);
   void WriterLoop();
+  void WakeWriter() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // Returns early when there is work.
+  void StayAwake();
   bool TakeItems(std::deque<Item>* taken);
   void RunItems(std::deque<Item>* taken);
   // Runs items from the front of `waiting` until the batch is full. A failure is one of the whole
@@ -176,7 +180,8 @@ class Store {
   bool MayShowLater();
   void ShowView();
   void FillCache(const Batch& batch);
-  void PublishBatch(std::vector<store::v1::Commit> commits);
+  // To those who follow, after whoever waits for the change.
+  void Announce(std::vector<store::v1::Commit> commits);
   // Gives the results, here or on the thread that does nothing else.
   static void Tell(std::vector<Item>* items, Revision revision);
   void Answer(std::vector<Item> items);
@@ -201,6 +206,8 @@ class Store {
   CondVar stopped_;  // the maintainer does
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   std::deque<Item> queue_ ABSL_GUARDED_BY(mu_);
+  // Since the writer last looked; for it to see without the lock.
+  std::atomic<bool> work_came_{false};
 
   std::atomic<bool> recovering_{false};
   // The writer's: why storage could not be used, and when it last pruned.

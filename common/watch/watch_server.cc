@@ -26,7 +26,8 @@ WatchServer::WatchServer(const Handler* handler, Feed* feed, const WatchCodec* c
       options_(options),
       waker_(std::make_unique<Worker>()) {
   feed_->SetListener([this] {
-    if (wake_queued_.exchange(true)) return;
+    // A watch that is not here yet will find what was published when it begins.
+    if (watchers() == 0 || wake_queued_.exchange(true)) return;
     waker_->Add([this] {
       wake_queued_ = false;
       const absl::Time start = Clock::Real()->Now();
