@@ -85,7 +85,7 @@ inline constexpr int64_t kMaxViewWalBytes = int64_t{256} << 20;
 // What the writer keeps in memory of the view's pages: a batch of an import touches thousands.
 inline constexpr int64_t kViewWriterCacheBytes = int64_t{128} << 20;
 // The changes that the view shows readers together, while changes keep coming and nobody reads.
-inline constexpr int kMaxUnshownChanges = 16384;
+inline constexpr int kMaxUnshownChanges = 65536;
 
 // --- Reading at a position (G3) ---
 

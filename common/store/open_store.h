@@ -15,10 +15,12 @@ struct DataOptions {
   std::string data_dir;
   // "registry", "projects": a directory of another service is refused.
   std::string service;
-  // Tests: a faulty VFS under both databases, a log that does not sync, another run of the machine.
+  // Tests: a faulty VFS under both databases, a log that does not sync, another run of the machine,
+  // a view that soon has as much as it may leave unshown.
   std::string vfs;
   sqlite::Synchronous log_synchronous = sqlite::Synchronous::kFull;
   std::string boot_id;
+  int64_t max_unshown_changes = kMaxUnshownChanges;
 };
 
 // Opens the log and the view of a data directory (see OpenSqliteLog for the errors) and starts the

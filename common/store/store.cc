@@ -257,7 +257,7 @@ bool Store::MayShowLater() {
   const int64_t snapshots = view_->shown().asked();
   if (std::exchange(snapshots_, snapshots) != snapshots) last_snapshot_ = now;
   if (now - last_snapshot_ < options_.readers_expected) return false;
-  return view_->unshown_changes() < kMaxUnshownChanges && !view_->shown().wanted();
+  return !view_->show_due() && !view_->shown().wanted();
 }
 
 void Store::ShowView() {

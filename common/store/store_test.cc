@@ -53,6 +53,7 @@ class StoreTest : public ::testing::Test {
     DataOptions data;
     data.data_dir = path;
     data.service = "notes";
+    data.max_unshown_changes = max_unshown_changes_;
     auto store = OpenStore(data, &schema_.view, std::move(options));
     ASSERT_THAT(store, IsOk());
     store_ = *std::move(store);
@@ -166,6 +167,8 @@ class StoreTest : public ::testing::Test {
   FakeClock clock_;
   FakeIds ids_;
   StoreOptions options_;
+  int64_t max_unshown_changes_ = kMaxUnshownChanges;
+  // By the writer: to be looked at when it has stopped.
   std::vector<Revision> published_;
   std::unique_ptr<Store> store_;
 };
@@ -200,6 +203,27 @@ TEST_F(StoreTest, G1WhatNobodyHasReadYetSurvivesTheEndOfTheProcess) {
   store_.reset();
 }
 
+// Although nobody reads, and no time passes without changes.
+TEST_F(StoreTest, NoMoreWaitsToBeShownThanTheLimitSays) {
+  max_unshown_changes_ = 3;
+  Reopen();
+  const auto shown = [this]() -> Revision {
+    Revision found = 0;
+    WhileTheWriterIsBusy([&] {
+      sqlite::OpenOptions options;
+      options.read_only = true;
+      const auto view = sqlite::Database::Open(dir_.path() + "/view.db", options);
+      ASSERT_THAT(view, IsOk());
+      found = *View::AppliedIn(**view);
+    });
+    return found;
+  };
+  for (int i = 1; i <= 12; ++i) {
+    ASSERT_THAT(Mutate(Create(absl::StrCat("notes/", i), "text")).status, IsOk());
+    EXPECT_GT(shown(), i - 3);
+  }
+}
+
 TEST_F(StoreTest, G3AReadSeesWhatWasAnsweredWhileChangesKeepComing) {
   std::atomic<bool> done{false};
   std::thread writer([&] {
@@ -218,6 +242,7 @@ TEST_F(StoreTest, RevisionsHaveNoGapsAlsoWhenMutationsFail) {
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, HasReason("RESOURCE_ALREADY_EXISTS"));
   EXPECT_EQ(Mutate(Create("notes/b", "")).note.revision(), 2);
+  store_->Stop();
   EXPECT_THAT(published_, ElementsAre(1, 2));
 }
 

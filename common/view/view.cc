@@ -262,7 +262,7 @@ absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
   JUMELAGE_RETURN_IF_ERROR(ApplyCommits(commits));
   transaction->ShowLate();
   JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
-  if (unshown_changes_ > 0 && unshown_changes_ < kMaxUnshownChanges) return absl::OkStatus();
+  if (unshown_changes_ > 0 && !show_due()) return absl::OkStatus();
   JUMELAGE_RETURN_IF_ERROR(Flush());
   MaintainAsWriter();
   return absl::OkStatus();

@@ -44,6 +44,7 @@ struct ViewOptions {
   // synced may be lost.
   std::string boot_id;
   int64_t max_wal_bytes = kMaxViewWalBytes;
+  int64_t max_unshown_changes = kMaxUnshownChanges;
 };
 
 // A request id that was used, and where its answer is.
@@ -122,6 +123,8 @@ class View {
   absl::Status Flush();
   // The changes that Flush would show; a commit without any counts as one.
   int64_t unshown_changes() const { return unshown_changes_; }
+  // Whether they are so many that no more should wait with them.
+  bool show_due() const { return unshown_changes_ >= options_.max_unshown_changes; }
 
   // Replays what the log has beyond applied(), and shows it: readers are blocked no longer. Makes
   // the view anew when it is suspect; until then they are.
