@@ -240,7 +240,7 @@ void Store::RunItems(std::deque<Item>* taken) {
     return;
   }
   FillCache(batch);
-  if (!batch.commits.empty()) publication_.Publish(batch.commits.back().revision());
+  PublishBatch(std::move(batch.commits));
   FinishRedactions(&batch.items);
   // To tell one takes no longer than to wake another thread, for which its caller would wait.
   if (batch.items.size() == 1) {
@@ -248,7 +248,6 @@ void Store::RunItems(std::deque<Item>* taken) {
   } else {
     Answer(std::move(batch.items));
   }
-  Announce(std::move(batch.commits));
   if (!MayShowLater()) ShowView();
 }
 
@@ -478,9 +477,7 @@ bool Store::TryRecover() {
     if (!status.ok()) break;
     // What else these commits take out of it is not told by the log.
     cache_.Clear(log_->head());
-    if (commits->empty()) return false;
-    publication_.Publish(commits->back().revision());
-    Announce(*std::move(commits));
+    PublishBatch(*std::move(commits));
   }
   if (!status.ok()) {
     trouble_ = absl::IsResourceExhausted(status) ? StorageFullError() : StorageUnavailableError();
@@ -506,14 +503,15 @@ void Store::FillCache(const Batch& batch) {
   }
 }
 
-void Store::Announce(std::vector<store::v1::Commit> commits) {
-  if (commits.empty() || !options_.on_published) return;
+void Store::PublishBatch(std::vector<store::v1::Commit> commits) {
+  if (commits.empty()) return;
   std::vector<SharedCommit> shared;
   shared.reserve(commits.size());
   for (store::v1::Commit& commit : commits) {
     shared.push_back(std::make_shared<const store::v1::Commit>(std::move(commit)));
   }
-  options_.on_published(shared);
+  publication_.Publish(shared.back()->revision());
+  if (options_.on_published) options_.on_published(shared);
 }
 
 void Store::Tell(std::vector<Item>* items, Revision revision) {

@@ -95,8 +95,7 @@ struct StoreOptions {
   absl::Duration readers_expected = absl::Seconds(1);
   // How long history is kept, by commit time.
   absl::Duration keep_history = absl::InfiniteDuration();
-  // Called by the writer with each batch, in order, after it was published and its results were
-  // given.
+  // Called by the writer with each batch, in order, after it was published.
   std::function<void(absl::Span<const SharedCommit>)> on_published;
 };
 
@@ -180,8 +179,7 @@ class Store {
   bool MayShowLater();
   void ShowView();
   void FillCache(const Batch& batch);
-  // To those who follow, after whoever waits for the change.
-  void Announce(std::vector<store::v1::Commit> commits);
+  void PublishBatch(std::vector<store::v1::Commit> commits);
   // Gives the results, here or on the thread that does nothing else.
   static void Tell(std::vector<Item>* items, Revision revision);
   void Answer(std::vector<Item> items);

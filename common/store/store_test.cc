@@ -168,7 +168,6 @@ class StoreTest : public ::testing::Test {
   FakeIds ids_;
   StoreOptions options_;
   int64_t max_unshown_changes_ = kMaxUnshownChanges;
-  // By the writer: to be looked at when it has stopped.
   std::vector<Revision> published_;
   std::unique_ptr<Store> store_;
 };
@@ -242,7 +241,6 @@ TEST_F(StoreTest, RevisionsHaveNoGapsAlsoWhenMutationsFail) {
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, HasReason("RESOURCE_ALREADY_EXISTS"));
   EXPECT_EQ(Mutate(Create("notes/b", "")).note.revision(), 2);
-  store_->Stop();
   EXPECT_THAT(published_, ElementsAre(1, 2));
 }
 
