@@ -17,7 +17,8 @@ constexpr absl::Duration kScrubInterval = absl::Seconds(10);
 // When no change came for so long, what was applied is shown.
 constexpr absl::Duration kChangesExpected = absl::Milliseconds(20);
 // For so long the writer looks for work before it sleeps. To wake it takes a quarter of the time
-// that a change takes which comes alone, and its caller may send the next as soon as it is answered.
+// that a change takes which comes alone, and its caller may send the next as soon as it is
+// answered.
 constexpr absl::Duration kStaysAwake = absl::Microseconds(200);
 constexpr int kMinReaderThreads = 2;
 constexpr int kMaxReaderThreads = 16;
