@@ -16,9 +16,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/store/open_store.h"
-#include "common/testing/fake_clock.h"
-#include "common/testing/fake_ids.h"
+#include "common/sqlite/database.h"
+#include "common/store/store_fixture.h"
 #include "common/testing/notes.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
@@ -36,141 +35,6 @@ using ::testing::NotNull;
 using ::testing::SizeIs;
 
 constexpr char kRequestId[] = "6f1f5b6e-4c0b-4d7a-9d0e-0a6b1c2d3e4f";
-
-class StoreTest : public ::testing::Test {
- protected:
-  StoreTest() { Open(); }
-
-  void Open() { OpenIn(dir_.path()); }
-
-  void OpenIn(const std::string& path) {
-    StoreOptions options = options_;
-    options.clock = &clock_;
-    options.ids = &ids_;
-    options.on_published = [this](absl::Span<const SharedCommit> commits) {
-      for (const SharedCommit& commit : commits) published_.push_back(commit->revision());
-    };
-    DataOptions data;
-    data.data_dir = path;
-    data.service = "notes";
-    data.max_unshown_changes = max_unshown_changes_;
-    auto store = OpenStore(data, &schema_.view, std::move(options));
-    ASSERT_THAT(store, IsOk());
-    store_ = *std::move(store);
-  }
-
-  void Reopen() {
-    store_.reset();
-    Open();
-  }
-
-  struct Result {
-    absl::Status status;
-    Note note;
-    bool replayed = false;
-    Revision revision = 0;
-  };
-  using Body = std::function<absl::Status(Transaction&, Note*)>;
-
-  // What a handler does with a mutation, for tests that look at the store alone.
-  static Mutation NewMutation(const Body& body,
-                              const std::shared_ptr<std::promise<Result>>& promise) {
-    auto note = std::make_shared<Note>();
-    Mutation mutation;
-    mutation.principal = "tester";
-    mutation.method = "notes/Write";
-    mutation.body = [note, body](Transaction& transaction) {
-      note->Clear();
-      return body(transaction, note.get());
-    };
-    mutation.answer = [note] { return note->SerializeAsString(); };
-    mutation.done = [note, promise](MutationResult result) {
-      Result out{result.status, *note, result.replayed != nullptr, result.revision};
-      if (result.replayed != nullptr) out.note.ParseFromString(*result.replayed);
-      promise->set_value(std::move(out));
-    };
-    return mutation;
-  }
-
-  Result Mutate(Body body, const std::function<void(Mutation*)>& adjust = nullptr) {
-    auto promise = std::make_shared<std::promise<Result>>();
-    Mutation mutation = NewMutation(std::move(body), promise);
-    if (adjust) adjust(&mutation);
-    store_->Mutate(std::move(mutation));
-    return promise->get_future().get();
-  }
-
-  Body Create(const std::string& name, const std::string& text) {
-    return [=](Transaction& transaction, Note* note) {
-      note->set_name(name);
-      note->set_text(text);
-      return schema_.notes.Create(transaction, note);
-    };
-  }
-
-  Body SetText(const std::string& name, const std::string& text, const std::string& etag = "") {
-    return [=](Transaction& transaction, Note* note) -> absl::Status {
-      JUMELAGE_ASSIGN_OR_RETURN(*note, schema_.notes.GetToChange(transaction, name, etag));
-      const Note before = *note;
-      note->set_text(text);
-      return schema_.notes.Update(transaction, before, note);
-    };
-  }
-
-  // The note becomes one with that text, and that as its tag; it need not have been there.
-  absl::Status Write(Transaction& transaction, const std::string& name, const std::string& text,
-                     Note* note) {
-    JUMELAGE_ASSIGN_OR_RETURN(const auto before, schema_.table.Get(transaction.db(), name));
-    if (before) *note = *before;
-    note->set_name(name);
-    note->set_text(text);
-    note->clear_tags();
-    note->add_tags(text);
-    return before ? schema_.notes.Update(transaction, *before, note)
-                  : schema_.notes.Create(transaction, note);
-  }
-
-  // What `queue` queues meanwhile goes into one batch, as far as one goes.
-  void WhileTheWriterIsBusy(const std::function<void()>& queue) {
-    std::promise<void> entered, release;
-    auto blocked = std::make_shared<std::promise<Result>>();
-    store_->Mutate(NewMutation(
-        [&](Transaction&, Note*) {
-          entered.set_value();
-          release.get_future().wait();
-          return absl::OkStatus();
-        },
-        blocked));
-    entered.get_future().wait();
-    queue();
-    release.set_value();
-    EXPECT_THAT(blocked->get_future().get().status, IsOk());
-  }
-
-  template <typename T>
-  T Read(std::function<T(const Snapshot&)> read) {
-    std::promise<T> promise;
-    store_->Read([&](absl::StatusOr<Snapshot> snapshot) {
-      EXPECT_THAT(snapshot, IsOk());
-      promise.set_value(read(*snapshot));
-    });
-    return promise.get_future().get();
-  }
-
-  absl::StatusOr<Note> Get(const std::string& name) {
-    return Read<absl::StatusOr<Note>>(
-        [&](const Snapshot& snapshot) { return schema_.notes.Get(snapshot.db, name); });
-  }
-
-  TempDir dir_;
-  NotesSchema schema_;
-  FakeClock clock_;
-  FakeIds ids_;
-  StoreOptions options_;
-  int64_t max_unshown_changes_ = kMaxUnshownChanges;
-  std::vector<Revision> published_;
-  std::unique_ptr<Store> store_;
-};
 
 TEST_F(StoreTest, G1AnAcknowledgedWriteIsVisibleAndSurvivesReopening) {
   const Result created = Mutate(Create("notes/a", "first"));
