@@ -2,28 +2,44 @@
 
 #include <algorithm>
 
+#include "common/base/wire.h"
+
 namespace jumelage {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-const std::vector<const FieldDescriptor*>& FieldPlan::Of(const Descriptor* type) {
-  const auto [entry, is_new] = fields_.try_emplace(type);
-  std::vector<const FieldDescriptor*>& fields = entry->second;
-  if (!is_new) return fields;
-  for (int i = 0; i < type->field_count(); ++i) {
-    std::set<const Descriptor*> seen;
-    if (LeadsOn(*type->field(i), &seen)) fields.push_back(type->field(i));
-  }
-  std::sort(fields.begin(), fields.end(), [](const FieldDescriptor* a, const FieldDescriptor* b) {
-    return a->number() < b->number();
-  });
-  return fields;
+const FieldPlan::Step* FieldPlan::Type::Find(int number, size_t* at) const {
+  if (*at > 0 && steps[*at - 1].field->number() >= number) *at = 0;
+  while (*at < steps.size() && steps[*at].field->number() < number) ++*at;
+  return *at < steps.size() && steps[*at].field->number() == number ? &steps[*at] : nullptr;
 }
 
-bool FieldPlan::Follows(const FieldDescriptor& field) {
-  const std::vector<const FieldDescriptor*>& fields = Of(field.containing_type());
-  return std::find(fields.begin(), fields.end(), &field) != fields.end();
+const FieldPlan::Type& FieldPlan::Of(const Descriptor* descriptor) {
+  const auto [known, is_new] = types_.try_emplace(descriptor);
+  // Found also by types that lead back to it, before it is filled.
+  Type& type = known->second;
+  for (int i = 0; is_new && i < descriptor->field_count(); ++i) {
+    const FieldDescriptor* const field = descriptor->field(i);
+    std::set<const Descriptor*> seen;
+    if (!LeadsOn(*field, &seen)) continue;
+    type.steps.push_back({field, matters_(*field), field->is_repeated(), nullptr});
+    if (field->message_type() != nullptr) type.steps.back().type = &Of(field->message_type());
+  }
+  std::sort(type.steps.begin(), type.steps.end(),
+            [](const Step& a, const Step& b) { return a.field->number() < b.field->number(); });
+  return type;
+}
+
+bool FieldPlan::AnyIn(const Type& type, absl::string_view bytes) {
+  WireReader reader(bytes);
+  size_t at = 0;
+  while (reader.Next()) {
+    const Step* const step = type.Find(reader.number(), &at);
+    if (step == nullptr) continue;
+    if (step->matters || (step->type != nullptr && AnyIn(*step->type, reader.value()))) return true;
+  }
+  return false;
 }
 
 bool FieldPlan::LeadsOn(const FieldDescriptor& field, std::set<const Descriptor*>* seen) const {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/container/node_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
@@ -18,24 +19,39 @@ class FieldPlan {
  public:
   using Matters = bool (*)(const google::protobuf::FieldDescriptor&);
 
+  struct Type;
+  struct Step {
+    const google::protobuf::FieldDescriptor* field = nullptr;
+    bool matters = false;
+    bool repeated = false;
+    // Of its messages; null where it holds none.
+    const Type* type = nullptr;
+  };
+  // The fields of messages of a type that the walk has to look at, by number.
+  struct Type {
+    std::vector<Step> steps;
+    // The step of a field; null where it need not be looked at. `*at` is where the last one was
+    // found, 0 at first: serialized fields come in order.
+    const Step* Find(int number, size_t* at) const;
+  };
+
   explicit FieldPlan(Matters matters) : matters_(matters) {}
 
-  // The fields of messages of a type, by number.
-  const std::vector<const google::protobuf::FieldDescriptor*>& Of(
-      const google::protobuf::Descriptor* type);
+  const Type& Of(const google::protobuf::Descriptor* type);
 
-  // Whether the walk has to look at `field`.
-  bool Follows(const google::protobuf::FieldDescriptor& field);
+  // Whether a serialized message of a type has a field that matters, at any depth.
+  bool AnyIn(const google::protobuf::Descriptor* type, absl::string_view bytes) {
+    return AnyIn(Of(type), bytes);
+  }
 
  private:
+  static bool AnyIn(const Type& type, absl::string_view bytes);
   // `seen` are the types that were looked through already.
   bool LeadsOn(const google::protobuf::FieldDescriptor& field,
                std::set<const google::protobuf::Descriptor*>* seen) const;
 
   const Matters matters_;
-  absl::node_hash_map<const google::protobuf::Descriptor*,
-                      std::vector<const google::protobuf::FieldDescriptor*>>
-      fields_;
+  absl::node_hash_map<const google::protobuf::Descriptor*, Type> types_;
 };
 
 // Whether a field has a value, or entries. `reflection` is the message's: walks ask for it once a

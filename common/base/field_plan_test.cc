@@ -15,9 +15,9 @@ using google::protobuf::FieldDescriptor;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> Names(const std::vector<const FieldDescriptor*>& fields) {
+std::vector<std::string> Names(const FieldPlan::Type& type) {
   std::vector<std::string> names;
-  for (const FieldDescriptor* field : fields) names.push_back(field->name());
+  for (const FieldPlan::Step& step : type.steps) names.push_back(step.field->name());
   return names;
 }
 
@@ -45,12 +45,28 @@ TEST(FieldPlanTest, EndsInTypesThatContainThemselves) {
   EXPECT_THAT(Names(nothing.Of(google::protobuf::Value::descriptor())), IsEmpty());
 }
 
-TEST(FieldPlanTest, SaysOfOneFieldWhetherToFollowIt) {
+TEST(FieldPlanTest, FindsTheStepsOfFieldsInAnyOrder) {
   FieldPlan plan(&IsNumber);
-  const auto* value = google::protobuf::Value::descriptor();
-  EXPECT_TRUE(plan.Follows(*value->FindFieldByName("number_value")));
-  EXPECT_TRUE(plan.Follows(*value->FindFieldByName("list_value")));
-  EXPECT_FALSE(plan.Follows(*value->FindFieldByName("string_value")));
+  const FieldPlan::Type& type = plan.Of(google::protobuf::Value::descriptor());
+  size_t at = 0;
+  for (const int number : {2, 5, 6, 6, 2, 6, 5}) {
+    const FieldPlan::Step* const step = type.Find(number, &at);
+    ASSERT_NE(step, nullptr);
+    EXPECT_EQ(step->field->number(), number);
+  }
+  for (const int number : {1, 3, 7, 4, 1}) EXPECT_EQ(type.Find(number, &at), nullptr);
+}
+
+TEST(FieldPlanTest, TellsWhetherASerializedMessageHasAFieldThatMatters) {
+  FieldPlan plan(&IsNumber);
+  const auto* const type = google::protobuf::Value::descriptor();
+  google::protobuf::Value value;
+  EXPECT_FALSE(plan.AnyIn(type, value.SerializeAsString()));
+  value.mutable_list_value()->add_values()->set_string_value("12");
+  EXPECT_FALSE(plan.AnyIn(type, value.SerializeAsString()));
+  (*value.mutable_list_value()->add_values()->mutable_struct_value()->mutable_fields())["a"]
+      .set_number_value(12);
+  EXPECT_TRUE(plan.AnyIn(type, value.SerializeAsString()));
 }
 
 }  // namespace

@@ -14,12 +14,27 @@ namespace {
 
 constexpr size_t kUuidBytes = 16;
 
+// Requests of up to 256 bytes are never cut short.
+constexpr size_t kFetchedBytes = 256;
+
+// What is left of the kernel's last answer: a call of it for each id would take longer than all
+// else.
+struct Fetched {
+  char bytes[kFetchedBytes];
+  size_t left = 0;
+};
+
 class RandomIds : public IdSource {
  public:
   std::string UuidBytes() override {
-    std::string bytes(kUuidBytes, '\0');
-    // Requests of up to 256 bytes are never cut short; a failure means a kernel without the call.
-    if (getrandom(&bytes[0], bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) std::abort();
+    thread_local Fetched fetched;
+    if (fetched.left == 0) {
+      // A failure means a kernel without the call.
+      if (getrandom(fetched.bytes, kFetchedBytes, 0) != kFetchedBytes) std::abort();
+      fetched.left = kFetchedBytes;
+    }
+    fetched.left -= kUuidBytes;
+    std::string bytes(fetched.bytes + fetched.left, kUuidBytes);
     bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);  // version 4
     bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);  // RFC 4122 variant
     return bytes;

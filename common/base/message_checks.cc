@@ -1,18 +1,20 @@
 #include "common/base/message_checks.h"
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/field_plan.h"
 #include "common/base/utf8.h"
+#include "common/base/wire.h"
 
 namespace jumelage {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
 
 // Everything else is within its bounds by its type.
 bool HasBounds(const FieldDescriptor& field) {
@@ -39,56 +41,83 @@ class Checker {
   Checker(const MessageLimits& limits, Violations* violations)
       : limits_(limits), violations_(violations) {}
 
-  void Check(const Place& place, const Message& message, int depth) {
+  void Check(const Place& place, const FieldPlan::Type& type, absl::string_view message,
+             int depth) {
     if (depth > kMaxMessageDepth) {
       violations_->Add(place.ToString(), "is nested too deeply");
       return;
     }
-    thread_local FieldPlan plan(&HasBounds);
-    const Reflection& reflection = *message.GetReflection();
-    for (const FieldDescriptor* field : plan.Of(message.GetDescriptor())) {
-      if (!IsSet(reflection, message, field)) continue;
-      if (field->is_repeated()) {
-        CheckRepeated(place, message, reflection, *field, depth);
-      } else {
-        CheckSingular(place, message, reflection, *field, depth);
+    WireReader reader(message);
+    size_t at = 0;
+    // The repeated field that the walk is at, and whether it has not too many entries.
+    const FieldPlan::Step* repeated = nullptr;
+    int index = 0;
+    bool few_enough = true;
+    while (reader.Next()) {
+      const FieldPlan::Step* const step = type.Find(reader.number(), &at);
+      if (step == nullptr) continue;
+      if (!step->repeated) {
+        CheckValue({&place, step->field->name()}, *step, reader.value(), depth);
+        continue;
       }
+      if (step != std::exchange(repeated, step)) {
+        index = 0;
+        few_enough = CheckEntries(place, *step, message);
+      }
+      if (few_enough)
+        CheckValue({&place, step->field->name(), index++}, *step, reader.value(), depth);
     }
   }
 
  private:
-  void CheckSingular(const Place& parent, const Message& message, const Reflection& reflection,
-                     const FieldDescriptor& field, int depth) {
-    const Place place{&parent, field.name()};
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      Check(place, reflection.GetMessage(message, &field), depth + 1);
-    } else if (field.type() == FieldDescriptor::TYPE_STRING) {
-      std::string scratch;
-      CheckString(place, reflection.GetStringReference(message, &field, &scratch));
+  // False, with a violation, where there are too many.
+  bool CheckEntries(const Place& parent, const FieldPlan::Step& step, absl::string_view message) {
+    // Each takes a byte at least.
+    if (message.size() <= static_cast<size_t>(limits_.entries)) return true;
+    const int64_t entries = CountEntries(step, message);
+    if (entries <= limits_.entries) return true;
+    violations_->Add(
+        Place{&parent, step.field->name()}.ToString(),
+        absl::StrCat("has ", entries, " entries; at most ", limits_.entries, " are allowed"));
+    return false;
+  }
+
+  static int64_t CountEntries(const FieldPlan::Step& step, absl::string_view message) {
+    int64_t entries = 0;
+    for (WireReader reader(message); reader.Next();) {
+      if (reader.number() != step.field->number()) continue;
+      entries += step.field->is_packed() ? PackedEntries(*step.field, reader.value()) : 1;
+    }
+    return entries;
+  }
+
+  static int64_t PackedEntries(const FieldDescriptor& field, absl::string_view value) {
+    switch (field.type()) {
+      case FieldDescriptor::TYPE_DOUBLE:
+      case FieldDescriptor::TYPE_FIXED64:
+      case FieldDescriptor::TYPE_SFIXED64:
+        return static_cast<int64_t>(value.size() / sizeof(uint64_t));
+      case FieldDescriptor::TYPE_FLOAT:
+      case FieldDescriptor::TYPE_FIXED32:
+      case FieldDescriptor::TYPE_SFIXED32:
+        return static_cast<int64_t>(value.size() / sizeof(uint32_t));
+      default:
+        // The last byte of each has its highest bit clear.
+        return std::count_if(value.begin(), value.end(),
+                             [](char byte) { return (static_cast<uint8_t>(byte) & 0x80) == 0; });
     }
   }
 
-  void CheckRepeated(const Place& parent, const Message& message, const Reflection& reflection,
-                     const FieldDescriptor& field, int depth) {
-    const int size = reflection.FieldSize(message, &field);
-    if (size > limits_.entries) {
-      violations_->Add(
-          Place{&parent, field.name()}.ToString(),
-          absl::StrCat("has ", size, " entries; at most ", limits_.entries, " are allowed"));
-      return;
-    }
-    std::string scratch;
-    for (int i = 0; i < size; ++i) {
-      const Place place{&parent, field.name(), i};
-      if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        Check(place, reflection.GetRepeatedMessage(message, &field, i), depth + 1);
-      } else if (field.type() == FieldDescriptor::TYPE_STRING) {
-        CheckString(place, reflection.GetRepeatedStringReference(message, &field, i, &scratch));
-      }
+  void CheckValue(const Place& place, const FieldPlan::Step& step, absl::string_view value,
+                  int depth) {
+    if (step.type != nullptr) {
+      Check(place, *step.type, value, depth + 1);
+    } else if (step.field->type() == FieldDescriptor::TYPE_STRING) {
+      CheckString(place, value);
     }
   }
 
-  void CheckString(const Place& place, const std::string& text) {
+  void CheckString(const Place& place, absl::string_view text) {
     const bool is_name = place.field == "name" || absl::EndsWith(place.field, "_name");
     const int64_t limit = is_name ? limits_.name : limits_.text;
     const int64_t length = CountCharacters(text);
@@ -107,11 +136,13 @@ class Checker {
 
 void CheckMessage(absl::string_view field, const Message& message, const MessageLimits& limits,
                   Violations* violations) {
-  Checker(limits, violations).Check(Place{nullptr, field}, message, 1);
-  const auto bytes = static_cast<int64_t>(message.ByteSizeLong());
-  if (bytes > limits.bytes) {
-    violations->Add(
-        field, absl::StrCat("takes ", bytes, " bytes; at most ", limits.bytes, " are allowed"));
+  thread_local FieldPlan plan(&HasBounds);
+  const std::string bytes = message.SerializePartialAsString();
+  Checker(limits, violations)
+      .Check(Place{nullptr, field}, plan.Of(message.GetDescriptor()), bytes, 1);
+  if (static_cast<int64_t>(bytes.size()) > limits.bytes) {
+    violations->Add(field, absl::StrCat("takes ", bytes.size(), " bytes; at most ", limits.bytes,
+                                        " are allowed"));
   }
 }
 

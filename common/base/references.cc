@@ -6,40 +6,18 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/field_plan.h"
+#include "common/base/wire.h"
 #include "google/api/resource.pb.h"
 
 namespace jumelage {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
 
 std::string Join(absl::string_view parent, absl::string_view child) {
   return parent.empty() ? std::string(child) : absl::StrCat(parent, ".", child);
-}
-
-void Collect(const std::string& field, const std::string& path, const Message& message,
-             std::vector<NamedReference>* references);
-
-void CollectField(const std::string& field, const std::string& path, const Message& message,
-                  const Reflection& reflection, const FieldDescriptor& descriptor,
-                  std::vector<NamedReference>* references) {
-  const bool repeated = descriptor.is_repeated();
-  const int size = repeated ? reflection.FieldSize(message, &descriptor) : 1;
-  for (int i = 0; i < size; ++i) {
-    const std::string at = repeated ? absl::StrCat(field, "[", i, "]") : field;
-    if (descriptor.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      Collect(at, path,
-              repeated ? reflection.GetRepeatedMessage(message, &descriptor, i)
-                       : reflection.GetMessage(message, &descriptor),
-              references);
-    } else {
-      std::string name = repeated ? reflection.GetRepeatedString(message, &descriptor, i)
-                                  : reflection.GetString(message, &descriptor);
-      if (!name.empty()) references->push_back({at, path, std::move(name)});
-    }
-  }
 }
 
 bool NamesResource(const FieldDescriptor& field) {
@@ -47,23 +25,39 @@ bool NamesResource(const FieldDescriptor& field) {
          field.options().HasExtension(google::api::resource_reference);
 }
 
-void Collect(const std::string& field, const std::string& path, const Message& message,
-             std::vector<NamedReference>* references) {
-  thread_local FieldPlan plan(&NamesResource);
-  const Reflection& reflection = *message.GetReflection();
-  for (const FieldDescriptor* descriptor : plan.Of(message.GetDescriptor())) {
-    if (!IsSet(reflection, message, descriptor)) continue;
-    CollectField(Join(field, descriptor->name()), Join(path, descriptor->name()), message,
-                 reflection, *descriptor, references);
+void Collect(const std::string& field, const std::string& path, const FieldPlan::Type& type,
+             absl::string_view message, std::vector<NamedReference>* references) {
+  WireReader reader(message);
+  size_t at = 0;
+  int index = 0;
+  const FieldPlan::Step* last = nullptr;
+  while (reader.Next()) {
+    const FieldPlan::Step* const step = type.Find(reader.number(), &at);
+    if (step == nullptr) continue;
+    index = step == std::exchange(last, step) ? index + 1 : 0;
+    std::string in_field = Join(field, step->field->name());
+    if (step->repeated) absl::StrAppend(&in_field, "[", index, "]");
+    std::string in_path = Join(path, step->field->name());
+    if (step->type != nullptr) {
+      Collect(in_field, in_path, *step->type, reader.value(), references);
+    } else if (!reader.value().empty()) {
+      references->push_back({std::move(in_field), std::move(in_path), std::string(reader.value())});
+    }
   }
 }
 
 }  // namespace
 
-std::vector<NamedReference> ReferencesOf(absl::string_view field, const Message& message) {
+std::vector<NamedReference> ReferencesOf(absl::string_view field, const Descriptor* type,
+                                         absl::string_view bytes) {
+  thread_local FieldPlan plan(&NamesResource);
   std::vector<NamedReference> references;
-  Collect(std::string(field), "", message, &references);
+  Collect(std::string(field), "", plan.Of(type), bytes, &references);
   return references;
+}
+
+std::vector<NamedReference> ReferencesOf(absl::string_view field, const Message& message) {
+  return ReferencesOf(field, message.GetDescriptor(), message.SerializePartialAsString());
 }
 
 std::vector<NamedReference> NewReferences(const std::vector<NamedReference>& before,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
 namespace jumelage {
@@ -25,6 +26,10 @@ struct NamedReference {
 // the request. Thread-safe.
 std::vector<NamedReference> ReferencesOf(absl::string_view field,
                                          const google::protobuf::Message& message);
+// The same of what a message of `type` was serialized to.
+std::vector<NamedReference> ReferencesOf(absl::string_view field,
+                                         const google::protobuf::Descriptor* type,
+                                         absl::string_view bytes);
 
 // Those of `now` whose names `before` does not have: what a change refers to anew.
 std::vector<NamedReference> NewReferences(const std::vector<NamedReference>& before,

@@ -17,6 +17,12 @@ using type::v1::UncertainDate;
 constexpr int kMinYear = 1;
 constexpr int kMaxYear = 9999;
 
+// The bound that may repeat the other.
+bool IsLatest(const google::protobuf::FieldDescriptor& field) {
+  return field.containing_type() == UncertainDate::descriptor() &&
+         field.number() == UncertainDate::kLatestFieldNumber;
+}
+
 bool IsUncertainDate(const google::protobuf::FieldDescriptor& field) {
   return field.message_type() == UncertainDate::descriptor();
 }
@@ -178,7 +184,8 @@ void DropRepeatedBounds(google::protobuf::Message* message) {
   }
   const google::protobuf::Reflection* reflection = message->GetReflection();
   thread_local FieldPlan plan(&IsUncertainDate);
-  for (const google::protobuf::FieldDescriptor* field : plan.Of(message->GetDescriptor())) {
+  for (const FieldPlan::Step& step : plan.Of(message->GetDescriptor()).steps) {
+    const google::protobuf::FieldDescriptor* const field = step.field;
     if (!IsSet(*reflection, *message, field)) continue;
     if (!field->is_repeated()) {
       DropRepeatedBounds(reflection->MutableMessage(message, field));
@@ -188,6 +195,11 @@ void DropRepeatedBounds(google::protobuf::Message* message) {
       DropRepeatedBounds(reflection->MutableRepeatedMessage(message, field, i));
     }
   }
+}
+
+bool MayRepeatBounds(const google::protobuf::Descriptor* type, absl::string_view bytes) {
+  thread_local FieldPlan plan(&IsLatest);
+  return plan.AnyIn(type, bytes);
 }
 
 DayBounds BoundsOf(const UncertainDate& date) {

@@ -43,6 +43,8 @@ bool CheckUncertainDate(absl::string_view field, const type::v1::UncertainDate& 
 // Drops, in every uncertain date of `message` at any depth, a `latest` that only repeats
 // `earliest`: accepted, not kept.
 void DropRepeatedBounds(google::protobuf::Message* message);
+// Whether there may be any in what a message of `type` was serialized to.
+bool MayRepeatBounds(const google::protobuf::Descriptor* type, absl::string_view bytes);
 
 // The days on which it may have been. Bounds beyond the years 1 to 9999 count as open.
 DayBounds BoundsOf(const type::v1::UncertainDate& date);

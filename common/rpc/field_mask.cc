@@ -8,10 +8,12 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/types/span.h"
 #include "common/base/field_behavior.h"
 #include "common/base/field_plan.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/base/wire.h"
 #include "google/protobuf/util/message_differencer.h"
 
 namespace jumelage {
@@ -30,10 +32,6 @@ bool IsOutputOnly(const FieldDescriptor& field) { return Behaves(field, google::
 
 bool IsImmutable(const FieldDescriptor& field) {
   return Behaves(field, google::api::IMMUTABLE) || Behaves(field, google::api::IDENTIFIER);
-}
-
-bool IsSingularMessage(const FieldDescriptor& field) {
-  return !field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
 }
 
 bool IsOutputOnlyOrImmutable(const FieldDescriptor& field) {
@@ -55,27 +53,6 @@ FieldPlan& OutputOnlyPlan() {
 FieldPlan& FixedPlan() {
   thread_local FieldPlan plan(&IsOutputOnlyOrImmutable);
   return plan;
-}
-
-// The fields of a resource that can be updated.
-const std::vector<const FieldDescriptor*>& UpdatableFields(const Descriptor* type) {
-  thread_local absl::node_hash_map<const Descriptor*, std::vector<const FieldDescriptor*>> known;
-  const auto [entry, is_new] = known.try_emplace(type);
-  for (int i = 0; is_new && i < type->field_count(); ++i) {
-    const FieldDescriptor* field = type->field(i);
-    if (!IsGuard(*field) && !IsOutputOnly(*field)) entry->second.push_back(field);
-  }
-  return entry->second;
-}
-
-// Whether `field` has the same value in both, output-only parts aside: `from` has lost them
-// already.
-bool SameValue(const Message& from, const Message& to, const FieldDescriptor* field) {
-  const std::unique_ptr<Message> writable(to.New());
-  writable->CopyFrom(to);
-  ClearOutputOnlyFields(writable.get());
-  google::protobuf::util::MessageDifferencer differencer;
-  return differencer.CompareWithFields(from, *writable, {field}, {field});
 }
 
 // The fields that a path leads through; the last is what it names. Most lead through none.
@@ -105,6 +82,19 @@ Path ResolvePath(absl::string_view text, const Descriptor* descriptor, bool thro
   return path;
 }
 
+// One that leads on from another that is there adds nothing, and one that ends where others lead on
+// covers them.
+void AddPath(const Path& path, MaskNode* root) {
+  MaskNode* node = root;
+  for (const FieldDescriptor* field : path) {
+    std::unique_ptr<MaskNode>& child = node->children[field];
+    if (child != nullptr && child->children.empty()) return;
+    if (child == nullptr) child = std::make_unique<MaskNode>();
+    node = child.get();
+  }
+  if (node != root) node->children.clear();
+}
+
 bool HasWildcard(const FieldMask& mask, absl::string_view mask_field, Violations* violations) {
   const bool found = std::find(mask.paths().begin(), mask.paths().end(), "*") != mask.paths().end();
   if (found && mask.paths_size() > 1) {
@@ -113,185 +103,304 @@ bool HasWildcard(const FieldMask& mask, absl::string_view mask_field, Violations
   return found;
 }
 
-// An update of one resource: Check, then Apply, once each.
-class Update {
+// What an update has to know of a type's fields.
+struct UpdateRules {
+  struct Field {
+    const FieldDescriptor* field = nullptr;
+    bool guard = false;
+    bool output_only = false;
+    bool immutable = false;
+    // Whether there are output-only fields, or any that stay, in its messages.
+    bool output_only_below = false;
+    bool fixed_below = false;
+    // Of a singular message; null for all others.
+    const UpdateRules* message = nullptr;
+  };
+  // By number.
+  std::vector<Field> fields;
+  bool has_oneofs = false;
+
+  static const UpdateRules& Of(const Descriptor* type);
+};
+
+const UpdateRules& UpdateRules::Of(const Descriptor* type) {
+  thread_local absl::node_hash_map<const Descriptor*, UpdateRules> known;
+  const auto [entry, is_new] = known.try_emplace(type);
+  // Found also by types that lead back to it, before it is filled.
+  UpdateRules& rules = entry->second;
+  for (int i = 0; is_new && i < type->field_count(); ++i) {
+    const FieldDescriptor* const field = type->field(i);
+    Field rule{field, IsGuard(*field), IsOutputOnly(*field), IsImmutable(*field)};
+    if (field->message_type() != nullptr) {
+      rule.output_only_below = !OutputOnlyPlan().Of(field->message_type()).steps.empty();
+      rule.fixed_below = !FixedPlan().Of(field->message_type()).steps.empty();
+      if (!field->is_repeated()) rule.message = &Of(field->message_type());
+    }
+    rules.has_oneofs = rules.has_oneofs || field->real_containing_oneof() != nullptr;
+    rules.fields.push_back(rule);
+  }
+  std::sort(rules.fields.begin(), rules.fields.end(),
+            [](const Field& a, const Field& b) { return a.field->number() < b.field->number(); });
+  return rules;
+}
+
+// Appends a serialized message without its output-only fields.
+void AppendWithoutOutputOnly(const FieldPlan::Type& type, absl::string_view message,
+                             std::string* out) {
+  size_t at = 0;
+  for (WireReader reader(message); reader.Next();) {
+    const FieldPlan::Step* const step = type.Find(reader.number(), &at);
+    if (step == nullptr) {
+      absl::StrAppend(out, reader.field());
+    } else if (!step->matters) {
+      std::string value;
+      AppendWithoutOutputOnly(*step->type, reader.value(), &value);
+      AppendEntry(reader.number(), value, out);
+    }
+  }
+}
+
+// The fields of a serialized message, by where they stand among its type's rules.
+class WireFields {
  public:
-  Update(const FieldMask& mask, absl::string_view field, const Message& from, Message* to,
-         Violations* violations)
-      : mask_(mask), field_(field), from_(from.New()), to_(to), violations_(*violations) {
-    // Into an empty message this copies; CopyFrom would first look whether one holds the other.
-    from_->MergeFrom(from);
-    ClearOutputOnlyFields(from_.get());
+  struct Entry {
+    size_t rule;
+    absl::string_view field, value;
+  };
+
+  WireFields(const UpdateRules& rules, absl::string_view message) {
+    size_t at = 0;
+    for (WireReader reader(message); reader.Next();) {
+      if (at > 0 && rules.fields[at - 1].field->number() >= reader.number()) at = 0;
+      while (at < rules.fields.size() && rules.fields[at].field->number() < reader.number()) ++at;
+      if (at < rules.fields.size() && rules.fields[at].field->number() == reader.number()) {
+        entries_.push_back({at, reader.field(), reader.value()});
+      } else {
+        absl::StrAppend(&unknown_, reader.field());
+      }
+    }
+    const auto before = [](const Entry& a, const Entry& b) { return a.rule < b.rule; };
+    if (!std::is_sorted(entries_.begin(), entries_.end(), before)) {
+      std::stable_sort(entries_.begin(), entries_.end(), before);
+    }
+    size_t begin = 0;
+    for (size_t rule = 0; rule <= rules.fields.size(); ++rule) {
+      while (begin < entries_.size() && entries_[begin].rule < rule) ++begin;
+      begins_.push_back(begin);
+    }
   }
 
-  void Check() {
-    if (mask_.paths().empty() || HasWildcard(mask_, kUpdateMask, &violations_)) {
-      TakeAllFields();
-    } else {
-      Resolve();
-      DropCoveredPaths();
-    }
-    for (const Path& path : paths_) CheckPath(path);
+  // What the message has of the field of a rule.
+  absl::Span<const Entry> Of(size_t rule) const {
+    return absl::MakeConstSpan(entries_).subspan(begins_[rule], begins_[rule + 1] - begins_[rule]);
   }
-  // What the violations are of stays as it is.
-  void Apply() {
-    for (const Path& path : paths_) ApplyPath(path);
+  // What its type does not know.
+  const std::string& unknown() const { return unknown_; }
+
+ private:
+  absl::InlinedVector<Entry, 48> entries_;
+  absl::InlinedVector<size_t, 48> begins_;
+  std::string unknown_;
+};
+
+using Entries = absl::Span<const WireFields::Entry>;
+
+void AppendFields(Entries entries, std::string* out) {
+  for (const WireFields::Entry& entry : entries) absl::StrAppend(out, entry.field);
+}
+
+// The value of a message that is not repeated.
+std::string ValueOf(Entries entries) {
+  std::string value;
+  for (const WireFields::Entry& entry : entries) absl::StrAppend(&value, entry.value);
+  return value;
+}
+
+// Whether a field has the same value on both sides, output-only parts aside.
+bool SameValue(const FieldDescriptor& field, Entries a, Entries b) {
+  std::string bytes[2];
+  AppendFields(a, &bytes[0]);
+  AppendFields(b, &bytes[1]);
+  if (bytes[0] == bytes[1]) return true;
+  const Message* const prototype =
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(field.containing_type());
+  std::unique_ptr<Message> messages[2];
+  for (int i = 0; i < 2; ++i) {
+    messages[i].reset(prototype->New());
+    messages[i]->ParsePartialFromString(bytes[i]);
+    ClearOutputOnlyFields(messages[i].get());
+  }
+  return google::protobuf::util::MessageDifferencer::Equals(*messages[0], *messages[1]);
+}
+
+// What an update carries over of a message.
+struct Selection {
+  enum Kind { kWhatIsSet, kEverything, kPaths };
+  Kind kind = kEverything;
+  // Of kPaths.
+  const MaskNode* paths = nullptr;
+  // Whether the message is the resource itself.
+  bool of_resource = false;
+};
+
+// The step from one message of an update to the outcome, over the fields of both.
+class Merge {
+ public:
+  Merge(const UpdateRules& rules, const Selection& selection, absl::string_view from,
+        absl::string_view to, Violations* violations)
+      : rules_(rules),
+        selection_(selection),
+        from_(rules, from),
+        to_(rules, to),
+        violations_(*violations) {}
+
+  // Appends the outcome; `path` is the message's in the request.
+  void Append(absl::string_view path, std::string* out) {
+    for (size_t i = 0; i < rules_.fields.size(); ++i) {
+      if (!from_.Of(i).empty() || !to_.Of(i).empty()) AppendField(i, path, out);
+    }
+    absl::StrAppend(out, to_.unknown());
   }
 
  private:
-  // Without a mask, all that are set; with a wildcard, all.
-  void TakeAllFields() {
-    const Reflection& reflection = *from_->GetReflection();
-    for (const FieldDescriptor* field : UpdatableFields(to_->GetDescriptor())) {
-      if (!mask_.paths().empty() || IsSet(reflection, *from_, field)) paths_.push_back({field});
+  void AppendField(size_t i, absl::string_view path, std::string* out) {
+    const UpdateRules::Field& rule = rules_.fields[i];
+    const Entries from = from_.Of(i), to = to_.Of(i);
+    if (Takes(i) && rule.immutable && !from.empty() && !SameValue(*rule.field, from, to)) {
+      violations_.Add(FieldPath(path, rule.field->name()), "must not be changed");
     }
-  }
-
-  void Resolve() {
-    const Descriptor* descriptor = to_->GetDescriptor();
-    for (const std::string& text : mask_.paths()) {
-      Path path =
-          ResolvePath(text, descriptor, /*through_repeated=*/false, kUpdateMask, &violations_);
-      if (path.empty() || IsGuard(*path.front())) continue;
-      if (std::any_of(path.begin(), path.end(), [](const auto* f) { return IsOutputOnly(*f); })) {
-        violations_.Add(kUpdateMask, absl::StrCat("names \"", text, "\", which is output only"));
-        continue;
-      }
-      paths_.push_back(std::move(path));
-    }
-  }
-
-  // Drops each path that repeats another or leads on from it: Replace takes a value out of from_
-  // only once.
-  void DropCoveredPaths() {
-    const auto by_index = [](const FieldDescriptor* a, const FieldDescriptor* b) {
-      return a->index() < b->index();
-    };
-    std::sort(paths_.begin(), paths_.end(), [&by_index](const Path& a, const Path& b) {
-      return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), by_index);
-    });
-    // In this order a path comes right before all that lead on from it.
-    const auto covers = [](const Path& a, const Path& b) {
-      return a.size() <= b.size() && std::equal(a.begin(), a.end(), b.begin());
-    };
-    paths_.erase(std::unique(paths_.begin(), paths_.end(), covers), paths_.end());
-  }
-
-  // Violations for immutable fields at or below `path` that would change.
-  void CheckPath(const Path& path) {
-    const Message* from = from_.get();
-    const Message* to = to_;
-    std::string text = field_;
-    for (const FieldDescriptor* field : path) {
-      if (field == path.back() || IsImmutable(*field)) {
-        CheckField(text, *from, *to, field);
-        return;
-      }
-      if (!IsSet(*from, field) || !IsSet(*to, field)) return;
-      text = FieldPath(text, field->name());
-      from = &from->GetReflection()->GetMessage(*from, field);
-      to = &to->GetReflection()->GetMessage(*to, field);
-    }
-  }
-
-  void CheckField(const std::string& parent, const Message& from, const Message& to,
-                  const FieldDescriptor* field) {
-    if (!FixedPlan().Follows(*field) || !IsSet(from, field) || IsOutputOnly(*field)) return;
-    const std::string text = FieldPath(parent, field->name());
-    if (IsImmutable(*field)) {
-      if (!SameValue(from, to, field)) violations_.Add(text, "must not be changed");
-    } else if (IsSingularMessage(*field) && IsSet(to, field)) {
-      const Message& sub_from = from.GetReflection()->GetMessage(from, field);
-      const Message& sub_to = to.GetReflection()->GetMessage(to, field);
-      for (const FieldDescriptor* sub_field : FixedPlan().Of(field->message_type())) {
-        CheckField(text, sub_from, sub_to, sub_field);
-      }
-    }
-  }
-
-  void ApplyPath(const Path& path) {
-    Message* from = from_.get();
-    Message* to = to_;
-    for (const FieldDescriptor* field : path) {
-      if (field == path.back() || IsImmutable(*field)) {
-        Replace(from, to, field);
-        return;
-      }
-      // Nothing to set, nothing to clear.
-      if (!IsSet(*to, field) && !IsSet(*from, field)) return;
-      from = from->GetReflection()->MutableMessage(from, field);
-      to = to->GetReflection()->MutableMessage(to, field);
-    }
-  }
-
-  // Makes `field` of `to` what it is in `from`, but for what is output only or immutable. `from` is
-  // used up.
-  static void Replace(Message* from, Message* to, const FieldDescriptor* field) {
-    const bool fixed = FixedPlan().Follows(*field);
-    if (fixed && IsOutputOnlyOrImmutable(*field)) return;
-    const Reflection* reflection = to->GetReflection();
-    if (!IsSet(*reflection, *from, field)) {
-      reflection->ClearField(to, field);
-    } else if (fixed && IsSingularMessage(*field) && IsSet(*reflection, *to, field)) {
-      Message* sub_from = reflection->MutableMessage(from, field);
-      Message* sub_to = reflection->MutableMessage(to, field);
-      const Descriptor* descriptor = sub_to->GetDescriptor();
-      for (int i = 0; i < descriptor->field_count(); ++i) {
-        Replace(sub_from, sub_to, descriptor->field(i));
+    if (!Takes(i) || rule.immutable) {
+      if (!IsDisplaced(i)) AppendFields(to, out);
+    } else if (const MaskNode* below = PathsBelow(i)) {
+      AppendMessage(i, {Selection::kPaths, below}, path, out);
+    } else if (rule.message != nullptr && rule.fixed_below && !from.empty() && !to.empty()) {
+      AppendMessage(i, {Selection::kEverything}, path, out);
+    } else if (rule.output_only_below) {
+      for (const WireFields::Entry& entry : from) {
+        std::string value;
+        AppendWithoutOutputOnly(OutputOnlyPlan().Of(rule.field->message_type()), entry.value,
+                                &value);
+        AppendEntry(rule.field->number(), value, out);
       }
     } else {
-      // Swapping a member of a oneof swaps the oneof: another member must not find its way into
-      // `from`.
-      const auto* oneof = field->real_containing_oneof();
-      if (oneof != nullptr) reflection->ClearOneof(to, oneof);
-      reflection->SwapFields(from, to, {field});
+      AppendFields(from, out);
     }
   }
 
-  const FieldMask& mask_;
-  const std::string field_;
-  // A copy of the request's resource without output-only fields.
-  const std::unique_ptr<Message> from_;
-  Message* const to_;
-  // None of them the beginning of another.
-  std::vector<Path> paths_;
+  void AppendMessage(size_t i, const Selection& selection, absl::string_view path,
+                     std::string* out) {
+    const UpdateRules::Field& rule = rules_.fields[i];
+    const std::string from = ValueOf(from_.Of(i)), to = ValueOf(to_.Of(i));
+    std::string value;
+    Merge(*rule.message, selection, from, to, &violations_)
+        .Append(FieldPath(path, rule.field->name()), &value);
+    AppendEntry(rule.field->number(), value, out);
+  }
+
+  bool Takes(size_t i) const {
+    const UpdateRules::Field& rule = rules_.fields[i];
+    if (rule.output_only || (selection_.of_resource && rule.guard)) return false;
+    switch (selection_.kind) {
+      case Selection::kWhatIsSet:
+        return !from_.Of(i).empty();
+      case Selection::kEverything:
+        return true;
+      case Selection::kPaths:
+        return selection_.paths->children.count(rule.field) > 0;
+    }
+    return false;
+  }
+
+  // The paths that lead on from a field that is taken; null where all of it is.
+  const MaskNode* PathsBelow(size_t i) const {
+    if (selection_.kind != Selection::kPaths) return nullptr;
+    const MaskNode& node = *selection_.paths->children.at(rules_.fields[i].field);
+    return node.children.empty() ? nullptr : &node;
+  }
+
+  // Whether another member of its oneof takes a field's place.
+  bool IsDisplaced(size_t i) const {
+    const auto* const oneof = rules_.fields[i].field->real_containing_oneof();
+    if (oneof == nullptr) return false;
+    for (size_t j = 0; j < rules_.fields.size(); ++j) {
+      const UpdateRules::Field& other = rules_.fields[j];
+      if (j == i || other.field->real_containing_oneof() != oneof) continue;
+      if (!Takes(j) || other.immutable) continue;
+      if (!from_.Of(j).empty() || (PathsBelow(j) != nullptr && !to_.Of(j).empty())) return true;
+    }
+    return false;
+  }
+
+  const UpdateRules& rules_;
+  const Selection selection_;
+  const WireFields from_, to_;
   Violations& violations_;
 };
 
+// The paths of an update; adds violations for those that it must not have.
+MaskNode ResolvePaths(const FieldMask& mask, const Descriptor* type, Violations* violations) {
+  MaskNode root;
+  for (const std::string& text : mask.paths()) {
+    const Path path = ResolvePath(text, type, /*through_repeated=*/false, kUpdateMask, violations);
+    if (std::any_of(path.begin(), path.end(), [](const auto* f) { return IsOutputOnly(*f); })) {
+      violations->Add(kUpdateMask, absl::StrCat("names \"", text, "\", which is output only"));
+    } else {
+      AddPath(path, &root);
+    }
+  }
+  return root;
+}
+
 }  // namespace
 
-absl::Status ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
-                             Message* to) {
-  Violations violations;
-  Update update(mask, field, from, to, &violations);
-  update.Check();
-  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
-  update.Apply();
-  return absl::OkStatus();
+std::string ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Descriptor* type,
+                            absl::string_view from, absl::string_view to, Violations* violations) {
+  Selection selection{Selection::kWhatIsSet, nullptr, /*of_resource=*/true};
+  MaskNode paths;
+  if (HasWildcard(mask, kUpdateMask, violations)) {
+    selection.kind = Selection::kEverything;
+  } else if (!mask.paths().empty()) {
+    paths = ResolvePaths(mask, type, violations);
+    selection.kind = Selection::kPaths;
+    selection.paths = &paths;
+  }
+  std::string outcome;
+  outcome.reserve(from.size() + to.size());
+  Merge(UpdateRules::Of(type), selection, from, to, violations).Append(field, &outcome);
+  return outcome;
 }
 
 void ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
                      Message* to, Violations* violations) {
-  Update update(mask, field, from, to, violations);
-  update.Check();
-  update.Apply();
+  to->ParsePartialFromString(
+      ApplyUpdateMask(mask, field, to->GetDescriptor(), from.SerializePartialAsString(),
+                      to->SerializePartialAsString(), violations));
+}
+
+absl::Status ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
+                             Message* to) {
+  Violations violations;
+  const std::unique_ptr<Message> outcome(to->New());
+  outcome->CopyFrom(*to);
+  ApplyUpdateMask(mask, field, from, outcome.get(), &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  to->GetReflection()->Swap(to, outcome.get());
+  return absl::OkStatus();
 }
 
 void ClearOutputOnlyFields(Message* message) {
   const Reflection* reflection = message->GetReflection();
-  for (const FieldDescriptor* field : OutputOnlyPlan().Of(message->GetDescriptor())) {
-    if (!IsSet(*reflection, *message, field)) continue;
-    if (IsOutputOnly(*field)) {
-      reflection->ClearField(message, field);
-    } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
-      continue;
-    } else if (field->is_repeated()) {
-      const int size = reflection->FieldSize(*message, field);
+  for (const FieldPlan::Step& step : OutputOnlyPlan().Of(message->GetDescriptor()).steps) {
+    if (!IsSet(*reflection, *message, step.field)) continue;
+    if (step.matters) {
+      reflection->ClearField(message, step.field);
+    } else if (step.repeated) {
+      const int size = reflection->FieldSize(*message, step.field);
       for (int i = 0; i < size; ++i) {
-        ClearOutputOnlyFields(reflection->MutableRepeatedMessage(message, field, i));
+        ClearOutputOnlyFields(reflection->MutableRepeatedMessage(message, step.field, i));
       }
     } else {
-      ClearOutputOnlyFields(reflection->MutableMessage(message, field));
+      ClearOutputOnlyFields(reflection->MutableMessage(message, step.field));
     }
   }
 }
@@ -301,18 +410,8 @@ absl::StatusOr<ReadMask> ReadMask::Parse(const FieldMask& mask, const Descriptor
   Violations violations;
   if (!mask.paths().empty() && !HasWildcard(mask, kReadMask, &violations)) {
     for (const std::string& text : mask.paths()) {
-      Node* node = &read_mask.root_;
-      bool covered = false;
-      for (const FieldDescriptor* field :
-           ResolvePath(text, descriptor, /*through_repeated=*/true, kReadMask, &violations)) {
-        std::unique_ptr<Node>& child = node->children[field];
-        // A path that ended here earlier covers all below.
-        covered = child != nullptr && child->children.empty();
-        if (covered) break;
-        if (child == nullptr) child = std::make_unique<Node>();
-        node = child.get();
-      }
-      if (!covered && node != &read_mask.root_) node->children.clear();
+      AddPath(ResolvePath(text, descriptor, /*through_repeated=*/true, kReadMask, &violations),
+              &read_mask.root_);
     }
   }
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
@@ -323,7 +422,7 @@ void ReadMask::Apply(Message* message) const {
   if (!everything()) Apply(root_, message);
 }
 
-void ReadMask::Apply(const Node& node, Message* message) {
+void ReadMask::Apply(const MaskNode& node, Message* message) {
   const Reflection* reflection = message->GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection->ListFields(*message, &fields);

@@ -35,15 +35,25 @@ namespace jumelage {
 absl::Status ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                              const google::protobuf::Message& from, google::protobuf::Message* to);
 
-// The same, but what can be carried over is, and the rest is added to `violations`: for callers
-// that check the outcome too, and tell everything that is wrong at once.
+// The same, but what can be carried over is, and the rest is added to `violations`: for callers that
+// check the outcome too, and tell everything that is wrong at once.
 void ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                      const google::protobuf::Message& from, google::protobuf::Message* to,
                      Violations* violations);
 
+// The latter on what resources of `type` were serialized to. Gives what the outcome is serialized to.
+std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
+                            const google::protobuf::Descriptor* type, absl::string_view from,
+                            absl::string_view to, Violations* violations);
+
 // Clears every OUTPUT_ONLY field of `message`, at any depth: what a request to create a resource
 // must not set (AIP-203).
 void ClearOutputOnlyFields(google::protobuf::Message* message);
+
+// What the paths of a mask name, by their first components; without children, all.
+struct MaskNode {
+  std::map<const google::protobuf::FieldDescriptor*, std::unique_ptr<MaskNode>> children;
+};
 
 // What a read_mask lets through (AIP-157). Parsed once for an answer, applied to each of its
 // resources; immutable after.
@@ -62,14 +72,9 @@ class ReadMask {
   bool everything() const { return root_.children.empty(); }
 
  private:
-  // A path component; without children, all below it.
-  struct Node {
-    std::map<const google::protobuf::FieldDescriptor*, std::unique_ptr<Node>> children;
-  };
+  static void Apply(const MaskNode& node, google::protobuf::Message* message);
 
-  static void Apply(const Node& node, google::protobuf::Message* message);
-
-  Node root_;
+  MaskNode root_;
 };
 
 // ReadMask for a single resource.

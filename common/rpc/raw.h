@@ -33,13 +33,6 @@ absl::StatusOr<Request> ParseRaw(const grpc::ByteBuffer& bytes) {
 // otherwise. A Get that only names its resource is such a request. Valid as long as `bytes`.
 absl::string_view OnlyFirstField(absl::string_view bytes);
 
-// Appends a field to a serialized message. Fields with their default value are left out, as
-// protobuf does.
-void AppendBytesField(int number, absl::string_view value, std::string* message);
-void AppendIntField(int number, int64_t value, std::string* message);
-// One of a repeated field: there also when it is empty.
-void AppendEntry(int number, absl::string_view value, std::string* message);
-
 // The message that `bytes` are.
 grpc::ByteBuffer CopiedBytes(absl::string_view bytes);
 // The same, without a copy; `owner` keeps them.

@@ -50,24 +50,6 @@ TEST(OnlyFirstFieldTest, GivesNothingWhereThereIsMoreOrLessOrElse) {
   EXPECT_EQ(OnlyFirstField(whole + whole), "");
 }
 
-TEST(AppendTest, WritesWhatProtobufReads) {
-  for (const int64_t number : {int64_t{0}, int64_t{1}, int64_t{127}, int64_t{128}, int64_t{-1},
-                               std::numeric_limits<int64_t>::max()}) {
-    std::string bytes;
-    AppendIntField(1, number, &bytes);
-    AppendBytesField(2, std::string(300, 'i'), &bytes);
-    AppendBytesField(5, "", &bytes);
-    AppendEntry(11, "", &bytes);
-    AppendEntry(11, store::v1::Change().SerializeAsString(), &bytes);
-    store::v1::Commit commit;
-    ASSERT_TRUE(commit.ParseFromString(bytes));
-    EXPECT_EQ(commit.revision(), number);
-    EXPECT_EQ(commit.commit_id(), std::string(300, 'i'));
-    EXPECT_EQ(commit.changes_size(), 2);
-    EXPECT_EQ(commit.SerializeAsString(), bytes);
-  }
-}
-
 TEST(SharedBytesTest, KeepsItsOwnerForAsLongAsItLives) {
   auto owner = std::make_shared<const std::string>("bytes");
   const std::weak_ptr<const std::string> watched = owner;
