@@ -9,12 +9,6 @@ namespace jumelage {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-const FieldPlan::Step* FieldPlan::Type::Find(int number, size_t* at) const {
-  if (*at > 0 && steps[*at - 1].field->number() >= number) *at = 0;
-  while (*at < steps.size() && steps[*at].field->number() < number) ++*at;
-  return *at < steps.size() && steps[*at].field->number() == number ? &steps[*at] : nullptr;
-}
-
 const FieldPlan::Type& FieldPlan::Of(const Descriptor* descriptor) {
   const auto [known, is_new] = types_.try_emplace(descriptor);
   // Found also by types that lead back to it, before it is filled.
@@ -23,11 +17,11 @@ const FieldPlan::Type& FieldPlan::Of(const Descriptor* descriptor) {
     const FieldDescriptor* const field = descriptor->field(i);
     std::set<const Descriptor*> seen;
     if (!LeadsOn(*field, &seen)) continue;
-    type.steps.push_back({field, matters_(*field), field->is_repeated(), nullptr});
+    type.steps.push_back({field->number(), field, matters_(*field), field->is_repeated(), nullptr});
     if (field->message_type() != nullptr) type.steps.back().type = &Of(field->message_type());
   }
   std::sort(type.steps.begin(), type.steps.end(),
-            [](const Step& a, const Step& b) { return a.field->number() < b.field->number(); });
+            [](const Step& a, const Step& b) { return a.number < b.number; });
   return type;
 }
 

@@ -21,6 +21,7 @@ class FieldPlan {
 
   struct Type;
   struct Step {
+    int number = 0;
     const google::protobuf::FieldDescriptor* field = nullptr;
     bool matters = false;
     bool repeated = false;
@@ -53,6 +54,12 @@ class FieldPlan {
   const Matters matters_;
   absl::node_hash_map<const google::protobuf::Descriptor*, Type> types_;
 };
+
+inline const FieldPlan::Step* FieldPlan::Type::Find(int number, size_t* at) const {
+  if (*at > 0 && steps[*at - 1].number >= number) *at = 0;
+  while (*at < steps.size() && steps[*at].number < number) ++*at;
+  return *at < steps.size() && steps[*at].number == number ? &steps[*at] : nullptr;
+}
 
 // Whether a field has a value, or entries. `reflection` is the message's: walks ask for it once a
 // message, since that takes longer than what it is asked for.

@@ -52,7 +52,8 @@ std::vector<NamedReference> ReferencesOf(absl::string_view field, const Descript
                                          absl::string_view bytes) {
   thread_local FieldPlan plan(&NamesResource);
   std::vector<NamedReference> references;
-  Collect(std::string(field), "", plan.Of(type), bytes, &references);
+  // Most records have none: no paths need be made of those.
+  if (plan.AnyIn(type, bytes)) Collect(std::string(field), "", plan.Of(type), bytes, &references);
   return references;
 }
 

@@ -1,5 +1,7 @@
 #include "common/base/utf8.h"
 
+#include "absl/strings/ascii.h"
+
 namespace jumelage {
 namespace {
 
@@ -38,6 +40,12 @@ int Utf8CharacterLength(absl::string_view text) {
 int64_t CountCharacters(absl::string_view text) {
   int64_t count = 0;
   while (!text.empty()) {
+    // Most texts are ASCII for the most part.
+    if (absl::ascii_isascii(static_cast<unsigned char>(text[0]))) {
+      text.remove_prefix(1);
+      ++count;
+      continue;
+    }
     const int length = Utf8CharacterLength(text);
     if (length == 0) return -1;
     text.remove_prefix(length);

@@ -1,12 +1,7 @@
 #include "common/base/wire.h"
 
-#include "google/protobuf/wire_format_lite.h"
-
 namespace jumelage {
 namespace {
-
-// The wire types of protobuf's encoding that are written here.
-enum WireType { kVarint = 0, kLengthDelimited = 2 };
 
 void AppendVarint(uint64_t value, std::string* message) {
   while (value >= 0x80) {
@@ -17,31 +12,30 @@ void AppendVarint(uint64_t value, std::string* message) {
 }
 
 void AppendTag(int number, WireType type, std::string* message) {
-  AppendVarint(static_cast<uint64_t>(number) << 3 | type, message);
+  AppendVarint(static_cast<uint64_t>(number) << 3 | static_cast<uint64_t>(type), message);
 }
 
 }  // namespace
 
-using google::protobuf::internal::WireFormatLite;
-
-bool WireReader::Next() {
-  const auto start = static_cast<size_t>(input_.CurrentPosition());
-  const uint32_t tag = input_.ReadTagNoLastTag();
-  if (tag == 0) return false;
-  number_ = WireFormatLite::GetTagFieldNumber(tag);
-  has_value_ = WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
-  value_ = {};
-  if (has_value_) {
-    uint32_t length = 0;
-    if (!input_.ReadVarint32(&length)) return false;
-    const auto at = static_cast<size_t>(input_.CurrentPosition());
-    if (length > bytes_.size() - at || !input_.Skip(static_cast<int>(length))) return false;
-    value_ = bytes_.substr(at, length);
-  } else if (!WireFormatLite::SkipField(&input_, tag)) {
-    return false;
+bool WireReader::ReadLongVarint(uint64_t* value) {
+  *value = 0;
+  for (int shift = 0; shift < 64 && next_ < end_; shift += 7) {
+    const auto byte = static_cast<uint8_t>(*next_++);
+    *value |= static_cast<uint64_t>(byte & 0x7f) << shift;
+    if (byte < 0x80) return true;
   }
-  field_ = bytes_.substr(start, static_cast<size_t>(input_.CurrentPosition()) - start);
-  return true;
+  return false;
+}
+
+bool WireReader::SkipGroup() {
+  const int group = number_;
+  WireReader inside({next_, static_cast<size_t>(end_ - next_)});
+  while (inside.Next()) {
+    if (inside.type() != WireType::kGroupEnd) continue;
+    next_ = inside.next_;
+    return inside.number() == group;
+  }
+  return false;
 }
 
 void AppendBytesField(int number, absl::string_view value, std::string* message) {
@@ -50,12 +44,12 @@ void AppendBytesField(int number, absl::string_view value, std::string* message)
 
 void AppendIntField(int number, int64_t value, std::string* message) {
   if (value == 0) return;
-  AppendTag(number, kVarint, message);
+  AppendTag(number, WireType::kVarint, message);
   AppendVarint(static_cast<uint64_t>(value), message);
 }
 
 void AppendEntry(int number, absl::string_view value, std::string* message) {
-  AppendTag(number, kLengthDelimited, message);
+  AppendTag(number, WireType::kBytes, message);
   AppendVarint(value.size(), message);
   message->append(value.data(), value.size());
 }

@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "google/protobuf/struct.pb.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "gtest/gtest.h"
 #include "jumelage/store/v1/commit.pb.h"
 
@@ -47,6 +48,20 @@ TEST(WireReaderTest, TheFieldsTogetherAreTheMessage) {
   std::string together;
   for (WireReader reader(bytes); reader.Next();) together.append(std::string(reader.field()));
   EXPECT_EQ(together, bytes);
+}
+
+TEST(WireReaderTest, AGroupIsOneField) {
+  google::protobuf::UnknownFieldSet fields;
+  auto* const group = fields.AddGroup(7);
+  group->AddVarint(1, 300);
+  group->AddGroup(7)->AddLengthDelimited(2, "inside");
+  fields.AddFixed32(9, 1);
+  std::string bytes;
+  ASSERT_TRUE(fields.SerializeToString(&bytes));
+  EXPECT_THAT(Fields(bytes), ElementsAre(Pair(7, ""), Pair(9, "")));
+  // Cut off within it, or ended by another.
+  EXPECT_THAT(Fields(bytes.substr(0, 6)), ElementsAre());
+  EXPECT_THAT(Fields("\x3b\x44"), ElementsAre());
 }
 
 TEST(WireReaderTest, EndsWhereTheBytesAreNoMessage) {

@@ -106,6 +106,7 @@ bool HasWildcard(const FieldMask& mask, absl::string_view mask_field, Violations
 // What an update has to know of a type's fields.
 struct UpdateRules {
   struct Field {
+    int number = 0;
     const FieldDescriptor* field = nullptr;
     bool guard = false;
     bool output_only = false;
@@ -130,7 +131,7 @@ const UpdateRules& UpdateRules::Of(const Descriptor* type) {
   UpdateRules& rules = entry->second;
   for (int i = 0; is_new && i < type->field_count(); ++i) {
     const FieldDescriptor* const field = type->field(i);
-    Field rule{field, IsGuard(*field), IsOutputOnly(*field), IsImmutable(*field)};
+    Field rule{field->number(), field, IsGuard(*field), IsOutputOnly(*field), IsImmutable(*field)};
     if (field->message_type() != nullptr) {
       rule.output_only_below = !OutputOnlyPlan().Of(field->message_type()).steps.empty();
       rule.fixed_below = !FixedPlan().Of(field->message_type()).steps.empty();
@@ -140,7 +141,7 @@ const UpdateRules& UpdateRules::Of(const Descriptor* type) {
     rules.fields.push_back(rule);
   }
   std::sort(rules.fields.begin(), rules.fields.end(),
-            [](const Field& a, const Field& b) { return a.field->number() < b.field->number(); });
+            [](const Field& a, const Field& b) { return a.number < b.number; });
   return rules;
 }
 
@@ -171,9 +172,9 @@ class WireFields {
   WireFields(const UpdateRules& rules, absl::string_view message) {
     size_t at = 0;
     for (WireReader reader(message); reader.Next();) {
-      if (at > 0 && rules.fields[at - 1].field->number() >= reader.number()) at = 0;
-      while (at < rules.fields.size() && rules.fields[at].field->number() < reader.number()) ++at;
-      if (at < rules.fields.size() && rules.fields[at].field->number() == reader.number()) {
+      if (at > 0 && rules.fields[at - 1].number >= reader.number()) at = 0;
+      while (at < rules.fields.size() && rules.fields[at].number < reader.number()) ++at;
+      if (at < rules.fields.size() && rules.fields[at].number == reader.number()) {
         entries_.push_back({at, reader.field(), reader.value()});
       } else {
         absl::StrAppend(&unknown_, reader.field());
@@ -206,7 +207,9 @@ class WireFields {
 using Entries = absl::Span<const WireFields::Entry>;
 
 void AppendFields(Entries entries, std::string* out) {
-  for (const WireFields::Entry& entry : entries) absl::StrAppend(out, entry.field);
+  for (const WireFields::Entry& entry : entries) {
+    out->append(entry.field.data(), entry.field.size());
+  }
 }
 
 // The value of a message that is not repeated.
@@ -266,11 +269,12 @@ class Merge {
   void AppendField(size_t i, absl::string_view path, std::string* out) {
     const UpdateRules::Field& rule = rules_.fields[i];
     const Entries from = from_.Of(i), to = to_.Of(i);
-    if (Takes(i) && rule.immutable && !from.empty() && !SameValue(*rule.field, from, to)) {
+    const bool takes = Takes(i);
+    if (takes && rule.immutable && !from.empty() && !SameValue(*rule.field, from, to)) {
       violations_.Add(FieldPath(path, rule.field->name()), "must not be changed");
     }
-    if (!Takes(i) || rule.immutable) {
-      if (!IsDisplaced(i)) AppendFields(to, out);
+    if (!takes || rule.immutable) {
+      if (!rules_.has_oneofs || !IsDisplaced(i)) AppendFields(to, out);
     } else if (const MaskNode* below = PathsBelow(i)) {
       AppendMessage(i, {Selection::kPaths, below}, path, out);
     } else if (rule.message != nullptr && rule.fixed_below && !from.empty() && !to.empty()) {
@@ -280,7 +284,7 @@ class Merge {
         std::string value;
         AppendWithoutOutputOnly(OutputOnlyPlan().Of(rule.field->message_type()), entry.value,
                                 &value);
-        AppendEntry(rule.field->number(), value, out);
+        AppendEntry(rule.number, value, out);
       }
     } else {
       AppendFields(from, out);
@@ -294,7 +298,7 @@ class Merge {
     std::string value;
     Merge(*rule.message, selection, from, to, &violations_)
         .Append(FieldPath(path, rule.field->name()), &value);
-    AppendEntry(rule.field->number(), value, out);
+    AppendEntry(rule.number, value, out);
   }
 
   bool Takes(size_t i) const {
@@ -372,9 +376,9 @@ std::string ApplyUpdateMask(const FieldMask& mask, absl::string_view field, cons
 
 void ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
                      Message* to, Violations* violations) {
-  to->ParsePartialFromString(
-      ApplyUpdateMask(mask, field, to->GetDescriptor(), from.SerializePartialAsString(),
-                      to->SerializePartialAsString(), violations));
+  to->ParsePartialFromString(ApplyUpdateMask(mask, field, to->GetDescriptor(),
+                                             from.SerializePartialAsString(),
+                                             to->SerializePartialAsString(), violations));
 }
 
 absl::Status ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
@@ -403,6 +407,10 @@ void ClearOutputOnlyFields(Message* message) {
       ClearOutputOnlyFields(reflection->MutableMessage(message, step.field));
     }
   }
+}
+
+bool HasOutputOnlyFields(const Descriptor* type, absl::string_view bytes) {
+  return OutputOnlyPlan().AnyIn(type, bytes);
 }
 
 absl::StatusOr<ReadMask> ReadMask::Parse(const FieldMask& mask, const Descriptor* descriptor) {

@@ -35,13 +35,14 @@ namespace jumelage {
 absl::Status ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                              const google::protobuf::Message& from, google::protobuf::Message* to);
 
-// The same, but what can be carried over is, and the rest is added to `violations`: for callers that
-// check the outcome too, and tell everything that is wrong at once.
+// The same, but what can be carried over is, and the rest is added to `violations`: for callers
+// that check the outcome too, and tell everything that is wrong at once.
 void ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                      const google::protobuf::Message& from, google::protobuf::Message* to,
                      Violations* violations);
 
-// The latter on what resources of `type` were serialized to. Gives what the outcome is serialized to.
+// The latter on what resources of `type` were serialized to. Gives what the outcome is serialized
+// to.
 std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                             const google::protobuf::Descriptor* type, absl::string_view from,
                             absl::string_view to, Violations* violations);
@@ -49,6 +50,8 @@ std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::strin
 // Clears every OUTPUT_ONLY field of `message`, at any depth: what a request to create a resource
 // must not set (AIP-203).
 void ClearOutputOnlyFields(google::protobuf::Message* message);
+// Whether what a message of `type` was serialized to has any.
+bool HasOutputOnlyFields(const google::protobuf::Descriptor* type, absl::string_view bytes);
 
 // What the paths of a mask name, by their first components; without children, all.
 struct MaskNode {

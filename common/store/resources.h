@@ -59,14 +59,22 @@ class Resources {
 
   // The resource as a change starts from it. NOT_FOUND, RESOURCE_DELETED, RESOURCE_MERGED,
   // ETAG_MISMATCH (an empty etag matches any).
+  absl::StatusOr<Held<R>> HoldToChange(Transaction& transaction, absl::string_view name,
+                                       absl::string_view etag) const {
+    JUMELAGE_ASSIGN_OR_RETURN(std::optional<Held<R>> held, table_->Hold(transaction.db(), name));
+    if (!held) return NotFoundError(TypeName(), name);
+    const R& resource = held->resource;
+    if (resource.has_delete_time()) return DeletedError(TypeName(), name);
+    const std::string merged_into = MergedInto(resource);
+    if (!merged_into.empty()) return MergedError(TypeName(), name, merged_into);
+    JUMELAGE_RETURN_IF_ERROR(CheckEtag(resource, etag));
+    return *std::move(held);
+  }
+  // The same, the resource alone.
   absl::StatusOr<R> GetToChange(Transaction& transaction, absl::string_view name,
                                 absl::string_view etag) const {
-    JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
-    if (found.has_delete_time()) return DeletedError(TypeName(), name);
-    const std::string merged_into = MergedInto(found);
-    if (!merged_into.empty()) return MergedError(TypeName(), name, merged_into);
-    JUMELAGE_RETURN_IF_ERROR(CheckEtag(found, etag));
-    return found;
+    JUMELAGE_ASSIGN_OR_RETURN(Held<R> held, HoldToChange(transaction, name, etag));
+    return std::move(held.resource);
   }
 
   // The deleted resource that Undelete brings back and Purge removes. NOT_FOUND,
@@ -102,14 +110,27 @@ class Resources {
   // free.
   absl::Status Restore(Transaction& transaction, R* resource) const {
     *resource->mutable_create_time() = transaction.proto_time();
-    return Write(transaction, resource, /*before=*/nullptr, /*is_new=*/true);
+    KnownStates known;
+    known.is_new = true;
+    return Write(transaction, resource, known);
   }
 
   // Writes a resource that was read in this transaction and changed, unless `before` shows that
   // nothing changed.
   absl::Status Update(Transaction& transaction, const R& before, R* resource) const {
     if (before.SerializeAsString() == resource->SerializeAsString()) return absl::OkStatus();
-    return Write(transaction, resource, &before);
+    return Write(transaction, resource, {&before});
+  }
+  // The same; `bytes` is what `resource` is serialized to, and nothing else of it was written since
+  // `before` was read.
+  absl::Status Update(Transaction& transaction, const Held<R>& before, absl::string_view bytes,
+                      R* resource) const {
+    if (bytes == before.bytes) return absl::OkStatus();
+    // Another version of the program may have kept the fields in another order.
+    if (bytes.size() == before.bytes.size() && bytes == before.resource.SerializeAsString()) {
+      return absl::OkStatus();
+    }
+    return Write(transaction, resource, {&before.resource, before.row, before.bytes});
   }
 
   absl::Status SoftDelete(Transaction& transaction, R* resource) const {
@@ -134,15 +155,15 @@ class Resources {
     return EtagMismatchError(TypeName(), resource.name(), resource.etag());
   }
 
-  // A revision names one state of one resource, so it serves as the etag. `before` is the resource
-  // as it was read, where that is at hand.
-  absl::Status Write(Transaction& transaction, R* resource, const R* before = nullptr,
-                     bool is_new = false) const {
+  // A revision names one state of one resource, so it serves as the etag. `known` is what is at
+  // hand of the resource as it was.
+  absl::Status Write(Transaction& transaction, R* resource, KnownStates known = {}) const {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
     *resource->mutable_update_time() = transaction.proto_time();
-    JUMELAGE_RETURN_IF_ERROR(transaction.Put(resource->name(), resource->SerializeAsString(),
-                                             {before, resource, is_new}));
+    known.after = resource;
+    JUMELAGE_RETURN_IF_ERROR(
+        transaction.Put(resource->name(), resource->SerializeAsString(), known));
     if (answers_more_ == nullptr) return absl::OkStatus();
     JUMELAGE_ASSIGN_OR_RETURN(const bool more, answers_more_(transaction.db(), *resource));
     if (more) transaction.Uncache(resource->name());

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,11 +35,23 @@ struct StoredResource {
   std::string bytes;
 };
 
+// The same, parsed, with its row.
+template <typename R>
+struct Held {
+  int64_t row = 0;
+  Revision revision = 0;
+  std::string bytes;
+  R resource;
+};
+
 // What whoever makes a change has at hand already, so that it is not read and parsed once more.
 // Messages may be null, and are of the resource's type.
 struct KnownStates {
   // The resource as the transaction read it.
   const google::protobuf::Message* before = nullptr;
+  // Where this is not 0, `before` is what the row holds still, serialized to `before_bytes`.
+  int64_t row = 0;
+  absl::string_view before_bytes = {};
   // What the change makes of it: its bytes, parsed.
   const google::protobuf::Message* after = nullptr;
   // The transaction has looked for a resource of that name, and there is none.
@@ -85,6 +98,10 @@ struct ColumnSpec {
 // columns and, where it has one, the owner's id.
 template <typename R>
 struct SideTableSpec {
+  SideTableSpec(const char* name, std::vector<const char*> columns,
+                std::function<void(const R&, SideRows*)> rows)
+      : name(name), columns(std::move(columns)), rows(std::move(rows)) {}
+
   const char* name;
   std::vector<const char*> columns;
   // Adds a resource's rows.
@@ -96,10 +113,14 @@ struct SideTableSpec {
   bool by_owner = false;
   // Whether two states of a resource certainly have the same rows: spares making them. Optional.
   bool (*same)(const R&, const R&) = nullptr;
-  // Where set, each row is kept once whoever has it, without an owner; a query that finds whether
-  // anybody has the row whose columns are ?1, ?2 …, asked when somebody's is gone. The tables that
-  // it asks come before this one.
+  // Where set, rows are not of a resource but of a text that any number of them have, and are there
+  // once: a query that finds whether any resource but the one with the id ?2 has the text ?1.
+  // `rows` is not asked then.
   const char* held = nullptr;
+  std::function<std::vector<std::string>(const R&)> texts;
+  std::function<void(const std::string& text, SideRows*)> rows_of_text;
+  // What `rows` does, of what the resource is serialized to, and in its place. Optional.
+  std::function<void(absl::string_view bytes, SideRows*)> rows_of_bytes;
 };
 
 // `R` is a resource message with name, revision and delete_time.
@@ -135,6 +156,7 @@ class Table : public TableBase {
 
   // The resource, deleted ones too; nullopt when there is none.
   absl::StatusOr<std::optional<R>> Get(sqlite::Database& db, absl::string_view name) const;
+  absl::StatusOr<std::optional<Held<R>>> Hold(sqlite::Database& db, absl::string_view name) const;
 
   struct Page {
     std::vector<R> resources;
@@ -174,12 +196,18 @@ class Table : public TableBase {
   struct OldRow {
     int64_t id = 0;
     Revision revision = 0;
+    std::string bytes;
     State resource;
+  };
+  // A state of a resource, for side tables to be made of; null for none.
+  struct Content {
+    const R* resource = nullptr;
+    absl::string_view bytes;
   };
 
   // False where there is no such row.
   absl::StatusOr<bool> LoadOld(sqlite::Database& db, Revision revision, const std::string& name,
-                               const google::protobuf::Message* known, OldRow* old) const;
+                               const KnownStates& known, OldRow* old) const;
   // Both write the row and give its id.
   absl::StatusOr<int64_t> Insert(sqlite::Database& db, Revision revision, const R& resource,
                                  const std::string& bytes) const;
@@ -190,7 +218,11 @@ class Table : public TableBase {
   absl::StatusOr<std::vector<sqlite::Value>> Select(
       sqlite::Database& db, const ListQuery& query, absl::string_view first,
       absl::FunctionRef<absl::StatusOr<int64_t>(const sqlite::Statement&)> take) const;
-  absl::Status ApplySides(sqlite::Database& db, int64_t id, const R* before, const R* after) const;
+  absl::Status ApplySides(sqlite::Database& db, int64_t id, const Content& before,
+                          const Content& after) const;
+  // Of a side table whose rows are of texts.
+  absl::Status ApplyTexts(sqlite::Database& db, int64_t id, const SideTableSpec<R>& side,
+                          const SideSql& sql, const Content& before, const Content& after) const;
 
   const TableSpec<R> spec_;
   std::string insert_sql_, delete_sql_, select_old_sql_, find_sql_, load_sql_, scan_sql_;
@@ -220,10 +252,9 @@ Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
       absl::StrAppend(&side_match, side_match.empty() ? "" : " AND ", column, " = ?");
     }
     if (side.held != nullptr) {
-      side_sql_.push_back({absl::StrCat("INSERT OR IGNORE INTO ", side.name, "(", side_names,
-                                        ") VALUES(", side_marks, ")"),
-                           absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match,
-                                        " AND NOT EXISTS (", side.held, ")")});
+      side_sql_.push_back(
+          {absl::StrCat("INSERT INTO ", side.name, "(", side_names, ") VALUES(", side_marks, ")"),
+           absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match)});
       continue;
     }
     side_sql_.push_back(
@@ -272,20 +303,28 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
 
 template <typename R>
 absl::StatusOr<bool> Table<R>::LoadOld(sqlite::Database& db, Revision revision,
-                                       const std::string& name,
-                                       const google::protobuf::Message* known, OldRow* old) const {
+                                       const std::string& name, const KnownStates& known,
+                                       OldRow* old) const {
+  const auto* before = google::protobuf::DynamicCastToGenerated<R>(known.before);
+  if (before != nullptr && known.row != 0) {
+    old->id = known.row;
+    old->revision = before->revision();
+    old->bytes = std::string(known.before_bytes);
+    old->resource.Take(before);
+    return true;
+  }
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(select_old_sql_));
   select.BindText(1, name);
   JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) return false;
   old->id = select.ColumnInt(0);
   old->revision = select.ColumnInt(1);
-  const auto* before = google::protobuf::DynamicCastToGenerated<R>(known);
+  old->bytes = std::string(select.ColumnBlob(2));
   // A revision names one state, but for the one in the making, which may change again and again.
   if (before != nullptr && before->revision() == old->revision && old->revision != revision) {
     old->resource.Take(before);
   } else {
-    JUMELAGE_RETURN_IF_ERROR(old->resource.Parse(select.ColumnBlob(2), name));
+    JUMELAGE_RETURN_IF_ERROR(old->resource.Parse(old->bytes, name));
   }
   return true;
 }
@@ -334,18 +373,26 @@ absl::StatusOr<int64_t> Table<R>::Update(sqlite::Database& db, Revision revision
 }
 
 template <typename R>
-absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* before,
-                                  const R* after) const {
+absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const Content& before,
+                                  const Content& after) const {
   SideRows old_rows, new_rows;
   for (size_t i = 0; i < spec_.side_tables.size(); ++i) {
     const SideTableSpec<R>& side = spec_.side_tables[i];
-    if (side.same != nullptr && before != nullptr && after != nullptr &&
-        side.same(*before, *after)) {
+    if (side.same != nullptr && before.resource != nullptr && after.resource != nullptr &&
+        side.same(*before.resource, *after.resource)) {
       continue;
     }
-    const auto take_rows = [&side](const R* resource, SideRows* rows) {
+    if (side.held != nullptr) {
+      JUMELAGE_RETURN_IF_ERROR(ApplyTexts(db, id, side, side_sql_[i], before, after));
+      continue;
+    }
+    const auto take_rows = [&side](const Content& content, SideRows* rows) {
       rows->Clear();
-      if (resource != nullptr) side.rows(*resource, rows);
+      if (side.rows_of_bytes) {
+        side.rows_of_bytes(content.bytes, rows);
+      } else if (content.resource != nullptr) {
+        side.rows(*content.resource, rows);
+      }
       rows->Sort();
     };
     take_rows(before, &old_rows);
@@ -353,8 +400,7 @@ absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* bef
     const auto run = [&](const std::string& sql, SideRow row) -> absl::Status {
       JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement statement, db.Prepare(sql));
       statement.BindAll(row);
-      if (side.held == nullptr) statement.BindInt(static_cast<int>(row.size()) + 1, id);
-      return statement.Run();
+      return statement.BindInt(static_cast<int>(row.size()) + 1, id).Run();
     };
     // Both are in order: what one alone has goes, what the other alone has comes.
     size_t old_at = 0, new_at = 0;
@@ -373,18 +419,52 @@ absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const R* bef
 }
 
 template <typename R>
+absl::Status Table<R>::ApplyTexts(sqlite::Database& db, int64_t id, const SideTableSpec<R>& side,
+                                  const SideSql& sql, const Content& before,
+                                  const Content& after) const {
+  const auto texts_of = [&side](const Content& content) {
+    std::set<std::string> texts;
+    if (content.resource == nullptr) return texts;
+    for (std::string& text : side.texts(*content.resource)) texts.insert(std::move(text));
+    return texts;
+  };
+  const std::set<std::string> old_texts = texts_of(before), new_texts = texts_of(after);
+  const auto run_unless_held = [&](const std::string& run,
+                                   const std::string& text) -> absl::Status {
+    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement others, db.Prepare(side.held));
+    JUMELAGE_ASSIGN_OR_RETURN(const bool held, others.BindText(1, text).BindInt(2, id).Step());
+    if (held) return absl::OkStatus();
+    SideRows rows;
+    side.rows_of_text(text, &rows);
+    rows.Sort();
+    for (size_t i = 0; i < rows.size(); ++i) {
+      JUMELAGE_RETURN_IF_ERROR(db.Run(run, rows.At(i)));
+    }
+    return absl::OkStatus();
+  };
+  for (const std::string& text : old_texts) {
+    if (new_texts.count(text) == 0) JUMELAGE_RETURN_IF_ERROR(run_unless_held(sql.remove, text));
+  }
+  for (const std::string& text : new_texts) {
+    if (old_texts.count(text) == 0) JUMELAGE_RETURN_IF_ERROR(run_unless_held(sql.insert, text));
+  }
+  return absl::OkStatus();
+}
+
+template <typename R>
 absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision,
                                          const store::v1::Change& change,
                                          const KnownStates& known) const {
   OldRow old;
   bool found = false;
   if (!known.is_new) {
-    JUMELAGE_ASSIGN_OR_RETURN(found, LoadOld(db, revision, change.name(), known.before, &old));
+    JUMELAGE_ASSIGN_OR_RETURN(found, LoadOld(db, revision, change.name(), known, &old));
   }
-  const R* before = found ? &*old.resource : nullptr;
+  Content before;
+  if (found) before = {&*old.resource, old.bytes};
   if (change.removed()) {
     if (!found) return old.revision;
-    JUMELAGE_RETURN_IF_ERROR(ApplySides(db, old.id, before, nullptr));
+    JUMELAGE_RETURN_IF_ERROR(ApplySides(db, old.id, before, {}));
     JUMELAGE_RETURN_IF_ERROR(db.Run(delete_sql_, {old.id}));
     return old.revision;
   }
@@ -397,7 +477,7 @@ absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t id,
                             found ? Update(db, revision, *after, change.resource(), old)
                                   : Insert(db, revision, *after, change.resource()));
-  JUMELAGE_RETURN_IF_ERROR(ApplySides(db, id, before, &*after));
+  JUMELAGE_RETURN_IF_ERROR(ApplySides(db, id, before, {&*after, change.resource()}));
   return old.revision;
 }
 
@@ -412,14 +492,27 @@ absl::StatusOr<std::optional<StoredResource>> Table<R>::Find(sqlite::Database& d
 }
 
 template <typename R>
-absl::StatusOr<std::optional<R>> Table<R>::Get(sqlite::Database& db, absl::string_view name) const {
-  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> stored, Find(db, name));
-  if (!stored) return std::nullopt;
-  R resource;
-  if (!resource.ParseFromString(stored->bytes)) {
+absl::StatusOr<std::optional<Held<R>>> Table<R>::Hold(sqlite::Database& db,
+                                                      absl::string_view name) const {
+  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(select_old_sql_));
+  select.BindText(1, name);
+  JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::nullopt;
+  std::optional<Held<R>> held(std::in_place);
+  held->row = select.ColumnInt(0);
+  held->revision = select.ColumnInt(1);
+  held->bytes = std::string(select.ColumnBlob(2));
+  if (!held->resource.ParseFromString(held->bytes)) {
     return absl::DataLossError(absl::StrCat("the view holds an unreadable ", name));
   }
-  return resource;
+  return held;
+}
+
+template <typename R>
+absl::StatusOr<std::optional<R>> Table<R>::Get(sqlite::Database& db, absl::string_view name) const {
+  JUMELAGE_ASSIGN_OR_RETURN(std::optional<Held<R>> held, Hold(db, name));
+  if (!held) return std::nullopt;
+  return std::move(held->resource);
 }
 
 template <typename R>

@@ -425,6 +425,12 @@ absl::Status StandardMethods<R>::ValidateNew(absl::string_view id_field, const s
   Violations violations;
   if (!id.empty()) CheckResourceId(id_field, id, &violations);
   CheckRequestId("request_id", request_id, &violations);
+  if (resource.name().empty() &&
+      !HasOutputOnlyFields(R::descriptor(), resource.SerializeAsString())) {
+    rules_.check(resource, Today(), &violations);
+    return violations.ToStatus();
+  }
+  // What a new resource can't bring is left aside.
   R given = resource;
   ClearOutputOnlyFields(&given);
   given.clear_name();
@@ -436,8 +442,9 @@ template <typename R>
 absl::Status StandardMethods<R>::CreateIn(Transaction& transaction, const std::string& id,
                                           const R& resource, R* response) const {
   *response = resource;
-  ClearOutputOnlyFields(response);
-  DropRepeatedBounds(response);
+  const std::string bytes = resource.SerializeAsString();
+  if (HasOutputOnlyFields(R::descriptor(), bytes)) ClearOutputOnlyFields(response);
+  if (MayRepeatBounds(R::descriptor(), bytes)) DropRepeatedBounds(response);
   if (rules_.prepare) rules_.prepare(transaction, response);
   if (id.empty()) {
     JUMELAGE_ASSIGN_OR_RETURN(
@@ -459,20 +466,25 @@ template <typename R>
 absl::Status StandardMethods<R>::UpdateIn(Transaction& transaction,
                                           const google::protobuf::FieldMask& mask,
                                           const R& resource, R* response) const {
-  JUMELAGE_ASSIGN_OR_RETURN(const R before,
-                            resources_.GetToChange(transaction, resource.name(), resource.etag()));
-  *response = before;
+  const google::protobuf::Descriptor* const type = R::descriptor();
+  JUMELAGE_ASSIGN_OR_RETURN(const Held<R> before,
+                            resources_.HoldToChange(transaction, resource.name(), resource.etag()));
   Violations violations;
-  ApplyUpdateMask(mask, rules_.field, resource, response, &violations);
-  DropRepeatedBounds(response);
-  if (rules_.keep) rules_.keep(before, response, &violations);
+  std::string bytes = ApplyUpdateMask(mask, rules_.field, type, resource.SerializeAsString(),
+                                      before.bytes, &violations);
+  if (!response->ParseFromString(bytes)) return absl::InternalError("an update is unreadable");
+  if (rules_.keep || MayRepeatBounds(type, bytes)) {
+    DropRepeatedBounds(response);
+    if (rules_.keep) rules_.keep(before.resource, response, &violations);
+    bytes = response->SerializeAsString();
+  }
   rules_.check(*response, LatestToday(transaction.time()), &violations);
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
-  JUMELAGE_RETURN_IF_ERROR(Admit(
-      transaction.db(),
-      NewReferences(ReferencesOf(rules_.field, before), ReferencesOf(rules_.field, *response)),
-      &before, *response));
-  JUMELAGE_RETURN_IF_ERROR(resources_.Update(transaction, before, response));
+  JUMELAGE_RETURN_IF_ERROR(Admit(transaction.db(),
+                                 NewReferences(ReferencesOf(rules_.field, type, before.bytes),
+                                               ReferencesOf(rules_.field, type, bytes)),
+                                 &before.resource, *response));
+  JUMELAGE_RETURN_IF_ERROR(resources_.Update(transaction, before, bytes, response));
   return FillRedirects(transaction.db(), response);
 }
 

@@ -1,6 +1,7 @@
 #include "registry_service/storage/tables.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -101,11 +102,13 @@ ColumnSpec<R> DisplayKeyColumn() {
 
 template <typename R>
 SideTableSpec<R> References(const char* table) {
-  return {table, {"target", "path"}, [](const R& resource, SideRows* rows) {
-            for (NamedReference& reference : ReferencesOf("", resource)) {
-              rows->Add(std::move(reference.name), std::move(reference.path));
-            }
-          }};
+  SideTableSpec<R> spec = {table, {"target", "path"}, nullptr};
+  spec.rows_of_bytes = [](absl::string_view bytes, SideRows* rows) {
+    for (NamedReference& reference : ReferencesOf("", R::descriptor(), bytes)) {
+      rows->Add(std::move(reference.name), std::move(reference.path));
+    }
+  };
+  return spec;
 }
 
 template <typename R>
@@ -173,26 +176,33 @@ void WordRows(const R& resource, SideRows* rows) {
 
 // Each word, and each name of several words as one.
 template <typename R>
-void SpellingRows(const R& resource, SideRows* rows) {
+std::vector<std::string> Spellings(const R& resource) {
+  std::vector<std::string> spellings;
   for (const std::string& form : FormsOf(resource)) {
-    std::vector<std::string> spellings = FoldedWords(form);
-    if (spellings.size() > 1) spellings.push_back(form);
-    for (const std::string& spelling : spellings) {
-      for (std::string& part : PartsOf(Spelling(spelling))) {
-        rows->Add(std::move(part), spelling);
-      }
-    }
+    std::vector<std::string> words = FoldedWords(form);
+    if (words.size() > 1) spellings.push_back(form);
+    std::move(words.begin(), words.end(), std::back_inserter(spellings));
   }
+  return spellings;
+}
+
+void SpellingRows(const std::string& spelling, SideRows* rows) {
+  for (std::string& part : PartsOf(Spelling(spelling))) rows->Add(std::move(part), spelling);
 }
 
 // The folded names, their words, and by which parts these are found when they are misspelt.
 template <typename R>
 void AddNameTables(const char* names, const char* words, const char* spellings, const char* held,
                    std::vector<SideTableSpec<R>>* side_tables) {
-  side_tables->push_back({names, {"key"}, NameRows<R>, false, false, SameNames<R>});
-  side_tables->push_back({words, {"word", "key"}, WordRows<R>, false, false, SameNames<R>});
-  side_tables->push_back(
-      {spellings, {"part", "spelling"}, SpellingRows<R>, false, false, SameNames<R>, held});
+  SideTableSpec<R> by_part = {spellings, {"part", "spelling"}, nullptr};
+  by_part.held = held;
+  by_part.texts = Spellings<R>;
+  by_part.rows_of_text = SpellingRows;
+  for (SideTableSpec<R> spec : {SideTableSpec<R>(names, {"key"}, NameRows<R>),
+                                SideTableSpec<R>(words, {"word", "key"}, WordRows<R>), by_part}) {
+    spec.same = SameNames<R>;
+    side_tables->push_back(std::move(spec));
+  }
 }
 
 void ThemeRows(const Twinning& twinning, SideRows* rows) {
@@ -217,8 +227,8 @@ TableSpec<City> CitySpec() {
   spec.side_tables = {References<City>("city_references"), ExternalIds<City>("city_external_ids"),
                       Redirects<City>()};
   AddNameTables("city_names", "city_words", "city_spellings",
-                "SELECT 1 FROM city_words WHERE word = ?2 UNION ALL "
-                "SELECT 1 FROM city_names WHERE key = ?2",
+                "SELECT 1 FROM city_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
+                "SELECT 1 FROM city_names WHERE key = ?1 AND owner <> ?2",
                 &spec.side_tables);
   spec.indexes = {{"display_key"}, {"country"},   {"population"},
                   {"place_z"},     {"create_us"}, {"update_us"}};
@@ -242,8 +252,8 @@ TableSpec<Organization> OrganizationSpec() {
                       ExternalIds<Organization>("organization_external_ids"),
                       Redirects<Organization>()};
   AddNameTables("organization_names", "organization_words", "organization_spellings",
-                "SELECT 1 FROM organization_words WHERE word = ?2 UNION ALL "
-                "SELECT 1 FROM organization_names WHERE key = ?2",
+                "SELECT 1 FROM organization_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
+                "SELECT 1 FROM organization_names WHERE key = ?1 AND owner <> ?2",
                 &spec.side_tables);
   spec.indexes = {{"display_key"}, {"country"}, {"founded"}, {"create_us"}, {"update_us"}};
   return spec;
@@ -270,8 +280,8 @@ TableSpec<Agreement> AgreementSpec() {
   spec.side_tables = {References<Agreement>("agreement_references"),
                       ExternalIds<Agreement>("agreement_external_ids")};
   AddNameTables("agreement_names", "agreement_words", "agreement_spellings",
-                "SELECT 1 FROM agreement_words WHERE word = ?2 UNION ALL "
-                "SELECT 1 FROM agreement_names WHERE key = ?2",
+                "SELECT 1 FROM agreement_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
+                "SELECT 1 FROM agreement_names WHERE key = ?1 AND owner <> ?2",
                 &spec.side_tables);
   spec.indexes = {{"display_key"}, {"signed_date"}, {"create_us"}, {"update_us"}};
   return spec;
