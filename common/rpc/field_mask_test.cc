@@ -6,8 +6,10 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/violations.h"
 #include "common/rpc/test_messages.pb.h"
 #include "google/protobuf/text_format.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 
@@ -81,9 +83,16 @@ TEST_P(UpdateTest, Applies) {
   }
   expected.MergeFrom(Parse(test.merged));
 
+  Violations violations;
+  const std::string bytes =
+      ApplyUpdateMask(Mask(test.mask), "place", Place::descriptor(), from.SerializeAsString(),
+                      to.SerializeAsString(), &violations);
   const absl::Status status = ApplyUpdateMask(Mask(test.mask), "place", from, &to);
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(to.DebugString(), expected.DebugString());
+  // The outcome is what it would be serialized to: whether anything changed shows in it.
+  EXPECT_TRUE(violations.ToStatus().ok());
+  EXPECT_EQ(bytes, expected.SerializeAsString());
 }
 
 const UpdateCase kUpdates[] = {
@@ -176,6 +185,35 @@ const UpdateCase kUpdates[] = {
 
 INSTANTIATE_TEST_SUITE_P(All, UpdateTest, ::testing::ValuesIn(kUpdates),
                          [](const auto& info) { return std::string(info.param.what); });
+
+TEST(UpdateBytesTest, KeepsWhatTheTypeDoesNotKnowInTheResourceAlone) {
+  Place to = Parse(kExisting);
+  auto* const unknown = to.GetReflection()->MutableUnknownFields(&to);
+  unknown->AddGroup(2000)->AddVarint(1, 300);
+  unknown->AddLengthDelimited(2001, "from a newer server");
+  Place from = Parse("display_name: 'new'");
+  from.GetReflection()->MutableUnknownFields(&from)->AddVarint(2002, 1);
+  Place expected = to;
+  expected.set_display_name("new");
+  ASSERT_TRUE(ApplyUpdateMask(Mask({}), "place", from, &to).ok());
+  EXPECT_EQ(to.DebugString(), expected.DebugString());
+}
+
+TEST(UpdateBytesTest, TakesFieldsInAnyOrder) {
+  const Place to = Parse(kExisting);
+  const std::string bytes = Parse("aliases: 'z'").SerializeAsString() +
+                            Parse("display_name: 'new'").SerializeAsString() +
+                            Parse("aliases: 'y'").SerializeAsString();
+  Place expected = to;
+  expected.set_display_name("new");
+  expected.clear_aliases();
+  expected.add_aliases("z");
+  expected.add_aliases("y");
+  Violations violations;
+  EXPECT_EQ(ApplyUpdateMask(Mask({}), "place", Place::descriptor(), bytes, to.SerializeAsString(),
+                            &violations),
+            expected.SerializeAsString());
+}
 
 TEST(UpdateMaskTest, AllViolationsAtOnceAndNoChange) {
   Place to = Parse(kExisting);
