@@ -6,7 +6,6 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,14 +14,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "common/base/status_macros.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
 #include "common/view/list_query.h"
 #include "common/view/merged.h"
-#include "common/view/side_rows.h"
+#include "common/view/side_tables.h"
 #include "google/protobuf/message.h"
 #include "jumelage/store/v1/commit.pb.h"
 
@@ -94,35 +92,6 @@ struct ColumnSpec {
   std::function<sqlite::Value(const R&)> value;
 };
 
-// A table with any number of rows a resource (its cities, its folded names), keyed by all its
-// columns and, where it has one, the owner's id.
-template <typename R>
-struct SideTableSpec {
-  SideTableSpec(const char* name, std::vector<const char*> columns,
-                std::function<void(const R&, SideRows*)> rows)
-      : name(name), columns(std::move(columns)), rows(std::move(rows)) {}
-
-  const char* name;
-  std::vector<const char*> columns;
-  // Adds a resource's rows.
-  std::function<void(const R&, SideRows*)> rows;
-  // Other types' tables have the same side table; whoever comes first makes it.
-  bool shared = false;
-  // Whether the owner comes first in the key: for rows that are asked for of a resource at hand,
-  // not resources of a row.
-  bool by_owner = false;
-  // Whether two states of a resource certainly have the same rows: spares making them. Optional.
-  bool (*same)(const R&, const R&) = nullptr;
-  // Where set, rows are not of a resource but of a text that any number of them have, and are there
-  // once: a query that finds whether any resource but the one with the id ?2 has the text ?1.
-  // `rows` is not asked then.
-  const char* held = nullptr;
-  std::function<std::vector<std::string>(const R&)> texts;
-  std::function<void(const std::string& text, SideRows*)> rows_of_text;
-  // What `rows` does, of what the resource is serialized to, and in its place. Optional.
-  std::function<void(absl::string_view bytes, SideRows*)> rows_of_bytes;
-};
-
 // `R` is a resource message with name, revision and delete_time.
 template <typename R>
 struct TableSpec {
@@ -174,9 +143,6 @@ class Table : public TableBase {
   absl::StatusOr<StoredResource> Load(sqlite::Database& db, int64_t id) const;
 
  private:
-  struct SideSql {
-    std::string insert, remove;
-  };
   // A resource that somebody else holds, or that was parsed here.
   class State {
    public:
@@ -199,12 +165,6 @@ class Table : public TableBase {
     std::string bytes;
     State resource;
   };
-  // A state of a resource, for side tables to be made of; null for none.
-  struct Content {
-    const R* resource = nullptr;
-    absl::string_view bytes;
-  };
-
   // False where there is no such row.
   absl::StatusOr<bool> LoadOld(sqlite::Database& db, Revision revision, const std::string& name,
                                const KnownStates& known, OldRow* old) const;
@@ -218,19 +178,14 @@ class Table : public TableBase {
   absl::StatusOr<std::vector<sqlite::Value>> Select(
       sqlite::Database& db, const ListQuery& query, absl::string_view first,
       absl::FunctionRef<absl::StatusOr<int64_t>(const sqlite::Statement&)> take) const;
-  absl::Status ApplySides(sqlite::Database& db, int64_t id, const Content& before,
-                          const Content& after) const;
-  // Of a side table whose rows are of texts.
-  absl::Status ApplyTexts(sqlite::Database& db, int64_t id, const SideTableSpec<R>& side,
-                          const SideSql& sql, const Content& before, const Content& after) const;
 
   const TableSpec<R> spec_;
+  const SideTables<R> sides_;
   std::string insert_sql_, delete_sql_, select_old_sql_, find_sql_, load_sql_, scan_sql_;
-  std::vector<SideSql> side_sql_;
 };
 
 template <typename R>
-Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
+Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)), sides_(spec_.side_tables) {
   const std::string& t = spec_.collection;
   std::string names, marks;
   for (const ColumnSpec<R>& column : spec_.columns) {
@@ -244,24 +199,6 @@ Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)) {
   find_sql_ = absl::StrCat("SELECT revision, data FROM ", t, " WHERE name = ?");
   load_sql_ = absl::StrCat("SELECT name, revision, data FROM ", t, " WHERE id = ?");
   scan_sql_ = absl::StrCat("SELECT name, revision, data FROM ", t, " WHERE name > ? ORDER BY name");
-  for (const SideTableSpec<R>& side : spec_.side_tables) {
-    std::string side_names, side_marks, side_match;
-    for (const char* column : side.columns) {
-      absl::StrAppend(&side_names, side_names.empty() ? "" : ", ", column);
-      absl::StrAppend(&side_marks, side_marks.empty() ? "?" : ", ?");
-      absl::StrAppend(&side_match, side_match.empty() ? "" : " AND ", column, " = ?");
-    }
-    if (side.held != nullptr) {
-      side_sql_.push_back(
-          {absl::StrCat("INSERT INTO ", side.name, "(", side_names, ") VALUES(", side_marks, ")"),
-           absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match)});
-      continue;
-    }
-    side_sql_.push_back(
-        {absl::StrCat("INSERT ", side.shared ? "OR IGNORE " : "", "INTO ", side.name, "(",
-                      side_names, ", owner) VALUES(", side_marks, ", ?)"),
-         absl::StrCat("DELETE FROM ", side.name, " WHERE ", side_match, " AND owner = ?")});
-  }
 }
 
 template <typename R>
@@ -276,22 +213,7 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
                    "deleted INTEGER NOT NULL, ",
                    columns, "data BLOB NOT NULL) STRICT; CREATE UNIQUE INDEX ", schema, ".",
                    spec_.collection, "_name ON ", spec_.collection, "(name, deleted);");
-  for (const SideTableSpec<R>& side : spec_.side_tables) {
-    std::string side_columns = side.held == nullptr ? "owner INTEGER NOT NULL" : "";
-    std::vector<const char*> key = side.columns;
-    for (const char* column : side.columns) {
-      absl::StrAppend(&side_columns, side_columns.empty() ? "" : ", ", column, " NOT NULL");
-    }
-    if (side.held == nullptr) key.insert(side.by_owner ? key.begin() : key.end(), "owner");
-    absl::StrAppend(&ddl, side.shared ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ", schema,
-                    ".", side.name, "(", side_columns, ", PRIMARY KEY(", absl::StrJoin(key, ", "),
-                    ")) WITHOUT ROWID;");
-    // What it hides there is of all types; a row that comes again with the same owner is there.
-    if (side.shared && schema != "main") {
-      absl::StrAppend(&ddl, "INSERT INTO ", schema, ".", side.name, " SELECT * FROM main.",
-                      side.name, ";");
-    }
-  }
+  absl::StrAppend(&ddl, sides_.Ddl(schema));
   for (size_t i = 0; i < spec_.indexes.size(); ++i) {
     std::string key;
     for (const char* column : spec_.indexes[i]) absl::StrAppend(&key, column, ", ");
@@ -373,85 +295,6 @@ absl::StatusOr<int64_t> Table<R>::Update(sqlite::Database& db, Revision revision
 }
 
 template <typename R>
-absl::Status Table<R>::ApplySides(sqlite::Database& db, int64_t id, const Content& before,
-                                  const Content& after) const {
-  SideRows old_rows, new_rows;
-  for (size_t i = 0; i < spec_.side_tables.size(); ++i) {
-    const SideTableSpec<R>& side = spec_.side_tables[i];
-    if (side.same != nullptr && before.resource != nullptr && after.resource != nullptr &&
-        side.same(*before.resource, *after.resource)) {
-      continue;
-    }
-    if (side.held != nullptr) {
-      JUMELAGE_RETURN_IF_ERROR(ApplyTexts(db, id, side, side_sql_[i], before, after));
-      continue;
-    }
-    const auto take_rows = [&side](const Content& content, SideRows* rows) {
-      rows->Clear();
-      if (side.rows_of_bytes) {
-        side.rows_of_bytes(content.bytes, rows);
-      } else if (content.resource != nullptr) {
-        side.rows(*content.resource, rows);
-      }
-      rows->Sort();
-    };
-    take_rows(before, &old_rows);
-    take_rows(after, &new_rows);
-    const auto run = [&](const std::string& sql, SideRow row) -> absl::Status {
-      JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement statement, db.Prepare(sql));
-      statement.BindAll(row);
-      return statement.BindInt(static_cast<int>(row.size()) + 1, id).Run();
-    };
-    // Both are in order: what one alone has goes, what the other alone has comes.
-    size_t old_at = 0, new_at = 0;
-    while (old_at < old_rows.size() || new_at < new_rows.size()) {
-      if (new_at == new_rows.size() ||
-          (old_at < old_rows.size() && old_rows.At(old_at) < new_rows.At(new_at))) {
-        JUMELAGE_RETURN_IF_ERROR(run(side_sql_[i].remove, old_rows.At(old_at++)));
-      } else if (old_at == old_rows.size() || new_rows.At(new_at) < old_rows.At(old_at)) {
-        JUMELAGE_RETURN_IF_ERROR(run(side_sql_[i].insert, new_rows.At(new_at++)));
-      } else {
-        ++old_at, ++new_at;
-      }
-    }
-  }
-  return absl::OkStatus();
-}
-
-template <typename R>
-absl::Status Table<R>::ApplyTexts(sqlite::Database& db, int64_t id, const SideTableSpec<R>& side,
-                                  const SideSql& sql, const Content& before,
-                                  const Content& after) const {
-  const auto texts_of = [&side](const Content& content) {
-    std::set<std::string> texts;
-    if (content.resource == nullptr) return texts;
-    for (std::string& text : side.texts(*content.resource)) texts.insert(std::move(text));
-    return texts;
-  };
-  const std::set<std::string> old_texts = texts_of(before), new_texts = texts_of(after);
-  const auto run_unless_held = [&](const std::string& run,
-                                   const std::string& text) -> absl::Status {
-    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement others, db.Prepare(side.held));
-    JUMELAGE_ASSIGN_OR_RETURN(const bool held, others.BindText(1, text).BindInt(2, id).Step());
-    if (held) return absl::OkStatus();
-    SideRows rows;
-    side.rows_of_text(text, &rows);
-    rows.Sort();
-    for (size_t i = 0; i < rows.size(); ++i) {
-      JUMELAGE_RETURN_IF_ERROR(db.Run(run, rows.At(i)));
-    }
-    return absl::OkStatus();
-  };
-  for (const std::string& text : old_texts) {
-    if (new_texts.count(text) == 0) JUMELAGE_RETURN_IF_ERROR(run_unless_held(sql.remove, text));
-  }
-  for (const std::string& text : new_texts) {
-    if (old_texts.count(text) == 0) JUMELAGE_RETURN_IF_ERROR(run_unless_held(sql.insert, text));
-  }
-  return absl::OkStatus();
-}
-
-template <typename R>
 absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision,
                                          const store::v1::Change& change,
                                          const KnownStates& known) const {
@@ -460,11 +303,11 @@ absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision
   if (!known.is_new) {
     JUMELAGE_ASSIGN_OR_RETURN(found, LoadOld(db, revision, change.name(), known, &old));
   }
-  Content before;
+  RowContent<R> before;
   if (found) before = {&*old.resource, old.bytes};
   if (change.removed()) {
     if (!found) return old.revision;
-    JUMELAGE_RETURN_IF_ERROR(ApplySides(db, old.id, before, {}));
+    JUMELAGE_RETURN_IF_ERROR(sides_.Apply(db, old.id, before, {}));
     JUMELAGE_RETURN_IF_ERROR(db.Run(delete_sql_, {old.id}));
     return old.revision;
   }
@@ -477,7 +320,7 @@ absl::StatusOr<Revision> Table<R>::Apply(sqlite::Database& db, Revision revision
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t id,
                             found ? Update(db, revision, *after, change.resource(), old)
                                   : Insert(db, revision, *after, change.resource()));
-  JUMELAGE_RETURN_IF_ERROR(ApplySides(db, id, before, {&*after, change.resource()}));
+  JUMELAGE_RETURN_IF_ERROR(sides_.Apply(db, id, before, {&*after, change.resource()}));
   return old.revision;
 }
 
