@@ -31,8 +31,7 @@ class FieldPlan {
   // The fields of messages of a type that the walk has to look at, by number.
   struct Type {
     std::vector<Step> steps;
-    // The step of a field; null where it need not be looked at. `*at` is where the last one was
-    // found, 0 at first: serialized fields come in order.
+    // The step of a field; null where it need not be looked at. `*at` as FindNumber has it.
     const Step* Find(int number, size_t* at) const;
   };
 
@@ -55,10 +54,17 @@ class FieldPlan {
   absl::node_hash_map<const google::protobuf::Descriptor*, Type> types_;
 };
 
+// What `entries`, in the order of their numbers, have of a number; null where there is none. `*at`
+// is where the last one was found, 0 at first: serialized fields come in order.
+template <typename Entry>
+const Entry* FindNumber(const std::vector<Entry>& entries, int number, size_t* at) {
+  if (*at > 0 && entries[*at - 1].number >= number) *at = 0;
+  while (*at < entries.size() && entries[*at].number < number) ++*at;
+  return *at < entries.size() && entries[*at].number == number ? &entries[*at] : nullptr;
+}
+
 inline const FieldPlan::Step* FieldPlan::Type::Find(int number, size_t* at) const {
-  if (*at > 0 && steps[*at - 1].number >= number) *at = 0;
-  while (*at < steps.size() && steps[*at].number < number) ++*at;
-  return *at < steps.size() && steps[*at].number == number ? &steps[*at] : nullptr;
+  return FindNumber(steps, number, at);
 }
 
 // Whether a field has a value, or entries. `reflection` is the message's: walks ask for it once a

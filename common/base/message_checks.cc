@@ -64,8 +64,8 @@ class Checker {
         index = 0;
         few_enough = CheckEntries(place, *step, message);
       }
-      if (few_enough)
-        CheckValue({&place, step->field->name(), index++}, *step, reader.value(), depth);
+      if (!few_enough) continue;
+      CheckValue({&place, step->field->name(), index++}, *step, reader.value(), depth);
     }
   }
 

@@ -172,9 +172,7 @@ class WireFields {
   WireFields(const UpdateRules& rules, absl::string_view message) {
     size_t at = 0;
     for (WireReader reader(message); reader.Next();) {
-      if (at > 0 && rules.fields[at - 1].number >= reader.number()) at = 0;
-      while (at < rules.fields.size() && rules.fields[at].number < reader.number()) ++at;
-      if (at < rules.fields.size() && rules.fields[at].number == reader.number()) {
+      if (FindNumber(rules.fields, reader.number(), &at) != nullptr) {
         entries_.push_back({at, reader.field(), reader.value()});
       } else {
         absl::StrAppend(&unknown_, reader.field());
