@@ -43,7 +43,7 @@ std::vector<std::string> Row(const v1::Agreement& agreement, std::string remark)
 
 // The party that --party means: a resource name, or a city.
 absl::StatusOr<std::string> Party(const CommandContext& context, const Arguments& arguments) {
-  const std::string text = arguments.Get("party", "");
+  std::string text = arguments.Get("party", "");
   if (text.empty() || absl::StartsWith(text, "organizations/")) return text;
   JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(text, context.registry));
   return city.name();

@@ -435,7 +435,7 @@ absl::StatusOr<Format> MakeLog(const SqliteLogOptions& options) {
   }
   const absl::Status made = MakeDatabase(options);
   if (!made.ok()) return Describe(made, options);
-  const Format format{options.service, FormatUuid(options.ids->UuidBytes())};
+  Format format{options.service, FormatUuid(options.ids->UuidBytes())};
   JUMELAGE_RETURN_IF_ERROR(WriteFormat(options.data_dir, format));
   return format;
 }

@@ -354,7 +354,7 @@ absl::Status Database::RestartWal() { return RunCheckpoint(SQLITE_CHECKPOINT_RES
 
 absl::Status Database::ReserveWal() {
   sqlite3_file* wal = nullptr;
-  sqlite3_file_control(db_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  sqlite3_file_control(db_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&wal));
   if (wal == nullptr || wal->pMethods == nullptr) {
     return absl::FailedPreconditionError("the WAL is not open");
   }
@@ -378,7 +378,7 @@ absl::Status Database::LengthenWal(sqlite3_file* wal, int64_t frames) {
   constexpr int kRegionBytes = 32768;
   constexpr int64_t kRegionFrames = 4096;
   sqlite3_file* file = nullptr;
-  sqlite3_file_control(db_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_file_control(db_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
   void volatile* region = nullptr;
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(
       file->pMethods->xShmMap(file, static_cast<int>(frames / kRegionFrames + 1), kRegionBytes,

@@ -101,7 +101,7 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
 absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
   const Revision published = publication_->revision();
   // A view that is being made anew, or has no room to grow, is not as far as answers were (G3).
-  const absl::Status behind = absl::UnavailableError("the view is behind");
+  absl::Status behind = absl::UnavailableError("the view is behind");
   if (!view_->shown().Await(published)) return behind;
   const int64_t generation = view_->generation();
   if (connection.db == nullptr || connection.generation != generation) {

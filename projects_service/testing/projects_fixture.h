@@ -54,7 +54,7 @@ class ProjectsFixture : public testing::Test {
     context.set_wait_for_ready(true);
     if (!min_position_.empty()) context.AddMetadata("jumelage-min-position", min_position_);
     Response response;
-    const absl::Status status = Converted((stub_.get()->*method)(&context, request, &response));
+    absl::Status status = Converted((stub_.get()->*method)(&context, request, &response));
     KeepMetadata(context);
     if (!status.ok()) return status;
     return response;

@@ -46,7 +46,7 @@ absl::StatusOr<NetworkFollower::State> NetworkFollower::Current(const Checkpoint
       }
       working_ = true;
     }
-    const absl::Status status = Work(wanted, checkpoint);
+    absl::Status status = Work(wanted, checkpoint);
     MutexLock lock(&mu_);
     working_ = false;
     worked_.SignalAll();

@@ -70,7 +70,7 @@ class Renderer {
 
   void AddBlock(absl::string_view text) {
     if (text.empty()) return;
-    if (!output_.empty()) output_ += "\n";
+    if (!output_.empty()) output_ += '\n';
     absl::StrAppend(&output_, text, "\n");
   }
 
