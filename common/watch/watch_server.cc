@@ -11,10 +11,10 @@
 namespace jumelage {
 namespace {
 
-// How long waking rests after a round, in rounds: it takes a fifth of the time at most.
+// How long waking rests after a round, in rounds, so that it takes a fifth of the time.
 constexpr int kRestPerRound = 4;
-// What a change may wait because others were just sent.
-constexpr absl::Duration kMaxWakePause = absl::Milliseconds(5);
+// At most so long, for what a change may wait because others were just sent.
+constexpr absl::Duration kMaxWakePause = absl::Milliseconds(10);
 
 }  // namespace
 
