@@ -71,9 +71,9 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
   // The published revision first, then the entry: one that is newer is about to be published, and
   // the view's readers wait for that.
   const Revision published = store_->publication().revision();
-  std::shared_ptr<const CachedResource> cached = store_->cache().FindAt(name, published);
+  CachedResourcePtr cached = store_->cache().FindAt(name, published);
   if (cached == nullptr) return false;
-  const absl::string_view bytes = cached->bytes;
+  const absl::string_view bytes = cached->bytes();
   *response = SharedBytes(std::move(cached), bytes);
   AddPosition(context, published, nullptr);
   return true;
@@ -82,12 +82,11 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
 absl::StatusOr<std::string> Handler::Current(
     const Snapshot& snapshot, absl::string_view name,
     absl::FunctionRef<absl::StatusOr<StoredResource>()> find) const {
-  const std::shared_ptr<const CachedResource> cached =
-      store_->cache().FindAt(name, snapshot.revision);
-  if (cached != nullptr) return cached->bytes;
+  const CachedResourcePtr cached = store_->cache().FindAt(name, snapshot.revision);
+  if (cached != nullptr) return std::string(cached->bytes());
   absl::StatusOr<StoredResource> found = find();
   if (!found.ok()) return found.status();
-  store_->cache().Fill(name, snapshot.revision, {found->revision, found->bytes});
+  store_->cache().Fill(name, snapshot.revision, found->revision, found->bytes);
   return std::move(found->bytes);
 }
 

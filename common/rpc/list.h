@@ -185,17 +185,16 @@ absl::StatusOr<std::string> ReadListAnswer(
   const ListParameters parameters = ListSpec::ParametersOf(request);
   JUMELAGE_ASSIGN_OR_RETURN(const ListQuery query, spec.ToQuery(parameters));
   const auto take = [&](int64_t id, absl::string_view name) -> absl::StatusOr<int64_t> {
-    const std::shared_ptr<const CachedResource> cached = cache->FindAt(name, snapshot.revision);
+    const CachedResourcePtr cached = cache->FindAt(name, snapshot.revision);
     if (cached != nullptr) {
-      JUMELAGE_RETURN_IF_ERROR(answer.Add(absl::string_view(cached->bytes)));
-      return static_cast<int64_t>(cached->bytes.size());
+      JUMELAGE_RETURN_IF_ERROR(answer.Add(cached->bytes()));
+      return static_cast<int64_t>(cached->bytes().size());
     }
     JUMELAGE_ASSIGN_OR_RETURN(StoredResource stored, table.Load(snapshot.db, id));
     JUMELAGE_RETURN_IF_ERROR(present(&stored));
     JUMELAGE_RETURN_IF_ERROR(answer.Add(absl::string_view(stored.bytes)));
-    const auto size = static_cast<int64_t>(stored.bytes.size());
-    cache->Fill(name, snapshot.revision, {stored.revision, std::move(stored.bytes)});
-    return size;
+    cache->Fill(name, snapshot.revision, stored.revision, stored.bytes);
+    return static_cast<int64_t>(stored.bytes.size());
   };
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<sqlite::Value> next,
                             table.Walk(snapshot.db, query, take));

@@ -5,9 +5,7 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/slice.h>
 
-#include <cstdint>
-#include <memory>
-#include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -36,7 +34,14 @@ absl::string_view OnlyFirstField(absl::string_view bytes);
 // The message that `bytes` are.
 grpc::ByteBuffer CopiedBytes(absl::string_view bytes);
 // The same, without a copy; `owner` keeps them.
-grpc::ByteBuffer SharedBytes(std::shared_ptr<const void> owner, absl::string_view bytes);
+template <typename Owner>
+grpc::ByteBuffer SharedBytes(Owner owner, absl::string_view bytes) {
+  const auto drop = [](void* held) { delete static_cast<Owner*>(held); };
+  // gRPC does not write to what it is given.
+  const grpc::Slice slice(const_cast<char*>(bytes.data()), bytes.size(), drop,
+                          new Owner(std::move(owner)));
+  return grpc::ByteBuffer(&slice, 1);
+}
 
 }  // namespace jumelage
 

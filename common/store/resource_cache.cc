@@ -2,16 +2,15 @@
 
 #include <utility>
 
-#include "absl/hash/hash.h"
-
 namespace jumelage {
 namespace {
 
-// What an entry costs beside its name and bytes: the map's slot, two allocations and their headers.
-constexpr int64_t kEntryOverhead = 128;
+// What an entry costs beside its name and bytes: the set's slot and what the allocator rounds up.
+constexpr int64_t kEntryOverhead = 64;
 
-int64_t Cost(absl::string_view name, const CachedResource& resource) {
-  return static_cast<int64_t>(name.size() + resource.bytes.size()) + kEntryOverhead;
+int64_t Cost(const CachedResource& resource) {
+  return static_cast<int64_t>(sizeof(resource) + resource.name().size() + resource.bytes().size()) +
+         kEntryOverhead;
 }
 
 }  // namespace
@@ -23,24 +22,24 @@ ResourceCache::Shard& ResourceCache::ShardOf(absl::string_view name) const {
   return shards_[absl::HashOf(name) % kShards];
 }
 
-std::shared_ptr<const CachedResource> ResourceCache::Find(absl::string_view name) const {
+CachedResourcePtr ResourceCache::Find(absl::string_view name) const {
   const Shard& shard = ShardOf(name);
   MutexLock lock(&shard.mu);
   const auto it = shard.entries.find(name);
-  return it == shard.entries.end() ? nullptr : it->second;
+  return it == shard.entries.end() ? CachedResourcePtr() : *it;
 }
 
-std::shared_ptr<const CachedResource> ResourceCache::FindAt(absl::string_view name,
-                                                            Revision revision) const {
-  std::shared_ptr<const CachedResource> found = Find(name);
-  return found != nullptr && found->revision <= revision ? found : nullptr;
+CachedResourcePtr ResourceCache::FindAt(absl::string_view name, Revision revision) const {
+  CachedResourcePtr found = Find(name);
+  return found != nullptr && found->revision() <= revision ? found : CachedResourcePtr();
 }
 
-void ResourceCache::Put(absl::string_view name, Revision revision, std::string bytes) {
+void ResourceCache::Put(absl::string_view name, Revision revision, absl::string_view bytes) {
+  CachedResourcePtr resource = CachedResource::Make(name, revision, bytes);
   Shard& shard = ShardOf(name);
   MutexLock lock(&shard.mu);
   shard.last_published = revision;
-  Store(shard, name, {revision, std::move(bytes)});
+  Store(shard, std::move(resource));
 }
 
 void ResourceCache::Remove(absl::string_view name, Revision revision) {
@@ -59,11 +58,13 @@ void ResourceCache::Clear(Revision revision) {
   }
 }
 
-void ResourceCache::Fill(absl::string_view name, Revision snapshot, CachedResource found) {
+void ResourceCache::Fill(absl::string_view name, Revision snapshot, Revision revision,
+                         absl::string_view bytes) {
+  CachedResourcePtr resource = CachedResource::Make(name, revision, bytes);
   Shard& shard = ShardOf(name);
   MutexLock lock(&shard.mu);
   if (shard.last_published > snapshot) return;
-  Store(shard, name, std::move(found));
+  Store(shard, std::move(resource));
 }
 
 int64_t ResourceCache::bytes() const {
@@ -75,24 +76,23 @@ int64_t ResourceCache::bytes() const {
   return sum;
 }
 
-void ResourceCache::Store(Shard& shard, absl::string_view name, CachedResource resource) {
-  Erase(shard, name);
-  const int64_t cost = Cost(name, resource);
+void ResourceCache::Store(Shard& shard, CachedResourcePtr resource) {
+  Erase(shard, resource->name());
+  const int64_t cost = Cost(*resource);
   if (cost > max_shard_bytes_) return;
   while (shard.bytes + cost > max_shard_bytes_ && !shard.entries.empty()) {
     const auto victim = shard.entries.begin();
-    shard.bytes -= Cost(victim->first, *victim->second);
+    shard.bytes -= Cost(**victim);
     shard.entries.erase(victim);
   }
   shard.bytes += cost;
-  shard.entries.emplace(std::string(name),
-                        std::make_shared<const CachedResource>(std::move(resource)));
+  shard.entries.insert(std::move(resource));
 }
 
 void ResourceCache::Erase(Shard& shard, absl::string_view name) {
   const auto it = shard.entries.find(name);
   if (it == shard.entries.end()) return;
-  shard.bytes -= Cost(it->first, *it->second);
+  shard.bytes -= Cost(**it);
   shard.entries.erase(it);
 }
 

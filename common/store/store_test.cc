@@ -265,7 +265,7 @@ TEST_F(StoreTest, CommitTimesNeverGoBack) {
 TEST_F(StoreTest, TheCacheHoldsWhatWasPublishedAndForgetsWhatWasRemoved) {
   Mutate(Create("notes/a", "first"));
   ASSERT_THAT(store_->cache().Find("notes/a"), NotNull());
-  EXPECT_EQ(store_->cache().Find("notes/a")->revision, 1);
+  EXPECT_EQ(store_->cache().Find("notes/a")->revision(), 1);
   Mutate([](Transaction& transaction, Note*) { return transaction.Remove("notes/a"); });
   EXPECT_THAT(store_->cache().Find("notes/a"), IsNull());
   EXPECT_THAT(Get("notes/a"), HasReason("RESOURCE_NOT_FOUND"));
