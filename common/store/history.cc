@@ -103,6 +103,7 @@ absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Databas
 absl::StatusOr<std::unique_ptr<PastRows>> PastRows::Begin(sqlite::Database* db,
                                                           const TableBase& table) {
   JUMELAGE_RETURN_IF_ERROR(db->Exec("SAVEPOINT past"));
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   auto rows = absl::WrapUnique(new PastRows(db, table));
   JUMELAGE_RETURN_IF_ERROR(table.Create(*db, "temp"));
   return rows;

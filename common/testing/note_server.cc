@@ -107,6 +107,7 @@ NoteServer::NoteServer(Options options) : NoteServer(options.watch_memory_bytes)
 }
 
 absl::StatusOr<std::unique_ptr<NoteServer>> NoteServer::Start(Options options) {
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   std::unique_ptr<NoteServer> server = absl::WrapUnique(new NoteServer(options.watch_memory_bytes));
   JUMELAGE_RETURN_IF_ERROR(server->Open(std::move(options)));
   return server;

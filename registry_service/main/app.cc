@@ -21,6 +21,7 @@ absl::StatusOr<std::unique_ptr<RegistryApp>> RegistryApp::Start(RegistryAppOptio
                             Server::Start(std::move(server_options)));
   // The store has replayed its log.
   server->SetServing(true);
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   return absl::WrapUnique(new RegistryApp(std::move(registry), std::move(server)));
 }
 

@@ -95,6 +95,7 @@ absl::StatusOr<std::shared_ptr<const Network>> Network::Build(
     std::shared_ptr<const NetworkRecords> records, const LinkSelection& links,
     const Checkpoint& checkpoint) {
   const Selector selector(links, *records);
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   std::shared_ptr<Network> network = absl::WrapUnique(new Network());
   Pace pace(checkpoint);
   network->nodes_.assign(records->places.size(), kNoPlace);

@@ -9,6 +9,7 @@ namespace jumelage {
 Registry::Registry() : feed_(kWatchMemoryBytes) {}
 
 absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(DataOptions data, StoreOptions options) {
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   std::unique_ptr<Registry> registry = absl::WrapUnique(new Registry());
   data.service = "registry";
   options.on_published = [feed = &registry->feed_](absl::Span<const SharedCommit> commits) {

@@ -54,6 +54,7 @@ absl::StatusOr<std::unique_ptr<ImportSession>> ImportSession::Open(
     const std::string& default_existing) {
   JUMELAGE_ASSIGN_OR_RETURN(const RecordImporter::Existing existing,
                             ParseExisting(arguments.Get("existing", default_existing)));
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   auto session = absl::WrapUnique(new ImportSession(context, arguments, existing, input));
   JUMELAGE_ASSIGN_OR_RETURN(session->skip_, session->resume_.Read());
   JUMELAGE_RETURN_IF_ERROR(

@@ -11,6 +11,7 @@
 namespace jumelage::cli {
 
 absl::StatusOr<std::unique_ptr<JsonLinesSource>> JsonLinesSource::Open(const std::string& path) {
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   auto source = absl::WrapUnique(new JsonLinesSource(path));
   source->file_.open(path, std::ios::binary | std::ios::ate);
   if (!source->file_) return UsageError(absl::StrCat("can't read ", path));
