@@ -1,4 +1,4 @@
-"""The table of results."""
+"""Results as tables."""
 
 
 def _number(value):
@@ -13,12 +13,16 @@ def _row(row):
             "holds" if row["holds"] else "MISSED"]
 
 
+def markdown(lines):
+    """Lines of cells, the head first, as a Markdown table whose columns line up."""
+    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    ruled = [lines[0], ["-" * width for width in widths], *lines[1:]]
+    return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |"
+                     for line in ruled)
+
+
 def table(rows):
-    """The results as a Markdown table whose columns line up."""
+    """The results of the comparisons."""
     head = ["what", "ours", "other", "ratio (min–max)", "p50 / p99 ours, µs", "p50 / p99 other, µs", "target",
             "verdict"]
-    lines = [head, *(_row(row) for row in rows)]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
-    lines.insert(1, ["-" * width for width in widths])
-    return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |"
-                     for line in lines)
+    return markdown([head, *(_row(row) for row in rows)])

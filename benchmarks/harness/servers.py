@@ -1,18 +1,21 @@
 """The servers that are measured, as processes with their data in directories of one run."""
 
+import contextlib
 import os
 import re
 import select
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.request
 
-# How long a server may take to say that it serves: a registry with a million cities reads its log.
-_START_SECONDS = 120
+# How long a server may take to say that it serves: a registry that lost its view makes it anew from millions of changes.
+_START_SECONDS = 900
 _STOP_SECONDS = 30
+_READ_BYTES = 1 << 20
 
 
 def check_real_disk(directory):
@@ -63,6 +66,15 @@ class Server:
         finally:
             self.process = None
 
+    def read_files(self):
+        """Has the system hold its files in memory."""
+        for folder, _, names in os.walk(self.directory):
+            for name in names:
+                # A file that the server has meanwhile removed or renamed need not be read.
+                with contextlib.suppress(FileNotFoundError), open(os.path.join(folder, name), "rb", buffering=0) as file:
+                    while file.read(_READ_BYTES):
+                        pass
+
     def remove(self):
         self.stop()
         shutil.rmtree(self.directory, ignore_errors=True)
@@ -74,10 +86,10 @@ class AnnouncingServer(Server):
     def __init__(self, name, directory, argv):
         super().__init__(name, directory)
         self._argv = argv
-        self.start_seconds = None
         self.start()
 
     def start(self):
+        """Starts it. Returns the seconds that it took."""
         begin = time.monotonic()
         self._spawn([*self._argv, "--listen=127.0.0.1:0"], stdout=subprocess.PIPE)
         said = b""
@@ -89,8 +101,8 @@ class AnnouncingServer(Server):
                 self.stop()
                 raise RuntimeError(f"{self.name} does not serve; see {self.directory}/errors.log")
             said += chunk
-        self.start_seconds = time.monotonic() - begin
         self.address = re.search(rb" listening on (\S+)\n", said)[1].decode()
+        return time.monotonic() - begin
 
 
 class Registry(AnnouncingServer):
@@ -112,17 +124,24 @@ class Registry(AnnouncingServer):
         with open(f"/proc/{self.process.pid}/statm", encoding="utf-8") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
-    def disk_bytes(self):
-        """Of the data directory."""
-        data = os.path.join(self.directory, "data")
-        return sum(os.path.getsize(os.path.join(data, name)) for name in os.listdir(data))
+    def database_bytes(self):
+        """The sizes of its two databases by name, log and view, wherever a page is: in the file or in its WAL."""
+        sizes = {}
+        for name in ("log", "view"):
+            path = os.path.join(self.data, name + ".db")
+            with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+                sizes[name], = database.execute(
+                    "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
+        return sizes
 
-    def lose_view(self):
-        """Removes what is derived from the log. Only while it is stopped."""
-        data = os.path.join(self.directory, "data")
-        for name in os.listdir(data):
-            if name.startswith("view.db"):
-                os.remove(os.path.join(data, name))
+    def restart(self, lose_view=False):
+        """Stops and starts it, if told so without what is derived from the log. Returns the seconds the start took."""
+        self.stop()
+        if lose_view:
+            for entry in os.scandir(self.data):
+                if entry.name.startswith("view.db"):
+                    os.remove(entry.path)
+        return self.start()
 
 
 class Bare(AnnouncingServer):

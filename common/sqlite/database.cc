@@ -240,10 +240,9 @@ absl::Status Database::Configure(const OpenOptions& options) {
   }
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(code, "configuring a connection"));
   // The size of pages is fixed by the first write, which is that of the journal's mode.
-  std::string pragmas =
-      absl::StrCat("PRAGMA synchronous = ", SynchronousName(options.synchronous),
-                   "; PRAGMA cache_size = -", options.cache_kib,
-                   "; PRAGMA mmap_size = ", options.mmap_bytes, "; PRAGMA temp_store = MEMORY;");
+  std::string pragmas = absl::StrCat("PRAGMA synchronous = ", SynchronousName(options.synchronous),
+                                     "; PRAGMA cache_size = -", options.cache_kib,
+                                     "; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
   if (!options.read_only) {
     absl::StrAppend(&pragmas, "PRAGMA page_size = ", options.page_size,
                     "; PRAGMA wal_autocheckpoint = ", options.wal_autocheckpoint_pages, ";");

@@ -45,7 +45,6 @@ struct OpenOptions {
   // one never does). A caller that wants to look at the WAL first says no.
   bool checkpoint_on_close = true;
   int64_t cache_kib = int64_t{16} * 1024;
-  int64_t mmap_bytes = 0;
   int page_size = 4096;
 };
 
