@@ -29,8 +29,9 @@ class Bench:
     def _server(self, key, make):
         if key not in self._servers:
             begin = time.monotonic()
-            self._servers[key] = make(os.path.join(self._directory, key))
-            # What filling it left in the system's memory would be written beside the first rounds.
+            server = self._servers[key] = make(os.path.join(self._directory, key))
+            # What filling it left to do, and in the system's memory, would be done beside the first rounds.
+            server.settle()
             os.sync()
             say(f"{key} is ready after {time.monotonic() - begin:.0f} s")
         return self._servers[key]
@@ -115,15 +116,20 @@ class Bench:
 
     # --- Comparing ---
 
-    def loop(self, server, workload, in_flight, **options):
-        """One side's turn: a closed loop for the scale's time."""
+    def loop(self, server, workload, in_flight, seconds=None, **options):
+        """One side's turn: a closed loop for so many seconds, or the scale's."""
         scale = self.scale
         return self.load(server, workload, resources=server.resources if hasattr(server, "resources") else
                          self.scale.resources, in_flight=in_flight, channels=min(4, in_flight),
-                         warm_up=f"{scale.warm_up}s", measured=f"{scale.measured}s", **options)
+                         warm_up=f"{scale.warm_up}s", measured=f"{seconds or scale.measured}s", **options)
+
+    def writing(self, server, workload, in_flight, **options):
+        """A turn of changes. Many in flight get longer, so that what is done behind the answers comes within it."""
+        seconds = self.scale.measured_writes if in_flight > 1 else self.scale.measured
+        return self.loop(server, workload, in_flight, seconds, **options)
 
     def creating(self, server, workload, in_flight, **options):
-        said = self.loop(server, workload, in_flight, first=server.next_city, **options)
+        said = self.writing(server, workload, in_flight, first=server.next_city, **options)
         # Also those of the warm-up, and those that were in flight at the end.
         server.next_city += 2 * said["calls"] + 100_000
         return said

@@ -27,8 +27,8 @@ def list_twinnings_vs_echo(bench):
 def _update(bench, name, in_flight, target):
     registry, etcd, size = bench.registry(), bench.etcd(), bench.city_bytes()
     return result(name, bench.compare(
-        lambda: bench.loop(registry, "update_city", in_flight),
-        lambda: bench.loop(etcd, "etcd_put_any", in_flight, item_bytes=size)), target)
+        lambda: bench.writing(registry, "update_city", in_flight),
+        lambda: bench.writing(etcd, "etcd_put_any", in_flight, item_bytes=size)), target)
 
 
 def _create(bench, name, in_flight, target):
