@@ -61,8 +61,8 @@ absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R
                                              const Request& request, const StillWanted& wanted,
                                              const std::vector<Condition>& more = {}) {
   JUMELAGE_RETURN_IF_ERROR(CheckReadable(log, request.read_revision(), snapshot.revision));
-  const ListParameters parameters = ListSpec::ParametersOf(request);
-  JUMELAGE_ASSIGN_OR_RETURN(ListQuery query, spec.ToQuery(parameters));
+  JUMELAGE_ASSIGN_OR_RETURN(WantedPage asked, spec.PageOf(request));
+  ListQuery& query = asked.query;
   query.where.insert(query.where.end(), more.begin(), more.end());
   const std::string after =
       query.after.empty() ? std::string() : std::get<std::string>(query.after.front());
@@ -79,7 +79,7 @@ absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R
   JUMELAGE_ASSIGN_OR_RETURN(typename Table<R>::Page page, table.List(snapshot.db, query));
   if (page.next.empty() && stretch.more) page.next = {stretch.last};
   ListPage<R> result;
-  result.next_page_token = ListSpec::NextPageToken(page.next, parameters.fingerprint);
+  result.next_page_token = ListSpec::NextPageToken(page.next, asked.fingerprint);
   result.resources = std::move(page.resources);
   return result;
 }

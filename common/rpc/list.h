@@ -45,6 +45,12 @@ struct ListParameters {
   uint64_t fingerprint = 0;
 };
 
+// What a List request asks for: a page of a table, and of which walk through it that is.
+struct WantedPage {
+  ListQuery query;
+  uint64_t fingerprint = 0;
+};
+
 // Whether a List request asks for merged resources: those of types that can be merged do.
 template <typename Request, typename = void>
 struct CanShowMerged : std::false_type {};
@@ -61,10 +67,11 @@ class ListSpec {
 
   // FIELD_INVALID (page_size, order_by: all violations at once), FILTER_INVALID,
   // PAGE_TOKEN_INVALID.
-  absl::StatusOr<ListQuery> ToQuery(const ListParameters& parameters) const;
   template <typename Request>
-  absl::StatusOr<ListQuery> ToQuery(const Request& request) const {
-    return ToQuery(ParametersOf(request));
+  absl::StatusOr<WantedPage> PageOf(const Request& request) const {
+    const ListParameters parameters = ParametersOf(request);
+    JUMELAGE_ASSIGN_OR_RETURN(ListQuery query, ToQuery(parameters));
+    return WantedPage{std::move(query), parameters.fingerprint};
   }
 
   // The token of the page that begins after the keyset position `next`; empty when that is empty.
@@ -75,6 +82,7 @@ class ListSpec {
   static absl::StatusOr<std::vector<sqlite::Value>> PositionIn(absl::string_view page_token,
                                                                uint64_t fingerprint);
 
+ private:
   template <typename Request>
   static ListParameters ParametersOf(const Request& request) {
     ListParameters parameters;
@@ -88,7 +96,7 @@ class ListSpec {
     return parameters;
   }
 
- private:
+  absl::StatusOr<ListQuery> ToQuery(const ListParameters& parameters) const;
   absl::StatusOr<std::vector<OrderKey>> Order(absl::string_view order_by) const;
 
   const FilterSchema filters_;
@@ -103,17 +111,16 @@ struct ListPage {
 };
 
 // Reads the page that a List request asks for, of resources for which `more` holds too. The errors
-// of ListSpec::ToQuery.
+// of ListSpec::PageOf.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadListPage(const ListSpec& spec, const Table<R>& table,
                                          sqlite::Database& db, const Request& request,
                                          const std::vector<Condition>& more = {}) {
-  const ListParameters parameters = ListSpec::ParametersOf(request);
-  JUMELAGE_ASSIGN_OR_RETURN(ListQuery query, spec.ToQuery(parameters));
-  query.where.insert(query.where.end(), more.begin(), more.end());
-  JUMELAGE_ASSIGN_OR_RETURN(typename Table<R>::Page page, table.List(db, query));
+  JUMELAGE_ASSIGN_OR_RETURN(WantedPage wanted, spec.PageOf(request));
+  wanted.query.where.insert(wanted.query.where.end(), more.begin(), more.end());
+  JUMELAGE_ASSIGN_OR_RETURN(typename Table<R>::Page page, table.List(db, wanted.query));
   ListPage<R> result;
-  result.next_page_token = ListSpec::NextPageToken(page.next, parameters.fingerprint);
+  result.next_page_token = ListSpec::NextPageToken(page.next, wanted.fingerprint);
   result.resources = std::move(page.resources);
   return result;
 }
@@ -175,15 +182,14 @@ class ListAnswer {
 };
 
 // Reads the page that a List request asks for into its answer. Resources come from the cache where
-// that has them as the snapshot shows them; `present` makes others what is answered. The errors of
-// ListSpec::ToQuery.
-template <typename Response, typename R, typename Request>
+// that has them as the snapshot shows them; `present` makes others what is answered. FIELD_INVALID
+// for the mask.
+template <typename Response, typename R>
 absl::StatusOr<std::string> ReadListAnswer(
-    const ListSpec& spec, const Table<R>& table, ResourceCache* cache, const Snapshot& snapshot,
-    const Request& request, absl::FunctionRef<absl::Status(StoredResource*)> present) {
-  JUMELAGE_ASSIGN_OR_RETURN(auto answer, (ListAnswer<Response, R>::For(request.read_mask())));
-  const ListParameters parameters = ListSpec::ParametersOf(request);
-  JUMELAGE_ASSIGN_OR_RETURN(const ListQuery query, spec.ToQuery(parameters));
+    const WantedPage& wanted, const google::protobuf::FieldMask& read_mask, const Table<R>& table,
+    ResourceCache* cache, const Snapshot& snapshot,
+    absl::FunctionRef<absl::Status(StoredResource*)> present) {
+  JUMELAGE_ASSIGN_OR_RETURN(auto answer, (ListAnswer<Response, R>::For(read_mask)));
   const auto take = [&](int64_t id, absl::string_view name) -> absl::StatusOr<int64_t> {
     const CachedResourcePtr cached = cache->FindAt(name, snapshot.revision);
     if (cached != nullptr) {
@@ -197,8 +203,8 @@ absl::StatusOr<std::string> ReadListAnswer(
     return static_cast<int64_t>(stored.bytes.size());
   };
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<sqlite::Value> next,
-                            table.Walk(snapshot.db, query, take));
-  return std::move(answer).Finish(ListSpec::NextPageToken(next, parameters.fingerprint),
+                            table.Walk(snapshot.db, wanted.query, take));
+  return std::move(answer).Finish(ListSpec::NextPageToken(next, wanted.fingerprint),
                                   snapshot.revision);
 }
 

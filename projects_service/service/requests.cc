@@ -52,7 +52,7 @@ absl::Status ValidateRequest(const projects::v1::BatchGetProjectsRequest& reques
 
 absl::Status ValidateRequest(const projects::v1::ListProjectsRequest& request,
                              const ListSpec& spec) {
-  absl::Status query = spec.ToQuery(request).status();
+  absl::Status query = spec.PageOf(request).status();
   if (!query.ok() && ErrorReason(query) != "FIELD_INVALID") return query;
   Violations violations;
   violations.AddAll(query);

@@ -105,18 +105,21 @@ absl::Status ValidateBatchGet(const Request& request, absl::string_view collecti
   return violations.ToStatus();
 }
 
-// The errors of ListSpec::ToQuery besides; `violations` holds what else is wrong with the request.
+// What a valid request asks for. The errors of ListSpec::PageOf besides; `violations` holds what
+// else is wrong with the request.
 template <typename Request>
-absl::Status ValidateList(const Request& request, const ListSpec& spec,
-                          const google::protobuf::Descriptor* descriptor, Violations* violations) {
-  const absl::StatusOr<ListQuery> query = spec.ToQuery(request);
-  if (ErrorReason(query.status()) == "FIELD_INVALID") violations->AddAll(query.status());
+absl::StatusOr<WantedPage> ValidateList(const Request& request, const ListSpec& spec,
+                                        const google::protobuf::Descriptor* descriptor,
+                                        Violations* violations) {
+  absl::StatusOr<WantedPage> wanted = spec.PageOf(request);
+  if (ErrorReason(wanted.status()) == "FIELD_INVALID") violations->AddAll(wanted.status());
   CheckReadMask(request.read_mask(), descriptor, violations);
   CheckReadRevision(request, violations);
-  if (query.ok() && request.read_revision() != 0 && !IsByName(*query)) {
+  if (wanted.ok() && request.read_revision() != 0 && !IsByName(wanted->query)) {
     violations->Add("order_by", "must be empty or `name` with a read_revision");
   }
-  return violations->empty() ? query.status() : violations->ToStatus();
+  JUMELAGE_RETURN_IF_ERROR(violations->ToStatus());
+  return wanted;
 }
 
 // A day of which is asked.

@@ -4,6 +4,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -220,21 +221,24 @@ grpc::ServerUnaryReactor* StandardMethods<R>::List(Context* context,
                                                    const grpc::ByteBuffer* request,
                                                    grpc::ByteBuffer* response,
                                                    ListExtras<R, Request, Response> extras) const {
+  const auto wanted = std::make_shared<WantedPage>();
   return handler_.QueryRaw<Request>(
       context, request, response,
-      [&](const Request& request) {
+      [&](const Request& request) -> absl::Status {
         Violations violations;
         if (extras.check) extras.check(request, &violations);
-        return ValidateList(request, list_, R::descriptor(), &violations);
+        JUMELAGE_ASSIGN_OR_RETURN(*wanted,
+                                  ValidateList(request, list_, R::descriptor(), &violations));
+        return absl::OkStatus();
       },
-      [this, context, extras](const Snapshot& snapshot,
-                              const Request& request) -> absl::StatusOr<std::string> {
+      [this, context, extras, wanted](const Snapshot& snapshot,
+                                      const Request& request) -> absl::StatusOr<std::string> {
         const auto more = extras.conditions ? extras.conditions(request) : std::vector<Condition>();
         if (request.read_revision() != 0 || !more.empty()) {
           return ListSlowly<Request, Response>(context, snapshot, request, extras, more);
         }
         return ReadListAnswer<Response>(
-            list_, resources_.table(), &handler_.store().cache(), snapshot, request,
+            *wanted, request.read_mask(), resources_.table(), &handler_.store().cache(), snapshot,
             [&](StoredResource* stored) { return Present(snapshot, stored); });
       });
 }
