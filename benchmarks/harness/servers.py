@@ -16,10 +16,6 @@ import urllib.request
 _START_SECONDS = 900
 _STOP_SECONDS = 30
 _READ_BYTES = 1 << 20
-# A server is quiet when it takes less than this share of one processor for so long.
-_QUIET_SECONDS = 1.0
-_QUIET_SHARE = 0.05
-_SETTLE_SECONDS = 120
 
 
 def check_real_disk(directory):
@@ -70,22 +66,6 @@ class Server:
         finally:
             self.process = None
 
-    def cpu_seconds(self):
-        """Processor time of the process until now, in the kernel too."""
-        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
-            fields = file.read().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def settle(self):
-        """Waits until it has done what it does behind its answers: until it takes next to no processor time."""
-        deadline = time.monotonic() + _SETTLE_SECONDS
-        while time.monotonic() < deadline:
-            before = self.cpu_seconds()
-            time.sleep(_QUIET_SECONDS)
-            if self.cpu_seconds() - before <= _QUIET_SECONDS * _QUIET_SHARE:
-                return
-        raise RuntimeError(f"{self.name} is busy though nobody calls it; see {self.directory}/errors.log")
-
     def read_files(self):
         """Has the system hold its files in memory."""
         for folder, _, names in os.walk(self.directory):
@@ -133,6 +113,12 @@ class Registry(AnnouncingServer):
         # Numbers below are there; those from `next_city` on are free.
         self.next_city = 0
         self.resources = 0
+
+    def cpu_seconds(self):
+        """Processor time of the process until now, in the kernel too."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory_bytes(self):
         with open(f"/proc/{self.process.pid}/statm", encoding="utf-8") as file:
