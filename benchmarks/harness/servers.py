@@ -136,7 +136,9 @@ class Registry(AnnouncingServer):
 
     def restart(self, lose_view=False):
         """Stops and starts it, if told so without what is derived from the log. Returns the seconds the start took."""
-        self.stop()
+        code = self.stop()
+        if code != 0:
+            raise RuntimeError(f"{self.name} ended with {code}")
         if lose_view:
             for entry in os.scandir(self.data):
                 if entry.name.startswith("view.db"):
