@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/arguments.h"
-#include "common/base/date_text.h"
+#include "common/values/date_text.h"
 
 namespace jumelage::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "clients/cli/arguments.h"
-#include "common/base/date_text.h"
+#include "common/values/date_text.h"
 #include "gtest/gtest.h"
 
 namespace jumelage::cli {

@@ -8,8 +8,8 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/transfer/new_file.h"
 #include "clients/cli/transfer/record_writer.h"
-#include "common/base/oneof_member.h"
 #include "common/base/status_macros.h"
+#include "common/message/oneof_member.h"
 
 namespace jumelage::cli {
 namespace {

@@ -8,9 +8,9 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/arguments.h"
 #include "common/base/error.h"
-#include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
-#include "common/base/text_folding.h"
+#include "common/values/resource_name.h"
+#include "common/values/text_folding.h"
 
 namespace jumelage::cli {
 namespace {

@@ -8,8 +8,8 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
 #include "clients/cpp/watcher.h"
-#include "common/base/oneof_member.h"
 #include "common/base/status_macros.h"
+#include "common/message/oneof_member.h"
 #include "google/protobuf/util/time_util.h"
 
 namespace jumelage::cli {

@@ -6,9 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
-#include "common/base/resource_name.h"
-#include "common/base/text_folding.h"
 #include "common/filter/filter_error.h"
+#include "common/values/resource_name.h"
+#include "common/values/text_folding.h"
 
 namespace jumelage {
 namespace {

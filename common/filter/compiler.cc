@@ -8,9 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/substitute.h"
-#include "common/base/sphere.h"
-#include "common/base/uncertain_date.h"
 #include "common/base/utf8.h"
+#include "common/values/sphere.h"
+#include "common/values/uncertain_date.h"
 
 namespace jumelage {
 namespace {

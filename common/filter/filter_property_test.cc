@@ -9,12 +9,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
-#include "common/base/text_folding.h"
-#include "common/base/uncertain_date.h"
 #include "common/filter/checker.h"
 #include "common/filter/filter.h"
 #include "common/filter/parser.h"
 #include "common/filter/test_schema.h"
+#include "common/values/text_folding.h"
+#include "common/values/uncertain_date.h"
 #include "gtest/gtest.h"
 
 namespace jumelage {

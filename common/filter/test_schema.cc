@@ -3,11 +3,11 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/sphere.h"
 #include "common/base/status_macros.h"
-#include "common/base/text_folding.h"
-#include "common/base/uncertain_date.h"
 #include "common/filter/filter.h"
+#include "common/values/sphere.h"
+#include "common/values/text_folding.h"
+#include "common/values/uncertain_date.h"
 
 namespace jumelage::testing {
 namespace {

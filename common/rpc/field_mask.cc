@@ -9,11 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/types/span.h"
-#include "common/base/field_behavior.h"
-#include "common/base/field_plan.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
-#include "common/base/wire.h"
+#include "common/message/field_behavior.h"
+#include "common/message/field_plan.h"
+#include "common/message/wire.h"
 #include "google/protobuf/util/message_differencer.h"
 
 namespace jumelage {

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/field_behavior.h"
-#include "common/base/field_plan.h"
+#include "common/message/field_behavior.h"
+#include "common/message/field_plan.h"
 #include "common/rpc/field_mask.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/util/message_differencer.h"

@@ -7,8 +7,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "common/base/redact_texts.h"
 #include "common/base/status_macros.h"
+#include "common/message/redact_texts.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 

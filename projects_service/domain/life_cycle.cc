@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/status_macros.h"
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 #include "projects_service/domain/errors.h"
 
 namespace jumelage {

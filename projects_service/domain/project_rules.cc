@@ -12,9 +12,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/limits.h"
-#include "common/base/resource_name.h"
-#include "common/base/uncertain_date.h"
-#include "common/base/value_checks.h"
+#include "common/values/resource_name.h"
+#include "common/values/uncertain_date.h"
+#include "common/values/value_checks.h"
 
 namespace jumelage {
 namespace {

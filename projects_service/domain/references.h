@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "common/base/references.h"
+#include "common/message/references.h"
 #include "jumelage/projects/v1/project.pb.h"
 
 namespace jumelage {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "common/base/references.h"
+#include "common/message/references.h"
 #include "common/sqlite/database.h"
 #include "common/store/resources.h"
 #include "jumelage/projects/v1/project.pb.h"

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/base/text_folding.h"
-#include "common/base/uncertain_date.h"
+#include "common/values/text_folding.h"
+#include "common/values/uncertain_date.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "projects_service/storage/followed.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 #include "jumelage/registry/v1/certainty.pb.h"
 
 // Anniversaries of uncertain dates. Pure and thread-safe; dates have been checked before.

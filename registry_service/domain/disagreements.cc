@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 
 namespace jumelage {
 namespace {

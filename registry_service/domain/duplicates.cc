@@ -10,9 +10,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
-#include "common/base/sphere.h"
 #include "common/base/status_macros.h"
-#include "common/base/text_folding.h"
+#include "common/values/sphere.h"
+#include "common/values/text_folding.h"
 
 namespace jumelage {
 namespace {

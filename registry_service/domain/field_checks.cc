@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "common/base/limits.h"
-#include "common/base/resource_name.h"
+#include "common/values/resource_name.h"
 #include "google/protobuf/util/time_util.h"
 #include "registry_service/domain/country_codes.h"
 

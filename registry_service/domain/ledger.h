@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
 // What a ledger says: which of its entries count, in which sequence, on which days their steps may

@@ -7,8 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "common/base/uncertain_date.h"
 #include "common/testing/status_matchers.h"
+#include "common/values/uncertain_date.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "registry_service/domain/ledger.h"

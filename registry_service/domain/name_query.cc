@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
-#include "common/base/text_folding.h"
+#include "common/values/text_folding.h"
 
 namespace jumelage {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "common/base/text_folding.h"
+#include "common/values/text_folding.h"
 #include "registry_service/domain/name_query.h"
 #include "registry_service/domain/spelling.h"
 

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "common/base/text_folding.h"
+#include "common/values/text_folding.h"
 #include "gtest/gtest.h"
 
 namespace jumelage {

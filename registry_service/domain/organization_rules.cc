@@ -3,8 +3,8 @@
 #include <string>
 
 #include "common/base/limits.h"
-#include "common/base/message_checks.h"
-#include "common/base/value_checks.h"
+#include "common/message/message_checks.h"
+#include "common/values/value_checks.h"
 #include "registry_service/domain/field_checks.h"
 
 namespace jumelage {

@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 #include "registry_service/domain/ledger.h"
 #include "registry_service/domain/twinning_rules.h"
 

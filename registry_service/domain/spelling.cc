@@ -8,7 +8,7 @@
 
 #include "absl/numeric/bits.h"
 #include "absl/strings/str_cat.h"
-#include "common/base/edit_distance.h"
+#include "common/values/edit_distance.h"
 
 namespace jumelage {
 namespace {

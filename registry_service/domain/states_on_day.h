@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 #include "jumelage/registry/v1/certainty.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 

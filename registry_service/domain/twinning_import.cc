@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/time/time.h"
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/life_cycle.h"

@@ -6,10 +6,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/limits.h"
-#include "common/base/message_checks.h"
-#include "common/base/resource_name.h"
-#include "common/base/uncertain_date.h"
-#include "common/base/value_checks.h"
+#include "common/message/message_checks.h"
+#include "common/values/resource_name.h"
+#include "common/values/uncertain_date.h"
+#include "common/values/value_checks.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/life_cycle.h"
 

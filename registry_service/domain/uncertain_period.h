@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "absl/time/civil_time.h"
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 #include "jumelage/registry/v1/agreement.pb.h"
 #include "jumelage/registry/v1/certainty.pb.h"
 #include "jumelage/registry/v1/organization.pb.h"

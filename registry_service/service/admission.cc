@@ -3,9 +3,9 @@
 #include <optional>
 
 #include "common/base/error.h"
-#include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/values/resource_name.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/errors.h"
 #include "registry_service/storage/links.h"

@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "common/base/text_folding.h"
+#include "common/values/text_folding.h"
 #include "registry_service/domain/agreement_rules.h"
-#include "registry_service/service/in_force_query.h"
 #include "registry_service/service/lists.h"
+#include "registry_service/service/queries/in_force_query.h"
 
 namespace jumelage {
 namespace {

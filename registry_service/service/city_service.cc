@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "common/base/text_folding.h"
+#include "common/values/text_folding.h"
 #include "registry_service/domain/city_rules.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/city_merge.h"

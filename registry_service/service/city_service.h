@@ -3,9 +3,9 @@
 
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
-#include "registry_service/service/duplicate_query.h"
 #include "registry_service/service/merge_methods.h"
 #include "registry_service/service/name_search_method.h"
+#include "registry_service/service/queries/duplicate_query.h"
 #include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 

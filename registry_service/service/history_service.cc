@@ -6,11 +6,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/resource_name.h"
 #include "common/base/status_macros.h"
-#include "common/base/value_checks.h"
 #include "common/base/violations.h"
 #include "common/store/redaction.h"
+#include "common/values/resource_name.h"
+#include "common/values/value_checks.h"
 #include "registry_service/service/errors.h"
 
 namespace jumelage {

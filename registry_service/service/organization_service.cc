@@ -3,12 +3,12 @@
 #include <string>
 #include <vector>
 
-#include "common/base/text_folding.h"
+#include "common/values/text_folding.h"
 #include "registry_service/domain/organization_rules.h"
 #include "registry_service/service/admission.h"
 #include "registry_service/service/errors.h"
 #include "registry_service/service/lists.h"
-#include "registry_service/service/membership_query.h"
+#include "registry_service/service/queries/membership_query.h"
 
 namespace jumelage {
 namespace {

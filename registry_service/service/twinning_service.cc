@@ -11,10 +11,10 @@
 #include "registry_service/domain/states_on_day.h"
 #include "registry_service/domain/twinning_import.h"
 #include "registry_service/domain/twinning_rules.h"
-#include "registry_service/service/anniversary_query.h"
-#include "registry_service/service/disagreement_query.h"
 #include "registry_service/service/lists.h"
-#include "registry_service/service/partner_query.h"
+#include "registry_service/service/queries/anniversary_query.h"
+#include "registry_service/service/queries/disagreement_query.h"
+#include "registry_service/service/queries/partner_query.h"
 #include "registry_service/storage/conditions.h"
 #include "registry_service/storage/links.h"
 

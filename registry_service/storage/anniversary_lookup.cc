@@ -10,9 +10,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "common/base/date_text.h"
 #include "common/base/status_macros.h"
-#include "common/base/uncertain_date.h"
+#include "common/values/date_text.h"
+#include "common/values/uncertain_date.h"
 #include "common/view/list_query.h"
 #include "registry_service/storage/conditions.h"
 

@@ -6,8 +6,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
-#include "common/base/references.h"
 #include "common/base/status_macros.h"
+#include "common/message/references.h"
 
 namespace jumelage {
 

@@ -10,7 +10,7 @@
 #include "clients/cli/page/references.h"
 #include "clients/cpp/pager.h"
 #include "common/base/status_macros.h"
-#include "common/base/uncertain_date.h"
+#include "common/values/uncertain_date.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace jumelage::cli {

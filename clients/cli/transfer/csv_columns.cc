@@ -12,8 +12,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "common/base/date_text.h"
 #include "common/base/status_macros.h"
+#include "common/values/date_text.h"
 #include "google/protobuf/descriptor.h"
 
 namespace jumelage::cli {

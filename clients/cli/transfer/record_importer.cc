@@ -8,8 +8,8 @@
 #include "clients/cli/page/references.h"
 #include "common/base/error.h"
 #include "common/base/limits.h"
-#include "common/base/oneof_member.h"
 #include "common/base/status_macros.h"
+#include "common/message/oneof_member.h"
 #include "common/rpc/status.h"
 #include "google/rpc/error_details.pb.h"
 

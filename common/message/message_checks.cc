@@ -1,0 +1,149 @@
+#include "common/message/message_checks.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/utf8.h"
+#include "common/message/field_plan.h"
+#include "common/message/wire.h"
+
+namespace jumelage {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Everything else is within its bounds by its type.
+bool HasBounds(const FieldDescriptor& field) {
+  return field.is_repeated() || field.type() == FieldDescriptor::TYPE_STRING;
+}
+
+// Where the check is. Becomes text only for a violation: nearly all messages have none.
+struct Place {
+  const Place* parent;
+  absl::string_view field;
+  // Of an entry of a repeated field, else -1.
+  int index = -1;
+
+  std::string ToString() const {
+    std::string text =
+        parent == nullptr ? std::string(field) : FieldPath(parent->ToString(), field);
+    if (index >= 0) absl::StrAppend(&text, "[", index, "]");
+    return text;
+  }
+};
+
+class Checker {
+ public:
+  Checker(const MessageLimits& limits, Violations* violations)
+      : limits_(limits), violations_(violations) {}
+
+  void Check(const Place& place, const FieldPlan::Type& type, absl::string_view message,
+             int depth) {
+    if (depth > kMaxMessageDepth) {
+      violations_->Add(place.ToString(), "is nested too deeply");
+      return;
+    }
+    WireReader reader(message);
+    size_t at = 0;
+    // The repeated field that the walk is at, and whether it has not too many entries.
+    const FieldPlan::Step* repeated = nullptr;
+    int index = 0;
+    bool few_enough = true;
+    while (reader.Next()) {
+      const FieldPlan::Step* const step = type.Find(reader.number(), &at);
+      if (step == nullptr) continue;
+      if (!step->repeated) {
+        CheckValue({&place, step->field->name()}, *step, reader.value(), depth);
+        continue;
+      }
+      if (step != std::exchange(repeated, step)) {
+        index = 0;
+        few_enough = CheckEntries(place, *step, message);
+      }
+      if (!few_enough) continue;
+      CheckValue({&place, step->field->name(), index++}, *step, reader.value(), depth);
+    }
+  }
+
+ private:
+  // False, with a violation, where there are too many.
+  bool CheckEntries(const Place& parent, const FieldPlan::Step& step, absl::string_view message) {
+    // Each takes a byte at least.
+    if (message.size() <= static_cast<size_t>(limits_.entries)) return true;
+    const int64_t entries = CountEntries(step, message);
+    if (entries <= limits_.entries) return true;
+    violations_->Add(
+        Place{&parent, step.field->name()}.ToString(),
+        absl::StrCat("has ", entries, " entries; at most ", limits_.entries, " are allowed"));
+    return false;
+  }
+
+  static int64_t CountEntries(const FieldPlan::Step& step, absl::string_view message) {
+    int64_t entries = 0;
+    for (WireReader reader(message); reader.Next();) {
+      if (reader.number() != step.field->number()) continue;
+      entries += step.field->is_packed() ? PackedEntries(*step.field, reader.value()) : 1;
+    }
+    return entries;
+  }
+
+  static int64_t PackedEntries(const FieldDescriptor& field, absl::string_view value) {
+    switch (field.type()) {
+      case FieldDescriptor::TYPE_DOUBLE:
+      case FieldDescriptor::TYPE_FIXED64:
+      case FieldDescriptor::TYPE_SFIXED64:
+        return static_cast<int64_t>(value.size() / sizeof(uint64_t));
+      case FieldDescriptor::TYPE_FLOAT:
+      case FieldDescriptor::TYPE_FIXED32:
+      case FieldDescriptor::TYPE_SFIXED32:
+        return static_cast<int64_t>(value.size() / sizeof(uint32_t));
+      default:
+        // The last byte of each has its highest bit clear.
+        return std::count_if(value.begin(), value.end(),
+                             [](char byte) { return (static_cast<uint8_t>(byte) & 0x80) == 0; });
+    }
+  }
+
+  void CheckValue(const Place& place, const FieldPlan::Step& step, absl::string_view value,
+                  int depth) {
+    if (step.type != nullptr) {
+      Check(place, *step.type, value, depth + 1);
+    } else if (step.field->type() == FieldDescriptor::TYPE_STRING) {
+      CheckString(place, value);
+    }
+  }
+
+  void CheckString(const Place& place, absl::string_view text) {
+    const bool is_name = place.field == "name" || absl::EndsWith(place.field, "_name");
+    const int64_t limit = is_name ? limits_.name : limits_.text;
+    const int64_t length = CountCharacters(text);
+    if (length >= 0 && length <= limit) return;
+    violations_->Add(
+        place.ToString(),
+        length < 0 ? "is not valid UTF-8"
+                   : absl::StrCat("has ", length, " characters; at most ", limit, " are allowed"));
+  }
+
+  const MessageLimits& limits_;
+  Violations* const violations_;
+};
+
+}  // namespace
+
+void CheckMessage(absl::string_view field, const Message& message, const MessageLimits& limits,
+                  Violations* violations) {
+  thread_local FieldPlan plan(&HasBounds);
+  const std::string bytes = message.SerializePartialAsString();
+  Checker(limits, violations)
+      .Check(Place{nullptr, field}, plan.Of(message.GetDescriptor()), bytes, 1);
+  if (static_cast<int64_t>(bytes.size()) > limits.bytes) {
+    violations->Add(field, absl::StrCat("takes ", bytes.size(), " bytes; at most ", limits.bytes,
+                                        " are allowed"));
+  }
+}
+
+}  // namespace jumelage

@@ -1,0 +1,32 @@
+#ifndef JUMELAGE_COMMON_MESSAGE_MESSAGE_CHECKS_H_
+#define JUMELAGE_COMMON_MESSAGE_MESSAGE_CHECKS_H_
+
+#include <cstdint>
+
+#include "absl/strings/string_view.h"
+#include "common/base/limits.h"
+#include "common/base/violations.h"
+#include "google/protobuf/message.h"
+
+namespace jumelage {
+
+// What any message of a resource must keep to. Lengths are in characters (Unicode code points).
+struct MessageLimits {
+  int64_t text = kMaxTextLength;
+  // Of fields called "name" or "..._name".
+  int64_t name = kMaxNameLength;
+  // Of each repeated field.
+  int entries = kMaxEntries;
+  // Of the whole message, serialized.
+  int64_t bytes = kMaxResourceBytes;
+};
+
+// Adds a violation for each string in `message` that is not valid UTF-8 or too long, each repeated
+// field with too many entries, and for the message itself if it is too large. `field` is the path
+// of `message` in the request ("city").
+void CheckMessage(absl::string_view field, const google::protobuf::Message& message,
+                  const MessageLimits& limits, Violations* violations);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_MESSAGE_MESSAGE_CHECKS_H_

@@ -1,0 +1,22 @@
+#ifndef JUMELAGE_COMMON_MESSAGE_ONEOF_MEMBER_H_
+#define JUMELAGE_COMMON_MESSAGE_ONEOF_MEMBER_H_
+
+#include <string>
+
+#include "google/protobuf/message.h"
+
+// Messages that hold one of several resources. Thread-safe.
+namespace jumelage {
+
+// The message that stands in the oneof called `oneof` of `message`; null where none does.
+const google::protobuf::Message* MemberOf(const google::protobuf::Message& message,
+                                          const std::string& oneof);
+google::protobuf::Message* MutableMemberOf(const std::string& oneof,
+                                           google::protobuf::Message* message);
+
+// The name of a resource; empty for null and for messages that have no field `name`.
+std::string ResourceNameOf(const google::protobuf::Message* resource);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_MESSAGE_ONEOF_MEMBER_H_

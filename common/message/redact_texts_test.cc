@@ -1,0 +1,58 @@
+#include "common/message/redact_texts.h"
+
+#include <string>
+
+#include "common/testing/proto_matchers.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "jumelage/type/v1/decision.pb.h"
+#include "jumelage/type/v1/external_id.pb.h"
+#include "jumelage/type/v1/fact.pb.h"
+
+namespace jumelage {
+namespace {
+
+template <typename M>
+M Parse(const std::string& text) {
+  M message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+TEST(RedactTextsTest, TakesTextsOutAtAnyDepth) {
+  auto fact = Parse<type::v1::Fact>(
+      "texts { text: 'Ada Weber spoke.\\nThen Ada Weber left.' language_code: 'en' } "
+      "people: 'Ada Weber' people: 'Bo Li' sources { title: 'A life of Ada Weber' }");
+  EXPECT_TRUE(RedactTexts({"Ada Weber"}, &fact));
+  EXPECT_THAT(fact, EqualsProto(Parse<type::v1::Fact>(
+                        "texts { text: '[redacted] spoke.\\nThen [redacted] left.' "
+                        "language_code: 'en' } people: '[redacted]' people: 'Bo Li' "
+                        "sources { title: 'A life of [redacted]' }")));
+  EXPECT_FALSE(RedactTexts({"Ada Weber"}, &fact));
+}
+
+TEST(RedactTextsTest, LeavesWhatIdentifies) {
+  auto decision = Parse<type::v1::Decision>("body: 'weber' agreement: 'agreements/weber'");
+  EXPECT_TRUE(RedactTexts({"weber"}, &decision));
+  EXPECT_EQ(decision.body(), "[redacted]");
+  EXPECT_EQ(decision.agreement(), "agreements/weber");
+  auto id = Parse<type::v1::ExternalId>("scheme: 'weber' value: 'weber'");
+  EXPECT_FALSE(RedactTexts({"weber"}, &id));
+}
+
+TEST(RedactTextsTest, TakesTheLongerOfTwoTexts) {
+  auto decision = Parse<type::v1::Decision>("body: 'Ada Weber and Ada'");
+  EXPECT_TRUE(RedactTexts({"Ada", "Ada Weber"}, &decision));
+  EXPECT_EQ(decision.body(), "[redacted] and [redacted]");
+}
+
+TEST(RedactTextsTest, FindsTextsInSerializedMessages) {
+  const std::string bytes =
+      Parse<type::v1::Fact>("people: 'J\\303\\274rgen Wei\\303\\237'").SerializeAsString();
+  EXPECT_TRUE(ContainsAny(bytes, {"no", "Jürgen Weiß"}));
+  EXPECT_FALSE(ContainsAny(bytes, {"Jurgen"}));
+  EXPECT_FALSE(ContainsAny(bytes, {}));
+}
+
+}  // namespace
+}  // namespace jumelage

@@ -1,0 +1,120 @@
+#ifndef JUMELAGE_COMMON_MESSAGE_WIRE_H_
+#define JUMELAGE_COMMON_MESSAGE_WIRE_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace jumelage {
+
+// The kinds of fields in protobuf's encoding.
+enum class WireType {
+  kVarint = 0,
+  kFixed64 = 1,
+  kBytes = 2,
+  kGroupBegin = 3,
+  kGroupEnd = 4,
+  kFixed32 = 5
+};
+
+// The fields of a serialized message, one after the other, without parsing what they hold. To look
+// through the bytes takes time for each field that is there; to look through a message by
+// reflection takes more for each field that could be.
+//
+// Bytes that a message was serialized to: fields come in the order of their numbers, the entries of
+// a repeated field together, unknown fields last.
+class WireReader {
+ public:
+  // `bytes` outlive this.
+  explicit WireReader(absl::string_view bytes)
+      : next_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+
+  // Goes on to the next field. False at the end, or where the bytes are no message.
+  // A group is one field, with all that is in it.
+  bool Next();
+
+  int number() const { return number_; }
+  WireType type() const { return type_; }
+  // What a string, a message or packed numbers are serialized to; empty for other fields.
+  absl::string_view value() const { return value_; }
+  // All of the field, its number included.
+  absl::string_view field() const { return field_; }
+
+ private:
+  bool ReadVarint(uint64_t* value);
+  bool ReadLongVarint(uint64_t* value);
+  bool Skip(uint64_t size);
+  // To the end of a group, which only unknown fields can be.
+  bool SkipGroup();
+
+  const char* next_;
+  const char* const end_;
+  int number_ = 0;
+  WireType type_ = WireType::kVarint;
+  absl::string_view value_;
+  absl::string_view field_;
+};
+
+// Appends a field to a serialized message. Fields with their default value are left out, as
+// protobuf does.
+void AppendBytesField(int number, absl::string_view value, std::string* message);
+void AppendIntField(int number, int64_t value, std::string* message);
+// One of a repeated field: there also when it is empty.
+void AppendEntry(int number, absl::string_view value, std::string* message);
+
+// Inline: they run for each field of each record that is written.
+
+inline bool WireReader::ReadVarint(uint64_t* value) {
+  // Most are of one byte.
+  if (next_ == end_ || (*next_ & 0x80) != 0) return ReadLongVarint(value);
+  *value = static_cast<uint8_t>(*next_++);
+  return true;
+}
+
+inline bool WireReader::Skip(uint64_t size) {
+  if (size > static_cast<uint64_t>(end_ - next_)) return false;
+  next_ += size;
+  return true;
+}
+
+inline bool WireReader::Next() {
+  const char* const start = next_;
+  uint64_t tag = 0, number = 0;
+  if (!ReadVarint(&tag)) return false;
+  number_ = static_cast<int>(tag >> 3);
+  if (number_ <= 0) return false;
+  value_ = {};
+  type_ = static_cast<WireType>(tag & 7);
+  switch (type_) {
+    case WireType::kVarint:
+      if (!ReadVarint(&number)) return false;
+      break;
+    case WireType::kFixed64:
+      if (!Skip(sizeof(uint64_t))) return false;
+      break;
+    case WireType::kFixed32:
+      if (!Skip(sizeof(uint32_t))) return false;
+      break;
+    case WireType::kBytes: {
+      if (!ReadVarint(&number)) return false;
+      const char* const value = next_;
+      if (!Skip(number)) return false;
+      value_ = {value, static_cast<size_t>(number)};
+      break;
+    }
+    case WireType::kGroupBegin:
+      if (!SkipGroup()) return false;
+      break;
+    case WireType::kGroupEnd:
+      break;
+    default:
+      return false;
+  }
+  field_ = {start, static_cast<size_t>(next_ - start)};
+  return true;
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_MESSAGE_WIRE_H_

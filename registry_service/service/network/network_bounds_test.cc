@@ -1,0 +1,215 @@
+// What NetworkService owes to others while it computes: bounds, an end when nobody waits any more,
+// and one revision an answer whatever is written meanwhile.
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/testing/status_matchers.h"
+#include "gtest/gtest.h"
+#include "registry_service/service/network/network_service.h"
+#include "registry_service/storage/network_follower.h"
+#include "registry_service/storage/tables.h"
+#include "registry_service/testing/live_registry.h"
+
+namespace jumelage {
+namespace {
+
+using registry::v1::ComputeStatisticsRequest;
+using registry::v1::ComputeStatisticsResponse;
+using Networks = LiveRegistry::Networks;
+
+// Pages of cities, whose callers give up again and again.
+TEST(NetworkFollowerTest, WhatOneCallerFilledTheNextGoesOnFrom) {
+  LiveRegistry registry;
+  const RegistryTables tables;
+  constexpr int kCities = 40;
+  for (int i = 0; i < kCities; ++i) {
+    ASSERT_THAT(registry.CreateCity(
+                    absl::StrCat("c", i),
+                    absl::StrCat("display_name: 'C' descriptions { language_code: 'en' text: '",
+                                 std::string(100000, 'x'), "' }")),
+                IsOk());
+  }
+  NetworkFollower follower(&registry.store(), &tables);
+  // Each caller gives up after two pages; there are four of cities, and an empty one after those of
+  // each type.
+  int callers = 0;
+  absl::StatusOr<NetworkFollower::State> state = absl::UnknownError("");
+  while (!state.ok() && callers < 10) {
+    ++callers;
+    int checks = 0;
+    state = follower.Current([&]() -> absl::Status {
+      return ++checks <= 3 ? absl::OkStatus() : absl::CancelledError("gone");
+    });
+  }
+  ASSERT_THAT(state, IsOk());
+  EXPECT_GT(callers, 1);
+  EXPECT_EQ(state->revision, kCities);
+  EXPECT_EQ(state->records->places.size(), static_cast<size_t>(kCities));
+}
+
+// A service with options of its own over the registry's store.
+class NetworkBoundsTest : public ::testing::Test {
+ protected:
+  void Serve(const NetworkServiceOptions& options) {
+    service_ = std::make_unique<NetworkService>(&registry_.store(), &tables_, options);
+    int port = 0;
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.RegisterService(service_.get());
+    server_ = builder.BuildAndStart();
+    ASSERT_NE(server_, nullptr);
+    stub_ = registry::v1::NetworkService::NewStub(
+        grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials()));
+  }
+  ~NetworkBoundsTest() override {
+    if (server_ != nullptr) server_->Shutdown();
+  }
+
+  // Writes resources as they stand, in one commit.
+  void Write(const std::function<absl::Status(Transaction&)>& body) {
+    std::promise<absl::Status> done;
+    Mutation mutation;
+    mutation.method = "test";
+    mutation.body = body;
+    mutation.done = [&](const MutationResult& result) { done.set_value(result.status); };
+    registry_.store().Mutate(std::move(mutation));
+    EXPECT_THAT(done.get_future().get(), IsOk());
+  }
+  // A ring of so many cities.
+  void WriteRing(int cities) {
+    constexpr int kAtOnce = 5000;
+    for (int begin = 0; begin < cities; begin += kAtOnce) {
+      Write([&](Transaction& transaction) -> absl::Status {
+        for (int i = begin; i < std::min(begin + kAtOnce, cities); ++i) {
+          registry::v1::City city;
+          city.set_name(absl::StrCat("cities/c", i));
+          city.set_display_name(city.name());
+          city.set_revision(transaction.revision());
+          absl::Status put = transaction.Put(city.name(), city.SerializeAsString());
+          if (!put.ok()) return put;
+          registry::v1::Twinning link;
+          link.set_name(absl::StrCat("twinnings/t", i));
+          link.set_revision(transaction.revision());
+          link.set_kind(registry::v1::Twinning::KIND_TWINNING);
+          link.set_state(registry::v1::Twinning::STATE_ACTIVE);
+          link.add_sides()->set_city(city.name());
+          link.add_sides()->set_city(absl::StrCat("cities/c", (i + 1) % cities));
+          put = transaction.Put(link.name(), link.SerializeAsString());
+          if (!put.ok()) return put;
+        }
+        return absl::OkStatus();
+      });
+    }
+  }
+
+  grpc::Status Statistics(grpc::ClientContext* context, const std::string& links,
+                          ComputeStatisticsResponse* response) {
+    return stub_->ComputeStatistics(
+        context, ParseText<ComputeStatisticsRequest>(absl::StrCat("links { ", links, " }")),
+        response);
+  }
+
+  LiveRegistry registry_;
+  const RegistryTables tables_;
+  std::unique_ptr<NetworkService> service_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<Networks> stub_;
+};
+
+TEST_F(NetworkBoundsTest, CancellationAndDeadlineEndAComputation) {
+  // All distances in this ring take minutes, and there is one thread: who comes later is answered
+  // soon only because the call before him was ended.
+  WriteRing(60000);
+  NetworkServiceOptions options;
+  options.threads = 1;
+  Serve(options);
+  ComputeStatisticsResponse response;
+  for (const bool cancel : {false, true}) {
+    grpc::ClientContext context;
+    if (!cancel) {
+      context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(2));
+    }
+    auto call = std::async(std::launch::async, [&] { return Statistics(&context, "", &response); });
+    if (cancel) {
+      EXPECT_EQ(call.wait_for(std::chrono::seconds(1)), std::future_status::timeout);
+      context.TryCancel();
+    }
+    EXPECT_EQ(call.get().error_code(),
+              cancel ? grpc::StatusCode::CANCELLED : grpc::StatusCode::DEADLINE_EXCEEDED);
+    grpc::ClientContext next;
+    next.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    const grpc::Status answered = Statistics(&next, "kinds: KIND_FRIENDSHIP", &response);
+    EXPECT_TRUE(answered.ok()) << answered.error_message();
+  }
+}
+
+TEST_F(NetworkBoundsTest, GivesUpAfterTheTimeThatOneCallMayTake) {
+  NetworkServiceOptions options;
+  options.max_time = absl::ZeroDuration();
+  Serve(options);
+  grpc::ClientContext context;
+  ComputeStatisticsResponse response;
+  EXPECT_THAT(FromGrpcStatus(Statistics(&context, "", &response)),
+              HasReason("COMPUTATION_TOO_LONG"));
+}
+
+TEST_F(NetworkBoundsTest, RefusesBeyondWhatMayWait) {
+  NetworkServiceOptions options;
+  options.max_waiting = 0;
+  Serve(options);
+  grpc::ClientContext context;
+  ComputeStatisticsResponse response;
+  EXPECT_THAT(FromGrpcStatus(Statistics(&context, "", &response)), HasReason("OVERLOADED"));
+}
+
+TEST_F(NetworkBoundsTest, AnswersAreOfOneRevisionWhileOthersWrite_G3) {
+  // Each commit makes one more place and one more link, so that in every state of the registry
+  // there are as many of both.
+  WriteRing(50);
+  Serve(NetworkServiceOptions());
+  std::atomic<bool> stop{false};
+  auto writer = std::async(std::launch::async, [&] {
+    for (int i = 1; !stop; ++i) {
+      Write([&](Transaction& transaction) -> absl::Status {
+        registry::v1::City city;
+        city.set_name(absl::StrCat("cities/d", i));
+        absl::Status put = transaction.Put(city.name(), city.SerializeAsString());
+        if (!put.ok()) return put;
+        registry::v1::Twinning link;
+        link.set_name(absl::StrCat("twinnings/u", i));
+        link.set_kind(registry::v1::Twinning::KIND_TWINNING);
+        link.set_state(registry::v1::Twinning::STATE_ACTIVE);
+        link.add_sides()->set_city("cities/c0");
+        link.add_sides()->set_city(city.name());
+        return transaction.Put(link.name(), link.SerializeAsString());
+      });
+    }
+  });
+  int64_t last = 0;
+  for (int i = 0; i < 100; ++i) {
+    grpc::ClientContext context;
+    ComputeStatisticsResponse response;
+    const int64_t published = registry_.revision();
+    ASSERT_TRUE(Statistics(&context, "", &response).ok());
+    EXPECT_EQ(response.places(), response.twinnings());
+    EXPECT_EQ(response.components(), 1);
+    EXPECT_GE(response.revision(), published);
+    EXPECT_GE(response.revision(), last);
+    EXPECT_EQ(response.places(), 50 + response.revision() - 1)
+        << "a commit a place, after the ring";
+    last = response.revision();
+  }
+  stop = true;
+  writer.get();
+  EXPECT_GT(last, 1);
+}
+
+}  // namespace
+}  // namespace jumelage

@@ -1,0 +1,83 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_NETWORK_NETWORK_SERVICE_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_NETWORK_NETWORK_SERVICE_H_
+
+#include <functional>
+
+#include "absl/time/time.h"
+#include "common/base/work_pool.h"
+#include "common/rpc/handler.h"
+#include "jumelage/registry/v1/network_service.grpc.pb.h"
+#include "registry_service/domain/network/checkpoint.h"
+#include "registry_service/service/network/network.h"
+#include "registry_service/storage/network_follower.h"
+
+namespace jumelage {
+
+// Calls of one kind that wait for a thread; more are refused with RESOURCE_EXHAUSTED at once.
+inline constexpr int kMaxWaitingNetworkCalls = 32;
+// What one call may take from its beginning, whatever its deadline.
+inline constexpr absl::Duration kMaxNetworkTime = absl::Minutes(10);
+
+struct NetworkServiceOptions {
+  // 0: half of what the machine has cores, at least one.
+  int threads = 0;
+  int max_waiting = kMaxWaitingNetworkCalls;
+  absl::Duration max_time = kMaxNetworkTime;
+};
+
+// jumelage.registry.v1.NetworkService; the contract says what each method does. Calls run on two
+// pools of its own, the statistics, which take longest, apart from the others: nobody's question
+// for a path waits for them. Thread-safe; `store` and `tables` outlive it. Destroyed after the
+// server, when no call is left.
+class NetworkService : public registry::v1::NetworkService::CallbackService {
+ public:
+  using Context = grpc::CallbackServerContext;
+  using Reactor = grpc::ServerUnaryReactor;
+
+  NetworkService(Store* store, const RegistryTables* tables,
+                 const NetworkServiceOptions& options = NetworkServiceOptions());
+
+  Reactor* FindPaths(Context* context, const registry::v1::FindPathsRequest* request,
+                     registry::v1::FindPathsResponse* response) override;
+  Reactor* QueryCommonPartners(Context* context,
+                               const registry::v1::QueryCommonPartnersRequest* request,
+                               registry::v1::QueryCommonPartnersResponse* response) override;
+  Reactor* QueryNeighborhood(Context* context,
+                             const registry::v1::QueryNeighborhoodRequest* request,
+                             registry::v1::QueryNeighborhoodResponse* response) override;
+  Reactor* QueryCountryLinks(Context* context,
+                             const registry::v1::QueryCountryLinksRequest* request,
+                             registry::v1::QueryCountryLinksResponse* response) override;
+  Reactor* ComputeStatistics(Context* context,
+                             const registry::v1::ComputeStatisticsRequest* request,
+                             registry::v1::ComputeStatisticsResponse* response) override;
+
+ private:
+  // Fills an answer from the network that the request asks about.
+  template <typename Request, typename Response>
+  using Body = std::function<absl::Status(const std::shared_ptr<const Network>&, const Request&,
+                                          const Checkpoint&, Response*)>;
+
+  // Validates, waits for the position that the call asks for, and queues the rest on `pool`.
+  template <typename Request, typename Response>
+  Reactor* Run(WorkPool* pool, Context* context, const Request* request, Response* response,
+               const Handler::Validator<Request>& validate, Body<Request, Response> body);
+  // On a thread of the pool: the network at the published revision, the answer, the end.
+  template <typename Request, typename Response>
+  void Answer(Context* context, Reactor* reactor, const Request& request, Response* response,
+              const Body<Request, Response>& body);
+  // Whether the call still has somebody who waits for it, and time.
+  Checkpoint CheckpointOf(Context* context) const;
+
+  const NetworkServiceOptions options_;
+  const Handler handler_;
+  NetworkFollower follower_;
+  NetworkCache cache_;
+  // Destroyed first.
+  WorkPool questions_;
+  WorkPool statistics_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_NETWORK_NETWORK_SERVICE_H_

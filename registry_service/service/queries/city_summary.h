@@ -1,0 +1,32 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_QUERIES_CITY_SUMMARY_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_QUERIES_CITY_SUMMARY_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/sqlite/database.h"
+#include "google/protobuf/repeated_field.h"
+#include "jumelage/registry/v1/partner.pb.h"
+#include "jumelage/registry/v1/twinning.pb.h"
+#include "registry_service/storage/tables.h"
+
+namespace jumelage {
+
+// The summary of a city of which this much is at hand.
+registry::v1::CitySummary MakeSummary(absl::string_view city, absl::string_view display_name,
+                                      absl::string_view country);
+
+// What names the city `name`, or that into which it was merged. RESOURCE_NOT_FOUND (NOT_FOUND).
+absl::StatusOr<registry::v1::CitySummary> SummaryOf(const RegistryTables& tables,
+                                                    sqlite::Database& db, const std::string& name);
+
+// Adds what names the cities of a twinning's sides, in their order.
+absl::Status AddSummaries(const RegistryTables& tables, sqlite::Database& db,
+                          const registry::v1::Twinning& twinning,
+                          google::protobuf::RepeatedPtrField<registry::v1::CitySummary>* cities);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_QUERIES_CITY_SUMMARY_H_

@@ -1,0 +1,62 @@
+#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_TRANSFER_STATEMENT_IMPORT_H_
+#define JUMELAGE_REGISTRY_SERVICE_SERVICE_TRANSFER_STATEMENT_IMPORT_H_
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "jumelage/registry/v1/transfer_service.pb.h"
+#include "jumelage/registry/v1/twinning.pb.h"
+#include "jumelage/type/v1/external_id.pb.h"
+#include "registry_service/service/standard_methods.h"
+#include "registry_service/service/transfer/import_refusals.h"
+
+namespace jumelage {
+
+// Takes over the directed statements of one call of ImportRecords: all that speak of one pair
+// become attestations of one twinning, which is written once. Used within one call of a mutation's
+// body; what it is given outlives it.
+class StatementImport {
+ public:
+  StatementImport(const StandardMethods<registry::v1::Twinning>* twinnings,
+                  Transaction* transaction, ImportRefusals* refusals)
+      : twinnings_(*twinnings), transaction_(*transaction), refusals_(*refusals) {}
+
+  // Adds a statement to those that Run takes over. FIELD_INVALID, REFERENCE_NOT_FOUND: it is
+  // refused.
+  absl::Status Add(const registry::v1::Statement& statement, registry::v1::ImportResult* result);
+
+  // Takes over what was added, and sets the results, refusals included. Fails when storage does.
+  absl::Status Run();
+
+ private:
+  struct Stated {
+    const registry::v1::Statement* statement;
+    std::string subject, object;
+    registry::v1::ImportResult* result;
+  };
+  // The kind and the names of both cities in alphabetical order.
+  using Pair = std::tuple<int, std::string, std::string>;
+
+  absl::StatusOr<std::string> CityOf(const type::v1::ExternalId& id);
+  absl::Status RunPair(const std::vector<Stated>& statements);
+  // Adds one statement to the side at `index` if the twinning then still keeps to the rules.
+  absl::Status Apply(const Stated& stated, int index, registry::v1::Twinning* twinning) const;
+  absl::Status RefuseAll(const std::vector<Stated>& statements, const absl::Status& error);
+
+  const StandardMethods<registry::v1::Twinning>& twinnings_;
+  Transaction& transaction_;
+  ImportRefusals& refusals_;
+  std::map<Pair, std::vector<Stated>> pairs_;
+  // By scheme and value, that which a merged one stands for; empty: no live city has it.
+  absl::flat_hash_map<std::pair<std::string, std::string>, std::string> cities_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_TRANSFER_STATEMENT_IMPORT_H_
