@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// The errors of this service that it does not share (common/base/error.h has those that it does;
-// domain/errors.h those of the life cycle).
+// The errors of this service that it does not share (common/base/error.h has those that it does,
+// common/ledger/errors.h those of the life cycle).
 
 // UNAVAILABLE, reason REGISTRY_UNAVAILABLE, with RetryInfo: `names` are not known here yet, and the
 // registry can't be asked.

@@ -12,7 +12,7 @@
 namespace jumelage {
 
 // The errors of this service that it does not share (common/base/error.h has those that it does;
-// domain/errors.h those of the life cycle).
+// common/ledger/errors.h and domain/errors.h those of the life cycle).
 
 // ALREADY_EXISTS, reason EXTERNAL_ID_TAKEN: the resource `holder` of the type has the external id.
 absl::Status ExternalIdTakenError(absl::string_view type, absl::string_view holder,
