@@ -16,6 +16,7 @@
 #include "common/values/resource_name.h"
 #include "common/values/uncertain_date.h"
 #include "common/values/value_checks.h"
+#include "projects_service/domain/life_cycle.h"
 
 namespace jumelage {
 namespace {
@@ -232,7 +233,7 @@ void CheckProject(const Project& project, absl::CivilDay today, Violations* viol
                     violations);
   CheckSectors("project.sectors", project.sectors(), violations);
   CheckSdgTargets("project.sdg_targets", project.sdg_targets(), violations);
-  CheckEnum("project.state", Project::State_IsValid(project.state()), violations);
+  CheckLedger(project, today, violations);
   CheckDates(project, today, violations);
   CheckParticipants("project.participants", project.participants(), violations);
   for (int i = 0; i < project.sites_size(); ++i) {

@@ -11,7 +11,7 @@
 namespace jumelage {
 
 // The errors of this service that it does not share (common/base/error.h has those that it does;
-// domain/errors.h those of the life cycle).
+// common/ledger/errors.h and domain/errors.h those of the life cycle).
 
 // ALREADY_EXISTS, reason TWINNING_DUPLICATE: the twinning `existing`, neither ended nor deleted,
 // links the same pair in the same kind.
