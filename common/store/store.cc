@@ -80,9 +80,9 @@ Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions 
     MutexLock lock(&mu_);
     WakeWriter();
   });
-  readers_ =
-      std::make_unique<ReadPool>(view_.get(), &publication_, ReaderThreads(options_.reader_threads),
-                                 options_.max_waiting_reads);
+  readers_ = std::make_unique<ReadPool>(view_.get(), &publication_, &cache_,
+                                        ReaderThreads(options_.reader_threads),
+                                        options_.max_waiting_reads);
   writer_ = std::thread([this] { WriterLoop(); });
   maintainer_ = std::thread([this] { MaintainLoop(); });
 }

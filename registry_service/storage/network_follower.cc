@@ -5,7 +5,7 @@
 
 #include "absl/time/time.h"
 #include "common/base/status_macros.h"
-#include "registry_service/storage/waited_read.h"
+#include "common/store/waited_read.h"
 
 namespace jumelage {
 namespace {

@@ -11,13 +11,13 @@
 #include "common/resource/request_checks.h"
 #include "common/rpc/list.h"
 #include "common/store/store.h"
+#include "common/store/waited_read.h"
 #include "common/values/resource_name.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/errors.h"
 #include "registry_service/service/queries/city_summary.h"
 #include "registry_service/storage/compared_cities.h"
 #include "registry_service/storage/redirects.h"
-#include "registry_service/storage/waited_read.h"
 
 namespace jumelage {
 namespace {

@@ -1,5 +1,5 @@
-#ifndef JUMELAGE_REGISTRY_SERVICE_STORAGE_WAITED_READ_H_
-#define JUMELAGE_REGISTRY_SERVICE_STORAGE_WAITED_READ_H_
+#ifndef JUMELAGE_COMMON_STORE_WAITED_READ_H_
+#define JUMELAGE_COMMON_STORE_WAITED_READ_H_
 
 #include <optional>
 #include <utility>
@@ -30,4 +30,4 @@ absl::StatusOr<T> WaitForRead(Store* store, const Body& body) {
 
 }  // namespace jumelage
 
-#endif  // JUMELAGE_REGISTRY_SERVICE_STORAGE_WAITED_READ_H_
+#endif  // JUMELAGE_COMMON_STORE_WAITED_READ_H_
