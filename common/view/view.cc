@@ -12,7 +12,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/base/status_macros.h"
 #include "common/sqlite/files.h"
 
@@ -36,16 +35,6 @@ std::string KernelBootId() {
   return id;
 }
 
-constexpr char kCommonDdl[] = R"sql(
-  CREATE TABLE view_state(
-    id INTEGER PRIMARY KEY CHECK(id = 1),
-    log_id TEXT NOT NULL, schema_version INTEGER NOT NULL,
-    revision INTEGER NOT NULL, commit_id BLOB NOT NULL) STRICT;
-  CREATE TABLE requests(
-    revision INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
-    fingerprint INTEGER NOT NULL, time_us INTEGER NOT NULL) STRICT;
-)sql";
-
 // VIEW, a line beside view.db: "open BOOT_ID" while a process has it open, "clean" when the last
 // one left it whole, "suspect" when it left it to be made anew.
 std::string ReadMark(const std::string& path) {
@@ -66,15 +55,6 @@ absl::Status WriteMark(const std::string& path, const std::string& line) {
 }
 
 }  // namespace
-
-const TableBase* ViewSchema::TableOf(absl::string_view resource_name) const {
-  const std::vector<absl::string_view> segments = absl::StrSplit(resource_name, '/');
-  if (segments.size() < 2) return nullptr;
-  for (const TableBase* table : tables) {
-    if (table->collection() == segments[segments.size() - 2]) return table;
-  }
-  return nullptr;
-}
 
 absl::Status View::Batch::Commit() {
   view_->applied_ = view_->pending_;
@@ -165,7 +145,7 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
       db_->Prepare("SELECT log_id, schema_version, revision, commit_id FROM view_state"));
   JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
   if (!row || select.ColumnText(0) != log.log_id() ||
-      select.ColumnInt(1) != options_.schema->version || select.ColumnInt(2) > log.head()) {
+      select.ColumnInt(1) != options_.schema->Version() || select.ColumnInt(2) > log.head()) {
     return false;
   }
   SetPosition(select.ColumnInt(2));
@@ -187,16 +167,9 @@ absl::Status View::Make(const Log& log) {
   JUMELAGE_RETURN_IF_ERROR(WriteMark(options_.data_dir + "/VIEW", "open " + boot_id_));
   JUMELAGE_ASSIGN_OR_RETURN(db_, sqlite::Database::Open(Path(), WriterOptions()));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("BEGIN IMMEDIATE"));
-  JUMELAGE_RETURN_IF_ERROR(db_->Exec(kCommonDdl));
-  for (const TableBase* table : options_.schema->tables) {
-    JUMELAGE_RETURN_IF_ERROR(table->Create(*db_, "main"));
-  }
-  if (!options_.schema->extra_ddl.empty()) {
-    JUMELAGE_RETURN_IF_ERROR(db_->Exec(options_.schema->extra_ddl));
-  }
-  JUMELAGE_RETURN_IF_ERROR(
-      db_->Run("INSERT INTO view_state VALUES(1, ?, ?, 0, x'')",
-               {log.log_id(), static_cast<int64_t>(options_.schema->version)}));
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec(options_.schema->Ddl()));
+  JUMELAGE_RETURN_IF_ERROR(db_->Run("INSERT INTO view_state VALUES(1, ?, ?, 0, x'')",
+                                    {log.log_id(), options_.schema->Version()}));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("COMMIT"));
   SetPosition(0);
   suspect_.store(false, std::memory_order_release);

@@ -17,24 +17,12 @@
 #include "common/base/mutex.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
+#include "common/view/schema.h"
 #include "common/view/shown_revision.h"
 #include "common/view/table.h"
 #include "jumelage/store/v1/commit.pb.h"
 
 namespace jumelage {
-
-// What a service keeps in its view. Immutable; outlives the view.
-struct ViewSchema {
-  // Raised with every change of a table: a view of another version is thrown away and made anew
-  // from the log.
-  int version = 1;
-  std::vector<const TableBase*> tables;
-  // DDL of tables that are not of resources (what a follower keeps).
-  std::string extra_ddl;
-
-  // The table of a resource by its name ("cities/belfort" → cities); null when there is none.
-  const TableBase* TableOf(absl::string_view resource_name) const;
-};
 
 struct ViewOptions {
   std::string data_dir;

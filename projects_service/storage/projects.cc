@@ -15,9 +15,6 @@ namespace {
 using projects::v1::Participant;
 using projects::v1::Project;
 
-// Raised with every change of the tables.
-constexpr int kSchemaVersion = 5;
-
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
 }
@@ -117,7 +114,6 @@ TableSpec<Project> Spec() {
 }  // namespace
 
 ProjectStorage::ProjectStorage() : table_(Spec()), projects_(&table_) {
-  schema_.version = kSchemaVersion;
   schema_.tables = {&table_};
   schema_.extra_ddl = kFollowedDdl;
 }

@@ -32,9 +32,6 @@ using registry::v1::City;
 using registry::v1::Organization;
 using registry::v1::Twinning;
 
-// Raised with every change of a table.
-constexpr int kSchemaVersion = 6;
-
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
 }
@@ -335,9 +332,6 @@ RegistryTables::RegistryTables()
       cities_(&city_table_, NamesMerged),
       organizations_(&organization_table_, NamesMerged),
       twinnings_(&twinning_table_, NamesMerged) {
-  // Names in the view are as one version of the folding made them: another one would not find them
-  // again, neither to search for nor to remove them.
-  schema_.version = kSchemaVersion * 1000000 + FoldingVersion();
   schema_.tables = {&city_table_, &organization_table_, &agreement_table_, &twinning_table_};
   schema_.extra_ddl = kRedirectsDdl;
 }
