@@ -22,7 +22,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(const DataOptions& data, const 
   view_options.schema = schema;
   view_options.vfs = data.vfs;
   view_options.boot_id = data.boot_id;
-  view_options.max_unshown_changes = data.max_unshown_changes;
+  view_options.showing = data.showing;
   JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<View> view, View::Open(view_options, *log));
   return std::make_unique<Store>(std::move(log), std::move(view), std::move(options));
 }

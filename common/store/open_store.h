@@ -16,11 +16,11 @@ struct DataOptions {
   // "registry", "projects": a directory of another service is refused.
   std::string service;
   // Tests: a faulty VFS under both databases, a log that does not sync, another run of the machine,
-  // a view that soon has as much as it may leave unshown.
+  // a view that is shown at other times.
   std::string vfs;
   sqlite::Synchronous log_synchronous = sqlite::Synchronous::kFull;
   std::string boot_id;
-  int64_t max_unshown_changes = kMaxUnshownChanges;
+  ShowingOptions showing;
 };
 
 // Opens the log and the view of a data directory (see OpenSqliteLog for the errors) and starts the

@@ -14,8 +14,6 @@ constexpr absl::Duration kMaintainInterval = absl::Milliseconds(200);
 constexpr absl::Duration kPruneInterval = absl::Seconds(1);
 // Between attempts to scrub, each of which writes everything anew.
 constexpr absl::Duration kScrubInterval = absl::Seconds(10);
-// When no change came for so long, what was applied is shown.
-constexpr absl::Duration kChangesExpected = absl::Milliseconds(20);
 // For so long the writer looks for work before it sleeps. To wake it takes a quarter of the time
 // that a change takes which comes alone, and its caller may send the next as soon as it is
 // answered.
@@ -76,7 +74,7 @@ Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions 
     const auto last = log_->Read(log_->head() - 1, {/*max_commits=*/1, /*max_bytes=*/1});
     if (last.ok() && !last->empty()) last_commit_time_ = CommitTime(last->front());
   }
-  view_->shown().set_on_wanted([this] {
+  view_->showing().set_on_wanted([this] {
     MutexLock lock(&mu_);
     WakeWriter();
   });
@@ -176,10 +174,14 @@ bool Store::TakeItems(std::deque<Item>* taken) {
     if (recovering() || view_->suspect() || log_->scrub_due()) {
       // Woken by new work or by the time to try again, whichever is first.
       if (!changed_.WaitFor(&mu_, options_.recovery_interval)) return true;
-    } else if (view_->unshown_changes() > 0) {
-      if (view_->shown().wanted() || !changed_.WaitFor(&mu_, kChangesExpected)) return true;
     } else {
-      changed_.Wait(&mu_);
+      const absl::Duration patience = view_->showing().Patience();
+      if (patience == absl::ZeroDuration()) return true;
+      if (patience == absl::InfiniteDuration()) {
+        changed_.Wait(&mu_);
+      } else if (!changed_.WaitFor(&mu_, patience)) {
+        return true;
+      }
     }
   }
   taken->swap(queue_);
@@ -211,7 +213,7 @@ void Store::WriterLoop() {
   }
   if (!recovering()) ShowView();
   // What is not shown by now will not be.
-  view_->shown().SetBlocked(true);
+  view_->showing().Block();
   for (const Compaction& compaction : compactor_.TakeAll()) {
     if (compaction.done) compaction.done(ShuttingDownError());
   }
@@ -229,7 +231,7 @@ void Store::RunItems(std::deque<Item>* taken) {
   }
   if (status.ok()) status = CommitBatch(&batch, transaction->get());
   if (!status.ok()) {
-    // Rolls back what has not been rolled back yet.
+    // Undoes what has not been undone yet.
     if (transaction.ok()) transaction->reset();
     LogLine(Severity::kWarning, "a batch of changes was refused", {{"status", status.ToString()}});
     if (absl::IsDataLoss(status)) view_->Distrust();
@@ -249,23 +251,14 @@ void Store::RunItems(std::deque<Item>* taken) {
   } else {
     Answer(std::move(batch.items));
   }
-  if (!MayShowLater()) ShowView();
-}
-
-bool Store::MayShowLater() {
-  const absl::Time now = Clock::Real()->Now();
-  const int64_t snapshots = view_->shown().asked();
-  if (std::exchange(snapshots_, snapshots) != snapshots) last_snapshot_ = now;
-  if (now - last_snapshot_ < options_.readers_expected) return false;
-  return !view_->show_due() && !view_->shown().wanted();
+  if (view_->showing().DueAfterBatch()) ShowView();
 }
 
 void Store::ShowView() {
-  const absl::Status shown = view_->Flush();
-  if (shown.ok()) return view_->MaintainAsWriter();
+  const absl::Status shown = view_->Show();
+  if (shown.ok()) return;
   LogLine(Severity::kError, "the view did not take what the log has; it will be applied again",
           {{"status", shown.ToString()}});
-  if (absl::IsDataLoss(shown)) view_->Distrust();
   StopWriting();
 }
 
@@ -391,16 +384,12 @@ absl::Status Store::RunDerivation(Item* item, Batch* batch) {
 
 absl::Status Store::CommitBatch(Batch* batch, View::Batch* transaction) {
   // The log can't give again what is derived from elsewhere; a redaction writes the view anew.
-  if (!batch->derived && !batch->redaction) transaction->ShowLate();
-  if (batch->commits.empty()) return transaction->Commit();
-  if (last_commit_time_ - last_prune_ > kPruneInterval) {
+  if (!batch->commits.empty() && last_commit_time_ - last_prune_ > kPruneInterval) {
     last_prune_ = last_commit_time_;
-    absl::Status pruned = view_->PruneRequests(last_commit_time_ - kRequestIdLifetime);
-    if (!pruned.ok()) {
-      transaction->Rollback();
-      return pruned;
-    }
+    JUMELAGE_RETURN_IF_ERROR(view_->PruneRequests(last_commit_time_ - kRequestIdLifetime));
   }
+  if (!batch->derived && !batch->redaction) transaction->ShowLate();
+  if (batch->commits.empty()) return transaction->Keep();
   absl::Status committed =
       batch->redaction ? log_->CommitRedacting(batch->commits, *batch->redaction, *transaction)
                        : log_->Commit(batch->commits, *transaction);
@@ -464,7 +453,7 @@ void Store::RunCompaction() {
 
 void Store::StopWriting() {
   recovering_ = true;
-  view_->shown().SetBlocked(true);
+  view_->showing().Block();
   trouble_ = StorageUnavailableError();
 }
 

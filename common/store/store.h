@@ -90,9 +90,6 @@ struct StoreOptions {
   int64_t cache_bytes = kCacheBytes;
   // Waits between attempts to write again after storage failed.
   absl::Duration recovery_interval = absl::Milliseconds(100);
-  // For so long after a reader of the view came, others are expected: each batch is shown as soon
-  // as it is answered.
-  absl::Duration readers_expected = absl::Seconds(1);
   // How long history is kept, by commit time.
   absl::Duration keep_history = absl::InfiniteDuration();
   // Called by the writer with each batch, in order, after it was published.
@@ -174,9 +171,6 @@ class Store {
   absl::StatusOr<bool> Replay(Item* item, const Batch& batch);
   store::v1::Commit NewCommit(const Mutation& mutation, const Batch& batch);
   absl::Status CommitBatch(Batch* batch, View::Batch* transaction);
-  // Whether what was applied need not be shown yet: no readers wait or are expected, and it is not
-  // too much.
-  bool MayShowLater();
   void ShowView();
   void FillCache(const Batch& batch);
   void PublishBatch(std::vector<store::v1::Commit> commits);
@@ -212,9 +206,6 @@ class Store {
   absl::Status trouble_;
   absl::Time last_commit_time_ = absl::InfinitePast();
   absl::Time last_prune_ = absl::InfinitePast();
-  // How many snapshots readers had asked for when it last looked, and when one was new.
-  int64_t snapshots_ = 0;
-  absl::Time last_snapshot_ = absl::InfinitePast();
   absl::Time last_scrub_ = absl::InfinitePast();
   // What the log kept when it was last made anew: without compactions since, nothing is gained.
   Revision scrubbed_to_ = 1;

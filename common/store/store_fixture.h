@@ -45,7 +45,7 @@ class StoreTest : public ::testing::Test {
     DataOptions data;
     data.data_dir = path;
     data.service = "notes";
-    data.max_unshown_changes = max_unshown_changes_;
+    data.showing.max_unshown_changes = max_unshown_changes_;
     auto store = OpenStore(data, &schema_.view, std::move(options));
     ASSERT_THAT(store, IsOk());
     store_ = *std::move(store);
