@@ -1,5 +1,7 @@
 #include "common/watch/codec.h"
 
+#include <algorithm>
+
 namespace jumelage {
 
 absl::string_view CollectionOf(absl::string_view name) {
@@ -13,6 +15,12 @@ absl::string_view CollectionOf(absl::string_view name) {
 bool WatchFilter::Matches(absl::string_view name) const {
   if (!collections.empty() && !collections.contains(CollectionOf(name))) return false;
   return names.empty() || names.contains(name);
+}
+
+bool WatchFilter::Concerns(const store::v1::Commit& commit) const {
+  return everything() ||
+         std::any_of(commit.changes().begin(), commit.changes().end(),
+                     [this](const store::v1::Change& change) { return Matches(change.name()); });
 }
 
 }  // namespace jumelage
