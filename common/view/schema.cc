@@ -1,7 +1,7 @@
 #include "common/view/schema.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "common/values/resource_name.h"
 #include "common/values/text_folding.h"
 
 namespace jumelage {
@@ -29,10 +29,9 @@ uint64_t Hash(absl::string_view text) {
 }  // namespace
 
 const TableBase* ViewSchema::TableOf(absl::string_view resource_name) const {
-  const std::vector<absl::string_view> segments = absl::StrSplit(resource_name, '/');
-  if (segments.size() < 2) return nullptr;
+  const absl::string_view segment = SegmentOf(resource_name);
   for (const TableBase* table : tables) {
-    if (table->collection() == segments[segments.size() - 2]) return table;
+    if (!segment.empty() && table->name() == segment) return table;
   }
   return nullptr;
 }
