@@ -73,13 +73,15 @@ class Compactor {
       : log_(*log), clock_(*clock), keep_(keep) {}
 
   HistoryPins& pins() { return pins_; }
-  // False when too many wait.
-  bool Add(Compaction compaction);
+  // OVERLOADED when too many wait, SHUTTING_DOWN after Close.
+  absl::Status Add(Compaction compaction);
   // Adds what has become due by its age; to be called now and then.
   void AddAged();
   bool idle() const;
   // All that waits, which will not be done.
   std::deque<Compaction> TakeAll();
+  // The same, and takes no more.
+  std::deque<Compaction> Close();
 
   // By the writer, between batches: takes a step. Gives the compactions that came to their end with
   // it; an error is the log's.
@@ -99,6 +101,7 @@ class Compactor {
   const absl::Duration keep_;
   HistoryPins pins_;
   mutable Mutex mu_;
+  bool closed_ ABSL_GUARDED_BY(mu_) = false;
   std::deque<Compaction> waiting_ ABSL_GUARDED_BY(mu_);
 };
 

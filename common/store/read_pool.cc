@@ -103,7 +103,7 @@ absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
   const Revision published = publication_->revision();
   // A view that is being made anew, or has no room to grow, is not as far as answers were (G3).
   absl::Status behind = absl::UnavailableError("the view is behind");
-  if (!view_->shown().Await(published)) return behind;
+  if (!view_->showing().Await(published)) return behind;
   const int64_t generation = view_->generation();
   if (connection.db == nullptr || connection.generation != generation) {
     connection.generation = generation;

@@ -69,9 +69,14 @@ class TableBase {
   absl::string_view name() const { return LastSegment(collection()); }
   // The side table with the role; empty where the type has none.
   virtual absl::string_view SideTable(SideTableRole role) const = 0;
-  // Makes the table, its side tables and its indexes in `schema`: "main", or "temp", where they
-  // hide those of main from this connection.
-  virtual absl::Status Create(sqlite::Database& db, absl::string_view schema) const = 0;
+  // What makes the table, its side tables and its indexes in `schema`: "main", or "temp", where
+  // they hide those of main from this connection.
+  virtual std::string Ddl(absl::string_view schema) const = 0;
+  absl::Status Create(sqlite::Database& db, absl::string_view schema) const {
+    return db.Exec(Ddl(schema));
+  }
+  // See TableSpec.
+  virtual int rows_version() const = 0;
   // Takes over a change: the one place that writes resource rows, for new commits and for replay
   // alike. Gives the revision that the resource was last changed at; 0 where it was not there.
   virtual absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
@@ -111,6 +116,9 @@ struct TableSpec {
   // The columns of each further index; every one ends with the name, and with whether the resource
   // is deleted, so that a page can be found in it alone.
   std::vector<std::vector<const char*>> indexes;
+  // Raised where the functions above come to give other values or rows for the same resource and
+  // nothing else of the spec changes: the one thing about the view's schema that has to be told.
+  int rows_version = 1;
 };
 
 // Rows are (id, name, revision, deleted, the spec's columns, data), `deleted` being a RowState.
@@ -122,7 +130,8 @@ class Table : public TableBase {
 
   const std::string& collection() const override { return spec_.collection; }
   absl::string_view SideTable(SideTableRole role) const override { return sides_.Of(role); }
-  absl::Status Create(sqlite::Database& db, absl::string_view schema) const override;
+  std::string Ddl(absl::string_view schema) const override;
+  int rows_version() const override { return spec_.rows_version; }
   absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
                                  const store::v1::Change& change,
                                  const KnownStates& known) const override;
@@ -226,7 +235,7 @@ Table<R>::Table(TableSpec<R> spec)
 }
 
 template <typename R>
-absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) const {
+std::string Table<R>::Ddl(absl::string_view schema) const {
   std::string columns;
   for (const ColumnSpec<R>& column : spec_.columns) {
     absl::StrAppend(&columns, column.name, " ", column.sql_type, " NOT NULL, ");
@@ -244,7 +253,7 @@ absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) co
     absl::StrAppend(&ddl, "CREATE INDEX ", schema, ".", name(), "_", i, " ON ", name(), "(", key,
                     "name, deleted);");
   }
-  return db.Exec(ddl);
+  return ddl;
 }
 
 template <typename R>

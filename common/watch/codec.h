@@ -23,6 +23,9 @@ struct WatchFilter {
 
   bool everything() const { return collections.empty() && names.empty(); }
   bool Matches(absl::string_view name) const;
+  // Whether a watch has anything to tell of a commit. One without changes still has a place in a
+  // watch of everything.
+  bool Concerns(const store::v1::Commit& commit) const;
 };
 
 // Puts what a watch tells into the messages of one service's contract. Messages are serialized, and
@@ -54,6 +57,7 @@ class TypedWatchCodec : public WatchCodec {
   std::vector<std::string> Commit(const store::v1::Commit& commit, const WatchFilter& filter,
                                   int64_t max_bytes) const override {
     std::vector<std::string> messages;
+    if (!filter.Concerns(commit)) return messages;
     WatchResponse response = Part(commit);
     int64_t bytes = 0;
     for (const store::v1::Change& change : commit.changes()) {
@@ -69,8 +73,6 @@ class TypedWatchCodec : public WatchCodec {
       Set(change.name(), commit.revision(), change.removed() ? nullptr : &change.resource(),
           part->add_changes());
     }
-    // A commit without changes still has a place in an unfiltered stream.
-    if (response.commits(0).changes_size() == 0 && !filter.everything()) return messages;
     response.mutable_commits(0)->set_last_part(true);
     messages.push_back(response.SerializeAsString());
     return messages;

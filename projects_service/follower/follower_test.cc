@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/store/waited_read.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
@@ -34,7 +34,7 @@ class FollowerTest : public testing::Test {
     DataOptions data;
     data.data_dir = dir_.path();
     data.service = "projects";
-    auto store = OpenStore(data, &storage_.schema(), StoreOptions());
+    auto store = OpenEmbeddedStore(data, &storage_.schema(), StoreOptions());
     ASSERT_THAT(store, IsOk());
     store_ = *std::move(store);
     position_ = std::make_unique<RegistryPosition>();

@@ -24,8 +24,8 @@ absl::Status ProjectsApp::Open(ProjectsAppOptions options) {
   options.store.on_published = [this](absl::Span<const SharedCommit> commits) {
     feed_->Publish(commits);
   };
-  JUMELAGE_ASSIGN_OR_RETURN(store_,
-                            OpenStore(options.data, &storage_.schema(), std::move(options.store)));
+  JUMELAGE_ASSIGN_OR_RETURN(
+      store_, OpenEmbeddedStore(options.data, &storage_.schema(), std::move(options.store)));
   channel_ = DialRegistry(options.registry);
   lookup_ = std::make_unique<RegistryLookup>(channel_);
   resolver_ = std::make_unique<ReferenceResolver>(store_.get(), lookup_.get());

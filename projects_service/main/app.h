@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "common/resource/admission.h"
 #include "common/server/server.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/store/store.h"
 #include "common/watch/feed.h"
 #include "projects_service/follower/follower.h"
@@ -42,7 +42,8 @@ struct ProjectsAppOptions {
 class ProjectsApp {
  public:
   // Opens, follows and serves. The message of an error is one line for whoever started the process:
-  // INVALID_ARGUMENT without a registry, otherwise the errors of OpenStore and Server::Start.
+  // INVALID_ARGUMENT without a registry, otherwise the errors of OpenEmbeddedStore and
+  // Server::Start.
   static absl::StatusOr<std::unique_ptr<ProjectsApp>> Start(ProjectsAppOptions options);
   // Stops.
   ~ProjectsApp();

@@ -9,7 +9,6 @@
 #include "common/base/status_macros.h"
 #include "common/resource/columns.h"
 #include "common/sqlite/database.h"
-#include "common/values/text_folding.h"
 #include "google/protobuf/message.h"
 #include "projects_service/domain/references.h"
 #include "projects_service/storage/followed.h"
@@ -76,8 +75,6 @@ absl::StatusOr<bool> NamesRegistry(sqlite::Database&, const google::protobuf::Me
 }  // namespace
 
 ProjectStorage::ProjectStorage() : table_(Spec()), projects_(&table_, NamesRegistry) {
-  // Titles in the view are as one version of the folding made them.
-  schema_.version = 6 * 1000000 + FoldingVersion();
   schema_.tables = {&table_};
   schema_.extra_ddl = kFollowedDdl;
 }

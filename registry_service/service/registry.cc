@@ -15,8 +15,8 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(DataOptions data, Store
   options.on_published = [feed = &registry->feed_](absl::Span<const SharedCommit> commits) {
     feed->Publish(commits);
   };
-  JUMELAGE_ASSIGN_OR_RETURN(registry->store_,
-                            OpenStore(data, &registry->tables_.schema(), std::move(options)));
+  JUMELAGE_ASSIGN_OR_RETURN(
+      registry->store_, OpenEmbeddedStore(data, &registry->tables_.schema(), std::move(options)));
   Store* const store = registry->store_.get();
   registry->cities_ = std::make_unique<CityService>(store, &registry->tables_);
   registry->organizations_ = std::make_unique<OrganizationService>(store, &registry->tables_);

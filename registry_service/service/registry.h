@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/store/store.h"
 #include "common/watch/feed.h"
 #include "registry_service/service/agreement_service.h"
@@ -28,7 +28,8 @@ namespace jumelage {
 // over it. Owned by main or a test; destroyed after the server, whose calls use it.
 class Registry {
  public:
-  // Opens the data directory (its `service` is set here) and catches up. The errors of OpenStore.
+  // Opens the data directory (its `service` is set here) and catches up. The errors of
+  // OpenEmbeddedStore.
   static absl::StatusOr<std::unique_ptr<Registry>> Open(DataOptions data, StoreOptions options);
 
   // Full names and services, for the server.

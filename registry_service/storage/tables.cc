@@ -31,8 +31,6 @@ using registry::v1::City;
 using registry::v1::Organization;
 using registry::v1::Twinning;
 
-// Raised with every change of a table.
-constexpr int kSchemaVersion = 6;
 
 // The most recent number of inhabitants as it is stated; -1 for none.
 int64_t PopulationOf(const City& city) {
@@ -224,9 +222,6 @@ RegistryTables::RegistryTables()
       cities_(&city_table_, NamesMerged),
       organizations_(&organization_table_, NamesMerged),
       twinnings_(&twinning_table_, NamesMerged) {
-  // Names in the view are as one version of the folding made them: another one would not find them
-  // again, neither to search for nor to remove them.
-  schema_.version = kSchemaVersion * 1000000 + FoldingVersion();
   schema_.tables = {&city_table_, &organization_table_, &agreement_table_, &twinning_table_};
   schema_.extra_ddl = kRedirectsDdl;
   admission_ = std::make_unique<Admission>(&schema_, /*foreign=*/nullptr, ResolveName);

@@ -232,7 +232,7 @@ LibraryServer::LibraryServer(const std::string& data_dir) : feed_(kWatchMemoryBy
   data.service = "library";
   StoreOptions options;
   options.on_published = [this](absl::Span<const SharedCommit> commits) { feed_.Publish(commits); };
-  auto store = OpenStore(data, &tables_.schema, std::move(options));
+  auto store = OpenEmbeddedStore(data, &tables_.schema, std::move(options));
   if (store.ok()) store_ = *std::move(store);
   admission_ = std::make_unique<Admission>(&tables_.schema);
   if (store_ != nullptr) {

@@ -9,7 +9,7 @@
 #include "common/resource/admission.h"
 #include "common/resource/testing/library.grpc.pb.h"
 #include "common/server/server.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/store/resources.h"
 #include "common/view/table.h"
 #include "common/view/view.h"
