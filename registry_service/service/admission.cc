@@ -7,7 +7,7 @@
 #include "common/base/violations.h"
 #include "common/values/resource_name.h"
 #include "registry_service/domain/field_checks.h"
-#include "registry_service/service/errors.h"
+#include "registry_service/service/requests/errors.h"
 #include "registry_service/storage/links.h"
 #include "registry_service/storage/redirects.h"
 

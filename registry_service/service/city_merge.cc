@@ -15,9 +15,9 @@
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/twinning_clash.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/service/merge_methods.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/errors.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/links.h"
 
 namespace jumelage {

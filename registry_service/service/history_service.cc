@@ -11,7 +11,7 @@
 #include "common/store/redaction.h"
 #include "common/values/resource_name.h"
 #include "common/values/value_checks.h"
-#include "registry_service/service/errors.h"
+#include "registry_service/service/requests/errors.h"
 
 namespace jumelage {
 namespace {

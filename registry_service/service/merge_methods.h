@@ -17,7 +17,7 @@
 #include "common/store/resources.h"
 #include "common/values/resource_name.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/lookups.h"
 #include "registry_service/storage/redirects.h"
 

@@ -23,7 +23,7 @@
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/name_query.h"
 #include "registry_service/domain/names.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/conditions.h"
 #include "registry_service/storage/redirects.h"
 #include "registry_service/storage/search.h"

@@ -6,9 +6,9 @@
 #include "common/values/text_folding.h"
 #include "registry_service/domain/organization_rules.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/service/lists.h"
 #include "registry_service/service/queries/membership_query.h"
+#include "registry_service/service/requests/errors.h"
 
 namespace jumelage {
 namespace {

@@ -27,7 +27,7 @@
 #include "common/view/list_query.h"
 #include "google/protobuf/repeated_field.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/redirects.h"
 
 namespace jumelage {

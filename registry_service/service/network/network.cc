@@ -12,7 +12,7 @@
 #include "common/values/uncertain_date.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/states_on_day.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 
 namespace jumelage {
 namespace {

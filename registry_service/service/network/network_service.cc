@@ -8,8 +8,8 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/status.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/service/network/network_answers.h"
+#include "registry_service/service/requests/errors.h"
 
 namespace jumelage {
 namespace {

@@ -11,7 +11,7 @@
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/partners.h"
 #include "registry_service/service/queries/city_summary.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/anniversary_lookup.h"
 
 namespace jumelage {

@@ -10,7 +10,7 @@
 #include "registry_service/domain/disagreements.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/queries/city_summary.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/conditions.h"
 
 namespace jumelage {

@@ -9,7 +9,7 @@
 #include "common/values/uncertain_date.h"
 #include "registry_service/domain/uncertain_period.h"
 #include "registry_service/service/queries/party_lookup.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/conditions.h"
 
 namespace jumelage {

@@ -14,7 +14,7 @@
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/uncertain_period.h"
 #include "registry_service/service/queries/party_lookup.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/conditions.h"
 #include "registry_service/storage/redirects.h"
 

@@ -13,7 +13,7 @@
 #include "registry_service/domain/states_on_day.h"
 #include "registry_service/domain/twinning_rules.h"
 #include "registry_service/service/queries/city_summary.h"
-#include "registry_service/service/requests.h"
+#include "registry_service/service/requests/requests.h"
 #include "registry_service/storage/links.h"
 #include "registry_service/storage/redirects.h"
 

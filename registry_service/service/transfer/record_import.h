@@ -21,7 +21,7 @@
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/record_merge.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/errors.h"
+#include "registry_service/service/requests/errors.h"
 #include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/lookups.h"
 

@@ -1,4 +1,4 @@
-#include "registry_service/service/errors.h"
+#include "registry_service/service/requests/errors.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
