@@ -40,7 +40,7 @@ class NetworkFollower {
   absl::StatusOr<State> Current(const Checkpoint& checkpoint) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
-  // A table that is being filled, to be published as a whole.
+  // A table that is being filled, to be handed out as a whole.
   struct Filling {
     std::unique_ptr<NetworkTable> table = std::make_unique<NetworkTable>();
     // nullopt before the first page.

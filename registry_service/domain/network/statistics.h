@@ -12,7 +12,7 @@
 
 namespace jumelage {
 
-// What is published of networks; ComputeStatisticsResponse of the contract defines each figure.
+// What networks are compared by; ComputeStatisticsResponse of the contract defines each figure.
 struct NetworkStatistics {
   int64_t nodes = 0;
   int64_t edges = 0;
