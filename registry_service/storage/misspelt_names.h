@@ -6,8 +6,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/base/still_wanted.h"
 #include "common/sqlite/database.h"
-#include "common/store/history.h"
 #include "registry_service/domain/name_query.h"
 
 namespace jumelage {
