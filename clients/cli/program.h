@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "clients/cli/command.h"
-#include "clients/cli/errors.h"
+#include "clients/cli/command/command.h"
+#include "clients/cli/command/errors.h"
 
 namespace jumelage::cli {
 

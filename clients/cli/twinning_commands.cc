@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/command/dates.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/dates.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_twinning.h"
 #include "clients/cli/record_printing.h"

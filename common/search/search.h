@@ -12,7 +12,6 @@
 #include "common/search/misspelt_names.h"
 #include "common/search/name_query.h"
 #include "common/sqlite/database.h"
-#include "common/store/history.h"
 #include "common/view/list_query.h"
 
 namespace jumelage {

@@ -16,7 +16,6 @@
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/twinning_clash.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/service/merge_methods.h"
 #include "registry_service/storage/links.h"
 

@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "clients/cli/command.h"
+#include "clients/cli/command/command.h"
 #include "clients/cli/transfer/progress_bar.h"
 #include "clients/cli/transfer/project_importer.h"
 #include "clients/cli/transfer/record_importer.h"

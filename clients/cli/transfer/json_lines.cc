@@ -5,7 +5,7 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace jumelage::cli {

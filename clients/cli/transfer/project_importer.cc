@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
-#include "clients/cli/errors.h"
+#include "clients/cli/command/errors.h"
 #include "clients/cli/page/references.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"

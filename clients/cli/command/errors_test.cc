@@ -1,8 +1,8 @@
-#include "clients/cli/errors.h"
+#include "clients/cli/command/errors.h"
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "common/base/error.h"
 #include "gtest/gtest.h"
 

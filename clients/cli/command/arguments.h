@@ -1,5 +1,5 @@
-#ifndef JUMELAGE_CLIENTS_CLI_ARGUMENTS_H_
-#define JUMELAGE_CLIENTS_CLI_ARGUMENTS_H_
+#ifndef JUMELAGE_CLIENTS_CLI_COMMAND_ARGUMENTS_H_
+#define JUMELAGE_CLIENTS_CLI_COMMAND_ARGUMENTS_H_
 
 #include <map>
 #include <string>
@@ -50,4 +50,4 @@ absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> command_l
 
 }  // namespace jumelage::cli
 
-#endif  // JUMELAGE_CLIENTS_CLI_ARGUMENTS_H_
+#endif  // JUMELAGE_CLIENTS_CLI_COMMAND_ARGUMENTS_H_

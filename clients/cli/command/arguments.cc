@@ -1,4 +1,4 @@
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 
 #include <cstdint>
 #include <utility>

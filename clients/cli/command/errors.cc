@@ -1,4 +1,4 @@
-#include "clients/cli/errors.h"
+#include "clients/cli/command/errors.h"
 
 #include <utility>
 #include <vector>
@@ -8,7 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/text/text_table.h"
 #include "common/base/error.h"
 #include "google/rpc/error_details.pb.h"

@@ -1,4 +1,4 @@
-#include "clients/cli/command.h"
+#include "clients/cli/command/command.h"
 
 #include <algorithm>
 #include <ostream>

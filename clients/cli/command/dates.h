@@ -1,5 +1,5 @@
-#ifndef JUMELAGE_CLIENTS_CLI_DATES_H_
-#define JUMELAGE_CLIENTS_CLI_DATES_H_
+#ifndef JUMELAGE_CLIENTS_CLI_COMMAND_DATES_H_
+#define JUMELAGE_CLIENTS_CLI_COMMAND_DATES_H_
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -21,4 +21,4 @@ absl::StatusOr<type::v1::UncertainDate> ParseUncertainDate(absl::string_view tex
 
 }  // namespace jumelage::cli
 
-#endif  // JUMELAGE_CLIENTS_CLI_DATES_H_
+#endif  // JUMELAGE_CLIENTS_CLI_COMMAND_DATES_H_

@@ -1,5 +1,5 @@
-#ifndef JUMELAGE_CLIENTS_CLI_ERRORS_H_
-#define JUMELAGE_CLIENTS_CLI_ERRORS_H_
+#ifndef JUMELAGE_CLIENTS_CLI_COMMAND_ERRORS_H_
+#define JUMELAGE_CLIENTS_CLI_COMMAND_ERRORS_H_
 
 #include <string>
 
@@ -31,4 +31,4 @@ std::string ErrorText(const absl::Status& error);
 
 }  // namespace jumelage::cli
 
-#endif  // JUMELAGE_CLIENTS_CLI_ERRORS_H_
+#endif  // JUMELAGE_CLIENTS_CLI_COMMAND_ERRORS_H_

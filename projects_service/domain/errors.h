@@ -1,5 +1,5 @@
-#ifndef JUMELAGE_PROJECTS_SERVICE_SERVICE_ERRORS_H_
-#define JUMELAGE_PROJECTS_SERVICE_SERVICE_ERRORS_H_
+#ifndef JUMELAGE_PROJECTS_SERVICE_DOMAIN_ERRORS_H_
+#define JUMELAGE_PROJECTS_SERVICE_DOMAIN_ERRORS_H_
 
 #include <string>
 #include <vector>
@@ -21,4 +21,4 @@ absl::Status ParentCircleError(absl::string_view parent);
 
 }  // namespace jumelage
 
-#endif  // JUMELAGE_PROJECTS_SERVICE_SERVICE_ERRORS_H_
+#endif  // JUMELAGE_PROJECTS_SERVICE_DOMAIN_ERRORS_H_

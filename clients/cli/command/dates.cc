@@ -1,4 +1,4 @@
-#include "clients/cli/dates.h"
+#include "clients/cli/command/dates.h"
 
 #include <optional>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "common/values/date_text.h"
 
 namespace jumelage::cli {

@@ -1,5 +1,5 @@
-#ifndef JUMELAGE_CLIENTS_CLI_COMMAND_H_
-#define JUMELAGE_CLIENTS_CLI_COMMAND_H_
+#ifndef JUMELAGE_CLIENTS_CLI_COMMAND_COMMAND_H_
+#define JUMELAGE_CLIENTS_CLI_COMMAND_COMMAND_H_
 
 #include <iosfwd>
 #include <string>
@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cpp/projects_client.h"
 #include "clients/cpp/registry_client.h"
 #include "google/protobuf/message.h"
@@ -72,4 +72,4 @@ absl::Status PrintJson(const google::protobuf::Message& message, std::ostream& o
 
 }  // namespace jumelage::cli
 
-#endif  // JUMELAGE_CLIENTS_CLI_COMMAND_H_
+#endif  // JUMELAGE_CLIENTS_CLI_COMMAND_COMMAND_H_

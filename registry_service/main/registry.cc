@@ -1,4 +1,4 @@
-#include "registry_service/service/registry.h"
+#include "registry_service/main/registry.h"
 
 #include "absl/memory/memory.h"
 #include "common/base/limits.h"

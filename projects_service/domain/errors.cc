@@ -1,4 +1,4 @@
-#include "projects_service/service/errors.h"
+#include "projects_service/domain/errors.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"

@@ -1,10 +1,10 @@
-#include "clients/cli/dates.h"
+#include "clients/cli/command/dates.h"
 
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "common/values/date_text.h"
 #include "gtest/gtest.h"
 
