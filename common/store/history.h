@@ -76,12 +76,14 @@ struct PastStretch {
   bool more = false;
 };
 
-// The resources of `table` as they were after `at`, deleted ones too, by name from the first after
-// `after`: at most `limit`, fewer, perhaps none, when they take too many bytes or `reader` gets
-// tired, or when too many of the table's came later. The errors of StateAt.
+// The resources of `table` as they were after `at`, deleted ones too, whose names begin with
+// `prefix`, by name from the first after `after`, which is not before `prefix`: at most `limit`,
+// fewer, perhaps none, when they take too many bytes or `reader` gets tired, or when too many of
+// the table's came later. The errors of StateAt.
 absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Database& db,
-                                            const TableBase& table, absl::string_view after,
-                                            Revision at, int limit, const StillWanted& wanted);
+                                            const TableBase& table, absl::string_view prefix,
+                                            absl::string_view after, Revision at, int limit,
+                                            const StillWanted& wanted);
 
 // Rows of a table as they were, for queries of this connection: while it lives, temporary tables
 // hide the current ones, in the read transaction that it was begun in.

@@ -12,9 +12,9 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/base/status_macros.h"
 #include "common/sqlite/files.h"
+#include "common/values/resource_name.h"
 
 namespace jumelage {
 namespace {
@@ -68,10 +68,9 @@ absl::Status WriteMark(const std::string& path, const std::string& line) {
 }  // namespace
 
 const TableBase* ViewSchema::TableOf(absl::string_view resource_name) const {
-  const std::vector<absl::string_view> segments = absl::StrSplit(resource_name, '/');
-  if (segments.size() < 2) return nullptr;
+  const absl::string_view segment = SegmentOf(resource_name);
   for (const TableBase* table : tables) {
-    if (table->collection() == segments[segments.size() - 2]) return table;
+    if (!segment.empty() && table->name() == segment) return table;
   }
   return nullptr;
 }

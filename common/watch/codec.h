@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "common/log/log.h"
+#include "common/values/resource_name.h"
 #include "common/view/table.h"
 #include "jumelage/store/v1/commit.pb.h"
 
@@ -23,9 +24,6 @@ struct WatchFilter {
   bool everything() const { return collections.empty() && names.empty(); }
   bool Matches(absl::string_view name) const;
 };
-
-// The collection of a resource name: "cities" of "cities/belfort".
-absl::string_view CollectionOf(absl::string_view name);
 
 // Puts what a watch tells into the messages of one service's contract. Messages are serialized, and
 // those of commits may be joined end to end: protobuf merges them into one message with all their
@@ -126,7 +124,7 @@ class TypedWatchCodec : public WatchCodec {
            ResourceChange* change) const {
     change->set_name(name);
     change->set_revision(revision);
-    const auto field = fields_.find(CollectionOf(name));
+    const auto field = fields_.find(SegmentOf(name));
     if (bytes == nullptr || field == fields_.end()) {
       change->mutable_removed();
       return;

@@ -198,7 +198,7 @@ absl::StatusOr<WatchStream::Found> WatchStream::ReadSnapshotPage(const Snapshot&
   found.snapshot_revision = snapshot.revision;
   const TableBase& table = *tables[cursor.table];
   std::vector<StoredResource> page;
-  if (start_.filter.collections.empty() || start_.filter.collections.contains(table.collection())) {
+  if (start_.filter.collections.empty() || start_.filter.collections.contains(table.name())) {
     JUMELAGE_ASSIGN_OR_RETURN(
         page, table.Scan(snapshot.db, cursor.last_name, server_->options_.max_message_bytes / 2));
   }

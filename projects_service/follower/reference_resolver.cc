@@ -23,26 +23,25 @@ absl::StatusOr<std::vector<std::string>> ReferenceResolver::NotLive(
 }
 
 void ReferenceResolver::Resolve(std::vector<std::string> names, absl::Time deadline,
-                                std::function<void(ReferenceKnowledge)> done) {
+                                std::function<void(AbsentNames)> done) {
   if (names.empty()) return done({});
   // gRPC measures deadlines by the system's clock.
   const absl::Time until = std::min(deadline, Clock::Real()->Now() + kMaxWait);
   lookup_->Fetch(std::move(names), until, [this, done = std::move(done)](RegistryAnswers answers) {
-    ReferenceKnowledge knowledge;
-    knowledge.absent.insert(answers.absent.begin(), answers.absent.end());
-    if (answers.found.empty()) return done(std::move(knowledge));
+    AbsentNames absent(answers.absent.begin(), answers.absent.end());
+    if (answers.found.empty()) return done(std::move(absent));
     auto shared = std::make_shared<const RegistryAnswers>(std::move(answers));
     Derivation derivation;
     derivation.body = [shared](sqlite::Database& db) {
       return ApplyAnswers(db, shared->log_id, shared->found);
     };
-    derivation.done = [done, knowledge](const absl::Status& status) {
+    derivation.done = [done, absent](const absl::Status& status) {
       // The mutation finds out by itself what is missing.
       if (!status.ok()) {
         LogLine(Severity::kWarning, "answers of the registry could not be kept",
                 {{"status", status.ToString()}});
       }
-      done(knowledge);
+      done(absent);
     };
     store_->Derive(std::move(derivation));
   });

@@ -22,16 +22,6 @@ absl::Status RegistryUnavailableError(const std::vector<std::string>& names) {
       .Build();
 }
 
-absl::Status ExternalIdTakenError(const type::v1::ExternalId& id, absl::string_view holder) {
-  return ErrorBuilder(absl::StatusCode::kAlreadyExists, "EXTERNAL_ID_TAKEN",
-                      absl::StrCat(holder, " has the external id ", id.scheme(), ":", id.value(),
-                                   " already"))
-      .Resource("Project", holder)
-      .Metadata("scheme", id.scheme())
-      .Metadata("value", id.value())
-      .Build();
-}
-
 absl::Status ParentCircleError(absl::string_view parent) {
   return InvalidFieldsError(
       {{"project.parent",

@@ -6,19 +6,15 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "jumelage/type/v1/external_id.pb.h"
 
 namespace jumelage {
 
-// The errors of this service that it does not share (common/base/error.h has those that it does,
-// common/ledger/errors.h those of the life cycle).
+// The errors of this service that it does not share (common/base/error.h has those that it does;
+// common/resource and common/ledger those of their methods).
 
 // UNAVAILABLE, reason REGISTRY_UNAVAILABLE, with RetryInfo: `names` are not known here yet, and the
 // registry can't be asked.
 absl::Status RegistryUnavailableError(const std::vector<std::string>& names);
-
-// ALREADY_EXISTS, reason EXTERNAL_ID_TAKEN: the project `holder` has the external id.
-absl::Status ExternalIdTakenError(const type::v1::ExternalId& id, absl::string_view holder);
 
 // INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the project would be its own ancestor.
 absl::Status ParentCircleError(absl::string_view parent);

@@ -7,16 +7,11 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "jumelage/type/v1/external_id.pb.h"
 
 namespace jumelage {
 
 // The errors of this service that it does not share (common/base/error.h has those that it does;
 // common/ledger/errors.h and domain/errors.h those of the life cycle).
-
-// ALREADY_EXISTS, reason EXTERNAL_ID_TAKEN: the resource `holder` of the type has the external id.
-absl::Status ExternalIdTakenError(absl::string_view type, absl::string_view holder,
-                                  const type::v1::ExternalId& id);
 
 // ALREADY_EXISTS, reason TWINNING_DUPLICATE: the twinning `existing`, neither ended nor deleted,
 // links the same pair in the same kind.
@@ -35,10 +30,6 @@ absl::Status MemberOfItselfError(absl::string_view organization);
 
 // FAILED_PRECONDITION, reason TOO_MANY_CITIES: more than `most` would have to be compared.
 absl::Status TooManyCitiesError(int most);
-
-// FAILED_PRECONDITION, reason REDACTION_TOO_LARGE: more than `most` current resources have one of
-// the texts that a redaction is to take out.
-absl::Status RedactionTooLargeError(int most);
 
 // INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the city would be a part of itself.
 absl::Status CityCircleError(absl::string_view parent);

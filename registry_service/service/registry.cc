@@ -23,9 +23,8 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(DataOptions data, Store
   registry->agreements_ = std::make_unique<AgreementService>(store, &registry->tables_);
   registry->twinnings_ = std::make_unique<TwinningService>(store, &registry->tables_);
   registry->transfer_ = std::make_unique<TransferService>(
-      store, &registry->tables_,
-      ImportedTypes{&registry->agreements_->methods(), &registry->cities_->methods(),
-                    &registry->organizations_->methods(), &registry->twinnings_->methods()});
+      store, ImportedTypes{&registry->agreements_->methods(), &registry->cities_->methods(),
+                           &registry->organizations_->methods(), &registry->twinnings_->methods()});
   registry->history_ = std::make_unique<HistoryService>(store);
   registry->network_ = std::make_unique<NetworkService>(store, &registry->tables_);
   registry->watch_ = std::make_unique<RegistryWatchService>(store, &registry->feed_);

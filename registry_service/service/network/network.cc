@@ -9,10 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/resource/request_checks.h"
 #include "common/values/uncertain_date.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/states_on_day.h"
-#include "registry_service/service/requests.h"
 
 namespace jumelage {
 namespace {
