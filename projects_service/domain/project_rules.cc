@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/limits.h"
+#include "common/message/message_checks.h"
 #include "common/values/field_checks.h"
 #include "common/values/resource_name.h"
 #include "common/values/uncertain_date.h"
@@ -226,6 +227,7 @@ void CheckDates(const Project& project, absl::CivilDay today, Violations* violat
 }  // namespace
 
 void CheckProject(const Project& project, absl::CivilDay today, Violations* violations) {
+  CheckMessage("project", project, MessageLimits(), violations);
   CheckRequiredLine("project.display_name", project.display_name(), kMaxNameLength, violations);
   CheckTexts("project.titles", project.titles(), TitleRules(), violations);
   CheckTexts("project.descriptions", project.descriptions(), TextRules(), violations);
