@@ -108,8 +108,7 @@ TEST(ProgramTest, FilesThatAreNoBundleAreToldWithThePlace) {
 
 // Port 1 of the loopback interface has no listener.
 TEST(ProgramTest, AServiceThatIsNotThereIsToldSoon) {
-  const Result result =
-      RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "10s"});
+  const Result result = RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "10s"});
   EXPECT_EQ(result.code, kExitUnavailable);
   EXPECT_TRUE(absl::StrContains(result.err, "--registry")) << result.err;
 }
