@@ -108,8 +108,7 @@ TEST(ProgramTest, FilesThatAreNoBundleAreToldWithThePlace) {
 
 // Port 1 of the loopback interface has no listener.
 TEST(ProgramTest, AServiceThatIsNotThereIsToldSoon) {
-  const Result result =
-      RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "300ms"});
+  const Result result = RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "10s"});
   EXPECT_EQ(result.code, kExitUnavailable);
   EXPECT_TRUE(absl::StrContains(result.err, "--registry")) << result.err;
 }
@@ -118,7 +117,7 @@ TEST(ProgramTest, AnExportThatFailsLeavesWhatWasThere) {
   const std::string path = absl::StrCat(testing::TempDir(), "/export.jsonl");
   std::ofstream(path) << "precious";
   const Result none =
-      RunLine({"export", "--to", path, "--registry", "127.0.0.1:1", "--timeout", "300ms"});
+      RunLine({"export", "--to", path, "--registry", "127.0.0.1:1", "--timeout", "10s"});
   EXPECT_EQ(none.code, kExitUnavailable);
   EXPECT_EQ(RunLine({"export", "--to", path, "--format", "csv"}).code, kExitUsage);
   std::ostringstream content;
