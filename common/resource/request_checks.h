@@ -1,10 +1,5 @@
-<<<<<<<< HEAD:common/resource/request_checks.h
 #ifndef JUMELAGE_COMMON_RESOURCE_REQUEST_CHECKS_H_
 #define JUMELAGE_COMMON_RESOURCE_REQUEST_CHECKS_H_
-========
-#ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_REQUESTS_REQUESTS_H_
-#define JUMELAGE_REGISTRY_SERVICE_SERVICE_REQUESTS_REQUESTS_H_
->>>>>>>> graph:common/resource/request_checks.h
 
 #include <cstdint>
 #include <set>
@@ -217,8 +212,4 @@ absl::Status ValidateLifeCycleStep(const Request& request, absl::string_view col
 
 }  // namespace jumelage
 
-<<<<<<<< HEAD:common/resource/request_checks.h
 #endif  // JUMELAGE_COMMON_RESOURCE_REQUEST_CHECKS_H_
-========
-#endif  // JUMELAGE_REGISTRY_SERVICE_SERVICE_REQUESTS_REQUESTS_H_
->>>>>>>> graph:common/resource/request_checks.h

@@ -35,9 +35,9 @@ class ResourceCache {
   void Remove(absl::string_view name, Revision revision);
   // By the writer, before it publishes `revision`: whatever was held may be outdated by then.
   void Clear(Revision revision);
-  // By a reader that found the resource, of `revision`, in a snapshot of the view at `snapshot`, for
-  // which outdatings() was `outdatings` before it began. Ignored when something of the same shard
-  // was published since, or what answers tell was outdated: the snapshot may be older.
+  // By a reader that found the resource, of `revision`, in a snapshot of the view at `snapshot`,
+  // for which outdatings() was `outdatings` before it began. Ignored when something of the same
+  // shard was published since, or what answers tell was outdated: the snapshot may be older.
   void Fill(absl::string_view name, Revision snapshot, int64_t outdatings, Revision revision,
             absl::string_view bytes);
 

@@ -8,8 +8,7 @@
 namespace jumelage {
 
 absl::Status FollowedAnswers::Outdate(sqlite::Database& db,
-                                      const std::vector<FollowedChange>& changes,
-                                      bool everything) {
+                                      const std::vector<FollowedChange>& changes, bool everything) {
   if (changes.empty() && !everything) return absl::OkStatus();
   if (everything || changes.size() > kMaxChanges) {
     ++begun_;

@@ -5,8 +5,8 @@
 #include "common/base/error.h"
 #include "common/base/logging.h"
 #include "common/base/status_macros.h"
-#include "common/store/waited_read.h"
 #include "common/rpc/status.h"
+#include "common/store/waited_read.h"
 #include "projects_service/follower/followed_answers.h"
 #include "projects_service/follower/store_calls.h"
 #include "projects_service/follower/watch_assembler.h"
@@ -135,10 +135,10 @@ absl::Status Follower::FollowOnce() {
 }
 
 absl::StatusOr<Follower::Plan> Follower::MakePlan() {
-  JUMELAGE_ASSIGN_OR_RETURN(
-      const FollowState state,
-      WaitForRead<FollowState>(
-          store_, [](const Snapshot& snapshot) { return ReadFollowState(snapshot.db); }));
+  JUMELAGE_ASSIGN_OR_RETURN(const FollowState state,
+                            WaitForRead<FollowState>(store_, [](const Snapshot& snapshot) {
+                              return ReadFollowState(snapshot.db);
+                            }));
   if (state.consistent_epoch > 0) {
     position_->Follow({state.position_log_id, state.position});
     MutexLock lock(&mu_);

@@ -9,7 +9,6 @@
 
 namespace jumelage {
 
-
 // Runs `body` in a derivation and returns when readers see what it wrote, or why it came to
 // nothing.
 absl::Status DeriveAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body);

@@ -91,8 +91,8 @@ class LayersTest(unittest.TestCase):
     def test_a_folder_and_one_inside_it_make_a_circle(self):
         self.assert_only_finding(
             "a circle of registry_service/service, registry_service/service/queries:",
-            ("//registry_service/service/queries:other", "//registry_service/domain:errors"),
-            ("//registry_service/domain:errors", "//common/base:clock"),
+            ("//registry_service/service/queries:other", "//registry_service/service:errors"),
+            ("//registry_service/service:errors", "//common/base:clock"),
         )
 
     def test_a_circle_through_what_is_for_tests_alone_is_meant(self):

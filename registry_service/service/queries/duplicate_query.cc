@@ -13,6 +13,7 @@
 #include "common/store/store.h"
 #include "common/store/waited_read.h"
 #include "common/values/resource_name.h"
+#include "registry_service/domain/errors.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/queries/city_summary.h"
 #include "registry_service/storage/compared_cities.h"
