@@ -16,12 +16,13 @@
 #include "absl/flags/parse.h"
 #include "absl/strings/str_cat.h"
 #include "benchmarks/load/synthetic.h"
+#include "common/search/search.h"
 #include "common/server/termination.h"
 #include "common/sqlite/database.h"
 #include "common/values/text_folding.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
 #include "jumelage/registry/v1/twinning_service.grpc.pb.h"
-#include "registry_service/storage/search.h"
+#include "registry_service/storage/tables.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:0", "HOST:PORT to serve on.");
 ABSL_FLAG(uint64_t, seed, 1, "Of the synthetic resources.");
@@ -87,7 +88,7 @@ grpc::Status Search(const std::string& view, const SearchCitiesRequest& request,
   }
   NameSearch search(FoldText(request.query()));
   search.limit = request.page_size();
-  const absl::StatusOr<FoundByName> found = SearchByName(*db, kCityNames, search);
+  const absl::StatusOr<FoundByName> found = SearchByName(*db, kCityNames, search, /*merged=*/false);
   if (!found.ok()) return grpc::Status(grpc::StatusCode::INTERNAL, "the search failed");
   for (const std::string& bytes : found->resources) {
     response->add_results()->mutable_city()->ParseFromString(bytes);

@@ -15,7 +15,7 @@
 #include "benchmark/benchmark.h"
 #include "benchmarks/load/random.h"
 #include "benchmarks/load/synthetic.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/store/store.h"
 #include "jumelage/registry/v1/city.pb.h"
 #include "registry_service/storage/tables.h"
@@ -83,7 +83,7 @@ class Filled {
     data.data_dir = directory_;
     data.service = "registry";
     absl::StatusOr<std::unique_ptr<Store>> opened =
-        OpenStore(data, &tables_.schema(), StoreOptions());
+        OpenEmbeddedStore(data, &tables_.schema(), StoreOptions());
     Require(opened.status());
     store_ = *std::move(opened);
     for (int64_t i = 0; i < kCities; ++i) names_.push_back(synthetic_.CityName(i));

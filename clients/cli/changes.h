@@ -2,7 +2,7 @@
 #define JUMELAGE_CLIENTS_CLI_CHANGES_H_
 
 #include "absl/strings/string_view.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/resolve.h"
 
 namespace jumelage::cli {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "clients/cli/command.h"
+#include "clients/cli/command/command.h"
 
 namespace jumelage::cli {
 

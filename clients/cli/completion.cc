@@ -12,7 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 
 namespace jumelage::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "clients/cli/command.h"
+#include "clients/cli/command/command.h"
 
 namespace jumelage::cli {
 

@@ -12,9 +12,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "clients/cli/command/errors.h"
+#include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/errors.h"
-#include "clients/cli/services.h"
 #include "common/base/status_macros.h"
 #include "google/protobuf/struct.pb.h"
 

@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/services.h"
 #include "clients/cli/transfer/csv_columns.h"
 #include "clients/cli/transfer/files_source.h"
 #include "clients/cli/transfer/import_session.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "clients/cli/errors.h"
+#include "clients/cli/command/errors.h"
 
 namespace jumelage::cli {
 

@@ -123,8 +123,7 @@ TEST(ProgramTest, FilesThatAreNoBundleAreToldWithThePlace) {
 
 // Port 1 of the loopback interface has no listener.
 TEST(ProgramTest, AServiceThatIsNotThereIsToldSoon) {
-  const Result result =
-      RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "300ms"});
+  const Result result = RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "10s"});
   EXPECT_EQ(result.code, kExitUnavailable);
   EXPECT_TRUE(absl::StrContains(result.err, "--registry")) << result.err;
 }
@@ -133,7 +132,7 @@ TEST(ProgramTest, AServiceThatIsNotThereIsToldSoon) {
 TEST(ProgramTest, ARedactionTellsWhichServicesFailed) {
   const auto redact = [](std::vector<std::string> options) {
     std::vector<std::string> line = {"redact",     "Quervelle",   "--registry", "127.0.0.1:1",
-                                     "--projects", "127.0.0.1:1", "--timeout",  "300ms"};
+                                     "--projects", "127.0.0.1:1", "--timeout",  "10s"};
     line.insert(line.end(), options.begin(), options.end());
     const Result result = RunLine(line);
     EXPECT_EQ(result.code, kExitUnavailable);

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/command.h"
+#include "clients/cli/command/command.h"
 #include "clients/cli/page/directory.h"
 #include "clients/cli/page/document.h"
 #include "clients/cli/page/fact_list.h"

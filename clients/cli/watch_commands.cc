@@ -6,8 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/services.h"
 #include "clients/cpp/watcher.h"
 #include "common/base/status_macros.h"
 #include "common/message/oneof_member.h"

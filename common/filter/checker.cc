@@ -200,8 +200,8 @@ class Checker {
         return ReadText(test);
       case FilterKind::kResourceName:
         if (open || ParseResourceName(pattern.text, field.collection).has_value()) return "";
-        return absl::StrCat(field.name, " is compared with a name such as ", field.collection,
-                            "/ID");
+        return absl::StrCat(field.name, " is compared with a name such as ",
+                            NameShape(field.collection));
       case FilterKind::kPresence:
         return absl::StrCat(field.name, " is only asked for by ", field.name, ":*");
       default:

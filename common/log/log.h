@@ -20,15 +20,16 @@ namespace jumelage {
 // commit.
 using Revision = int64_t;
 
-// A transaction of the view that applies a batch; Log::Commit ends it, in the order that G1 asks
-// for.
-class ViewTransaction {
+// What the view has applied of a batch, before it is known whether the log takes the batch. The
+// log's Commit ends it, in the order that G1 asks for: durable first, then kept.
+class AppliedBatch {
  public:
-  virtual ~ViewTransaction() = default;
-  // Makes what was applied visible to readers of the view.
-  virtual absl::Status Commit() = 0;
-  // Forgets it. Never fails: a view that can't roll back marks itself for rebuilding.
-  virtual void Rollback() = 0;
+  virtual ~AppliedBatch() = default;
+  // The batch is durable: what was applied of it stays. Its readers are shown it when
+  // they ask for it (common/view/showing.h).
+  virtual absl::Status Keep() = 0;
+  // Forgets it. Never fails: a view that can't undo marks itself for rebuilding.
+  virtual void Undo() = 0;
 };
 
 inline absl::Time CommitTime(const store::v1::Commit& commit) {
@@ -58,6 +59,11 @@ struct Redaction {
 // has the last change of each resource that was there after them. Base and commits together always
 // hold the current state.
 //
+// A log has one appender or several, each with a Log of its own, in this process or elsewhere. With
+// several (others_append), head() is how far this one knows: it moves with its own commits, when
+// Commit says that others were first, and when Tail tells of theirs. All of them see the same
+// commits in the same order.
+//
 // One thread at a time calls Commit, CommitRedacting, Recover, Scrub, Compact and ReadBase; the
 // others are safe from any thread at any time.
 class Log {
@@ -66,7 +72,9 @@ class Log {
 
   // Identifies the log across restarts; a restored backup has another. UUID text.
   virtual const std::string& log_id() const = 0;
-  // The last durable revision; 0 when empty. Never goes back.
+  // Whether others append too. Where they don't, Commit never gives ABORTED and Tail tells nothing.
+  virtual bool others_append() const = 0;
+  // The last durable revision that is known here; 0 when empty. Never goes back.
   virtual Revision head() const = 0;
   // The commit_id of head(); empty when empty.
   virtual std::string head_commit_id() const = 0;
@@ -74,22 +82,28 @@ class Log {
   virtual Revision oldest() const = 0;
 
   // Appends `batch` (consecutive revisions from head() + 1, each naming its predecessor's
-  // commit_id), makes it durable, then commits `view`. An empty batch only rolls `view` back.
-  //  - OK: durable and visible in the view.
-  //  - RESOURCE_EXHAUSTED: no room; certainly nothing of it is in the log, `view` was rolled back.
-  //  - INVALID_ARGUMENT: the batch does not continue the log; nothing was done, `view` was rolled
-  //  back.
+  // commit_id), makes it durable, then has `view` keep it. An empty batch is only undone.
+  //  - OK: durable, and kept.
+  //  - ABORTED: another appender was first with the revision that the batch begins with; certainly
+  //    nothing of it is in the log, `view` was undone. head() has moved: whoever has taken over
+  //    what is there may make the changes again, and try again.
+  //  - RESOURCE_EXHAUSTED: no room; certainly nothing of it is in the log, `view` was undone.
+  //  - INVALID_ARGUMENT: the batch does not continue the log; nothing was done, `view` was undone.
   //  - any other: the outcome is unknown (or the log has it and the view has not). `view` was
-  //  rolled back; every Commit is
-  //    refused (FAILED_PRECONDITION) until Recover has succeeded.
-  virtual absl::Status Commit(absl::Span<const store::v1::Commit> batch, ViewTransaction& view) = 0;
+  //    undone; every Commit is refused (FAILED_PRECONDITION) until Recover has succeeded.
+  virtual absl::Status Commit(absl::Span<const store::v1::Commit> batch, AppliedBatch& view) = 0;
+  // Has `on_appended` called after others have appended and head() has moved: on any thread, and
+  // without locks of the log's that its other methods take; it must be short. It may be called
+  // without need. Null ends it; once that returns it is not called again.
+  virtual void Tail(std::function<void()> on_appended) = 0;
 
   // Commit, where `batch` has a commit with the revision of `redaction`: in the same step, and as
   // durably, what the redaction says is taken out of the commits before that one and of the base.
   // Until Scrub has succeeded its bytes may still stand in files.
   virtual absl::Status CommitRedacting(absl::Span<const store::v1::Commit> batch,
-                                       const Redaction& redaction, ViewTransaction& view) = 0;
-  // Whether bytes that were taken out may still stand in files; kept over restarts.
+                                       const Redaction& redaction, AppliedBatch& view) = 0;
+  // Whether bytes that a redaction took out, another appender's too, may still stand in files of
+  // this one; kept over restarts.
   virtual bool scrub_due() const = 0;
   // Makes what the log stores anew, so that it holds what can be read and nothing else, at no
   // larger size than that needs. When scrub_due(), then calls `others` to do the same elsewhere: it
@@ -111,8 +125,8 @@ class Log {
       absl::string_view name) const = 0;
 
   // Reopens and reads the log after an unknown outcome, and makes durable whatever of it is there,
-  // so that head() is again the truth. To be called until it is OK; harmless when there is nothing
-  // to recover.
+  // so that head() is again the truth, others' commits among it. To be called until it is OK;
+  // harmless when there is nothing to recover.
   virtual absl::Status Recover() = 0;
 
   // The commits after `after`, in order. OUT_OF_RANGE when some of them are no longer kept; none

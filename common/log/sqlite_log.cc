@@ -78,18 +78,21 @@ class SqliteLog : public Log {
   }
 
   const std::string& log_id() const override { return log_id_; }
+  bool others_append() const override { return false; }
   Revision head() const override { return head_revision_.load(std::memory_order_acquire); }
   std::string head_commit_id() const override { return CopyHead().commit_id; }
   Revision oldest() const override { return oldest_.load(std::memory_order_acquire); }
   bool scrub_due() const override { return scrub_due_.load(std::memory_order_acquire); }
 
-  absl::Status Commit(absl::Span<const store::v1::Commit> batch, ViewTransaction& view) override {
+  absl::Status Commit(absl::Span<const store::v1::Commit> batch, AppliedBatch& view) override {
     return CommitBatch(batch, nullptr, view);
   }
   absl::Status CommitRedacting(absl::Span<const store::v1::Commit> batch,
-                               const Redaction& redaction, ViewTransaction& view) override {
+                               const Redaction& redaction, AppliedBatch& view) override {
     return CommitBatch(batch, &redaction, view);
   }
+  // One process holds the directory.
+  void Tail(std::function<void()>) override {}
   absl::Status Scrub(const std::function<absl::Status()>& others) override;
   absl::Status Compact(Revision before, int64_t max_commits) override;
   absl::StatusOr<std::vector<store::v1::Commit>> ReadBase(absl::string_view after,
@@ -102,7 +105,7 @@ class SqliteLog : public Log {
 
  private:
   absl::Status CommitBatch(absl::Span<const store::v1::Commit> batch, const Redaction* redaction,
-                           ViewTransaction& view);
+                           AppliedBatch& view);
   absl::Status Append(absl::Span<const store::v1::Commit> batch, const Redaction* redaction,
                       ChainHead* head) ABSL_LOCKS_EXCLUDED(writer_mu_);
   absl::Status InTransaction(const std::function<absl::Status(sqlite::Database&)>& body)
@@ -145,7 +148,7 @@ class SqliteLog : public Log {
 };
 
 absl::Status SqliteLog::CommitBatch(absl::Span<const store::v1::Commit> batch,
-                                    const Redaction* redaction, ViewTransaction& view) {
+                                    const Redaction* redaction, AppliedBatch& view) {
   ChainHead head = CopyHead();
   absl::Status status = absl::OkStatus();
   if (poisoned()) {
@@ -154,19 +157,19 @@ absl::Status SqliteLog::CommitBatch(absl::Span<const store::v1::Commit> batch,
     status = CheckContinues(batch, head);
   }
   if (!status.ok() || batch.empty()) {
-    view.Rollback();
+    view.Undo();
     return status;
   }
   status = Append(batch, redaction, &head);
   if (!status.ok()) {
-    view.Rollback();
+    view.Undo();
     Poison();
     return absl::IsResourceExhausted(status) ? SettleFullDisk(status) : status;
   }
   SetHead(std::move(head));
-  status = view.Commit();
+  status = view.Keep();
   if (status.ok()) return status;
-  view.Rollback();
+  view.Undo();
   Poison();
   return absl::UnavailableError(
       absl::StrCat("the batch is durable, but the view did not take it: ", status.ToString()));

@@ -154,7 +154,7 @@ TEST_P(SqliteLogFaultTest, RecoversFromAFailedSync) {
     CommitMaker refused(&ids_, *log);
     CountingView view;
     EXPECT_THAT(log->Commit(refused.NextBatch(1), view), Not(IsOk()));
-    EXPECT_EQ(view.rollbacks, 1);
+    EXPECT_EQ(view.undone, 1);
     ASSERT_THAT(log->Recover(), IsOk());
     const std::vector<store::v1::Commit> all = ReadWholeLog(*log);
     EXPECT_TRUE(StartsWith(all, acknowledged));

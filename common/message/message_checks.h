@@ -6,6 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "common/base/limits.h"
 #include "common/base/violations.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
 namespace jumelage {
@@ -17,7 +18,7 @@ struct MessageLimits {
   int64_t name = kMaxNameLength;
   // Of each repeated field.
   int entries = kMaxEntries;
-  // Of the whole message, serialized.
+  // Of the whole message, serialized (CheckSize).
   int64_t bytes = kMaxResourceBytes;
 };
 
@@ -26,6 +27,12 @@ struct MessageLimits {
 // of `message` in the request ("city").
 void CheckMessage(absl::string_view field, const google::protobuf::Message& message,
                   const MessageLimits& limits, Violations* violations);
+
+// The same of its size alone, of a message of `type` that was serialized to `bytes`. What the
+// service keeps of a resource besides its content (name, etag, revision, times) does not count:
+// what was accepted stays within the bound, whatever becomes of these.
+void CheckSize(absl::string_view field, const google::protobuf::Descriptor* type,
+               absl::string_view bytes, const MessageLimits& limits, Violations* violations);
 
 }  // namespace jumelage
 

@@ -38,6 +38,14 @@ bool WireReader::SkipGroup() {
   return false;
 }
 
+absl::string_view FirstValue(absl::string_view bytes, int number) {
+  WireReader reader(bytes);
+  while (reader.Next()) {
+    if (reader.number() == number) return reader.value();
+  }
+  return {};
+}
+
 void AppendBytesField(int number, absl::string_view value, std::string* message) {
   if (!value.empty()) AppendEntry(number, value, message);
 }

@@ -56,6 +56,10 @@ class WireReader {
   absl::string_view field_;
 };
 
+// What the first field with the number holds, of the serialized message `bytes`; empty where there
+// is none, and for numbers.
+absl::string_view FirstValue(absl::string_view bytes, int number);
+
 // Appends a field to a serialized message. Fields with their default value are left out, as
 // protobuf does.
 void AppendBytesField(int number, absl::string_view value, std::string* message);

@@ -97,5 +97,16 @@ TEST(AppendTest, WritesWhatProtobufReads) {
   }
 }
 
+TEST(FirstValueTest, GivesWhatTheFirstFieldOfTheNumberHolds) {
+  std::string bytes;
+  AppendIntField(1, 7, &bytes);
+  AppendBytesField(2, "first", &bytes);
+  AppendBytesField(2, "second", &bytes);
+  EXPECT_EQ(FirstValue(bytes, 2), "first");
+  EXPECT_EQ(FirstValue(bytes, 1), "");
+  EXPECT_EQ(FirstValue(bytes, 3), "");
+  EXPECT_EQ(FirstValue("", 2), "");
+}
+
 }  // namespace
 }  // namespace jumelage

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/limits.h"
+#include "common/values/resource_name.h"
 
 namespace jumelage {
 
@@ -62,11 +62,8 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
   if (!request.TrySingleSlice(&slice).ok()) return false;
   const absl::string_view name =
       OnlyFirstField({reinterpret_cast<const char*>(slice.begin()), slice.size()});
-  // The cache holds resources of every collection.
-  if (name.size() <= collection.size() || name[collection.size()] != '/' ||
-      !absl::StartsWith(name, collection)) {
-    return false;
-  }
+  // The cache holds resources of every collection, and a name of another one must not answer.
+  if (!ParseResourceName(name, collection)) return false;
   if (context->client_metadata().count(kMinPositionMetadata) > 0) return false;
   // The published revision first, then the entry: one that is newer is about to be published, and
   // the view's readers wait for that.
@@ -86,7 +83,7 @@ absl::StatusOr<std::string> Handler::Current(
   if (cached != nullptr) return std::string(cached->bytes());
   absl::StatusOr<StoredResource> found = find();
   if (!found.ok()) return found.status();
-  store_->cache().Fill(name, snapshot.revision, found->revision, found->bytes);
+  store_->cache().Fill(name, snapshot.revision, snapshot.outdatings, found->revision, found->bytes);
   return std::move(found->bytes);
 }
 

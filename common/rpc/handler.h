@@ -101,6 +101,8 @@ class Handler {
   void Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
               const absl::Status& status) const;
 
+  // When the caller stops waiting, by the system's clock.
+  static absl::Time Deadline(const grpc::CallbackServerContext& context);
   // Who calls: "local" on loopback.
   static std::string Principal(const grpc::CallbackServerContext& context);
 
@@ -122,7 +124,6 @@ class Handler {
   // is done, where the view must be asked.
   bool AnswerFromCache(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
                        absl::string_view collection, grpc::ByteBuffer* response) const;
-  static absl::Time Deadline(const grpc::CallbackServerContext& context);
 
   Store* const store_;
   const std::string service_;

@@ -17,6 +17,7 @@
 #include "common/base/error.h"
 #include "common/base/limits.h"
 #include "common/base/status_macros.h"
+#include "common/base/still_wanted.h"
 #include "common/log/log.h"
 #include "common/rpc/field_mask.h"
 #include "common/rpc/fingerprint.h"
@@ -24,6 +25,7 @@
 #include "common/rpc/page_token.h"
 #include "common/store/history.h"
 #include "common/store/read_pool.h"
+#include "common/values/resource_name.h"
 #include "common/view/table.h"
 
 // The methods that answer with what resources were: a Get and a List with a `read_revision`, and
@@ -64,13 +66,16 @@ absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R
   JUMELAGE_ASSIGN_OR_RETURN(WantedPage asked, spec.PageOf(request));
   ListQuery& query = asked.query;
   query.where.insert(query.where.end(), more.begin(), more.end());
+  // Names below one resource stand together.
+  const std::string prefix =
+      query.parent.empty() ? "" : ResourceName(query.parent, table.name(), "");
   const std::string after =
-      query.after.empty() ? std::string() : std::get<std::string>(query.after.front());
+      query.after.empty() ? prefix : std::get<std::string>(query.after.front());
   const int limit = query.where.empty() ? query.limit + 1 : kMaxPastStretch;
   StateReader reader(&log);
-  JUMELAGE_ASSIGN_OR_RETURN(
-      const PastStretch stretch,
-      ReadPastStretch(reader, snapshot.db, table, after, request.read_revision(), limit, wanted));
+  JUMELAGE_ASSIGN_OR_RETURN(const PastStretch stretch,
+                            ReadPastStretch(reader, snapshot.db, table, prefix, after,
+                                            request.read_revision(), limit, wanted));
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<PastRows> rows,
                             PastRows::Begin(&snapshot.db, table));
   for (const StoredResource& resource : stretch.resources) {

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "common/base/error.h"
 #include "common/base/limits.h"
 #include "common/base/violations.h"
@@ -72,6 +73,7 @@ absl::StatusOr<ListQuery> ListSpec::ToQuery(const ListParameters& parameters) co
   query.limit = *size;
   query.show_deleted = parameters.show_deleted;
   query.show_merged = parameters.show_merged;
+  if (!absl::EndsWith(parameters.parent, "/-")) query.parent = parameters.parent;
   if (!query.after.empty() && query.after.size() != KeysOf(query).size()) {
     return PageTokenInvalidError("it belongs to another order");
   }

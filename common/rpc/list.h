@@ -41,6 +41,8 @@ struct ListParameters {
   std::string order_by;
   bool show_deleted = false;
   bool show_merged = false;
+  // Of a list below one resource, or "COLLECTION/-" for those below all; empty of any other.
+  std::string parent;
   // Of everything that the walk depends on.
   uint64_t fingerprint = 0;
 };
@@ -56,6 +58,13 @@ template <typename Request, typename = void>
 struct CanShowMerged : std::false_type {};
 template <typename Request>
 struct CanShowMerged<Request, std::void_t<decltype(std::declval<const Request&>().show_merged())>>
+    : std::true_type {};
+
+// Whether a request is about what lies below one resource.
+template <typename Request, typename = void>
+struct HasParent : std::false_type {};
+template <typename Request>
+struct HasParent<Request, std::void_t<decltype(std::declval<const Request&>().parent())>>
     : std::true_type {};
 
 // How a List method of the API becomes a query of a table, and back: filter, order, page size, and
@@ -92,6 +101,7 @@ class ListSpec {
     parameters.order_by = request.order_by();
     parameters.show_deleted = request.show_deleted();
     if constexpr (CanShowMerged<Request>::value) parameters.show_merged = request.show_merged();
+    if constexpr (HasParent<Request>::value) parameters.parent = request.parent();
     parameters.fingerprint = RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
     return parameters;
   }
@@ -199,7 +209,7 @@ absl::StatusOr<std::string> ReadListAnswer(
     JUMELAGE_ASSIGN_OR_RETURN(StoredResource stored, table.Load(snapshot.db, id));
     JUMELAGE_RETURN_IF_ERROR(present(&stored));
     JUMELAGE_RETURN_IF_ERROR(answer.Add(absl::string_view(stored.bytes)));
-    cache->Fill(name, snapshot.revision, stored.revision, stored.bytes);
+    cache->Fill(name, snapshot.revision, snapshot.outdatings, stored.revision, stored.bytes);
     return static_cast<int64_t>(stored.bytes.size());
   };
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<sqlite::Value> next,

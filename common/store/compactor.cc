@@ -4,6 +4,7 @@
 #include <iterator>
 #include <vector>
 
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage {
@@ -31,17 +32,20 @@ void HistoryPins::Release(const std::pair<Revision, absl::Time>& entry) {
   pins_.erase(pins_.find(entry));
 }
 
-bool Compactor::Add(Compaction compaction) {
+absl::Status Compactor::Add(Compaction compaction) {
   MutexLock lock(&mu_);
-  if (waiting_.size() >= kMaxWaitingCompactions) return false;
+  if (closed_) return ShuttingDownError();
+  if (waiting_.size() >= kMaxWaitingCompactions) {
+    return OverloadedError("compactions", absl::Seconds(1));
+  }
   waiting_.push_back(std::move(compaction));
-  return true;
+  return absl::OkStatus();
 }
 
 void Compactor::AddAged() {
   if (keep_ == absl::InfiniteDuration()) return;
   MutexLock lock(&mu_);
-  if (waiting_.empty()) waiting_.emplace_back();
+  if (waiting_.empty() && !closed_) waiting_.emplace_back();
 }
 
 bool Compactor::idle() const {
@@ -51,6 +55,12 @@ bool Compactor::idle() const {
 
 std::deque<Compaction> Compactor::TakeAll() {
   MutexLock lock(&mu_);
+  return std::exchange(waiting_, {});
+}
+
+std::deque<Compaction> Compactor::Close() {
+  MutexLock lock(&mu_);
+  closed_ = true;
   return std::exchange(waiting_, {});
 }
 

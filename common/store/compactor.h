@@ -56,7 +56,7 @@ class HistoryPins {
 // The wishes that wait; more are refused with RESOURCE_EXHAUSTED at once.
 inline constexpr size_t kMaxWaitingCompactions = 16;
 
-// A wish that commits before `before` be forgotten.
+// A wish that commits before `before` be compacted.
 struct Compaction {
   Revision before = 0;
   // Runs once, when it was done as far as running snapshots allow, or with what went wrong. Null:
@@ -64,7 +64,7 @@ struct Compaction {
   std::function<void(absl::Status)> done;
 };
 
-// Forgets history, a little at a time between the batches of the writer. `log` and `clock` outlive
+// Compacts history, a little at a time between the batches of the writer. `log` and `clock` outlive
 // it. Thread-safe, but for Step.
 class Compactor {
  public:
@@ -73,13 +73,15 @@ class Compactor {
       : log_(*log), clock_(*clock), keep_(keep) {}
 
   HistoryPins& pins() { return pins_; }
-  // False when too many wait.
-  bool Add(Compaction compaction);
+  // OVERLOADED when too many wait, SHUTTING_DOWN after Close.
+  absl::Status Add(Compaction compaction);
   // Adds what has become due by its age; to be called now and then.
   void AddAged();
   bool idle() const;
   // All that waits, which will not be done.
   std::deque<Compaction> TakeAll();
+  // The same, and takes no more.
+  std::deque<Compaction> Close();
 
   // By the writer, between batches: takes a step. Gives the compactions that came to their end with
   // it; an error is the log's.
@@ -88,7 +90,7 @@ class Compactor {
  private:
   // Takes the first that waits, and all that have nothing left to do.
   std::vector<Compaction> TakeFinished();
-  // Where a wish that commits before `before` be forgotten ends for now.
+  // Where a wish that commits before `before` be compacted ends for now.
   Revision EndFor(Revision before) const;
   // The first revision that is not older than `keep`.
   absl::StatusOr<Revision> FirstToKeep() const;
@@ -99,6 +101,7 @@ class Compactor {
   const absl::Duration keep_;
   HistoryPins pins_;
   mutable Mutex mu_;
+  bool closed_ ABSL_GUARDED_BY(mu_) = false;
   std::deque<Compaction> waiting_ ABSL_GUARDED_BY(mu_);
 };
 

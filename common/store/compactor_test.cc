@@ -1,4 +1,4 @@
-// Wishes that history be forgotten, and which of them come to their end together.
+// Wishes that history be compacted, and which of them come to their end together.
 #include "common/store/compactor.h"
 
 #include <memory>
@@ -36,7 +36,7 @@ class CompactorTest : public ::testing::Test {
     compactor_ = std::make_unique<Compactor>(log_.get(), &clock_, absl::InfiniteDuration());
   }
 
-  bool Add(Revision before) {
+  absl::Status Add(Revision before) {
     return compactor_->Add({before, [](const absl::Status&) {}});
   }
   // The wishes that ended with one step.
@@ -56,10 +56,10 @@ class CompactorTest : public ::testing::Test {
 };
 
 TEST_F(CompactorTest, WishesWithNothingLeftToDoEndTogether) {
-  ASSERT_TRUE(Add(100));
-  ASSERT_TRUE(Add(300));
-  ASSERT_TRUE(Add(50));
-  ASSERT_TRUE(Add(100));
+  ASSERT_THAT(Add(100), IsOk());
+  ASSERT_THAT(Add(300), IsOk());
+  ASSERT_THAT(Add(50), IsOk());
+  ASSERT_THAT(Add(100), IsOk());
   EXPECT_THAT(Step(), ElementsAre(100, 50, 100));
   EXPECT_EQ(log_->oldest(), 100);
   EXPECT_FALSE(compactor_->idle());
@@ -69,19 +69,26 @@ TEST_F(CompactorTest, WishesWithNothingLeftToDoEndTogether) {
 }
 
 TEST_F(CompactorTest, AWishTakesSeveralStepsAndWaitsForNoOther) {
-  ASSERT_TRUE(Add(kCommits));
+  ASSERT_THAT(Add(kCommits), IsOk());
   EXPECT_THAT(Step(), IsEmpty());
   EXPECT_EQ(log_->oldest(), 1 + kCommitsPerCompactionStep);
-  ASSERT_TRUE(Add(2));
+  ASSERT_THAT(Add(2), IsOk());
   while (log_->oldest() < kCommits - kCommitsPerCompactionStep) EXPECT_THAT(Step(), IsEmpty());
   EXPECT_THAT(Step(), ElementsAre(kCommits, 2));
 }
 
 TEST_F(CompactorTest, MoreWishesThanMayWaitAreRefused) {
-  for (size_t i = 0; i < kMaxWaitingCompactions; ++i) EXPECT_TRUE(Add(2));
-  EXPECT_FALSE(Add(2));
+  for (size_t i = 0; i < kMaxWaitingCompactions; ++i) EXPECT_THAT(Add(2), IsOk());
+  EXPECT_THAT(Add(2), HasReason("OVERLOADED"));
   Step();
-  EXPECT_TRUE(Add(2));
+  EXPECT_THAT(Add(2), IsOk());
+}
+
+TEST_F(CompactorTest, OnceItIsClosedItTakesNoMore) {
+  ASSERT_THAT(Add(100), IsOk());
+  EXPECT_EQ(compactor_->Close().size(), 1u);
+  EXPECT_THAT(Add(100), HasReason("SHUTTING_DOWN"));
+  EXPECT_TRUE(compactor_->idle());
 }
 
 }  // namespace

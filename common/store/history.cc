@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/memory/memory.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -72,8 +73,9 @@ absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, Store
 }
 
 absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Database& db,
-                                            const TableBase& table, absl::string_view after,
-                                            Revision at, int limit, const StillWanted& wanted) {
+                                            const TableBase& table, absl::string_view prefix,
+                                            absl::string_view after, Revision at, int limit,
+                                            const StillWanted& wanted) {
   PastStretch stretch;
   stretch.last = std::string(after);
   int64_t bytes = 0;
@@ -83,6 +85,7 @@ absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Databas
                               table.Scan(db, stretch.last, kScanBytes));
     if (rows.empty()) return stretch;
     for (StoredResource& row : rows) {
+      if (!absl::StartsWith(row.name, prefix)) return stretch;
       // Each stretch gets on by one resource at least.
       if (static_cast<int>(stretch.resources.size()) == limit || bytes >= kStretchBytes ||
           looked_at == kMaxPastStretch || (looked_at > 0 && reader.tired())) {

@@ -1,7 +1,6 @@
 #ifndef JUMELAGE_COMMON_STORE_HISTORY_H_
 #define JUMELAGE_COMMON_STORE_HISTORY_H_
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/base/clock.h"
+#include "common/base/still_wanted.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
 #include "common/view/table.h"
@@ -21,9 +21,6 @@
 // the states of a resource are a list that begins with its row in the view and leads back through
 // the log. Functions are thread-safe; connections and readers are the caller's.
 namespace jumelage {
-
-// Whether the caller still waits; asked before each step that a walk takes.
-using StillWanted = std::function<absl::Status()>;
 
 // OK when the states after `at` can be read at `head`; else REVISION_IN_FUTURE or
 // REVISION_COMPACTED.
@@ -76,12 +73,14 @@ struct PastStretch {
   bool more = false;
 };
 
-// The resources of `table` as they were after `at`, deleted ones too, by name from the first after
-// `after`: at most `limit`, fewer, perhaps none, when they take too many bytes or `reader` gets
-// tired, or when too many of the table's came later. The errors of StateAt.
+// The resources of `table` as they were after `at`, deleted ones too, whose names begin with
+// `prefix`, by name from the first after `after`, which is not before `prefix`: at most `limit`,
+// fewer, perhaps none, when they take too many bytes or `reader` gets tired, or when too many of
+// the table's came later. The errors of StateAt.
 absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Database& db,
-                                            const TableBase& table, absl::string_view after,
-                                            Revision at, int limit, const StillWanted& wanted);
+                                            const TableBase& table, absl::string_view prefix,
+                                            absl::string_view after, Revision at, int limit,
+                                            const StillWanted& wanted);
 
 // Rows of a table as they were, for queries of this connection: while it lives, temporary tables
 // hide the current ones, in the read transaction that it was begun in.

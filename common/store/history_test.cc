@@ -165,12 +165,12 @@ class PastStretchTest : public ::testing::Test {
 
 TEST_F(PastStretchTest, WhatCameLaterEndsAStretchToo) {
   StateReader reader(log_.get(), &clock_);
-  const auto first = ReadPastStretch(reader, *db_, schema_.table, "", 1, 10, Always);
+  const auto first = ReadPastStretch(reader, *db_, schema_.table, "", "", 1, 10, Always);
   ASSERT_THAT(first, IsOk());
   EXPECT_TRUE(first->resources.empty());
   EXPECT_TRUE(first->more);
   EXPECT_EQ(first->last, absl::StrCat("notes/n", 1000 + kMaxPastStretch - 1));
-  const auto second = ReadPastStretch(reader, *db_, schema_.table, first->last, 1, 10, Always);
+  const auto second = ReadPastStretch(reader, *db_, schema_.table, "", first->last, 1, 10, Always);
   ASSERT_THAT(second, IsOk());
   EXPECT_FALSE(second->more);
 }
@@ -181,11 +181,11 @@ TEST_F(PastStretchTest, AStretchEndsWhenItsTimeIsUpButGetsOn) {
     clock_.Advance(kPastPageTime / 2);
     return absl::OkStatus();
   };
-  const auto first = ReadPastStretch(reader, *db_, schema_.table, "", 1, 10, slowly);
+  const auto first = ReadPastStretch(reader, *db_, schema_.table, "", "", 1, 10, slowly);
   ASSERT_THAT(first, IsOk());
   EXPECT_TRUE(first->more);
   EXPECT_EQ(first->last, "notes/n1001");
-  const auto next = ReadPastStretch(reader, *db_, schema_.table, first->last, 1, 10, slowly);
+  const auto next = ReadPastStretch(reader, *db_, schema_.table, "", first->last, 1, 10, slowly);
   ASSERT_THAT(next, IsOk());
   EXPECT_TRUE(next->more);
   EXPECT_EQ(next->last, "notes/n1002");

@@ -3,28 +3,13 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/log/sqlite_log.h"
 
 namespace jumelage {
 
-absl::StatusOr<std::unique_ptr<Store>> OpenStore(const DataOptions& data, const ViewSchema* schema,
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(std::unique_ptr<Log> log, const ViewOptions& view,
                                                  StoreOptions options) {
-  SqliteLogOptions log_options;
-  log_options.data_dir = data.data_dir;
-  log_options.service = data.service;
-  log_options.vfs = data.vfs;
-  log_options.synchronous = data.log_synchronous;
-  log_options.ids = options.ids;
-  JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<Log> log, OpenSqliteLog(log_options));
-
-  ViewOptions view_options;
-  view_options.data_dir = data.data_dir;
-  view_options.schema = schema;
-  view_options.vfs = data.vfs;
-  view_options.boot_id = data.boot_id;
-  view_options.max_unshown_changes = data.max_unshown_changes;
-  JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<View> view, View::Open(view_options, *log));
-  return std::make_unique<Store>(std::move(log), std::move(view), std::move(options));
+  JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<View> opened, View::Open(view, *log));
+  return std::make_unique<Store>(std::move(log), std::move(opened), std::move(options));
 }
 
 }  // namespace jumelage

@@ -2,30 +2,17 @@
 #define JUMELAGE_COMMON_STORE_OPEN_STORE_H_
 
 #include <memory>
-#include <string>
 
 #include "absl/status/statusor.h"
-#include "common/sqlite/database.h"
+#include "common/log/log.h"
 #include "common/store/store.h"
+#include "common/view/view.h"
 
 namespace jumelage {
 
-// A data directory and what tests change about it.
-struct DataOptions {
-  std::string data_dir;
-  // "registry", "projects": a directory of another service is refused.
-  std::string service;
-  // Tests: a faulty VFS under both databases, a log that does not sync, another run of the machine,
-  // a view that soon has as much as it may leave unshown.
-  std::string vfs;
-  sqlite::Synchronous log_synchronous = sqlite::Synchronous::kFull;
-  std::string boot_id;
-  int64_t max_unshown_changes = kMaxUnshownChanges;
-};
-
-// Opens the log and the view of a data directory (see OpenSqliteLog for the errors) and starts the
-// store over them. `schema` outlives the store.
-absl::StatusOr<std::unique_ptr<Store>> OpenStore(const DataOptions& data, const ViewSchema* schema,
+// Opens a view of `log`, which may be of any kind, and starts a store over both. The errors of
+// View::Open.
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(std::unique_ptr<Log> log, const ViewOptions& view,
                                                  StoreOptions options);
 
 }  // namespace jumelage

@@ -82,7 +82,7 @@ struct Redacted {
 // also stand where nothing is redacted, such as in a name.
 absl::StatusOr<std::vector<Redacted>> FindRedactable(sqlite::Database& db, const TableBase& table,
                                                      const TextsToRedact& wanted, int limit) {
-  std::string sql = absl::StrCat("SELECT name, data FROM ", table.collection(), " WHERE ");
+  std::string sql = absl::StrCat("SELECT name, data FROM ", table.name(), " WHERE ");
   for (size_t i = 1; i <= wanted.texts.size(); ++i) {
     absl::StrAppend(&sql, i == 1 ? "" : " OR ", "instr(data, ?", i, ")");
   }

@@ -7,10 +7,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/violations.h"
+#include "common/message/message_checks.h"
 #include "common/sqlite/database.h"
 #include "common/store/transaction.h"
 #include "common/view/merged.h"
@@ -31,7 +34,9 @@ class Resources {
 
   // `table` outlives this.
   explicit Resources(const Table<R>* table, AnswersMore answers_more = nullptr)
-      : table_(table), answers_more_(answers_more) {}
+      : table_(table),
+        answers_more_(answers_more),
+        field_(absl::AsciiStrToLower(R::descriptor()->name())) {}
 
   const Table<R>& table() const { return *table_; }
   // "City": the message's name, as errors call the type.
@@ -157,13 +162,19 @@ class Resources {
 
   // A revision names one state of one resource, so it serves as the etag. `known` is what is at
   // hand of the resource as it was.
+  //
+  // FIELD_INVALID where the resource is larger than any may be: whatever wrote it, later changes of
+  // it must not be refused for what it has already.
   absl::Status Write(Transaction& transaction, R* resource, KnownStates known = {}) const {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
     *resource->mutable_update_time() = transaction.proto_time();
     known.after = resource;
-    JUMELAGE_RETURN_IF_ERROR(
-        transaction.Put(resource->name(), resource->SerializeAsString(), known));
+    std::string bytes = resource->SerializeAsString();
+    Violations violations;
+    CheckSize(field_, R::descriptor(), bytes, MessageLimits(), &violations);
+    JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+    JUMELAGE_RETURN_IF_ERROR(transaction.Put(resource->name(), std::move(bytes), known));
     if (answers_more_ == nullptr) return absl::OkStatus();
     JUMELAGE_ASSIGN_OR_RETURN(const bool more, answers_more_(transaction.db(), *resource));
     if (more) transaction.Uncache(resource->name());
@@ -172,6 +183,8 @@ class Resources {
 
   const Table<R>* const table_;
   const AnswersMore answers_more_;
+  // As requests call it: "city".
+  const std::string field_;
 };
 
 }  // namespace jumelage

@@ -14,6 +14,7 @@
 #include "absl/types/span.h"
 #include "common/base/limits.h"
 #include "common/base/status_macros.h"
+#include "common/store/embedded_store.h"
 #include "common/store/open_store.h"
 #include "common/store/store.h"
 #include "common/testing/fake_clock.h"
@@ -26,12 +27,13 @@
 
 namespace jumelage {
 
-// A store of notes in a directory of its own, and what its tests do with it.
-class StoreTest : public ::testing::Test {
- protected:
+// A store of notes in a directory of its own, and what tests do with it. Not opened at first.
+class NoteStore {
+ public:
   using Note = samples::Note;
 
-  StoreTest() { Open(); }
+  // Ids depend on `seed`.
+  explicit NoteStore(uint64_t seed = 1) : ids_(seed) {}
 
   void Open() { OpenIn(dir_.path()); }
 
@@ -45,8 +47,16 @@ class StoreTest : public ::testing::Test {
     DataOptions data;
     data.data_dir = path;
     data.service = "notes";
-    data.max_unshown_changes = max_unshown_changes_;
-    auto store = OpenStore(data, &schema_.view, std::move(options));
+    data.showing.max_unshown_changes = max_unshown_changes_;
+    absl::StatusOr<std::unique_ptr<Store>> store;
+    if (open_log_) {
+      ViewOptions view;
+      view.data_dir = path;
+      view.schema = &schema_.view;
+      store = OpenStore(open_log_(), view, std::move(options));
+    } else {
+      store = OpenEmbeddedStore(data, &schema_.view, std::move(options));
+    }
     ASSERT_THAT(store, IsOk());
     store_ = *std::move(store);
   }
@@ -160,8 +170,15 @@ class StoreTest : public ::testing::Test {
   FakeIds ids_;
   StoreOptions options_;
   int64_t max_unshown_changes_ = kMaxUnshownChanges;
+  // The log; null: the embedded one of the directory.
+  std::function<std::unique_ptr<Log>()> open_log_;
   std::vector<Revision> published_;
   std::unique_ptr<Store> store_;
+};
+
+class StoreTest : public ::testing::Test, protected NoteStore {
+ protected:
+  StoreTest() { Open(); }
 };
 
 }  // namespace jumelage

@@ -47,7 +47,7 @@ class Transaction {
   }
 
  private:
-  friend class Store;
+  friend class BatchRunner;
   // `guarded` sets a savepoint before the first write. It has SQLite copy every page that is then
   // written, so that only those do that are likely to need it.
   Transaction(View* view, store::v1::Commit* commit, absl::Time time, bool guarded)

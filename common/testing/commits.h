@@ -33,23 +33,23 @@ class CommitMaker {
   std::string commit_id_;
 };
 
-// A transaction of no view: counts how it ended, and commits as it is told to.
-class CountingView : public ViewTransaction {
+// A batch of no view: counts how it ended, and is kept as it is told to.
+class CountingView : public AppliedBatch {
  public:
-  explicit CountingView(absl::Status commit_status = absl::OkStatus())
-      : commit_status_(std::move(commit_status)) {}
+  explicit CountingView(absl::Status keep_status = absl::OkStatus())
+      : keep_status_(std::move(keep_status)) {}
 
-  absl::Status Commit() override {
-    ++commits;
-    return commit_status_;
+  absl::Status Keep() override {
+    ++kept;
+    return keep_status_;
   }
-  void Rollback() override { ++rollbacks; }
+  void Undo() override { ++undone; }
 
-  int commits = 0;
-  int rollbacks = 0;
+  int kept = 0;
+  int undone = 0;
 
  private:
-  absl::Status commit_status_;
+  absl::Status keep_status_;
 };
 
 // All that `log` has, read in small portions. Fails the calling test when a portion is not what was

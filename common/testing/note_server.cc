@@ -118,7 +118,7 @@ absl::Status NoteServer::Open(Options options) {
   options.store.on_published = [this](absl::Span<const SharedCommit> commits) {
     feed_.Publish(commits);
   };
-  JUMELAGE_ASSIGN_OR_RETURN(store_, OpenStore(options.data, &schema_.view, options.store));
+  JUMELAGE_ASSIGN_OR_RETURN(store_, OpenEmbeddedStore(options.data, &schema_.view, options.store));
   handler_ = std::make_unique<Handler>(store_.get(), "jumelage.samples.NoteService");
   watch_ = std::make_unique<WatchServer>(handler_.get(), &feed_, &codec_, options.watch);
   service_ = std::make_unique<Service>(this);

@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/handler.h"
 #include "common/server/server.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/testing/note_service.grpc.pb.h"
 #include "common/testing/notes.h"
 #include "common/watch/codec.h"
@@ -32,7 +32,7 @@ class NoteServer {
   };
   // Aborts when it can't start: most tests have no use for going on.
   explicit NoteServer(Options options);
-  // For tests that do: the errors of OpenStore and Server::Start.
+  // For tests that do: the errors of OpenEmbeddedStore and Server::Start.
   static absl::StatusOr<std::unique_ptr<NoteServer>> Start(Options options);
   // Drains and stops.
   ~NoteServer();

@@ -23,7 +23,7 @@ inline Table<samples::Note> NotesTable() {
 struct NotesSchema {
   Table<samples::Note> table = NotesTable();
   Resources<samples::Note> notes{&table};
-  ViewSchema view{/*version=*/1, {&table}, /*extra_ddl=*/""};
+  ViewSchema view{{&table}, /*extra_ddl=*/""};
 };
 
 }  // namespace jumelage

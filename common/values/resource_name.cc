@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "common/base/ids.h"
 #include "common/base/limits.h"
@@ -31,6 +32,15 @@ bool IsResourceId(absl::string_view id) {
 
 absl::optional<absl::string_view> ParseResourceName(absl::string_view name,
                                                     absl::string_view collection) {
+  // Each id of a parent stands where the collection has a '*'.
+  for (size_t star = collection.find('*'); star != absl::string_view::npos;
+       star = collection.find('*')) {
+    if (!absl::ConsumePrefix(&name, collection.substr(0, star))) return absl::nullopt;
+    const absl::string_view id = name.substr(0, name.find('/'));
+    if (!IsResourceId(id)) return absl::nullopt;
+    name.remove_prefix(id.size());
+    collection.remove_prefix(star + 1);
+  }
   if (!absl::ConsumePrefix(&name, collection) || !absl::ConsumePrefix(&name, "/") ||
       !IsResourceId(name)) {
     return absl::nullopt;
@@ -42,18 +52,49 @@ std::string ResourceName(absl::string_view collection, absl::string_view id) {
   return absl::StrCat(collection, "/", id);
 }
 
+std::string ResourceName(absl::string_view parent, absl::string_view collection,
+                         absl::string_view id) {
+  return absl::StrCat(parent, parent.empty() ? "" : "/", LastSegment(collection), "/", id);
+}
+
+absl::string_view LastSegment(absl::string_view collection) {
+  return collection.substr(collection.rfind('/') + 1);
+}
+
+absl::string_view SegmentOf(absl::string_view name) {
+  const size_t id = name.rfind('/');
+  return id == absl::string_view::npos ? absl::string_view() : LastSegment(name.substr(0, id));
+}
+
+absl::string_view ParentCollection(absl::string_view collection) {
+  const size_t star = collection.rfind("/*/");
+  return star == absl::string_view::npos ? absl::string_view() : collection.substr(0, star);
+}
+
+absl::string_view ParentName(absl::string_view name) {
+  const size_t id = name.rfind('/');
+  if (id == absl::string_view::npos || id == 0) return {};
+  const size_t segment = name.rfind('/', id - 1);
+  return segment == absl::string_view::npos ? absl::string_view() : name.substr(0, segment);
+}
+
+std::string NameShape(absl::string_view collection) {
+  return absl::StrCat(absl::StrReplaceAll(collection, {{"*", "ID"}}), "/ID");
+}
+
 bool CheckResourceName(absl::string_view field, absl::string_view name,
                        absl::string_view collection, Violations* violations) {
+  if (!name.empty() && ParseResourceName(name, collection).has_value()) return true;
+  const std::string shape = NameShape(collection);
   if (name.empty()) {
-    violations->Add(field, absl::StrCat("is required: a name such as ", collection, "/ID"));
-    return false;
+    violations->Add(field, absl::StrCat("is required: a name such as ", shape));
+  } else {
+    violations->Add(field, absl::StrCat("must be ", shape,
+                                        " with an ID of lower-case letters, digits and hyphens "
+                                        "that begins with a letter, does not end with a hyphen and "
+                                        "has at most ",
+                                        kMaxResourceIdLength, " characters"));
   }
-  if (ParseResourceName(name, collection).has_value()) return true;
-  violations->Add(field, absl::StrCat("must be ", collection,
-                                      "/ID with an ID of lower-case letters, digits and hyphens "
-                                      "that begins with a letter, does not end with a hyphen and "
-                                      "has at most ",
-                                      kMaxResourceIdLength, " characters"));
   return false;
 }
 

@@ -10,16 +10,39 @@
 
 namespace jumelage {
 
-// Resource names are "COLLECTION/ID" (AIP-122): "cities/belfort". An id is a DNS label that begins
-// with a letter: [a-z]([a-z0-9-]{0,61}[a-z0-9])?
+// Resource names (AIP-122) are "cities/belfort", or below another resource, their parent,
+// "projects/wells/transactions/first-payment". An id is a DNS label that begins with a letter:
+// [a-z]([a-z0-9-]{0,61}[a-z0-9])?
+//
+// A `collection` is the pattern of a type's names without the last id: "cities",
+// "projects/*/transactions". Its last segment ("transactions") names the type within a service.
 bool IsResourceId(absl::string_view id);
 
-// The id in `name` if that is a name of `collection`; it points into `name`.
+// The id in `name`, the last one, if that is a name of `collection`; it points into `name`.
 absl::optional<absl::string_view> ParseResourceName(absl::string_view name,
                                                     absl::string_view collection);
 
-// "COLLECTION/ID".
+// "cities/belfort" of a collection without a parent.
 std::string ResourceName(absl::string_view collection, absl::string_view id);
+// The name of a resource of `collection` below `parent`, which is empty where the collection has
+// no parent.
+std::string ResourceName(absl::string_view parent, absl::string_view collection,
+                         absl::string_view id);
+
+// The last segment of a collection: "transactions" of "projects/*/transactions".
+absl::string_view LastSegment(absl::string_view collection);
+// The segment before the last id of a name, which is the last segment of its collection:
+// "transactions" of "projects/wells/transactions/first-payment". Empty for what is no name.
+absl::string_view SegmentOf(absl::string_view name);
+// The collection of the parents of the resources of `collection`: "projects" of
+// "projects/*/transactions". Empty where they have none.
+absl::string_view ParentCollection(absl::string_view collection);
+// The parent's name: "projects/wells" of "projects/wells/transactions/first-payment". Empty where
+// there is none.
+absl::string_view ParentName(absl::string_view name);
+
+// What names of a collection look like: "projects/ID/transactions/ID".
+std::string NameShape(absl::string_view collection);
 
 // Adds a violation on `field` unless `name` is a name of `collection`; an empty one "is required".
 // True when it is one.

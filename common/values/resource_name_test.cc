@@ -33,6 +33,40 @@ TEST(ParseResourceNameTest, GivesTheIdOfTheCollection) {
   EXPECT_EQ(ResourceName("cities", "belfort"), "cities/belfort");
 }
 
+TEST(ParseResourceNameTest, GivesTheIdBelowParents) {
+  constexpr char kCollection[] = "projects/*/transactions";
+  EXPECT_EQ(ParseResourceName("projects/wells/transactions/first", kCollection), "first");
+  EXPECT_EQ(ParseResourceName("a/b/c/d/e/f", "a/*/c/*/e"), "f");
+  for (const char* name :
+       {"", "projects/wells", "projects/wells/transactions", "projects/wells/transactions/",
+        "projects//transactions/first", "projects/-/transactions/first",
+        "projects/wells/results/first", "projects/wells/transactions/first/x", "transactions/first",
+        "cities/wells/transactions/first", "projects/wells/x/transactions/first",
+        "projects/*/transactions/first"}) {
+    EXPECT_EQ(ParseResourceName(name, kCollection), absl::nullopt) << name;
+  }
+  // A name of one type is never one of another.
+  EXPECT_EQ(ParseResourceName("projects/wells/transactions/first", "projects"), absl::nullopt);
+  EXPECT_EQ(ParseResourceName("projects/wells", kCollection), absl::nullopt);
+}
+
+TEST(ResourceNameTest, PartsOfNamesAndCollections) {
+  EXPECT_EQ(ResourceName("projects/wells", "projects/*/transactions", "first"),
+            "projects/wells/transactions/first");
+  EXPECT_EQ(ResourceName("", "cities", "belfort"), "cities/belfort");
+  EXPECT_EQ(LastSegment("projects/*/transactions"), "transactions");
+  EXPECT_EQ(LastSegment("cities"), "cities");
+  EXPECT_EQ(SegmentOf("projects/wells/transactions/first"), "transactions");
+  EXPECT_EQ(SegmentOf("cities/belfort"), "cities");
+  EXPECT_EQ(SegmentOf("cities"), "");
+  EXPECT_EQ(ParentCollection("projects/*/transactions"), "projects");
+  EXPECT_EQ(ParentCollection("cities"), "");
+  EXPECT_EQ(ParentName("projects/wells/transactions/first"), "projects/wells");
+  EXPECT_EQ(ParentName("cities/belfort"), "");
+  EXPECT_EQ(ParentName("cities"), "");
+  EXPECT_EQ(NameShape("projects/*/transactions"), "projects/ID/transactions/ID");
+}
+
 TEST(ChecksTest, AddViolationsOnTheirField) {
   Violations violations;
   EXPECT_TRUE(CheckResourceName("name", "cities/belfort", "cities", &violations));

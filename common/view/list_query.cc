@@ -36,6 +36,13 @@ Condition After(const std::vector<OrderKey>& keys, const std::vector<sqlite::Val
 
 }  // namespace
 
+Condition ValueIn(absl::string_view column, const google::protobuf::RepeatedField<int>& values) {
+  const std::vector<std::string> marks(static_cast<size_t>(values.size()), "?");
+  Condition condition = {absl::StrCat(column, " IN (", absl::StrJoin(marks, ", "), ")"), {}};
+  for (const int value : values) condition.values.emplace_back(static_cast<int64_t>(value));
+  return condition;
+}
+
 std::vector<OrderKey> KeysOf(const ListQuery& query) {
   std::vector<OrderKey> keys = query.order;
   if (keys.empty() || keys.back().column != "name") {
@@ -52,6 +59,7 @@ bool IsByName(const ListQuery& query) {
 BoundSql BuildListSql(absl::string_view table, absl::string_view first, const ListQuery& query) {
   const std::vector<OrderKey> keys = KeysOf(query);
   std::vector<Condition> where = query.where;
+  if (!query.parent.empty()) where.push_back(Condition{"parent_name = ?", {query.parent}});
   if (!query.show_deleted && !query.show_merged) {
     where.push_back(Condition{"deleted = 0", {}});
   } else if (!query.show_deleted || !query.show_merged) {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "common/sqlite/database.h"
+#include "google/protobuf/repeated_field.h"
 
 namespace jumelage {
 
@@ -15,6 +16,9 @@ struct Condition {
   std::string sql;
   std::vector<sqlite::Value> values;
 };
+
+// Rows of which `column` has one of the values, of which there is at least one.
+Condition ValueIn(absl::string_view column, const google::protobuf::RepeatedField<int>& values);
 
 struct OrderKey {
   // A column of the table.
@@ -25,6 +29,8 @@ struct OrderKey {
 // One page of a table. Pages are found by keyset, never by offset: `after` is where the last one
 // ended.
 struct ListQuery {
+  // The resource below which they lie; empty: any.
+  std::string parent;
   std::vector<Condition> where;  // all must hold
   // The name follows by itself where it is not the last key, so that the order is total.
   std::vector<OrderKey> order;

@@ -19,6 +19,15 @@
 
 namespace jumelage {
 
+// What code that knows no type asks a side table for, by the columns that it then has.
+enum class SideTableRole {
+  kNone,
+  // target, path: every resource that this one names, and where.
+  kReferences,
+  // scheme, value.
+  kExternalIds,
+};
+
 // A table with any number of rows a resource (its cities, its folded names), keyed by all its
 // columns and, where it has one, the owner's id.
 template <typename R>
@@ -31,6 +40,7 @@ struct SideTableSpec {
   std::vector<const char*> columns;
   // Adds a resource's rows.
   std::function<void(const R&, SideRows*)> rows;
+  SideTableRole role = SideTableRole::kNone;
   // Other types' tables have the same side table; whoever comes first makes it.
   bool shared = false;
   // Whether the owner comes first in the key: for rows that are asked for of a resource at hand,
@@ -62,6 +72,13 @@ class SideTables {
  public:
   explicit SideTables(std::vector<SideTableSpec<R>> specs);
 
+  // The name of the one with the role; empty where there is none.
+  absl::string_view Of(SideTableRole role) const {
+    for (const SideTableSpec<R>& side : specs_) {
+      if (side.role == role) return side.name;
+    }
+    return {};
+  }
   // What makes them in `schema` ("main" or "temp").
   std::string Ddl(absl::string_view schema) const;
   // Makes the rows of the resource with `id` those of `after`, where they are those of `before`.

@@ -18,9 +18,11 @@
 #include "common/base/status_macros.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
+#include "common/values/resource_name.h"
 #include "common/view/list_query.h"
 #include "common/view/merged.h"
 #include "common/view/side_tables.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "jumelage/store/v1/commit.pb.h"
 
@@ -61,11 +63,20 @@ struct KnownStates {
 class TableBase {
  public:
   virtual ~TableBase() = default;
-  // The collection segment of the type's names: "cities".
+  // The collection of the type's names: "cities", "projects/*/transactions".
   virtual const std::string& collection() const = 0;
-  // Makes the table, its side tables and its indexes in `schema`: "main", or "temp", where they
-  // hide those of main from this connection.
-  virtual absl::Status Create(sqlite::Database& db, absl::string_view schema) const = 0;
+  // Its last segment, by which SQL knows the table: "cities", "transactions".
+  absl::string_view name() const { return LastSegment(collection()); }
+  // The side table with the role; empty where the type has none.
+  virtual absl::string_view SideTable(SideTableRole role) const = 0;
+  // What makes the table, its side tables and its indexes in `schema`: "main", or "temp", where
+  // they hide those of main from this connection.
+  virtual std::string Ddl(absl::string_view schema) const = 0;
+  absl::Status Create(sqlite::Database& db, absl::string_view schema) const {
+    return db.Exec(Ddl(schema));
+  }
+  // See TableSpec.
+  virtual int rows_version() const = 0;
   // Takes over a change: the one place that writes resource rows, for new commits and for replay
   // alike. Gives the revision that the resource was last changed at; 0 where it was not there.
   virtual absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
@@ -74,7 +85,9 @@ class TableBase {
   // The stored resource, deleted ones too; nullopt when there is none.
   virtual absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                              absl::string_view name) const = 0;
-  // An empty message of the table's type.
+  // The message that resources of the type are.
+  virtual const google::protobuf::Descriptor* descriptor() const = 0;
+  // An empty one.
   virtual std::unique_ptr<google::protobuf::Message> NewResource() const = 0;
   // Resources in the order of their names, from the first after `after`, until `max_bytes` are
   // reached.
@@ -95,12 +108,17 @@ struct ColumnSpec {
 // `R` is a resource message with name, revision and delete_time.
 template <typename R>
 struct TableSpec {
+  // As TableBase gives it. Where it has parents, the table has a column `parent_name` besides, and
+  // an index by it.
   std::string collection;
   std::vector<ColumnSpec<R>> columns;
   std::vector<SideTableSpec<R>> side_tables;
   // The columns of each further index; every one ends with the name, and with whether the resource
   // is deleted, so that a page can be found in it alone.
   std::vector<std::vector<const char*>> indexes;
+  // Raised where the functions above come to give other values or rows for the same resource and
+  // nothing else of the spec changes: the one thing about the view's schema that has to be told.
+  int rows_version = 1;
 };
 
 // Rows are (id, name, revision, deleted, the spec's columns, data), `deleted` being a RowState.
@@ -111,12 +129,15 @@ class Table : public TableBase {
   explicit Table(TableSpec<R> spec);
 
   const std::string& collection() const override { return spec_.collection; }
-  absl::Status Create(sqlite::Database& db, absl::string_view schema) const override;
+  absl::string_view SideTable(SideTableRole role) const override { return sides_.Of(role); }
+  std::string Ddl(absl::string_view schema) const override;
+  int rows_version() const override { return spec_.rows_version; }
   absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
                                  const store::v1::Change& change,
                                  const KnownStates& known) const override;
   absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                      absl::string_view name) const override;
+  const google::protobuf::Descriptor* descriptor() const override { return R::descriptor(); }
   std::unique_ptr<google::protobuf::Message> NewResource() const override {
     return std::make_unique<R>();
   }
@@ -184,9 +205,21 @@ class Table : public TableBase {
   std::string insert_sql_, delete_sql_, select_old_sql_, find_sql_, load_sql_, scan_sql_;
 };
 
+// A resource below another one is looked for by its parent.
 template <typename R>
-Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)), sides_(spec_.side_tables) {
-  const std::string& t = spec_.collection;
+TableSpec<R> WithParentColumn(TableSpec<R> spec) {
+  if (ParentCollection(spec.collection).empty()) return spec;
+  spec.columns.insert(spec.columns.begin(), {"parent_name", "TEXT", [](const R& resource) {
+                                               return std::string(ParentName(resource.name()));
+                                             }});
+  spec.indexes.insert(spec.indexes.begin(), {"parent_name"});
+  return spec;
+}
+
+template <typename R>
+Table<R>::Table(TableSpec<R> spec)
+    : spec_(WithParentColumn(std::move(spec))), sides_(spec_.side_tables) {
+  const absl::string_view t = name();
   std::string names, marks;
   for (const ColumnSpec<R>& column : spec_.columns) {
     absl::StrAppend(&names, ", ", column.name);
@@ -202,25 +235,25 @@ Table<R>::Table(TableSpec<R> spec) : spec_(std::move(spec)), sides_(spec_.side_t
 }
 
 template <typename R>
-absl::Status Table<R>::Create(sqlite::Database& db, absl::string_view schema) const {
+std::string Table<R>::Ddl(absl::string_view schema) const {
   std::string columns;
   for (const ColumnSpec<R>& column : spec_.columns) {
     absl::StrAppend(&columns, column.name, " ", column.sql_type, " NOT NULL, ");
   }
   std::string ddl =
-      absl::StrCat("CREATE TABLE ", schema, ".", spec_.collection,
+      absl::StrCat("CREATE TABLE ", schema, ".", name(),
                    "(id INTEGER PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, "
                    "deleted INTEGER NOT NULL, ",
-                   columns, "data BLOB NOT NULL) STRICT; CREATE UNIQUE INDEX ", schema, ".",
-                   spec_.collection, "_name ON ", spec_.collection, "(name, deleted);");
+                   columns, "data BLOB NOT NULL) STRICT; CREATE UNIQUE INDEX ", schema, ".", name(),
+                   "_name ON ", name(), "(name, deleted);");
   absl::StrAppend(&ddl, sides_.Ddl(schema));
   for (size_t i = 0; i < spec_.indexes.size(); ++i) {
     std::string key;
     for (const char* column : spec_.indexes[i]) absl::StrAppend(&key, column, ", ");
-    absl::StrAppend(&ddl, "CREATE INDEX ", schema, ".", spec_.collection, "_", i, " ON ",
-                    spec_.collection, "(", key, "name, deleted);");
+    absl::StrAppend(&ddl, "CREATE INDEX ", schema, ".", name(), "_", i, " ON ", name(), "(", key,
+                    "name, deleted);");
   }
-  return db.Exec(ddl);
+  return ddl;
 }
 
 template <typename R>
@@ -272,7 +305,7 @@ absl::StatusOr<int64_t> Table<R>::Insert(sqlite::Database& db, Revision revision
 template <typename R>
 absl::StatusOr<int64_t> Table<R>::Update(sqlite::Database& db, Revision revision, const R& resource,
                                          const std::string& bytes, const OldRow& old) const {
-  std::string sql = absl::StrCat("UPDATE ", spec_.collection, " SET data = ?, revision = ?");
+  std::string sql = absl::StrCat("UPDATE ", name(), " SET data = ?, revision = ?");
   std::vector<sqlite::Value> values;
   const RowState state = RowStateOf(resource);
   if (state != RowStateOf(*old.resource)) {
@@ -380,7 +413,7 @@ template <typename R>
 absl::StatusOr<StoredResource> Table<R>::Load(sqlite::Database& db, int64_t id) const {
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(load_sql_));
   JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.BindInt(1, id).Step());
-  if (!row) return absl::DataLossError(absl::StrCat("an index of ", spec_.collection, " lies"));
+  if (!row) return absl::DataLossError(absl::StrCat("an index of ", name(), " lies"));
   return StoredResource{std::string(select.ColumnText(0)), select.ColumnInt(1),
                         std::string(select.ColumnBlob(2))};
 }
@@ -392,8 +425,7 @@ absl::StatusOr<typename Table<R>::Page> Table<R>::List(sqlite::Database& db,
   const auto take = [&](const sqlite::Statement& row) -> absl::StatusOr<int64_t> {
     const absl::string_view data = row.ColumnBlob(0);
     if (!page.resources.emplace_back().ParseFromArray(data.data(), static_cast<int>(data.size()))) {
-      return absl::DataLossError(
-          absl::StrCat("the view holds an unreadable row of ", spec_.collection));
+      return absl::DataLossError(absl::StrCat("the view holds an unreadable row of ", name()));
     }
     return static_cast<int64_t>(data.size());
   };
@@ -416,7 +448,7 @@ template <typename R>
 absl::StatusOr<std::vector<sqlite::Value>> Table<R>::Select(
     sqlite::Database& db, const ListQuery& query, absl::string_view first,
     absl::FunctionRef<absl::StatusOr<int64_t>(const sqlite::Statement&)> take) const {
-  const BoundSql sql = BuildListSql(spec_.collection, first, query);
+  const BoundSql sql = BuildListSql(name(), first, query);
   const int keys = static_cast<int>(KeysOf(query).size());
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql.sql));
   select.BindAll(sql.values);

@@ -12,7 +12,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/base/status_macros.h"
 #include "common/sqlite/files.h"
 
@@ -36,16 +35,6 @@ std::string KernelBootId() {
   return id;
 }
 
-constexpr char kCommonDdl[] = R"sql(
-  CREATE TABLE view_state(
-    id INTEGER PRIMARY KEY CHECK(id = 1),
-    log_id TEXT NOT NULL, schema_version INTEGER NOT NULL,
-    revision INTEGER NOT NULL, commit_id BLOB NOT NULL) STRICT;
-  CREATE TABLE requests(
-    revision INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
-    fingerprint INTEGER NOT NULL, time_us INTEGER NOT NULL) STRICT;
-)sql";
-
 // VIEW, a line beside view.db: "open BOOT_ID" while a process has it open, "clean" when the last
 // one left it whole, "suspect" when it left it to be made anew.
 std::string ReadMark(const std::string& path) {
@@ -67,30 +56,22 @@ absl::Status WriteMark(const std::string& path, const std::string& line) {
 
 }  // namespace
 
-const TableBase* ViewSchema::TableOf(absl::string_view resource_name) const {
-  const std::vector<absl::string_view> segments = absl::StrSplit(resource_name, '/');
-  if (segments.size() < 2) return nullptr;
-  for (const TableBase* table : tables) {
-    if (table->collection() == segments[segments.size() - 2]) return table;
-  }
-  return nullptr;
-}
-
-absl::Status View::Batch::Commit() {
-  view_->applied_ = view_->pending_;
+absl::Status View::Batch::Keep() {
   view_->batches_.fetch_add(1, std::memory_order_relaxed);
-  if (!late_) JUMELAGE_RETURN_IF_ERROR(view_->Show());
+  JUMELAGE_RETURN_IF_ERROR(view_->showing_.Keep(late_));
   ended_ = true;
   return absl::OkStatus();
 }
 
-void View::Batch::Rollback() {
+void View::Batch::Undo() {
   ended_ = true;
-  view_->RollBack();
+  view_->UndoBatch();
 }
 
 absl::StatusOr<std::unique_ptr<View>> View::Open(const ViewOptions& options, const Log& log) {
-  std::unique_ptr<View> view(new View(options));
+  ViewOptions adjusted = options;
+  adjusted.showing.others_append = log.others_append();
+  std::unique_ptr<View> view(new View(adjusted));
   view->boot_id_ = options.boot_id.empty() ? KernelBootId() : options.boot_id;
   JUMELAGE_RETURN_IF_ERROR(view->OpenOrMake(log));
   JUMELAGE_RETURN_IF_ERROR(view->CatchUp(log));
@@ -103,7 +84,7 @@ View::~View() {
     maintain_db_.reset();
   }
   if (db_ == nullptr) return;
-  const bool whole = !suspect() && Flush().ok() && MakeDurable().ok();
+  const bool whole = !suspect() && Show().ok() && MakeDurable().ok();
   db_.reset();
   if (whole) WriteMark(options_.data_dir + "/VIEW", "clean").IgnoreError();
   if (suspect()) WriteMark(options_.data_dir + "/VIEW", "suspect").IgnoreError();
@@ -165,40 +146,33 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
       db_->Prepare("SELECT log_id, schema_version, revision, commit_id FROM view_state"));
   JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
   if (!row || select.ColumnText(0) != log.log_id() ||
-      select.ColumnInt(1) != options_.schema->version || select.ColumnInt(2) > log.head()) {
+      select.ColumnInt(1) != options_.schema->Version() || select.ColumnInt(2) > log.head()) {
     return false;
   }
-  SetPosition(select.ColumnInt(2));
-  const std::string commit_id(select.ColumnBlob(3));
-  if (applied_ == 0) return true;
-  if (applied_ < log.oldest()) return false;
+  const ViewPosition position{select.ColumnInt(2), std::string(select.ColumnBlob(3))};
+  showing_.Reset(db_.get(), position);
+  if (position.revision == 0) return true;
+  if (position.revision < log.oldest()) return false;
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
-                            log.Read(applied_ - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
-  return commits.size() == 1 && commits[0].commit_id() == commit_id;
+                            log.Read(position.revision - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
+  return commits.size() == 1 && commits[0].commit_id() == position.commit_id;
 }
 
 absl::Status View::Make(const Log& log) {
   // Until it is there: what is left of an attempt that failed must not be taken for a view, and
   // readers need not wait for it.
   Distrust();
-  shown_.SetBlocked(true);
+  showing_.Block();
   MutexLock lock(&files_mu_);
   JUMELAGE_RETURN_IF_ERROR(RemoveFiles());
   JUMELAGE_RETURN_IF_ERROR(WriteMark(options_.data_dir + "/VIEW", "open " + boot_id_));
   JUMELAGE_ASSIGN_OR_RETURN(db_, sqlite::Database::Open(Path(), WriterOptions()));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("BEGIN IMMEDIATE"));
-  JUMELAGE_RETURN_IF_ERROR(db_->Exec(kCommonDdl));
-  for (const TableBase* table : options_.schema->tables) {
-    JUMELAGE_RETURN_IF_ERROR(table->Create(*db_, "main"));
-  }
-  if (!options_.schema->extra_ddl.empty()) {
-    JUMELAGE_RETURN_IF_ERROR(db_->Exec(options_.schema->extra_ddl));
-  }
-  JUMELAGE_RETURN_IF_ERROR(
-      db_->Run("INSERT INTO view_state VALUES(1, ?, ?, 0, x'')",
-               {log.log_id(), static_cast<int64_t>(options_.schema->version)}));
+  JUMELAGE_RETURN_IF_ERROR(db_->Exec(options_.schema->Ddl()));
+  JUMELAGE_RETURN_IF_ERROR(db_->Run("INSERT INTO view_state VALUES(1, ?, ?, 0, x'')",
+                                    {log.log_id(), options_.schema->Version()}));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("COMMIT"));
-  SetPosition(0);
+  showing_.Reset(db_.get(), {});
   suspect_.store(false, std::memory_order_release);
   generation_.fetch_add(1, std::memory_order_acq_rel);
   return absl::OkStatus();
@@ -206,13 +180,13 @@ absl::Status View::Make(const Log& log) {
 
 absl::Status View::CatchUp(const Log& log) {
   absl::Status replayed = absl::DataLossError("the view is suspect");
-  if (!suspect() && db_ != nullptr) replayed = Replay(log);
+  if (!suspect() && db_ != nullptr) replayed = ReplayTo(log.head(), log);
   // Damage is mended by making it anew; a full disk or an interrupted read is not damage.
   if (absl::IsDataLoss(replayed) || absl::IsInternal(replayed)) {
     JUMELAGE_RETURN_IF_ERROR(Make(log));
-    replayed = Replay(log);
+    replayed = ReplayTo(log.head(), log);
   }
-  if (replayed.ok()) shown_.SetBlocked(false);
+  if (replayed.ok()) showing_.Unblock();
   return replayed;
 }
 
@@ -224,48 +198,48 @@ absl::Status View::LoadBase(const Log& log) {
     JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> rows,
                               log.ReadBase(last, ReadLimits()));
     if (rows.empty()) break;
-    JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<Batch> transaction, Begin());
+    JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<Batch> batch, Begin());
     for (const store::v1::Commit& row : rows) {
       JUMELAGE_RETURN_IF_ERROR(ApplyChange(row.revision(), row.changes(0), {}).status());
     }
-    JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
-    MaintainAsWriter();
+    JUMELAGE_RETURN_IF_ERROR(batch->Keep());
+    ShortenWal();
     last = rows.back().changes(0).name();
   }
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> first,
                             log.Read(log.oldest() - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
   if (first.empty()) return absl::DataLossError("the log ends before its head");
-  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ViewTransaction> transaction, Begin());
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<Batch> batch, Begin());
   store::v1::Commit position;
   position.set_revision(log.oldest() - 1);
   position.set_commit_id(first.front().previous_commit_id());
   JUMELAGE_RETURN_IF_ERROR(FinishCommit(position));
-  return transaction->Commit();
+  return batch->Keep();
 }
 
-absl::Status View::Replay(const Log& log) {
-  if (applied_ + 1 < log.oldest()) {
-    if (applied_ > 0) return absl::DataLossError("the commits that the view lacks are gone");
+absl::Status View::ReplayTo(Revision last, const Log& log) {
+  if (applied() + 1 < log.oldest()) {
+    if (applied() > 0) return absl::DataLossError("the commits that the view lacks are gone");
     JUMELAGE_RETURN_IF_ERROR(LoadBase(log));
   }
-  while (applied_ < log.head()) {
+  while (applied() < last) {
+    ReadLimits limits;
+    limits.max_commits = std::min(limits.max_commits, last - applied());
     JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
-                              log.Read(applied_, ReadLimits()));
+                              log.Read(applied(), limits));
     if (commits.empty()) return absl::DataLossError("the log ends before its head");
     JUMELAGE_RETURN_IF_ERROR(ReplayBatch(commits));
   }
-  return Flush();
+  return Show();
 }
 
 absl::Status View::ReplayBatch(const std::vector<store::v1::Commit>& commits) {
-  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<Batch> transaction, Begin());
+  JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<Batch> batch, Begin());
   JUMELAGE_RETURN_IF_ERROR(ApplyCommits(commits));
-  transaction->ShowLate();
-  JUMELAGE_RETURN_IF_ERROR(transaction->Commit());
-  if (unshown_changes_ > 0 && !show_due()) return absl::OkStatus();
-  JUMELAGE_RETURN_IF_ERROR(Flush());
-  MaintainAsWriter();
-  return absl::OkStatus();
+  batch->ShowLate();
+  JUMELAGE_RETURN_IF_ERROR(batch->Keep());
+  if (showing_.unshown() && !showing_.full()) return absl::OkStatus();
+  return Show();
 }
 
 absl::Status View::ApplyCommits(absl::Span<const store::v1::Commit> commits) {
@@ -279,47 +253,30 @@ absl::Status View::ApplyCommits(absl::Span<const store::v1::Commit> commits) {
 }
 
 absl::StatusOr<std::unique_ptr<View::Batch>> View::Begin() {
-  if (unshown_changes_ == 0 && !db_->InTransaction()) {
-    JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
-  }
-  auto batch = std::make_unique<Batch>(this);
-  // Where SQLite has ended a transaction by itself, what it had taken is gone.
-  if (!db_->InTransaction()) return absl::UnavailableError("the view lost its transaction");
-  return batch;
+  JUMELAGE_RETURN_IF_ERROR(showing_.Begin());
+  return std::make_unique<Batch>(this);
 }
 
 absl::Status View::Redo(const Log& log, absl::Span<const store::v1::Commit> commits) {
-  RollBack();
-  JUMELAGE_RETURN_IF_ERROR(Replay(log));
-  JUMELAGE_RETURN_IF_ERROR(db_->Run("BEGIN IMMEDIATE", {}));
+  const Revision begun = applied();
+  UndoBatch();
+  JUMELAGE_RETURN_IF_ERROR(ReplayTo(begun, log));
+  JUMELAGE_RETURN_IF_ERROR(showing_.Begin());
   return ApplyCommits(commits);
 }
 
-absl::Status View::Flush() {
-  if (unshown_changes_ == 0 && !db_->InTransaction()) return absl::OkStatus();
-  absl::Status shown = Show();
-  if (!shown.ok()) RollBack();
+absl::Status View::Show() {
+  const absl::Status shown = showing_.Show();
+  if (shown.ok()) {
+    ShortenWal();
+  } else if (absl::IsDataLoss(shown)) {
+    Distrust();
+  }
   return shown;
 }
 
-absl::Status View::Show() {
-  if (!db_->InTransaction()) return absl::UnavailableError("the view lost its transaction");
-  JUMELAGE_RETURN_IF_ERROR(WriteState());
-  JUMELAGE_RETURN_IF_ERROR(db_->Run("COMMIT", {}));
-  SetPosition(applied_);
-  return absl::OkStatus();
-}
-
-void View::RollBack() {
-  // SQLite may have ended it already.
-  if (db_->InTransaction() && !db_->Exec("ROLLBACK").ok()) Distrust();
-  SetPosition(shown_.revision());
-}
-
-void View::SetPosition(Revision revision) {
-  applied_ = pending_ = revision;
-  unshown_changes_ = 0;
-  shown_.Set(revision);
+void View::UndoBatch() {
+  if (!showing_.Undo()) Distrust();
 }
 
 absl::StatusOr<Revision> View::ApplyChange(Revision revision, const store::v1::Change& change,
@@ -339,17 +296,8 @@ absl::Status View::FinishCommit(const store::v1::Commit& commit) {
          static_cast<int64_t>(commit.request_fingerprint()),
          absl::ToUnixMicros(CommitTime(commit))}));
   }
-  unshown_changes_ += std::max(1, commit.changes_size());
-  pending_ = commit.revision();
-  pending_commit_id_ = commit.commit_id();
+  showing_.Applied(commit);
   return absl::OkStatus();
-}
-
-absl::Status View::WriteState() {
-  if (applied_ == shown_.revision()) return absl::OkStatus();
-  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement update,
-                            db_->Prepare("UPDATE view_state SET revision = ?, commit_id = ?"));
-  return update.BindInt(1, applied_).BindBlob(2, pending_commit_id_).Run();
 }
 
 absl::StatusOr<std::optional<RecordedRequest>> View::FindRequest(absl::string_view principal,
@@ -394,7 +342,7 @@ absl::Status View::Maintain() {
   return absl::OkStatus();
 }
 
-void View::MaintainAsWriter() {
+void View::ShortenWal() {
   const int64_t frames = db_->wal_frames();
   wal_frames_.store(frames, std::memory_order_relaxed);
   if (frames < wal_frames_due_) return;
@@ -405,7 +353,7 @@ void View::MaintainAsWriter() {
 }
 
 absl::Status View::Scrub() {
-  JUMELAGE_RETURN_IF_ERROR(Flush());
+  JUMELAGE_RETURN_IF_ERROR(Show());
   JUMELAGE_RETURN_IF_ERROR(db_->Vacuum());
   return db_->Checkpoint(/*truncate=*/true).status();
 }

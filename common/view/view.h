@@ -17,24 +17,12 @@
 #include "common/base/mutex.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
-#include "common/view/shown_revision.h"
+#include "common/view/schema.h"
+#include "common/view/showing.h"
 #include "common/view/table.h"
 #include "jumelage/store/v1/commit.pb.h"
 
 namespace jumelage {
-
-// What a service keeps in its view. Immutable; outlives the view.
-struct ViewSchema {
-  // Raised with every change of a table: a view of another version is thrown away and made anew
-  // from the log.
-  int version = 1;
-  std::vector<const TableBase*> tables;
-  // DDL of tables that are not of resources (what a follower keeps).
-  std::string extra_ddl;
-
-  // The table of a resource by its name ("cities/belfort" → cities); null when there is none.
-  const TableBase* TableOf(absl::string_view resource_name) const;
-};
 
 struct ViewOptions {
   std::string data_dir;
@@ -44,7 +32,7 @@ struct ViewOptions {
   // synced may be lost.
   std::string boot_id;
   int64_t max_wal_bytes = kMaxViewWalBytes;
-  int64_t max_unshown_changes = kMaxUnshownChanges;
+  ShowingOptions showing;
 };
 
 // A request id that was used, and where its answer is.
@@ -59,27 +47,26 @@ struct RecordedRequest {
 // and thrown away when in doubt: when the machine went down while it was open, when it belongs to
 // another log or to another schema, or when SQLite finds it damaged.
 //
-// Readers see what the writer has applied when it commits SQLite's transaction. That takes a write
-// of each page that was touched, so that the writer may leave it for later, and have many batches
-// share pages: readers who need what is not shown yet wait for it (shown().Await).
+// The writer applies batches of commits. Readers are shown what was applied when they ask for it,
+// or a little later (class Showing), since that takes a write of each page that was touched.
 //
 // The writer's side belongs to one thread. Maintain, OpenReader, generation, Distrust, suspect and
-// shown are thread-safe.
+// what Showing says of itself are thread-safe.
 class View {
  public:
-  // A transaction of the writer, one at a time.
-  class Batch : public ViewTransaction {
+  // A batch of the writer, one at a time.
+  class Batch : public AppliedBatch {
    public:
     explicit Batch(View* view) : view_(view) {}
     ~Batch() override {
-      if (!ended_) Rollback();
+      if (!ended_) Undo();
     }
-    // After its last write: lets Commit leave it to Flush to show what the batch did. Where there
-    // is no room on the disk for what Flush will write, Commit does it all the same.
-    void ShowLate() { late_ = view_->db_->ReserveWal().ok(); }
-    absl::Status Commit() override;
-    // Also of what earlier batches did and Flush had not shown yet: the log has it (CatchUp).
-    void Rollback() override;
+    // After its last write: lets it be shown later than it is kept. Where there is no room on the
+    // disk for what showing will write, it is shown all the same.
+    void ShowLate() { late_ = view_->showing_.ReserveRoom(); }
+    absl::Status Keep() override;
+    // Also of what earlier batches did and readers were not shown yet: the log has it (CatchUp).
+    void Undo() override;
 
    private:
     View* const view_;
@@ -92,42 +79,39 @@ class View {
   // Leaves a view that is whole behind, so that the next start needs no rebuilding.
   ~View();
 
-  // The revision that is applied, for the writer to see.
-  Revision applied() const { return applied_; }
-  // And for readers.
-  ShownRevision& shown() { return shown_; }
+  Revision applied() const { return showing_.applied(); }
+  Showing& showing() { return showing_; }
+  const Showing& showing() const { return showing_; }
   const ViewSchema& schema() const { return *options_.schema; }
 
   // The writer's connection.
   sqlite::Database& db() { return *db_; }
-  // Begins the transaction of a batch; ends by its Commit or Rollback.
+  // Begins a batch; ends by its Keep or Undo.
   absl::StatusOr<std::unique_ptr<Batch>> Begin();
-  // Inside a transaction: back to the head of `log`, and from there what `commits` say.
+  // Inside a batch: back to what it began with, and from there what `commits` say.
   absl::Status Redo(const Log& log, absl::Span<const store::v1::Commit> commits);
-  // Inside a transaction: one change of the commit with `revision`. Gives the revision that the
-  // resource was last changed at, as Table::Apply does.
+  // Inside a batch: one change of the commit with `revision`. Gives the revision that the resource
+  // was last changed at, as Table::Apply does.
   absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change,
                                        const KnownStates& known);
-  // Inside a transaction: what else a commit leaves in the view (its request id, the position,
-  // which is written with the last commit of the transaction). Its changes are applied already.
+  // Inside a batch: what else a commit leaves in the view (its request id, the position, which is
+  // written when it is shown). Its changes are applied already.
   absl::Status FinishCommit(const store::v1::Commit& commit);
   absl::StatusOr<std::optional<RecordedRequest>> FindRequest(absl::string_view principal,
                                                              absl::string_view method,
                                                              absl::string_view request_id);
-  // Inside a transaction: forgets request ids of commits before `cutoff`, a bounded number at a
+  // Inside a batch: forgets request ids of commits before `cutoff`, a bounded number at a
   // time.
   absl::Status PruneRequests(absl::Time cutoff);
 
-  // Between transactions: shows readers all that is applied. On an error nothing of it is left in
-  // the view, as after a rollback.
-  absl::Status Flush();
-  // The changes that Flush would show; a commit without any counts as one.
-  int64_t unshown_changes() const { return unshown_changes_; }
-  // Whether they are so many that no more should wait with them.
-  bool show_due() const { return unshown_changes_ >= options_.max_unshown_changes; }
+  // Between batches: shows readers all that is applied. On an error nothing of it is left, as after
+  // Undo. Then moves what is left of a long WAL, so that it can begin anew: under steady load
+  // Maintain alone never catches up, and the WAL would grow for ever. A failure of that costs room,
+  // not data: the next batch meets it if it lasts.
+  absl::Status Show();
 
-  // Replays what the log has beyond applied(), and shows it: readers are blocked no longer. Makes
-  // the view anew when it is suspect; until then they are.
+  // Between batches: applies what the log has beyond applied(), and shows it: readers are blocked
+  // no longer. Makes the view anew when it is suspect; until then they are.
   absl::Status CatchUp(const Log& log);
   // By whoever finds the view damaged: the next CatchUp, or the next start, makes it anew.
   void Distrust() { suspect_.store(true, std::memory_order_release); }
@@ -135,12 +119,7 @@ class View {
   // Moves the WAL into the database as far as readers allow, on a connection of its own: when much
   // has come, or nothing more comes.
   absl::Status Maintain();
-  // By the writer, after Flush: moves what is left of a long WAL, so that it can begin
-  // anew. Under steady load Maintain alone never catches up, and the WAL would grow for ever. A
-  // failure costs room, not data: the next transaction meets it if it lasts.
-  void MaintainAsWriter();
-
-  // By the writer, between transactions: makes the files anew, so that they hold nothing but what
+  // By the writer, between batches: makes the files anew, so that they hold nothing but what
   // the view shows. RESOURCE_EXHAUSTED: no room for it.
   absl::Status Scrub();
 
@@ -156,22 +135,20 @@ class View {
  private:
   static constexpr int kPageSize = 4096;
   explicit View(const ViewOptions& options)
-      : options_(options), max_wal_frames_(options.max_wal_bytes / kPageSize) {}
+      : options_(options),
+        max_wal_frames_(options.max_wal_bytes / kPageSize),
+        showing_(options.showing) {}
 
   absl::Status OpenOrMake(const Log& log);
   absl::Status Make(const Log& log);
   absl::StatusOr<bool> Usable(const Log& log);
-  absl::Status Replay(const Log& log);
+  // Applies the commits up to `last`.
+  absl::Status ReplayTo(Revision last, const Log& log);
   absl::Status LoadBase(const Log& log);
   absl::Status ReplayBatch(const std::vector<store::v1::Commit>& commits);
   absl::Status ApplyCommits(absl::Span<const store::v1::Commit> commits);
-  // Writes the position that the open transaction comes to.
-  absl::Status WriteState();
-  // Commits what is applied, in one transaction of SQLite.
-  absl::Status Show();
-  void RollBack();
-  // Nothing is open, and this is applied and shown.
-  void SetPosition(Revision revision);
+  void UndoBatch();
+  void ShortenWal();
   absl::Status RemoveFiles();
   absl::Status MakeDurable();
   sqlite::OpenOptions DatabaseOptions() const;
@@ -182,17 +159,12 @@ class View {
   const int64_t max_wal_frames_;
   std::string boot_id_;
   std::unique_ptr<sqlite::Database> db_;
-  Revision applied_ = 0;
-  ShownRevision shown_;
-  int64_t unshown_changes_ = 0;
-  // What applied_ becomes when the open transaction commits, and the id of that commit.
-  Revision pending_ = 0;
-  std::string pending_commit_id_;
+  Showing showing_;
   // It was found damaged, or a rollback failed: not fit to go on.
   std::atomic<bool> suspect_{false};
-  // After the writer's last Flush.
+  // After the writer's last Show.
   std::atomic<int64_t> wal_frames_{0};
-  // How many transactions the writer has committed.
+  // How many the writer has kept.
   std::atomic<int64_t> batches_{0};
   // How many there are when the writer makes its next checkpoint.
   int64_t wal_frames_due_ = max_wal_frames_;

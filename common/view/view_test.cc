@@ -34,21 +34,22 @@ class ViewTest : public ::testing::Test {
     log_ = *std::move(log);
   }
 
-  void Open(int64_t max_wal_bytes, const std::string& vfs = "") {
+  void Open(int64_t max_wal_bytes, const std::string& vfs = "",
+            const ViewSchema* schema = nullptr) {
     ViewOptions options;
     options.vfs = vfs;
     options.data_dir = dir_.path();
-    options.schema = &schema_.view;
+    options.schema = schema == nullptr ? &schema_.view : schema;
     options.max_wal_bytes = max_wal_bytes;
     auto view = View::Open(options, *log_);
     ASSERT_THAT(view, IsOk());
     view_ = *std::move(view);
   }
 
-  // As the writer does it: one note, one transaction.
+  // As the writer does it: one note, one batch.
   void Write(Revision revision) {
     ASSERT_NO_FATAL_FAILURE(Apply(revision, /*late=*/false));
-    view_->MaintainAsWriter();
+    ASSERT_THAT(view_->Show(), IsOk());
   }
 
   void Apply(Revision revision, bool late) {
@@ -60,12 +61,12 @@ class ViewTest : public ::testing::Test {
     store::v1::Change& change = *commit.add_changes();
     change.set_name(note.name());
     change.set_resource(note.SerializeAsString());
-    const auto transaction = view_->Begin();
-    ASSERT_THAT(transaction, IsOk());
+    const auto batch = view_->Begin();
+    ASSERT_THAT(batch, IsOk());
     ASSERT_THAT(view_->ApplyChange(revision, change, {}), IsOk());
     ASSERT_THAT(view_->FinishCommit(commit), IsOk());
-    if (late) (*transaction)->ShowLate();
-    ASSERT_THAT((*transaction)->Commit(), IsOk());
+    if (late) (*batch)->ShowLate();
+    ASSERT_THAT((*batch)->Keep(), IsOk());
   }
 
   // What a reader finds now.
@@ -121,12 +122,12 @@ TEST_F(ViewTest, ShowsLateWhatIsToBeShownLate) {
   ASSERT_NO_FATAL_FAILURE(Apply(2, /*late=*/true));
   ASSERT_NO_FATAL_FAILURE(Apply(3, /*late=*/true));
   EXPECT_EQ(view_->applied(), 3);
-  EXPECT_EQ(view_->unshown_changes(), 2);
-  EXPECT_EQ(view_->shown().revision(), 1);
+  EXPECT_TRUE(view_->showing().unshown());
+  EXPECT_EQ(view_->showing().shown(), 1);
   EXPECT_EQ(Shown(), 1);
-  EXPECT_THAT(view_->Flush(), IsOk());
-  EXPECT_EQ(view_->unshown_changes(), 0);
-  EXPECT_EQ(view_->shown().revision(), 3);
+  EXPECT_THAT(view_->Show(), IsOk());
+  EXPECT_FALSE(view_->showing().unshown());
+  EXPECT_EQ(view_->showing().shown(), 3);
   EXPECT_EQ(Shown(), 3);
   // One that is not shows those before it too.
   ASSERT_NO_FATAL_FAILURE(Apply(4, /*late=*/true));
@@ -134,14 +135,14 @@ TEST_F(ViewTest, ShowsLateWhatIsToBeShownLate) {
   EXPECT_EQ(Shown(), 5);
 }
 
-TEST_F(ViewTest, ARollbackGoesBackToWhatIsShown) {
+TEST_F(ViewTest, UndoGoesBackToWhatIsShown) {
   ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
   ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/false));
   ASSERT_NO_FATAL_FAILURE(Apply(2, /*late=*/true));
   { ASSERT_THAT(view_->Begin(), IsOk()); }
   EXPECT_EQ(view_->applied(), 1);
-  EXPECT_EQ(view_->unshown_changes(), 0);
-  EXPECT_THAT(view_->Flush(), IsOk());
+  EXPECT_FALSE(view_->showing().unshown());
+  EXPECT_THAT(view_->Show(), IsOk());
   EXPECT_EQ(Shown(), 1);
 }
 
@@ -156,15 +157,29 @@ TEST_F(ViewTest, BlocksReadersUntilItIsMadeAnew) {
   plan.times = 1000;
   vfs.Inject(plan);
   ASSERT_THAT(view_->CatchUp(*log_), Not(IsOk()));
-  EXPECT_FALSE(view_->shown().Await(2));
+  EXPECT_FALSE(view_->showing().Await(2));
   vfs.ClearFaults();
   EXPECT_THAT(view_->CatchUp(*log_), IsOk());
   // Now it is only behind: who wants more waits.
   std::future<bool> reader =
-      std::async(std::launch::async, [this] { return view_->shown().Await(1); });
-  ASSERT_TRUE(Await([this] { return view_->shown().wanted(); }));
+      std::async(std::launch::async, [this] { return view_->showing().Await(1); });
+  ASSERT_TRUE(Await([this] { return view_->showing().wanted(); }));
   ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/false));
   EXPECT_TRUE(reader.get());
+  view_.reset();
+}
+
+TEST_F(ViewTest, IsMadeAnewForAnotherSchemaAndNotForTheSame) {
+  ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
+  EXPECT_EQ(view_->generation(), 1);
+  view_.reset();
+  ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
+  EXPECT_EQ(view_->generation(), 0);
+  view_.reset();
+  const ViewSchema other{schema_.view.tables, "CREATE TABLE followed(x);"};
+  ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes, "", &other));
+  EXPECT_EQ(view_->generation(), 1);
+  EXPECT_THAT(view_->db().Prepare("SELECT x FROM followed"), IsOk());
   view_.reset();
 }
 
@@ -180,7 +195,7 @@ TEST_F(ViewTest, WithoutRoomNothingIsShownLate) {
   EXPECT_EQ(Shown(), 1);
   // And what was shown late has its room.
   vfs.SetFreeBytes(0);
-  EXPECT_THAT(view_->Flush(), IsOk());
+  EXPECT_THAT(view_->Show(), IsOk());
   EXPECT_EQ(Shown(), 2);
   vfs.SetFreeBytes(std::nullopt);
   view_.reset();

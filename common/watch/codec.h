@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "common/log/log.h"
+#include "common/values/resource_name.h"
 #include "common/view/table.h"
 #include "jumelage/store/v1/commit.pb.h"
 
@@ -22,10 +23,10 @@ struct WatchFilter {
 
   bool everything() const { return collections.empty() && names.empty(); }
   bool Matches(absl::string_view name) const;
+  // Whether a watch has anything to tell of a commit. One without changes still has a place in a
+  // watch of everything.
+  bool Concerns(const store::v1::Commit& commit) const;
 };
-
-// The collection of a resource name: "cities" of "cities/belfort".
-absl::string_view CollectionOf(absl::string_view name);
 
 // Puts what a watch tells into the messages of one service's contract. Messages are serialized, and
 // those of commits may be joined end to end: protobuf merges them into one message with all their
@@ -56,6 +57,7 @@ class TypedWatchCodec : public WatchCodec {
   std::vector<std::string> Commit(const store::v1::Commit& commit, const WatchFilter& filter,
                                   int64_t max_bytes) const override {
     std::vector<std::string> messages;
+    if (!filter.Concerns(commit)) return messages;
     WatchResponse response = Part(commit);
     int64_t bytes = 0;
     for (const store::v1::Change& change : commit.changes()) {
@@ -71,8 +73,6 @@ class TypedWatchCodec : public WatchCodec {
       Set(change.name(), commit.revision(), change.removed() ? nullptr : &change.resource(),
           part->add_changes());
     }
-    // A commit without changes still has a place in an unfiltered stream.
-    if (response.commits(0).changes_size() == 0 && !filter.everything()) return messages;
     response.mutable_commits(0)->set_last_part(true);
     messages.push_back(response.SerializeAsString());
     return messages;
@@ -126,7 +126,7 @@ class TypedWatchCodec : public WatchCodec {
            ResourceChange* change) const {
     change->set_name(name);
     change->set_revision(revision);
-    const auto field = fields_.find(CollectionOf(name));
+    const auto field = fields_.find(SegmentOf(name));
     if (bytes == nullptr || field == fields_.end()) {
       change->mutable_removed();
       return;

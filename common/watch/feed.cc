@@ -10,8 +10,11 @@ void Feed::Publish(absl::Span<const SharedCommit> commits) {
     for (const SharedCommit& commit : commits) {
       // After storage recovered, what was published before may come again.
       if (!items_.empty() && commit->revision() <= items_.back()->commit().revision()) continue;
-      // What was before a redaction is told as the log has it now.
-      if (commit->redacts()) {
+      // What was before a redaction is told as the log has it now; what another appender compacted
+      // before it was published here is told by nobody.
+      const bool gap =
+          !items_.empty() && commit->revision() > items_.back()->commit().revision() + 1;
+      if (commit->redacts() || gap) {
         items_.clear();
         bytes_ = 0;
       }

@@ -1,6 +1,7 @@
 #include "common/watch/watch_server.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -26,12 +27,12 @@ WatchServer::WatchServer(const Handler* handler, Feed* feed, const WatchCodec* c
       options_(options),
       waker_(std::make_unique<Worker>()) {
   feed_->SetListener([this] {
-    // A watch that is not here yet will find what was published when it begins.
-    if (watchers() == 0 || wake_queued_.exchange(true)) return;
+    // A watch that is not here yet, or busy, will find what was published when it looks.
+    if (!AnybodySleeps() || round_queued_.exchange(true)) return;
     waker_->Add([this] {
-      wake_queued_ = false;
+      round_queued_ = false;
       const absl::Time start = Clock::Real()->Now();
-      WakeAll(/*progress=*/false);
+      RunRound(/*everybody=*/false);
       // What is published meanwhile goes out together, and many watchers leave the writer its time.
       Clock::Real()->Sleep(std::min(kRestPerRound * (Clock::Real()->Now() - start), kMaxWakePause));
     });
@@ -53,7 +54,10 @@ void WatchServer::ScheduleProgress() {
   const absl::Duration interval = options_.progress_interval * 0.8;
   progress_timer_ = timers.After(interval, [this] {
     // The queue's thread serves others too: the work is the waker's.
-    waker_->Add([this] { WakeAll(/*progress=*/true); });
+    waker_->Add([this] {
+      progress_round_.fetch_add(1, std::memory_order_relaxed);
+      RunRound(/*everybody=*/true);
+    });
     ScheduleProgress();
   });
 }
@@ -71,7 +75,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchServer::Start(grpc::CallbackSer
     } else if (refusal.ok() && static_cast<int>(streams_.size()) >= options_.max_watchers) {
       refusal = OverloadedError("watchers", absl::Seconds(1));
     }
-    streams_.emplace(stream.get(), stream);
+    streams_.emplace(stream.get(), Entry{stream});
   }
   if (!refusal.ok()) {
     stream->End(refusal);
@@ -87,14 +91,89 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchServer::Start(grpc::CallbackSer
   return stream.get();
 }
 
-void WatchServer::WakeAll(bool progress) {
-  std::vector<std::shared_ptr<WatchStream>> streams;
+bool WatchServer::Sleep(WatchStream* stream, Revision position, int64_t progress_seen) {
+  MutexLock lock(&mu_);
+  // Whoever publishes, or has positions told, from here on sees the sleeper: both ask for it under
+  // the lock afterwards.
+  if (handler_->store().publication().revision() > position || progress_round() != progress_seen) {
+    return false;
+  }
+  SleepLocked(stream, position, /*restless=*/false);
+  return true;
+}
+
+void WatchServer::SleepUntilNextRound(WatchStream* stream, Revision position) {
+  MutexLock lock(&mu_);
+  SleepLocked(stream, position, /*restless=*/true);
+}
+
+void WatchServer::SleepLocked(WatchStream* stream, Revision position, bool restless) {
+  const auto found = streams_.find(stream);
+  if (found == streams_.end() || found->second.sleeps) return;
+  found->second.sleeps = true;
+  found->second.restless = restless;
+  found->second.passed = position;
+  ++sleepers_;
+}
+
+bool WatchServer::AnybodySleeps() const {
+  MutexLock lock(&mu_);
+  return sleepers_ > 0;
+}
+
+std::vector<WatchServer::Sleeper> WatchServer::FindSleepers() const {
+  std::vector<Sleeper> sleepers;
+  MutexLock lock(&mu_);
+  sleepers.reserve(sleepers_);
+  for (const auto& [key, entry] : streams_) {
+    if (entry.sleeps) sleepers.push_back({entry.stream, entry.restless, entry.passed});
+  }
+  return sleepers;
+}
+
+void WatchServer::FindConcerned(std::vector<Sleeper>* sleepers) const {
+  Revision passed_by_all = std::numeric_limits<Revision>::max();
+  for (Sleeper& sleeper : *sleepers) {
+    if (sleeper.stream->filter().everything()) sleeper.woken = true;
+    if (!sleeper.woken) passed_by_all = std::min(passed_by_all, sleeper.passed);
+  }
+  if (passed_by_all == std::numeric_limits<Revision>::max()) return;
+  const auto published = feed_->After(passed_by_all, std::numeric_limits<int64_t>::max());
+  for (Sleeper& sleeper : *sleepers) {
+    if (sleeper.woken) continue;
+    const WatchFilter& filter = sleeper.stream->filter();
+    // What memory no longer holds may be for anybody.
+    sleeper.woken = !published || std::any_of(published->begin(), published->end(),
+                                              [&](const std::shared_ptr<const FeedItem>& item) {
+                                                return filter.Concerns(item->commit());
+                                              });
+    if (!sleeper.woken && !published->empty()) {
+      sleeper.passed = std::max(sleeper.passed, published->back()->commit().revision());
+    }
+  }
+}
+
+void WatchServer::RunRound(bool everybody) {
+  // Only rounds wake, and one runs at a time: who sleeps now still does below.
+  std::vector<Sleeper> sleepers = FindSleepers();
+  FindConcerned(&sleepers);
   {
     MutexLock lock(&mu_);
-    streams.reserve(streams_.size());
-    for (const auto& [key, stream] : streams_) streams.push_back(stream);
+    for (Sleeper& sleeper : sleepers) {
+      sleeper.woken = sleeper.woken || everybody;
+      const auto found = streams_.find(sleeper.stream.get());
+      if (found == streams_.end()) continue;
+      found->second.passed = sleeper.passed;
+      if (!sleeper.woken) continue;
+      found->second.sleeps = false;
+      --sleepers_;
+    }
   }
-  for (const std::shared_ptr<WatchStream>& stream : streams) stream->Wake(progress);
+  for (const Sleeper& sleeper : sleepers) {
+    if (!sleeper.woken) continue;
+    wakes_.fetch_add(1, std::memory_order_relaxed);
+    sleeper.stream->Wake(sleeper.passed);
+  }
 }
 
 void WatchServer::Drain() {
@@ -104,7 +183,7 @@ void WatchServer::Drain() {
     MutexLock lock(&mu_);
     draining_ = true;
     progress = progress_timer_;
-    for (const auto& [key, stream] : streams_) streams.push_back(stream);
+    for (const auto& [key, entry] : streams_) streams.push_back(entry.stream);
   }
   // Without the lock, which the timer's function takes; it sets no further one.
   handler_->store().timers().Cancel(progress);
@@ -116,7 +195,8 @@ void WatchServer::Remove(WatchStream* stream) {
   MutexLock lock(&mu_);
   const auto found = streams_.find(stream);
   if (found == streams_.end()) return;
-  last = std::move(found->second);
+  last = std::move(found->second.stream);
+  if (found->second.sleeps) --sleepers_;
   streams_.erase(found);
 }
 

@@ -5,8 +5,10 @@
 #include <grpcpp/support/byte_buffer.h>
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -41,9 +43,17 @@ struct WatchServerOptions {
 
 class WatchStream;
 
-// Serves the watches of one service: starts their streams, wakes them when something was published,
-// has them send their position, and ends them when the server drains. What it keeps for a stream is
-// bounded: one message in flight. Thread-safe.
+// Serves the watches of one service: starts their streams, wakes them when something was published
+// that concerns them, has them send their position, and ends them when the server drains. What it
+// keeps for a stream is bounded: one message in flight. Thread-safe.
+//
+// A stream that has told everything sleeps (Sleep), and is woken by a round of the server that
+// finds a commit for it, or by the time to tell its position. A round knows of each sleeping stream
+// how far there was nothing for it, and tells it so when it wakes it. Who is writing, held up by
+// the client's flow control perhaps, or fetching, is not woken: it looks for itself when it is
+// done.
+//
+// Locks are taken in this order: a stream's, then mu_.
 class WatchServer {
  public:
   // `handler`, its store, `feed` and `codec` outlive this.
@@ -60,11 +70,44 @@ class WatchServer {
   void Drain();
 
   int watchers() const;
+  // How often a stream was woken.
+  int64_t wakes() const { return wakes_.load(std::memory_order_relaxed); }
 
  private:
   friend class WatchStream;
 
-  void WakeAll(bool progress);
+  // A stream, and how it sleeps.
+  struct Entry {
+    std::shared_ptr<WatchStream> stream;
+    bool sleeps = false;
+    // It is to be woken by whatever comes.
+    bool restless = false;
+    // Up to here there is nothing for it.
+    Revision passed = 0;
+  };
+  // One that slept when a round began.
+  struct Sleeper {
+    std::shared_ptr<WatchStream> stream;
+    bool woken = false;
+    Revision passed = 0;
+  };
+
+  // By a stream, under its lock: has told everything up to `position`, and its position in the
+  // round `progress_seen`, and sleeps. False where there is more to tell by now.
+  bool Sleep(WatchStream* stream, Revision position, int64_t progress_seen);
+  // The same where it has come to `position` and not further: the next round wakes it.
+  void SleepUntilNextRound(WatchStream* stream, Revision position);
+  void SleepLocked(WatchStream* stream, Revision position, bool restless)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // Counts the times when every stream is to tell its position.
+  int64_t progress_round() const { return progress_round_.load(std::memory_order_relaxed); }
+
+  // By the waker. `everybody`: wakes also those for whom there is nothing.
+  void RunRound(bool everybody);
+  std::vector<Sleeper> FindSleepers() const;
+  // Marks those to be woken, and how far there is nothing for the others.
+  void FindConcerned(std::vector<Sleeper>* sleepers) const;
+  bool AnybodySleeps() const;
   void ScheduleProgress();
   void Remove(WatchStream* stream);
 
@@ -76,10 +119,13 @@ class WatchServer {
   mutable Mutex mu_;
   bool draining_ ABSL_GUARDED_BY(mu_) = false;
   TimerQueue::Id progress_timer_ ABSL_GUARDED_BY(mu_);
-  absl::flat_hash_map<WatchStream*, std::shared_ptr<WatchStream>> streams_ ABSL_GUARDED_BY(mu_);
-  // One wake that waits serves everything published until it runs.
-  std::atomic<bool> wake_queued_{false};
-  // Destroyed first: no wake runs after.
+  absl::flat_hash_map<WatchStream*, Entry> streams_ ABSL_GUARDED_BY(mu_);
+  int sleepers_ ABSL_GUARDED_BY(mu_) = 0;
+  std::atomic<int64_t> progress_round_{0};
+  std::atomic<int64_t> wakes_{0};
+  // One round that waits serves everything published until it runs.
+  std::atomic<bool> round_queued_{false};
+  // Destroyed first: no round runs after.
   std::unique_ptr<Worker> waker_;
 };
 

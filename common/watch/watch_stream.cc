@@ -36,9 +36,10 @@ void WatchStream::Begin() {
   Advance();
 }
 
-void WatchStream::Wake(bool progress) {
+void WatchStream::Wake(Revision passed) {
   MutexLock lock(&mu_);
-  progress_due_ = progress_due_ || progress;
+  // One that sleeps in a snapshot, since there was too much to do, has passed nothing.
+  cursor_.position = std::max(cursor_.position, passed);
   Advance();
 }
 
@@ -58,11 +59,12 @@ void WatchStream::Advance() {
       marker_due_ = false;
       pin_.reset();
       PutEvent(server_->codec_->Consistent(log_id(), cursor_.position));
-    } else if (progress_due_ && !marker_due_) {
-      progress_due_ = false;
+    } else if (progress_seen_ != server_->progress_round() && !marker_due_) {
+      progress_seen_ = server_->progress_round();
       PutEvent(server_->codec_->Progress(log_id(), cursor_.position));
     } else if (cursor_.position >= store().publication().revision()) {
-      return;  // until it is woken
+      // Unless something has come meanwhile.
+      if (server_->Sleep(this, cursor_.position, progress_seen_)) return;
     } else if (!TakeFromFeed()) {
       return FetchFromStore();
     }
@@ -160,8 +162,10 @@ void WatchStream::FetchFromStore() {
     if (found.ok()) {
       self->Take(*std::move(found));
     } else if (!self->ending_) {
-      if (snapshot.ok()) self->FinishNow(ErrorForCaller(found.status()));
-      return;  // where there was too much to do for a snapshot, the next wake tries again
+      if (snapshot.ok()) return self->FinishNow(ErrorForCaller(found.status()));
+      // There was too much to do for a snapshot: the next round tries again.
+      self->server_->SleepUntilNextRound(self.get(), self->cursor_.position);
+      return;
     }
     self->Advance();
   });
@@ -198,7 +202,7 @@ absl::StatusOr<WatchStream::Found> WatchStream::ReadSnapshotPage(const Snapshot&
   found.snapshot_revision = snapshot.revision;
   const TableBase& table = *tables[cursor.table];
   std::vector<StoredResource> page;
-  if (start_.filter.collections.empty() || start_.filter.collections.contains(table.collection())) {
+  if (start_.filter.collections.empty() || start_.filter.collections.contains(table.name())) {
     JUMELAGE_ASSIGN_OR_RETURN(
         page, table.Scan(snapshot.db, cursor.last_name, server_->options_.max_message_bytes / 2));
   }

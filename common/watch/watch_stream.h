@@ -26,12 +26,16 @@ namespace jumelage {
 class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                     public std::enable_shared_from_this<WatchStream> {
  public:
-  WatchStream(WatchServer* server, WatchStart start) : server_(server), start_(std::move(start)) {}
+  WatchStream(WatchServer* server, WatchStart start)
+      : server_(server), start_(std::move(start)), progress_seen_(server->progress_round()) {}
+
+  const WatchFilter& filter() const { return start_.filter; }
 
   // Checks the start against the log and begins; called once.
   void Begin();
-  // Something was published, or it is time to send the position.
-  void Wake(bool progress);
+  // By the server, where the stream sleeps: something was published that concerns it, or it is time
+  // to tell its position. Up to `passed` there is nothing for it.
+  void Wake(Revision passed);
   // Ends the stream with `status` as soon as nothing is being written.
   void End(absl::Status status);
 
@@ -63,7 +67,7 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   };
 
   // Moves an idle stream on: the end, what waits to be written, the snapshot, its marker, the
-  // position, the log.
+  // position, the log; then it sleeps.
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void PutEvent(const std::string& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -87,7 +91,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   bool begun_ ABSL_GUARDED_BY(mu_) = false;
   bool ending_ ABSL_GUARDED_BY(mu_) = false;
   absl::Status end_ ABSL_GUARDED_BY(mu_);
-  bool progress_due_ ABSL_GUARDED_BY(mu_) = false;
+  // The round of positions that it has told its own in.
+  int64_t progress_seen_ ABSL_GUARDED_BY(mu_);
   bool marker_due_ ABSL_GUARDED_BY(mu_) = false;
   bool first_ ABSL_GUARDED_BY(mu_) = true;
   Revision snapshot_revision_ ABSL_GUARDED_BY(mu_) = 0;

@@ -314,6 +314,36 @@ TEST_F(WatchTest, AClientThatDoesNotReadSlowsNobodyDown) {
   EXPECT_EQ(stalled->Commits(40).size(), 40u);
 }
 
+TEST_F(WatchTest, AWatchSleepsThroughWhatDoesNotConcernIt) {
+  Start([](NoteServer::Options* o) { o->watch.progress_interval = absl::Hours(1); });
+  WatchRequest by_name;
+  by_name.set_after_revision(0);
+  by_name.add_names("notes/wanted");
+  Watch filtered(stub_.get(), by_name);
+  const auto everything = After(0);
+  constexpr int kOthers = 50;
+  for (int i = 0; i < kOthers; ++i) {
+    Write("notes/other", absl::StrCat(i));
+    everything->Commits(1);
+  }
+  EXPECT_LE(server_->watch().wakes(), kOthers) << "the filtered one was woken too";
+  Write("notes/wanted", "");
+  EXPECT_THAT(RevisionsOf(filtered.Commits(1)), ElementsAre(kOthers + 1));
+}
+
+TEST_F(WatchTest, AWatchWhoseClientDoesNotReadIsNotWoken) {
+  Start([](NoteServer::Options* o) { o->watch.progress_interval = absl::Hours(1); });
+  const auto stalled_stub = server_->NewStub();
+  WatchRequest from_the_first;
+  from_the_first.set_after_revision(0);
+  const auto stalled = std::make_unique<Watch>(stalled_stub.get(), from_the_first);
+  for (int i = 0; i < 40; ++i) Write("notes/a", std::string(500000 + i, 'x'));
+  const int64_t before = server_->watch().wakes();
+  for (int i = 0; i < 20; ++i) Write("notes/a", absl::StrCat(i));
+  EXPECT_EQ(server_->watch().wakes(), before);
+  EXPECT_EQ(stalled->Commits(60).size(), 60u);
+}
+
 TEST_F(WatchTest, StartsThatCannotBeServedAreTypedErrors) {
   Start();
   Write("notes/a", "");

@@ -8,126 +8,195 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/status_macros.h"
+#include "common/ledger/checks.h"
+#include "common/ledger/errors.h"
+#include "common/ledger/ledger_of.h"
+#include "common/values/field_checks.h"
 #include "common/values/uncertain_date.h"
-#include "projects_service/domain/errors.h"
+#include "google/protobuf/util/message_differencer.h"
 
 namespace jumelage {
 namespace {
 
 using Entry = projects::v1::ProjectLedgerEntry;
+using google::protobuf::Timestamp;
+using google::protobuf::util::MessageDifferencer;
 using projects::v1::Project;
+using TheLedger = LedgerOf<ProjectLedger>;
 
-struct LegalStep {
-  Entry::Step step;
-  std::vector<Project::State> from;
-  Project::State to;
-};
+std::string StepName(int step) {
+  return std::string(absl::StripPrefix(Entry::Step_Name(step), "STEP_"));
+}
+std::string StateName(int state) {
+  return std::string(absl::StripPrefix(Project::State_Name(state), "STATE_"));
+}
 
-const std::vector<LegalStep>& LegalSteps() {
-  static const auto* const steps = new std::vector<LegalStep>{
-      {Entry::STEP_START,
-       {Project::STATE_UNKNOWN, Project::STATE_PIPELINE},
-       Project::STATE_IMPLEMENTATION},
-      {Entry::STEP_FINALISE,
-       {Project::STATE_UNKNOWN, Project::STATE_IMPLEMENTATION},
-       Project::STATE_FINALISATION},
-      {Entry::STEP_CLOSE,
-       {Project::STATE_UNKNOWN, Project::STATE_IMPLEMENTATION, Project::STATE_FINALISATION},
-       Project::STATE_CLOSED},
-      {Entry::STEP_CANCEL,
-       {Project::STATE_UNKNOWN, Project::STATE_PIPELINE, Project::STATE_IMPLEMENTATION,
-        Project::STATE_SUSPENDED},
-       Project::STATE_CANCELLED},
-      {Entry::STEP_SUSPEND,
-       {Project::STATE_UNKNOWN, Project::STATE_PIPELINE, Project::STATE_IMPLEMENTATION,
-        Project::STATE_FINALISATION},
-       Project::STATE_SUSPENDED},
-      {Entry::STEP_RESUME, {Project::STATE_SUSPENDED}, Project::STATE_IMPLEMENTATION},
+std::vector<Transition> Transitions() {
+  return {
+      {Entry::STEP_START, Project::STATE_UNKNOWN, Project::STATE_IMPLEMENTATION},
+      {Entry::STEP_START, Project::STATE_PIPELINE, Project::STATE_IMPLEMENTATION},
+      {Entry::STEP_FINALISE, Project::STATE_UNKNOWN, Project::STATE_FINALISATION},
+      {Entry::STEP_FINALISE, Project::STATE_IMPLEMENTATION, Project::STATE_FINALISATION},
+      {Entry::STEP_CLOSE, Project::STATE_UNKNOWN, Project::STATE_CLOSED},
+      {Entry::STEP_CLOSE, Project::STATE_IMPLEMENTATION, Project::STATE_CLOSED},
+      {Entry::STEP_CLOSE, Project::STATE_FINALISATION, Project::STATE_CLOSED},
+      {Entry::STEP_CANCEL, Project::STATE_UNKNOWN, Project::STATE_CANCELLED},
+      {Entry::STEP_CANCEL, Project::STATE_PIPELINE, Project::STATE_CANCELLED},
+      {Entry::STEP_CANCEL, Project::STATE_IMPLEMENTATION, Project::STATE_CANCELLED},
+      {Entry::STEP_CANCEL, Project::STATE_SUSPENDED, Project::STATE_CANCELLED},
+      {Entry::STEP_SUSPEND, Project::STATE_UNKNOWN, Project::STATE_SUSPENDED},
+      {Entry::STEP_SUSPEND, Project::STATE_PIPELINE, Project::STATE_SUSPENDED},
+      {Entry::STEP_SUSPEND, Project::STATE_IMPLEMENTATION, Project::STATE_SUSPENDED},
+      {Entry::STEP_SUSPEND, Project::STATE_FINALISATION, Project::STATE_SUSPENDED},
+      // Back to where the project was before the suspension.
+      {Entry::STEP_RESUME, Project::STATE_SUSPENDED, Project::STATE_IMPLEMENTATION, true},
   };
-  return *steps;
 }
 
-// Where a suspended project goes on: where it was, as far as that is known.
-Project::State ResumedState(const Project& project) {
-  if (project.ledger().empty()) return Project::STATE_IMPLEMENTATION;
-  const Entry& last = *project.ledger().rbegin();
-  const bool known = last.step() == Entry::STEP_SUSPEND &&
-                     last.state_before() != Project::STATE_UNKNOWN &&
-                     last.state_before() != Project::STATE_UNSPECIFIED;
-  return known ? last.state_before() : Project::STATE_IMPLEMENTATION;
-}
-
-// "IMPLEMENTATION", as filters write it.
-std::string Spelt(const std::string& enum_name, const char* prefix) {
-  return std::string(absl::StripPrefix(enum_name, prefix));
-}
-
-absl::Status CheckSequence(const Entry& entry, const Project& project) {
+// Why `project` can't take the step; OK if it can.
+absl::Status CheckStep(const Entry& entry, const Project& project) {
+  const absl::string_view type = ProjectLedger::Cycle().type;
+  const Project::State state = TheLedger::StateIn(project);
+  if (!After(ProjectLedger::Cycle(), {state, Project::STATE_UNKNOWN}, entry.step())) {
+    return IllegalTransitionError(
+        type, project.name(),
+        {absl::StrCat(StepName(entry.step()), " does not lead on from ", StateName(state))});
+  }
   if (!entry.has_effective_date()) return absl::OkStatus();
-  for (const Entry& earlier : project.ledger()) {
-    if (earlier.has_effective_date() &&
-        Before(entry.effective_date(), earlier.effective_date()) == Truth::kYes) {
-      return IllegalStepError(
-          project.name(), absl::StrCat("its effective_date lies before that of the earlier step ",
-                                       Spelt(Entry::Step_Name(earlier.step()), "STEP_")));
+  for (const Entry* earlier : TheLedger::Effective(project)) {
+    if (earlier->has_effective_date() &&
+        Before(entry.effective_date(), earlier->effective_date()) == Truth::kYes) {
+      return IllegalTransitionError(
+          type, project.name(),
+          {absl::StrCat("its effective_date lies before that of the earlier step ",
+                        StepName(earlier->step()))});
     }
   }
   return absl::OkStatus();
 }
 
-// The actual date that the step tells: null where it tells none, or the project has it.
-type::v1::UncertainDate* ToldDate(Entry::Step step, Project* project) {
-  if (step == Entry::STEP_START && !project->has_actual_start()) {
-    return project->mutable_actual_start();
+bool TellsStart(const Entry& entry) {
+  return entry.has_effective_date() && entry.step() == Entry::STEP_START;
+}
+bool TellsEnd(const Entry& entry) {
+  return entry.has_effective_date() &&
+         (entry.step() == Entry::STEP_FINALISE || entry.step() == Entry::STEP_CLOSE);
+}
+
+// Sets the actual date that the step tells where the project has none.
+void TellDate(const Entry& entry, Project* project) {
+  if (TellsStart(entry) && !project->has_actual_start()) {
+    *project->mutable_actual_start() = entry.effective_date();
   }
-  const bool ends = step == Entry::STEP_FINALISE || step == Entry::STEP_CLOSE;
-  return ends && !project->has_actual_end() ? project->mutable_actual_end() : nullptr;
+  if (TellsEnd(entry) && !project->has_actual_end()) {
+    *project->mutable_actual_end() = entry.effective_date();
+  }
+}
+
+// Clears the actual date that the step told.
+void ForgetDate(const Entry& entry, Project* project) {
+  if (TellsStart(entry) &&
+      MessageDifferencer::Equals(project->actual_start(), entry.effective_date())) {
+    project->clear_actual_start();
+  }
+  if (TellsEnd(entry) &&
+      MessageDifferencer::Equals(project->actual_end(), entry.effective_date())) {
+    project->clear_actual_end();
+  }
 }
 
 absl::Status CheckActualDates(const Project& project) {
   if (project.has_actual_start() && project.has_actual_end() &&
       Before(project.actual_end(), project.actual_start()) == Truth::kYes) {
-    return IllegalStepError(project.name(),
-                            "with its effective_date the project would end before its start");
+    return IllegalTransitionError(
+        ProjectLedger::Cycle().type, project.name(),
+        {"with its effective_date the project would end before its start"});
   }
   return absl::OkStatus();
 }
 
 }  // namespace
 
-std::optional<Project::State> StateAfter(const Project& project, Entry::Step step) {
-  for (const LegalStep& legal : LegalSteps()) {
-    if (legal.step != step) continue;
-    const bool from_here =
-        std::find(legal.from.begin(), legal.from.end(), project.state()) != legal.from.end();
-    if (!from_here) return std::nullopt;
-    return step == Entry::STEP_RESUME ? ResumedState(project) : legal.to;
+const LifeCycle& ProjectLedger::Cycle() {
+  static const auto* const kCycle = new LifeCycle{
+      "Project",           "project.ledger", "step-",
+      Transitions(),       Entry::STEP_VOID, Project::STATE_UNKNOWN,
+      Entry::Step_IsValid, StepName,         StateName,
+  };
+  return *kCycle;
+}
+
+int ProjectLedger::InitialState(const Project& project) { return jumelage::InitialState(project); }
+
+void ProjectLedger::SetStates(const EntryStates& states, Entry* entry) {
+  entry->set_state_before(static_cast<Project::State>(states.before));
+  entry->set_state_after(static_cast<Project::State>(states.after));
+}
+
+Project::State InitialState(const Project& project) {
+  Project::State state = project.initial_state();
+  if (state == Project::STATE_UNSPECIFIED) {
+    state = project.ledger().empty() ? project.state() : project.ledger(0).state_before();
   }
-  return std::nullopt;
+  return state == Project::STATE_UNSPECIFIED ? Project::STATE_UNKNOWN : state;
+}
+
+void CheckLedger(const Project& project, absl::CivilDay today, Violations* violations) {
+  const size_t found = violations->list().size();
+  CheckEnum("project.state", Project::State_IsValid(project.state()), violations);
+  CheckEnum("project.initial_state", Project::State_IsValid(project.initial_state()), violations);
+  CheckLedger(TheLedger::In(project), today, violations);
+  if (violations->list().size() > found || project.state() == Project::STATE_UNSPECIFIED) return;
+  const Project::State led_to = TheLedger::StateIn(project);
+  if (project.state() == led_to) return;
+  violations->Add("project.state", project.ledger().empty()
+                                       ? "must be initial_state where there is no ledger"
+                                       : absl::StrCat("must be left out, or be where the ledger "
+                                                      "leads: ",
+                                                      StateName(led_to)));
+}
+
+void StartLedger(const Timestamp& record_time, Project* project) {
+  project->set_initial_state(InitialState(*project));
+  TheLedger::Start(record_time, project);
 }
 
 absl::Status TakeStep(Entry entry, Project* project) {
-  const std::optional<Project::State> after = StateAfter(*project, entry.step());
-  if (!after) {
-    return IllegalStepError(
-        project->name(),
-        absl::StrCat(Spelt(Entry::Step_Name(entry.step()), "STEP_"), " does not lead on from ",
-                     Spelt(Project::State_Name(project->state()), "STATE_")));
-  }
-  JUMELAGE_RETURN_IF_ERROR(CheckSequence(entry, *project));
+  JUMELAGE_RETURN_IF_ERROR(CheckStep(entry, *project));
   Project changed = *project;
-  if (entry.has_effective_date()) {
-    type::v1::UncertainDate* const told = ToldDate(entry.step(), &changed);
-    if (told != nullptr) *told = entry.effective_date();
-    JUMELAGE_RETURN_IF_ERROR(CheckActualDates(changed));
-  }
-  entry.set_entry_id(absl::StrCat("step-", changed.ledger_size() + 1));
-  entry.set_state_before(changed.state());
-  entry.set_state_after(*after);
-  changed.set_state(*after);
-  *changed.add_ledger() = std::move(entry);
+  changed.set_initial_state(InitialState(*project));
+  JUMELAGE_RETURN_IF_ERROR(TheLedger::Append(std::move(entry), &changed));
+  TellDate(*changed.ledger().rbegin(), &changed);
+  JUMELAGE_RETURN_IF_ERROR(CheckActualDates(changed));
   *project = std::move(changed);
   return absl::OkStatus();
+}
+
+void CheckCorrections(const ProjectLedgerCorrections& corrections, absl::CivilDay today,
+                      Violations* violations) {
+  TheLedger::CheckCorrections(corrections, today, violations);
+}
+
+absl::Status CorrectLedger(const ProjectLedgerCorrections& corrections,
+                           const Timestamp& record_time, Project* project) {
+  Project corrected = *project;
+  corrected.set_initial_state(InitialState(*project));
+  JUMELAGE_RETURN_IF_ERROR(TheLedger::Correct(corrections, record_time, &corrected));
+  SettleDates(*project, &corrected);
+  JUMELAGE_RETURN_IF_ERROR(CheckActualDates(corrected));
+  *project = std::move(corrected);
+  return absl::OkStatus();
+}
+
+void SettleDates(const Project& before, Project* project) {
+  const std::vector<const Entry*> effective = TheLedger::Effective(*project);
+  for (const Entry* entry : TheLedger::Effective(before)) {
+    const bool counts = std::any_of(effective.begin(), effective.end(), [&](const Entry* other) {
+      return other->entry_id() == entry->entry_id();
+    });
+    if (!counts) ForgetDate(*entry, project);
+  }
+  for (const Entry* entry : effective) TellDate(*entry, project);
 }
 
 }  // namespace jumelage

@@ -12,9 +12,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/limits.h"
+#include "common/message/message_checks.h"
+#include "common/values/field_checks.h"
 #include "common/values/resource_name.h"
 #include "common/values/uncertain_date.h"
 #include "common/values/value_checks.h"
+#include "projects_service/domain/life_cycle.h"
 
 namespace jumelage {
 namespace {
@@ -30,14 +33,6 @@ using type::v1::UncertainDate;
 
 constexpr int kSectorCodeDigits = 5;
 constexpr int kSustainableDevelopmentGoals = 17;
-
-std::string At(absl::string_view field, int index) { return absl::StrCat(field, "[", index, "]"); }
-
-TextRules Titles() {
-  TextRules rules;
-  rules.max_length = kMaxNameLength;
-  return rules;
-}
 
 bool IsSectorCode(absl::string_view code) {
   return code.size() == kSectorCodeDigits && code[0] != '0' &&
@@ -58,15 +53,6 @@ bool IsSdgTarget(absl::string_view target) {
   return goal <= kSustainableDevelopmentGoals && (letter || is_number(parts[1]));
 }
 
-// An enum field that has to be stated.
-void CheckRequiredEnum(const std::string& field, int value, bool valid, Violations* violations) {
-  if (value == 0) {
-    violations->Add(field, "is required");
-  } else if (!valid) {
-    violations->Add(field, "is unknown");
-  }
-}
-
 // The shares of several sectors: each stated, together the whole.
 void CheckShares(const std::string& field, const RepeatedPtrField<ProjectSector>& sectors,
                  Violations* violations) {
@@ -74,7 +60,7 @@ void CheckShares(const std::string& field, const RepeatedPtrField<ProjectSector>
   bool complete = true;
   for (int i = 0; i < sectors.size(); ++i) {
     const int share = sectors[i].share_basis_points();
-    const std::string path = At(field, i) + ".share_basis_points";
+    const std::string path = Indexed(field, i) + ".share_basis_points";
     sum += share;
     if (share < 0 || share > kWholeInBasisPoints) {
       violations->Add(path, "must be between 1 and 10000 hundredths of a per cent");
@@ -95,7 +81,7 @@ void CheckSectors(const std::string& field, const RepeatedPtrField<ProjectSector
                   Violations* violations) {
   std::set<std::string> seen;
   for (int i = 0; i < sectors.size(); ++i) {
-    const std::string path = At(field, i);
+    const std::string path = Indexed(field, i);
     if (!IsSectorCode(sectors[i].code())) {
       violations->Add(path + ".code", "must be a purpose code of five digits, such as 14031");
     } else if (!seen.insert(sectors[i].code()).second) {
@@ -111,9 +97,10 @@ void CheckSdgTargets(const std::string& field, const RepeatedPtrField<std::strin
   std::set<std::string> seen;
   for (int i = 0; i < targets.size(); ++i) {
     if (!IsSdgTarget(targets[i])) {
-      violations->Add(At(field, i), "must be a target such as 6.1 or 6.b, of the goals 1 to 17");
+      violations->Add(Indexed(field, i),
+                      "must be a target such as 6.1 or 6.b, of the goals 1 to 17");
     } else if (!seen.insert(targets[i]).second) {
-      violations->Add(At(field, i), "is there twice");
+      violations->Add(Indexed(field, i), "is there twice");
     }
   }
 }
@@ -143,8 +130,8 @@ void CheckRoles(const std::string& field, const Participant& participant, Violat
   std::set<int> seen;
   for (int i = 0; i < participant.roles_size(); ++i) {
     const int role = participant.roles(i);
-    CheckRequiredEnum(At(field, i), role, Participant::Role_IsValid(role), violations);
-    if (!seen.insert(role).second) violations->Add(At(field, i), "is there twice");
+    CheckRequiredEnum(Indexed(field, i), role, Participant::Role_IsValid(role), violations);
+    if (!seen.insert(role).second) violations->Add(Indexed(field, i), "is there twice");
   }
 }
 
@@ -153,7 +140,7 @@ void CheckParticipants(const std::string& field, const RepeatedPtrField<Particip
   std::set<std::string> seen;
   for (int i = 0; i < participants.size(); ++i) {
     const Participant& participant = participants[i];
-    const std::string path = At(field, i);
+    const std::string path = Indexed(field, i);
     CheckWho(path, participant, violations);
     // Names of cities and organizations differ by their collections; a body without a record by its
     // name.
@@ -163,10 +150,8 @@ void CheckParticipants(const std::string& field, const RepeatedPtrField<Particip
       violations->Add(path, "is there twice; give one participant all its roles");
     }
     CheckRoles(path + ".roles", participant, violations);
-    if (!participant.acting_as_member_of().empty()) {
-      CheckResourceName(path + ".acting_as_member_of", participant.acting_as_member_of(),
-                        "organizations", violations);
-    }
+    CheckOptionalName(path + ".acting_as_member_of", participant.acting_as_member_of(),
+                      "organizations", violations);
     CheckTexts(path + ".notes", participant.notes(), TextRules(), violations);
     CheckPeriod(path, participant, violations);
   }
@@ -176,41 +161,26 @@ void CheckSite(const std::string& path, const Site& site, Violations* violations
   if (site.city().empty() && site.place_display_name().empty()) {
     violations->Add(path, "needs a city or a place_display_name");
   }
-  if (!site.city().empty()) CheckResourceName(path + ".city", site.city(), "cities", violations);
+  CheckOptionalName(path + ".city", site.city(), "cities", violations);
   CheckLine(path + ".place_display_name", site.place_display_name(), kMaxNameLength, violations);
-  if (!Site::FacilityKind_IsValid(site.facility_kind())) {
-    violations->Add(path + ".facility_kind", "is unknown");
-  }
+  CheckEnum(path + ".facility_kind", Site::FacilityKind_IsValid(site.facility_kind()), violations);
   if (site.facility_count() < 0) {
     violations->Add(path + ".facility_count", "must not be negative");
   } else if (site.facility_count() > 0 && site.facility_kind() == Site::FACILITY_KIND_UNSPECIFIED) {
     violations->Add(path + ".facility_kind", "is required where there is a facility_count");
   }
-  TextRules names = Titles();
-  names.spellings = true;
-  CheckTexts(path + ".facility_names", site.facility_names(), names, violations);
+  CheckTexts(path + ".facility_names", site.facility_names(), SpellingRules(), violations);
   if (site.has_location()) CheckLatLng(path + ".location", site.location(), violations);
   CheckTexts(path + ".notes", site.notes(), TextRules(), violations);
 }
 
 void CheckTargetGroups(const std::string& field, const RepeatedPtrField<TargetGroup>& groups,
                        Violations* violations) {
-  TextRules rules;
-  rules.required = true;
   for (int i = 0; i < groups.size(); ++i) {
-    CheckTexts(At(field, i) + ".texts", groups[i].texts(), rules, violations);
+    CheckTexts(Indexed(field, i) + ".texts", groups[i].texts(), Required(TextRules()), violations);
     if (groups[i].has_size()) {
-      CheckQualifiedCount(At(field, i) + ".size", groups[i].size(), violations);
+      CheckQualifiedCount(Indexed(field, i) + ".size", groups[i].size(), violations);
     }
-  }
-}
-
-void CheckNames(const std::string& field, const RepeatedPtrField<std::string>& names,
-                absl::string_view collection, Violations* violations) {
-  std::set<std::string> seen;
-  for (int i = 0; i < names.size(); ++i) {
-    CheckResourceName(At(field, i), names[i], collection, violations);
-    if (!seen.insert(names[i]).second) violations->Add(At(field, i), "is there twice");
   }
 }
 
@@ -224,7 +194,7 @@ void CheckRelations(const Project& project, Violations* violations) {
   std::set<std::string> seen;
   for (int i = 0; i < project.related_projects_size(); ++i) {
     const RelatedProject& related = project.related_projects(i);
-    const std::string path = At("project.related_projects", i);
+    const std::string path = Indexed("project.related_projects", i);
     CheckResourceName(path + ".project", related.project(), "projects", violations);
     if (!related.project().empty() && related.project() == project.name()) {
       violations->Add(path + ".project", "must not be the project itself");
@@ -237,56 +207,39 @@ void CheckRelations(const Project& project, Violations* violations) {
   }
 }
 
-// A start and an end, each as it is given.
-struct Span {
-  const char* start_field;
-  const UncertainDate* start;
-  const char* end_field;
-  const UncertainDate* end;
-};
-
-void CheckSpan(const Span& span, Violations* violations) {
-  const bool start_ok =
-      span.start != nullptr && CheckUncertainDate(span.start_field, *span.start, violations);
-  const bool end_ok =
-      span.end != nullptr && CheckUncertainDate(span.end_field, *span.end, violations);
-  if (start_ok && end_ok) {
-    CheckNotBefore(span.end_field, *span.end, span.start_field, *span.start, violations);
-  }
-}
-
 void CheckDates(const Project& project, absl::CivilDay today, Violations* violations) {
-  CheckSpan(
-      {"project.planned_start", project.has_planned_start() ? &project.planned_start() : nullptr,
-       "project.planned_end", project.has_planned_end() ? &project.planned_end() : nullptr},
-      violations);
-  const UncertainDate* const start = project.has_actual_start() ? &project.actual_start() : nullptr;
-  const UncertainDate* const end = project.has_actual_end() ? &project.actual_end() : nullptr;
-  CheckSpan({"project.actual_start", start, "project.actual_end", end}, violations);
+  const auto date = [](bool has, const UncertainDate& date) { return has ? &date : nullptr; };
+  CheckSpan("project",
+            {"planned_start", date(project.has_planned_start(), project.planned_start())},
+            {"planned_end", date(project.has_planned_end(), project.planned_end())}, violations);
+  const SpanField start = {"actual_start",
+                           date(project.has_actual_start(), project.actual_start())};
+  const SpanField end = {"actual_end", date(project.has_actual_end(), project.actual_end())};
+  CheckSpan("project", start, end, violations);
   Violations malformed;
-  if (start != nullptr && CheckUncertainDate("", *start, &malformed)) {
-    CheckNotInFuture("project.actual_start", *start, today, violations);
-  }
-  if (end != nullptr && CheckUncertainDate("", *end, &malformed)) {
-    CheckNotInFuture("project.actual_end", *end, today, violations);
+  for (const SpanField& actual : {start, end}) {
+    if (actual.date != nullptr && CheckUncertainDate("", *actual.date, &malformed)) {
+      CheckNotInFuture(FieldPath("project", actual.name), *actual.date, today, violations);
+    }
   }
 }
 
 }  // namespace
 
 void CheckProject(const Project& project, absl::CivilDay today, Violations* violations) {
+  CheckMessage("project", project, MessageLimits(), violations);
   CheckRequiredLine("project.display_name", project.display_name(), kMaxNameLength, violations);
-  CheckTexts("project.titles", project.titles(), Titles(), violations);
+  CheckTexts("project.titles", project.titles(), TitleRules(), violations);
   CheckTexts("project.descriptions", project.descriptions(), TextRules(), violations);
   CheckRequiredEnum("project.kind", project.kind(), Project::Kind_IsValid(project.kind()),
                     violations);
   CheckSectors("project.sectors", project.sectors(), violations);
   CheckSdgTargets("project.sdg_targets", project.sdg_targets(), violations);
-  if (!Project::State_IsValid(project.state())) violations->Add("project.state", "is unknown");
+  CheckLedger(project, today, violations);
   CheckDates(project, today, violations);
   CheckParticipants("project.participants", project.participants(), violations);
   for (int i = 0; i < project.sites_size(); ++i) {
-    CheckSite(At("project.sites", i), project.sites(i), violations);
+    CheckSite(Indexed("project.sites", i), project.sites(i), violations);
   }
   CheckFacts("project.activities", project.activities(), today, violations);
   CheckTargetGroups("project.target_groups", project.target_groups(), violations);

@@ -2,23 +2,17 @@
 #define JUMELAGE_PROJECTS_SERVICE_FOLLOWER_REFERENCE_RESOLVER_H_
 
 #include <functional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/resource/foreign_references.h"
 #include "common/sqlite/database.h"
 #include "common/store/store.h"
 #include "projects_service/follower/registry_lookup.h"
 
 namespace jumelage {
-
-// What asking the registry told that the view does not.
-struct ReferenceKnowledge {
-  // Names that the registry does not have.
-  std::set<std::string> absent;
-};
 
 // Brings what a mutation is going to refer to into the view, before the mutation is queued: the
 // writer never waits for a network. Thread-safe.
@@ -38,7 +32,7 @@ class ReferenceResolver {
   // has into the view, and runs `done` once, when readers and the writer see it. What can't be
   // found out stays unknown in the view.
   void Resolve(std::vector<std::string> names, absl::Time deadline,
-               std::function<void(ReferenceKnowledge)> done);
+               std::function<void(AbsentNames)> done);
 
  private:
   Store* const store_;

@@ -24,8 +24,8 @@ absl::Status ProjectsApp::Open(ProjectsAppOptions options) {
   options.store.on_published = [this](absl::Span<const SharedCommit> commits) {
     feed_->Publish(commits);
   };
-  JUMELAGE_ASSIGN_OR_RETURN(store_,
-                            OpenStore(options.data, &storage_.schema(), std::move(options.store)));
+  JUMELAGE_ASSIGN_OR_RETURN(
+      store_, OpenEmbeddedStore(options.data, &storage_.schema(), std::move(options.store)));
   channel_ = DialRegistry(options.registry);
   lookup_ = std::make_unique<RegistryLookup>(channel_);
   resolver_ = std::make_unique<ReferenceResolver>(store_.get(), lookup_.get());
@@ -33,16 +33,24 @@ absl::Status ProjectsApp::Open(ProjectsAppOptions options) {
       std::make_unique<Follower>(store_.get(), registry::v1::WatchService::NewStub(channel_),
                                  &position_, std::move(options.follower));
   const Handler::MetadataHook hook = RegistryPositionHook(&position_);
-  project_service_ =
-      std::make_unique<ProjectServiceImpl>(store_.get(), &storage_, resolver_.get(), hook);
-  watch_service_ = std::make_unique<ProjectsWatchService>(store_.get(), feed_.get(), hook);
+  references_ = std::make_unique<RegistryReferences>(resolver_.get());
+  admission_ = std::make_unique<Admission>(&storage_.schema(), references_.get());
+  projects_ = std::make_unique<ProjectService>(store_.get(), &storage_, admission_.get(), hook);
+  transfer_ = std::make_unique<ProjectTransferService>(store_.get(), &projects_->methods(), hook);
+  history_ = std::make_unique<ProjectHistoryService>(store_.get(), hook);
+  watch_ = std::make_unique<ProjectsWatchService>(store_.get(), feed_.get(), hook);
 
   ServerOptions server;
   server.listen = options.listen;
   server.allow_insecure_remote = options.allow_insecure_remote;
-  server.services = {{"jumelage.projects.v1.ProjectService", project_service_.get()},
-                     {"jumelage.projects.v1.WatchService", watch_service_.get()}};
-  server.on_drain = {[this] { watch_service_->Drain(); }};
+  server.services = {{projects::v1::ProjectService::service_full_name(), projects_.get()},
+                     {projects::v1::TransferService::service_full_name(), transfer_.get()},
+                     {projects::v1::HistoryService::service_full_name(), history_.get()},
+                     {projects::v1::WatchService::service_full_name(), watch_.get()}};
+  server.on_drain = {[this] {
+    watch_->Drain();
+    transfer_->Drain();
+  }};
   JUMELAGE_ASSIGN_OR_RETURN(server_, Server::Start(std::move(server)));
   follower_->Start();
   // The store has replayed its log; the registry is not waited for.

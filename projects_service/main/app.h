@@ -7,15 +7,19 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/resource/admission.h"
 #include "common/server/server.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/store/store.h"
 #include "common/watch/feed.h"
 #include "projects_service/follower/follower.h"
 #include "projects_service/follower/reference_resolver.h"
 #include "projects_service/follower/registry_lookup.h"
 #include "projects_service/follower/registry_position.h"
+#include "projects_service/service/history_service.h"
 #include "projects_service/service/project_service.h"
+#include "projects_service/service/references.h"
+#include "projects_service/service/transfer_service.h"
 #include "projects_service/service/watch_service.h"
 #include "projects_service/storage/projects.h"
 
@@ -38,7 +42,8 @@ struct ProjectsAppOptions {
 class ProjectsApp {
  public:
   // Opens, follows and serves. The message of an error is one line for whoever started the process:
-  // INVALID_ARGUMENT without a registry, otherwise the errors of OpenStore and Server::Start.
+  // INVALID_ARGUMENT without a registry, otherwise the errors of OpenEmbeddedStore and
+  // Server::Start.
   static absl::StatusOr<std::unique_ptr<ProjectsApp>> Start(ProjectsAppOptions options);
   // Stops.
   ~ProjectsApp();
@@ -65,8 +70,12 @@ class ProjectsApp {
   std::unique_ptr<RegistryLookup> lookup_;
   std::unique_ptr<ReferenceResolver> resolver_;
   std::unique_ptr<Follower> follower_;
-  std::unique_ptr<ProjectServiceImpl> project_service_;
-  std::unique_ptr<ProjectsWatchService> watch_service_;
+  std::unique_ptr<RegistryReferences> references_;
+  std::unique_ptr<Admission> admission_;
+  std::unique_ptr<ProjectService> projects_;
+  std::unique_ptr<ProjectTransferService> transfer_;
+  std::unique_ptr<ProjectHistoryService> history_;
+  std::unique_ptr<ProjectsWatchService> watch_;
   std::unique_ptr<Server> server_;
 };
 

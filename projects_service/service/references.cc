@@ -1,14 +1,11 @@
 #include "projects_service/service/references.h"
 
 #include <optional>
-#include <string>
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "projects_service/domain/errors.h"
 #include "projects_service/domain/references.h"
-#include "projects_service/service/errors.h"
 #include "projects_service/storage/followed.h"
 
 namespace jumelage {
@@ -16,24 +13,6 @@ namespace {
 
 using projects::v1::Project;
 using projects::v1::RegistryReference;
-
-enum class Presence { kLive, kMissing, kUnknown };
-
-absl::StatusOr<Presence> PresenceOf(sqlite::Database& db, const Resources<Project>& projects,
-                                    const std::string& name, const ReferenceKnowledge& knowledge) {
-  if (absl::StartsWith(name, "projects/")) {
-    JUMELAGE_ASSIGN_OR_RETURN(const bool live, projects.IsLive(db, name));
-    return live ? Presence::kLive : Presence::kMissing;
-  }
-  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> found, FindFollowed(db, name));
-  if (found) {
-    // What a merged name leads to is there.
-    const bool live =
-        found->state == FollowedState::kLive || found->state == FollowedState::kRedirected;
-    return live ? Presence::kLive : Presence::kMissing;
-  }
-  return knowledge.absent.count(name) > 0 ? Presence::kMissing : Presence::kUnknown;
-}
 
 RegistryReference::State StateOf(const std::optional<FollowedResource>& found, bool consistent) {
   // A project names only what once existed: what a whole copy of the registry lacks was purged.
@@ -55,27 +34,34 @@ RegistryReference::State StateOf(const std::optional<FollowedResource>& found, b
 
 }  // namespace
 
-absl::Status CheckReferences(sqlite::Database& db, const Resources<Project>& projects,
-                             const std::vector<NamedReference>& references,
-                             const ReferenceKnowledge& knowledge) {
-  std::vector<std::pair<std::string, std::string>> missing;
-  std::vector<std::string> unknown;
-  for (const NamedReference& reference : references) {
-    JUMELAGE_ASSIGN_OR_RETURN(const Presence presence,
-                              PresenceOf(db, projects, reference.name, knowledge));
-    if (presence == Presence::kMissing) missing.emplace_back(reference.field, reference.name);
-    if (presence == Presence::kUnknown) unknown.push_back(reference.name);
-  }
-  // Asking again later would not help against what is missing for certain.
-  if (!missing.empty()) return ReferencesNotFoundError(missing);
-  if (!unknown.empty()) return RegistryUnavailableError(unknown);
-  return absl::OkStatus();
+absl::StatusOr<Presence> RegistryReferences::Find(sqlite::Database& db,
+                                                  absl::string_view name) const {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> found, FindFollowed(db, name));
+  if (!found) return Presence::kUnknown;
+  // What a merged name leads to is there.
+  const bool live =
+      found->state == FollowedState::kLive || found->state == FollowedState::kRedirected;
+  return live ? Presence::kLive : Presence::kMissing;
 }
 
-absl::Status FillReferences(sqlite::Database& db, Project* project) {
+absl::StatusOr<std::vector<std::string>> RegistryReferences::ToLookUp(
+    sqlite::Database& db, const std::vector<std::string>& names) const {
+  return ReferenceResolver::NotLive(db, names);
+}
+
+void RegistryReferences::LookUp(std::vector<std::string> names, absl::Time deadline,
+                                std::function<void(AbsentNames)> done) const {
+  resolver_->Resolve(std::move(names), deadline, std::move(done));
+}
+
+absl::Status RegistryReferences::UnknownError(const std::vector<std::string>& names) const {
+  return RegistryUnavailableError(names);
+}
+
+absl::StatusOr<bool> FillReferences(sqlite::Database& db, Project* project) {
   project->clear_references();
-  const std::vector<std::string> names = DistinctNames(RegistryReferencesOf(*project));
-  if (names.empty()) return absl::OkStatus();
+  const std::vector<std::string> names = RegistryNamesIn(*project);
+  if (names.empty()) return false;
   JUMELAGE_ASSIGN_OR_RETURN(const FollowState follow, ReadFollowState(db));
   for (const std::string& name : names) {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> found, FindFollowed(db, name));
@@ -88,7 +74,7 @@ absl::Status FillReferences(sqlite::Database& db, Project* project) {
     JUMELAGE_ASSIGN_OR_RETURN(*reference->mutable_redirect_target(),
                               EndOfRedirects(db, found->merged_into));
   }
-  return absl::OkStatus();
+  return true;
 }
 
 }  // namespace jumelage

@@ -1,27 +1,42 @@
 #ifndef JUMELAGE_PROJECTS_SERVICE_SERVICE_REFERENCES_H_
 #define JUMELAGE_PROJECTS_SERVICE_SERVICE_REFERENCES_H_
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "common/message/references.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/resource/foreign_references.h"
 #include "common/sqlite/database.h"
-#include "common/store/resources.h"
 #include "jumelage/projects/v1/project.pb.h"
 #include "projects_service/follower/reference_resolver.h"
 
 namespace jumelage {
 
-// Checks what a mutation refers to anew: registry resources against the copy that is followed,
-// other projects against the ones that are stored. REFERENCE_NOT_FOUND (FAILED_PRECONDITION) naming
-// all that do not exist or are deleted; REGISTRY_UNAVAILABLE when there are none of these, but some
-// of which nothing is known.
-absl::Status CheckReferences(sqlite::Database& db, const Resources<projects::v1::Project>& projects,
-                             const std::vector<NamedReference>& references,
-                             const ReferenceKnowledge& knowledge);
+// The registry's resources as references of projects: what the copy that is followed knows of them,
+// and what the registry answers where that does not know enough. Thread-safe.
+class RegistryReferences : public ForeignReferences {
+ public:
+  // `resolver` outlives this.
+  explicit RegistryReferences(ReferenceResolver* resolver) : resolver_(resolver) {}
 
-// Fills `project->references` from the copy of the registry that is followed.
-absl::Status FillReferences(sqlite::Database& db, projects::v1::Project* project);
+  absl::StatusOr<Presence> Find(sqlite::Database& db, absl::string_view name) const override;
+  absl::StatusOr<std::vector<std::string>> ToLookUp(
+      sqlite::Database& db, const std::vector<std::string>& names) const override;
+  void LookUp(std::vector<std::string> names, absl::Time deadline,
+              std::function<void(AbsentNames)> done) const override;
+  absl::Status UnknownError(const std::vector<std::string>& names) const override;
+
+ private:
+  ReferenceResolver* const resolver_;
+};
+
+// Fills `project->references` from the copy of the registry that is followed; whether there are
+// any.
+absl::StatusOr<bool> FillReferences(sqlite::Database& db, projects::v1::Project* project);
 
 }  // namespace jumelage
 

@@ -31,11 +31,8 @@ absl::Status AppendStep(registry::v1::LedgerEntry entry, registry::v1::Twinning*
 
 using LedgerCorrections = google::protobuf::RepeatedPtrField<registry::v1::LedgerCorrection>;
 
-// The most corrections of one request.
-inline constexpr int kMaxLedgerCorrections = 50;
-
 // Adds a violation, under "corrections", for each rule of the contract that they break by
-// themselves.
+// themselves. At most kMaxLedgerCorrections (common/ledger/checks.h) may be given.
 void CheckCorrections(const LedgerCorrections& corrections, absl::CivilDay today,
                       Violations* violations);
 

@@ -15,9 +15,6 @@ namespace jumelage {
 void CompleteLists(const registry::v1::City& existing, registry::v1::City* given);
 // Sides: the fields that a side lacks are those of the side of the same city.
 void CompleteLists(const registry::v1::Twinning& existing, registry::v1::Twinning* given);
-// The other types have no such lists.
-template <typename R>
-void CompleteLists(const R& /*existing*/, R* /*given*/) {}
 
 }  // namespace jumelage
 

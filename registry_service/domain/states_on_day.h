@@ -7,6 +7,7 @@
 
 #include "absl/time/civil_time.h"
 #include "common/values/uncertain_date.h"
+#include "google/protobuf/repeated_field.h"
 #include "jumelage/registry/v1/certainty.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
@@ -51,6 +52,17 @@ std::optional<Selection> SelectOnDay(const registry::v1::Twinning& twinning, abs
 // The same by the current state, dates known or not.
 std::optional<Selection> SelectNow(const registry::v1::Twinning& twinning,
                                    const TwinningStates& wanted);
+
+// The states that are wanted; `otherwise` when none is named.
+inline TwinningStates WantedStates(const google::protobuf::RepeatedField<int>& states,
+                                   const TwinningStates& otherwise) {
+  if (states.empty()) return otherwise;
+  TwinningStates wanted;
+  for (const int state : states) {
+    wanted.insert(static_cast<registry::v1::Twinning::State>(state));
+  }
+  return wanted;
+}
 
 }  // namespace jumelage
 

@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "absl/time/time.h"
+#include "common/ledger/ledger_of.h"
+#include "common/values/field_checks.h"
 #include "common/values/uncertain_date.h"
 #include "google/protobuf/util/message_differencer.h"
-#include "registry_service/domain/field_checks.h"
+#include "registry_service/domain/ledger.h"
 #include "registry_service/domain/life_cycle.h"
 #include "registry_service/domain/twinning_rules.h"
 
@@ -21,56 +23,15 @@ using registry::v1::Statement;
 using registry::v1::Twinning;
 using registry::v1::TwinningSide;
 
-// Takes the time of recording from the record where it has one.
-void RestoreTime(const std::string& field, bool given, const Timestamp& time, const Timestamp& now,
-                 Timestamp* restored, Violations* violations) {
-  if (given && CheckTimeOfRecord(field, time, now, violations)) *restored = time;
-}
-void RestoreRecordTime(const Twinning& given, int index, const Timestamp& now, Twinning* twinning,
-                       Violations* violations) {
-  const LedgerEntry& entry = given.ledger(index);
-  RestoreTime(Indexed("twinning.ledger", index) + ".record_time", entry.has_record_time(),
-              entry.record_time(), now, twinning->mutable_ledger(index)->mutable_record_time(),
-              violations);
-}
-// `attestation` is what was made of the one of side `index` of `given`.
+// Takes the time of recording from side `index` of the record where it has one. `attestation` is
+// what was made of its attestation.
 void RestoreAttestTime(const Twinning& given, int index, const Timestamp& now,
                        Attestation* attestation, Violations* violations) {
   const Attestation& stated = given.sides(index).attestation();
-  RestoreTime(Indexed("twinning.sides", index) + ".attestation.attest_time",
-              stated.has_attest_time(), stated.attest_time(), now,
-              attestation->mutable_attest_time(), violations);
-}
-
-// Whether two entries tell the same, whatever the registries made of them.
-bool SameStep(LedgerEntry a, LedgerEntry b) {
-  for (LedgerEntry* entry : {&a, &b}) {
-    entry->clear_entry_id();
-    entry->clear_state_after();
-    entry->clear_record_time();
-  }
-  return MessageDifferencer::Equals(a, b);
-}
-
-bool Continues(const Twinning& given, const Twinning& twinning) {
-  return given.ledger_size() > twinning.ledger_size() &&
-         std::equal(twinning.ledger().begin(), twinning.ledger().end(), given.ledger().begin(),
-                    SameStep);
-}
-
-// Appends the steps of `given` beyond those of `*twinning`.
-void Continue(const Twinning& given, const Timestamp& now, Twinning* twinning,
-              Violations* violations) {
-  const auto known = twinning->ledger();
-  for (int i = known.size(); i < given.ledger_size(); ++i)
-    *twinning->add_ledger() = given.ledger(i);
-  StartLedger(now, twinning);
-  for (int i = 0; i < known.size(); ++i) {
-    *twinning->mutable_ledger(i)->mutable_record_time() = known[i].record_time();
-  }
-  for (int i = known.size(); i < given.ledger_size(); ++i) {
-    RestoreRecordTime(given, i, now, twinning, violations);
-  }
+  if (!stated.has_attest_time()) return;
+  const std::string field = Indexed("twinning.sides", index) + ".attestation.attest_time";
+  if (!CheckTimeOfRecord(field, stated.attest_time(), now, violations)) return;
+  *attestation->mutable_attest_time() = stated.attest_time();
 }
 
 // Adds the entries of `added` that `all` lacks.
@@ -88,9 +49,7 @@ void AddMissing(const google::protobuf::RepeatedPtrField<Entry>& added, Same sam
 
 void RestoreTimes(const Twinning& given, const Timestamp& now, Twinning* twinning,
                   Violations* violations) {
-  for (int i = 0; i < given.ledger_size(); ++i) {
-    RestoreRecordTime(given, i, now, twinning, violations);
-  }
+  LedgerOf<TwinningLedger>::RestoreRecordTimes(given, 0, now, twinning, violations);
   for (int i = 0; i < given.sides_size(); ++i) {
     if (!given.sides(i).has_attestation()) continue;
     TwinningSide* side = MutableSideOf(twinning, given.sides(i).city());
@@ -111,7 +70,7 @@ void AddWhatIsNew(const Twinning& given, const Timestamp& now, Twinning* twinnin
     *side->mutable_attestation()->mutable_attest_time() = now;
     RestoreAttestTime(given, i, now, side->mutable_attestation(), violations);
   }
-  if (Continues(given, *twinning)) Continue(given, now, twinning, violations);
+  LedgerOf<TwinningLedger>::Continue(given, now, twinning, violations);
 }
 
 Twinning::Kind KindOf(const Statement& statement) {

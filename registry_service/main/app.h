@@ -6,9 +6,9 @@
 
 #include "absl/status/statusor.h"
 #include "common/server/server.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/store/store.h"
-#include "registry_service/service/registry.h"
+#include "registry_service/main/registry.h"
 
 namespace jumelage {
 
@@ -25,7 +25,7 @@ struct RegistryAppOptions {
 class RegistryApp {
  public:
   // Opens and serves. The message of an error is one line for whoever started the process: the
-  // errors of OpenStore and Server::Start.
+  // errors of OpenEmbeddedStore and Server::Start.
   static absl::StatusOr<std::unique_ptr<RegistryApp>> Start(RegistryAppOptions options);
   // Stops.
   ~RegistryApp();

@@ -4,8 +4,9 @@
 
 #include "common/values/text_folding.h"
 #include "registry_service/domain/agreement_rules.h"
-#include "registry_service/service/lists.h"
 #include "registry_service/service/queries/in_force_query.h"
+#include "registry_service/service/redirect_rules.h"
+#include "registry_service/storage/lists.h"
 
 namespace jumelage {
 namespace {
@@ -31,7 +32,7 @@ using registry::v1::UndeleteAgreementRequest;
 using registry::v1::UpdateAgreementRequest;
 
 ResourceRules<Agreement> AgreementResourceRules() {
-  ResourceRules<Agreement> rules;
+  auto rules = RulesWithRedirects<Agreement>();
   rules.field = "agreement";
   rules.check = CheckAgreement;
   rules.propose_id = [](const Agreement& agreement) {
@@ -47,8 +48,9 @@ ResourceRules<Agreement> AgreementResourceRules() {
 AgreementService::AgreementService(Store* store, const RegistryTables* tables)
     : tables_(tables),
       handler_(store, registry::v1::AgreementService::service_full_name()),
-      methods_(&handler_, &tables->agreements(), AgreementList(), AgreementResourceRules()),
-      search_(&handler_, &tables->agreements(), kAgreementNames) {}
+      methods_(&handler_, &tables->admission(), &tables->agreements(), AgreementList(),
+               AgreementResourceRules()),
+      search_(&handler_, &methods_, kAgreementNames) {}
 
 ServerUnaryReactor* AgreementService::GetAgreement(CallbackServerContext* context,
                                                    const grpc::ByteBuffer* request,

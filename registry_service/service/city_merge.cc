@@ -10,14 +10,13 @@
 #include "common/base/limits.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/resource/request_checks.h"
 #include "common/values/resource_name.h"
 #include "google/protobuf/repeated_field.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/twinning_clash.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/service/merge_methods.h"
-#include "registry_service/service/requests.h"
 #include "registry_service/storage/links.h"
 
 namespace jumelage {
@@ -80,7 +79,8 @@ absl::Status SettleClashes(const RegistryTables& tables, Transaction& transactio
   for (const SetAside& aside : outcome.set_aside) {
     JUMELAGE_ASSIGN_OR_RETURN(Twinning twinning,
                               tables.twinnings().Get(transaction.db(), aside.twinning));
-    JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, tables.twinnings(), aside.kept, &twinning));
+    JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, tables.admission().lookups(),
+                                        tables.twinnings(), aside.kept, &twinning));
   }
   return absl::OkStatus();
 }
@@ -120,7 +120,8 @@ absl::Status BringBack(const RegistryTables& tables, Transaction& transaction,
     }
   }
   for (auto& [twinning, behind] : moved) {
-    JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, tables.twinnings(), behind, &twinning));
+    JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, tables.admission().lookups(),
+                                        tables.twinnings(), behind, &twinning));
   }
   return absl::OkStatus();
 }
@@ -128,7 +129,7 @@ absl::Status BringBack(const RegistryTables& tables, Transaction& transaction,
 absl::Status CheckNoCircle(const RegistryTables& tables, sqlite::Database& db,
                            const std::string& name) {
   JUMELAGE_ASSIGN_OR_RETURN(const City city, tables.cities().Get(db, name));
-  JUMELAGE_ASSIGN_OR_RETURN(const bool circle, IsOwnAncestor(db, tables.cities().table(), city));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool circle, IsOwnAncestor(db, tables.cities().table(), city, ResolveName));
   return circle ? CityParentCircleError(name) : absl::OkStatus();
 }
 

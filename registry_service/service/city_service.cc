@@ -5,8 +5,13 @@
 #include "common/values/text_folding.h"
 #include "registry_service/domain/city_rules.h"
 #include "registry_service/domain/field_checks.h"
+#include "registry_service/domain/record_merge.h"
+#include "registry_service/service/admission.h"
 #include "registry_service/service/city_merge.h"
-#include "registry_service/service/lists.h"
+#include "registry_service/service/country_search.h"
+#include "registry_service/service/redirect_rules.h"
+#include "registry_service/storage/lists.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -32,7 +37,7 @@ using registry::v1::UnmergeCityRequest;
 using registry::v1::UpdateCityRequest;
 
 ResourceRules<City> CityResourceRules(const RegistryTables* tables) {
-  ResourceRules<City> rules;
+  auto rules = RulesWithRedirects<City>();
   rules.field = "city";
   rules.check = CheckCity;
   rules.propose_id = [](const City& city) {
@@ -41,6 +46,7 @@ ResourceRules<City> CityResourceRules(const RegistryTables* tables) {
   rules.admit = [table = &tables->cities().table()](sqlite::Database& db, const City& city) {
     return CheckParentsOf(db, *table, city);
   };
+  rules.complete_lists = [](const City& existing, City* given) { CompleteLists(existing, given); };
   return rules;
 }
 
@@ -49,9 +55,10 @@ ResourceRules<City> CityResourceRules(const RegistryTables* tables) {
 CityService::CityService(Store* store, const RegistryTables* tables)
     : tables_(tables),
       handler_(store, registry::v1::CityService::service_full_name()),
-      methods_(&handler_, &tables->cities(), CityList(), CityResourceRules(tables)),
-      merges_(&handler_, &tables->cities()),
-      search_(&handler_, &tables->cities(), kCityNames),
+      methods_(&handler_, &tables->admission(), &tables->cities(), CityList(),
+               CityResourceRules(tables)),
+      merges_(&handler_, &tables->admission(), &tables->cities()),
+      search_(&handler_, &methods_, kCityNames, NamesOf),
       duplicates_(&handler_, tables) {}
 
 ServerUnaryReactor* CityService::GetCity(CallbackServerContext* context,
@@ -96,7 +103,8 @@ ServerUnaryReactor* CityService::UndeleteCity(CallbackServerContext* context,
 ServerUnaryReactor* CityService::SearchCities(CallbackServerContext* context,
                                               const SearchCitiesRequest* request,
                                               SearchCitiesResponse* response) {
-  return search_.Search(context, request, response, &registry::v1::CitySearchResult::mutable_city);
+  return search_.Search(context, request, response, &registry::v1::CitySearchResult::mutable_city,
+                        SearchInCountry<City, SearchCitiesRequest, SearchCitiesResponse>());
 }
 
 ServerUnaryReactor* CityService::MergeCity(CallbackServerContext* context,

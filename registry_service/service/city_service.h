@@ -1,12 +1,12 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_CITY_SERVICE_H_
 #define JUMELAGE_REGISTRY_SERVICE_SERVICE_CITY_SERVICE_H_
 
+#include "common/resource/standard_methods.h"
 #include "common/rpc/handler.h"
+#include "common/search/name_search_method.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
 #include "registry_service/service/merge_methods.h"
-#include "registry_service/service/name_search_method.h"
 #include "registry_service/service/queries/duplicate_query.h"
-#include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 
 namespace jumelage {

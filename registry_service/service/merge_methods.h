@@ -13,12 +13,12 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/resource/admission.h"
+#include "common/resource/lookups.h"
+#include "common/resource/request_checks.h"
 #include "common/rpc/handler.h"
 #include "common/store/resources.h"
 #include "common/values/resource_name.h"
-#include "registry_service/service/admission.h"
-#include "registry_service/service/requests.h"
-#include "registry_service/storage/lookups.h"
 #include "registry_service/storage/redirects.h"
 
 namespace jumelage {
@@ -26,13 +26,14 @@ namespace jumelage {
 // The resource becomes a redirect to `into`, or no longer one where that is empty. Answers that
 // show where its names lead leave the cache.
 template <typename R>
-absl::Status RedirectTo(Transaction& transaction, const Resources<R>& resources,
-                        const std::string& into, R* resource) {
+absl::Status RedirectTo(Transaction& transaction, const Lookups& lookups,
+                        const Resources<R>& resources, const std::string& into, R* resource) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> names,
                             NamesLeadingTo(transaction.db(), resource->name()));
   for (const std::string& name : names) {
-    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> referrers,
-                              ReferrersOf(transaction.db(), name, Referrers::kAll, kEveryReferrer));
+    JUMELAGE_ASSIGN_OR_RETURN(
+        const std::vector<std::string> referrers,
+        lookups.ReferrersOf(transaction.db(), name, Referrers::kAll, kEveryReferrer));
     for (const std::string& referrer : referrers) transaction.Uncache(referrer);
   }
   return resources.Redirect(transaction, into, resource);
@@ -60,8 +61,8 @@ class MergeMethods {
   template <typename Request>
   using Settle = std::function<absl::Status(Transaction&, const Request&, const std::string& into)>;
 
-  MergeMethods(const Handler* handler, const Resources<R>* resources)
-      : handler_(*handler), resources_(*resources) {}
+  MergeMethods(const Handler* handler, const Admission* admission, const Resources<R>* resources)
+      : handler_(*handler), lookups_(admission->lookups()), resources_(*resources) {}
 
   template <typename Request>
   Reactor* Merge(Context* context, const Request* request, R* response, absl::string_view method,
@@ -74,7 +75,8 @@ class MergeMethods {
               *response, resources_.GetToChange(transaction, request.name(), request.etag()));
           JUMELAGE_RETURN_IF_ERROR(
               resources_.GetToChange(transaction, request.into(), /*etag=*/"").status());
-          JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, resources_, request.into(), response));
+          JUMELAGE_RETURN_IF_ERROR(
+              RedirectTo(transaction, lookups_, resources_, request.into(), response));
           JUMELAGE_RETURN_IF_ERROR(settle(transaction, request, request.into()));
           return FillRedirects(transaction.db(), response);
         });
@@ -91,7 +93,7 @@ class MergeMethods {
               *response, resources_.GetToUnmerge(transaction, request.name(), request.etag()));
           JUMELAGE_ASSIGN_OR_RETURN(const std::string into,
                                     ResolveName(transaction.db(), request.name()));
-          JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, resources_, "", response));
+          JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, lookups_, resources_, "", response));
           JUMELAGE_RETURN_IF_ERROR(settle(transaction, request, into));
           return FillRedirects(transaction.db(), response);
         });
@@ -99,6 +101,7 @@ class MergeMethods {
 
  private:
   const Handler& handler_;
+  const Lookups& lookups_;
   const Resources<R>& resources_;
 };
 

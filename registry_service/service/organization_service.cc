@@ -4,11 +4,14 @@
 #include <vector>
 
 #include "common/values/text_folding.h"
+#include "registry_service/domain/errors.h"
 #include "registry_service/domain/organization_rules.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/errors.h"
-#include "registry_service/service/lists.h"
+#include "registry_service/service/country_search.h"
 #include "registry_service/service/queries/membership_query.h"
+#include "registry_service/service/redirect_rules.h"
+#include "registry_service/storage/lists.h"
+#include "registry_service/storage/redirects.h"
 
 namespace jumelage {
 namespace {
@@ -38,7 +41,7 @@ using registry::v1::UnmergeOrganizationRequest;
 using registry::v1::UpdateOrganizationRequest;
 
 ResourceRules<Organization> OrganizationResourceRules() {
-  ResourceRules<Organization> rules;
+  auto rules = RulesWithRedirects<Organization>();
   rules.field = "organization";
   rules.check = CheckOrganization;
   rules.propose_id = [](const Organization& organization) {
@@ -62,10 +65,10 @@ absl::Status CheckNotOwnMember(const RegistryTables& tables, sqlite::Database& d
 OrganizationService::OrganizationService(Store* store, const RegistryTables* tables)
     : tables_(tables),
       handler_(store, registry::v1::OrganizationService::service_full_name()),
-      methods_(&handler_, &tables->organizations(), OrganizationList(),
+      methods_(&handler_, &tables->admission(), &tables->organizations(), OrganizationList(),
                OrganizationResourceRules()),
-      merges_(&handler_, &tables->organizations()),
-      search_(&handler_, &tables->organizations(), kOrganizationNames) {}
+      merges_(&handler_, &tables->admission(), &tables->organizations()),
+      search_(&handler_, &methods_, kOrganizationNames, NamesOf) {}
 
 ServerUnaryReactor* OrganizationService::GetOrganization(CallbackServerContext* context,
                                                          const grpc::ByteBuffer* request,
@@ -179,8 +182,9 @@ ServerUnaryReactor* OrganizationService::QueryMemberships(CallbackServerContext*
 ServerUnaryReactor* OrganizationService::SearchOrganizations(
     CallbackServerContext* context, const SearchOrganizationsRequest* request,
     SearchOrganizationsResponse* response) {
-  return search_.Search(context, request, response,
-                        &registry::v1::OrganizationSearchResult::mutable_organization);
+  return search_.Search(
+      context, request, response, &registry::v1::OrganizationSearchResult::mutable_organization,
+      SearchInCountry<Organization, SearchOrganizationsRequest, SearchOrganizationsResponse>());
 }
 
 }  // namespace jumelage

@@ -1,11 +1,11 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_ORGANIZATION_SERVICE_H_
 #define JUMELAGE_REGISTRY_SERVICE_SERVICE_ORGANIZATION_SERVICE_H_
 
+#include "common/resource/standard_methods.h"
 #include "common/rpc/handler.h"
+#include "common/search/name_search_method.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
 #include "registry_service/service/merge_methods.h"
-#include "registry_service/service/name_search_method.h"
-#include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 
 namespace jumelage {

@@ -8,15 +8,18 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "registry_service/domain/errors.h"
 #include "registry_service/domain/life_cycle.h"
+#include "registry_service/domain/record_merge.h"
 #include "registry_service/domain/states_on_day.h"
 #include "registry_service/domain/twinning_import.h"
 #include "registry_service/domain/twinning_rules.h"
-#include "registry_service/service/lists.h"
+#include "registry_service/service/admission.h"
 #include "registry_service/service/queries/anniversary_query.h"
 #include "registry_service/service/queries/disagreement_query.h"
 #include "registry_service/service/queries/partner_query.h"
+#include "registry_service/service/redirect_rules.h"
 #include "registry_service/storage/conditions.h"
 #include "registry_service/storage/links.h"
+#include "registry_service/storage/lists.h"
 
 namespace jumelage {
 namespace {
@@ -82,7 +85,7 @@ absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const T
 }
 
 ResourceRules<Twinning> TwinningResourceRules() {
-  ResourceRules<Twinning> rules;
+  auto rules = RulesWithRedirects<Twinning>();
   rules.field = "twinning";
   rules.check = CheckTwinning;
   rules.propose_id = [](const Twinning& twinning) {
@@ -101,6 +104,9 @@ ResourceRules<Twinning> TwinningResourceRules() {
   rules.extend = [](const Transaction& transaction, const Twinning& given, Twinning* twinning,
                     Violations* violations) {
     AddWhatIsNew(given, transaction.proto_time(), twinning, violations);
+  };
+  rules.complete_lists = [](const Twinning& existing, Twinning* given) {
+    CompleteLists(existing, given);
   };
   return rules;
 }
@@ -126,7 +132,7 @@ absl::StatusOr<TwinningSide*> SideToAttest(Transaction& transaction, Twinning* t
 }
 
 absl::Status Attest(Transaction& transaction, const AttestTwinningRequest& request,
-                    Twinning* twinning) {
+                    const AbsentNames&, Twinning* twinning) {
   JUMELAGE_ASSIGN_OR_RETURN(TwinningSide * side,
                             SideToAttest(transaction, twinning, request.city()));
   Attestation attestation = request.attestation();
@@ -150,7 +156,7 @@ absl::Status ValidateRetract(const RetractTwinningAttestationRequest& request) {
 }
 
 absl::Status Retract(Transaction& transaction, const RetractTwinningAttestationRequest& request,
-                     Twinning* twinning) {
+                     const AbsentNames&, Twinning* twinning) {
   JUMELAGE_ASSIGN_OR_RETURN(TwinningSide * side,
                             SideToAttest(transaction, twinning, request.city()));
   if (!side->has_attestation()) return NotAttestedError(twinning->name(), request.city());
@@ -166,9 +172,11 @@ absl::Status ValidateCorrect(const CorrectTwinningLedgerRequest& request, absl::
   return violations.ToStatus();
 }
 
-absl::Status Correct(Transaction& transaction, const CorrectTwinningLedgerRequest& request,
+absl::Status Correct(const Admission& admission, Transaction& transaction,
+                     const CorrectTwinningLedgerRequest& request, const AbsentNames& absent,
                      Twinning* twinning) {
-  JUMELAGE_RETURN_IF_ERROR(CheckReferencesLive(transaction.db(), ReferencesOf("", request)));
+  JUMELAGE_RETURN_IF_ERROR(
+      admission.CheckReferencesLive(transaction.db(), ReferencesOf("", request), absent));
   JUMELAGE_RETURN_IF_ERROR(
       CorrectLedger(request.corrections(), transaction.proto_time(), twinning));
   // One that is not ended any more may meet another that took its place.
@@ -176,10 +184,11 @@ absl::Status Correct(Transaction& transaction, const CorrectTwinningLedgerReques
 }
 
 template <typename Request>
-absl::Status TakeTwinningStep(Transaction& transaction, const Request& request,
+absl::Status TakeTwinningStep(const Admission& admission, Transaction& transaction,
+                              const Request& request, const AbsentNames& absent,
                               LedgerEntry::Step step, Twinning* twinning) {
-  JUMELAGE_RETURN_IF_ERROR(
-      CheckReferencesLive(transaction.db(), ReferencesOf("decision", request.decision())));
+  JUMELAGE_RETURN_IF_ERROR(admission.CheckReferencesLive(
+      transaction.db(), ReferencesOf("decision", request.decision()), absent));
   LedgerEntry entry;
   entry.set_step(step);
   if (request.has_effective_date()) *entry.mutable_effective_date() = request.effective_date();
@@ -196,7 +205,8 @@ absl::Status TakeTwinningStep(Transaction& transaction, const Request& request,
 TwinningService::TwinningService(Store* store, const RegistryTables* tables)
     : tables_(tables),
       handler_(store, registry::v1::TwinningService::service_full_name()),
-      methods_(&handler_, &tables->twinnings(), TwinningList(), TwinningResourceRules()) {}
+      methods_(&handler_, &tables->admission(), &tables->twinnings(), TwinningList(),
+               TwinningResourceRules()) {}
 
 Reactor* TwinningService::GetTwinning(Context* context, const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) {
@@ -258,8 +268,9 @@ Reactor* TwinningService::Step(Context* context, const Request* request, Twinnin
       [this](const Request& request) {
         return ValidateLifeCycleStep(request, methods_.collection(), methods_.Today());
       },
-      [step](Transaction& transaction, const Request& request, Twinning* twinning) {
-        return TakeTwinningStep(transaction, request, step, twinning);
+      [this, step](Transaction& transaction, const Request& request, const AbsentNames& absent,
+                   Twinning* twinning) {
+        return TakeTwinningStep(methods_.admission(), transaction, request, absent, step, twinning);
       });
 }
 
@@ -316,7 +327,10 @@ Reactor* TwinningService::CorrectTwinningLedger(Context* context,
       [this](const CorrectTwinningLedgerRequest& request) {
         return ValidateCorrect(request, methods_.Today());
       },
-      Correct);
+      [this](Transaction& transaction, const CorrectTwinningLedgerRequest& request,
+             const AbsentNames& absent, Twinning* twinning) {
+        return Correct(methods_.admission(), transaction, request, absent, twinning);
+      });
 }
 
 Reactor* TwinningService::QueryPartners(Context* context,

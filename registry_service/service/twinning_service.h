@@ -2,9 +2,9 @@
 #define JUMELAGE_REGISTRY_SERVICE_SERVICE_TWINNING_SERVICE_H_
 
 #include "absl/strings/string_view.h"
+#include "common/resource/standard_methods.h"
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/twinning_service.grpc.pb.h"
-#include "registry_service/service/standard_methods.h"
 #include "registry_service/storage/tables.h"
 
 namespace jumelage {

@@ -16,13 +16,6 @@ std::string Marks(size_t count) {
   return absl::StrJoin(std::vector<std::string>(count, "?"), ", ");
 }
 
-// `column` has one of the values.
-Condition In(const char* column, const google::protobuf::RepeatedField<int>& numbers) {
-  Condition condition = {absl::StrCat(column, " IN (", Marks(numbers.size()), ")"), {}};
-  for (const int number : numbers) condition.values.emplace_back(static_cast<int64_t>(number));
-  return condition;
-}
-
 // The owners of references to `name`, or to what is merged with it, on a path.
 Condition Names(const char* table, const char* path, const std::string& name) {
   return {absl::StrCat("id IN (SELECT owner FROM ", table, " WHERE target IN ", SqlNamesOf("?"),
@@ -63,10 +56,12 @@ Condition InForceOnDay(absl::CivilDay day, bool include_possible) {
           {number, number}};
 }
 
-Condition KindIn(const google::protobuf::RepeatedField<int>& kinds) { return In("kind", kinds); }
+Condition KindIn(const google::protobuf::RepeatedField<int>& kinds) {
+  return ValueIn("kind", kinds);
+}
 
 Condition StateIn(const google::protobuf::RepeatedField<int>& states) {
-  return In("state", states);
+  return ValueIn("state", states);
 }
 
 Condition HasSide(const std::string& city) {

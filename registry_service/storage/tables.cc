@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,16 +10,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
-#include "common/message/references.h"
+#include "common/resource/columns.h"
+#include "common/search/name_tables.h"
 #include "common/values/date_text.h"
 #include "common/values/sphere.h"
 #include "common/values/text_folding.h"
 #include "common/values/uncertain_date.h"
-#include "google/protobuf/timestamp.pb.h"
 #include "registry_service/domain/disagreements.h"
-#include "registry_service/domain/names.h"
 #include "registry_service/domain/partners.h"
-#include "registry_service/domain/spelling.h"
 #include "registry_service/domain/states_on_day.h"
 #include "registry_service/domain/uncertain_period.h"
 #include "registry_service/storage/conditions.h"
@@ -32,16 +31,6 @@ using registry::v1::City;
 using registry::v1::Organization;
 using registry::v1::Twinning;
 
-// Raised with every change of a table.
-constexpr int kSchemaVersion = 6;
-
-int64_t Micros(const google::protobuf::Timestamp& time) {
-  return time.seconds() * 1000000 + time.nanos() / 1000;
-}
-
-std::string DateKey(bool present, const type::v1::UncertainDate& date) {
-  return present ? SortKey(date) : std::string(kAbsentDateSortKey);
-}
 
 // The most recent number of inhabitants as it is stated; -1 for none.
 int64_t PopulationOf(const City& city) {
@@ -85,41 +74,6 @@ int64_t InForceDay(const Agreement& agreement, bool certainly, bool first) {
   return first ? FirstDay(*period.certain) : LastDay(*period.certain);
 }
 
-// The columns that every type is ordered by.
-template <typename R>
-void AddTimeColumns(std::vector<ColumnSpec<R>>* columns) {
-  columns->push_back(
-      {"create_us", "INTEGER", [](const R& resource) { return Micros(resource.create_time()); }});
-  columns->push_back(
-      {"update_us", "INTEGER", [](const R& resource) { return Micros(resource.update_time()); }});
-}
-
-template <typename R>
-ColumnSpec<R> DisplayKeyColumn() {
-  return {"display_key", "TEXT",
-          [](const R& resource) { return FoldText(resource.display_name()); }};
-}
-
-template <typename R>
-SideTableSpec<R> References(const char* table) {
-  SideTableSpec<R> spec = {table, {"target", "path"}, nullptr};
-  spec.rows_of_bytes = [](absl::string_view bytes, SideRows* rows) {
-    for (NamedReference& reference : ReferencesOf("", R::descriptor(), bytes)) {
-      rows->Add(std::move(reference.name), std::move(reference.path));
-    }
-  };
-  return spec;
-}
-
-template <typename R>
-SideTableSpec<R> ExternalIds(const char* table) {
-  return {table, {"scheme", "value"}, [](const R& resource, SideRows* rows) {
-            for (const type::v1::ExternalId& id : resource.external_ids()) {
-              rows->Add(id.scheme(), id.value());
-            }
-          }};
-}
-
 // All types share one table of redirects.
 template <typename R>
 SideTableSpec<R> Redirects() {
@@ -147,64 +101,6 @@ sqlite::Value DisagreementBits(const Twinning& twinning) {
   return bits;
 }
 
-// A change of the record seldom changes its names, and folding them takes time.
-template <typename R>
-bool SameNames(const R& a, const R& b) {
-  return NamesIn(a) == NamesIn(b);
-}
-
-template <typename R>
-std::vector<std::string> FormsOf(const R& resource) {
-  std::vector<std::string> forms;
-  for (const absl::string_view name : NamesIn(resource)) {
-    for (std::string& form : FoldedForms(name)) forms.push_back(std::move(form));
-  }
-  return forms;
-}
-
-template <typename R>
-void NameRows(const R& resource, SideRows* rows) {
-  for (std::string& form : FormsOf(resource)) rows->Add(std::move(form));
-}
-
-template <typename R>
-void WordRows(const R& resource, SideRows* rows) {
-  for (const std::string& form : FormsOf(resource)) {
-    for (std::string& word : FoldedWords(form)) rows->Add(std::move(word), form);
-  }
-}
-
-// Each word, and each name of several words as one.
-template <typename R>
-std::vector<std::string> Spellings(const R& resource) {
-  std::vector<std::string> spellings;
-  for (const std::string& form : FormsOf(resource)) {
-    std::vector<std::string> words = FoldedWords(form);
-    if (words.size() > 1) spellings.push_back(form);
-    std::move(words.begin(), words.end(), std::back_inserter(spellings));
-  }
-  return spellings;
-}
-
-void SpellingRows(const std::string& spelling, SideRows* rows) {
-  for (std::string& part : PartsOf(Spelling(spelling))) rows->Add(std::move(part), spelling);
-}
-
-// The folded names, their words, and by which parts these are found when they are misspelt.
-template <typename R>
-void AddNameTables(const char* names, const char* words, const char* spellings, const char* held,
-                   std::vector<SideTableSpec<R>>* side_tables) {
-  SideTableSpec<R> by_part = {spellings, {"part", "spelling"}, nullptr};
-  by_part.held = held;
-  by_part.texts = Spellings<R>;
-  by_part.rows_of_text = SpellingRows;
-  for (SideTableSpec<R> spec : {SideTableSpec<R>(names, {"key"}, NameRows<R>),
-                                SideTableSpec<R>(words, {"word", "key"}, WordRows<R>), by_part}) {
-    spec.same = SameNames<R>;
-    side_tables->push_back(std::move(spec));
-  }
-}
-
 void ThemeRows(const Twinning& twinning, SideRows* rows) {
   for (const int theme : twinning.themes()) rows->Add(static_cast<int64_t>(theme));
 }
@@ -226,10 +122,7 @@ TableSpec<City> CitySpec() {
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<City>("city_references"), ExternalIds<City>("city_external_ids"),
                       Redirects<City>()};
-  AddNameTables("city_names", "city_words", "city_spellings",
-                "SELECT 1 FROM city_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
-                "SELECT 1 FROM city_names WHERE key = ?1 AND owner <> ?2",
-                &spec.side_tables);
+  AddNameTables(kCityNames, &spec.side_tables);
   spec.indexes = {{"display_key"}, {"country"},   {"population"},
                   {"place_z"},     {"create_us"}, {"update_us"}};
   return spec;
@@ -251,10 +144,7 @@ TableSpec<Organization> OrganizationSpec() {
   spec.side_tables = {References<Organization>("organization_references"),
                       ExternalIds<Organization>("organization_external_ids"),
                       Redirects<Organization>()};
-  AddNameTables("organization_names", "organization_words", "organization_spellings",
-                "SELECT 1 FROM organization_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
-                "SELECT 1 FROM organization_names WHERE key = ?1 AND owner <> ?2",
-                &spec.side_tables);
+  AddNameTables(kOrganizationNames, &spec.side_tables);
   spec.indexes = {{"display_key"}, {"country"}, {"founded"}, {"create_us"}, {"update_us"}};
   return spec;
 }
@@ -279,10 +169,7 @@ TableSpec<Agreement> AgreementSpec() {
   AddTimeColumns(&spec.columns);
   spec.side_tables = {References<Agreement>("agreement_references"),
                       ExternalIds<Agreement>("agreement_external_ids")};
-  AddNameTables("agreement_names", "agreement_words", "agreement_spellings",
-                "SELECT 1 FROM agreement_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
-                "SELECT 1 FROM agreement_names WHERE key = ?1 AND owner <> ?2",
-                &spec.side_tables);
+  AddNameTables(kAgreementNames, &spec.side_tables);
   spec.indexes = {{"display_key"}, {"signed_date"}, {"create_us"}, {"update_us"}};
   return spec;
 }
@@ -335,11 +222,9 @@ RegistryTables::RegistryTables()
       cities_(&city_table_, NamesMerged),
       organizations_(&organization_table_, NamesMerged),
       twinnings_(&twinning_table_, NamesMerged) {
-  // Names in the view are as one version of the folding made them: another one would not find them
-  // again, neither to search for nor to remove them.
-  schema_.version = kSchemaVersion * 1000000 + FoldingVersion();
   schema_.tables = {&city_table_, &organization_table_, &agreement_table_, &twinning_table_};
   schema_.extra_ddl = kRedirectsDdl;
+  admission_ = std::make_unique<Admission>(&schema_, /*foreign=*/nullptr, ResolveName);
 }
 
 }  // namespace jumelage

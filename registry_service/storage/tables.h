@@ -1,6 +1,10 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_STORAGE_TABLES_H_
 #define JUMELAGE_REGISTRY_SERVICE_STORAGE_TABLES_H_
 
+#include <memory>
+
+#include "common/resource/admission.h"
+#include "common/search/name_tables.h"
 #include "common/store/resources.h"
 #include "common/view/table.h"
 #include "common/view/view.h"
@@ -11,6 +15,20 @@
 
 namespace jumelage {
 
+// Where names are looked for.
+inline constexpr NameTables kAgreementNames = {
+    "agreements", "agreement_names", "agreement_words", "agreement_spellings",
+    "SELECT 1 FROM agreement_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
+    "SELECT 1 FROM agreement_names WHERE key = ?1 AND owner <> ?2"};
+inline constexpr NameTables kCityNames = {
+    "cities", "city_names", "city_words", "city_spellings",
+    "SELECT 1 FROM city_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
+    "SELECT 1 FROM city_names WHERE key = ?1 AND owner <> ?2"};
+inline constexpr NameTables kOrganizationNames = {
+    "organizations", "organization_names", "organization_words", "organization_spellings",
+    "SELECT 1 FROM organization_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
+    "SELECT 1 FROM organization_names WHERE key = ?1 AND owner <> ?2"};
+
 // What the registry keeps in its view: a table a resource type, with side tables for what is looked
 // up by something else than the name:
 //  - <type>_references: every resource that it names, by target and by the path of the field
@@ -20,9 +38,7 @@ namespace jumelage {
 //  - redirects: of all types, each merged resource's name and what it was merged into
 //  (redirects.h);
 //  - twinning_themes: by theme;
-//  - <type>_names, of all but twinnings: folded names; <type>_words: each of their words, with the
-//  name that it is of; <type>_spellings: each word, and each name of several words, by its parts
-//  (spelling.h), once however many have it.
+//  - <type>_names, <type>_words, <type>_spellings, of all but twinnings (name_tables.h).
 // Made once at start; immutable, thread-safe, outlives the store.
 class RegistryTables {
  public:
@@ -35,6 +51,7 @@ class RegistryTables {
   const Resources<registry::v1::Organization>& organizations() const { return organizations_; }
   const Resources<registry::v1::Twinning>& twinnings() const { return twinnings_; }
   const ViewSchema& schema() const { return schema_; }
+  const Admission& admission() const { return *admission_; }
 
  private:
   const Table<registry::v1::Agreement> agreement_table_;
@@ -46,6 +63,7 @@ class RegistryTables {
   const Resources<registry::v1::Organization> organizations_;
   const Resources<registry::v1::Twinning> twinnings_;
   ViewSchema schema_;
+  std::unique_ptr<const Admission> admission_;
 };
 
 // What two twinnings must not have in common while both are neither ended nor deleted: the kind and

@@ -153,7 +153,7 @@ absl::Status RegistrySubject::Start(DataOptions data) {
   options.data = std::move(data);
   options.store.recovery_interval = absl::Milliseconds(10);
   // The view shows what was answered when a reader asks for it, not before.
-  options.store.readers_expected = absl::ZeroDuration();
+  options.data.showing.readers_expected = absl::ZeroDuration();
   JUMELAGE_ASSIGN_OR_RETURN(app_, RegistryApp::Start(std::move(options)));
   return absl::OkStatus();
 }

@@ -17,7 +17,7 @@
 #include "common/base/clock.h"
 #include "common/rpc/position.h"
 #include "common/rpc/status.h"
-#include "common/store/open_store.h"
+#include "common/store/embedded_store.h"
 #include "common/store/store.h"
 #include "common/watch/watch_server.h"
 #include "tests/robustness/history.h"

@@ -4,7 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/transfer/bundle_source.h"
 #include "clients/cli/transfer/csv_source.h"
 #include "clients/cli/transfer/json_lines.h"

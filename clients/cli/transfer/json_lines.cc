@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "google/protobuf/util/json_util.h"
 #include "jumelage/projects/v1/transfer_service.pb.h"
 

@@ -10,7 +10,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "clients/cli/services.h"
+#include "clients/cli/command/services.h"
 #include "clients/cli/transfer/record_source.h"
 
 namespace jumelage::cli {

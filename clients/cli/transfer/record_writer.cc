@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
-#include "clients/cli/command.h"
+#include "clients/cli/command/arguments.h"
+#include "clients/cli/command/command.h"
 #include "clients/cli/transfer/csv.h"
 #include "clients/cli/transfer/csv_columns.h"
 #include "common/base/status_macros.h"

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
-#include "clients/cli/command.h"
-#include "clients/cli/errors.h"
+#include "clients/cli/command/arguments.h"
+#include "clients/cli/command/command.h"
+#include "clients/cli/command/errors.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "google/protobuf/struct.pb.h"

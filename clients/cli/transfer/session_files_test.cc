@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/transfer/progress_bar.h"
 #include "clients/cli/transfer/refusals.h"
 #include "clients/cli/transfer/resume_file.h"

@@ -6,12 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/resource/request_checks.h"
 #include "common/rpc/list.h"
 #include "common/values/uncertain_date.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/partners.h"
 #include "registry_service/service/queries/city_summary.h"
-#include "registry_service/service/requests.h"
 #include "registry_service/storage/anniversary_lookup.h"
 
 namespace jumelage {

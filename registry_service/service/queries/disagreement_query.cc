@@ -5,12 +5,12 @@
 
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/resource/request_checks.h"
 #include "common/rpc/list.h"
 #include "common/values/resource_name.h"
 #include "registry_service/domain/disagreements.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/service/queries/city_summary.h"
-#include "registry_service/service/requests.h"
 #include "registry_service/storage/conditions.h"
 
 namespace jumelage {

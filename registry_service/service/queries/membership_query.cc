@@ -8,13 +8,13 @@
 
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/resource/request_checks.h"
 #include "common/rpc/list.h"
 #include "common/values/resource_name.h"
 #include "common/values/uncertain_date.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/uncertain_period.h"
 #include "registry_service/service/queries/party_lookup.h"
-#include "registry_service/service/requests.h"
 #include "registry_service/storage/conditions.h"
 #include "registry_service/storage/redirects.h"
 

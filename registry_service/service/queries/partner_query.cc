@@ -7,13 +7,13 @@
 
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/resource/request_checks.h"
 #include "common/values/resource_name.h"
 #include "common/values/uncertain_date.h"
 #include "registry_service/domain/partners.h"
 #include "registry_service/domain/states_on_day.h"
 #include "registry_service/domain/twinning_rules.h"
 #include "registry_service/service/queries/city_summary.h"
-#include "registry_service/service/requests.h"
 #include "registry_service/storage/links.h"
 #include "registry_service/storage/redirects.h"
 

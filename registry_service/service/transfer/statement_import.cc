@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/message/message_checks.h"
+#include "common/resource/lookups.h"
 #include "common/values/uncertain_date.h"
 #include "common/values/value_checks.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -16,7 +17,6 @@
 #include "registry_service/domain/twinning_rules.h"
 #include "registry_service/service/admission.h"
 #include "registry_service/storage/links.h"
-#include "registry_service/storage/lookups.h"
 #include "registry_service/storage/redirects.h"
 
 namespace jumelage {
@@ -53,10 +53,10 @@ absl::StatusOr<std::string> StatementImport::CityOf(const type::v1::ExternalId& 
   auto [known, added] = cities_.try_emplace({id.scheme(), id.value()});
   if (!added) return known->second;
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<std::string> holder,
-                            HolderOfExternalId(transaction_.db(), "cities", id, ""));
+                            lookups().HolderOfExternalId(transaction_.db(), "cities", id, ""));
   if (!holder) return std::string();
   JUMELAGE_ASSIGN_OR_RETURN(std::string city, ResolveName(transaction_.db(), *holder));
-  JUMELAGE_ASSIGN_OR_RETURN(const bool live, IsLive(transaction_.db(), city));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool live, lookups().IsLive(transaction_.db(), city));
   if (live) known->second = std::move(city);
   return known->second;
 }
@@ -108,9 +108,9 @@ absl::Status StatementImport::RunPair(const std::vector<Stated>& statements) {
                                : TwinningOf(*first.statement, first.subject, first.object,
                                             transaction_.proto_time());
   if (!existing) {
-    JUMELAGE_ASSIGN_OR_RETURN(
-        *twinning.mutable_name(),
-        FreeName(transaction_.db(), resources.table(), twinnings_.rules().propose_id(twinning)));
+    JUMELAGE_ASSIGN_OR_RETURN(*twinning.mutable_name(),
+                              FreeName(transaction_.db(), resources.table(), /*parent=*/"",
+                                       twinnings_.rules().propose_id(twinning)));
   }
   JUMELAGE_ASSIGN_OR_RETURN(const std::string first_city,
                             ResolveName(transaction_.db(), twinning.sides(0).city()));

@@ -10,11 +10,11 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/resource/import_refusals.h"
+#include "common/resource/standard_methods.h"
 #include "jumelage/registry/v1/transfer_service.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 #include "jumelage/type/v1/external_id.pb.h"
-#include "registry_service/service/standard_methods.h"
-#include "registry_service/service/transfer/import_refusals.h"
 
 namespace jumelage {
 
@@ -43,6 +43,7 @@ class StatementImport {
   // The kind and the names of both cities in alphabetical order.
   using Pair = std::tuple<int, std::string, std::string>;
 
+  const Lookups& lookups() const { return twinnings_.admission().lookups(); }
   absl::StatusOr<std::string> CityOf(const type::v1::ExternalId& id);
   absl::Status RunPair(const std::vector<Stated>& statements);
   // Adds one statement to the side at `index` if the twinning then still keeps to the rules.

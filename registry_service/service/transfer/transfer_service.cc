@@ -1,17 +1,13 @@
 #include "registry_service/service/transfer/transfer_service.h"
 
-#include <algorithm>
-#include <string>
-#include <utility>
-#include <vector>
-
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
-#include "common/base/limits.h"
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/base/violations.h"
-#include "common/values/resource_name.h"
-#include "registry_service/domain/field_checks.h"
+#include "common/resource/foreign_references.h"
+#include "common/resource/import_refusals.h"
+#include "common/resource/import_requests.h"
+#include "common/resource/import_run.h"
+#include "common/resource/record_import.h"
+#include "registry_service/service/transfer/statement_import.h"
 
 namespace jumelage {
 namespace {
@@ -20,72 +16,77 @@ using registry::v1::ExportRecordsRequest;
 using registry::v1::ImportRecordsRequest;
 using registry::v1::ImportRecordsResponse;
 
-// Of the request alone: each record is checked in its turn.
-absl::Status ValidateImport(const ImportRecordsRequest& request) {
-  Violations violations;
-  if (request.records().empty()) violations.Add("records", "needs at least one");
-  if (request.records_size() > kMaxImportRecords) {
-    violations.Add("records", absl::StrCat("has ", request.records_size(), " entries; at most ",
-                                           kMaxImportRecords, " are allowed"));
-  }
-  CheckEnum("existing_records",
-            ImportRecordsRequest::ExistingRecords_IsValid(request.existing_records()), &violations);
-  CheckRequestId("request_id", request.request_id(), &violations);
-  return violations.ToStatus();
+using registry::v1::ImportResult;
+using registry::v1::Record;
+
+template <typename R>
+absl::Status ImportResource(const StandardMethods<R>& methods, const ImportRecordsRequest& request,
+                            const R& record, Transaction* transaction, ImportResult* result) {
+  const AbsentNames none;
+  return RecordImport<R, ImportRecordsRequest, ImportResult>(&methods, request.existing_records(),
+                                                             &none, transaction)
+      .Run(record, result);
 }
 
-// The types of an export in their order, each with its table.
-using TypedTables = std::vector<std::pair<std::string, const TableBase*>>;
+absl::Status ImportRecord(const ImportedTypes& types, const ImportRecordsRequest& request,
+                          const Record& record, Transaction* transaction, ImportResult* result) {
+  switch (record.record_case()) {
+    case Record::kCity:
+      return ImportResource(*types.cities, request, record.city(), transaction, result);
+    case Record::kOrganization:
+      return ImportResource(*types.organizations, request, record.organization(), transaction,
+                            result);
+    case Record::kAgreement:
+      return ImportResource(*types.agreements, request, record.agreement(), transaction, result);
+    case Record::kTwinning:
+      return ImportResource(*types.twinnings, request, record.twinning(), transaction, result);
+    default:
+      return InvalidFieldsError({{"record", "is required"}});
+  }
+}
 
-absl::StatusOr<ExportServer::Tables> SelectTables(const TypedTables& tables,
-                                                  const ExportRecordsRequest& request) {
-  Violations violations;
-  absl::flat_hash_set<std::string> wanted;
-  for (int i = 0; i < request.resource_types_size(); ++i) {
-    const std::string& type = request.resource_types(i);
-    const bool known = std::any_of(tables.begin(), tables.end(),
-                                   [&](const auto& table) { return table.first == type; });
-    if (!known) {
-      violations.Add(Indexed("resource_types", i), "is no type of resource of this service");
-    } else if (!wanted.insert(type).second) {
-      violations.Add(Indexed("resource_types", i), "is given twice");
-    }
+// Statements come after the records that they may be about.
+absl::Status Import(const ImportedTypes& types, Transaction& transaction,
+                    const ImportRecordsRequest& request, ImportRecordsResponse* response) {
+  ImportRefusals refusals;
+  ImportRun<ImportRecordsRequest, ImportRecordsResponse> run(
+      &request,
+      [&](const Record& record, ImportResult* result) {
+        return ImportRecord(types, request, record, &transaction, result);
+      },
+      &refusals, response);
+  JUMELAGE_RETURN_IF_ERROR(run.Run([](const Record& record) { return !record.has_statement(); }));
+  StatementImport statements(types.twinnings, &transaction, &refusals);
+  for (int i = 0; i < request.records_size(); ++i) {
+    if (!request.records(i).has_statement()) continue;
+    ImportResult* const result = response->mutable_results(i);
+    JUMELAGE_RETURN_IF_ERROR(
+        refusals.Take(statements.Add(request.records(i).statement(), result), result));
   }
-  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
-  ExportServer::Tables selected;
-  for (const auto& [type, table] : tables) {
-    if (wanted.empty() || wanted.contains(type)) selected.push_back(table);
-  }
-  return selected;
+  return statements.Run();
 }
 
 }  // namespace
 
-TransferService::TransferService(Store* store, const RegistryTables* tables,
-                                 const ImportedTypes& types)
-    : tables_(*tables),
-      types_(types),
+TransferService::TransferService(Store* store, const ImportedTypes& types)
+    : types_(types),
       handler_(store, registry::v1::TransferService::service_full_name()),
-      exports_(&handler_) {}
+      exports_(&handler_, &registry::v1::ExportRecordsResponse::default_instance()) {}
 
 grpc::ServerUnaryReactor* TransferService::ImportRecords(grpc::CallbackServerContext* context,
                                                          const ImportRecordsRequest* request,
                                                          ImportRecordsResponse* response) {
   return handler_.Mutate<ImportRecordsRequest, ImportRecordsResponse>(
-      context, request, response, "ImportRecords", ValidateImport,
+      context, request, response, "ImportRecords", ValidateImport<ImportRecordsRequest>,
       [this](Transaction& transaction, const ImportRecordsRequest& request,
              ImportRecordsResponse* response) {
-        return ImportRun(types_, &request, &transaction, response).Run();
+        return Import(types_, transaction, request, response);
       });
 }
 
-grpc::ServerWriteReactor<registry::v1::ExportRecordsResponse>* TransferService::ExportRecords(
-    grpc::CallbackServerContext* context, const ExportRecordsRequest* request) {
-  const TypedTables tables = {{"registry.jumelage/City", &tables_.cities().table()},
-                              {"registry.jumelage/Organization", &tables_.organizations().table()},
-                              {"registry.jumelage/Agreement", &tables_.agreements().table()},
-                              {"registry.jumelage/Twinning", &tables_.twinnings().table()}};
-  return exports_.Start(context, SelectTables(tables, *request));
+grpc::ServerWriteReactor<grpc::ByteBuffer>* TransferService::ExportRecords(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
+  return exports_.Serve<ExportRecordsRequest>(context, *request);
 }
 
 }  // namespace jumelage

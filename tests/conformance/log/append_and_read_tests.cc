@@ -38,15 +38,15 @@ TEST_P(LogConformanceTest, BeginsEmpty) {
   EXPECT_NE((*other)->log_id(), log->log_id());
 }
 
-// 2. A batch moves the head to its end, commits the view once, and can be read (G1).
+// 2. A batch moves the head to its end, is kept by the view once, and can be read (G1).
 TEST_P(LogConformanceTest, AppendsABatch) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
   const auto batch = maker.NextBatch(3);
   CountingView view;
   ASSERT_THAT(log->Commit(batch, view), IsOk());
-  EXPECT_EQ(view.commits, 1);
-  EXPECT_EQ(view.rollbacks, 0);
+  EXPECT_EQ(view.kept, 1);
+  EXPECT_EQ(view.undone, 0);
   EXPECT_EQ(log->head(), 3);
   EXPECT_EQ(log->head_commit_id(), batch.back().commit_id());
   const auto read = log->Read(0, ReadLimits());
@@ -118,7 +118,7 @@ TEST_P(LogConformanceTest, RefusesToReadWhatIsNotKept) {
   EXPECT_THAT(log->Read(log->oldest() - 2, ReadLimits()), StatusIs(absl::StatusCode::kOutOfRange));
 }
 
-// 6. A batch that does not continue the log is refused whole, the view is rolled back, and the log
+// 6. A batch that does not continue the log is refused whole, the view has it undone, and the log
 // goes on (G2).
 TEST_P(LogConformanceTest, RefusesABatchThatDoesNotContinue) {
   const auto log = Open();
@@ -144,8 +144,8 @@ TEST_P(LogConformanceTest, RefusesABatchThatDoesNotContinue) {
     make(batch);
     CountingView view;
     EXPECT_THAT(log->Commit(batch, view), StatusIs(absl::StatusCode::kInvalidArgument));
-    EXPECT_EQ(view.commits, 0);
-    EXPECT_EQ(view.rollbacks, 1);
+    EXPECT_EQ(view.kept, 0);
+    EXPECT_EQ(view.undone, 1);
     EXPECT_EQ(log->head(), 2);
     EXPECT_THAT(ReadWholeLog(*log), SizeIs(2));
   }
@@ -154,32 +154,32 @@ TEST_P(LogConformanceTest, RefusesABatchThatDoesNotContinue) {
   EXPECT_EQ(log->head(), 5);
 }
 
-// 7. An empty batch changes nothing, and rolls the view back (G6).
+// 7. An empty batch changes nothing, and is undone (G6).
 TEST_P(LogConformanceTest, AnEmptyBatchOnlyRollsBack) {
   const auto log = Open();
   CountingView view;
   EXPECT_THAT(log->Commit({}, view), IsOk());
-  EXPECT_EQ(view.commits, 0);
-  EXPECT_EQ(view.rollbacks, 1);
+  EXPECT_EQ(view.kept, 0);
+  EXPECT_EQ(view.undone, 1);
   EXPECT_EQ(log->head(), 0);
 }
 
-// Looks at the log in the moment in which the view is to commit.
-class LookingView : public ViewTransaction {
+// Looks at the log in the moment in which the view is to keep the batch.
+class LookingView : public AppliedBatch {
  public:
   explicit LookingView(std::function<void()> look) : look_(std::move(look)) {}
-  absl::Status Commit() override {
+  absl::Status Keep() override {
     look_();
     return absl::OkStatus();
   }
-  void Rollback() override { ADD_FAILURE() << "rolled back"; }
+  void Undo() override { ADD_FAILURE() << "undone"; }
 
  private:
   std::function<void()> look_;
 };
 
-// 8. The view commits when the batch is durable, not before (G1: durable before visible).
-TEST_P(LogConformanceTest, TheViewCommitsAfterTheLog) {
+// 8. The view keeps the batch when it is durable, not before (G1: durable before visible).
+TEST_P(LogConformanceTest, TheViewKeepsWhatTheLogHas) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
   int looked = 0;
@@ -207,11 +207,11 @@ TEST_P(LogConformanceTest, AFailingViewLosesNothing) {
     EXPECT_THAT(status, testing::Not(IsOk()));
     EXPECT_THAT(status, testing::Not(StatusIs(absl::StatusCode::kResourceExhausted)));
     EXPECT_THAT(status, testing::Not(StatusIs(absl::StatusCode::kInvalidArgument)));
-    EXPECT_EQ(view.rollbacks, 1);
+    EXPECT_EQ(view.undone, 1);
     CountingView refused;
     EXPECT_THAT(log->Commit(more.NextBatch(1), refused),
                 StatusIs(absl::StatusCode::kFailedPrecondition));
-    EXPECT_EQ(refused.rollbacks, 1);
+    EXPECT_EQ(refused.undone, 1);
     EXPECT_THAT(log->Recover(), IsOk());
     EXPECT_EQ(log->head(), before + 2);
   }

@@ -43,21 +43,21 @@ TEST_P(LogConformanceTest, AcknowledgedCommitsSurviveALossOfPower) {
   ExpectSameCommits(ReadWholeLog(*Open()), acknowledged);
 }
 
-// Takes the power away in the moment in which the view is to commit.
-class PowerCuttingView : public ViewTransaction {
+// Takes the power away in the moment in which the view is to keep the batch.
+class PowerCuttingView : public AppliedBatch {
  public:
   explicit PowerCuttingView(LogTestBed* bed) : bed_(bed) {}
-  absl::Status Commit() override {
+  absl::Status Keep() override {
     bed_->LosePower(PowerLoss::kForgetAll);
     return absl::OkStatus();
   }
-  void Rollback() override {}
+  void Undo() override {}
 
  private:
   LogTestBed* bed_;
 };
 
-// 21. When the view commits, the batch is durable already (G1: durable before visible).
+// 21. When the view keeps the batch, it is durable already (G1: durable before visible).
 TEST_P(LogConformanceTest, TheBatchIsDurableBeforeItIsVisible) {
   REQUIRE_CAPABILITY(kPowerLoss);
   auto log = Open();
@@ -68,7 +68,7 @@ TEST_P(LogConformanceTest, TheBatchIsDurableBeforeItIsVisible) {
   EXPECT_EQ(Open()->head(), 3);
 }
 
-// 22. On a full disk a batch is refused for certain (G1): RESOURCE_EXHAUSTED, the view rolled back,
+// 22. On a full disk a batch is refused for certain (G1): RESOURCE_EXHAUSTED, undone in the view,
 // nothing of it in the log, also after reopening. Reads go on, and writing resumes by itself when
 // there is room.
 TEST_P(LogConformanceTest, AFullDiskRefusesAndResumes) {
@@ -83,8 +83,8 @@ TEST_P(LogConformanceTest, AFullDiskRefusesAndResumes) {
     CountingView view;
     EXPECT_THAT(log->Commit(refused.NextBatch(2, kBigResource), view),
                 StatusIs(absl::StatusCode::kResourceExhausted));
-    EXPECT_EQ(view.commits, 0);
-    EXPECT_EQ(view.rollbacks, 1);
+    EXPECT_EQ(view.kept, 0);
+    EXPECT_EQ(view.undone, 1);
     EXPECT_EQ(log->head(), 2);
     EXPECT_THAT(log->Read(0, ReadLimits()), IsOkAndHolds(SizeIs(2)));
   }
@@ -120,8 +120,8 @@ TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
     // Neither code that promises that nothing was done.
     EXPECT_THAT(status, Not(AnyOf(StatusIs(absl::StatusCode::kResourceExhausted),
                                   StatusIs(absl::StatusCode::kInvalidArgument))));
-    EXPECT_EQ(view.commits, 0);
-    EXPECT_EQ(view.rollbacks, 1);
+    EXPECT_EQ(view.kept, 0);
+    EXPECT_EQ(view.undone, 1);
     // Not known to be durable: not shown (G1, no unacknowledged write is visible before it is
     // durable).
     EXPECT_EQ(log->head(), expected);
@@ -130,7 +130,7 @@ TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
     CountingView refused;
     EXPECT_THAT(log->Commit(next.NextBatch(1), refused),
                 StatusIs(absl::StatusCode::kFailedPrecondition));
-    EXPECT_EQ(refused.rollbacks, 1);
+    EXPECT_EQ(refused.undone, 1);
 
     ASSERT_THAT(log->Recover(), IsOk());
     EXPECT_THAT(log->head(), AnyOf(expected, expected + 3));

@@ -28,6 +28,7 @@ enum class LogCapability {
   kTampering,   // Tamper and StoredBytes
   kExclusion,   // opening twice at a time is refused
   kFormat,      // RaiseFormat and StoredBytes
+  kAppenders,   // what is open several times is one log, to which each appends
 };
 
 // What became of a commit whose sync failed.

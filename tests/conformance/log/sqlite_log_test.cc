@@ -27,6 +27,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
+constexpr char kOneAppender[] = "a data directory has one process, which opens it once";
+
 // What both beds share: a directory, with files that are reached through `vfs`.
 class SqliteLogTestBed : public LogTestBed {
  public:
@@ -77,6 +79,8 @@ class FileTestBed : public SqliteLogTestBed {
       case LogCapability::kFullDisk:
       case LogCapability::kFailedSync:
         return "the machine's own disk can't be made to fail; the bed Fault does";
+      case LogCapability::kAppenders:
+        return kOneAppender;
       default:
         return "";
     }
@@ -94,7 +98,9 @@ class FileTestBed : public SqliteLogTestBed {
 
 class FaultTestBed : public SqliteLogTestBed {
  public:
-  std::string Lacks(LogCapability) const override { return ""; }
+  std::string Lacks(LogCapability capability) const override {
+    return capability == LogCapability::kAppenders ? kOneAppender : "";
+  }
   void LosePower(PowerLoss loss) override {
     vfs_.Kill(loss);
     vfs_.Restart();

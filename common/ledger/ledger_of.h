@@ -1,0 +1,204 @@
+#ifndef JUMELAGE_COMMON_LEDGER_LEDGER_OF_H_
+#define JUMELAGE_COMMON_LEDGER_LEDGER_OF_H_
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "common/base/status_macros.h"
+#include "common/base/violations.h"
+#include "common/ledger/checks.h"
+#include "common/ledger/errors.h"
+#include "common/ledger/ledger.h"
+#include "common/values/field_checks.h"
+#include "google/protobuf/repeated_field.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/protobuf/util/message_differencer.h"
+
+namespace jumelage {
+
+// A ledger entry as what the ledger's rules are about.
+template <typename Entry>
+LedgerStep StepOfEntry(const Entry& entry) {
+  LedgerStep step;
+  step.step = entry.step();
+  step.supersedes = entry.supersedes();
+  step.precedes = entry.precedes();
+  if (entry.has_effective_date()) step.effective_date = &entry.effective_date();
+  if (entry.has_record_time()) step.record_time = &entry.record_time();
+  if (entry.has_decision()) step.decision = &entry.decision();
+  step.notes = &entry.notes();
+  return step;
+}
+
+// The ledger of a type of resources, for which `T` has
+//
+//   using Resource, Entry, Correction;            // Twinning, LedgerEntry, LedgerCorrection
+//   static const LifeCycle& Cycle();
+//   static int InitialState(const Resource&);     // where it stood before the first step
+//   static void SetStates(const EntryStates&, Entry*);  // 0: none
+//
+// Reads the ledger in a resource and changes it; the resource's `state` follows. Nothing else of it
+// is touched. Pure and thread-safe.
+template <typename T>
+struct LedgerOf {
+  using Resource = typename T::Resource;
+  using Entry = typename T::Entry;
+  using Corrections = google::protobuf::RepeatedPtrField<typename T::Correction>;
+  using Timestamp = google::protobuf::Timestamp;
+
+  // Points into `resource`.
+  static Ledger In(const Resource& resource) {
+    Ledger ledger = {&T::Cycle(), T::InitialState(resource), {}};
+    ledger.steps.reserve(resource.ledger_size());
+    for (const Entry& entry : resource.ledger()) ledger.steps.push_back(StepOfEntry(entry));
+    return ledger;
+  }
+
+  // The entries that count, by sequence of effect. The pointers are into `resource`.
+  static std::vector<const Entry*> Effective(const Resource& resource) {
+    std::vector<const Entry*> effective;
+    for (const int entry : EffectiveEntries(In(resource))) {
+      effective.push_back(&resource.ledger(entry));
+    }
+    return effective;
+  }
+
+  // Where the effective ledger leads.
+  static typename Resource::State StateIn(const Resource& resource) {
+    return static_cast<typename Resource::State>(StatesOf(In(resource)).state);
+  }
+
+  // Takes over the ledger that a new resource brings: numbers the entries, dates their recording,
+  // and sets the states that they led to and where the resource stands.
+  static void Start(const Timestamp& record_time, Resource* resource) {
+    for (int i = 0; i < resource->ledger_size(); ++i) {
+      resource->mutable_ledger(i)->set_entry_id(EntryId(T::Cycle(), i));
+      *resource->mutable_ledger(i)->mutable_record_time() = record_time;
+    }
+    SetStates(resource);
+  }
+
+  // Appends `entry`, of which step, effective_date, decision, notes and record_time are given.
+  // ILLEGAL_TRANSITION: the ledger would not be the resource's story; it is unchanged then.
+  static absl::Status Append(Entry entry, Resource* resource) {
+    Add(std::move(entry), resource);
+    absl::Status legal = CheckStory(In(*resource), resource->name());
+    if (!legal.ok()) {
+      resource->mutable_ledger()->RemoveLast();
+      return legal;
+    }
+    SetStates(resource);
+    return absl::OkStatus();
+  }
+
+  static void CheckCorrections(const Corrections& corrections, absl::CivilDay today,
+                               Violations* violations) {
+    std::vector<Entry> entries;
+    for (const auto& correction : corrections) entries.push_back(ToEntry(correction));
+    std::vector<LedgerStep> steps;
+    for (const Entry& entry : entries) steps.push_back(StepOfEntry(entry));
+    jumelage::CheckCorrections(T::Cycle(), steps, today, violations);
+  }
+
+  // Appends an entry for each correction, one after the other. The resource is unchanged after an
+  // error: LEDGER_ENTRY_NOT_EFFECTIVE, or ILLEGAL_TRANSITION when the corrected ledger is not its
+  // story.
+  static absl::Status Correct(const Corrections& corrections, const Timestamp& record_time,
+                              Resource* resource) {
+    Resource corrected = *resource;
+    for (const auto& correction : corrections) {
+      Entry entry = ToEntry(correction);
+      const std::string& target =
+          entry.supersedes().empty() ? entry.precedes() : entry.supersedes();
+      if (!IsUnsuperseded(In(corrected), target)) {
+        return LedgerEntryNotEffectiveError(T::Cycle().type, resource->name(), target);
+      }
+      *entry.mutable_record_time() = record_time;
+      Add(std::move(entry), &corrected);
+    }
+    JUMELAGE_RETURN_IF_ERROR(CheckStory(In(corrected), resource->name()));
+    SetStates(&corrected);
+    *resource = std::move(corrected);
+    return absl::OkStatus();
+  }
+
+  // Import: gives the entries of `*resource` from the one at `begin` on, which are those of the
+  // record `given`, the times at which they were recorded where they come from. Adds violations for
+  // times that are none (CheckTimeOfRecord).
+  static void RestoreRecordTimes(const Resource& given, int begin, const Timestamp& now,
+                                 Resource* resource, Violations* violations) {
+    for (int i = begin; i < given.ledger_size(); ++i) {
+      const Entry& entry = given.ledger(i);
+      if (!entry.has_record_time()) continue;
+      const std::string field = Indexed(T::Cycle().field, i) + ".record_time";
+      if (!CheckTimeOfRecord(field, entry.record_time(), now, violations)) continue;
+      *resource->mutable_ledger(i)->mutable_record_time() = entry.record_time();
+    }
+  }
+
+  // Import: appends the steps that `given` has beyond those of `*resource`, where the ledger of
+  // `given` begins with these. Whether that was so. Adds violations for times that are none;
+  // whether the ledger is a story then is CheckLedger's to say.
+  static bool Continue(const Resource& given, const Timestamp& now, Resource* resource,
+                       Violations* violations) {
+    const int known = resource->ledger_size();
+    if (given.ledger_size() <= known ||
+        !std::equal(resource->ledger().begin(), resource->ledger().end(), given.ledger().begin(),
+                    SameStep)) {
+      return false;
+    }
+    for (int i = known; i < given.ledger_size(); ++i) {
+      Add(given.ledger(i), resource);
+      *resource->mutable_ledger(i)->mutable_record_time() = now;
+    }
+    SetStates(resource);
+    RestoreRecordTimes(given, known, now, resource, violations);
+    return true;
+  }
+
+ private:
+  static void Add(Entry entry, Resource* resource) {
+    entry.set_entry_id(EntryId(T::Cycle(), resource->ledger_size()));
+    *resource->add_ledger() = std::move(entry);
+  }
+
+  static void SetStates(Resource* resource) {
+    const LedgerStates states = StatesOf(In(*resource));
+    for (int i = 0; i < resource->ledger_size(); ++i) {
+      T::SetStates(states.entries[i], resource->mutable_ledger(i));
+    }
+    resource->set_state(static_cast<typename Resource::State>(states.state));
+  }
+
+  static Entry ToEntry(const typename T::Correction& correction) {
+    Entry entry;
+    entry.set_supersedes(correction.supersedes());
+    entry.set_precedes(correction.precedes());
+    entry.set_step(correction.step());
+    if (correction.has_effective_date()) {
+      *entry.mutable_effective_date() = correction.effective_date();
+    }
+    if (correction.has_decision()) *entry.mutable_decision() = correction.decision();
+    *entry.mutable_notes() = correction.notes();
+    return entry;
+  }
+
+  // Whether two entries tell the same, whatever the services made of them.
+  static bool SameStep(Entry a, Entry b) {
+    for (Entry* entry : {&a, &b}) {
+      entry->clear_entry_id();
+      T::SetStates(EntryStates(), entry);
+      entry->clear_record_time();
+    }
+    return google::protobuf::util::MessageDifferencer::Equals(a, b);
+  }
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_LEDGER_LEDGER_OF_H_

@@ -1,0 +1,140 @@
+#ifndef JUMELAGE_COMMON_RESOURCE_EXPORT_SERVER_H_
+#define JUMELAGE_COMMON_RESOURCE_EXPORT_SERVER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/base/limits.h"
+#include "common/base/mutex.h"
+#include "common/rpc/handler.h"
+#include "common/rpc/raw.h"
+#include "common/view/table.h"
+#include "common/view/view.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "google/protobuf/repeated_field.h"
+
+namespace jumelage {
+
+class ExportStream;
+
+// The tables of the types that an export is of, in the order of the schema; of all where none is
+// named. FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+absl::StatusOr<std::vector<const TableBase*>> SelectTables(
+    const ViewSchema& schema, const google::protobuf::RepeatedPtrField<std::string>& types);
+
+// How the records of a service's ExportRecordsResponse are filled, whatever their types: `records`
+// have a oneof of resource messages, and `revision` tells the state. Immutable and thread-safe.
+class ExportFormat {
+ public:
+  // `response` is the empty message.
+  explicit ExportFormat(const google::protobuf::Message* response);
+
+  std::unique_ptr<google::protobuf::Message> NewResponse(Revision revision) const;
+  // Adds a record of the table's type, without what tells of this service alone. False where the
+  // bytes are no such resource.
+  bool Add(const TableBase& table, const std::string& bytes,
+           google::protobuf::Message* response) const;
+  bool HasRecords(const google::protobuf::Message& response) const;
+
+ private:
+  const google::protobuf::Message& response_;
+  const google::protobuf::FieldDescriptor* const records_;
+  const google::protobuf::FieldDescriptor* const revision_;
+};
+
+// Serves the exports of a service, raw methods: starts their streams, bounds their number, and ends
+// them when the server drains. Thread-safe.
+class ExportServer {
+ public:
+  using Reactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
+  // The tables to be exported, in order.
+  using Tables = std::vector<const TableBase*>;
+
+  // `handler` and its store outlive this. `response` is an empty ExportRecordsResponse.
+  ExportServer(const Handler* handler, const google::protobuf::Message* response)
+      : handler_(*handler), format_(response) {}
+  // Drains. Streams that have not been told by gRPC that they are done stay alive by themselves.
+  ~ExportServer() { Drain(); }
+
+  // The reactor of a new call; `tables` may be an error, which then ends it.
+  Reactor* Start(grpc::CallbackServerContext* context, absl::StatusOr<Tables> tables);
+
+  // The reactor of a new call with the service's ExportRecordsRequest.
+  template <typename Request>
+  Reactor* Serve(grpc::CallbackServerContext* context, const grpc::ByteBuffer& bytes) {
+    const absl::StatusOr<Request> request = ParseRaw<Request>(bytes);
+    if (!request.ok()) return Start(context, request.status());
+    return Start(context, SelectTables(handler_.store().schema(), request->resource_types()));
+  }
+
+  // Ends every stream with SHUTTING_DOWN, and each that comes later. Idempotent.
+  void Drain();
+
+ private:
+  friend class ExportStream;
+
+  void Remove(ExportStream* stream);
+
+  const Handler& handler_;
+  const ExportFormat format_;
+  Mutex mu_;
+  bool draining_ ABSL_GUARDED_BY(mu_) = false;
+  absl::flat_hash_map<ExportStream*, std::shared_ptr<ExportStream>> streams_ ABSL_GUARDED_BY(mu_);
+};
+
+// One export: reads a stretch of a table in a short transaction, has it written, reads the next, so
+// that a slow client costs one message and holds nothing up. What changed since the export began is
+// put back to what it was.
+//
+// One mutex and one state guard it. gRPC may still call it after Finish; it lives until OnDone and
+// until nothing that was queued refers to it.
+class ExportStream : public ExportServer::Reactor,
+                     public std::enable_shared_from_this<ExportStream> {
+ public:
+  // `server` outlives the calls of its stream, `store` everything that is queued there.
+  ExportStream(ExportServer* server, Store* store, ExportServer::Tables tables)
+      : server_(server), store_(*store), tables_(std::move(tables)) {}
+
+  void Begin();
+  // Ends the stream, at once.
+  void End(const absl::Status& status);
+
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  enum class State { kIdle, kReading, kWriting, kFinished };
+
+  void ReadNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void FinishNow(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // On a thread of the store.
+  void TakeSnapshot(absl::StatusOr<Snapshot> snapshot);
+  absl::StatusOr<grpc::ByteBuffer> ReadStretch(const Snapshot& snapshot);
+  bool finished();
+
+  ExportServer* const server_;
+  Store& store_;
+  const ExportServer::Tables tables_;
+
+  // Of the one that reads, then of gRPC: never of both.
+  Revision at_ = 0;
+  size_t table_ = 0;
+  std::string last_name_;
+  grpc::ByteBuffer writing_;
+
+  Mutex mu_;
+  State state_ ABSL_GUARDED_BY(mu_) = State::kIdle;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RESOURCE_EXPORT_SERVER_H_

@@ -1,0 +1,31 @@
+#ifndef JUMELAGE_COMMON_RESOURCE_FIELDS_H_
+#define JUMELAGE_COMMON_RESOURCE_FIELDS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "common/filter/field.h"
+#include "common/rpc/list.h"
+
+// What the lists of most types can be filtered and ordered by, over the columns of columns.h.
+namespace jumelage {
+
+// name, then `own`, then external_ids, create_time, update_time and deleted. `external_ids` is the
+// side table of ExternalIds.
+std::vector<FilterField> WithCommonFields(absl::string_view collection,
+                                          absl::string_view external_ids,
+                                          std::vector<FilterField> own);
+
+// `own`, then create_time and update_time.
+std::vector<ListOrder> WithCommonOrders(std::vector<ListOrder> own);
+
+// What a resource names on some paths: `table` is the side table of References, `paths` a condition
+// on its column `path`, `alike` a subquery of all names that mean what its one ? does.
+FilterField ReferenceField(absl::string_view name, absl::string_view collection,
+                           absl::string_view table, absl::string_view paths,
+                           absl::string_view alike);
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RESOURCE_FIELDS_H_

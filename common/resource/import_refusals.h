@@ -1,0 +1,41 @@
+#ifndef JUMELAGE_COMMON_RESOURCE_IMPORT_REFUSALS_H_
+#define JUMELAGE_COMMON_RESOURCE_IMPORT_REFUSALS_H_
+
+#include <cstddef>
+
+#include "absl/status/status.h"
+#include "google/rpc/status.pb.h"
+
+namespace jumelage {
+
+// What the errors of one call's results may take together before they lose their details: the
+// answer must stay below what clients receive.
+inline constexpr size_t kMaxImportErrorBytes = size_t{2} << 20;
+
+// Puts the errors of records into their results. Of one call; not thread-safe.
+class ImportRefusals {
+ public:
+  // OK: nothing is done. An error that is meant for the caller: the record is refused, `result`
+  // says why, and OK is returned. Any other is returned: the whole call has failed.
+  template <typename ImportResult>
+  absl::Status Take(const absl::Status& status, ImportResult* result) {
+    if (status.ok()) return status;
+    absl::Status taken = Fill(status, result->mutable_error());
+    if (!taken.ok()) {
+      result->clear_error();
+      return taken;
+    }
+    result->clear_kept_fields();
+    result->set_outcome(ImportResult::OUTCOME_REFUSED);
+    return taken;
+  }
+
+ private:
+  absl::Status Fill(const absl::Status& status, google::rpc::Status* error);
+
+  size_t bytes_ = 0;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RESOURCE_IMPORT_REFUSALS_H_

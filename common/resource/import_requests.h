@@ -1,0 +1,32 @@
+#ifndef JUMELAGE_COMMON_RESOURCE_IMPORT_REQUESTS_H_
+#define JUMELAGE_COMMON_RESOURCE_IMPORT_REQUESTS_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/limits.h"
+#include "common/base/violations.h"
+#include "common/values/field_checks.h"
+#include "common/values/resource_name.h"
+
+// What can be said of a request to import records by themselves; FIELD_INVALID (INVALID_ARGUMENT)
+// with all violations. Pure and thread-safe.
+namespace jumelage {
+
+// Of the request alone: each record is checked in its turn.
+template <typename Request>
+absl::Status ValidateImport(const Request& request) {
+  Violations violations;
+  if (request.records().empty()) violations.Add("records", "needs at least one");
+  if (request.records_size() > kMaxImportRecords) {
+    violations.Add("records", absl::StrCat("has ", request.records_size(), " entries; at most ",
+                                           kMaxImportRecords, " are allowed"));
+  }
+  CheckEnum("existing_records", Request::ExistingRecords_IsValid(request.existing_records()),
+            &violations);
+  CheckRequestId("request_id", request.request_id(), &violations);
+  return violations.ToStatus();
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RESOURCE_IMPORT_REQUESTS_H_

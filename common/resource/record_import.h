@@ -1,0 +1,252 @@
+#ifndef JUMELAGE_COMMON_RESOURCE_RECORD_IMPORT_H_
+#define JUMELAGE_COMMON_RESOURCE_RECORD_IMPORT_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/base/violations.h"
+#include "common/message/references.h"
+#include "common/resource/admission.h"
+#include "common/resource/errors.h"
+#include "common/resource/standard_methods.h"
+#include "common/rpc/field_mask.h"
+#include "common/rpc/replacement.h"
+#include "common/values/field_checks.h"
+#include "common/values/resource_name.h"
+#include "common/values/text_folding.h"
+#include "common/values/uncertain_date.h"
+#include "common/view/merged.h"
+
+namespace jumelage {
+
+// Takes over one whole resource: what ImportRecords says of each type is done here for all of them.
+// `Request` and `ImportResult` are those of a service's ImportRecords. `absent` are names that
+// another service was found not to have.
+// Used within one call of a mutation's body. Every check comes before the one write, so that a
+// record that is refused leaves nothing. What it is given outlives it.
+template <typename R, typename Request, typename ImportResult>
+class RecordImport {
+ public:
+  using Existing = typename Request::ExistingRecords;
+
+  RecordImport(const StandardMethods<R>* methods, Existing existing, const AbsentNames* absent,
+               Transaction* transaction)
+      : methods_(*methods), existing_(existing), absent_(*absent), transaction_(*transaction) {}
+
+  // Sets all of `result` but the error. The errors of Create and Update, RESOURCE_DELETED,
+  // RESOURCE_NOT_DELETED, RESOURCE_MERGED, RESOURCE_NOT_MERGED.
+  absl::Status Run(const R& record, ImportResult* result) const;
+
+ private:
+  const Resources<R>& resources() const { return methods_.resources(); }
+  const ResourceRules<R>& rules() const { return methods_.rules(); }
+  sqlite::Database& db() const { return transaction_.db(); }
+  absl::CivilDay Today() const { return LatestToday(transaction_.time()); }
+
+  // What a record says beyond what a Create could: its name, and that the resource is deleted or
+  // merged. FIELD_INVALID.
+  absl::Status CheckGiven(const R& given) const;
+  // The resource that the record tells of, deleted ones too.
+  absl::StatusOr<std::optional<R>> Find(const R& given) const;
+  absl::StatusOr<std::string> NewName(const R& given, const R& resource) const;
+  absl::Status Create(const R& given, ImportResult* result) const;
+  // Deletes or merges the new resource if the record is of one, and checks it against the state.
+  absl::Status AdmitNew(const R& given, R* resource) const;
+  // Import neither deletes nor merges what exists, nor brings it back.
+  absl::Status CheckSameState(const R& existing, const R& given) const;
+  absl::Status Change(const R& existing, const R& given, ImportResult* result) const;
+  // What becomes of the resource, and the fields that stay although the record has others.
+  absl::StatusOr<R> Changed(const R& existing, const R& given, ImportResult* result) const;
+
+  const StandardMethods<R>& methods_;
+  const Existing existing_;
+  const AbsentNames& absent_;
+  Transaction& transaction_;
+};
+
+template <typename R, typename Request, typename ImportResult>
+absl::Status RecordImport<R, Request, ImportResult>::Run(const R& record,
+                                                         ImportResult* result) const {
+  result->set_name(record.name());
+  JUMELAGE_RETURN_IF_ERROR(CheckGiven(record));
+  R given = record;
+  DropRepeatedBounds(&given);
+  if (rules().normalize) rules().normalize(&given);
+  JUMELAGE_ASSIGN_OR_RETURN(const std::optional<R> existing, Find(given));
+  if (!existing) return Create(given, result);
+  result->set_name(existing->name());
+  return Change(*existing, given, result);
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::Status RecordImport<R, Request, ImportResult>::CheckGiven(const R& given) const {
+  Violations violations;
+  if (!given.name().empty()) {
+    CheckResourceName(rules().field + ".name", given.name(), methods_.collection(), &violations);
+  }
+  if (given.has_delete_time()) {
+    CheckTimeOfRecord(rules().field + ".delete_time", given.delete_time(),
+                      transaction_.proto_time(), &violations);
+  }
+  const std::string merged_into = MergedInto(given);
+  if (!merged_into.empty()) {
+    const std::string field = rules().field + ".merged_into";
+    CheckResourceName(field, merged_into, methods_.collection(), &violations);
+    if (given.has_delete_time()) violations.Add(field, "must not be given with a delete_time");
+  }
+  return violations.ToStatus();
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::StatusOr<std::optional<R>> RecordImport<R, Request, ImportResult>::Find(
+    const R& given) const {
+  if (!given.name().empty()) return resources().table().Get(db(), given.name());
+  if (given.external_ids().empty()) {
+    if (rules().find) return rules().find(db(), given);
+    return InvalidFieldsError(
+        {{rules().field + ".name", "or an external id is needed to tell whether it exists"}});
+  }
+  std::optional<std::string> name;
+  for (const type::v1::ExternalId& id : given.external_ids()) {
+    JUMELAGE_ASSIGN_OR_RETURN(
+        std::optional<std::string> holder,
+        methods_.admission().lookups().HolderOfExternalId(db(), methods_.collection(), id, ""));
+    if (!holder) continue;
+    if (name && *name != *holder) return ExternalIdTakenError(resources().TypeName(), *holder, id);
+    name = std::move(holder);
+  }
+  if (!name) return std::nullopt;
+  return resources().table().Get(db(), *name);
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::StatusOr<std::string> RecordImport<R, Request, ImportResult>::NewName(
+    const R& given, const R& resource) const {
+  if (!given.name().empty()) return given.name();
+  if (!ParentCollection(methods_.collection()).empty()) {
+    return InvalidFieldsError(
+        {{rules().field + ".name", "is required: it says below what it lies"}});
+  }
+  std::string id;
+  if (given.external_ids().empty()) {
+    id = rules().propose_id(resource);
+  } else {
+    const type::v1::ExternalId& external = given.external_ids(0);
+    id = MakeResourceId({external.scheme(), FoldText(external.value())}, rules().field);
+  }
+  return FreeName(db(), resources().table(), /*parent=*/"", id);
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::Status RecordImport<R, Request, ImportResult>::Create(const R& given,
+                                                            ImportResult* result) const {
+  R resource = given;
+  ClearOutputOnlyFields(&resource);
+  resource.clear_name();
+  resource.clear_etag();
+  Violations violations;
+  rules().check(resource, Today(), &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  if (rules().prepare) rules().prepare(transaction_, &resource);
+  if (rules().restore) rules().restore(transaction_, given, &resource, &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  JUMELAGE_ASSIGN_OR_RETURN(*resource.mutable_name(), NewName(given, resource));
+  JUMELAGE_RETURN_IF_ERROR(AdmitNew(given, &resource));
+  JUMELAGE_RETURN_IF_ERROR(resources().Restore(transaction_, &resource));
+  result->set_name(resource.name());
+  result->set_outcome(ImportResult::OUTCOME_CREATED);
+  return absl::OkStatus();
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::Status RecordImport<R, Request, ImportResult>::AdmitNew(const R& given, R* resource) const {
+  if constexpr (IsMergeable<R>::value) resource->set_merged_into(given.merged_into());
+  if (given.has_delete_time()) *resource->mutable_delete_time() = given.delete_time();
+  switch (RowStateOf(*resource)) {
+    case RowState::kCurrent:
+      return methods_.Admit(db(), ReferencesOf(rules().field, *resource), absent_, nullptr,
+                            *resource);
+    case RowState::kMerged:
+      // It stands for another one: nothing that is unique is its own, but its names.
+      JUMELAGE_RETURN_IF_ERROR(methods_.admission().CheckReferencesLive(
+          db(), ReferencesOf(rules().field, *resource), absent_));
+      break;
+    case RowState::kDeleted:
+      break;  // what it named may be gone
+  }
+  return methods_.admission().template CheckExternalIdsFree<R>(db(), methods_.collection(), nullptr,
+                                                               *resource);
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::Status RecordImport<R, Request, ImportResult>::CheckSameState(const R& existing,
+                                                                    const R& given) const {
+  const std::string type = resources().TypeName();
+  if (existing.has_delete_time() && !given.has_delete_time()) {
+    return DeletedError(type, existing.name());
+  }
+  if (given.has_delete_time() && !existing.has_delete_time()) {
+    return NotDeletedError(type, existing.name());
+  }
+  if (MergedInto(given).empty() || MergedInto(given) == MergedInto(existing)) {
+    return absl::OkStatus();
+  }
+  if (MergedInto(existing).empty()) return NotMergedError(type, existing.name());
+  return MergedError(type, existing.name(), MergedInto(existing));
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::Status RecordImport<R, Request, ImportResult>::Change(const R& existing, const R& given,
+                                                            ImportResult* result) const {
+  result->set_outcome(ImportResult::OUTCOME_UNCHANGED);
+  JUMELAGE_RETURN_IF_ERROR(CheckSameState(existing, given));
+  if (existing_ == Request::EXISTING_RECORDS_KEEP) {
+    return absl::OkStatus();
+  }
+  JUMELAGE_ASSIGN_OR_RETURN(R changed, Changed(existing, given, result));
+  if (changed.SerializeAsString() == existing.SerializeAsString()) return absl::OkStatus();
+  if (existing.has_delete_time()) return DeletedError(resources().TypeName(), existing.name());
+  if (!MergedInto(existing).empty()) {
+    return MergedError(resources().TypeName(), existing.name(), MergedInto(existing));
+  }
+  Violations violations;
+  rules().check(changed, Today(), &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  JUMELAGE_RETURN_IF_ERROR(methods_.Admit(
+      db(),
+      NewReferences(ReferencesOf(rules().field, existing), ReferencesOf(rules().field, changed)),
+      absent_, &existing, changed));
+  result->set_outcome(ImportResult::OUTCOME_UPDATED);
+  return resources().Update(transaction_, existing, &changed);
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::StatusOr<R> RecordImport<R, Request, ImportResult>::Changed(const R& existing, const R& given,
+                                                                  ImportResult* result) const {
+  R base = existing;
+  Violations violations;
+  if (rules().extend) rules().extend(transaction_, given, &base, &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  R wanted = given;
+  const bool merge = existing_ == Request::EXISTING_RECORDS_MERGE;
+  if (merge && rules().complete_lists) rules().complete_lists(base, &wanted);
+  const Difference difference = CompareForUpdate(base, &wanted);
+  for (const std::string& field : difference.fixed) result->add_kept_fields(field);
+  if (!difference.changes) return base;
+  google::protobuf::FieldMask mask;
+  if (!merge) mask.add_paths("*");
+  R changed = base;
+  ApplyUpdateMask(mask, rules().field, wanted, &changed, &violations);
+  if (rules().keep) rules().keep(base, &changed, &violations);
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  return changed;
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RESOURCE_RECORD_IMPORT_H_

@@ -1,0 +1,95 @@
+#ifndef JUMELAGE_COMMON_RESOURCE_REFERRING_MUTATION_H_
+#define JUMELAGE_COMMON_RESOURCE_REFERRING_MUTATION_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/message/references.h"
+#include "common/resource/admission.h"
+#include "common/resource/foreign_references.h"
+#include "common/rpc/handler.h"
+#include "common/store/store.h"
+
+namespace jumelage {
+
+// A mutation whose resources may name those of another service. What it names is found out before
+// it is queued, so that the writer never waits for a network; `body` is told what was not there.
+// Without another service it is an ordinary mutation.
+template <typename Request, typename Response>
+struct ReferringMutation {
+  Handler::Validator<Request> validate;
+  // The names that the change may have anew; null: those in the request.
+  std::function<absl::StatusOr<std::vector<NamedReference>>(sqlite::Database&, const Request&)>
+      names;
+  std::function<absl::Status(Transaction&, const Request&, const AbsentNames&, Response*)> body;
+};
+
+// The names among `references` that another service holds, each once.
+inline std::vector<std::string> ForeignNames(const Lookups& lookups,
+                                             const std::vector<NamedReference>& references) {
+  std::set<std::string> names;
+  for (const NamedReference& reference : references) {
+    if (!lookups.Owns(reference.name)) names.insert(reference.name);
+  }
+  return {names.begin(), names.end()};
+}
+
+// Runs `mutation` as the RPC `method` of the handler's service. `handler` and `admission` outlive
+// the call.
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* Mutate(const Handler& handler, const Admission& admission,
+                                 grpc::CallbackServerContext* context, const Request* request,
+                                 Response* response, absl::string_view method,
+                                 ReferringMutation<Request, Response> mutation) {
+  const auto bind = [body = std::move(mutation.body)](AbsentNames absent) {
+    return [body, absent = std::move(absent)](Transaction& transaction, const Request& request,
+                                              Response* response) {
+      return body(transaction, request, absent, response);
+    };
+  };
+  if (admission.foreign() == nullptr) {
+    return handler.Mutate<Request, Response>(context, request, response, method, mutation.validate,
+                                             bind({}));
+  }
+  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+  const absl::Status valid = mutation.validate(*request);
+  if (!valid.ok()) {
+    handler.Finish(context, reactor, valid);
+    return reactor;
+  }
+  const auto queue = [&handler, context, reactor, request, response, method = std::string(method),
+                      bind](AbsentNames absent) {
+    handler.MutateLater<Request, Response>(context, reactor, request, response, method,
+                                           bind(std::move(absent)));
+  };
+  if (!mutation.names && ForeignNames(admission.lookups(), ReferencesOf("", *request)).empty()) {
+    queue({});
+    return reactor;
+  }
+  handler.store().Read([&handler, &admission, context, reactor, request,
+                        names = std::move(mutation.names),
+                        queue](const absl::StatusOr<Snapshot>& snapshot) {
+    if (!snapshot.ok()) return handler.Finish(context, reactor, snapshot.status());
+    absl::StatusOr<std::vector<NamedReference>> references =
+        names ? names(snapshot->db, *request) : ReferencesOf("", *request);
+    // What is wrong here the body meets too, and tells.
+    if (!references.ok()) return queue({});
+    absl::StatusOr<std::vector<std::string>> wanted =
+        admission.foreign()->ToLookUp(snapshot->db, ForeignNames(admission.lookups(), *references));
+    if (!wanted.ok() || wanted->empty()) return queue({});
+    admission.foreign()->LookUp(*std::move(wanted), Handler::Deadline(*context), queue);
+  });
+  return reactor;
+}
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_RESOURCE_REFERRING_MUTATION_H_

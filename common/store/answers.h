@@ -1,0 +1,40 @@
+#ifndef JUMELAGE_COMMON_STORE_ANSWERS_H_
+#define JUMELAGE_COMMON_STORE_ANSWERS_H_
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/log/log.h"
+#include "common/store/mutation.h"
+#include "common/store/publication.h"
+#include "common/store/worker.h"
+
+namespace jumelage {
+
+// Gives callers their results, on a thread that does nothing else, so that the writer goes on
+// meanwhile. Destroyed when all were given. Thread-safe.
+class Answers {
+ public:
+  // `publication` outlives this.
+  explicit Answers(const Publication* publication) : publication_(*publication) {}
+
+  // Tells each item its result, at what is published now.
+  void Give(std::vector<WriteItem> items);
+  // Tells each item `status` instead.
+  void Refuse(std::vector<WriteItem> items, const absl::Status& status);
+  // Runs `function` in turn.
+  void Run(std::function<void()> function) { worker_.Add(std::move(function)); }
+
+ private:
+  void GiveLater(std::vector<WriteItem> items);
+  static void Tell(std::vector<WriteItem>* items, Revision revision);
+
+  const Publication& publication_;
+  Worker worker_;
+};
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_COMMON_STORE_ANSWERS_H_

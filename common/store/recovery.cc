@@ -1,0 +1,69 @@
+#include "common/store/recovery.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/base/error.h"
+#include "common/base/logging.h"
+#include "common/base/status_macros.h"
+
+namespace jumelage {
+
+void Recovery::StopWriting() {
+  recovering_ = true;
+  view_.showing().Block();
+  trouble_ = StorageUnavailableError();
+}
+
+bool Recovery::TryRecover() {
+  absl::Status status = log_.Recover();
+  if (status.ok()) status = TakeOver();
+  if (!status.ok()) {
+    trouble_ = absl::IsResourceExhausted(status) ? StorageFullError() : StorageUnavailableError();
+    return false;
+  }
+  LogLine(Severity::kInfo, "storage can be used again; writing goes on");
+  recovering_ = false;
+  return true;
+}
+
+void Recovery::CatchUp() {
+  // One that is suspect is mended while readers are told so.
+  if (view_.suspect() || !TakeOver().ok()) StopWriting();
+}
+
+absl::Status Recovery::TakeOver() {
+  JUMELAGE_RETURN_IF_ERROR(view_.CatchUp(log_));
+  return PublishRest();
+}
+
+absl::Status Recovery::PublishRest() {
+  // Others may append meanwhile: no further than the view has come.
+  while (publisher_.revision() < view_.applied()) {
+    ReadLimits limits;
+    // What another appender has compacted already goes to nobody.
+    const Revision after = std::max(publisher_.revision(), log_.oldest() - 1);
+    if (after >= view_.applied()) {
+      return absl::UnavailableError("the log was compacted beyond what the view has applied");
+    }
+    limits.max_commits = std::min(limits.max_commits, view_.applied() - after);
+    absl::StatusOr<std::vector<store::v1::Commit>> commits = log_.Read(after, limits);
+    if (absl::IsOutOfRange(commits.status())) continue;
+    JUMELAGE_RETURN_IF_ERROR(commits.status());
+    if (commits->empty()) return absl::DataLossError("the log ends before its head");
+    publisher_.PublishOthers(*std::move(commits));
+  }
+  return absl::OkStatus();
+}
+
+void Recovery::ShowView() {
+  const absl::Status shown = view_.Show();
+  if (shown.ok()) return;
+  LogLine(Severity::kError, "the view did not take what the log has; it will be applied again",
+          {{"status", shown.ToString()}});
+  StopWriting();
+}
+
+}  // namespace jumelage

@@ -1,0 +1,65 @@
+#include "projects_service/service/transfer_service.h"
+
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/resource/import_refusals.h"
+#include "common/resource/import_requests.h"
+#include "common/resource/import_run.h"
+#include "common/resource/record_import.h"
+#include "common/resource/referring_mutation.h"
+
+namespace jumelage {
+namespace {
+
+using projects::v1::ExportRecordsRequest;
+using projects::v1::ImportRecordsRequest;
+using projects::v1::ImportRecordsResponse;
+using projects::v1::ImportResult;
+using projects::v1::Project;
+using projects::v1::ProjectRecord;
+
+absl::Status Import(const StandardMethods<Project>& projects, Transaction& transaction,
+                    const ImportRecordsRequest& request, const AbsentNames& absent,
+                    ImportRecordsResponse* response) {
+  ImportRefusals refusals;
+  const RecordImport<Project, ImportRecordsRequest, ImportResult> import(
+      &projects, request.existing_records(), &absent, &transaction);
+  ImportRun<ImportRecordsRequest, ImportRecordsResponse> run(
+      &request,
+      [&](const ProjectRecord& record, ImportResult* result) {
+        return record.has_project() ? import.Run(record.project(), result)
+                                    : InvalidFieldsError({{"record", "is required"}});
+      },
+      &refusals, response);
+  return run.Run([](const ProjectRecord&) { return true; });
+}
+
+}  // namespace
+
+ProjectTransferService::ProjectTransferService(Store* store,
+                                               const StandardMethods<Project>* projects,
+                                               Handler::MetadataHook hook)
+    : projects_(*projects),
+      handler_(store, projects::v1::TransferService::service_full_name(), std::move(hook)),
+      exports_(&handler_, &projects::v1::ExportRecordsResponse::default_instance()) {}
+
+grpc::ServerUnaryReactor* ProjectTransferService::ImportRecords(
+    grpc::CallbackServerContext* context, const ImportRecordsRequest* request,
+    ImportRecordsResponse* response) {
+  ReferringMutation<ImportRecordsRequest, ImportRecordsResponse> mutation;
+  mutation.validate = ValidateImport<ImportRecordsRequest>;
+  mutation.body = [this](Transaction& transaction, const ImportRecordsRequest& request,
+                         const AbsentNames& absent, ImportRecordsResponse* response) {
+    return Import(projects_, transaction, request, absent, response);
+  };
+  return Mutate(handler_, projects_.admission(), context, request, response, "ImportRecords",
+                std::move(mutation));
+}
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ProjectTransferService::ExportRecords(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
+  return exports_.Serve<ExportRecordsRequest>(context, *request);
+}
+
+}  // namespace jumelage

@@ -1,0 +1,13 @@
+#ifndef JUMELAGE_PROJECTS_SERVICE_STORAGE_PROJECT_LIST_H_
+#define JUMELAGE_PROJECTS_SERVICE_STORAGE_PROJECT_LIST_H_
+
+#include "common/rpc/list.h"
+
+namespace jumelage {
+
+// What ListProjects can filter and order by, as its request documents.
+ListSpec ProjectList();
+
+}  // namespace jumelage
+
+#endif  // JUMELAGE_PROJECTS_SERVICE_STORAGE_PROJECT_LIST_H_
