@@ -13,12 +13,18 @@
 
 namespace jumelage::cli {
 
+// A list of words among which there is to choose.
+using Words = std::vector<std::string> (*)();
+
 // An option of a command: "--name VALUE" or "--name=VALUE", or a switch that takes none.
 struct OptionSpec {
   absl::string_view name;
-  // What stands for the value in the help; "" for a switch.
+  // What stands for the value in the help; "" for a switch. "a|b": one of these words. "FILE": the
+  // name of a file.
   absl::string_view value;
   absl::string_view help;
+  // The words of which the value is one, where `value` doesn't list them; null for any value.
+  Words words = nullptr;
 };
 
 // What was given on a command line: words in their order, and options by name.

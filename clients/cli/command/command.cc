@@ -168,6 +168,16 @@ absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, boo
   return json;
 }
 
+absl::StatusOr<google::protobuf::Struct> ToStruct(const google::protobuf::Message& message) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string json, ToJson(message, /*one_line=*/true));
+  google::protobuf::Struct object;
+  const auto status = google::protobuf::util::JsonStringToMessage(json, &object);
+  if (!status.ok()) {
+    return absl::UnknownError(absl::StrCat("is no JSON object: ", status.ToString()));
+  }
+  return object;
+}
+
 absl::Status PrintJson(const google::protobuf::Message& message, std::ostream& out) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::string json, ToJson(message, /*one_line=*/false));
   out << json;

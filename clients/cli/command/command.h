@@ -13,6 +13,7 @@
 #include "clients/cpp/projects_client.h"
 #include "clients/cpp/registry_client.h"
 #include "google/protobuf/message.h"
+#include "google/protobuf/struct.pb.h"
 
 namespace jumelage::cli {
 
@@ -31,7 +32,8 @@ struct CommandContext {
 struct Command {
   // "city show": the words that call it.
   absl::string_view name;
-  // "CITY [TEXT…]": what follows, for the help.
+  // "CITY [TEXT…]": what follows, for the help. "a|b" is one of these words, "FILE" the name of a
+  // file.
   absl::string_view operands;
   // How many operands it takes; `most` of -1: any number.
   int least;
@@ -43,6 +45,8 @@ struct Command {
   std::vector<OptionSpec> options;
   // Runs it; `arguments.words` are the operands alone.
   absl::Status (*run)(const CommandContext& context, const Arguments& arguments);
+  // The words of which the last operand is one, where `operands` doesn't list them; null for any.
+  Words last_operand = nullptr;
 };
 
 // The option that lists take, and those of every command.
@@ -66,6 +70,9 @@ absl::StatusOr<std::string> HelpText(const std::vector<Command>& commands,
 // reading, on one for streams. UNKNOWN: the message holds what JSON has no form for, such as a time
 // beyond the year 9999.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool one_line);
+
+// The message as an object of such JSON, to be put into another one. Errors: those of ToJson.
+absl::StatusOr<google::protobuf::Struct> ToStruct(const google::protobuf::Message& message);
 
 // Writes the message as JSON on many lines to `out`. Errors: those of ToJson.
 absl::Status PrintJson(const google::protobuf::Message& message, std::ostream& out);

@@ -35,6 +35,7 @@ constexpr Advice kAdvice[] = {
     {"REFERENCE_NOT_FOUND", "Create or undelete what is listed first."},
     {"ILLEGAL_TRANSITION",
      "See its state and history with 'show'; the step must fit the state and follow in time."},
+    {"LEDGER_ENTRY_NOT_EFFECTIVE", "'ledger' shows the entries; name one that counts."},
     {"ETAG_MISMATCH", "It changed meanwhile: look at it again with 'show', then decide again."},
     {"REGISTRY_UNAVAILABLE",
      "The projects service can't ask the registry: see that registry_service runs, then try "

@@ -1,19 +1,18 @@
 #include <algorithm>
 #include <iterator>
 #include <ostream>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/cli/changes.h"
+#include "clients/cli/command/dates.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/listing.h"
-#include "clients/cli/page/describe_twinning.h"
 #include "clients/cli/record_printing.h"
 #include "clients/cli/resolve.h"
-#include "clients/cli/step_options.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
 #include "clients/cli/text/text_table.h"
@@ -25,16 +24,6 @@ namespace {
 namespace v1 = registry::v1;
 
 constexpr Language kLanguage = Language::kEnglish;
-
-struct StepWord {
-  absl::string_view word;
-  v1::LedgerEntry::Step step;
-};
-constexpr StepWord kSteps[] = {
-    {"sign", v1::LedgerEntry::STEP_SIGN},       {"dormant", v1::LedgerEntry::STEP_MARK_DORMANT},
-    {"suspend", v1::LedgerEntry::STEP_SUSPEND}, {"reactivate", v1::LedgerEntry::STEP_REACTIVATE},
-    {"end", v1::LedgerEntry::STEP_END},         {"void", v1::LedgerEntry::STEP_VOID},
-};
 
 struct DisagreementWord {
   absl::string_view word;
@@ -48,73 +37,10 @@ constexpr DisagreementWord kDisagreements[] = {
     {"ended", "ended by one side alone", v1::DisagreementReason::KIND_ENDED_BY_ONE_SIDE},
 };
 
-absl::Status PrintTwinning(const CommandContext& context, const v1::Twinning& twinning) {
-  Directory directory;
-  directory.twinnings.emplace(twinning.name(), twinning);
-  return PrintRecord(context, twinning, std::move(directory), DescribeTwinning);
-}
-
-// "council of Belfort, 2007-112".
-std::string DecisionText(const type::v1::Decision& decision) {
-  std::vector<std::string> parts = {decision.body(), decision.reference()};
-  parts.erase(std::remove(parts.begin(), parts.end(), ""), parts.end());
-  return absl::StrJoin(parts, ", ");
-}
-
-std::string PlaceText(const v1::LedgerEntry& entry) {
-  if (!entry.supersedes().empty()) return absl::StrCat("instead of ", entry.supersedes());
-  return entry.precedes().empty() ? "" : absl::StrCat("before ", entry.precedes());
-}
-
-absl::Status ShowLedger(const CommandContext& context, const Arguments& arguments) {
-  v1::GetTwinningRequest request;
-  request.set_name(InCollection("twinnings", arguments.words[0]));
-  request.mutable_read_mask()->add_paths("ledger");
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning twinning, context.registry.GetTwinning(request));
-  if (context.json) return PrintJson(twinning, context.out);
-  std::set<std::string> superseded;
-  for (const v1::LedgerEntry& entry : twinning.ledger()) superseded.insert(entry.supersedes());
-  TextTable table({"ENTRY", "STEP", "EFFECTIVE", "PLACE", "COUNTS", "DECISION", "NOTE"});
-  for (const v1::LedgerEntry& entry : twinning.ledger()) {
-    table.AddRow({entry.entry_id(), std::string(Label(entry.step(), kLanguage)),
-                  FormatDateWithWords(entry.effective_date(), kLanguage), PlaceText(entry),
-                  superseded.count(entry.entry_id()) > 0 ? "no" : "yes",
-                  DecisionText(entry.decision()), TextIn(entry.notes(), kLanguage)});
-  }
-  context.out << table.Render();
-  return absl::OkStatus();
-}
-
-absl::Status CorrectLedger(const CommandContext& context, const Arguments& arguments) {
-  const std::string& word = arguments.words[1];
-  const auto* step = std::find_if(std::begin(kSteps), std::end(kSteps),
-                                  [&](const StepWord& known) { return known.word == word; });
-  if (step == std::end(kSteps)) {
-    return UsageError(absl::StrCat(
-        "the step is sign, dormant, suspend, reactivate, end or void, not '", word, "'"));
-  }
-  if (arguments.Has("entry") == arguments.Has("before")) {
-    return UsageError("either --entry N is replaced, or a missed step is brought in --before N");
-  }
-  v1::CorrectTwinningLedgerRequest request;
-  request.set_name(InCollection("twinnings", arguments.words[0]));
-  request.set_etag(arguments.Get("etag", ""));
-  request.set_validate_only(arguments.Has("validate-only"));
-  v1::LedgerCorrection* correction = request.add_corrections();
-  if (arguments.Has("entry")) {
-    correction->set_supersedes(arguments.Get("entry", ""));
-  } else {
-    correction->set_precedes(arguments.Get("before", ""));
-  }
-  correction->set_step(step->step);
-  if (arguments.Has("effective")) {
-    JUMELAGE_ASSIGN_OR_RETURN(*correction->mutable_effective_date(),
-                              ParseUncertainDate(arguments.Get("effective", ""), "effective"));
-  }
-  SetDecision(arguments, correction);
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning twinning,
-                            context.registry.CorrectTwinningLedger(std::move(request)));
-  return PrintTwinning(context, twinning);
+std::vector<std::string> DisagreementWords() {
+  std::vector<std::string> words;
+  for (const DisagreementWord& known : kDisagreements) words.emplace_back(known.word);
+  return words;
 }
 
 absl::Status Attest(const CommandContext& context, const Arguments& arguments) {
@@ -146,11 +72,8 @@ absl::Status Attest(const CommandContext& context, const Arguments& arguments) {
 
 absl::Status Retract(const CommandContext& context, const Arguments& arguments) {
   JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[1], context.registry));
-  v1::RetractTwinningAttestationRequest request;
-  request.set_name(InCollection("twinnings", arguments.words[0]));
+  auto request = ChangeRequest<v1::RetractTwinningAttestationRequest>("twinnings", arguments);
   request.set_city(city.name());
-  request.set_etag(arguments.Get("etag", ""));
-  request.set_validate_only(arguments.Has("validate-only"));
   JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning twinning,
                             context.registry.RetractTwinningAttestation(std::move(request)));
   return PrintTwinning(context, twinning);
@@ -220,32 +143,10 @@ absl::Status ListDisagreements(const CommandContext& context, const Arguments& a
   return absl::OkStatus();
 }
 
-std::vector<OptionSpec> CorrectOptions() {
-  std::vector<OptionSpec> options = StepOptions();
-  options.insert(options.begin(),
-                 {{"entry", "N", "The entry whose place the correction takes."},
-                  {"before", "N", "The entry just before which a missed step took place."}});
-  return options;
-}
-
 }  // namespace
 
-std::vector<Command> LedgerCommands() {
-  const OptionSpec etag = {"etag", "ETAG",
-                           "Only if the record still is as 'twinning show' showed it."};
+std::vector<Command> StatementCommands() {
   return {
-      {"twinning ledger",
-       "TWINNING",
-       1,
-       1,
-       "Shows all entries of a twinning's ledger, corrected ones too.",
-       "",
-       {},
-       ShowLedger},
-      {"twinning correct", "TWINNING STEP", 2, 2, "Corrects the ledger of a twinning.",
-       "STEP is what really happened: sign, dormant, suspend, reactivate, end, or void: nothing.\n"
-       "Entries have the numbers that 'twinning ledger' shows. What is corrected stays on record.",
-       CorrectOptions(), CorrectLedger},
       {"twinning attest",
        "TWINNING CITY",
        2,
@@ -257,7 +158,7 @@ std::vector<Command> LedgerCommands() {
         {"until", "DATE", "Until when it lasted. Implies --ended."},
         {"evidence", "TITLE", "Where the statement stands: a page, a charter, minutes."},
         {"evidence-uri", "URI", "Its address."},
-        etag},
+        kEtagOption},
        Attest},
       {"twinning retract",
        "TWINNING CITY",
@@ -265,7 +166,7 @@ std::vector<Command> LedgerCommands() {
        2,
        "Withdraws what one side stated about the link.",
        "",
-       {etag, {"validate-only", "", "Checks whether it could be done, and does nothing."}},
+       {kEtagOption, kValidateOption},
        Retract},
       {"twinning disagreements",
        "",
@@ -274,7 +175,8 @@ std::vector<Command> LedgerCommands() {
        "Lists the twinnings of which the two sides do not state the same.",
        "",
        {{"city", "CITY", "Only those of this city."},
-        {"kind", "KIND", "Only this kind: one-sided, start-dates, end-dates, ended."},
+        {"kind", "KIND", "Only this kind: one-sided, start-dates, end-dates, ended.",
+         DisagreementWords},
         kLimitOption},
        ListDisagreements},
   };

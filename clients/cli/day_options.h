@@ -1,16 +1,15 @@
-#ifndef JUMELAGE_CLIENTS_CLI_STEP_OPTIONS_H_
-#define JUMELAGE_CLIENTS_CLI_STEP_OPTIONS_H_
+#ifndef JUMELAGE_CLIENTS_CLI_DAY_OPTIONS_H_
+#define JUMELAGE_CLIENTS_CLI_DAY_OPTIONS_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/command/arguments.h"
 #include "clients/cli/command/dates.h"
+#include "clients/cli/enum_words.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/phrases.h"
 #include "common/base/status_macros.h"
@@ -19,35 +18,7 @@
 
 namespace jumelage::cli {
 
-// What the commands about the life of twinnings, and those about a day, have in common.
-
-// The options of a step: when, why, by whose decision.
-inline std::vector<OptionSpec> StepOptions() {
-  return {{"effective", "DATE",
-           "From when it has effect: a year, a month or a day, 'about 1990', '1990..1994'."},
-          {"note", "TEXT", "A remark."},
-          {"note-language", "TAG", "The language of --note (BCP-47). Default: en."},
-          {"decision-body", "TEXT", "Who decided it, such as a council."},
-          {"decision-reference", "TEXT", "The reference of that decision."},
-          {"etag", "ETAG", "Only if the record still is as 'twinning show' showed it."},
-          {"validate-only", "", "Checks whether it could be done, and does nothing."}};
-}
-
-// Fills `decision` and `notes` of a step or a correction.
-template <typename M>
-void SetDecision(const Arguments& arguments, M* step) {
-  if (arguments.Has("decision-body")) {
-    step->mutable_decision()->set_body(arguments.Get("decision-body", ""));
-  }
-  if (arguments.Has("decision-reference")) {
-    step->mutable_decision()->set_reference(arguments.Get("decision-reference", ""));
-  }
-  if (arguments.Has("note")) {
-    auto* note = step->add_notes();
-    note->set_text(arguments.Get("note", ""));
-    note->set_language_code(arguments.Get("note-language", "en"));
-  }
-}
+// What the commands about a day, and about states on it, have in common.
 
 // Fills `day` and `include_possible` from --on and --possible.
 template <typename Request>
@@ -63,12 +34,8 @@ absl::Status SetDay(const Arguments& arguments, Request* request) {
 
 // "active" as a state of twinnings.
 inline absl::StatusOr<registry::v1::Twinning::State> ParseState(absl::string_view text) {
-  registry::v1::Twinning::State state;
-  if (registry::v1::Twinning::State_Parse(absl::StrCat("STATE_", absl::AsciiStrToUpper(text)),
-                                          &state) &&
-      state != registry::v1::Twinning::STATE_UNSPECIFIED) {
-    return state;
-  }
+  const auto state = ParseEnumWord<registry::v1::Twinning::State>(text);
+  if (state) return *state;
   return UsageError(
       absl::StrCat("--state is proposed, active, dormant, suspended or ended, not '", text, "'"));
 }
@@ -89,4 +56,4 @@ inline std::string StateText(registry::v1::Twinning::State state,
 
 }  // namespace jumelage::cli
 
-#endif  // JUMELAGE_CLIENTS_CLI_STEP_OPTIONS_H_
+#endif  // JUMELAGE_CLIENTS_CLI_DAY_OPTIONS_H_
