@@ -75,7 +75,8 @@ TEST_F(ProjectTransferTest, AnExportIsRestoredByteByByte) {
   ASSERT_THAT(Create("gone"), IsOk());
   clock_.Advance(absl::Hours(24));
   ASSERT_THAT(Call(&Stub::StartProject,
-                   Parse<StartProjectRequest>("name: 'projects/water' notes { text: 'x' }")),
+                   Parse<StartProjectRequest>(
+                       "name: 'projects/water' notes { text: 'x' language_code: 'en' }")),
               IsOk());
   ASSERT_THAT(Call(&Stub::CloseProject, Parse<CloseProjectRequest>("name: 'projects/water'")),
               IsOk());

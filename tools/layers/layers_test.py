@@ -25,6 +25,7 @@ HOUSE = {
         "//protos/jumelage/registry/v1:messages",
     ],
     "//common/values:dates": ["//common/base:clock"],
+    "//common/ledger:ledger": ["//common/values:dates"],
     "//common/store:store": ["//common/base:clock", "//protos/jumelage/store/v1:store", SQLITE],
     "//common/rpc:handler": ["//common/store:store", GRPC],
     "//common/testing:fake_clock": ["//common/base:clock", "//common/rpc:handler"],
