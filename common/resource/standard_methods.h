@@ -181,6 +181,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Get(Context* context, const grpc::
           JUMELAGE_ASSIGN_OR_RETURN(
               resource, ReadPast(resources_.table(), handler_.store().log(), snapshot,
                                  request.name(), request.read_revision(), WantedBy(context)));
+          JUMELAGE_RETURN_IF_ERROR(Complete(snapshot.db, &resource).status());
         } else {
           const auto find = [&]() -> absl::StatusOr<StoredResource> {
             JUMELAGE_ASSIGN_OR_RETURN(StoredResource found,
@@ -242,7 +243,7 @@ absl::StatusOr<std::string> StandardMethods<R>::ListSlowly(
   JUMELAGE_ASSIGN_OR_RETURN(const bool incomplete, Incomplete(snapshot.db));
   Response besides;
   for (R& resource : page.resources) {
-    if (incomplete && !past) {
+    if (incomplete) {
       JUMELAGE_RETURN_IF_ERROR(Complete(snapshot.db, &resource).status());
     }
     if (extras.tell) extras.tell(request, resource, &besides);
@@ -266,8 +267,9 @@ grpc::ServerUnaryReactor* StandardMethods<R>::ListRevisions(Context* context,
         return ValidateListRevisions(request, collection(), R::descriptor());
       },
       [this, context, state](const Snapshot& snapshot, const Request& request, Response* response) {
-        return jumelage::ListRevisions(resources_.table(), handler_.store().log(), snapshot,
-                                       request, state, WantedBy(context), response);
+        return jumelage::ListRevisions(
+            resources_.table(), handler_.store().log(), snapshot, request, state, WantedBy(context),
+            [&](R* resource) { return Complete(snapshot.db, resource).status(); }, response);
       });
 }
 

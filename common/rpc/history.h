@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -106,12 +107,12 @@ absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
   return *revision;
 }
 
-// Fills the answer to a List…Revisions request; `state` gives the resource in one of its entries.
-// NOT_FOUND, and what `wanted` says.
+// Fills the answer to a List…Revisions request; `state` gives the resource in one of its entries,
+// and `complete` adds what is never stored. NOT_FOUND, and what `wanted` and `complete` say.
 template <typename R, typename Item, typename Request, typename Response>
 absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const Request& request, R* (Item::*state)(), const StillWanted& wanted,
-                           Response* response) {
+                           absl::FunctionRef<absl::Status(R*)> complete, Response* response) {
   JUMELAGE_ASSIGN_OR_RETURN(const int limit,
                             PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize));
   JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
@@ -146,6 +147,7 @@ absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot
     if (!(item->*state)()->ParseFromString(change.resource())) {
       return absl::DataLossError(absl::StrCat("the log holds an unreadable ", request.name()));
     }
+    JUMELAGE_RETURN_IF_ERROR(complete((item->*state)()));
     mask.Apply((item->*state)());
     bytes += static_cast<int64_t>(change.resource().size());
     next = change.previous_revision();
