@@ -5,11 +5,11 @@
 
 #include "absl/strings/match.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/day_options.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_body.h"
 #include "clients/cli/record_printing.h"
 #include "clients/cli/resolve.h"
-#include "clients/cli/step_options.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
 #include "clients/cli/text/text_table.h"

@@ -7,9 +7,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/day_options.h"
+#include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/resolve.h"
-#include "clients/cli/step_options.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
 #include "clients/cli/text/text_table.h"
@@ -85,7 +86,8 @@ std::vector<Command> AnniversaryCommands() {
         {"to", "DATE", "The last day, at most 10 years later."},
         {"every", "N", "Every so many years. Default: 5."},
         {"city", "CITY", "Only those of this city."},
-        {"state", "STATE", "Only twinnings that are now in this state. Default: active."},
+        {"state", "STATE", "Only twinnings that are now in this state. Default: active.",
+         EnumWords<v1::Twinning::State>},
         kLimitOption},
        ListAnniversaries},
   };

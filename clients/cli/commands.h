@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "clients/cli/command.h"
+#include "clients/cli/command/command.h"
 
 namespace jumelage::cli {
 
@@ -16,13 +16,20 @@ std::vector<Command> IdentityCommands();
 std::vector<Command> PartnerCommands();
 std::vector<Command> NetworkCommands();
 std::vector<Command> TwinningCommands();
-std::vector<Command> LedgerCommands();
+std::vector<Command> TwinningLifeCommands();
+std::vector<Command> StatementCommands();
 std::vector<Command> AnniversaryCommands();
 std::vector<Command> AgreementCommands();
 std::vector<Command> OrganizationCommands();
 std::vector<Command> ProjectCommands();
+std::vector<Command> ProjectLifeCommands();
 std::vector<Command> HistoryCommands();
+std::vector<Command> ForgettingCommands();
 std::vector<Command> WatchCommands();
+std::vector<Command> CompletionCommands();
+
+// All of them, in the order of the help.
+std::vector<Command> AllCommands();
 
 }  // namespace jumelage::cli
 

@@ -1,63 +1,146 @@
+#include <cstdint>
 #include <memory>
 #include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/transfer/new_file.h"
 #include "clients/cli/transfer/record_writer.h"
 #include "common/base/status_macros.h"
 #include "common/message/oneof_member.h"
+#include "google/protobuf/message.h"
 
 namespace jumelage::cli {
 namespace {
 
-// The resource type that people call `name`; empty for none.
-absl::StatusOr<std::string> TypeOf(const std::string& name) {
-  constexpr std::pair<absl::string_view, absl::string_view> kTypes[] = {
-      {"", ""},
-      {"cities", "registry.jumelage/City"},
-      {"organizations", "registry.jumelage/Organization"},
-      {"agreements", "registry.jumelage/Agreement"},
-      {"twinnings", "registry.jumelage/Twinning"},
-  };
-  for (const auto& [word, type] : kTypes) {
-    if (word == name) return std::string(type);
+// What people call a type, and whose it is.
+struct RecordType {
+  absl::string_view word;
+  absl::string_view type;
+  absl::string_view service;
+};
+constexpr RecordType kTypes[] = {
+    {"cities", "registry.jumelage/City", RegistryApi::kName},
+    {"organizations", "registry.jumelage/Organization", RegistryApi::kName},
+    {"agreements", "registry.jumelage/Agreement", RegistryApi::kName},
+    {"twinnings", "registry.jumelage/Twinning", RegistryApi::kName},
+    {"projects", "projects.jumelage/Project", ProjectsApi::kName},
+};
+
+// What an export is of: one type, or all of one service or of both.
+struct Scope {
+  // Empty: all.
+  std::string type;
+  bool registry = true;
+  bool projects = true;
+};
+
+absl::StatusOr<Scope> ScopeOf(const Arguments& arguments) {
+  JUMELAGE_RETURN_IF_ERROR(CheckService(arguments));
+  Scope scope;
+  std::string service = arguments.Get("service", "");
+  if (arguments.Has("type")) {
+    const std::string word = arguments.Get("type", "");
+    std::vector<absl::string_view> words;
+    for (const RecordType& known : kTypes) {
+      words.push_back(known.word);
+      if (known.word != word) continue;
+      if (!service.empty() && known.service != service) {
+        return UsageError(absl::StrCat("the ", service, " service has no ", word));
+      }
+      scope.type = std::string(known.type);
+      service = std::string(known.service);
+    }
+    if (scope.type.empty()) {
+      return UsageError(
+          absl::StrCat("--type is one of ", absl::StrJoin(words, ", "), ", not '", word, "'"));
+    }
   }
-  return UsageError(
-      absl::StrCat("--type is cities, organizations, agreements or twinnings, not '", name, "'"));
+  scope.registry = service != ProjectsApi::kName;
+  scope.projects = service != RegistryApi::kName;
+  return scope;
 }
 
-absl::Status Export(const CommandContext& context, const Arguments& arguments) {
-  JUMELAGE_ASSIGN_OR_RETURN(const std::string type, TypeOf(arguments.Get("type", "")));
+// An export on its way from the services into a file or to standard output.
+class Export {
+ public:
+  Export(std::string type, RecordWriter* writer, std::ostream* out)
+      : type_(std::move(type)), writer_(*writer), out_(*out) {}
+
+  // Writes the records of a service, all as of one moment. Once that moment is fixed, and before
+  // the first record, it calls `begun`, whose error ends it.
+  template <typename Api>
+  absl::Status From(typename Api::Client* client, absl::FunctionRef<absl::Status()> begun) {
+    typename Api::ExportRequest request;
+    if (!type_.empty()) request.add_resource_types(type_);
+    int64_t revision = -1;
+    JUMELAGE_RETURN_IF_ERROR(client->ExportRecords(
+        request, [&](const typename Api::ExportResponse& response) -> absl::Status {
+          if (revision < 0) JUMELAGE_RETURN_IF_ERROR(begun());
+          revision = response.revision();
+          for (const typename Api::Record& record : response.records()) {
+            JUMELAGE_RETURN_IF_ERROR(Write(record));
+          }
+          return out_ ? absl::OkStatus() : absl::UnknownError("can't write the export");
+        }));
+    if (revision < 0) JUMELAGE_RETURN_IF_ERROR(begun());
+    moments_.push_back(absl::StrCat("revision ", revision, " of the ", Api::kName));
+    return absl::OkStatus();
+  }
+
+  // "12 records as of revision 7 of the registry and revision 3 of the projects".
+  std::string Summary() const {
+    return absl::StrCat(count_, " records as of ", absl::StrJoin(moments_, " and "));
+  }
+
+ private:
+  absl::Status Write(const google::protobuf::Message& record) {
+    ++count_;
+    const absl::Status written = writer_.Write(record);
+    if (written.ok()) return written;
+    return absl::UnknownError(
+        absl::StrCat(ResourceNameOf(MemberOf(record, "record")), " ", written.message()));
+  }
+
+  const std::string type_;
+  RecordWriter& writer_;
+  std::ostream& out_;
+  int64_t count_ = 0;
+  std::vector<std::string> moments_;
+};
+
+absl::Status Nothing() { return absl::OkStatus(); }
+
+absl::Status RunExport(const CommandContext& context, const Arguments& arguments) {
+  JUMELAGE_ASSIGN_OR_RETURN(const Scope scope, ScopeOf(arguments));
   const std::string path = arguments.Get("to", "");
   NewFile file(path);
   std::ostream& out = path.empty() ? context.out : file.stream();
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<RecordWriter> writer,
-                            MakeRecordWriter(arguments.Get("format", "jsonl"), type, &out));
+                            MakeRecordWriter(arguments.Get("format", "jsonl"), scope.type, &out));
   if (!path.empty() && !file.Open()) return UsageError(absl::StrCat("can't write ", path));
-  registry::v1::ExportRecordsRequest request;
-  if (!type.empty()) request.add_resource_types(type);
-  int64_t records = 0;
-  int64_t revision = 0;
   writer->Begin();
-  JUMELAGE_RETURN_IF_ERROR(context.registry.ExportRecords(
-      request, [&](const registry::v1::ExportRecordsResponse& response) {
-        revision = response.revision();
-        records += response.records_size();
-        for (const registry::v1::Record& record : response.records()) {
-          const absl::Status written = writer->Write(record);
-          if (written.ok()) continue;
-          return absl::UnknownError(
-              absl::StrCat(ResourceNameOf(MemberOf(record, "record")), " ", written.message()));
-        }
-        return out ? absl::OkStatus() : absl::UnknownError("can't write the export");
-      }));
+  Export records(scope.type, writer.get(), &out);
+  const auto from_registry = [&] {
+    return scope.registry ? records.From<RegistryApi>(&context.registry, Nothing) : Nothing();
+  };
+  // The moment of the projects is fixed first: what they name is in the registry's records, which
+  // are as of a later one.
+  JUMELAGE_RETURN_IF_ERROR(scope.projects
+                               ? records.From<ProjectsApi>(&context.projects, from_registry)
+                               : from_registry());
   if (path.empty()) return absl::OkStatus();
   if (!file.Commit()) return absl::UnknownError(absl::StrCat("can't write ", path));
-  context.err << records << " records as of revision " << revision << std::endl;
+  context.err << records.Summary() << std::endl;
   return absl::OkStatus();
 }
 
@@ -69,19 +152,25 @@ std::vector<Command> ExportCommands() {
        "",
        0,
        0,
-       "Writes all records of the registry, deleted ones included.",
-       "The records are as they were at one moment, each type by name: cities, organizations,\n"
-       "agreements, twinnings. 'import' reads what this writes; into an empty registry it brings "
-       "all\n"
-       "of it back, but for CSV, whose columns hold less than the records ('help import' has "
-       "them).",
+       "Writes all records of both services, deleted ones included.",
+       "First the registry's: cities, organizations, agreements, twinnings, each type by name; "
+       "then "
+       "the\nprojects. Each service's are as they were at one moment, the registry's at a later "
+       "one: "
+       "what a\nproject names is there. 'import' reads what this writes; into empty services it "
+       "brings all of it\nback, but for CSV, whose columns hold less than the records ('help "
+       "import' "
+       "has them).\n\n"
+       "Where one of the services fails, so does the command: the file stays what it was, standard "
+       "output\nhas what came before. --service exports from the other one alone.",
        {{"format", "jsonl|textproto|csv",
          "JSON objects, one a line; a bundle; or a table of one type. Default: jsonl."},
-        {"type", "cities|organizations|agreements|twinnings", "Only these. Default: all."},
+        {"type", "cities|organizations|agreements|twinnings|projects", "Only these. Default: all."},
+        {"service", "registry|projects", "Only this service's. Default: both."},
         {"to", "FILE",
          "Writes there; a file that is there stays until all is written. Default: standard "
          "output."}},
-       Export},
+       RunExport},
   };
 }
 

@@ -7,7 +7,6 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -49,21 +48,23 @@ std::string ChangedFields(const Message& before, const Message& after) {
     const FieldDescriptor* const field = after.GetDescriptor()->field(i);
     const std::string& name = field->name();
     if (name == "revision" || name == "etag" || name == "update_time") continue;
+    // What other records tell, not this one.
+    if (name == "redirects" || name == "references") continue;
     if (Differs(before, after, field)) names.push_back(name);
   }
   return absl::StrJoin(names, " ");
 }
 
-// Prints the states of a resource; `state` gives the resource in one.
-template <typename Request, typename Response, typename Item, typename R>
+// Prints the states of a resource of a service; `state` gives the resource in one.
+template <typename Client, typename Request, typename Response, typename Item, typename R>
 absl::Status PrintHistory(const CommandContext& context, const Arguments& arguments,
-                          const std::string& name,
-                          absl::StatusOr<Response> (RegistryClient::*list)(const Request&),
+                          const std::string& name, Client& client,
+                          absl::StatusOr<Response> (Client::*list)(const Request&),
                           const R& (Item::*state)() const) {
   Request request;
   request.set_name(name);
   absl::StatusOr<Response> found = ReadAll<Request, Response>(
-      arguments, request, [&](const Request& page) { return (context.registry.*list)(page); },
+      arguments, request, [&](const Request& page) { return (client.*list)(page); },
       [](Response* response) { return response->mutable_revisions(); });
   if (!found.ok()) return found.status();
   if (context.json) return PrintJson(*found, context.out);
@@ -85,63 +86,32 @@ absl::Status PrintHistory(const CommandContext& context, const Arguments& argume
 
 absl::Status CityHistory(const CommandContext& context, const Arguments& arguments) {
   JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
-  return PrintHistory(context, arguments, city.name(), &RegistryClient::ListCityRevisions,
-                      &v1::CityRevision::city);
+  return PrintHistory(context, arguments, city.name(), context.registry,
+                      &RegistryClient::ListCityRevisions, &v1::CityRevision::city);
 }
 
 absl::Status OrganizationHistory(const CommandContext& context, const Arguments& arguments) {
   return PrintHistory(context, arguments, InCollection("organizations", arguments.words[0]),
-                      &RegistryClient::ListOrganizationRevisions,
+                      context.registry, &RegistryClient::ListOrganizationRevisions,
                       &v1::OrganizationRevision::organization);
 }
 
 absl::Status AgreementHistory(const CommandContext& context, const Arguments& arguments) {
   return PrintHistory(context, arguments, InCollection("agreements", arguments.words[0]),
-                      &RegistryClient::ListAgreementRevisions, &v1::AgreementRevision::agreement);
+                      context.registry, &RegistryClient::ListAgreementRevisions,
+                      &v1::AgreementRevision::agreement);
 }
 
 absl::Status TwinningHistory(const CommandContext& context, const Arguments& arguments) {
   return PrintHistory(context, arguments, InCollection("twinnings", arguments.words[0]),
-                      &RegistryClient::ListTwinningRevisions, &v1::TwinningRevision::twinning);
+                      context.registry, &RegistryClient::ListTwinningRevisions,
+                      &v1::TwinningRevision::twinning);
 }
 
-absl::Status Redact(const CommandContext& context, const Arguments& arguments) {
-  v1::RedactTextsRequest request;
-  for (const std::string& text : arguments.words) request.add_texts(text);
-  for (const absl::string_view name :
-       absl::StrSplit(arguments.Get("names", ""), ',', absl::SkipEmpty())) {
-    request.add_names(std::string(name));
-  }
-  request.set_validate_only(arguments.Has("dry-run"));
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::RedactTextsResponse done,
-                            context.registry.RedactTexts(std::move(request)));
-  if (context.json) return PrintJson(done, context.out);
-  for (const std::string& name : done.names()) context.out << name << "\n";
-  if (arguments.Has("dry-run")) {
-    context.err << "nothing was changed: " << done.names_size()
-                << " current records have one of the texts; past states were not looked at\n";
-  } else {
-    context.err << "redacted at revision " << done.revision() << ": " << done.names_size()
-                << " current records, and all states before\n";
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Compact(const CommandContext& context, const Arguments& arguments) {
-  v1::CompactHistoryRequest request;
-  int64_t before = 0;
-  if (!absl::SimpleAtoi(arguments.words[0], &before)) {
-    return UsageError(absl::StrCat("a REVISION is a number, not '", arguments.words[0], "'"));
-  }
-  request.set_before_revision(before);
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::CompactHistoryResponse done,
-                            context.registry.CompactHistory(std::move(request)));
-  if (context.json) return PrintJson(done, context.out);
-  context.out << "the oldest revision that is kept is " << done.oldest_revision() << "\n";
-  if (done.oldest_revision() < before) {
-    context.err << "a watch is reading a snapshot and needs the rest: repeat this in a moment\n";
-  }
-  return absl::OkStatus();
+absl::Status ProjectHistory(const CommandContext& context, const Arguments& arguments) {
+  return PrintHistory(context, arguments, InCollection("projects", arguments.words[0]),
+                      context.projects, &client::ProjectsClient::ListProjectRevisions,
+                      &projects::v1::ProjectRevision::project);
 }
 
 constexpr absl::string_view kHistoryDetails =
@@ -184,29 +154,14 @@ std::vector<Command> HistoryCommands() {
        kHistoryDetails,
        {kLimitOption},
        TwinningHistory},
-      {"redact",
-       "TEXT…",
-       1,
-       -1,
-       "Takes texts out of all records of the registry and all their past states.",
-       "For personal data: the name of a person, in every spelling that stands in the records, "
-       "each "
-       "in quotation marks.\nIt can't be undone. [redacted] stands in the place of the texts. "
-       "Shows "
-       "the records that had one.\nWrites wait while the databases are written anew: give a "
-       "--timeout that allows for it.",
-       {{"names", "NAME,…", "Only from these records, such as cities/belfort."},
-        {"dry-run", "", "Changes nothing; shows the current records that would change."}},
-       Redact},
-      {"compact",
-       "REVISION",
+      {"project history",
+       "PROJECT",
        1,
        1,
-       "Forgets the history of the registry before a revision.",
-       "What is current stays. It can't be undone. Writes wait while the log is written anew: give "
-       "a --timeout that allows for it.",
-       {},
-       Compact},
+       "Shows the states that a project has had.",
+       kHistoryDetails,
+       {kLimitOption},
+       ProjectHistory},
   };
 }
 

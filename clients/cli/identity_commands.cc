@@ -12,6 +12,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "clients/cli/changes.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/resolve.h"
@@ -23,22 +24,8 @@ namespace {
 
 namespace v1 = registry::v1;
 
-constexpr OptionSpec kEtagOption = {"etag", "ETAG",
-                                    "Only if the record still is as it was shown with this etag."};
-constexpr OptionSpec kValidateOption = {"validate-only", "",
-                                        "Checks whether it could be done, and does nothing."};
 constexpr OptionSpec kKeepOption = {
     "keep", "TWINNING,…", "Of twinnings that clash, those to keep; the others lead to them."};
-
-// What every change of one record is told by.
-template <typename Request>
-Request ChangeRequest(absl::string_view collection, const Arguments& arguments) {
-  Request request;
-  request.set_name(InCollection(collection, arguments.words[0]));
-  request.set_etag(arguments.Get("etag", ""));
-  request.set_validate_only(arguments.Has("validate-only"));
-  return request;
-}
 
 template <typename Request>
 void SetKeep(const Arguments& arguments, Request* request) {
@@ -88,33 +75,36 @@ absl::Status UnmergeOrganization(const CommandContext& context, const Arguments&
               "an organization of its own again");
 }
 
-constexpr char kPurged[] = "purged";
+// Purges the record of `collection` that the first word names.
+template <typename Client, typename R, typename Request>
+absl::Status Purge(const CommandContext& context, const Arguments& arguments, Client& client,
+                   absl::StatusOr<R> (Client::*purge)(Request), absl::string_view collection) {
+  return Tell(context, arguments, (client.*purge)(ChangeRequest<Request>(collection, arguments)),
+              "purged");
+}
 
 absl::Status PurgeCity(const CommandContext& context, const Arguments& arguments) {
-  return Tell(context, arguments,
-              context.registry.PurgeCity(ChangeRequest<v1::PurgeCityRequest>("cities", arguments)),
-              kPurged);
+  return Purge(context, arguments, context.registry, &client::RegistryClient::PurgeCity, "cities");
 }
 
 absl::Status PurgeOrganization(const CommandContext& context, const Arguments& arguments) {
-  return Tell(context, arguments,
-              context.registry.PurgeOrganization(
-                  ChangeRequest<v1::PurgeOrganizationRequest>("organizations", arguments)),
-              kPurged);
+  return Purge(context, arguments, context.registry, &client::RegistryClient::PurgeOrganization,
+               "organizations");
 }
 
 absl::Status PurgeAgreement(const CommandContext& context, const Arguments& arguments) {
-  return Tell(context, arguments,
-              context.registry.PurgeAgreement(
-                  ChangeRequest<v1::PurgeAgreementRequest>("agreements", arguments)),
-              kPurged);
+  return Purge(context, arguments, context.registry, &client::RegistryClient::PurgeAgreement,
+               "agreements");
 }
 
 absl::Status PurgeTwinning(const CommandContext& context, const Arguments& arguments) {
-  return Tell(context, arguments,
-              context.registry.PurgeTwinning(
-                  ChangeRequest<v1::PurgeTwinningRequest>("twinnings", arguments)),
-              kPurged);
+  return Purge(context, arguments, context.registry, &client::RegistryClient::PurgeTwinning,
+               "twinnings");
+}
+
+absl::Status PurgeProject(const CommandContext& context, const Arguments& arguments) {
+  return Purge(context, arguments, context.projects, &client::ProjectsClient::PurgeProject,
+               "projects");
 }
 
 // Below it names are alike and nothing else speaks for a pair.
@@ -230,6 +220,7 @@ std::vector<Command> IdentityCommands() {
       PurgeCommand("organization purge", "ORGANIZATION", PurgeOrganization),
       PurgeCommand("agreement purge", "AGREEMENT", PurgeAgreement),
       PurgeCommand("twinning purge", "TWINNING", PurgeTwinning),
+      PurgeCommand("project purge", "PROJECT", PurgeProject),
   };
 }
 

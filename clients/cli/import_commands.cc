@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/transfer/csv_columns.h"
 #include "clients/cli/transfer/files_source.h"
@@ -15,10 +16,9 @@
 namespace jumelage::cli {
 namespace {
 
-// What tells an import from others: the registry, and the files with their sizes.
-absl::StatusOr<std::string> InputOf(const Arguments& arguments,
+// What tells an import from others: the addresses of its services, and the files with their sizes.
+absl::StatusOr<std::string> InputOf(std::vector<std::string> parts,
                                     const std::vector<std::string>& paths) {
-  std::vector<std::string> parts = {arguments.Get("registry", "")};
   for (const std::string& path : paths) {
     JUMELAGE_ASSIGN_OR_RETURN(parts.emplace_back(), FileIdentity(path));
   }
@@ -26,14 +26,16 @@ absl::StatusOr<std::string> InputOf(const Arguments& arguments,
 }
 
 absl::Status ImportFiles(const CommandContext& context, const Arguments& arguments) {
-  JUMELAGE_ASSIGN_OR_RETURN(const std::string input, InputOf(arguments, arguments.words));
+  JUMELAGE_ASSIGN_OR_RETURN(
+      const std::string input,
+      InputOf({arguments.Get("registry", ""), arguments.Get("projects", "")}, arguments.words));
   JUMELAGE_ASSIGN_OR_RETURN(FilesSource source,
                             FilesSource::Open(arguments.words, arguments.Get("format", "")));
   JUMELAGE_ASSIGN_OR_RETURN(
       const std::unique_ptr<ImportSession> session,
       ImportSession::Open(context, arguments, input, source.has_tables() ? "merge" : "replace"));
-  absl::Status stopped = session->ImportRecords(&source);
-  if (stopped.ok()) stopped = session->ImportProjects(source.projects());
+  absl::Status stopped = session->Import<RegistryApi>(&context.registry, source.registry());
+  if (stopped.ok()) stopped = session->Import<ProjectsApi>(&context.projects, source.projects());
   return session->End(stopped);
 }
 
@@ -46,24 +48,25 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
   if (options.names.empty() || options.relations.empty()) {
     return UsageError("'import wikidata' needs --names FILE and --relations FILE");
   }
-  JUMELAGE_ASSIGN_OR_RETURN(const std::string input,
-                            InputOf(arguments, {options.names, options.relations}));
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string input, InputOf({arguments.Get("registry", "")},
+                                                             {options.names, options.relations}));
   JUMELAGE_ASSIGN_OR_RETURN(WikidataSource source, WikidataSource::Open(options));
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<ImportSession> session,
                             ImportSession::Open(context, arguments, input, "keep"));
-  return session->End(session->ImportRecords(&source));
+  return session->End(session->Import<RegistryApi>(&context.registry, &source));
 }
 
 // For the help; lives for ever.
 absl::string_view ImportDetails() {
   static const auto* const details = new std::string(absl::StrCat(
       R"(A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), has a
-jumelage.registry.v1.Record in JSON a line (.jsonl), or is a table of cities or of twinnings with
-a header (.csv, RFC 4180). Records that are missing are created, those that differ are updated,
+jumelage.registry.v1.Record or a jumelage.projects.v1.ProjectRecord in JSON a line (.jsonl), or is
+a table of cities or of twinnings with a header (.csv, RFC 4180). What is the registry's comes
+first, then the projects; where the one is cut off, the other does not begin. Records that are missing are created, those that differ are updated,
 nothing is removed: importing again changes nothing. What is fixed on creation (a step of a
 ledger, an attestation, the state of a project) may be added to and is never changed: where the
 file differs the command says so. Fields that a bundle or a JSON record lacks are cleared, those
-that a table has no value for stay; --existing says otherwise, of projects too. A record may name
+that a table has no value for stay; --existing says otherwise. A record may name
 others that come later. A twinning that a table brings gets the shortest ledger that leads to its
 state: a signature, on the day on which it was established, and perhaps one step more.
 

@@ -13,8 +13,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cpp/pager.h"
 #include "common/base/status_macros.h"
 
@@ -50,9 +51,11 @@ inline std::string TextComparison(absl::string_view field, absl::string_view val
   return absl::StrCat(field, " = \"", quoted, "\"");
 }
 
-// "field = VALUE" for the value of an enum, in upper case.
+// "field = VALUE" for the value of an enum as people write it, or "" for no value.
 inline std::string EnumComparison(absl::string_view field, absl::string_view value) {
-  return value.empty() ? "" : absl::StrCat(field, " = ", absl::AsciiStrToUpper(value));
+  if (value.empty()) return "";
+  return absl::StrCat(field, " = ",
+                      absl::StrReplaceAll(absl::AsciiStrToUpper(value), {{"-", "_"}}));
 }
 
 // Fills a List request from the options.

@@ -11,8 +11,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "clients/cli/command/dates.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/dates.h"
+#include "clients/cli/enum_words.h"
 #include "clients/cli/network_json.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/localize.h"
@@ -29,11 +31,13 @@ const std::vector<OptionSpec>& LinkOptions() {
       {"on", "DATE", "Links that were certainly there on this day, such as 1990-07-14."},
       {"possible", "", "With --on: also those of which the dates leave it open."},
       {"kinds", "KIND,…",
-       "Links of these kinds: twinning, friendship, cooperation_agreement, "
-       "decentralised_cooperation. Default: all."},
+       "Links of these kinds: twinning, friendship, cooperation-agreement, "
+       "decentralised-cooperation. Default: all.",
+       EnumWords<v1::Twinning::Kind>},
       {"states", "STATE,…",
        "Links in these states: proposed, active, dormant, suspended, ended. "
-       "Default: active, dormant and suspended."},
+       "Default: active, dormant and suspended.",
+       EnumWords<v1::Twinning::State>},
       {"countries", "CODE,…", "Links of which a city lies in one of these countries (FR,DE)."},
       {"within", "", "With --countries: links of which both cities do."},
   };
@@ -45,15 +49,14 @@ std::vector<OptionSpec> WithLinkOptions(std::vector<OptionSpec> options) {
   return options;
 }
 
-// Each of the words between commas as the enum's value with that name.
-template <typename Parse, typename Add>
-absl::Status ReadEnums(const Arguments& arguments, absl::string_view option,
-                       absl::string_view prefix, Parse parse, Add add) {
+// Adds each of the words between commas as the value of the enum that it stands for.
+template <typename E, typename Add>
+absl::Status ReadEnums(const Arguments& arguments, absl::string_view option, Add add) {
   for (const absl::string_view word :
        absl::StrSplit(arguments.Get(option, ""), ',', absl::SkipEmpty())) {
-    if (!parse(absl::StrCat(prefix, absl::AsciiStrToUpper(word)), add)) {
-      return UsageError(absl::StrCat("--", option, ": there is no '", word, "'"));
-    }
+    const absl::optional<E> value = ParseEnumWord<E>(word);
+    if (!value) return UsageError(absl::StrCat("--", option, ": there is no '", word, "'"));
+    add(*value);
   }
   return absl::OkStatus();
 }
@@ -70,20 +73,10 @@ absl::StatusOr<v1::LinkSelection> ReadLinks(const Arguments& arguments) {
   }
   links.set_include_possible(arguments.Has("possible"));
   links.set_within_countries(arguments.Has("within"));
-  JUMELAGE_RETURN_IF_ERROR(ReadEnums(
-      arguments, "kinds", "KIND_",
-      [](const std::string& name, const auto& add) {
-        v1::Twinning::Kind kind;
-        return v1::Twinning::Kind_Parse(name, &kind) && (add(kind), true);
-      },
-      [&](v1::Twinning::Kind kind) { links.add_kinds(kind); }));
-  JUMELAGE_RETURN_IF_ERROR(ReadEnums(
-      arguments, "states", "STATE_",
-      [](const std::string& name, const auto& add) {
-        v1::Twinning::State state;
-        return v1::Twinning::State_Parse(name, &state) && (add(state), true);
-      },
-      [&](v1::Twinning::State state) { links.add_states(state); }));
+  JUMELAGE_RETURN_IF_ERROR(ReadEnums<v1::Twinning::Kind>(
+      arguments, "kinds", [&](v1::Twinning::Kind kind) { links.add_kinds(kind); }));
+  JUMELAGE_RETURN_IF_ERROR(ReadEnums<v1::Twinning::State>(
+      arguments, "states", [&](v1::Twinning::State state) { links.add_states(state); }));
   for (const absl::string_view code :
        absl::StrSplit(arguments.Get("countries", ""), ',', absl::SkipEmpty())) {
     links.add_countries(absl::AsciiStrToUpper(code));

@@ -1,13 +1,12 @@
 #include "clients/cli/program.h"
 
-#include <iterator>
 #include <ostream>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/commands.h"
 #include "clients/cpp/channel.h"
 #include "common/base/status_macros.h"
@@ -58,19 +57,6 @@ absl::Status Run(const std::vector<std::string>& command_line, std::ostream& out
 }
 
 }  // namespace
-
-std::vector<Command> AllCommands() {
-  std::vector<Command> all;
-  for (std::vector<Command> part :
-       {ImportCommands(), ExportCommands(), CityCommands(), SearchCommands(), IdentityCommands(),
-        PartnerCommands(), TwinningCommands(), LedgerCommands(), AnniversaryCommands(),
-        AgreementCommands(), OrganizationCommands(), NetworkCommands(), ProjectCommands(),
-        HistoryCommands(), WatchCommands()}) {
-    all.insert(all.end(), std::make_move_iterator(part.begin()),
-               std::make_move_iterator(part.end()));
-  }
-  return all;
-}
 
 ExitCode RunProgram(const std::vector<std::string>& command_line, std::ostream& out,
                     std::ostream& err) {

@@ -5,13 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "clients/cli/command.h"
-#include "clients/cli/errors.h"
+#include "clients/cli/command/errors.h"
 
 namespace jumelage::cli {
-
-// All commands, in the order in which the help shows them.
-std::vector<Command> AllCommands();
 
 // Runs the command line (without the program's name): answers go to `out`, progress and errors to
 // `err`. The addresses of the services come from --registry and --projects, else from

@@ -3,10 +3,12 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
 #include "gtest/gtest.h"
 
 namespace jumelage::cli {
@@ -68,8 +70,18 @@ TEST(ProgramTest, UsageErrorsAreTold) {
       {{"city", "search", "x", "--kind", "odd"}, "--kind: there is no kind 'odd'"},
       {{"city", "list", "--limit", "0"}, "--limit takes a number from 1 on"},
       {{"twinning", "end", "a-b", "--effective", "soon"}, "--effective takes a year"},
-      {{"twinning", "correct", "a-b", "marry", "--entry", "1"}, "the step is sign, dormant"},
-      {{"twinning", "correct", "a-b", "void"}, "either --entry N is replaced"},
+      {{"twinning", "correct", "a-b", "marry", "--entry", "1"},
+       "the step is one of sign, dormant, suspend, reactivate, end, void"},
+      {{"twinning", "correct", "a-b", "void"}, "either --entry ID is replaced"},
+      {{"project", "correct", "p", "marry", "--entry", "step-1"},
+       "the step is one of start, finalise"},
+      {{"project", "correct", "p", "void"}, "either --entry ID is replaced"},
+      {{"project", "close", "p", "--effective", "soon"}, "--effective takes a year"},
+      {{"project", "search", "x", "--kind", "odd"}, "--kind: there is no kind 'odd'"},
+      {{"redact", "x", "--service", "weather"}, "--service is registry or projects"},
+      {{"compact", "5", "--service", "weather"}, "--service is registry or projects"},
+      {{"compact", "soon"}, "a REVISION is a number"},
+      {{"completion", "fish"}, "the shell is bash or zsh, not 'fish'"},
       {{"twinning", "attest", "a-b", "a"}, "--evidence TITLE tells"},
       {{"twinning", "disagreements", "--kind", "odd"}, "--kind is one-sided"},
       {{"twinning", "list", "--possible"}, "--possible needs a day"},
@@ -86,7 +98,10 @@ TEST(ProgramTest, UsageErrorsAreTold) {
       {{"import", "wikidata", "--names", "a"}, "needs --names FILE and --relations FILE"},
       {{"export", "--format", "xml"}, "--format is jsonl, textproto or csv"},
       {{"export", "--format", "csv"}, "--format csv takes --type cities or --type twinnings"},
-      {{"export", "--type", "towns"}, "--type is cities, organizations, agreements or twinnings"},
+      {{"export", "--type", "towns"}, "--type is one of cities, organizations"},
+      {{"export", "--service", "weather"}, "--service is registry or projects"},
+      {{"export", "--service", "projects", "--type", "cities"},
+       "the projects service has no cities"},
       {{"export", "--to", "/nonexistent/file"}, "can't write /nonexistent/file"},
   };
   for (const UsageCase& c : kCases) {
@@ -108,17 +123,33 @@ TEST(ProgramTest, FilesThatAreNoBundleAreToldWithThePlace) {
 
 // Port 1 of the loopback interface has no listener.
 TEST(ProgramTest, AServiceThatIsNotThereIsToldSoon) {
-  const Result result =
-      RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "300ms"});
+  const Result result = RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "10s"});
   EXPECT_EQ(result.code, kExitUnavailable);
   EXPECT_TRUE(absl::StrContains(result.err, "--registry")) << result.err;
+}
+
+// Each service is asked, whatever becomes of the other one; names tell which are meant.
+TEST(ProgramTest, ARedactionTellsWhichServicesFailed) {
+  const auto redact = [](std::vector<std::string> options) {
+    std::vector<std::string> line = {"redact",     "Quervelle",   "--registry", "127.0.0.1:1",
+                                     "--projects", "127.0.0.1:1", "--timeout",  "10s"};
+    line.insert(line.end(), options.begin(), options.end());
+    const Result result = RunLine(line);
+    EXPECT_EQ(result.code, kExitUnavailable);
+    return std::make_pair(absl::StrContains(result.err, "the registry service: "),
+                          absl::StrContains(result.err, "the projects service: "));
+  };
+  EXPECT_EQ(redact({}), std::make_pair(true, true));
+  EXPECT_EQ(redact({"--service", "projects"}), std::make_pair(false, true));
+  EXPECT_EQ(redact({"--names", "cities/a"}), std::make_pair(true, false));
+  EXPECT_EQ(redact({"--names", "cities/a,projects/p"}), std::make_pair(true, true));
 }
 
 TEST(ProgramTest, AnExportThatFailsLeavesWhatWasThere) {
   const std::string path = absl::StrCat(testing::TempDir(), "/export.jsonl");
   std::ofstream(path) << "precious";
   const Result none =
-      RunLine({"export", "--to", path, "--registry", "127.0.0.1:1", "--timeout", "300ms"});
+      RunLine({"export", "--to", path, "--registry", "127.0.0.1:1", "--projects", "127.0.0.1:1"});
   EXPECT_EQ(none.code, kExitUnavailable);
   EXPECT_EQ(RunLine({"export", "--to", path, "--format", "csv"}).code, kExitUsage);
   std::ostringstream content;

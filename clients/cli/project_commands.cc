@@ -1,14 +1,13 @@
+#include <cstdint>
 #include <ostream>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_project.h"
-#include "clients/cli/page/markdown.h"
-#include "clients/cli/page/page_data.h"
+#include "clients/cli/record_printing.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/text_table.h"
@@ -21,35 +20,13 @@ namespace p1 = projects::v1;
 
 constexpr Language kLanguage = Language::kEnglish;
 
-// A directory of what the projects name, as the projects service knows it: it shows the names also
-// while the registry is away.
-Directory DirectoryOf(const p1::Project& project) {
-  Directory directory;
-  directory.projects.emplace(project.name(), project);
-  for (const p1::RegistryReference& reference : project.references()) {
-    directory.references.emplace(reference.resource(), reference);
-  }
-  return directory;
-}
-
 absl::Status ShowProject(const CommandContext& context, const Arguments& arguments) {
   p1::GetProjectRequest request;
   request.set_name(InCollection("projects", arguments.words[0]));
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
+  request.set_read_revision(revision);
   JUMELAGE_ASSIGN_OR_RETURN(const p1::Project project, context.projects.GetProject(request));
-  if (context.json) return PrintJson(project, context.out);
-  const Directory directory = DirectoryOf(project);
-  Section section = DescribeProject(project, Context{directory, kLanguage});
-  Document document;
-  document.title = directory.NameOf(project.name(), kLanguage);
-  document.subtitle = PlainLine(
-      absl::StrCat(project.name(), ", revision ", project.revision(), ", etag ", project.etag()));
-  if (project.has_delete_time()) {
-    document.blocks.push_back(
-        Block{Paragraph{PlainLine(std::string(Say(Phrase::kDeleted, kLanguage)))}});
-  }
-  for (Block& block : section.blocks) document.blocks.push_back(std::move(block));
-  context.out << RenderMarkdown(document);
-  return absl::OkStatus();
+  return PrintProject(context, project);
 }
 
 absl::Status ListProjects(const CommandContext& context, const Arguments& arguments) {
@@ -60,6 +37,8 @@ absl::Status ListProjects(const CommandContext& context, const Arguments& argume
     city = record.name();
   }
   p1::ListProjectsRequest request;
+  JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
+  request.set_read_revision(revision);
   SetListOptions(
       arguments,
       {TextComparison("city", city), EnumComparison("state", arguments.Get("state", ""))},
@@ -92,7 +71,7 @@ std::vector<Command> ProjectCommands() {
        1,
        "Shows all that is known of a project.",
        "",
-       {},
+       {kAtRevisionOption},
        ShowProject},
       {"project list",
        "",
@@ -105,11 +84,13 @@ std::vector<Command> ProjectCommands() {
        "planned_start, actual_start, create_time, update_time.",
        {{"city", "CITY", "Only those in which this city takes part or that are on its territory."},
         {"state", "STATE",
-         "Only those in this state, such as pipeline, implementation, closed, unknown."},
+         "Only those in this state, such as pipeline, implementation, closed, unknown.",
+         EnumWords<p1::Project::State>},
         kFilterOption,
         kOrderOption,
         kLimitOption,
-        kDeletedOption},
+        kDeletedOption,
+        kAtRevisionOption},
        ListProjects},
   };
 }

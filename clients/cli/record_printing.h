@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/command.h"
+#include "clients/cli/command/command.h"
 #include "clients/cli/page/directory.h"
 #include "clients/cli/page/document.h"
 #include "clients/cli/page/fact_list.h"
@@ -16,23 +16,17 @@
 #include "clients/cli/text/language.h"
 #include "clients/cli/text/phrases.h"
 #include "common/base/status_macros.h"
+#include "jumelage/projects/v1/project.pb.h"
+#include "jumelage/registry/v1/twinning.pb.h"
 
 namespace jumelage::cli {
 
 // Prints a record as Markdown, with its name, revision and etag on top: what a next change needs.
-// With --output json, as it is. `directory` holds the record; what it names is added. `describe`
-// writes the record.
+// `directory` holds it and what it names; `describe` writes it.
 template <typename R>
-absl::Status PrintRecord(const CommandContext& context, const R& record, Directory directory,
-                         Section (*describe)(const R&, const Context&)) {
+void PrintDescription(const CommandContext& context, const R& record, const Directory& directory,
+                      Section (*describe)(const R&, const Context&)) {
   constexpr Language kLanguage = Language::kEnglish;
-  if (context.json) return PrintJson(record, context.out);
-  JUMELAGE_RETURN_IF_ERROR(AddReferenced(record, context.registry, &directory));
-  // The parties of the agreements, for the signatories.
-  const auto agreements = directory.agreements;
-  for (const auto& entry : agreements) {
-    JUMELAGE_RETURN_IF_ERROR(AddReferenced(entry.second, context.registry, &directory));
-  }
   Section section = describe(record, Context{directory, kLanguage});
   Document document;
   document.title = directory.NameOf(record.name(), kLanguage);
@@ -44,8 +38,31 @@ absl::Status PrintRecord(const CommandContext& context, const R& record, Directo
   }
   for (Block& block : section.blocks) document.blocks.push_back(std::move(block));
   context.out << RenderMarkdown(document);
+}
+
+// Prints a record of the registry; with --output json, as it is. `directory` holds the record; what
+// it names is added.
+template <typename R>
+absl::Status PrintRecord(const CommandContext& context, const R& record, Directory directory,
+                         Section (*describe)(const R&, const Context&)) {
+  if (context.json) return PrintJson(record, context.out);
+  JUMELAGE_RETURN_IF_ERROR(AddReferenced(record, context.registry, &directory));
+  // The parties of the agreements, for the signatories.
+  const auto agreements = directory.agreements;
+  for (const auto& entry : agreements) {
+    JUMELAGE_RETURN_IF_ERROR(AddReferenced(entry.second, context.registry, &directory));
+  }
+  PrintDescription(context, record, directory, describe);
   return absl::OkStatus();
 }
+
+absl::Status PrintTwinning(const CommandContext& context, const registry::v1::Twinning& twinning);
+
+// Prints a project with the names that the projects service knows, also while the registry is away.
+absl::Status PrintProject(const CommandContext& context, const projects::v1::Project& project);
+
+// A directory of what the project names, as the projects service knows it.
+Directory DirectoryOf(const projects::v1::Project& project);
 
 }  // namespace jumelage::cli
 

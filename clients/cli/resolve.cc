@@ -6,7 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/values/resource_name.h"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 

@@ -7,8 +7,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
@@ -19,34 +21,31 @@ namespace jumelage::cli {
 namespace {
 
 namespace v1 = registry::v1;
+namespace p1 = projects::v1;
 using client::RegistryClient;
 
 constexpr Language kLanguage = Language::kEnglish;
 
 // Sets `kinds` from `--kind`, such as city-part for KIND_CITY_PART.
 template <typename Kind, typename Request>
-absl::Status SetKind(const Arguments& arguments, bool (*parse)(const std::string&, Kind*),
-                     Request* request) {
+absl::Status SetKind(const Arguments& arguments, Request* request) {
   if (!arguments.Has("kind")) return absl::OkStatus();
   const std::string text = arguments.Get("kind", "");
-  Kind kind;
-  if (!parse(absl::StrCat("KIND_", absl::StrReplaceAll(absl::AsciiStrToUpper(text), {{"-", "_"}})),
-             &kind)) {
-    return UsageError(absl::StrCat("--kind: there is no kind '", text, "'"));
-  }
-  request->add_kinds(kind);
+  const absl::optional<Kind> kind = ParseEnumWord<Kind>(text);
+  if (!kind) return UsageError(absl::StrCat("--kind: there is no kind '", text, "'"));
+  request->add_kinds(*kind);
   return absl::OkStatus();
 }
 
-// Runs a search and prints its results; `columns` are the headings of what `row` gives of each,
-// before the name that matched.
-template <typename Request, typename Response, typename Row>
-absl::Status PrintSearch(const CommandContext& context, const Arguments& arguments, Request request,
-                         absl::StatusOr<Response> (RegistryClient::*search)(const Request&),
-                         std::vector<std::string> columns, Row row) {
+// Runs a search of a service and prints its results; `columns` are the headings of what `row` gives
+// of each, before the name that matched.
+template <typename Client, typename Request, typename Response, typename Row>
+absl::Status PrintSearch(const CommandContext& context, const Arguments& arguments, Client& client,
+                         absl::StatusOr<Response> (Client::*search)(const Request&),
+                         Request request, std::vector<std::string> columns, Row row) {
   request.set_query(absl::StrJoin(arguments.words, " "));
   const absl::StatusOr<Response> found = ReadAll<Request, Response>(
-      arguments, request, [&](const Request& page) { return (context.registry.*search)(page); },
+      arguments, request, [&](const Request& page) { return (client.*search)(page); },
       [](Response* response) { return response->mutable_results(); });
   if (!found.ok()) return found.status();
   if (context.json) return PrintJson(*found, context.out);
@@ -65,9 +64,10 @@ absl::Status PrintSearch(const CommandContext& context, const Arguments& argumen
 absl::Status SearchCities(const CommandContext& context, const Arguments& arguments) {
   v1::SearchCitiesRequest request;
   request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
-  JUMELAGE_RETURN_IF_ERROR(SetKind(arguments, v1::City::Kind_Parse, &request));
+  JUMELAGE_RETURN_IF_ERROR(SetKind<v1::City::Kind>(arguments, &request));
   return PrintSearch(
-      context, arguments, request, &RegistryClient::SearchCities, {"CITY", "NAME", "COUNTRY"},
+      context, arguments, context.registry, &RegistryClient::SearchCities, request,
+      {"CITY", "NAME", "COUNTRY"},
       [](const v1::CitySearchResult& result) -> std::vector<std::string> {
         const v1::City& city = result.city();
         return {city.name(), city.display_name(), CountryName(city.country(), kLanguage)};
@@ -77,9 +77,9 @@ absl::Status SearchCities(const CommandContext& context, const Arguments& argume
 absl::Status SearchOrganizations(const CommandContext& context, const Arguments& arguments) {
   v1::SearchOrganizationsRequest request;
   request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
-  JUMELAGE_RETURN_IF_ERROR(SetKind(arguments, v1::Organization::Kind_Parse, &request));
-  return PrintSearch(context, arguments, request, &RegistryClient::SearchOrganizations,
-                     {"ORGANIZATION", "NAME", "KIND", "COUNTRY"},
+  JUMELAGE_RETURN_IF_ERROR(SetKind<v1::Organization::Kind>(arguments, &request));
+  return PrintSearch(context, arguments, context.registry, &RegistryClient::SearchOrganizations,
+                     request, {"ORGANIZATION", "NAME", "KIND", "COUNTRY"},
                      [](const v1::OrganizationSearchResult& result) -> std::vector<std::string> {
                        const v1::Organization& organization = result.organization();
                        return {organization.name(), organization.display_name(),
@@ -90,9 +90,9 @@ absl::Status SearchOrganizations(const CommandContext& context, const Arguments&
 
 absl::Status SearchAgreements(const CommandContext& context, const Arguments& arguments) {
   v1::SearchAgreementsRequest request;
-  JUMELAGE_RETURN_IF_ERROR(SetKind(arguments, v1::Agreement::Kind_Parse, &request));
-  return PrintSearch(context, arguments, request, &RegistryClient::SearchAgreements,
-                     {"AGREEMENT", "TITLE", "KIND"},
+  JUMELAGE_RETURN_IF_ERROR(SetKind<v1::Agreement::Kind>(arguments, &request));
+  return PrintSearch(context, arguments, context.registry, &RegistryClient::SearchAgreements,
+                     request, {"AGREEMENT", "TITLE", "KIND"},
                      [](const v1::AgreementSearchResult& result) -> std::vector<std::string> {
                        const v1::Agreement& agreement = result.agreement();
                        return {agreement.name(), agreement.display_name(),
@@ -100,15 +100,28 @@ absl::Status SearchAgreements(const CommandContext& context, const Arguments& ar
                      });
 }
 
+absl::Status SearchProjects(const CommandContext& context, const Arguments& arguments) {
+  p1::SearchProjectsRequest request;
+  JUMELAGE_RETURN_IF_ERROR(SetKind<p1::Project::Kind>(arguments, &request));
+  return PrintSearch(context, arguments, context.projects, &client::ProjectsClient::SearchProjects,
+                     request, {"PROJECT", "TITLE", "KIND", "STATE"},
+                     [](const p1::ProjectSearchResult& result) -> std::vector<std::string> {
+                       const p1::Project& project = result.project();
+                       return {project.name(), project.display_name(),
+                               std::string(Label(project.kind(), kLanguage)),
+                               std::string(Label(project.state(), kLanguage))};
+                     });
+}
+
+template <typename Kind>
+OptionSpec KindOption(absl::string_view help) {
+  return {"kind", "KIND", help, EnumWords<Kind>};
+}
+
 }  // namespace
 
 std::vector<Command> SearchCommands() {
   const OptionSpec country = {"country", "CC", "Only those of this country, such as FR."};
-  const OptionSpec kind = {"kind", "KIND", "Only those of this kind, such as town."};
-  const OptionSpec organization_kind = {"kind", "KIND",
-                                        "Only those of this kind, such as twinning-committee."};
-  const OptionSpec agreement_kind = {"kind", "KIND",
-                                     "Only those of this kind, such as convention."};
   return {
       {"city search",
        "TEXT…",
@@ -117,7 +130,8 @@ std::vector<Command> SearchCommands() {
        "Finds cities by any of their names, misspelt ones too.",
        "Accents, case and script do not matter. What is found with typing errors comes last, with "
        "their number.",
-       {country, kind, kLimitOption},
+       {country, KindOption<v1::City::Kind>("Only those of this kind, such as town."),
+        kLimitOption},
        SearchCities},
       {"organization search",
        "TEXT…",
@@ -125,7 +139,9 @@ std::vector<Command> SearchCommands() {
        -1,
        "Finds organizations by any of their names, as 'city search' does.",
        "",
-       {country, organization_kind, kLimitOption},
+       {country,
+        KindOption<v1::Organization::Kind>("Only those of this kind, such as twinning-committee."),
+        kLimitOption},
        SearchOrganizations},
       {"agreement search",
        "TEXT…",
@@ -133,8 +149,17 @@ std::vector<Command> SearchCommands() {
        -1,
        "Finds agreements by their titles, as 'city search' does.",
        "",
-       {agreement_kind, kLimitOption},
+       {KindOption<v1::Agreement::Kind>("Only those of this kind, such as convention."),
+        kLimitOption},
        SearchAgreements},
+      {"project search",
+       "TEXT…",
+       1,
+       -1,
+       "Finds projects by their titles in any language, as 'city search' does.",
+       "",
+       {KindOption<p1::Project::Kind>("Only those of this kind, such as exchange."), kLimitOption},
+       SearchProjects},
   };
 }
 

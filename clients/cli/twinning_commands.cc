@@ -5,12 +5,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/dates.h"
+#include "clients/cli/day_options.h"
+#include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
-#include "clients/cli/page/describe_twinning.h"
 #include "clients/cli/record_printing.h"
 #include "clients/cli/resolve.h"
-#include "clients/cli/step_options.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
 #include "clients/cli/text/text_table.h"
@@ -20,15 +19,8 @@ namespace jumelage::cli {
 namespace {
 
 namespace v1 = registry::v1;
-using client::RegistryClient;
 
 constexpr Language kLanguage = Language::kEnglish;
-
-absl::Status PrintTwinning(const CommandContext& context, const v1::Twinning& twinning) {
-  Directory directory;
-  directory.twinnings.emplace(twinning.name(), twinning);
-  return PrintRecord(context, twinning, std::move(directory), DescribeTwinning);
-}
 
 absl::Status ShowTwinning(const CommandContext& context, const Arguments& arguments) {
   v1::GetTwinningRequest request;
@@ -84,28 +76,6 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
   return absl::OkStatus();
 }
 
-// Takes a step in the life of a twinning: the requests of all steps have the same fields.
-template <typename Request, absl::StatusOr<v1::Twinning> (RegistryClient::*kStep)(Request request)>
-absl::Status TakeStep(const CommandContext& context, const Arguments& arguments) {
-  Request request;
-  request.set_name(InCollection("twinnings", arguments.words[0]));
-  request.set_etag(arguments.Get("etag", ""));
-  request.set_validate_only(arguments.Has("validate-only"));
-  if (arguments.Has("effective")) {
-    JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_effective_date(),
-                              ParseUncertainDate(arguments.Get("effective", ""), "effective"));
-  }
-  SetDecision(arguments, &request);
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning twinning,
-                            (context.registry.*kStep)(std::move(request)));
-  return PrintTwinning(context, twinning);
-}
-
-template <typename Request, absl::StatusOr<v1::Twinning> (RegistryClient::*kStep)(Request request)>
-Command StepCommand(absl::string_view name, absl::string_view summary, absl::string_view details) {
-  return {name, "TWINNING", 1, 1, summary, details, StepOptions(), TakeStep<Request, kStep>};
-}
-
 }  // namespace
 
 std::vector<Command> TwinningCommands() {
@@ -130,7 +100,8 @@ std::vector<Command> TwinningCommands() {
        {{"city", "CITY", "Only those of this city."},
         {"state", "STATE",
          "Only those in this state: proposed, active, dormant, suspended, ended. With --on:\n"
-         "on that day; default: active, dormant or suspended."},
+         "on that day; default: active, dormant or suspended.",
+         EnumWords<v1::Twinning::State>},
         {"on", "DATE", "Links that were certainly there on this day, such as 1990-07-14."},
         {"possible", "", "With --on: also those of which the dates leave it open, marked."},
         kFilterOption,
@@ -140,19 +111,6 @@ std::vector<Command> TwinningCommands() {
         kMergedOption,
         kAtRevisionOption},
        ListTwinnings},
-      StepCommand<v1::SignTwinningRequest, &RegistryClient::SignTwinning>(
-          "twinning sign", "Records that a proposed twinning was signed.", "PROPOSED → ACTIVE."),
-      StepCommand<v1::SuspendTwinningRequest, &RegistryClient::SuspendTwinning>(
-          "twinning suspend", "Records that a twinning was halted by a decision.",
-          "ACTIVE or DORMANT → SUSPENDED."),
-      StepCommand<v1::MarkTwinningDormantRequest, &RegistryClient::MarkTwinningDormant>(
-          "twinning dormant", "Records that nothing happens in a twinning any more.",
-          "ACTIVE → DORMANT."),
-      StepCommand<v1::ReactivateTwinningRequest, &RegistryClient::ReactivateTwinning>(
-          "twinning reactivate", "Records that a twinning was taken up again.",
-          "DORMANT, SUSPENDED or ENDED → ACTIVE."),
-      StepCommand<v1::EndTwinningRequest, &RegistryClient::EndTwinning>(
-          "twinning end", "Records that a twinning is over.", "Any state but ENDED → ENDED."),
   };
 }
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
 #include "clients/cpp/watcher.h"
 #include "common/base/status_macros.h"
@@ -155,23 +156,20 @@ absl::StatusOr<int64_t> ProjectsHead(const CommandContext& context) {
 absl::Status Watch(const CommandContext& context, const Arguments& arguments) {
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t limit,
                             arguments.GetNumber("limit", 1, std::numeric_limits<int64_t>::max()));
-  const std::string service = arguments.Get("service", "registry");
+  JUMELAGE_RETURN_IF_ERROR(CheckService(arguments));
   const bool wants_head = !arguments.Has("from") && !arguments.Has("snapshot");
-  if (service == "registry") {
+  if (arguments.Get("service", RegistryApi::kName) == RegistryApi::kName) {
     RegistryWatch::Request request;
     const auto head = wants_head ? RegistryHead(context) : absl::StatusOr<int64_t>(0);
     JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
     Printer<RegistryWatch> printer(context, limit);
     return WatchAndPrint(&context.registry, request, &printer);
   }
-  if (service == "projects") {
-    ProjectsWatch::Request request;
-    const auto head = wants_head ? ProjectsHead(context) : absl::StatusOr<int64_t>(0);
-    JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
-    Printer<ProjectsWatch> printer(context, limit);
-    return WatchAndPrint(&context.projects, request, &printer);
-  }
-  return UsageError(absl::StrCat("--service is registry or projects, not '", service, "'"));
+  ProjectsWatch::Request request;
+  const auto head = wants_head ? ProjectsHead(context) : absl::StatusOr<int64_t>(0);
+  JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
+  Printer<ProjectsWatch> printer(context, limit);
+  return WatchAndPrint(&context.projects, request, &printer);
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 
 #include "absl/strings/cord.h"
 #include "common/base/error.h"
-#include "common/rpc/status.h"
 #include "google/rpc/error_details.pb.h"
 #include "grpc/support/time.h"
 
@@ -63,14 +62,15 @@ absl::Status Caller::RunOnce(Effect effect, absl::Duration timeout,
   grpc::ClientContext context;
   // A span of time rather than a point in time: it holds whatever the injected clock says.
   context.set_deadline(gpr_time_from_millis(absl::ToInt64Milliseconds(timeout), GPR_TIMESPAN));
-  if (effect == Effect::kReads) {
-    if (const absl::optional<Position> position = written()) {
-      context.AddMetadata(kMinPositionMetadata, FormatPosition(*position));
-    }
-  }
+  if (effect == Effect::kReads) AskForWritten(&context);
   absl::Status status = FromGrpcStatus(attempt(&context));
   if (status.ok() && effect == Effect::kWrites) Remember(context);
   return status;
+}
+
+void Caller::AskForWritten(grpc::ClientContext* context) const {
+  const absl::optional<Position> position = written();
+  if (position) context->AddMetadata(kMinPositionMetadata, FormatPosition(*position));
 }
 
 std::string Caller::NewRequestId() const { return FormatUuid(options_.ids->UuidBytes()); }

@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_CLIENTS_CPP_CALLER_H_
 #define JUMELAGE_CLIENTS_CPP_CALLER_H_
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -14,8 +15,10 @@
 #include "common/base/ids.h"
 #include "common/base/mutex.h"
 #include "common/rpc/position.h"
+#include "common/rpc/status.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
+#include "grpcpp/support/sync_stream.h"
 
 namespace jumelage::client {
 
@@ -98,6 +101,25 @@ class Caller {
     return response;
   }
 
+  // Calls a method that streams what it reads, and `take` with each message until that returns an
+  // error, which then is the answer. `open` starts the call with a context. Takes as long as it
+  // takes: the timeout of calls does not count. Not tried again.
+  template <typename Response>
+  absl::Status Stream(absl::FunctionRef<std::unique_ptr<grpc::ClientReaderInterface<Response>>(
+                          grpc::ClientContext*)>
+                          open,
+                      absl::FunctionRef<absl::Status(const Response&)> take) {
+    grpc::ClientContext context;
+    AskForWritten(&context);
+    const std::unique_ptr<grpc::ClientReaderInterface<Response>> stream = open(&context);
+    absl::Status taken;
+    Response response;
+    while (taken.ok() && stream->Read(&response)) taken = take(response);
+    if (!taken.ok()) context.TryCancel();
+    const grpc::Status ended = stream->Finish();
+    return taken.ok() ? FromGrpcStatus(ended) : taken;
+  }
+
   // The position of the last mutation, if there was one.
   absl::optional<Position> written() const;
 
@@ -109,6 +131,8 @@ class Caller {
   absl::Status Run(Effect effect, absl::FunctionRef<grpc::Status(grpc::ClientContext*)> attempt);
   absl::Status RunOnce(Effect effect, absl::Duration timeout,
                        absl::FunctionRef<grpc::Status(grpc::ClientContext*)> attempt);
+  // Makes a read see the last mutation.
+  void AskForWritten(grpc::ClientContext* context) const;
   std::string NewRequestId() const;
   void Remember(const grpc::ClientContext& context);
   void Forget();

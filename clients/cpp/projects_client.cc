@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "grpcpp/client_context.h"
+
 namespace jumelage::client {
 
 namespace v1 = ::jumelage::projects::v1;
@@ -10,6 +12,8 @@ ProjectsClient::ProjectsClient(const std::shared_ptr<grpc::Channel>& channel,
                                const ClientOptions& options)
     : caller_(options),
       projects_(v1::ProjectService::NewStub(channel)),
+      transfer_(v1::TransferService::NewStub(channel)),
+      history_(v1::HistoryService::NewStub(channel)),
       watch_(v1::WatchService::NewStub(channel)) {}
 
 absl::StatusOr<v1::Project> ProjectsClient::GetProject(const v1::GetProjectRequest& request) {
@@ -73,6 +77,54 @@ absl::StatusOr<v1::Project> ProjectsClient::SuspendProject(v1::SuspendProjectReq
 
 absl::StatusOr<v1::Project> ProjectsClient::ResumeProject(v1::ResumeProjectRequest request) {
   return caller_.Mutate(*projects_, &v1::ProjectService::StubInterface::ResumeProject,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::Project> ProjectsClient::CorrectProjectLedger(
+    v1::CorrectProjectLedgerRequest request) {
+  return caller_.Mutate(*projects_, &v1::ProjectService::StubInterface::CorrectProjectLedger,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::SearchProjectsResponse> ProjectsClient::SearchProjects(
+    const v1::SearchProjectsRequest& request) {
+  return caller_.Query(*projects_, &v1::ProjectService::StubInterface::SearchProjects, request);
+}
+
+absl::StatusOr<v1::Project> ProjectsClient::PurgeProject(v1::PurgeProjectRequest request) {
+  return caller_.Mutate(*projects_, &v1::ProjectService::StubInterface::PurgeProject,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::ImportRecordsResponse> ProjectsClient::ImportRecords(
+    const v1::ImportRecordsRequest& request) {
+  return caller_.MutateIdempotently(*transfer_, &v1::TransferService::StubInterface::ImportRecords,
+                                    request);
+}
+
+absl::Status ProjectsClient::ExportRecords(
+    const v1::ExportRecordsRequest& request,
+    absl::FunctionRef<absl::Status(const v1::ExportRecordsResponse&)> take) {
+  return caller_.Stream<v1::ExportRecordsResponse>(
+      [&](grpc::ClientContext* context) { return transfer_->ExportRecords(context, request); },
+      take);
+}
+
+absl::StatusOr<v1::ListProjectRevisionsResponse> ProjectsClient::ListProjectRevisions(
+    const v1::ListProjectRevisionsRequest& request) {
+  return caller_.Query(*projects_, &v1::ProjectService::StubInterface::ListProjectRevisions,
+                       request);
+}
+
+absl::StatusOr<v1::RedactTextsResponse> ProjectsClient::RedactTexts(
+    v1::RedactTextsRequest request) {
+  return caller_.Mutate(*history_, &v1::HistoryService::StubInterface::RedactTexts,
+                        std::move(request));
+}
+
+absl::StatusOr<v1::CompactHistoryResponse> ProjectsClient::CompactHistory(
+    v1::CompactHistoryRequest request) {
+  return caller_.Mutate(*history_, &v1::HistoryService::StubInterface::CompactHistory,
                         std::move(request));
 }
 

@@ -3,11 +3,16 @@
 
 #include <memory>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "clients/cpp/caller.h"
 #include "clients/cpp/watcher.h"
 #include "grpcpp/channel.h"
+#include "jumelage/projects/v1/history_service.grpc.pb.h"
 #include "jumelage/projects/v1/project_service.grpc.pb.h"
+#include "jumelage/projects/v1/transfer_service.grpc.pb.h"
 #include "jumelage/projects/v1/watch_service.grpc.pb.h"
 
 namespace jumelage::client {
@@ -59,6 +64,30 @@ class ProjectsClient {
   absl::StatusOr<jumelage::projects::v1::Project> ResumeProject(
       jumelage::projects::v1::ResumeProjectRequest request);
 
+  absl::StatusOr<jumelage::projects::v1::Project> CorrectProjectLedger(
+      jumelage::projects::v1::CorrectProjectLedgerRequest request);
+  absl::StatusOr<jumelage::projects::v1::SearchProjectsResponse> SearchProjects(
+      const jumelage::projects::v1::SearchProjectsRequest& request);
+  absl::StatusOr<jumelage::projects::v1::Project> PurgeProject(
+      jumelage::projects::v1::PurgeProjectRequest request);
+
+  // Records in bulk.
+  absl::StatusOr<jumelage::projects::v1::ImportRecordsResponse> ImportRecords(
+      const jumelage::projects::v1::ImportRecordsRequest& request);
+  // Calls `take` with each message of the export until it returns an error, which then is the
+  // answer. Takes as long as it takes: the timeout of calls does not count. Not tried again.
+  absl::Status ExportRecords(
+      const jumelage::projects::v1::ExportRecordsRequest& request,
+      absl::FunctionRef<absl::Status(const jumelage::projects::v1::ExportRecordsResponse&)> take);
+
+  // What records were, and what is kept of it.
+  absl::StatusOr<jumelage::projects::v1::ListProjectRevisionsResponse> ListProjectRevisions(
+      const jumelage::projects::v1::ListProjectRevisionsRequest& request);
+  absl::StatusOr<jumelage::projects::v1::RedactTextsResponse> RedactTexts(
+      jumelage::projects::v1::RedactTextsRequest request);
+  absl::StatusOr<jumelage::projects::v1::CompactHistoryResponse> CompactHistory(
+      jumelage::projects::v1::CompactHistoryRequest request);
+
   // Watches as `request` says: see Watcher. Returns when the listener ends it or an error does.
   absl::Status Watch(const jumelage::projects::v1::WatchRequest& request,
                      WatchListener<ProjectsWatch>* listener);
@@ -69,6 +98,8 @@ class ProjectsClient {
  private:
   Caller caller_;
   const std::unique_ptr<jumelage::projects::v1::ProjectService::StubInterface> projects_;
+  const std::unique_ptr<jumelage::projects::v1::TransferService::StubInterface> transfer_;
+  const std::unique_ptr<jumelage::projects::v1::HistoryService::StubInterface> history_;
   const std::unique_ptr<jumelage::projects::v1::WatchService::StubInterface> watch_;
 };
 

@@ -2,8 +2,7 @@
 
 #include <utility>
 
-#include "common/rpc/position.h"
-#include "common/rpc/status.h"
+#include "grpcpp/client_context.h"
 
 namespace jumelage::client {
 
@@ -308,16 +307,9 @@ absl::StatusOr<v1::ImportRecordsResponse> RegistryClient::ImportRecords(
 absl::Status RegistryClient::ExportRecords(
     const v1::ExportRecordsRequest& request,
     absl::FunctionRef<absl::Status(const v1::ExportRecordsResponse&)> take) {
-  grpc::ClientContext context;
-  const absl::optional<Position> written = caller_.written();
-  if (written) context.AddMetadata(kMinPositionMetadata, FormatPosition(*written));
-  const auto stream = transfer_->ExportRecords(&context, request);
-  absl::Status taken;
-  v1::ExportRecordsResponse response;
-  while (taken.ok() && stream->Read(&response)) taken = take(response);
-  if (!taken.ok()) context.TryCancel();
-  const grpc::Status ended = stream->Finish();
-  return taken.ok() ? FromGrpcStatus(ended) : taken;
+  return caller_.Stream<v1::ExportRecordsResponse>(
+      [&](grpc::ClientContext* context) { return transfer_->ExportRecords(context, request); },
+      take);
 }
 
 absl::StatusOr<v1::QueryDisagreementsResponse> RegistryClient::QueryDisagreements(

@@ -35,26 +35,43 @@ class Gate {
 
 TEST(TimerQueueTest, RunsFunctionsInTheOrderOfTheirTimes) {
   std::vector<int> ran;
-  Gate last;
+  Gate added, last;
   TimerQueue timers;
-  timers.After(absl::Milliseconds(30), [&] {
+  // All are due already, hours apart, and wait until they are all there: whatever the machine does
+  // meanwhile, their order is certain.
+  timers.After(-absl::Hours(4), [&] { added.Await(); });
+  timers.After(-absl::Hours(1), [&] {
     ran.push_back(3);
     last.Open();
   });
-  timers.After(absl::Milliseconds(10), [&] { ran.push_back(1); });
-  timers.After(absl::Milliseconds(20), [&] { ran.push_back(2); });
+  timers.After(-absl::Hours(3), [&] { ran.push_back(1); });
+  timers.After(-absl::Hours(2), [&] { ran.push_back(2); });
+  added.Open();
   last.Await();
   EXPECT_THAT(ran, ElementsAre(1, 2, 3));
 }
 
+TEST(TimerQueueTest, RunsNothingBeforeItsTime) {
+  Gate ran;
+  TimerQueue timers;
+  const absl::Time due = absl::Now() + absl::Milliseconds(10);
+  timers.After(absl::Milliseconds(10), [&] {
+    EXPECT_GE(absl::Now(), due);
+    ran.Open();
+  });
+  ran.Await();
+}
+
 TEST(TimerQueueTest, RunsWhatWasCancelledNever) {
   bool ran = false;
-  Gate last;
+  Gate cancelled, last;
   TimerQueue timers;
-  const TimerQueue::Id id = timers.After(absl::Milliseconds(10), [&] { ran = true; });
+  timers.After(-absl::Hours(1), [&] { cancelled.Await(); });
+  const TimerQueue::Id id = timers.After(absl::ZeroDuration(), [&] { ran = true; });
   EXPECT_TRUE(timers.Cancel(id));
   EXPECT_FALSE(timers.Cancel(id));
-  timers.After(absl::Milliseconds(20), [&] { last.Open(); });
+  timers.After(absl::ZeroDuration(), [&] { last.Open(); });
+  cancelled.Open();
   last.Await();
   EXPECT_FALSE(ran);
 }

@@ -1,11 +1,14 @@
 #include "common/message/redact_texts.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
+#include "common/base/limits.h"
+#include "common/base/utf8.h"
 #include "common/message/field_behavior.h"
 #include "google/api/resource.pb.h"
 #include "jumelage/type/v1/external_id.pb.h"
@@ -26,14 +29,26 @@ bool HoldsText(const FieldDescriptor& field) {
   return !Behaves(field, google::api::OUTPUT_ONLY) && !Behaves(field, google::api::IDENTIFIER);
 }
 
-bool RedactText(absl::Span<const std::string> texts, std::string* text) {
+std::string Replaced(absl::Span<const std::string> texts, absl::string_view marker,
+                     const std::string& text) {
   std::vector<std::pair<absl::string_view, absl::string_view>> replacements;
-  for (const std::string& given : texts) replacements.emplace_back(given, kRedactedText);
-  return absl::StrReplaceAll(replacements, text) > 0;
+  for (const std::string& given : texts) replacements.emplace_back(given, marker);
+  return absl::StrReplaceAll(text, replacements);
 }
 
-bool RedactField(absl::Span<const std::string> texts, const FieldDescriptor& field,
-                 Message* message) {
+bool RedactText(absl::Span<const std::string> texts, absl::string_view marker, std::string* text) {
+  if (!ContainsAny(*text, texts)) return false;
+  std::string redacted = Replaced(texts, marker, *text);
+  const int64_t fits = std::max(kAlwaysFits, CountCharacters(*text));
+  if (CountCharacters(redacted) > fits) redacted = Replaced(texts, kShortRedactedText, *text);
+  *text = std::move(redacted);
+  return true;
+}
+
+bool RedactMessage(absl::Span<const std::string> texts, absl::string_view marker, Message* message);
+
+bool RedactField(absl::Span<const std::string> texts, absl::string_view marker,
+                 const FieldDescriptor& field, Message* message) {
   const Reflection& reflection = *message->GetReflection();
   const bool repeated = field.is_repeated();
   const int size = repeated ? reflection.FieldSize(*message, &field) : 1;
@@ -42,17 +57,30 @@ bool RedactField(absl::Span<const std::string> texts, const FieldDescriptor& fie
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
       Message* const part = repeated ? reflection.MutableRepeatedMessage(message, &field, i)
                                      : reflection.MutableMessage(message, &field);
-      changed = RedactTexts(texts, part) || changed;
+      changed = RedactMessage(texts, marker, part) || changed;
       continue;
     }
     std::string text = repeated ? reflection.GetRepeatedString(*message, &field, i)
                                 : reflection.GetString(*message, &field);
-    if (!RedactText(texts, &text)) continue;
+    if (!RedactText(texts, marker, &text)) continue;
     changed = true;
     if (repeated) {
       reflection.SetRepeatedString(message, &field, i, std::move(text));
     } else {
       reflection.SetString(message, &field, std::move(text));
+    }
+  }
+  return changed;
+}
+
+bool RedactMessage(absl::Span<const std::string> texts, absl::string_view marker,
+                   Message* message) {
+  std::vector<const FieldDescriptor*> set;
+  message->GetReflection()->ListFields(*message, &set);
+  bool changed = false;
+  for (const FieldDescriptor* field : set) {
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE || HoldsText(*field)) {
+      changed = RedactField(texts, marker, *field, message) || changed;
     }
   }
   return changed;
@@ -66,15 +94,14 @@ bool ContainsAny(absl::string_view bytes, absl::Span<const std::string> texts) {
 }
 
 bool RedactTexts(absl::Span<const std::string> texts, Message* message) {
-  std::vector<const FieldDescriptor*> set;
-  message->GetReflection()->ListFields(*message, &set);
-  bool changed = false;
-  for (const FieldDescriptor* field : set) {
-    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE || HoldsText(*field)) {
-      changed = RedactField(texts, *field, message) || changed;
-    }
-  }
-  return changed;
+  const auto size_now = [message] { return static_cast<int64_t>(message->ByteSizeLong()); };
+  const int64_t fits = std::max(kMaxResourceBytes, size_now());
+  const std::unique_ptr<Message> given(message->New());
+  given->CopyFrom(*message);
+  const bool changed = RedactMessage(texts, kRedactedText, message);
+  if (size_now() <= fits) return changed;
+  message->CopyFrom(*given);
+  return RedactMessage(texts, kShortRedactedText, message);
 }
 
 }  // namespace jumelage

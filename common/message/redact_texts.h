@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_COMMON_MESSAGE_REDACT_TEXTS_H_
 #define JUMELAGE_COMMON_MESSAGE_REDACT_TEXTS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -9,15 +10,21 @@
 
 namespace jumelage {
 
-// What stands where a text was taken out.
+// What stands where a text was taken out, and what does where that would make a text or a message
+// longer than it may be: this is never longer than what it stands for.
 inline constexpr absl::string_view kRedactedText = "[redacted]";
+inline constexpr absl::string_view kShortRedactedText = "*";
+// Every text may have so many characters.
+inline constexpr int64_t kAlwaysFits = 100;
 
 // Whether `bytes` (serialized messages too: strings stand in them as they are) have one of `texts`.
 bool ContainsAny(absl::string_view bytes, absl::Span<const std::string> texts);
 
 // Puts kRedactedText for each of `texts` wherever it stands in a text of `message`, at any depth;
 // where two begin at one place, for the longer. Left as they are: what names resources, what the
-// server alone sets, etags and external ids. Whether anything changed. Pure.
+// server alone sets, etags and external ids. No text becomes longer than it was and than
+// kAlwaysFits, nor the message larger than it was and than a resource may be. Whether anything
+// changed. Pure.
 bool RedactTexts(absl::Span<const std::string> texts, google::protobuf::Message* message);
 
 }  // namespace jumelage

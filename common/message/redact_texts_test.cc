@@ -1,7 +1,9 @@
 #include "common/message/redact_texts.h"
 
+#include <cstdint>
 #include <string>
 
+#include "common/base/limits.h"
 #include "common/testing/proto_matchers.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -52,6 +54,29 @@ TEST(RedactTextsTest, FindsTextsInSerializedMessages) {
   EXPECT_TRUE(ContainsAny(bytes, {"no", "Jürgen Weiß"}));
   EXPECT_FALSE(ContainsAny(bytes, {"Jurgen"}));
   EXPECT_FALSE(ContainsAny(bytes, {}));
+}
+
+// What is redacted can be changed afterwards: it keeps to the bounds that it kept to before.
+TEST(RedactTextsTest, MakesNoTextLongerThanItMayBe) {
+  type::v1::Decision decision;
+  std::string body;
+  for (int i = 0; i < 50; ++i) body += "Ada ";
+  decision.set_body(body);
+  EXPECT_TRUE(RedactTexts({"Ada"}, &decision));
+  EXPECT_LE(decision.body().size(), body.size());
+  EXPECT_EQ(decision.body().substr(0, 6), "* * * ");
+  decision.set_body("Ada and Bo");
+  EXPECT_TRUE(RedactTexts({"Ada"}, &decision));
+  EXPECT_EQ(decision.body(), "[redacted] and Bo") << "there is room for that";
+}
+
+TEST(RedactTextsTest, MakesNoMessageLargerThanAResourceMayBe) {
+  type::v1::Fact fact;
+  // Each takes five bytes.
+  for (int64_t i = 0; i < kMaxResourceBytes / 5; ++i) fact.add_people("Ada");
+  EXPECT_TRUE(RedactTexts({"Ada"}, &fact));
+  EXPECT_LE(static_cast<int64_t>(fact.ByteSizeLong()), kMaxResourceBytes);
+  EXPECT_EQ(fact.people(0), "*");
 }
 
 }  // namespace

@@ -240,8 +240,12 @@ absl::StatusOr<R> RecordImport<R, Request, ImportResult>::Changed(const R& exist
   if (!difference.changes) return base;
   google::protobuf::FieldMask mask;
   if (!merge) mask.add_paths("*");
-  R changed = base;
-  ApplyUpdateMask(mask, rules().field, wanted, &changed, &violations);
+  R changed;
+  if (!changed.ParseFromString(ApplyUpdateMask(mask, rules().field, R::descriptor(),
+                                               wanted.SerializeAsString(), base.SerializeAsString(),
+                                               &violations))) {
+    return absl::InternalError("a merged record is unreadable");
+  }
   if (rules().keep) rules().keep(base, &changed, &violations);
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
   return changed;

@@ -372,24 +372,6 @@ std::string ApplyUpdateMask(const FieldMask& mask, absl::string_view field, cons
   return outcome;
 }
 
-void ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
-                     Message* to, Violations* violations) {
-  to->ParsePartialFromString(ApplyUpdateMask(mask, field, to->GetDescriptor(),
-                                             from.SerializePartialAsString(),
-                                             to->SerializePartialAsString(), violations));
-}
-
-absl::Status ApplyUpdateMask(const FieldMask& mask, absl::string_view field, const Message& from,
-                             Message* to) {
-  Violations violations;
-  const std::unique_ptr<Message> outcome(to->New());
-  outcome->CopyFrom(*to);
-  ApplyUpdateMask(mask, field, from, outcome.get(), &violations);
-  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
-  to->GetReflection()->Swap(to, outcome.get());
-  return absl::OkStatus();
-}
-
 void ClearOutputOnlyFields(Message* message) {
   const Reflection* reflection = message->GetReflection();
   for (const FieldPlan::Step& step : OutputOnlyPlan().Of(message->GetDescriptor()).steps) {

@@ -15,34 +15,25 @@
 
 namespace jumelage {
 
-// Carries over from `from`, the resource as a request gives it, to `*to`, the resource as it is,
+// Carries over from `from`, the resource as a request gives it, to `to`, the resource as it is,
 // what `mask` names (AIP-134):
 //  - an empty mask: every field that `from` has set;
 //  - "*": every field; what `from` lacks is cleared;
 //  - paths ("description", "location.latitude"): these, cleared where `from` lacks them.
 // Messages and repeated fields are replaced whole. What the contract annotates with
 // google.api.field_behavior holds:
-//  - OUTPUT_ONLY fields of `*to` stay as they are, what `from` has in them is ignored; naming one
-//  in a path is a violation.
-//    In entries of a repeated field they end up unset.
+//  - OUTPUT_ONLY fields stay as they are, what `from` has in them is ignored; naming one in a path
+//    is a violation. In entries of a repeated field they end up unset.
 //  - IMMUTABLE and IDENTIFIER fields stay; another value in `from` is a violation, the same one or
-//  none is not. A message that
-//    the resource lacked so far may bring its own.
+//    none is not. A message that the resource lacked so far may bring its own.
 // The top-level fields `name` and `etag` identify and guard the resource: they are never carried
-// over. FIELD_INVALID (INVALID_ARGUMENT): all violations at once, under "update_mask" (a path that
-// does not exist, is output-only or leads through a repeated field) or `field`, the resource's path
-// in the request ("city"); `*to` is then unchanged.
-absl::Status ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
-                             const google::protobuf::Message& from, google::protobuf::Message* to);
-
-// The same, but what can be carried over is, and the rest is added to `violations`: for callers
-// that check the outcome too, and tell everything that is wrong at once.
-void ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
-                     const google::protobuf::Message& from, google::protobuf::Message* to,
-                     Violations* violations);
-
-// The latter on what resources of `type` were serialized to. Gives what the outcome is serialized
-// to.
+// over.
+//
+// Both are what resources of `type` were serialized to; gives what the outcome is serialized to.
+// What can be carried over is, and the rest is added to `violations`, under "update_mask" (a path
+// that does not exist, is output-only or leads through a repeated field) or `field`, the resource's
+// path in the request ("city"): for callers that check the outcome too, and tell everything that is
+// wrong at once.
 std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                             const google::protobuf::Descriptor* type, absl::string_view from,
                             absl::string_view to, Violations* violations);

@@ -83,7 +83,7 @@ absl::StatusOr<std::string> Handler::Current(
   if (cached != nullptr) return std::string(cached->bytes());
   absl::StatusOr<StoredResource> found = find();
   if (!found.ok()) return found.status();
-  store_->cache().Fill(name, snapshot.revision, found->revision, found->bytes);
+  store_->cache().Fill(name, snapshot.revision, snapshot.outdatings, found->revision, found->bytes);
   return std::move(found->bytes);
 }
 

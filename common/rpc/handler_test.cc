@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/position.h"
+#include "common/testing/await.h"
 #include "common/testing/note_server.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
@@ -43,7 +44,10 @@ class HandlerTest : public ::testing::Test {
     Answer answer{FromGrpcStatus(status), std::move(note), {}};
     const auto& metadata = context.GetServerInitialMetadata();
     const auto found = metadata.find(kPositionMetadata);
-    EXPECT_NE(found, metadata.end()) << "an answer without a position";
+    // A client that gave up has no answer.
+    if (status.error_code() != grpc::StatusCode::DEADLINE_EXCEEDED) {
+      EXPECT_NE(found, metadata.end()) << "an answer without a position";
+    }
     if (found != metadata.end()) {
       auto position = ParsePosition(std::string(found->second.data(), found->second.size()), "");
       EXPECT_THAT(position, IsOk());
@@ -117,7 +121,12 @@ TEST_F(HandlerTest, G3AReadWaitsForTheMinPosition) {
 }
 
 TEST_F(HandlerTest, G3APositionNotReachedInTimeIsUnavailable) {
-  const Answer answer = Get("notes/a", At(7), absl::Milliseconds(1500));
+  // The server leaves itself 50 ms for the answer: on a busy machine the client may give up first.
+  Answer answer;
+  ASSERT_TRUE(Await([&] {
+    answer = Get("notes/a", At(7), absl::Milliseconds(500));
+    return answer.status.code() != absl::StatusCode::kDeadlineExceeded;
+  }));
   EXPECT_THAT(answer.status, StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(answer.status, HasReason("POSITION_NOT_REACHED"));
 }

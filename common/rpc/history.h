@@ -17,6 +17,7 @@
 #include "common/base/error.h"
 #include "common/base/limits.h"
 #include "common/base/status_macros.h"
+#include "common/base/still_wanted.h"
 #include "common/log/log.h"
 #include "common/rpc/field_mask.h"
 #include "common/rpc/fingerprint.h"

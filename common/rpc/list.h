@@ -209,7 +209,7 @@ absl::StatusOr<std::string> ReadListAnswer(
     JUMELAGE_ASSIGN_OR_RETURN(StoredResource stored, table.Load(snapshot.db, id));
     JUMELAGE_RETURN_IF_ERROR(present(&stored));
     JUMELAGE_RETURN_IF_ERROR(answer.Add(absl::string_view(stored.bytes)));
-    cache->Fill(name, snapshot.revision, stored.revision, stored.bytes);
+    cache->Fill(name, snapshot.revision, snapshot.outdatings, stored.revision, stored.bytes);
     return static_cast<int64_t>(stored.bytes.size());
   };
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<sqlite::Value> next,

@@ -6,10 +6,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/base/still_wanted.h"
 #include "common/search/name_query.h"
 #include "common/search/name_tables.h"
 #include "common/sqlite/database.h"
-#include "common/store/history.h"
 
 namespace jumelage {
 

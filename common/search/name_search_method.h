@@ -23,7 +23,6 @@
 #include "common/search/name_query.h"
 #include "common/search/names.h"
 #include "common/search/search.h"
-#include "common/store/history.h"
 #include "common/values/text_folding.h"
 
 namespace jumelage {

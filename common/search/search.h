@@ -9,10 +9,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/base/still_wanted.h"
 #include "common/search/misspelt_names.h"
 #include "common/search/name_query.h"
 #include "common/sqlite/database.h"
-#include "common/store/history.h"
 #include "common/view/list_query.h"
 
 namespace jumelage {

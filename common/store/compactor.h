@@ -56,7 +56,7 @@ class HistoryPins {
 // The wishes that wait; more are refused with RESOURCE_EXHAUSTED at once.
 inline constexpr size_t kMaxWaitingCompactions = 16;
 
-// A wish that commits before `before` be forgotten.
+// A wish that commits before `before` be compacted.
 struct Compaction {
   Revision before = 0;
   // Runs once, when it was done as far as running snapshots allow, or with what went wrong. Null:
@@ -64,7 +64,7 @@ struct Compaction {
   std::function<void(absl::Status)> done;
 };
 
-// Forgets history, a little at a time between the batches of the writer. `log` and `clock` outlive
+// Compacts history, a little at a time between the batches of the writer. `log` and `clock` outlive
 // it. Thread-safe, but for Step.
 class Compactor {
  public:
@@ -90,7 +90,7 @@ class Compactor {
  private:
   // Takes the first that waits, and all that have nothing left to do.
   std::vector<Compaction> TakeFinished();
-  // Where a wish that commits before `before` be forgotten ends for now.
+  // Where a wish that commits before `before` be compacted ends for now.
   Revision EndFor(Revision before) const;
   // The first revision that is not older than `keep`.
   absl::StatusOr<Revision> FirstToKeep() const;

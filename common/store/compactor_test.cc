@@ -1,4 +1,4 @@
-// Wishes that history be forgotten, and which of them come to their end together.
+// Wishes that history be compacted, and which of them come to their end together.
 #include "common/store/compactor.h"
 
 #include <memory>

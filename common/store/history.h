@@ -1,7 +1,6 @@
 #ifndef JUMELAGE_COMMON_STORE_HISTORY_H_
 #define JUMELAGE_COMMON_STORE_HISTORY_H_
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/base/clock.h"
+#include "common/base/still_wanted.h"
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
 #include "common/view/table.h"
@@ -21,9 +21,6 @@
 // the states of a resource are a list that begins with its row in the view and leads back through
 // the log. Functions are thread-safe; connections and readers are the caller's.
 namespace jumelage {
-
-// Whether the caller still waits; asked before each step that a walk takes.
-using StillWanted = std::function<absl::Status()>;
 
 // OK when the states after `at` can be read at `head`; else REVISION_IN_FUTURE or
 // REVISION_COMPACTED.

@@ -23,8 +23,9 @@ bool IsDamage(int extended_code) {
 
 }  // namespace
 
-ReadPool::ReadPool(View* view, Publication* publication, int threads, int max_waiting)
-    : view_(view), publication_(publication), max_waiting_(max_waiting) {
+ReadPool::ReadPool(View* view, Publication* publication, const ResourceCache* cache, int threads,
+                   int max_waiting)
+    : view_(view), publication_(publication), cache_(*cache), max_waiting_(max_waiting) {
   threads_.reserve(threads);
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Loop(); });
 }
@@ -108,11 +109,12 @@ absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
     connection.generation = generation;
     JUMELAGE_ASSIGN_OR_RETURN(connection.db, view_->OpenReader());
   }
+  const int64_t outdatings = cache_.outdatings();
   JUMELAGE_RETURN_IF_ERROR(connection.db->Run("BEGIN", {}));
   JUMELAGE_ASSIGN_OR_RETURN(const Revision revision, View::AppliedIn(*connection.db));
   if (revision < published) return behind;
   publication_->Await(revision);
-  return Snapshot{*connection.db, revision};
+  return Snapshot{*connection.db, revision, outdatings};
 }
 
 }  // namespace jumelage

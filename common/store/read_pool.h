@@ -14,6 +14,7 @@
 #include "common/log/log.h"
 #include "common/sqlite/database.h"
 #include "common/store/publication.h"
+#include "common/store/resource_cache.h"
 #include "common/view/view.h"
 
 namespace jumelage {
@@ -23,6 +24,8 @@ namespace jumelage {
 struct Snapshot {
   sqlite::Database& db;
   Revision revision;
+  // ResourceCache::outdatings() before it began.
+  int64_t outdatings = 0;
 };
 
 // The threads that read the view, each with a connection of its own. gRPC's few callback threads
@@ -32,8 +35,10 @@ class ReadPool {
   // Gets the snapshot, or why there is none (UNAVAILABLE). Runs once, on a thread of the pool.
   using Read = std::function<void(absl::StatusOr<Snapshot>)>;
 
-  // `view` and `publication` outlive the pool. A view that a read finds damaged is told so.
-  ReadPool(View* view, Publication* publication, int threads, int max_waiting);
+  // `view`, `publication` and `cache` outlive the pool. A view that a read finds damaged is told
+  // so.
+  ReadPool(View* view, Publication* publication, const ResourceCache* cache, int threads,
+           int max_waiting);
   // Stops.
   ~ReadPool();
   ReadPool(const ReadPool&) = delete;
@@ -70,6 +75,7 @@ class ReadPool {
 
   View* const view_;
   Publication* const publication_;
+  const ResourceCache& cache_;
   const int max_waiting_;
   Mutex mu_;
   CondVar added_;

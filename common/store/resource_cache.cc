@@ -58,13 +58,38 @@ void ResourceCache::Clear(Revision revision) {
   }
 }
 
-void ResourceCache::Fill(absl::string_view name, Revision snapshot, Revision revision,
-                         absl::string_view bytes) {
+void ResourceCache::Fill(absl::string_view name, Revision snapshot, int64_t outdatings,
+                         Revision revision, absl::string_view bytes) {
   CachedResourcePtr resource = CachedResource::Make(name, revision, bytes);
   Shard& shard = ShardOf(name);
   MutexLock lock(&shard.mu);
   if (shard.last_published > snapshot) return;
+  // Looked at with the lock held: an outdating that begins later takes away what is stored here.
+  if (outdating_.load() != 0 || outdatings_.load() != outdatings) return;
   Store(shard, std::move(resource));
+}
+
+void ResourceCache::BeginOutdating(const std::vector<std::string>* names) {
+  ++outdating_;
+  ++outdatings_;
+  if (names != nullptr) {
+    for (const std::string& name : *names) {
+      Shard& shard = ShardOf(name);
+      MutexLock lock(&shard.mu);
+      Erase(shard, name);
+    }
+    return;
+  }
+  for (Shard& shard : shards_) {
+    MutexLock lock(&shard.mu);
+    shard.entries.clear();
+    shard.bytes = 0;
+  }
+}
+
+void ResourceCache::EndOutdating() {
+  ++outdatings_;
+  --outdating_;
 }
 
 int64_t ResourceCache::bytes() const {

@@ -2,7 +2,10 @@
 #define JUMELAGE_COMMON_STORE_RESOURCE_CACHE_H_
 
 #include <array>
+#include <atomic>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
@@ -32,9 +35,20 @@ class ResourceCache {
   void Remove(absl::string_view name, Revision revision);
   // By the writer, before it publishes `revision`: whatever was held may be outdated by then.
   void Clear(Revision revision);
-  // By a reader that found the resource, of `revision`, in a snapshot of the view at `snapshot`.
-  // Ignored when something of the same shard was published since: the snapshot may be older.
-  void Fill(absl::string_view name, Revision snapshot, Revision revision, absl::string_view bytes);
+  // By a reader that found the resource, of `revision`, in a snapshot of the view at `snapshot`,
+  // for which outdatings() was `outdatings` before it began. Ignored when something of the same
+  // shard was published since, or what answers tell was outdated: the snapshot may be older.
+  void Fill(absl::string_view name, Revision snapshot, int64_t outdatings, Revision revision,
+            absl::string_view bytes);
+
+  // For what answers tell besides the resources' own states, and no commit of the log changes: what
+  // a service follows of another one. Called before readers of the view can see such a change, and
+  // when they can; in between nothing is filled in. What is held of `names` goes, and everything
+  // where that is null.
+  void BeginOutdating(const std::vector<std::string>* names);
+  void EndOutdating();
+  // Changes with both.
+  int64_t outdatings() const { return outdatings_.load(std::memory_order_acquire); }
 
   int64_t bytes() const;
 
@@ -66,6 +80,9 @@ class ResourceCache {
   static void Erase(Shard& shard, absl::string_view name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(shard.mu);
 
   const int64_t max_shard_bytes_;
+  // How many have begun and not ended, and how many began or ended.
+  std::atomic<int> outdating_{0};
+  std::atomic<int64_t> outdatings_{0};
   mutable std::array<Shard, kShards> shards_;
 };
 

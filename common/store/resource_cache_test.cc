@@ -55,16 +55,16 @@ TEST(ResourceCacheTest, G3WhatIsNewerThanAskedForIsNotFound) {
 
 TEST(ResourceCacheTest, G3AReaderFillsInNothingThatMayBeOutdated) {
   ResourceCache cache(kMuch);
-  cache.Fill("notes/a", /*snapshot=*/5, /*revision=*/3, "third");
+  cache.Fill("notes/a", /*snapshot=*/5, cache.outdatings(), /*revision=*/3, "third");
   ASSERT_THAT(cache.Find("notes/a"), NotNull());
   EXPECT_EQ(cache.Find("notes/a")->revision(), 3);
   cache.Remove("notes/a", 6);
-  cache.Fill("notes/a", /*snapshot=*/5, /*revision=*/3, "third");
+  cache.Fill("notes/a", /*snapshot=*/5, cache.outdatings(), /*revision=*/3, "third");
   EXPECT_THAT(cache.Find("notes/a"), IsNull());
   cache.Clear(8);
-  cache.Fill("notes/b", /*snapshot=*/7, /*revision=*/1, "");
+  cache.Fill("notes/b", /*snapshot=*/7, cache.outdatings(), /*revision=*/1, "");
   EXPECT_THAT(cache.Find("notes/b"), IsNull());
-  cache.Fill("notes/b", /*snapshot=*/8, /*revision=*/1, "");
+  cache.Fill("notes/b", /*snapshot=*/8, cache.outdatings(), /*revision=*/1, "");
   EXPECT_THAT(cache.Find("notes/b"), NotNull());
 }
 
@@ -101,6 +101,33 @@ TEST(ResourceCacheTest, ReadersHoldWhatTheWriterReplaces) {
   }
   done = true;
   for (std::thread& reader : readers) reader.join();
+}
+
+// G3: what a reader found before or while answers were outdated is not kept.
+TEST(ResourceCacheTest, WhatAnswersTellCanBeOutdatedWithoutACommit) {
+  ResourceCache cache(1 << 20);
+  cache.Put("notes/a", 1, "a");
+  cache.Put("notes/b", 1, "b");
+  const int64_t before = cache.outdatings();
+  const std::vector<std::string> names = {"notes/a"};
+  cache.BeginOutdating(&names);
+  EXPECT_EQ(cache.Find("notes/a"), nullptr);
+  EXPECT_NE(cache.Find("notes/b"), nullptr) << "nothing was said of it";
+  const int64_t meanwhile = cache.outdatings();
+  cache.Fill("notes/a", 1, before, 1, "old");
+  cache.Fill("notes/a", 1, meanwhile, 1, "old");
+  EXPECT_EQ(cache.Find("notes/a"), nullptr);
+  cache.EndOutdating();
+  cache.Fill("notes/a", 1, before, 1, "old");
+  cache.Fill("notes/a", 1, meanwhile, 1, "old");
+  EXPECT_EQ(cache.Find("notes/a"), nullptr) << "the snapshots were perhaps older";
+  cache.Fill("notes/a", 1, cache.outdatings(), 1, "new");
+  ASSERT_NE(cache.Find("notes/a"), nullptr);
+  EXPECT_EQ(cache.Find("notes/a")->bytes(), "new");
+  cache.BeginOutdating(nullptr);
+  cache.EndOutdating();
+  EXPECT_EQ(cache.Find("notes/a"), nullptr);
+  EXPECT_EQ(cache.bytes(), 0);
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ Store::Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions 
   publisher_.Start(*log_, view_->applied());
   view_->showing().set_on_wanted([this] { writer_->Wake(); });
   writer_ = std::make_unique<Writer>(static_cast<Writer::Work*>(this), options_.max_waiting_writes);
-  readers_ = std::make_unique<ReadPool>(view_.get(), &publisher_.publication(),
+  readers_ = std::make_unique<ReadPool>(view_.get(), &publisher_.publication(), &publisher_.cache(),
                                         ReaderThreads(options_.reader_threads),
                                         options_.max_waiting_reads);
   maintainer_ = std::make_unique<Maintainer>(log_.get(), view_.get(), &compactor_,

@@ -77,7 +77,7 @@ class Store : private Writer::Work {
   // Queues a read of the view. `read` always runs, with OVERLOADED when too many wait.
   void Read(const ReadPool::Read& read);
 
-  // Queues that history be forgotten. `done` always runs, with OVERLOADED when too many wait.
+  // Queues that history be compacted. `done` always runs, with OVERLOADED when too many wait.
   void Compact(Compaction compaction);
   HistoryPins& history_pins() { return compactor_.pins(); }
 

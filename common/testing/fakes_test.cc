@@ -1,10 +1,17 @@
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <string>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "common/base/ids.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/fake_ids.h"
+#include "common/testing/held_port.h"
 #include "common/testing/temp_dir.h"
 #include "gtest/gtest.h"
 
@@ -28,6 +35,33 @@ TEST(FakeIdsTest, RepeatWithTheSeed) {
   EXPECT_EQ(b.UuidBytes(), first);
   EXPECT_NE(other.UuidBytes(), first);
   EXPECT_NE(a.UuidBytes(), first);
+}
+
+// A socket that is bound to the port, as a server's is; -1 where the system refuses.
+int BindTo(const HeldPort& port, bool reuse) {
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int on = reuse ? 1 : 0;
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  int number = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(absl::StripPrefix(port.address(), "127.0.0.1:"), &number));
+  address.sin_port = htons(static_cast<uint16_t>(number));
+  EXPECT_EQ(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)), 0);
+  if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) return fd;
+  close(fd);
+  return -1;
+}
+
+TEST(HeldPortTest, ServersListenThereOneAfterTheOtherAndNobodyElse) {
+  const HeldPort port;
+  EXPECT_EQ(BindTo(port, /*reuse=*/false), -1);
+  for (int server = 0; server < 2; ++server) {
+    const int fd = BindTo(port, /*reuse=*/true);
+    ASSERT_GE(fd, 0);
+    EXPECT_EQ(listen(fd, 1), 0);
+    close(fd);
+  }
 }
 
 TEST(TempDirTest, GoesWithItsFiles) {

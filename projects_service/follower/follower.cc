@@ -6,6 +6,8 @@
 #include "common/base/logging.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/status.h"
+#include "common/store/waited_read.h"
+#include "projects_service/follower/followed_answers.h"
 #include "projects_service/follower/store_calls.h"
 #include "projects_service/follower/watch_assembler.h"
 
@@ -133,12 +135,10 @@ absl::Status Follower::FollowOnce() {
 }
 
 absl::StatusOr<Follower::Plan> Follower::MakePlan() {
-  FollowState state;
-  JUMELAGE_RETURN_IF_ERROR(ReadAndWait(store_, [&state](sqlite::Database& db) {
-    const absl::StatusOr<FollowState> read = ReadFollowState(db);
-    if (read.ok()) state = *read;
-    return read.status();
-  }));
+  JUMELAGE_ASSIGN_OR_RETURN(const FollowState state,
+                            WaitForRead<FollowState>(store_, [](const Snapshot& snapshot) {
+                              return ReadFollowState(snapshot.db);
+                            }));
   if (state.consistent_epoch > 0) {
     position_->Follow({state.position_log_id, state.position});
     MutexLock lock(&mu_);
@@ -178,11 +178,14 @@ absl::Status Follower::Pump(Stream* stream, const Plan& plan) {
 
 absl::Status Follower::Apply(const FollowedBatch& batch) {
   FollowState state;
+  FollowedAnswers answers(&store_->cache());
   JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [&](sqlite::Database& db) -> absl::Status {
     JUMELAGE_RETURN_IF_ERROR(ApplyFollowed(db, batch));
     JUMELAGE_ASSIGN_OR_RETURN(state, ReadFollowState(db));
-    return absl::OkStatus();
+    // Then rows of earlier epochs count no more.
+    return answers.Outdate(db, batch.changes, /*everything=*/batch.consistent);
   }));
+  answers.End();
   if (batch.consistent) from_snapshot_ = false;
   if (state.resumable()) position_->Follow({state.position_log_id, state.position});
   return absl::OkStatus();

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/store/embedded_store.h"
+#include "common/store/waited_read.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "gtest/gtest.h"
@@ -64,17 +65,12 @@ class FollowerTest : public testing::Test {
 
   // "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
   std::string Shown(const std::string& name) {
-    std::optional<FollowedResource> found;
-    EXPECT_THAT(ReadAndWait(store_.get(),
-                            [&](sqlite::Database& db) {
-                              auto read = FindFollowed(db, name);
-                              if (read.ok()) found = *read;
-                              return read.status();
-                            }),
-                IsOk());
-    if (!found) return "unknown";
+    const auto found = WaitForRead<std::optional<FollowedResource>>(
+        store_.get(), [&](const Snapshot& snapshot) { return FindFollowed(snapshot.db, name); });
+    EXPECT_THAT(found, IsOk());
+    if (!found.ok() || !*found) return "unknown";
     const char* const states[] = {"", "live ", "deleted ", "removed "};
-    return states[static_cast<int>(found->state)] + found->display_name;
+    return states[static_cast<int>((*found)->state)] + (*found)->display_name;
   }
 
   absl::Duration stall_timeout_ = absl::Seconds(10);
@@ -213,7 +209,8 @@ TEST_F(FollowerTest, BeginsAnewUntilASnapshotIsWhole) {
 }
 
 TEST_F(FollowerTest, GivesUpAStreamThatSaysNothing) {
-  stall_timeout_ = absl::Milliseconds(50);
+  // Twenty-five times what passes between two messages of a registry that speaks.
+  stall_timeout_ = absl::Milliseconds(500);
   registry_.set_silent(true);
   registry_.Put("cities/a", "A");
   Open();

@@ -8,6 +8,7 @@
 #include "common/base/clock.h"
 #include "common/base/logging.h"
 #include "common/base/status_macros.h"
+#include "projects_service/follower/followed_answers.h"
 #include "projects_service/storage/followed.h"
 
 namespace jumelage {
@@ -32,10 +33,13 @@ void ReferenceResolver::Resolve(std::vector<std::string> names, absl::Time deadl
     if (answers.found.empty()) return done(std::move(absent));
     auto shared = std::make_shared<const RegistryAnswers>(std::move(answers));
     Derivation derivation;
-    derivation.body = [shared](sqlite::Database& db) {
-      return ApplyAnswers(db, shared->log_id, shared->found);
+    auto outdated = std::make_shared<FollowedAnswers>(&store_->cache());
+    derivation.body = [shared, outdated](sqlite::Database& db) -> absl::Status {
+      JUMELAGE_RETURN_IF_ERROR(ApplyAnswers(db, shared->log_id, shared->found));
+      return outdated->Outdate(db, shared->found, /*everything=*/false);
     };
-    derivation.done = [done, absent](const absl::Status& status) {
+    derivation.done = [done, absent, outdated](const absl::Status& status) {
+      outdated->End();
       // The mutation finds out by itself what is missing.
       if (!status.ok()) {
         LogLine(Severity::kWarning, "answers of the registry could not be kept",

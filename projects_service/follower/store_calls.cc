@@ -17,13 +17,4 @@ absl::Status DeriveAndWait(Store* store, std::function<absl::Status(sqlite::Data
   return waiting.get();
 }
 
-absl::Status ReadAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body) {
-  auto outcome = std::make_shared<std::promise<absl::Status>>();
-  std::future<absl::Status> waiting = outcome->get_future();
-  store->Read([outcome, body = std::move(body)](absl::StatusOr<Snapshot> snapshot) {
-    outcome->set_value(snapshot.ok() ? body(snapshot->db) : snapshot.status());
-  });
-  return waiting.get();
-}
-
 }  // namespace jumelage

@@ -9,15 +9,9 @@
 
 namespace jumelage {
 
-// The store's queued calls for a thread that has to wait for them. Never to be called from a thread
-// of the store itself.
-
 // Runs `body` in a derivation and returns when readers see what it wrote, or why it came to
 // nothing.
 absl::Status DeriveAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body);
-
-// Runs `body` on a snapshot of the view.
-absl::Status ReadAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body);
 
 }  // namespace jumelage
 

@@ -86,5 +86,70 @@ TEST_F(ProjectLifeCycleTest, ADateThatLiesInTheFutureIsPossibleLater) {
   EXPECT_THAT(Step(&Stub::StartProject, date), IsOk());
 }
 
+// What grows with every change keeps to the bounds of a resource, so that it can be changed later.
+TEST_F(ProjectLifeCycleTest, StepsDoNotMakeAProjectLargerThanItMayBe) {
+  ASSERT_THAT(Create("water", "state: STATE_PIPELINE"), IsOk());
+  std::string notes;
+  for (int i = 0; i < 6; ++i) {
+    notes += "notes { text: '" + std::string(100000, 'x') + "' language_code: '" +
+             std::string(1, static_cast<char>('a' + i)) + "a' } ";
+  }
+  ASSERT_THAT(Step(&Stub::StartProject, notes), IsOk());
+  EXPECT_THAT(Step(&Stub::SuspendProject, notes), HasReason("FIELD_INVALID"));
+  EXPECT_EQ(Get("projects/water")->state(), Project::STATE_IMPLEMENTATION);
+  EXPECT_THAT(
+      Call(&Stub::UpdateProject, Parse<projects::v1::UpdateProjectRequest>(
+                                     "project { name: 'projects/water' display_name: 'W' }")),
+      IsOk());
+  EXPECT_THAT(Step(&Stub::SuspendProject), IsOk());
+}
+
+TEST_F(ProjectLifeCycleTest, AProjectClosedByMistakeIsPutRight) {
+  ASSERT_THAT(Create("water", "state: STATE_IMPLEMENTATION"), IsOk());
+  ASSERT_THAT(Step(&Stub::CloseProject,
+                   "effective_date { earliest { year: 2020 } precision: PRECISION_YEAR }"),
+              IsOk());
+  EXPECT_EQ(Get("projects/water")->actual_end().earliest().year(), 2020);
+  EXPECT_THAT(Step(&Stub::CorrectProjectLedger), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(
+      Step(&Stub::CorrectProjectLedger, "corrections { supersedes: 'step-7' step: STEP_VOID }"),
+      HasReason("LEDGER_ENTRY_NOT_EFFECTIVE"));
+  EXPECT_THAT(Step(&Stub::CorrectProjectLedger, R"pb(
+                corrections {
+                  precedes: "step-1"
+                  step: STEP_SUSPEND
+                  decision { agreement: "agreements/none" }
+                })pb"),
+              HasReason("REFERENCE_NOT_FOUND"));
+  const auto corrected =
+      Step(&Stub::CorrectProjectLedger, "corrections { supersedes: 'step-1' step: STEP_VOID }");
+  ASSERT_THAT(corrected, IsOk());
+  EXPECT_EQ(corrected->state(), Project::STATE_IMPLEMENTATION);
+  EXPECT_FALSE(corrected->has_actual_end());
+  EXPECT_EQ(corrected->ledger_size(), 2);
+  EXPECT_EQ(corrected->initial_state(), Project::STATE_IMPLEMENTATION);
+}
+
+TEST_F(ProjectLifeCycleTest, ALedgerCanBeGivenOnCreation) {
+  const auto created = Create("water", R"pb(
+    initial_state: STATE_PIPELINE
+    ledger {
+      step: STEP_START
+      decision { agreement: "agreements/charter" }
+      entry_id: "mine"
+    }
+    ledger { step: STEP_SUSPEND })pb");
+  ASSERT_THAT(created, IsOk());
+  EXPECT_EQ(created->state(), Project::STATE_SUSPENDED);
+  EXPECT_EQ(created->ledger(0).entry_id(), "step-1");
+  EXPECT_EQ(created->ledger(0).state_before(), Project::STATE_PIPELINE);
+  EXPECT_EQ(created->ledger(1).state_after(), Project::STATE_SUSPENDED);
+  EXPECT_EQ(References(*created), "agreements/charter LIVE Charte");
+  EXPECT_EQ(Step(&Stub::ResumeProject)->state(), Project::STATE_IMPLEMENTATION);
+  EXPECT_THAT(Create("other", "ledger { step: STEP_RESUME }"), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(Create("other", "state: STATE_CLOSED ledger { step: STEP_START }"),
+              HasReason("FIELD_INVALID"));
+}
+
 }  // namespace
 }  // namespace jumelage

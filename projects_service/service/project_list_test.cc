@@ -197,5 +197,37 @@ TEST_F(ProjectListTest, RefusesWhatItCanNotRead) {
       << "a token of another request";
 }
 
+TEST_F(ProjectListTest, SearchFindsTitlesInEveryLanguageAlsoMisspelt) {
+  ASSERT_THAT(Create("zaka", R"pb(
+                display_name: "École de Bangr’Zaka"
+                titles { text: "School of Bangr Zaka" language_code: "en" }
+                sites { city: "cities/belfort" }
+              )pb"),
+              IsOk());
+  ASSERT_THAT(Create("eau", "display_name: 'Eau potable' kind: KIND_EXCHANGE"), IsOk());
+  const auto search = [&](const std::string& text) {
+    const auto found =
+        Call(&Stub::SearchProjects, Parse<projects::v1::SearchProjectsRequest>(text));
+    EXPECT_THAT(found, IsOk()) << text;
+    std::string names;
+    if (!found.ok()) return names;
+    for (const auto& result : found->results()) {
+      names += result.project().name() + " " + result.matched_text() + ";";
+    }
+    return names;
+  };
+  EXPECT_EQ(search("query: 'ecole de'"), "projects/zaka École de Bangr’Zaka;");
+  EXPECT_EQ(search("query: 'school'"), "projects/zaka School of Bangr Zaka;");
+  EXPECT_EQ(search("query: 'scholo of bangr'"), "projects/zaka School of Bangr Zaka;");
+  EXPECT_EQ(search("query: 'eau' kinds: KIND_DEVELOPMENT"), "");
+  EXPECT_EQ(search("query: 'eau' kinds: KIND_EXCHANGE"), "projects/eau Eau potable;");
+  const auto found =
+      Call(&Stub::SearchProjects, Parse<projects::v1::SearchProjectsRequest>("query: 'bangr'"));
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(References(found->results(0).project()), "cities/belfort LIVE Belfort");
+  EXPECT_THAT(Call(&Stub::SearchProjects, projects::v1::SearchProjectsRequest()),
+              HasReason("FIELD_INVALID"));
+}
+
 }  // namespace
 }  // namespace jumelage

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/rpc/position.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
@@ -236,6 +237,28 @@ TEST_F(ProjectReferencesTest, AViewThatWasLostShowsWhatItDoesNotKnow) {
   registry_.Start();
   AwaitRegistry();
   EXPECT_EQ(Shown("projects/water"), "cities/belfort LIVE Belfort");
+}
+
+// Reads come from the cache, and show what was followed all the same.
+TEST_F(ProjectReferencesTest, AnswersFromTheCacheFollowTheRegistryToo) {
+  ASSERT_THAT(Create("water", "sites { city: 'cities/belfort' }"), IsOk());
+  ASSERT_THAT(Create("canteens", "sites { city: 'cities/tanghin-dassouri' }"), IsOk());
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = absl::StrCat("Belfort ", i);
+    registry_.Put("cities/belfort", name);
+    AwaitRegistry();
+    // The first is read from the view, and kept.
+    for (int read = 0; read < 3; ++read) {
+      EXPECT_EQ(Shown("projects/water"), absl::StrCat("cities/belfort LIVE ", name));
+    }
+    EXPECT_NE(app_->store().cache().Find("projects/water"), nullptr);
+    EXPECT_EQ(Shown("projects/canteens"), "cities/tanghin-dassouri LIVE Tanghin-Dassouri");
+  }
+  registry_.BecomeOtherLog("00000000-0000-4000-8000-000000000002");
+  registry_.Put("cities/belfort", "Elsewhere");
+  AwaitRegistry();
+  EXPECT_EQ(Shown("projects/water"), "cities/belfort LIVE Elsewhere");
+  EXPECT_EQ(Shown("projects/canteens"), "cities/tanghin-dassouri REMOVED Tanghin-Dassouri");
 }
 
 }  // namespace

@@ -9,10 +9,10 @@
 #include "common/resource/resource_rules.h"
 #include "common/values/resource_name.h"
 #include "common/values/text_folding.h"
+#include "projects_service/domain/errors.h"
 #include "projects_service/domain/life_cycle.h"
 #include "projects_service/domain/project_import.h"
 #include "projects_service/domain/project_rules.h"
-#include "projects_service/service/errors.h"
 #include "projects_service/service/references.h"
 #include "projects_service/storage/project_list.h"
 

@@ -62,7 +62,6 @@ TEST_F(ProjectServiceTest, WhatTheServerAloneWritesIsIgnored) {
     etag: "x"
     revision: 77
     delete_time { seconds: 1 }
-    ledger { step: STEP_CLOSE }
     references { resource: "cities/x" }
   )pb");
   ASSERT_THAT(created, IsOk());

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "projects_service/domain/errors.h"
 #include "projects_service/domain/references.h"
-#include "projects_service/service/errors.h"
 #include "projects_service/storage/followed.h"
 
 namespace jumelage {

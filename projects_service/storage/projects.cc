@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
 #include "common/resource/columns.h"
 #include "common/sqlite/database.h"
-#include "common/values/text_folding.h"
 #include "google/protobuf/message.h"
 #include "projects_service/domain/references.h"
 #include "projects_service/storage/followed.h"
@@ -76,6 +77,22 @@ absl::StatusOr<bool> NamesRegistry(sqlite::Database&, const google::protobuf::Me
 ProjectStorage::ProjectStorage() : table_(Spec()), projects_(&table_, NamesRegistry) {
   schema_.tables = {&table_};
   schema_.extra_ddl = kFollowedDdl;
+}
+
+absl::StatusOr<std::vector<std::string>> ProjectsNaming(sqlite::Database& db,
+                                                        absl::string_view name) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare(absl::StrCat("SELECT p.name FROM project_references r JOIN projects p "
+                              "ON p.id = r.owner WHERE r.target IN ",
+                              kFollowedNamesOf)));
+  select.BindText(1, name);
+  std::vector<std::string> names;
+  for (;;) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) return names;
+    names.emplace_back(select.ColumnText(0));
+  }
 }
 
 }  // namespace jumelage

@@ -1,7 +1,13 @@
 #ifndef JUMELAGE_PROJECTS_SERVICE_STORAGE_PROJECTS_H_
 #define JUMELAGE_PROJECTS_SERVICE_STORAGE_PROJECTS_H_
 
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/search/name_tables.h"
+#include "common/sqlite/database.h"
 #include "common/store/resources.h"
 #include "common/view/table.h"
 #include "common/view/view.h"
@@ -33,6 +39,11 @@ class ProjectStorage {
   const Resources<projects::v1::Project> projects_;
   ViewSchema schema_;
 };
+
+// The projects, deleted ones too, that name the registry's resource `name` or one that leads to it
+// since it was merged.
+absl::StatusOr<std::vector<std::string>> ProjectsNaming(sqlite::Database& db,
+                                                        absl::string_view name);
 
 }  // namespace jumelage
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/base/error.h"
 #include "common/rpc/position.h"
@@ -93,20 +92,18 @@ FakeRegistry::FakeRegistry()
 
 FakeRegistry::~FakeRegistry() { Stop(); }
 
-std::string FakeRegistry::address() const { return absl::StrCat("127.0.0.1:", port_); }
-
 void FakeRegistry::Start() {
   grpc::ServerBuilder builder;
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddListeningPort(absl::StrCat("127.0.0.1:", port_), grpc::InsecureServerCredentials(),
-                           &port_);
+  int port = 0;
+  builder.AddListeningPort(address(), grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(cities_.get());
   builder.RegisterService(organizations_.get());
   builder.RegisterService(agreements_.get());
   builder.RegisterService(twinnings_.get());
   builder.RegisterService(watches_.get());
   server_ = builder.BuildAndStart();
-  if (server_ == nullptr || port_ == 0) std::abort();
+  if (server_ == nullptr || port == 0) std::abort();
 }
 
 void FakeRegistry::Stop() {

@@ -12,6 +12,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "common/base/mutex.h"
+#include "common/testing/held_port.h"
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
 #include "jumelage/registry/v1/organization_service.grpc.pb.h"
@@ -29,7 +30,7 @@ class FakeRegistry {
   // Stops.
   ~FakeRegistry();
 
-  std::string address() const;
+  const std::string& address() const { return port_.address(); }
   // Stops serving, as if the process had ended, and serves again at the same address.
   void Stop();
   void Start();
@@ -123,7 +124,7 @@ class FakeRegistry {
   std::deque<registry::v1::Commit> log_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, Change> current_ ABSL_GUARDED_BY(mu_);
 
-  int port_ = 0;
+  const HeldPort port_;
   std::unique_ptr<grpc::Server> server_;
 };
 

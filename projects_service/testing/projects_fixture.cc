@@ -49,7 +49,7 @@ void ProjectsFixture::Stop() {
 void ProjectsFixture::Restart() {
   Stop();
   ProjectsAppOptions options;
-  options.data.data_dir = dir_.path();
+  options.data.data_dir = data_dir_;
   options.registry = registry_.address();
   options.store.clock = &clock_;
   options.follower.backoff.first = absl::Milliseconds(1);

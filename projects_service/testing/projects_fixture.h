@@ -50,11 +50,19 @@ class ProjectsFixture : public testing::Test {
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                              Response*),
                                 const Request& request) {
+    return CallOf(stub_.get(), method, request);
+  }
+  // The same of another service's stub.
+  template <typename AnyStub, typename Request, typename Response>
+  absl::StatusOr<Response> CallOf(AnyStub* stub,
+                                  grpc::Status (AnyStub::*method)(grpc::ClientContext*,
+                                                                  const Request&, Response*),
+                                  const Request& request) {
     grpc::ClientContext context;
     context.set_wait_for_ready(true);
     if (!min_position_.empty()) context.AddMetadata("jumelage-min-position", min_position_);
     Response response;
-    absl::Status status = Converted((stub_.get()->*method)(&context, request, &response));
+    absl::Status status = Converted((stub->*method)(&context, request, &response));
     KeepMetadata(context);
     if (!status.ok()) return status;
     return response;
@@ -74,6 +82,8 @@ class ProjectsFixture : public testing::Test {
   int64_t Head() { return app_->store().publication().revision(); }
 
   TempDir dir_;
+  // What Restart opens.
+  std::string data_dir_ = dir_.path();
   FakeClock clock_;
   FakeRegistry registry_;
   std::unique_ptr<ProjectsApp> app_;

@@ -9,7 +9,7 @@ namespace jumelage {
 // Waits until `condition` holds, looking again every millisecond; false when it does not within
 // `most`.
 template <typename Condition>
-bool Eventually(Condition condition, absl::Duration most = absl::Seconds(20)) {
+bool Eventually(Condition condition, absl::Duration most = absl::Seconds(60)) {
   const absl::Time until = Clock::Real()->Now() + most;
   while (!condition()) {
     if (Clock::Real()->Now() > until) return false;

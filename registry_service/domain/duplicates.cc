@@ -291,8 +291,8 @@ std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& p
 }  // namespace
 
 absl::StatusOr<std::vector<Duplicate>> FindDuplicates(const ComparedCities& compared,
-                                                      const Checkpoint& checkpoint) {
-  Pace pace(checkpoint);
+                                                      const StillWanted& still_wanted) {
+  Pace pace(still_wanted);
   const Partners partners(compared);
   NamePairs names(compared, &pace);
   JUMELAGE_RETURN_IF_ERROR(names.Find());

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/base/still_wanted.h"
 #include "jumelage/registry/v1/identity.pb.h"
-#include "registry_service/domain/network/checkpoint.h"
 
 namespace jumelage {
 
@@ -58,10 +58,10 @@ struct Duplicate {
 };
 
 // The pairs that may be one place, as QueryDuplicates of the contract tells: the highest score
-// first, then by names. Takes time about in proportion to the names and links. Pure. The
-// checkpoint's errors.
+// first, then by names. Takes time about in proportion to the names and links. Pure.
+// Errors: what `still_wanted` says.
 absl::StatusOr<std::vector<Duplicate>> FindDuplicates(const ComparedCities& compared,
-                                                      const Checkpoint& checkpoint);
+                                                      const StillWanted& still_wanted);
 
 }  // namespace jumelage
 

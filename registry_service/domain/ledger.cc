@@ -1,5 +1,7 @@
 #include "registry_service/domain/ledger.h"
 
+#include <string>
+
 #include "absl/strings/strip.h"
 
 namespace jumelage {
@@ -52,26 +54,12 @@ std::optional<Twinning::State> StateAfter(Twinning::State state, LedgerEntry::St
   return static_cast<Twinning::State>(after->state);
 }
 
-Twinning::State StateOfStep(LedgerEntry::Step step) {
-  return static_cast<Twinning::State>(StateOfStep(TwinningLedger::Cycle(), step));
-}
-
 std::vector<const LedgerEntry*> EffectiveLedger(const Twinning& twinning) {
   return TheLedger::Effective(twinning);
 }
 
-Twinning::State StateFromLedger(const Twinning& twinning) { return TheLedger::StateIn(twinning); }
-
 std::vector<DayBounds> StepDays(const Twinning& twinning) {
   return StepDays(TheLedger::In(twinning));
-}
-
-bool IsUnsuperseded(const Twinning& twinning, const std::string& entry_id) {
-  return IsUnsuperseded(TheLedger::In(twinning), entry_id);
-}
-
-std::vector<LedgerProblem> LedgerProblems(const Twinning& twinning) {
-  return LedgerProblems(TheLedger::In(twinning));
 }
 
 }  // namespace jumelage

@@ -2,7 +2,6 @@
 #define JUMELAGE_REGISTRY_SERVICE_DOMAIN_LEDGER_H_
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "common/ledger/ledger.h"
@@ -28,24 +27,13 @@ struct TwinningLedger {
 // The state that `step` leads to from `state`; nullopt where it is not legal there.
 std::optional<registry::v1::Twinning::State> StateAfter(registry::v1::Twinning::State state,
                                                         registry::v1::LedgerEntry::Step step);
-// The state that `step` leads to wherever it is legal; STATE_UNSPECIFIED for VOID.
-registry::v1::Twinning::State StateOfStep(registry::v1::LedgerEntry::Step step);
 
 // The entries of the ledger that count, by sequence of effect. The pointers are into `twinning`.
 std::vector<const registry::v1::LedgerEntry*> EffectiveLedger(
     const registry::v1::Twinning& twinning);
 
-// Where the effective ledger leads: a function of the ledger, never of the clock.
-registry::v1::Twinning::State StateFromLedger(const registry::v1::Twinning& twinning);
-
 // The days on which each step of the effective ledger may have taken effect.
 std::vector<DayBounds> StepDays(const registry::v1::Twinning& twinning);
-
-// Whether `entry_id` is that of an entry that no other has superseded, void ones included.
-bool IsUnsuperseded(const registry::v1::Twinning& twinning, const std::string& entry_id);
-
-// All that keeps the ledger from being the story of a link.
-std::vector<LedgerProblem> LedgerProblems(const registry::v1::Twinning& twinning);
 
 }  // namespace jumelage
 

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/ledger/ledger.h"
+#include "common/ledger/ledger_of.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -13,6 +15,7 @@ namespace {
 
 using registry::v1::LedgerEntry;
 using registry::v1::Twinning;
+using TheLedger = LedgerOf<TwinningLedger>;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -43,10 +46,16 @@ std::vector<int> Effective(const std::string& ledger) {
   return numbers;
 }
 
+bool IsUnsuperseded(const std::string& ledger, const std::string& entry_id) {
+  const Twinning twinning = Parse(ledger);
+  return jumelage::IsUnsuperseded(TheLedger::In(twinning), entry_id);
+}
+
 // "2 SUSPEND is not legal from PROPOSED".
 std::vector<std::string> Problems(const std::string& ledger) {
   std::vector<std::string> lines;
-  for (const LedgerProblem& problem : LedgerProblems(Parse(ledger))) {
+  const Twinning twinning = Parse(ledger);
+  for (const LedgerProblem& problem : LedgerProblems(TheLedger::In(twinning))) {
     lines.push_back(absl::StrCat(problem.entry + 1, " ", problem.description));
   }
   return lines;
@@ -77,14 +86,15 @@ TEST(StateAfterTest, AllowsTheLegalStepsAndNoOthers) {
           << LedgerEntry::Step_Name(row.step) << " from " << from;
       if (after) leads_to = *after;
     }
-    EXPECT_EQ(StateOfStep(row.step), leads_to) << LedgerEntry::Step_Name(row.step);
+    EXPECT_EQ(StateOfStep(TwinningLedger::Cycle(), row.step), leads_to)
+        << LedgerEntry::Step_Name(row.step);
   }
 }
 
 TEST(EffectiveLedgerTest, ACorrectionStandsInPlaceOfWhatItSupersedes) {
   const std::string ledger = Entry("SIGN") + Entry("END") + Entry("SUSPEND", 0, "supersedes: '2'");
   EXPECT_THAT(Effective(ledger), ElementsAre(1, 3));
-  EXPECT_EQ(StateFromLedger(Parse(ledger)), Twinning::STATE_SUSPENDED);
+  EXPECT_EQ(TheLedger::StateIn(Parse(ledger)), Twinning::STATE_SUSPENDED);
   EXPECT_THAT(Problems(ledger), IsEmpty());
   // The first entry, corrected twice, still comes first.
   EXPECT_THAT(
@@ -96,9 +106,9 @@ TEST(EffectiveLedgerTest, ACorrectionStandsInPlaceOfWhatItSupersedes) {
 TEST(EffectiveLedgerTest, WhatIsVoidCountsNoMoreUntilItIsSupersededItself) {
   const std::string ledger = Entry("SIGN") + Entry("END") + Entry("VOID", 0, "supersedes: '2'");
   EXPECT_THAT(Effective(ledger), ElementsAre(1));
-  EXPECT_EQ(StateFromLedger(Parse(ledger)), Twinning::STATE_ACTIVE);
-  EXPECT_TRUE(IsUnsuperseded(Parse(ledger), "3"));
-  EXPECT_FALSE(IsUnsuperseded(Parse(ledger), "2"));
+  EXPECT_EQ(TheLedger::StateIn(Parse(ledger)), Twinning::STATE_ACTIVE);
+  EXPECT_TRUE(IsUnsuperseded(ledger, "3"));
+  EXPECT_FALSE(IsUnsuperseded(ledger, "2"));
   EXPECT_THAT(Effective(ledger + Entry("MARK_DORMANT", 0, "supersedes: '3'")), ElementsAre(1, 4));
 }
 
@@ -107,7 +117,7 @@ TEST(EffectiveLedgerTest, AMissedStepStandsJustBeforeTheOneThatItPrecedes) {
       Entry("SIGN", 1967) + Entry("END", 2000) + Entry("MARK_DORMANT", 1990, "precedes: '2'");
   EXPECT_THAT(Effective(ledger), ElementsAre(1, 3, 2));
   EXPECT_THAT(Problems(ledger), IsEmpty());
-  EXPECT_EQ(StateFromLedger(Parse(ledger)), Twinning::STATE_ENDED);
+  EXPECT_EQ(TheLedger::StateIn(Parse(ledger)), Twinning::STATE_ENDED);
   // It keeps its place when what it precedes is corrected.
   EXPECT_THAT(Effective(ledger + Entry("SUSPEND", 2001, "supersedes: '2'")), ElementsAre(1, 3, 4));
 }

@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/ledger/ledger.h"
+#include "common/ledger/ledger_of.h"
 #include "common/testing/status_matchers.h"
 #include "common/values/uncertain_date.h"
 #include "gmock/gmock.h"
@@ -100,8 +102,9 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
 
   // What holds of every ledger that was accepted.
   void CheckStory() {
-    ASSERT_TRUE(LedgerProblems(twinning_).empty()) << twinning_.DebugString();
-    ASSERT_EQ(twinning_.state(), StateFromLedger(twinning_));
+    ASSERT_TRUE(LedgerProblems(LedgerOf<TwinningLedger>::In(twinning_)).empty())
+        << twinning_.DebugString();
+    ASSERT_EQ(twinning_.state(), LedgerOf<TwinningLedger>::StateIn(twinning_));
     for (const DayBounds& days : StepDays(twinning_)) {
       ASSERT_FALSE(days.earliest && days.latest && *days.latest < *days.earliest);
     }

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/checks.h"
+#include "common/ledger/ledger_of.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
@@ -87,7 +88,7 @@ TEST(StartLedgerTest, NumbersTheStepsAndSetsTheStates) {
   EXPECT_EQ(twinning.ledger(0).state_after(), Twinning::STATE_ACTIVE);
   EXPECT_EQ(twinning.ledger(1).entry_id(), "2");
   EXPECT_EQ(twinning.ledger(1).record_time().seconds(), 1000);
-  EXPECT_EQ(StateFromLedger(twinning), twinning.state());
+  EXPECT_EQ(LedgerOf<TwinningLedger>::StateIn(twinning), twinning.state());
 
   Twinning proposed;
   StartLedger(now, &proposed);

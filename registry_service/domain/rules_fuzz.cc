@@ -9,6 +9,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "common/base/violations.h"
+#include "common/ledger/ledger.h"
+#include "common/ledger/ledger_of.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 #include "jumelage/registry/v1/agreement.pb.h"
@@ -30,6 +32,7 @@ using jumelage::registry::v1::Agreement;
 using jumelage::registry::v1::City;
 using jumelage::registry::v1::Organization;
 using jumelage::registry::v1::Twinning;
+using TheLedger = jumelage::LedgerOf<jumelage::TwinningLedger>;
 
 void Require(bool condition) {
   if (!condition) std::abort();
@@ -66,8 +69,8 @@ void CheckStory(Twinning twinning) {
   *twinning.mutable_create_time() = now;
   jumelage::OrderSides(&twinning);
   jumelage::StartLedger(now, &twinning);
-  Require(jumelage::StateFromLedger(twinning) == twinning.state());
-  Require(jumelage::LedgerProblems(twinning).empty());
+  Require(TheLedger::StateIn(twinning) == twinning.state());
+  Require(jumelage::LedgerProblems(TheLedger::In(twinning)).empty());
   for (const int year : {1, 1900, 1955, 2000, 2024, 9999}) {
     Require(!jumelage::PossibleStates(twinning, absl::CivilDay(year, 6, 2)).empty());
   }

@@ -8,7 +8,7 @@
 #include "common/server/server.h"
 #include "common/store/embedded_store.h"
 #include "common/store/store.h"
-#include "registry_service/service/registry.h"
+#include "registry_service/main/registry.h"
 
 namespace jumelage {
 

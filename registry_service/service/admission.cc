@@ -6,8 +6,8 @@
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
 #include "common/values/resource_name.h"
+#include "registry_service/domain/errors.h"
 #include "registry_service/domain/field_checks.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/storage/links.h"
 #include "registry_service/storage/redirects.h"
 

@@ -13,10 +13,10 @@
 #include "common/resource/request_checks.h"
 #include "common/values/resource_name.h"
 #include "google/protobuf/repeated_field.h"
+#include "registry_service/domain/errors.h"
 #include "registry_service/domain/field_checks.h"
 #include "registry_service/domain/twinning_clash.h"
 #include "registry_service/service/admission.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/service/merge_methods.h"
 #include "registry_service/storage/links.h"
 
@@ -130,7 +130,8 @@ absl::Status BringBack(const RegistryTables& tables, Transaction& transaction,
 absl::Status CheckNoCircle(const RegistryTables& tables, sqlite::Database& db,
                            const std::string& name) {
   JUMELAGE_ASSIGN_OR_RETURN(const City city, tables.cities().Get(db, name));
-  JUMELAGE_ASSIGN_OR_RETURN(const bool circle, IsOwnAncestor(db, tables.cities().table(), city, ResolveName));
+  JUMELAGE_ASSIGN_OR_RETURN(const bool circle,
+                            IsOwnAncestor(db, tables.cities().table(), city, ResolveName));
   return circle ? CityParentCircleError(name) : absl::OkStatus();
 }
 

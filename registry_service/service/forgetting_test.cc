@@ -302,7 +302,7 @@ TEST_F(ForgettingTest, CompactionForgetsThePastAndKeepsThePresent) {
   // The base and the commits after it make the view anew.
   registry.RestartWithoutView();
   check();
-  // The request id of a forgotten commit is free again.
+  // The request id of a compacted commit is free again.
   EXPECT_THAT(registry.CreateCity("d", "display_name: 'D'"), IsOk());
   const auto watched = WatchCommits(registry.address(), 4, 7);
   EXPECT_EQ(watched.size(), 3u);

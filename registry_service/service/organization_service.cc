@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "common/values/text_folding.h"
+#include "registry_service/domain/errors.h"
 #include "registry_service/domain/organization_rules.h"
 #include "registry_service/service/admission.h"
 #include "registry_service/service/country_search.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/service/queries/membership_query.h"
 #include "registry_service/service/redirect_rules.h"
 #include "registry_service/storage/lists.h"

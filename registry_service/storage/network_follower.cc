@@ -5,7 +5,7 @@
 
 #include "absl/time/time.h"
 #include "common/base/status_macros.h"
-#include "registry_service/storage/waited_read.h"
+#include "common/store/waited_read.h"
 
 namespace jumelage {
 namespace {
@@ -33,10 +33,10 @@ absl::StatusOr<Page> ReadPage(Store* store, const TableBase& table, const std::s
 
 }  // namespace
 
-absl::StatusOr<NetworkFollower::State> NetworkFollower::Current(const Checkpoint& checkpoint) {
+absl::StatusOr<NetworkFollower::State> NetworkFollower::Current(const StillWanted& still_wanted) {
   const Revision wanted = store_->publication().revision();
   for (;;) {
-    JUMELAGE_RETURN_IF_ERROR(checkpoint());
+    JUMELAGE_RETURN_IF_ERROR(still_wanted());
     {
       MutexLock lock(&mu_);
       if (table_ != nullptr && revision_ >= wanted) return State{revision_, table_->Records()};
@@ -46,7 +46,7 @@ absl::StatusOr<NetworkFollower::State> NetworkFollower::Current(const Checkpoint
       }
       working_ = true;
     }
-    absl::Status status = Work(wanted, checkpoint);
+    absl::Status status = Work(wanted, still_wanted);
     MutexLock lock(&mu_);
     working_ = false;
     worked_.SignalAll();
@@ -54,22 +54,22 @@ absl::StatusOr<NetworkFollower::State> NetworkFollower::Current(const Checkpoint
   }
 }
 
-absl::Status NetworkFollower::Work(Revision wanted, const Checkpoint& checkpoint) {
+absl::Status NetworkFollower::Work(Revision wanted, const StillWanted& still_wanted) {
   bool anew = false;
   {
     MutexLock lock(&mu_);
     anew = table_ == nullptr || wanted - revision_ > kMaxReplay;
   }
   if (!anew) {
-    absl::Status replayed = Replay(wanted, checkpoint);
+    absl::Status replayed = Replay(wanted, still_wanted);
     // Commits that are no longer kept.
     if (!absl::IsOutOfRange(replayed)) return replayed;
   }
-  absl::Status filled = Fill(checkpoint);
+  absl::Status filled = Fill(still_wanted);
   // What was filled is too old to be brought up to date.
   while (absl::IsOutOfRange(filled)) {
     filling_ = Filling();
-    filled = Fill(checkpoint);
+    filled = Fill(still_wanted);
   }
   JUMELAGE_RETURN_IF_ERROR(filled);
   MutexLock lock(&mu_);
@@ -79,9 +79,9 @@ absl::Status NetworkFollower::Work(Revision wanted, const Checkpoint& checkpoint
   return absl::OkStatus();
 }
 
-absl::Status NetworkFollower::FillFrom(const TableBase& table, const Checkpoint& checkpoint) {
+absl::Status NetworkFollower::FillFrom(const TableBase& table, const StillWanted& still_wanted) {
   for (;;) {
-    JUMELAGE_RETURN_IF_ERROR(checkpoint());
+    JUMELAGE_RETURN_IF_ERROR(still_wanted());
     JUMELAGE_ASSIGN_OR_RETURN(const Page page, ReadPage(store_, table, filling_.after));
     // Later pages may be newer: what they show beyond the first one's revision is passed over when
     // its commit comes.
@@ -108,10 +108,10 @@ absl::StatusOr<std::vector<store::v1::Commit>> NetworkFollower::CommitsAfter(Rev
   return commits;
 }
 
-absl::Status NetworkFollower::Fill(const Checkpoint& checkpoint) {
+absl::Status NetworkFollower::Fill(const StillWanted& still_wanted) {
   const TableBase* const sources[] = {&tables_->cities().table(), &tables_->twinnings().table()};
   while (filling_.tables_done < std::size(sources)) {
-    JUMELAGE_RETURN_IF_ERROR(FillFrom(*sources[filling_.tables_done], checkpoint));
+    JUMELAGE_RETURN_IF_ERROR(FillFrom(*sources[filling_.tables_done], still_wanted));
   }
   // The pages are of several revisions. The commits since the first of them make one state of it.
   const Revision newest = store_->publication().revision();
@@ -119,7 +119,7 @@ absl::Status NetworkFollower::Fill(const Checkpoint& checkpoint) {
     return absl::OutOfRangeError("filling anew is faster");
   }
   while (*filling_.revision < newest) {
-    JUMELAGE_RETURN_IF_ERROR(checkpoint());
+    JUMELAGE_RETURN_IF_ERROR(still_wanted());
     JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> commits,
                               CommitsAfter(*filling_.revision, newest));
     for (const store::v1::Commit& commit : commits) {
@@ -130,9 +130,9 @@ absl::Status NetworkFollower::Fill(const Checkpoint& checkpoint) {
   return absl::OkStatus();
 }
 
-absl::Status NetworkFollower::Replay(Revision wanted, const Checkpoint& checkpoint) {
+absl::Status NetworkFollower::Replay(Revision wanted, const StillWanted& still_wanted) {
   for (;;) {
-    JUMELAGE_RETURN_IF_ERROR(checkpoint());
+    JUMELAGE_RETURN_IF_ERROR(still_wanted());
     Revision after = 0;
     {
       MutexLock lock(&mu_);

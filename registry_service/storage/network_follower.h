@@ -11,9 +11,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/base/mutex.h"
+#include "common/base/still_wanted.h"
 #include "common/store/store.h"
 #include "common/view/table.h"
-#include "registry_service/domain/network/checkpoint.h"
 #include "registry_service/storage/network_table.h"
 #include "registry_service/storage/tables.h"
 
@@ -36,11 +36,11 @@ class NetworkFollower {
   NetworkFollower(Store* store, const RegistryTables* tables) : store_(store), tables_(tables) {}
 
   // The records at the published revision. Blocks: not for gRPC's threads or the store's. Errors of
-  // storage, and the checkpoint's.
-  absl::StatusOr<State> Current(const Checkpoint& checkpoint) ABSL_LOCKS_EXCLUDED(mu_);
+  // storage, and what `still_wanted` says.
+  absl::StatusOr<State> Current(const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
-  // A table that is being filled, to be published as a whole.
+  // A table that is being filled, to be handed out as a whole.
   struct Filling {
     std::unique_ptr<NetworkTable> table = std::make_unique<NetworkTable>();
     // nullopt before the first page.
@@ -51,13 +51,13 @@ class NetworkFollower {
   };
 
   // By the one that has `working_`: come to `wanted`, or begin anew where that is better.
-  absl::Status Work(Revision wanted, const Checkpoint& checkpoint) ABSL_LOCKS_EXCLUDED(mu_);
+  absl::Status Work(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
   // Goes on with `filling_` until it is of one revision. OUT_OF_RANGE: it is too old for that.
-  absl::Status Fill(const Checkpoint& checkpoint);
+  absl::Status Fill(const StillWanted& still_wanted);
   // Some of the commits after `after` up to `last`: at least one when there is one.
   absl::StatusOr<std::vector<store::v1::Commit>> CommitsAfter(Revision after, Revision last) const;
-  absl::Status FillFrom(const TableBase& table, const Checkpoint& checkpoint);
-  absl::Status Replay(Revision wanted, const Checkpoint& checkpoint) ABSL_LOCKS_EXCLUDED(mu_);
+  absl::Status FillFrom(const TableBase& table, const StillWanted& still_wanted);
+  absl::Status Replay(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
 
   Store* const store_;
   const RegistryTables* const tables_;

@@ -48,7 +48,7 @@ absl::StatusOr<std::vector<std::string>> NamesLeadingTo(sqlite::Database& db,
 // is text of ours, such as a parameter's mark, and comes once.
 std::string SqlNamesOf(absl::string_view value);
 
-// Every merged name and the name of the resource that it stands for.
+// The name of every redirect and that of the resource that it stands for.
 absl::StatusOr<absl::flat_hash_map<std::string, std::string>> RedirectEnds(sqlite::Database& db);
 
 // Whether `resource` names one that was merged.

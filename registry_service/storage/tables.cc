@@ -31,7 +31,6 @@ using registry::v1::City;
 using registry::v1::Organization;
 using registry::v1::Twinning;
 
-
 // The most recent number of inhabitants as it is stated; -1 for none.
 int64_t PopulationOf(const City& city) {
   return city.populations().empty() ? -1 : city.populations(0).value();

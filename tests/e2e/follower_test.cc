@@ -12,6 +12,7 @@
 #include "clients/cpp/projects_client.h"
 #include "clients/cpp/registry_client.h"
 #include "common/rpc/position.h"
+#include "common/testing/held_port.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "gmock/gmock.h"
@@ -39,13 +40,11 @@ client::ClientOptions WithoutRetries() {
 
 class FollowerTest : public testing::Test {
  protected:
-  void SetUp() override {
-    StartTheRegistry("127.0.0.1:0");
-    registry_address_ = registry_server_->address();
-  }
+  void SetUp() override { StartTheRegistry(); }
 
-  void StartTheRegistry(const std::string& listen) {
-    auto server = StartRegistry(directory_.File("registry"), listen);
+  // Always at the same address.
+  void StartTheRegistry() {
+    auto server = StartRegistry(directory_.File("registry"), registry_port_.address());
     ASSERT_THAT(server, IsOk());
     registry_server_ = *std::move(server);
     registry_ = std::make_unique<client::RegistryClient>(
@@ -60,7 +59,7 @@ class FollowerTest : public testing::Test {
   }
 
   void StartTheProjects() {
-    auto server = StartProjects(directory_.File("projects"), registry_address_);
+    auto server = StartProjects(directory_.File("projects"), registry_port_.address());
     ASSERT_THAT(server, IsOk());
     projects_server_ = *std::move(server);
     const auto channel = client::ConnectInsecurely(projects_server_->address());
@@ -133,7 +132,7 @@ class FollowerTest : public testing::Test {
   }
 
   const TempDir directory_;
-  std::string registry_address_;
+  const HeldPort registry_port_;
   std::unique_ptr<ServerProcess> registry_server_;
   std::unique_ptr<ServerProcess> projects_server_;
   std::unique_ptr<client::RegistryClient> registry_;
@@ -167,7 +166,7 @@ TEST_F(FollowerTest, ServesWhileTheRegistryIsAwayAndCatchesUpWhenItReturns) {
   EXPECT_GT(retry->retry_delay().seconds() * 1000000000 + retry->retry_delay().nanos(), 0);
   EXPECT_EQ(ProjectCount(), 2);
 
-  StartTheRegistry(registry_address_);
+  StartTheRegistry();
   const City irving = CreateCity("irving", "Irving");
   ASSERT_THAT(WaitUntilFollowed(irving.revision()), IsOk());
   const auto now_known =
@@ -185,7 +184,7 @@ TEST_F(FollowerTest, StartsWithoutTheRegistryAndFollowsOnceItIsThere) {
   EXPECT_THAT(projects_->CreateProject(Request("early", {belfort.name()})),
               HasReason("REGISTRY_UNAVAILABLE"));
 
-  StartTheRegistry(registry_address_);
+  StartTheRegistry();
   ASSERT_THAT(WaitUntilFollowed(belfort.revision()), IsOk());
   ASSERT_THAT(projects_->CreateProject(Request("early", {belfort.name()})), IsOk());
   EXPECT_EQ(ReferenceOf("projects/early").display_name(), "Belfort");

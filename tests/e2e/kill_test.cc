@@ -30,6 +30,7 @@
 #include "clients/cpp/watcher.h"
 #include "common/base/clock.h"
 #include "common/base/mutex.h"
+#include "common/testing/held_port.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "gmock/gmock.h"
@@ -126,15 +127,16 @@ client::ClientOptions Patient() {
 class KillTest : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_NO_FATAL_FAILURE(Start("127.0.0.1:0"));
+    ASSERT_NO_FATAL_FAILURE(Start());
     for (int i = 0; i < kWriters; ++i) {
       writers_.push_back(
           std::make_unique<Writer>(absl::StrCat("city-", i), 1000 + i, &acknowledged_));
     }
   }
 
-  void Start(const std::string& listen) {
-    auto server = StartRegistry(data_dir_, listen);
+  // Always at the same address.
+  void Start() {
+    auto server = StartRegistry(data_dir_, port_.address());
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
   }
@@ -252,6 +254,7 @@ class KillTest : public testing::Test {
 
   const TempDir directory_;
   const std::string data_dir_ = directory_.File("registry");
+  const HeldPort port_;
   std::unique_ptr<ServerProcess> server_;
   std::mt19937 random_{20070601};
   Counter acknowledged_;
@@ -272,7 +275,7 @@ TEST_F(KillTest, NothingAcknowledgedIsLostNothingRefusedIsThereAndWatchesMissNot
     WriteUntilKilled();
     if (kill % 3 == 0) KillWhileStarting();
     // Where the service does not come back there is nothing more to see, but the watcher to end.
-    Start(server_->address());
+    Start();
     if (HasFatalFailure()) break;
     for (const std::unique_ptr<Writer>& writer : writers_) {
       EXPECT_THAT(writer->SettleUnknown(ConnectEagerly(server_->address())), IsOk());

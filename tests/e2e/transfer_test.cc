@@ -219,6 +219,59 @@ TEST_F(TransferTest, ProjectsThatExistAreReplacedMergedOrKept) {
   EXPECT_THAT(shown(), Not(HasSubstr("long")));
 }
 
+// Lines of both services in any order, and projects that name each other.
+TEST_F(TransferTest, ProjectsOfJsonLinesFollowWhatTheyName) {
+  const std::string path = directory_.File("both.jsonl");
+  const auto project = [](const std::string& id, const std::string& related) {
+    return absl::StrCat(R"({"project": {"name": "projects/)", id, R"(", "display_name": "P", )",
+                        R"("kind": "KIND_EXCHANGE", "participants": [{"city": "cities/a", )",
+                        R"("roles": ["ROLE_FUNDING"]}], "related_projects": [{"project": )",
+                        R"("projects/)", related, R"(", "relation": "RELATION_SIBLING"}]}})", "\n");
+  };
+  WriteFileBytes(path, absl::StrCat(project("p", "q"), project("q", "p"),
+                                    R"({"city": {"name": "cities/a", "display_name": "A"}})"));
+  const CommandResult imported = Run({"import", path});
+  EXPECT_EQ(imported.output, "3 created, 0 updated, 0 unchanged, 0 refused\n") << imported.errors;
+  EXPECT_EQ(Run({"import", path}).output, "0 created, 0 updated, 3 unchanged, 0 refused\n");
+  EXPECT_THAT(Run({"project", "show", "p", "--output", "json"}).output, HasSubstr("projects/q"));
+  EXPECT_EQ(Export(services_, "all.jsonl").size(), 4u) << "three records, and the end";
+  EXPECT_THAT(Run({"export", "--type", "projects"}).output, Not(HasSubstr("\"city\":{\"name\"")));
+  EXPECT_THAT(Run({"export", "--service", "registry"}).output, Not(HasSubstr("projects/p")));
+}
+
+TEST_F(TransferTest, TextsAreTakenOutOfBothServicesAlsoWhereOneFails) {
+  const std::string path = directory_.File("projects.textproto");
+  WriteFileBytes(path, absl::StrCat(ProjectBundle("Well of Quervelle"),
+                                    "cities { name: 'cities/b' display_name: 'Quervelle' }"));
+  ASSERT_EQ(Run({"import", path}).exit_code, 0);
+  const auto without_projects =
+      RunCommand({kJumelageBinary, absl::StrCat("--registry=", services_.registry->address()),
+                  "--projects=127.0.0.1:1", "--timeout=2s", "redact", "Quervelle"});
+  ASSERT_THAT(without_projects, IsOk());
+  EXPECT_EQ(without_projects->exit_code, 5);
+  EXPECT_EQ(without_projects->output, "cities/b\n");
+  EXPECT_THAT(without_projects->errors, HasSubstr("the projects service: "));
+  const CommandResult both = Run({"redact", "Quervelle"});
+  EXPECT_EQ(both.exit_code, 0) << both.errors;
+  EXPECT_EQ(both.output, "projects/p\n");
+  EXPECT_THAT(Run({"project", "show", "p"}).output, HasSubstr("Well of [redacted]"));
+}
+
+TEST_F(TransferTest, AnExportOfWhichOneServiceFailsLeavesTheFile) {
+  const std::string path = directory_.File("all.jsonl");
+  WriteFileBytes(path, "precious");
+  const std::vector<std::string> argv = {kJumelageBinary,
+                                         absl::StrCat("--registry=", services_.registry->address()),
+                                         "--projects=127.0.0.1:1",
+                                         "export",
+                                         "--to",
+                                         path};
+  const auto failed = RunCommand(argv);
+  ASSERT_THAT(failed, IsOk());
+  EXPECT_EQ(failed->exit_code, 5);
+  EXPECT_EQ(ReadFileBytes(path), "precious");
+}
+
 TEST_F(TransferTest, RefusedProjectsAreTold) {
   const std::string path = directory_.File("projects.textproto");
   const std::string refusals = directory_.File("refusals.jsonl");

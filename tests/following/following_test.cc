@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/rpc/status.h"
+#include "common/testing/held_port.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "gmock/gmock.h"
@@ -39,16 +40,15 @@ class FollowingTest : public testing::Test {
     StopRegistry();
   }
 
-  // At the address that it had before, if it ran before.
+  // Always at the same address.
   void StartRegistry(const std::string& data_dir) {
     RegistryAppOptions options;
     options.data.data_dir = data_dir;
-    if (!registry_address_.empty()) options.listen = registry_address_;
+    options.listen = registry_port_.address();
     auto app = RegistryApp::Start(std::move(options));
     ASSERT_THAT(app, IsOk());
     registry_app_ = *std::move(app);
-    registry_address_ = registry_app_->address();
-    cities_ = registry::v1::CityService::NewStub(Channel(registry_address_));
+    cities_ = registry::v1::CityService::NewStub(Channel(registry_port_.address()));
   }
   void StopRegistry() {
     if (registry_app_ != nullptr) registry_app_->Stop();
@@ -57,7 +57,7 @@ class FollowingTest : public testing::Test {
   void StartProjects() {
     ProjectsAppOptions options;
     options.data.data_dir = projects_dir_.path();
-    options.registry = registry_address_;
+    options.registry = registry_port_.address();
     auto app = ProjectsApp::Start(std::move(options));
     ASSERT_THAT(app, IsOk());
     projects_app_ = *std::move(app);
@@ -70,7 +70,7 @@ class FollowingTest : public testing::Test {
 
   // Whether the projects service has come to the registry's head.
   bool CatchesUp() {
-    const absl::Time until = Clock::Real()->Now() + absl::Seconds(20);
+    const absl::Time until = Clock::Real()->Now() + absl::Seconds(60);
     for (;;) {
       const FollowerStatus status = projects_app_->follower().status();
       if (status.caught_up && status.position &&
@@ -161,7 +161,7 @@ class FollowingTest : public testing::Test {
 
   TempDir registry_dir_;
   TempDir projects_dir_;
-  std::string registry_address_;
+  const HeldPort registry_port_;
   std::unique_ptr<RegistryApp> registry_app_;
   std::unique_ptr<ProjectsApp> projects_app_;
   std::unique_ptr<registry::v1::CityService::Stub> cities_;

@@ -28,7 +28,7 @@ namespace {
 // With fewer seeds not every kind of failure need have come up.
 constexpr int kEnoughSeeds = 20;
 // A cheat must be caught within so many seeds.
-constexpr uint64_t kCheatSeeds = 3;
+constexpr uint64_t kCheatSeeds = 20;
 
 std::string HowToRepeat(uint64_t seed) {
   return absl::StrCat(

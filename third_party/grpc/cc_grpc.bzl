@@ -85,6 +85,9 @@ def cc_grpc_library(name, srcs, deps, visibility = None, **kwargs):
         srcs = [":" + generated],
         includes = [generated],
         visibility = visibility,
-        deps = deps + ["@com_github_grpc_grpc//:grpc++"],
+        deps = deps + [
+            "//third_party/grpc:await_shutdown",
+            "@com_github_grpc_grpc//:grpc++",
+        ],
         **kwargs
     )

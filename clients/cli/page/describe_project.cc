@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/page/describe_body.h"
+#include "clients/cli/page/ledger_lines.h"
 #include "clients/cli/text/labels.h"
 
 namespace jumelage::cli {
@@ -14,7 +15,6 @@ namespace {
 
 using projects::v1::Participant;
 using projects::v1::Project;
-using projects::v1::ProjectLedgerEntry;
 using projects::v1::ProjectSector;
 using projects::v1::RegistryReference;
 using projects::v1::RelatedProject;
@@ -139,16 +139,6 @@ Line TargetGroupLine(const TargetGroup& group, Language language) {
   return line;
 }
 
-Line LedgerLine(const ProjectLedgerEntry& entry, const Context& context) {
-  const Language language = context.language;
-  Line line = DateLine(entry.effective_date(), language);
-  AppendPart(Labelled("", "", language), PlainLine(std::string(Label(entry.step(), language))),
-             &line);
-  AppendPart(" – ", TextLine(entry.notes(), language), &line);
-  AppendPart(" – ", DecisionLine(entry.decision(), context), &line);
-  return line;
-}
-
 void AddDate(Phrase term, const type::v1::UncertainDate& date, Language language, FactList* facts) {
   Line line = DateLine(date, language);
   if (!line.empty()) facts->Add(term, std::vector<Line>{std::move(line)});
@@ -203,9 +193,7 @@ Section DescribeProject(const Project& project, const Context& context) {
   AddDate(Phrase::kPlannedStart, project.planned_start(), language, &facts);
   AddDate(Phrase::kEnd, project.actual_end(), language, &facts);
   AddDate(Phrase::kPlannedEnd, project.planned_end(), language, &facts);
-  facts.Add(Phrase::kHistory, Lines(project.ledger(), [&](const ProjectLedgerEntry& entry) {
-              return LedgerLine(entry, context);
-            }));
+  facts.Add(Phrase::kHistory, HistoryLines(project.ledger(), context));
   facts.Add(Phrase::kParticipants, Lines(project.participants(), [&](const Participant& each) {
               return ParticipantLine(each, project, context);
             }));

@@ -1,6 +1,5 @@
 #include "clients/cli/page/describe_twinning.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,13 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/page/describe_body.h"
+#include "clients/cli/page/ledger_lines.h"
 #include "clients/cli/text/labels.h"
 
 namespace jumelage::cli {
 namespace {
 
 using registry::v1::Attestation;
-using registry::v1::LedgerEntry;
 using registry::v1::Twinning;
 using registry::v1::TwinningOrganization;
 using registry::v1::TwinningSide;
@@ -32,51 +31,6 @@ std::string StateRole(Twinning::State state) {
     default:
       return "";
   }
-}
-
-Line LedgerLine(const LedgerEntry& entry, const Context& context) {
-  const Language language = context.language;
-  Line line = DateLine(entry.effective_date(), language);
-  const std::string step(Label(entry.step(), language));
-  if (line.empty()) {
-    line = PlainLine(step);
-  } else {
-    line.push_back(Plain(Labelled("", step, language)));
-  }
-  AppendPart(" – ", TextLine(entry.notes(), language), &line);
-  AppendPart(" – ", DecisionLine(entry.decision(), context), &line);
-  return line;
-}
-
-// The steps that count, by sequence of effect: an entry stands in the place of one that it
-// supersedes, a missed step just before that which it precedes; what is void is not told.
-std::vector<const LedgerEntry*> EffectiveSteps(const Twinning& twinning) {
-  std::vector<const LedgerEntry*> steps;
-  for (const LedgerEntry& entry : twinning.ledger()) {
-    const bool supersedes = !entry.supersedes().empty();
-    const std::string& target = supersedes ? entry.supersedes() : entry.precedes();
-    const auto place = std::find_if(steps.begin(), steps.end(), [&](const LedgerEntry* earlier) {
-      return !target.empty() && earlier->entry_id() == target;
-    });
-    if (place != steps.end() && supersedes) {
-      *place = &entry;
-    } else {
-      steps.insert(place, &entry);
-    }
-  }
-  steps.erase(std::remove_if(
-                  steps.begin(), steps.end(),
-                  [](const LedgerEntry* entry) { return entry->step() == LedgerEntry::STEP_VOID; }),
-              steps.end());
-  return steps;
-}
-
-std::vector<Line> HistoryLines(const Twinning& twinning, const Context& context) {
-  std::vector<Line> lines;
-  for (const LedgerEntry* entry : EffectiveSteps(twinning)) {
-    lines.push_back(LedgerLine(*entry, context));
-  }
-  return lines;
 }
 
 // The agreement with its date, then a line for each who signed it.
@@ -192,7 +146,7 @@ void AddTwinningFacts(const Twinning& twinning, const Context& context, FactList
     facts->Add(established ? Phrase::kEstablished : Phrase::kRelationSince,
                std::vector<Line>{std::move(date)});
   }
-  facts->Add(Phrase::kHistory, HistoryLines(twinning, context));
+  facts->Add(Phrase::kHistory, HistoryLines(twinning.ledger(), context));
   if (!twinning.charter().empty()) {
     facts->Add(Phrase::kCharter, AgreementLines(twinning.charter(), context));
   }

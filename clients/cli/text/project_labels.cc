@@ -35,6 +35,7 @@ constexpr LabelRow<ProjectLedgerEntry::Step> kProjectSteps[] = {
     {ProjectLedgerEntry::STEP_CANCEL, "cancelled", "abandon"},
     {ProjectLedgerEntry::STEP_SUSPEND, "suspended", "suspension"},
     {ProjectLedgerEntry::STEP_RESUME, "resumed", "reprise"},
+    {ProjectLedgerEntry::STEP_VOID, "did not happen", "sans objet"},
 };
 
 constexpr LabelRow<Participant::Role> kRoles[] = {

@@ -2,20 +2,24 @@
 
 #include <fstream>
 #include <iterator>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
-#include "common/base/status_macros.h"
+#include "clients/cli/command/arguments.h"
+#include "common/message/oneof_member.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/message.h"
 #include "google/protobuf/text_format.h"
-#include "jumelage/bundle/v1/bundle.pb.h"
+#include "jumelage/projects/v1/transfer_service.pb.h"
 
 namespace jumelage::cli {
 namespace {
 
 using bundle::v1::Bundle;
-using registry::v1::Record;
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
 
 // Keeps the first error of the parser, with its place in the file.
 class FirstError : public google::protobuf::io::ErrorCollector {
@@ -27,6 +31,16 @@ class FirstError : public google::protobuf::io::ErrorCollector {
 
   std::string text;
 };
+
+// The field of a record that holds resources of the type; null where the record can't hold one.
+const FieldDescriptor* MemberFor(const Descriptor& record, const Descriptor* resource) {
+  for (int i = 0; i < record.field_count(); ++i) {
+    if (record.field(i)->message_type() == resource) return record.field(i);
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 absl::StatusOr<Bundle> ReadBundle(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -40,39 +54,36 @@ absl::StatusOr<Bundle> ReadBundle(const std::string& path) {
   return UsageError(absl::StrCat(path, ":", error.text));
 }
 
-// Moves `resources` behind `records`.
-template <typename Resource>
-void Append(const std::string& path, google::protobuf::RepeatedPtrField<Resource>* resources,
-            Resource* (Record::*in_record)(), std::vector<SourceRecord>* records) {
-  for (Resource& resource : *resources) {
-    SourceRecord& source = records->emplace_back();
-    source.place = absl::StrCat(path, ": ", resource.name());
-    *(source.record.*in_record)() = std::move(resource);
+template <typename R>
+BundleSource<R>::BundleSource(const std::string& path, Bundle* bundle) {
+  const Reflection& reflection = *bundle->GetReflection();
+  for (int i = 0; i < bundle->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* const resources = bundle->GetDescriptor()->field(i);
+    const FieldDescriptor* const member = MemberFor(*R::descriptor(), resources->message_type());
+    if (member == nullptr) continue;
+    for (int k = 0; k < reflection.FieldSize(*bundle, resources); ++k) {
+      Message* const resource = reflection.MutableRepeatedMessage(bundle, resources, k);
+      SourceRecordOf<R>& source = records_.emplace_back();
+      source.place = absl::StrCat(path, ": ", ResourceNameOf(resource));
+      Message* const held = source.record.GetReflection()->MutableMessage(&source.record, member);
+      held->GetReflection()->Swap(held, resource);
+    }
   }
 }
 
-}  // namespace
-
-absl::StatusOr<BundleSource> BundleSource::Open(const std::string& path) {
-  JUMELAGE_ASSIGN_OR_RETURN(Bundle bundle, ReadBundle(path));
-  BundleSource source;
-  std::vector<SourceRecord>* records = &source.records_;
-  Append(path, bundle.mutable_cities(), &Record::mutable_city, records);
-  Append(path, bundle.mutable_organizations(), &Record::mutable_organization, records);
-  Append(path, bundle.mutable_agreements(), &Record::mutable_agreement, records);
-  Append(path, bundle.mutable_twinnings(), &Record::mutable_twinning, records);
-  source.projects_ = std::move(*bundle.mutable_projects());
-  return source;
-}
-
-bool BundleSource::Next(SourceRecord* next) {
+template <typename R>
+bool BundleSource<R>::Next(SourceRecordOf<R>* next) {
   if (next_ == records_.size()) return false;
   *next = records_[next_++];
   return true;
 }
 
-double BundleSource::Fraction() const {
+template <typename R>
+double BundleSource<R>::Fraction() const {
   return records_.empty() ? 1 : static_cast<double>(next_) / static_cast<double>(records_.size());
 }
+
+template class BundleSource<registry::v1::Record>;
+template class BundleSource<projects::v1::ProjectRecord>;
 
 }  // namespace jumelage::cli

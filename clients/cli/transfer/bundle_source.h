@@ -7,29 +7,27 @@
 
 #include "absl/status/statusor.h"
 #include "clients/cli/transfer/record_source.h"
-#include "google/protobuf/repeated_ptr_field.h"
-#include "jumelage/projects/v1/project.pb.h"
+#include "jumelage/bundle/v1/bundle.pb.h"
 
 namespace jumelage::cli {
 
-// The registry's records of a bundle in the text format of Protocol Buffers. The projects in it are
-// another service's: projects() has them.
-class BundleSource : public RecordSource {
- public:
-  // Reads the file whole. Usage errors: it can't be read, or is no bundle; with the place.
-  static absl::StatusOr<BundleSource> Open(const std::string& path);
+// Reads a bundle in the text format of Protocol Buffers. Usage errors: it can't be read, or is no
+// bundle; with the place.
+absl::StatusOr<bundle::v1::Bundle> ReadBundle(const std::string& path);
 
-  bool Next(SourceRecord* next) override;
+// The records of a bundle that are one service's: those that an `R` can hold. For the records of
+// both services.
+template <typename R>
+class BundleSource : public RecordSourceOf<R> {
+ public:
+  // Takes the resources out of `*bundle`, which was read from `path`.
+  BundleSource(const std::string& path, bundle::v1::Bundle* bundle);
+
+  bool Next(SourceRecordOf<R>* next) override;
   double Fraction() const override;
-  const google::protobuf::RepeatedPtrField<projects::v1::Project>& projects() const {
-    return projects_;
-  }
 
  private:
-  BundleSource() = default;
-
-  google::protobuf::RepeatedPtrField<projects::v1::Project> projects_;
-  std::vector<SourceRecord> records_;
+  std::vector<SourceRecordOf<R>> records_;
   size_t next_ = 0;
 };
 

@@ -4,7 +4,7 @@
 
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage::cli {

@@ -1,21 +1,20 @@
 #include "clients/cli/transfer/files_source.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/transfer/bundle_source.h"
 #include "clients/cli/transfer/csv_source.h"
 #include "clients/cli/transfer/json_lines.h"
 #include "common/base/status_macros.h"
-#include "google/protobuf/util/message_differencer.h"
 
 namespace jumelage::cli {
 namespace {
 
-using projects::v1::Project;
+using projects::v1::ProjectRecord;
+using registry::v1::Record;
 
 // The format of a file by its name. Bundles may have any other name.
 std::string FormatOf(const std::string& path) {
@@ -38,41 +37,22 @@ absl::StatusOr<FilesSource> FilesSource::Open(absl::Span<const std::string> path
 
 absl::Status FilesSource::Add(const std::string& path, const std::string& format) {
   if (format == "jsonl") {
-    JUMELAGE_ASSIGN_OR_RETURN(files_.emplace_back(), JsonLinesSource::Open(path));
+    JUMELAGE_ASSIGN_OR_RETURN(auto registry, JsonLinesSource<Record>::Open(path));
+    registry_.Add(std::move(registry));
+    JUMELAGE_ASSIGN_OR_RETURN(auto projects, JsonLinesSource<ProjectRecord>::Open(path));
+    projects_.Add(std::move(projects));
   } else if (format == "csv") {
-    JUMELAGE_ASSIGN_OR_RETURN(files_.emplace_back(), CsvSource::Open(path));
+    JUMELAGE_ASSIGN_OR_RETURN(auto table, CsvSource::Open(path));
+    registry_.Add(std::move(table));
     has_tables_ = true;
   } else if (format == "textproto") {
-    JUMELAGE_ASSIGN_OR_RETURN(BundleSource bundle, BundleSource::Open(path));
-    for (const Project& project : bundle.projects()) {
-      const auto known =
-          std::find_if(projects_.begin(), projects_.end(),
-                       [&](const Project& other) { return other.name() == project.name(); });
-      if (known == projects_.end()) {
-        *projects_.Add() = project;
-      } else if (!google::protobuf::util::MessageDifferencer::Equals(*known, project)) {
-        return UsageError(absl::StrCat(path, ": ", project.name(),
-                                       " stands in another file too, and differently"));
-      }
-    }
-    files_.push_back(std::make_unique<BundleSource>(std::move(bundle)));
+    JUMELAGE_ASSIGN_OR_RETURN(bundle::v1::Bundle bundle, ReadBundle(path));
+    registry_.Add(std::make_unique<BundleSource<Record>>(path, &bundle));
+    projects_.Add(std::make_unique<BundleSource<ProjectRecord>>(path, &bundle));
   } else {
     return UsageError(absl::StrCat("--format is textproto, jsonl or csv, not '", format, "'"));
   }
   return absl::OkStatus();
-}
-
-bool FilesSource::Next(SourceRecord* next) {
-  for (; current_ < files_.size(); ++current_) {
-    if (files_[current_]->Next(next)) return true;
-  }
-  return false;
-}
-
-double FilesSource::Fraction() const {
-  if (current_ >= files_.size()) return 1;
-  return (static_cast<double>(current_) + files_[current_]->Fraction()) /
-         static_cast<double>(files_.size());
 }
 
 }  // namespace jumelage::cli

@@ -6,30 +6,48 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "clients/cli/transfer/record_source.h"
-#include "google/protobuf/repeated_ptr_field.h"
-#include "jumelage/projects/v1/project.pb.h"
+#include "jumelage/projects/v1/transfer_service.pb.h"
 
 namespace jumelage::cli {
 
-// The records of several files, one file after the other. Bundles are read whole, others as the
-// import goes.
-class FilesSource : public RecordSource {
+// The records of several sources, one source after the other.
+template <typename R>
+class SourcesInTurn : public RecordSourceOf<R> {
  public:
-  using Projects = google::protobuf::RepeatedPtrField<projects::v1::Project>;
+  void Add(std::unique_ptr<RecordSourceOf<R>> source) { sources_.push_back(std::move(source)); }
 
+  bool Next(SourceRecordOf<R>* next) override {
+    for (; current_ < sources_.size(); ++current_) {
+      if (sources_[current_]->Next(next)) return true;
+    }
+    return false;
+  }
+  double Fraction() const override {
+    if (current_ >= sources_.size()) return 1;
+    return (static_cast<double>(current_) + sources_[current_]->Fraction()) /
+           static_cast<double>(sources_.size());
+  }
+
+ private:
+  std::vector<std::unique_ptr<RecordSourceOf<R>>> sources_;
+  size_t current_ = 0;
+};
+
+// The records of several files, those of each service apart. Bundles are read whole, others as the
+// import goes.
+class FilesSource {
+ public:
   // `format` is textproto, jsonl or csv; empty: what the files' names end with, for each.
   // Usage errors: no such format; a file can't be read or is none of its format.
   static absl::StatusOr<FilesSource> Open(absl::Span<const std::string> paths,
                                           const std::string& format);
 
-  bool Next(SourceRecord* next) override;
-  double Fraction() const override;
-
-  // Those of the bundles, each name once.
-  const Projects& projects() const { return projects_; }
+  RecordSourceOf<registry::v1::Record>* registry() { return &registry_; }
+  RecordSourceOf<projects::v1::ProjectRecord>* projects() { return &projects_; }
   // Whether one of the files is a table, which holds less than whole records.
   bool has_tables() const { return has_tables_; }
 
@@ -37,9 +55,8 @@ class FilesSource : public RecordSource {
   FilesSource() = default;
   absl::Status Add(const std::string& path, const std::string& format);
 
-  std::vector<std::unique_ptr<RecordSource>> files_;
-  size_t current_ = 0;
-  Projects projects_;
+  SourcesInTurn<registry::v1::Record> registry_;
+  SourcesInTurn<projects::v1::ProjectRecord> projects_;
   bool has_tables_ = false;
 };
 

@@ -9,7 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/transfer/record_writer.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
@@ -20,6 +20,7 @@ namespace jumelage::cli {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
+using projects::v1::ProjectRecord;
 using registry::v1::Record;
 using testing::HasSubstr;
 
@@ -34,8 +35,8 @@ std::vector<SourceRecord> ReadAll(const std::string& path, const std::string& fo
   EXPECT_TRUE(source.ok()) << source.status();
   std::vector<SourceRecord> records;
   if (!source.ok()) return records;
-  for (SourceRecord next; source->Next(&next);) records.push_back(next);
-  EXPECT_EQ(source->Fraction(), 1);
+  for (SourceRecord next; source->registry()->Next(&next);) records.push_back(next);
+  EXPECT_EQ(source->registry()->Fraction(), 1);
   return records;
 }
 
@@ -254,16 +255,46 @@ TEST(FilesSourceTest, FilesThatCantBeReadAndUnknownFormatsAreUsageErrors) {
   EXPECT_TRUE(IsUsageError(MakeRecordWriter("xml", "", &out).status()));
 }
 
-// Projects of several bundles are one list; those that differ can't all be meant.
-TEST(FilesSourceTest, ProjectsOfBundlesStandOnce) {
-  const std::string a = WriteFile("a.textproto", "projects { name: 'projects/p' }");
-  const std::string b = WriteFile("b.textproto", "projects { name: 'projects/p' }");
-  const std::string c =
-      WriteFile("c.textproto", "projects { name: 'projects/p' parent: 'projects/q' }");
-  const auto same = FilesSource::Open({a, b}, "");
-  ASSERT_TRUE(same.ok());
-  EXPECT_EQ(same->projects().size(), 1);
-  EXPECT_TRUE(IsUsageError(FilesSource::Open({a, c}, "").status()));
+// What is one service's is not seen by the import into the other one.
+TEST(FilesSourceTest, RecordsOfBothServicesAreReadApartWhicheverComesFirst) {
+  ProjectRecord project;
+  project.mutable_project()->set_name("projects/p");
+  for (const std::string format : {"jsonl", "textproto"}) {
+    std::ostringstream out;
+    auto writer = MakeRecordWriter(format, "", &out);
+    ASSERT_TRUE(writer.ok());
+    (*writer)->Begin();
+    ASSERT_TRUE((*writer)->Write(project).ok());
+    ASSERT_TRUE((*writer)->Write(Parse(kBelfort)).ok());
+    const std::string path = WriteFile(absl::StrCat("both.", format), out.str());
+    auto source = FilesSource::Open({path, path}, "");
+    ASSERT_TRUE(source.ok());
+    for (int i = 0; i < 2; ++i) {
+      SourceRecord record;
+      ASSERT_TRUE(source->registry()->Next(&record)) << format;
+      EXPECT_TRUE(MessageDifferencer::Equals(record.record, Parse(kBelfort))) << format;
+      SourceRecordOf<ProjectRecord> read;
+      ASSERT_TRUE(source->projects()->Next(&read)) << format;
+      EXPECT_TRUE(MessageDifferencer::Equals(read.record, project)) << format;
+      EXPECT_THAT(read.place, HasSubstr(format == "jsonl" ? ":1" : ": projects/p"));
+    }
+    SourceRecord record;
+    EXPECT_FALSE(source->registry()->Next(&record));
+    SourceRecordOf<ProjectRecord> read;
+    EXPECT_FALSE(source->projects()->Next(&read));
+    EXPECT_EQ(source->projects()->Fraction(), 1);
+  }
+}
+
+TEST(FilesSourceTest, AProjectThatCantBeReadIsToldWithItsPlace) {
+  auto source = FilesSource::Open(
+      {WriteFile("projects.jsonl", " { \"project\" : {\"colour\": 3}}\n{\"city\": {}}\n")}, "");
+  ASSERT_TRUE(source.ok());
+  SourceRecordOf<ProjectRecord> read;
+  ASSERT_TRUE(source->projects()->Next(&read));
+  EXPECT_THAT(std::string(read.unreadable.message()), HasSubstr("colour"));
+  EXPECT_THAT(read.place, HasSubstr("projects.jsonl:1"));
+  EXPECT_FALSE(source->projects()->Next(&read));
 }
 
 }  // namespace

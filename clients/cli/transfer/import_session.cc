@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <utility>
 
 #include "absl/memory/memory.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 
@@ -23,14 +25,18 @@ constexpr OptionSpec kOptions[] = {
     {"refusals", "FILE", "Writes what is refused there, one JSON object a line."},
     {"resume", "FILE",
      "Notes there how far the import is, begins there if it was cut off, and removes the file at "
-     "the end. Projects begin anew: those that are in already are unchanged."},
+     "the end."},
 };
 
-absl::StatusOr<RecordImporter::Existing> ParseExisting(const std::string& text) {
-  if (text == "replace") return ImportRecordsRequest::EXISTING_RECORDS_REPLACE;
-  if (text == "merge") return ImportRecordsRequest::EXISTING_RECORDS_MERGE;
-  if (text == "keep") return ImportRecordsRequest::EXISTING_RECORDS_KEEP;
-  return UsageError(absl::StrCat("--existing is replace, merge or keep, not '", text, "'"));
+// The value of ExistingRecords that people call `word`.
+absl::StatusOr<std::string> ExistingName(const std::string& word) {
+  std::string name = absl::StrCat("EXISTING_RECORDS_", absl::AsciiStrToUpper(word));
+  ImportRecordsRequest::ExistingRecords value;
+  if (ImportRecordsRequest::ExistingRecords_Parse(name, &value) &&
+      value != ImportRecordsRequest::EXISTING_RECORDS_UNSPECIFIED) {
+    return name;
+  }
+  return UsageError(absl::StrCat("--existing is replace, merge or keep, not '", word, "'"));
 }
 
 bool SomebodyWatches(const std::ostream& out) {
@@ -42,9 +48,9 @@ bool SomebodyWatches(const std::ostream& out) {
 absl::Span<const OptionSpec> ImportOptions() { return kOptions; }
 
 ImportSession::ImportSession(const CommandContext& context, const Arguments& arguments,
-                             RecordImporter::Existing existing, const std::string& input)
+                             std::string existing, const std::string& input)
     : context_(context),
-      existing_(existing),
+      existing_(std::move(existing)),
       resume_(arguments.Get("resume", ""), input),
       refusals_(&context.err),
       bar_(&context.err, arguments.Has("progress") || SomebodyWatches(context.err)) {}
@@ -52,47 +58,47 @@ ImportSession::ImportSession(const CommandContext& context, const Arguments& arg
 absl::StatusOr<std::unique_ptr<ImportSession>> ImportSession::Open(
     const CommandContext& context, const Arguments& arguments, const std::string& input,
     const std::string& default_existing) {
-  JUMELAGE_ASSIGN_OR_RETURN(const RecordImporter::Existing existing,
-                            ParseExisting(arguments.Get("existing", default_existing)));
+  JUMELAGE_ASSIGN_OR_RETURN(std::string existing,
+                            ExistingName(arguments.Get("existing", default_existing)));
   // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
-  auto session = absl::WrapUnique(new ImportSession(context, arguments, existing, input));
+  auto session =
+      absl::WrapUnique(new ImportSession(context, arguments, std::move(existing), input));
   JUMELAGE_ASSIGN_OR_RETURN(session->skip_, session->resume_.Read());
   JUMELAGE_RETURN_IF_ERROR(
       session->refusals_.Open(arguments.Get("refusals", ""), /*append=*/session->skip_ > 0));
   return session;
 }
 
-absl::Status ImportSession::ImportRecords(RecordSource* source) {
-  ImportHooks hooks;
+template <typename Api>
+absl::Status ImportSession::Import(typename Api::Client* client,
+                                   RecordSourceOf<typename Api::Record>* source) {
+  using Importer = RecordImporterOf<Api>;
+  typename Importer::Hooks hooks;
   hooks.progress = [this](const ImportCounts& so_far, double fraction) {
-    bar_.Show(skip_ + so_far.all(), fraction);
+    bar_.Show(skip_ + counts_.all() + so_far.all(), fraction);
   };
-  hooks.refused = [this](const SourceRecord& record, const absl::Status& error) {
+  hooks.refused = [this](const SourceRecordOf<typename Api::Record>& record,
+                         const absl::Status& error) {
     bar_.Clear();
     refusals_.Tell(record, error);
   };
   hooks.kept = [this](const std::string& name, const std::string& kept) { TellKept(name, kept); };
-  hooks.done = [this](int64_t records) { return resume_.Write(records); };
-  RecordImporter importer(&context_.registry, existing_, std::move(hooks));
-  absl::Status stopped = importer.Import(source, skip_);
+  hooks.done = [this](int64_t records) { return resume_.Write(read_ + records); };
+  typename Importer::Existing existing = Api::ImportRequest::EXISTING_RECORDS_UNSPECIFIED;
+  Api::ImportRequest::ExistingRecords_Parse(existing_, &existing);
+  Importer importer(client, existing, std::move(hooks));
+  absl::Status stopped = importer.Import(source, std::max(skip_ - read_, int64_t{0}));
   bar_.Clear();
+  read_ += importer.read();
   counts_.Add(importer.counts());
   first_refusal_.Update(importer.first_refusal());
   return stopped;
 }
 
-absl::Status ImportSession::ImportProjects(const ProjectImporter::Projects& projects) {
-  ProjectImportHooks hooks;
-  hooks.refused = [this](const projects::v1::Project& project, const absl::Status& error) {
-    refusals_.Tell(project, error);
-  };
-  hooks.kept = [this](const std::string& name, const std::string& kept) { TellKept(name, kept); };
-  ProjectImporter importer(&context_.projects, existing_, std::move(hooks));
-  absl::Status stopped = importer.Import(projects);
-  counts_.Add(importer.counts());
-  first_refusal_.Update(importer.first_refusal());
-  return stopped;
-}
+template absl::Status ImportSession::Import<RegistryApi>(client::RegistryClient* client,
+                                                         RecordSource* source);
+template absl::Status ImportSession::Import<ProjectsApi>(
+    client::ProjectsClient* client, RecordSourceOf<projects::v1::ProjectRecord>* source);
 
 absl::Status ImportSession::End(const absl::Status& stopped) {
   absl::Status end = stopped;

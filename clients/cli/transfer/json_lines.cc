@@ -1,16 +1,44 @@
 #include "clients/cli/transfer/json_lines.h"
 
-#include <utility>
+#include <type_traits>
 
 #include "absl/memory/memory.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
+#include "absl/strings/strip.h"
+#include "clients/cli/command/arguments.h"
 #include "google/protobuf/util/json_util.h"
+#include "jumelage/projects/v1/transfer_service.pb.h"
 
 namespace jumelage::cli {
+namespace {
 
-absl::StatusOr<std::unique_ptr<JsonLinesSource>> JsonLinesSource::Open(const std::string& path) {
+using projects::v1::ProjectRecord;
+
+// The first member's name in the line of an object; "" where there is none. It is read without the
+// rest: most lines of a large file are of one service.
+absl::string_view FirstMember(absl::string_view line) {
+  line = absl::StripLeadingAsciiWhitespace(line);
+  if (!absl::ConsumePrefix(&line, "{")) return "";
+  line = absl::StripLeadingAsciiWhitespace(line);
+  if (!absl::ConsumePrefix(&line, "\"")) return "";
+  const size_t end = line.find('"');
+  return end == absl::string_view::npos ? "" : line.substr(0, end);
+}
+
+// Whether the line is of the service whose records are `R`.
+template <typename R>
+bool IsOfService(absl::string_view line) {
+  const bool of_projects =
+      ProjectRecord::descriptor()->FindFieldByName(std::string(FirstMember(line))) != nullptr;
+  return of_projects == std::is_same_v<R, ProjectRecord>;
+}
+
+}  // namespace
+
+template <typename R>
+absl::StatusOr<std::unique_ptr<JsonLinesSource<R>>> JsonLinesSource<R>::Open(
+    const std::string& path) {
   // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   auto source = absl::WrapUnique(new JsonLinesSource(path));
   source->file_.open(path, std::ios::binary | std::ios::ate);
@@ -20,14 +48,15 @@ absl::StatusOr<std::unique_ptr<JsonLinesSource>> JsonLinesSource::Open(const std
   return source;
 }
 
-bool JsonLinesSource::Next(SourceRecord* next) {
+template <typename R>
+bool JsonLinesSource<R>::Next(SourceRecordOf<R>* next) {
   std::string line;
   do {
     if (!std::getline(file_, line)) return false;
     ++line_;
     read_ += static_cast<int64_t>(line.size()) + 1;
-  } while (absl::StripAsciiWhitespace(line).empty());
-  *next = SourceRecord();
+  } while (absl::StripAsciiWhitespace(line).empty() || !IsOfService<R>(line));
+  *next = SourceRecordOf<R>();
   next->place = absl::StrCat(path_, ":", line_);
   const auto parsed = google::protobuf::util::JsonStringToMessage(line, &next->record);
   if (!parsed.ok()) {
@@ -37,8 +66,12 @@ bool JsonLinesSource::Next(SourceRecord* next) {
   return true;
 }
 
-double JsonLinesSource::Fraction() const {
+template <typename R>
+double JsonLinesSource<R>::Fraction() const {
   return size_ == 0 ? 1 : static_cast<double>(read_) / static_cast<double>(size_);
 }
+
+template class JsonLinesSource<registry::v1::Record>;
+template class JsonLinesSource<ProjectRecord>;
 
 }  // namespace jumelage::cli

@@ -5,20 +5,25 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "clients/cli/transfer/record_source.h"
 
 namespace jumelage::cli {
 
-// A file with a jumelage.registry.v1.Record a line, in the JSON form of Protocol Buffers. Empty
-// lines are passed over. Reads as it goes, whatever the size of the file.
-class JsonLinesSource : public RecordSource {
+// The records of one service in a file with a record a line, in the JSON form of Protocol Buffers:
+// {"project": {…}} is the projects service's, every other line the registry's, also what is no
+// record. Empty lines are passed over, and those of the other service. Reads as it goes, whatever
+// the size of the file. For the records of both services.
+template <typename R>
+class JsonLinesSource : public RecordSourceOf<R> {
  public:
   // Usage error: it can't be read.
   static absl::StatusOr<std::unique_ptr<JsonLinesSource>> Open(const std::string& path);
 
-  bool Next(SourceRecord* next) override;
+  bool Next(SourceRecordOf<R>* next) override;
   double Fraction() const override;
 
  private:

@@ -17,10 +17,6 @@ namespace jumelage::cli {
 namespace {
 
 using google::protobuf::Message;
-using registry::v1::ImportRecordsRequest;
-using registry::v1::ImportRecordsResponse;
-using registry::v1::ImportResult;
-using registry::v1::Record;
 
 // What one call takes at most, well below what the service accepts; a larger record goes alone.
 constexpr int64_t kMaxCallBytes = int64_t{3} << 20;
@@ -46,11 +42,13 @@ std::vector<std::string> MissingIn(const absl::Status& refusal) {
 
 }  // namespace
 
-RecordImporter::RecordImporter(client::RegistryClient* registry, Existing existing,
-                               ImportHooks hooks)
-    : registry_(*registry), existing_(existing), hooks_(std::move(hooks)) {}
+template <typename Api>
+RecordImporterOf<Api>::RecordImporterOf(typename Api::Client* client, Existing existing,
+                                        Hooks hooks)
+    : client_(*client), existing_(existing), hooks_(std::move(hooks)) {}
 
-absl::Status RecordImporter::Import(RecordSource* source, int64_t skip) {
+template <typename Api>
+absl::Status RecordImporterOf<Api>::Import(RecordSourceOf<Record>* source, int64_t skip) {
   source_ = source;
   Item item;
   for (; source->Next(&item.source); item = Item()) {
@@ -71,7 +69,8 @@ absl::Status RecordImporter::Import(RecordSource* source, int64_t skip) {
   return absl::OkStatus();
 }
 
-absl::Status RecordImporter::Take(Item item) {
+template <typename Api>
+absl::Status RecordImporterOf<Api>::Take(Item item) {
   const auto bytes = static_cast<int64_t>(item.source.record.ByteSizeLong());
   if (bytes > kMaxRecordBytes) {
     Refuse(item,
@@ -90,47 +89,60 @@ absl::Status RecordImporter::Take(Item item) {
   return absl::OkStatus();
 }
 
-absl::Status RecordImporter::Flush() {
+template <typename Api>
+absl::Status RecordImporterOf<Api>::Flush() {
   if (collected_.empty()) return absl::OkStatus();
   std::vector<Item> items;
   items.swap(collected_);
   collected_bytes_ = 0;
-  ImportRecordsRequest request;
+  typename Api::ImportRequest request;
   request.set_existing_records(existing_);
   // What was begun exists by now, and is to be completed.
   if (items.front().begun) {
-    request.set_existing_records(ImportRecordsRequest::EXISTING_RECORDS_REPLACE);
+    request.set_existing_records(Api::ImportRequest::EXISTING_RECORDS_REPLACE);
   }
   for (const Item& item : items) *request.add_records() = item.source.record;
-  JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response, registry_.ImportRecords(request));
+  JUMELAGE_ASSIGN_OR_RETURN(const typename Api::ImportResponse response,
+                            client_.ImportRecords(request));
   if (response.results_size() != static_cast<int>(items.size())) {
     return absl::InternalError("the service did not answer for every record");
   }
   const int64_t last = items.back().number;
+  absl::Status undecided;
   for (size_t i = 0; i < items.size(); ++i) {
-    Settle(std::move(items[i]), response.results(static_cast<int>(i)));
+    undecided.Update(Settle(std::move(items[i]), response.results(static_cast<int>(i))));
   }
   if (hooks_.progress) hooks_.progress(counts_, source_->Fraction());
+  JUMELAGE_RETURN_IF_ERROR(undecided);
   if (!hooks_.done || retrying_) return absl::OkStatus();
   return hooks_.done(waiting_.empty() ? last + 1 : waiting_.front().number);
 }
 
-void RecordImporter::Settle(Item item, const ImportResult& result) {
-  if (result.outcome() == ImportResult::OUTCOME_REFUSED) {
+template <typename Api>
+absl::Status RecordImporterOf<Api>::Settle(Item item, const typename Api::ImportResult& result) {
+  using Result = typename Api::ImportResult;
+  if (result.outcome() == Result::OUTCOME_REFUSED) {
     item.refusal = ToStatus(result.error());
-    if (ErrorReason(item.refusal) != "REFERENCE_NOT_FOUND") return Refuse(item, item.refusal);
-    waiting_.push_back(std::move(item));
-    return;
+    if (absl::IsUnavailable(item.refusal)) return item.refusal;
+    if (ErrorReason(item.refusal) == "REFERENCE_NOT_FOUND") {
+      waiting_.push_back(std::move(item));
+    } else {
+      Refuse(item, item.refusal);
+    }
+    return absl::OkStatus();
   }
-  if (item.begun) return;  // counted when it was created
-  if (result.outcome() == ImportResult::OUTCOME_CREATED) ++counts_.created;
-  if (result.outcome() == ImportResult::OUTCOME_UPDATED) ++counts_.updated;
-  if (result.outcome() == ImportResult::OUTCOME_UNCHANGED) ++counts_.unchanged;
-  if (result.kept_fields().empty() || !hooks_.kept) return;
-  hooks_.kept(result.name(), absl::StrJoin(result.kept_fields(), ", "));
+  if (item.begun) return absl::OkStatus();  // counted when it was created
+  if (result.outcome() == Result::OUTCOME_CREATED) ++counts_.created;
+  if (result.outcome() == Result::OUTCOME_UPDATED) ++counts_.updated;
+  if (result.outcome() == Result::OUTCOME_UNCHANGED) ++counts_.unchanged;
+  if (!result.kept_fields().empty() && hooks_.kept) {
+    hooks_.kept(result.name(), absl::StrJoin(result.kept_fields(), ", "));
+  }
+  return absl::OkStatus();
 }
 
-absl::Status RecordImporter::SendWaiting() {
+template <typename Api>
+absl::Status RecordImporterOf<Api>::SendWaiting() {
   retrying_ = true;
   for (size_t before = 0; before != waiting_.size();) {
     before = waiting_.size();
@@ -142,7 +154,8 @@ absl::Status RecordImporter::SendWaiting() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> RecordImporter::BreakCircles() {
+template <typename Api>
+absl::StatusOr<bool> RecordImporterOf<Api>::BreakCircles() {
   // Those that miss nothing but each other: whatever misses something else is struck off, until
   // nothing more is.
   std::vector<Item*> circle;
@@ -170,27 +183,35 @@ absl::StatusOr<bool> RecordImporter::BreakCircles() {
   return any;
 }
 
-absl::StatusOr<bool> RecordImporter::Begin(const Record& record,
-                                           const absl::flat_hash_set<std::string>& without) {
-  ImportRecordsRequest request;
+template <typename Api>
+absl::StatusOr<bool> RecordImporterOf<Api>::Begin(const Record& record,
+                                                  const absl::flat_hash_set<std::string>& without) {
+  typename Api::ImportRequest request;
   // What exists needs no beginning: it waits, as it is, for what it names.
-  request.set_existing_records(ImportRecordsRequest::EXISTING_RECORDS_KEEP);
+  request.set_existing_records(Api::ImportRequest::EXISTING_RECORDS_KEEP);
   Record* const stripped = request.add_records();
   *stripped = record;
   Message* const resource = MutableMemberOf(kRecord, stripped);
   if (resource == nullptr) return false;
   DropReferences(resource, [&](const std::string& name) { return without.contains(name); });
-  JUMELAGE_ASSIGN_OR_RETURN(const ImportRecordsResponse response, registry_.ImportRecords(request));
-  const bool created = response.results_size() == 1 &&
-                       response.results(0).outcome() == ImportResult::OUTCOME_CREATED;
+  JUMELAGE_ASSIGN_OR_RETURN(const typename Api::ImportResponse response,
+                            client_.ImportRecords(request));
+  if (response.results_size() != 1) return false;
+  const absl::Status refusal = ToStatus(response.results(0).error());
+  if (absl::IsUnavailable(refusal)) return refusal;
+  const bool created = response.results(0).outcome() == Api::ImportResult::OUTCOME_CREATED;
   if (created) ++counts_.created;
   return created;
 }
 
-void RecordImporter::Refuse(const Item& item, const absl::Status& error) {
+template <typename Api>
+void RecordImporterOf<Api>::Refuse(const Item& item, const absl::Status& error) {
   ++counts_.refused;
   if (first_refusal_.ok()) first_refusal_ = error;
   if (hooks_.refused) hooks_.refused(item.source, error);
 }
+
+template class RecordImporterOf<RegistryApi>;
+template class RecordImporterOf<ProjectsApi>;
 
 }  // namespace jumelage::cli

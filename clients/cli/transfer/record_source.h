@@ -8,9 +8,11 @@
 
 namespace jumelage::cli {
 
-// A record to be imported, or what could not be read as one.
-struct SourceRecord {
-  registry::v1::Record record;
+// A record to be imported, or what could not be read as one. `R` is the message of a service's
+// records.
+template <typename R>
+struct SourceRecordOf {
+  R record;
   // Where it stands, for people: "relations.tsv:12".
   std::string place;
   // An error: there is no record, this is why.
@@ -18,14 +20,18 @@ struct SourceRecord {
 };
 
 // What an import reads, one record after the other, always in the same order. Used by one thread.
-class RecordSource {
+template <typename R>
+class RecordSourceOf {
  public:
-  virtual ~RecordSource() = default;
+  virtual ~RecordSourceOf() = default;
   // Puts the next record into `*next`; false when there is none.
-  virtual bool Next(SourceRecord* next) = 0;
+  virtual bool Next(SourceRecordOf<R>* next) = 0;
   // How much of all has been read: 0 to 1.
   virtual double Fraction() const = 0;
 };
+
+using SourceRecord = SourceRecordOf<registry::v1::Record>;
+using RecordSource = RecordSourceOf<registry::v1::Record>;
 
 }  // namespace jumelage::cli
 

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "jumelage/registry/v1/record.pb.h"
+#include "google/protobuf/message.h"
 
 namespace jumelage::cli {
 
@@ -17,8 +17,9 @@ class RecordWriter {
   virtual ~RecordWriter() = default;
   // What comes before the first record.
   virtual void Begin() {}
-  // UNKNOWN: the record holds what the format has no form for; nothing of it was written.
-  virtual absl::Status Write(const registry::v1::Record& record) = 0;
+  // `record` is one of a service's records: a Record or a ProjectRecord. UNKNOWN: it holds what the
+  // format has no form for; nothing of it was written.
+  virtual absl::Status Write(const google::protobuf::Message& record) = 0;
 };
 
 // `format` is jsonl, textproto or csv; a table of CSV holds one type, whose resource type is

@@ -8,8 +8,7 @@
 
 #include "absl/status/status.h"
 #include "clients/cli/transfer/record_source.h"
-#include "google/protobuf/struct.pb.h"
-#include "jumelage/projects/v1/project.pb.h"
+#include "google/protobuf/message.h"
 
 namespace jumelage::cli {
 
@@ -26,14 +25,16 @@ class Refusals {
 
   // An empty path: no file. Usage error: it can't be written.
   absl::Status Open(const std::string& path, bool append);
-  void Tell(const SourceRecord& source, const absl::Status& error);
-  void Tell(const projects::v1::Project& project, const absl::Status& error);
+  template <typename R>
+  void Tell(const SourceRecordOf<R>& source, const absl::Status& error) {
+    Tell(source.place, source.unreadable.ok() ? &source.record : nullptr, error);
+  }
   // Says how many were not shown. UNKNOWN: the file could not be written.
   absl::Status Close();
 
  private:
-  // `record` as JSON; null where it could not be read.
-  void Tell(const std::string& place, const google::protobuf::Struct* record,
+  // `record` is null where it could not be read.
+  void Tell(const std::string& place, const google::protobuf::Message* record,
             const absl::Status& error);
 
   std::ostream& err_;

@@ -6,7 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/transfer/new_file.h"
 
 namespace jumelage::cli {

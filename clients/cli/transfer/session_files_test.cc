@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/transfer/progress_bar.h"
 #include "clients/cli/transfer/refusals.h"
 #include "clients/cli/transfer/resume_file.h"
@@ -14,6 +14,7 @@
 #include "common/testing/fake_clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "jumelage/projects/v1/transfer_service.pb.h"
 
 namespace jumelage::cli {
 namespace {
@@ -87,11 +88,12 @@ TEST(RefusalsTest, ProjectsAreToldAsRecordsAre) {
   std::ostringstream err;
   Refusals refusals(&err);
   ASSERT_TRUE(refusals.Open(path, /*append=*/false).ok());
-  projects::v1::Project project;
-  project.set_name("projects/p");
+  SourceRecordOf<projects::v1::ProjectRecord> project;
+  project.place = "data.textproto: projects/p";
+  project.record.mutable_project()->set_name("projects/p");
   refusals.Tell(project, InvalidFieldsError({{"project.titles", "is required"}}));
   ASSERT_TRUE(refusals.Close().ok());
-  EXPECT_THAT(err.str(), HasSubstr("projects/p: "));
+  EXPECT_THAT(err.str(), HasSubstr("data.textproto: projects/p: "));
   EXPECT_THAT(Content(path), HasSubstr("\"record\":{\"project\":{\"name\":\"projects/p\"}}"));
 }
 

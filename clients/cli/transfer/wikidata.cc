@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "clients/cli/arguments.h"
-#include "clients/cli/dates.h"
+#include "clients/cli/command/arguments.h"
+#include "clients/cli/command/dates.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage::cli {

@@ -120,10 +120,10 @@ class JointSearch {
 
 }  // namespace
 
-absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const Checkpoint& checkpoint) {
+absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const StillWanted& still_wanted) {
   Distances distances;
   JointSearch search(graph);
-  Pace pace(checkpoint);
+  Pace pace(still_wanted);
   for (int first = 0; first < graph.nodes(); first += kSearches) {
     JUMELAGE_RETURN_IF_ERROR(
         search.Run(first, std::min(first + kSearches, graph.nodes()), &pace, &distances));

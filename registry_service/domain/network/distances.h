@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "absl/status/statusor.h"
-#include "registry_service/domain/network/checkpoint.h"
+#include "common/base/still_wanted.h"
 #include "registry_service/domain/network/graph.h"
 
 namespace jumelage {
@@ -18,8 +18,8 @@ struct Distances {
 
 // The exact distances in a connected graph, of each node to each other: time grows with nodes times
 // edges, and is least when nodes that are near each other have near numbers (ReachableFrom orders
-// them so). Memory is 100 bytes a node. The checkpoint's errors.
-absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const Checkpoint& checkpoint);
+// them so). Memory is 100 bytes a node. Errors: what `still_wanted` says.
+absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const StillWanted& still_wanted);
 
 }  // namespace jumelage
 

@@ -24,12 +24,12 @@ struct Approach {
 // Searches from the target until the source is reached. What lies as far as it may have found only
 // some of its paths, but no path to the source leads over it.
 absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, int max_length,
-                                    const Checkpoint& checkpoint) {
+                                    const StillWanted& still_wanted) {
   Approach approach{std::vector<int>(graph.nodes(), kFar), std::vector<int64_t>(graph.nodes(), 0)};
   approach.distance[target] = 0;
   approach.count[target] = 1;
   std::vector<int> queue = {target};
-  Pace pace(checkpoint);
+  Pace pace(still_wanted);
   for (size_t next = 0; next < queue.size(); ++next) {
     const int node = queue[next];
     const int distance = approach.distance[node];
@@ -53,12 +53,12 @@ absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, 
 absl::StatusOr<std::vector<std::vector<int>>> WalkPaths(const Graph& graph,
                                                         const Approach& approach, int source,
                                                         int max_paths,
-                                                        const Checkpoint& checkpoint) {
+                                                        const StillWanted& still_wanted) {
   std::vector<std::vector<int>> paths;
   std::vector<int> path = {source};
   // For each node on the path, which of its neighbours comes next.
   std::vector<size_t> next = {0};
-  Pace pace(checkpoint);
+  Pace pace(still_wanted);
   while (!path.empty() && static_cast<int>(paths.size()) < max_paths) {
     const int node = path.back();
     const absl::Span<const int> neighbors = graph.neighbors(node);
@@ -81,15 +81,15 @@ absl::StatusOr<std::vector<std::vector<int>>> WalkPaths(const Graph& graph,
 
 absl::StatusOr<ShortestPaths> FindShortestPaths(const Graph& graph, int source, int target,
                                                 const PathLimits& limits,
-                                                const Checkpoint& checkpoint) {
+                                                const StillWanted& still_wanted) {
   JUMELAGE_ASSIGN_OR_RETURN(const Approach approach,
-                            SearchBack(graph, source, target, limits.max_length, checkpoint));
+                            SearchBack(graph, source, target, limits.max_length, still_wanted));
   ShortestPaths shortest;
   if (approach.distance[source] == kFar) return shortest;
   shortest.length = approach.distance[source];
   shortest.count = approach.count[source];
   JUMELAGE_ASSIGN_OR_RETURN(shortest.paths,
-                            WalkPaths(graph, approach, source, limits.max_paths, checkpoint));
+                            WalkPaths(graph, approach, source, limits.max_paths, still_wanted));
   return shortest;
 }
 

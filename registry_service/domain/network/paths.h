@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "registry_service/domain/network/checkpoint.h"
+#include "common/base/still_wanted.h"
 #include "registry_service/domain/network/graph.h"
 
 namespace jumelage {
@@ -26,10 +26,10 @@ struct ShortestPaths {
   std::vector<std::vector<int>> paths;
 };
 
-// All shortest paths between two nodes, which may be the same. The checkpoint's errors.
+// All shortest paths between two nodes, which may be the same. Errors: what `still_wanted` says.
 absl::StatusOr<ShortestPaths> FindShortestPaths(const Graph& graph, int source, int target,
                                                 const PathLimits& limits,
-                                                const Checkpoint& checkpoint);
+                                                const StillWanted& still_wanted);
 
 }  // namespace jumelage
 

@@ -103,7 +103,7 @@ TEST(PathsTest, EveryPathIsThatOfThePlainestAlgorithm) {
   }
 }
 
-TEST(PathsTest, EndsWhenTheCheckpointSaysSo) {
+TEST(PathsTest, EndsWhenItIsNoLongerWanted) {
   std::vector<Graph::Edge> edges;
   constexpr int kNodes = 1000000;
   for (int node = 1; node < kNodes; ++node) edges.emplace_back(node - 1, node);

@@ -56,13 +56,13 @@ std::optional<double> Assortativity(const Graph& graph) {
 // Counts triangles and squares where nodes are ordered by falling degree. Each circle is counted at
 // its first node, so that the many edges of a hub are looked at from their other ends (N. Chiba and
 // T. Nishizeki, "Arboricity and subgraph listing algorithms", 1985).
-absl::Status CountCircles(const Graph& ordered, const Checkpoint& checkpoint,
+absl::Status CountCircles(const Graph& ordered, const StillWanted& still_wanted,
                           NetworkStatistics* statistics) {
   // For each node, by how many ways of two edges it was met from the first node, and whether it is
   // its neighbour.
   std::vector<int> ways(ordered.nodes(), 0);
   std::vector<char> near(ordered.nodes(), 0);
-  Pace pace(checkpoint);
+  Pace pace(still_wanted);
   int64_t twice_triangles = 0;
   // Neighbours ascend: those behind `first` are at the end.
   const auto behind = [&](int node, int first) {
@@ -89,7 +89,7 @@ absl::Status CountCircles(const Graph& ordered, const Checkpoint& checkpoint,
   return absl::OkStatus();
 }
 
-absl::Status MeasureLargestComponent(const Graph& graph, const Checkpoint& checkpoint,
+absl::Status MeasureLargestComponent(const Graph& graph, const StillWanted& still_wanted,
                                      NetworkStatistics* statistics) {
   const std::vector<Component> components = ComponentsOf(graph);
   statistics->components = static_cast<int64_t>(components.size());
@@ -99,7 +99,7 @@ absl::Status MeasureLargestComponent(const Graph& graph, const Checkpoint& check
                         [](const Component& a, const Component& b) { return a.size < b.size; });
   statistics->largest_component = largest.size;
   const Graph part = graph.Ordered(ReachableFrom(graph, largest.lowest_node));
-  JUMELAGE_ASSIGN_OR_RETURN(const Distances distances, ComputeDistances(part, checkpoint));
+  JUMELAGE_ASSIGN_OR_RETURN(const Distances distances, ComputeDistances(part, still_wanted));
   statistics->diameter = distances.diameter;
   const double pairs = static_cast<double>(part.nodes()) * (part.nodes() - 1);
   if (pairs > 0) statistics->mean_distance = static_cast<double>(distances.sum) / pairs;
@@ -109,19 +109,19 @@ absl::Status MeasureLargestComponent(const Graph& graph, const Checkpoint& check
 }  // namespace
 
 absl::StatusOr<NetworkStatistics> ComputeNetworkStatistics(const Graph& graph,
-                                                           const Checkpoint& checkpoint) {
+                                                           const StillWanted& still_wanted) {
   NetworkStatistics statistics;
   statistics.nodes = graph.nodes();
   statistics.edges = graph.edges();
   CountDegrees(graph, &statistics);
   statistics.assortativity = Assortativity(graph);
   std::vector<int> order = ByDegree(graph);
-  JUMELAGE_RETURN_IF_ERROR(CountCircles(graph.Ordered(order), checkpoint, &statistics));
+  JUMELAGE_RETURN_IF_ERROR(CountCircles(graph.Ordered(order), still_wanted, &statistics));
   if (statistics.wedges > 0) {
     statistics.clustering =
         3.0 * static_cast<double>(statistics.triangles) / static_cast<double>(statistics.wedges);
   }
-  JUMELAGE_RETURN_IF_ERROR(MeasureLargestComponent(graph, checkpoint, &statistics));
+  JUMELAGE_RETURN_IF_ERROR(MeasureLargestComponent(graph, still_wanted, &statistics));
   order.resize(std::min<size_t>(order.size(), kMaxHubs));
   statistics.hubs = std::move(order);
   return statistics;

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "registry_service/domain/network/checkpoint.h"
+#include "common/base/still_wanted.h"
 #include "registry_service/domain/network/graph.h"
 
 namespace jumelage {
 
-// What is published of networks; ComputeStatisticsResponse of the contract defines each figure.
+// What networks are compared by; ComputeStatisticsResponse of the contract defines each figure.
 struct NetworkStatistics {
   int64_t nodes = 0;
   int64_t edges = 0;
@@ -37,9 +37,9 @@ struct NetworkStatistics {
 
 inline constexpr int kMaxHubs = 10;
 
-// All exact. The checkpoint's errors.
+// All exact. Errors: what `still_wanted` says.
 absl::StatusOr<NetworkStatistics> ComputeNetworkStatistics(const Graph& graph,
-                                                           const Checkpoint& checkpoint);
+                                                           const StillWanted& still_wanted);
 
 }  // namespace jumelage
 

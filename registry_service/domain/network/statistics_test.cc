@@ -208,7 +208,7 @@ TEST(StatisticsTest, LargerThanOneBatchOfSearches) {
   }
 }
 
-TEST(StatisticsTest, EndsSoonWhenTheCheckpointSaysSo) {
+TEST(StatisticsTest, EndsSoonWhenItIsNoLongerWanted) {
   // All distances of this ring would be 10¹⁰ steps.
   const Graph ring = Ring(100000);
   int asked = 0;

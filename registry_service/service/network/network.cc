@@ -93,11 +93,11 @@ void CheckLinkSelection(const LinkSelection& links, Violations* violations) {
 
 absl::StatusOr<std::shared_ptr<const Network>> Network::Build(
     std::shared_ptr<const NetworkRecords> records, const LinkSelection& links,
-    const Checkpoint& checkpoint) {
+    const StillWanted& still_wanted) {
   const Selector selector(links, *records);
   // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   std::shared_ptr<Network> network = absl::WrapUnique(new Network());
-  Pace pace(checkpoint);
+  Pace pace(still_wanted);
   network->nodes_.assign(records->places.size(), kNoPlace);
   for (const std::shared_ptr<const NetworkLink>& link : records->links) {
     JUMELAGE_RETURN_IF_ERROR(pace.Done(selector.steps()));
@@ -153,7 +153,7 @@ std::vector<absl::string_view> Network::TwinningsBetween(int a, int b) const {
 
 absl::StatusOr<std::shared_ptr<const Network>> NetworkCache::Find(
     const std::shared_ptr<const NetworkRecords>& records, const LinkSelection& links,
-    const Checkpoint& checkpoint) {
+    const StillWanted& still_wanted) {
   const std::string selection = links.SerializeAsString();
   {
     MutexLock lock(&mu_);
@@ -164,7 +164,7 @@ absl::StatusOr<std::shared_ptr<const Network>> NetworkCache::Find(
     }
   }
   JUMELAGE_ASSIGN_OR_RETURN(std::shared_ptr<const Network> network,
-                            Network::Build(records, links, checkpoint));
+                            Network::Build(records, links, still_wanted));
   MutexLock lock(&mu_);
   // Those of records that have changed meanwhile will hardly be asked about again.
   const auto outdated = [&](const Entry& entry) { return entry.network->records() != records; };
@@ -175,7 +175,7 @@ absl::StatusOr<std::shared_ptr<const Network>> NetworkCache::Find(
 }
 
 absl::StatusOr<std::shared_ptr<const NetworkStatistics>> NetworkCache::Statistics(
-    const std::shared_ptr<const Network>& network, const Checkpoint& checkpoint) {
+    const std::shared_ptr<const Network>& network, const StillWanted& still_wanted) {
   {
     MutexLock lock(&mu_);
     for (const Entry& entry : entries_) {
@@ -183,7 +183,7 @@ absl::StatusOr<std::shared_ptr<const NetworkStatistics>> NetworkCache::Statistic
     }
   }
   JUMELAGE_ASSIGN_OR_RETURN(NetworkStatistics computed,
-                            ComputeNetworkStatistics(network->graph(), checkpoint));
+                            ComputeNetworkStatistics(network->graph(), still_wanted));
   auto statistics = std::make_shared<const NetworkStatistics>(std::move(computed));
   MutexLock lock(&mu_);
   for (Entry& entry : entries_) {

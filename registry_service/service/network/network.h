@@ -11,9 +11,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/base/mutex.h"
+#include "common/base/still_wanted.h"
 #include "common/base/violations.h"
 #include "jumelage/registry/v1/network.pb.h"
-#include "registry_service/domain/network/checkpoint.h"
 #include "registry_service/domain/network/graph.h"
 #include "registry_service/domain/network/statistics.h"
 #include "registry_service/storage/network_table.h"
@@ -30,10 +30,10 @@ void CheckLinkSelection(const registry::v1::LinkSelection& links, Violations* vi
 // nodes is that of names. Immutable and thread-safe.
 class Network {
  public:
-  // `links` is valid. The checkpoint's errors; DATA_LOSS.
+  // `links` is valid. What `still_wanted` says; DATA_LOSS.
   static absl::StatusOr<std::shared_ptr<const Network>> Build(
       std::shared_ptr<const NetworkRecords> records, const registry::v1::LinkSelection& links,
-      const Checkpoint& checkpoint);
+      const StillWanted& still_wanted);
 
   const std::shared_ptr<const NetworkRecords>& records() const { return records_; }
   const Graph& graph() const { return graph_; }
@@ -69,12 +69,12 @@ class NetworkCache {
   // The network of the records and the selection, from the cache or built.
   absl::StatusOr<std::shared_ptr<const Network>> Find(
       const std::shared_ptr<const NetworkRecords>& records,
-      const registry::v1::LinkSelection& links, const Checkpoint& checkpoint)
+      const registry::v1::LinkSelection& links, const StillWanted& still_wanted)
       ABSL_LOCKS_EXCLUDED(mu_);
 
-  // Its statistics, remembered or computed. The checkpoint's errors.
+  // Its statistics, remembered or computed. Errors: what `still_wanted` says.
   absl::StatusOr<std::shared_ptr<const NetworkStatistics>> Statistics(
-      const std::shared_ptr<const Network>& network, const Checkpoint& checkpoint)
+      const std::shared_ptr<const Network>& network, const StillWanted& still_wanted)
       ABSL_LOCKS_EXCLUDED(mu_);
 
  private:

@@ -134,7 +134,7 @@ absl::Status ValidateComputeStatistics(const registry::v1::ComputeStatisticsRequ
 }
 
 absl::Status AnswerFindPaths(const Network& network, const registry::v1::FindPathsRequest& request,
-                             const Checkpoint& checkpoint,
+                             const StillWanted& still_wanted,
                              registry::v1::FindPathsResponse* response) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<int> source, network.NodeOf(request.source()));
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<int> target, network.NodeOf(request.target()));
@@ -146,7 +146,7 @@ absl::Status AnswerFindPaths(const Network& network, const registry::v1::FindPat
   limits.max_paths = OrDefault(request.max_paths(), kDefaultPaths);
   JUMELAGE_ASSIGN_OR_RETURN(
       const ShortestPaths shortest,
-      FindShortestPaths(network.graph(), *source, *target, limits, checkpoint));
+      FindShortestPaths(network.graph(), *source, *target, limits, still_wanted));
   if (!shortest.length) return absl::OkStatus();
   response->set_length(*shortest.length);
   response->set_path_count(shortest.count);
@@ -194,10 +194,10 @@ namespace {
 
 // Adds the links among the nodes that are told; false when some did not fit.
 absl::StatusOr<bool> AddEdges(const Network& network, std::vector<int> told,
-                              const Checkpoint& checkpoint, Room* room,
+                              const StillWanted& still_wanted, Room* room,
                               registry::v1::QueryNeighborhoodResponse* response) {
   std::sort(told.begin(), told.end());
-  Pace pace(checkpoint);
+  Pace pace(still_wanted);
   for (const int node : told) {
     JUMELAGE_RETURN_IF_ERROR(pace.Done(int64_t{10} * network.graph().degree(node)));
     for (const int other : network.graph().neighbors(node)) {
@@ -218,7 +218,7 @@ absl::StatusOr<bool> AddEdges(const Network& network, std::vector<int> told,
 
 absl::Status AnswerNeighborhood(const Network& network,
                                 const registry::v1::QueryNeighborhoodRequest& request,
-                                const Checkpoint& checkpoint,
+                                const StillWanted& still_wanted,
                                 registry::v1::QueryNeighborhoodResponse* response) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<int> center, network.NodeOf(request.city()));
   if (!center) {
@@ -246,15 +246,15 @@ absl::Status AnswerNeighborhood(const Network& network,
     told.push_back(at.node);
   }
   JUMELAGE_ASSIGN_OR_RETURN(const bool fitted,
-                            AddEdges(network, std::move(told), checkpoint, &room, response));
+                            AddEdges(network, std::move(told), still_wanted, &room, response));
   response->set_truncated(!all || !fitted);
   return absl::OkStatus();
 }
 
-absl::Status AnswerCountryLinks(const Network& network, const Checkpoint& checkpoint,
+absl::Status AnswerCountryLinks(const Network& network, const StillWanted& still_wanted,
                                 registry::v1::QueryCountryLinksResponse* response) {
   std::map<std::pair<absl::string_view, absl::string_view>, int64_t> counts;
-  Pace pace(checkpoint);
+  Pace pace(still_wanted);
   for (int node = 0; node < network.graph().nodes(); ++node) {
     JUMELAGE_RETURN_IF_ERROR(pace.Done(int64_t{20} * network.graph().degree(node)));
     const absl::string_view country = network.place(node).country;

@@ -4,13 +4,13 @@
 #include <cstdint>
 
 #include "absl/status/status.h"
+#include "common/base/still_wanted.h"
 #include "jumelage/registry/v1/network_service.pb.h"
-#include "registry_service/domain/network/checkpoint.h"
 #include "registry_service/domain/network/statistics.h"
 #include "registry_service/service/network/network.h"
 
 // The answers of NetworkService, each from one network and a valid request; everything but the
-// revision. Errors are the contract's and the checkpoint's. Pure.
+// revision. Errors are the contract's, and what `still_wanted` says. Pure.
 namespace jumelage {
 
 // Bounds of the requests; where a field is 0, the defaults.
@@ -34,16 +34,16 @@ absl::Status ValidateQueryCountryLinks(const registry::v1::QueryCountryLinksRequ
 absl::Status ValidateComputeStatistics(const registry::v1::ComputeStatisticsRequest& request);
 
 absl::Status AnswerFindPaths(const Network& network, const registry::v1::FindPathsRequest& request,
-                             const Checkpoint& checkpoint,
+                             const StillWanted& still_wanted,
                              registry::v1::FindPathsResponse* response);
 absl::Status AnswerCommonPartners(const Network& network,
                                   const registry::v1::QueryCommonPartnersRequest& request,
                                   registry::v1::QueryCommonPartnersResponse* response);
 absl::Status AnswerNeighborhood(const Network& network,
                                 const registry::v1::QueryNeighborhoodRequest& request,
-                                const Checkpoint& checkpoint,
+                                const StillWanted& still_wanted,
                                 registry::v1::QueryNeighborhoodResponse* response);
-absl::Status AnswerCountryLinks(const Network& network, const Checkpoint& checkpoint,
+absl::Status AnswerCountryLinks(const Network& network, const StillWanted& still_wanted,
                                 registry::v1::QueryCountryLinksResponse* response);
 void AnswerStatistics(const Network& network, const NetworkStatistics& statistics,
                       registry::v1::ComputeStatisticsResponse* response);

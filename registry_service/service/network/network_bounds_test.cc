@@ -144,7 +144,8 @@ TEST_F(NetworkBoundsTest, CancellationAndDeadlineEndAComputation) {
     EXPECT_EQ(call.get().error_code(),
               cancel ? grpc::StatusCode::CANCELLED : grpc::StatusCode::DEADLINE_EXCEEDED);
     grpc::ClientContext next;
-    next.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    // Computations give way to everything else that the machine does.
+    next.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
     const grpc::Status answered = Statistics(&next, "kinds: KIND_FRIENDSHIP", &response);
     EXPECT_TRUE(answered.ok()) << answered.error_message();
   }
@@ -193,7 +194,7 @@ TEST_F(NetworkBoundsTest, AnswersAreOfOneRevisionWhileOthersWrite_G3) {
     }
   });
   int64_t last = 0;
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 100 || last <= 1; ++i) {
     grpc::ClientContext context;
     ComputeStatisticsResponse response;
     const int64_t published = registry_.revision();

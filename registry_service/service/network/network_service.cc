@@ -8,7 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/status.h"
-#include "registry_service/service/errors.h"
+#include "registry_service/domain/errors.h"
 #include "registry_service/service/network/network_answers.h"
 
 namespace jumelage {
@@ -31,7 +31,7 @@ NetworkService::NetworkService(Store* store, const RegistryTables* tables,
       questions_(Threads(options), options.max_waiting),
       statistics_(Threads(options), options.max_waiting) {}
 
-Checkpoint NetworkService::CheckpointOf(Context* context) const {
+StillWanted NetworkService::StillWantedBy(Context* context) const {
   const absl::Time end = Clock::Real()->Now() + options_.max_time;
   return [this, context, end]() -> absl::Status {
     // Also when its deadline is over.
@@ -68,12 +68,12 @@ NetworkService::Reactor* NetworkService::Run(WorkPool* pool, Context* context,
 template <typename Request, typename Response>
 void NetworkService::Answer(Context* context, Reactor* reactor, const Request& request,
                             Response* response, const Body<Request, Response>& body) {
-  const Checkpoint checkpoint = CheckpointOf(context);
+  const StillWanted still_wanted = StillWantedBy(context);
   const auto answer = [&]() -> absl::Status {
-    JUMELAGE_ASSIGN_OR_RETURN(const NetworkFollower::State state, follower_.Current(checkpoint));
+    JUMELAGE_ASSIGN_OR_RETURN(const NetworkFollower::State state, follower_.Current(still_wanted));
     JUMELAGE_ASSIGN_OR_RETURN(const std::shared_ptr<const Network> network,
-                              cache_.Find(state.records, request.links(), checkpoint));
-    JUMELAGE_RETURN_IF_ERROR(body(network, request, checkpoint, response));
+                              cache_.Find(state.records, request.links(), still_wanted));
+    JUMELAGE_RETURN_IF_ERROR(body(network, request, still_wanted, response));
     response->set_revision(state.revision);
     return absl::OkStatus();
   };
@@ -88,9 +88,8 @@ NetworkService::Reactor* NetworkService::FindPaths(Context* context,
                                                    registry::v1::FindPathsResponse* response) {
   return Run<registry::v1::FindPathsRequest, registry::v1::FindPathsResponse>(
       &questions_, context, request, response, ValidateFindPaths,
-      [](const auto& network, const auto& request, const Checkpoint& checkpoint, auto* response) {
-        return AnswerFindPaths(*network, request, checkpoint, response);
-      });
+      [](const auto& network, const auto& request, const StillWanted& still_wanted,
+         auto* response) { return AnswerFindPaths(*network, request, still_wanted, response); });
 }
 
 NetworkService::Reactor* NetworkService::QueryCommonPartners(
@@ -98,7 +97,7 @@ NetworkService::Reactor* NetworkService::QueryCommonPartners(
     registry::v1::QueryCommonPartnersResponse* response) {
   return Run<registry::v1::QueryCommonPartnersRequest, registry::v1::QueryCommonPartnersResponse>(
       &questions_, context, request, response, ValidateQueryCommonPartners,
-      [](const auto& network, const auto& request, const Checkpoint&, auto* response) {
+      [](const auto& network, const auto& request, const StillWanted&, auto* response) {
         return AnswerCommonPartners(*network, request, response);
       });
 }
@@ -108,9 +107,8 @@ NetworkService::Reactor* NetworkService::QueryNeighborhood(
     registry::v1::QueryNeighborhoodResponse* response) {
   return Run<registry::v1::QueryNeighborhoodRequest, registry::v1::QueryNeighborhoodResponse>(
       &questions_, context, request, response, ValidateQueryNeighborhood,
-      [](const auto& network, const auto& request, const Checkpoint& checkpoint, auto* response) {
-        return AnswerNeighborhood(*network, request, checkpoint, response);
-      });
+      [](const auto& network, const auto& request, const StillWanted& still_wanted,
+         auto* response) { return AnswerNeighborhood(*network, request, still_wanted, response); });
 }
 
 NetworkService::Reactor* NetworkService::QueryCountryLinks(
@@ -118,8 +116,8 @@ NetworkService::Reactor* NetworkService::QueryCountryLinks(
     registry::v1::QueryCountryLinksResponse* response) {
   return Run<registry::v1::QueryCountryLinksRequest, registry::v1::QueryCountryLinksResponse>(
       &questions_, context, request, response, ValidateQueryCountryLinks,
-      [](const auto& network, const auto&, const Checkpoint& checkpoint, auto* response) {
-        return AnswerCountryLinks(*network, checkpoint, response);
+      [](const auto& network, const auto&, const StillWanted& still_wanted, auto* response) {
+        return AnswerCountryLinks(*network, still_wanted, response);
       });
 }
 
@@ -128,10 +126,10 @@ NetworkService::Reactor* NetworkService::ComputeStatistics(
     registry::v1::ComputeStatisticsResponse* response) {
   return Run<registry::v1::ComputeStatisticsRequest, registry::v1::ComputeStatisticsResponse>(
       &statistics_, context, request, response, ValidateComputeStatistics,
-      [this](const auto& network, const auto&, const Checkpoint& checkpoint,
+      [this](const auto& network, const auto&, const StillWanted& still_wanted,
              auto* response) -> absl::Status {
         JUMELAGE_ASSIGN_OR_RETURN(const std::shared_ptr<const NetworkStatistics> statistics,
-                                  cache_.Statistics(network, checkpoint));
+                                  cache_.Statistics(network, still_wanted));
         AnswerStatistics(*network, *statistics, response);
         return absl::OkStatus();
       });

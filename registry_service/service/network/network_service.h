@@ -4,10 +4,10 @@
 #include <functional>
 
 #include "absl/time/time.h"
+#include "common/base/still_wanted.h"
 #include "common/base/work_pool.h"
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/network_service.grpc.pb.h"
-#include "registry_service/domain/network/checkpoint.h"
 #include "registry_service/service/network/network.h"
 #include "registry_service/storage/network_follower.h"
 
@@ -56,7 +56,7 @@ class NetworkService : public registry::v1::NetworkService::CallbackService {
   // Fills an answer from the network that the request asks about.
   template <typename Request, typename Response>
   using Body = std::function<absl::Status(const std::shared_ptr<const Network>&, const Request&,
-                                          const Checkpoint&, Response*)>;
+                                          const StillWanted&, Response*)>;
 
   // Validates, waits for the position that the call asks for, and queues the rest on `pool`.
   template <typename Request, typename Response>
@@ -67,7 +67,7 @@ class NetworkService : public registry::v1::NetworkService::CallbackService {
   void Answer(Context* context, Reactor* reactor, const Request& request, Response* response,
               const Body<Request, Response>& body);
   // Whether the call still has somebody who waits for it, and time.
-  Checkpoint CheckpointOf(Context* context) const;
+  StillWanted StillWantedBy(Context* context) const;
 
   const NetworkServiceOptions options_;
   const Handler handler_;

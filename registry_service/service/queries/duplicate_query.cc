@@ -11,13 +11,13 @@
 #include "common/resource/request_checks.h"
 #include "common/rpc/list.h"
 #include "common/store/store.h"
+#include "common/store/waited_read.h"
 #include "common/values/resource_name.h"
+#include "registry_service/domain/errors.h"
 #include "registry_service/domain/field_checks.h"
-#include "registry_service/service/errors.h"
 #include "registry_service/service/queries/city_summary.h"
 #include "registry_service/storage/compared_cities.h"
 #include "registry_service/storage/redirects.h"
-#include "registry_service/storage/waited_read.h"
 
 namespace jumelage {
 namespace {
@@ -109,16 +109,16 @@ DuplicateQuery::Reactor* DuplicateQuery::Query(Context* context, const Request* 
   return reactor;
 }
 
-absl::Status DuplicateQuery::Answer(const Request& request, const Checkpoint& checkpoint,
+absl::Status DuplicateQuery::Answer(const Request& request, const StillWanted& still_wanted,
                                     Response* response) {
-  JUMELAGE_RETURN_IF_ERROR(checkpoint());
+  JUMELAGE_RETURN_IF_ERROR(still_wanted());
   JUMELAGE_ASSIGN_OR_RETURN(const QueryPage page, QueryPageOf(request));
   JUMELAGE_ASSIGN_OR_RETURN(Basis basis, Read(request, /*with_compared=*/false));
   std::shared_ptr<const Proposals> proposals = Find(request.country(), basis.revision);
   if (proposals == nullptr) {
     JUMELAGE_ASSIGN_OR_RETURN(basis, Read(request, /*with_compared=*/true));
     JUMELAGE_ASSIGN_OR_RETURN(const std::vector<Duplicate> found,
-                              FindDuplicates(*basis.compared, checkpoint));
+                              FindDuplicates(*basis.compared, still_wanted));
     auto made = std::make_shared<Proposals>();
     for (const Duplicate& duplicate : found) {
       made->push_back(ToProposal(*basis.compared, duplicate));

@@ -11,12 +11,12 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/base/still_wanted.h"
 #include "common/base/work_pool.h"
 #include "common/log/log.h"
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/identity.pb.h"
 #include "registry_service/domain/duplicates.h"
-#include "registry_service/domain/network/checkpoint.h"
 #include "registry_service/storage/tables.h"
 
 namespace jumelage {
@@ -58,7 +58,7 @@ class DuplicateQuery {
   };
 
   // All that follow run on the pool's thread.
-  absl::Status Answer(const Request& request, const Checkpoint& checkpoint, Response* response);
+  absl::Status Answer(const Request& request, const StillWanted& still_wanted, Response* response);
   // RESOURCE_NOT_FOUND; with `compared` TOO_MANY_CITIES.
   absl::StatusOr<Basis> Read(const Request& request, bool with_compared) const;
   // The list as it is after `revision`, where it is kept.

@@ -1,0 +1,29 @@
+#ifndef JUMELAGE_CLIENTS_CLI_CHANGES_H_
+#define JUMELAGE_CLIENTS_CLI_CHANGES_H_
+
+#include "absl/strings/string_view.h"
+#include "clients/cli/command/arguments.h"
+#include "clients/cli/resolve.h"
+
+namespace jumelage::cli {
+
+// What the commands that change one record have in common.
+
+inline constexpr OptionSpec kEtagOption = {
+    "etag", "ETAG", "Only if the record still is as it was shown with this etag."};
+inline constexpr OptionSpec kValidateOption = {
+    "validate-only", "", "Checks whether it could be done, and does nothing."};
+
+// A request about the record that the first word names, with what the options say of it.
+template <typename Request>
+Request ChangeRequest(absl::string_view collection, const Arguments& arguments) {
+  Request request;
+  request.set_name(InCollection(collection, arguments.words[0]));
+  request.set_etag(arguments.Get("etag", ""));
+  request.set_validate_only(arguments.Has("validate-only"));
+  return request;
+}
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_CHANGES_H_

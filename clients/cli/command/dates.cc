@@ -1,0 +1,50 @@
+#include "clients/cli/command/dates.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "clients/cli/command/arguments.h"
+#include "common/values/date_text.h"
+
+namespace jumelage::cli {
+namespace {
+
+using type::v1::UncertainDate;
+
+// What people write before a date, and the mark that stands for it.
+constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
+    {"about ", "~"}, {"before ", "<"}, {"after ", ">"},
+    {"vers ", "~"},  {"avant ", "<"},  {"après ", ">"},
+};
+
+}  // namespace
+
+absl::StatusOr<google::type::Date> ParseDay(absl::string_view text, absl::string_view option) {
+  const std::optional<UncertainDate> date = ParseDateText(text);
+  if (!date || date->precision() != UncertainDate::PRECISION_DAY ||
+      date->qualifier() != UncertainDate::QUALIFIER_UNSPECIFIED || !date->original_text().empty()) {
+    return UsageError(
+        absl::StrCat("--", option, " takes a day such as 2007-06-15, not '", text, "'"));
+  }
+  return date->earliest();
+}
+
+absl::StatusOr<UncertainDate> ParseUncertainDate(absl::string_view text, absl::string_view option) {
+  std::string marked(text);
+  for (const auto& [word, mark] : kWords) {
+    absl::string_view rest = text;
+    if (absl::ConsumePrefix(&rest, word)) marked = absl::StrCat(mark, rest);
+  }
+  const std::optional<UncertainDate> date = ParseDateText(marked);
+  if (!date) {
+    return UsageError(absl::StrCat("--", option, " takes a year, a month or a day (2007, 2007-06, ",
+                                   "2007-06-15), such as 'about 2007', 'before 2007', 'after ",
+                                   "2007', or a range (2005..2007), not '", text, "'"));
+  }
+  return *date;
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,144 @@
+#include "clients/cli/command/errors.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/command/arguments.h"
+#include "clients/cli/text/text_table.h"
+#include "common/base/error.h"
+#include "google/rpc/error_details.pb.h"
+
+namespace jumelage::cli {
+namespace {
+
+// What to do next, by ErrorInfo reason.
+struct Advice {
+  absl::string_view reason;
+  absl::string_view text;
+};
+
+constexpr Advice kAdvice[] = {
+    {"FIELD_INVALID", "Correct what is listed and try again."},
+    {"FILTER_INVALID", "Correct the filter; 'jumelage help' shows the fields of each list."},
+    {"RESOURCE_NOT_FOUND", "Check the name; 'jumelage city search' and the lists find names."},
+    {"RESOURCE_ALREADY_EXISTS", "Choose another name, or change the record that is there."},
+    {"EXTERNAL_ID_TAKEN", "Use the record that bears the identifier."},
+    {"TWINNING_DUPLICATE",
+     "Use the link that is there: 'jumelage twinning show' shows it, 'reactivate' revives it."},
+    {"RESOURCE_DELETED", "Undelete it first."},
+    {"RESOURCE_IN_USE", "Change or delete what is listed first."},
+    {"REFERENCE_NOT_FOUND", "Create or undelete what is listed first."},
+    {"ILLEGAL_TRANSITION",
+     "See its state and history with 'show'; the step must fit the state and follow in time."},
+    {"LEDGER_ENTRY_NOT_EFFECTIVE", "'ledger' shows the entries; name one that counts."},
+    {"ETAG_MISMATCH", "It changed meanwhile: look at it again with 'show', then decide again."},
+    {"REGISTRY_UNAVAILABLE",
+     "The projects service can't ask the registry: see that registry_service runs, then try "
+     "again."},
+    {"COMPUTATION_TOO_LONG", "Narrow the selection: a day, fewer kinds, states or countries."},
+    {"STORAGE_FULL", "Make room on the service's disk; reading goes on meanwhile."},
+    {"REVISION_COMPACTED", "That history is no longer kept: use --snapshot, or a later --from."},
+    {"REVISION_IN_FUTURE", "Use a revision that there is, or leave out --from."},
+    {"INTERNAL", "This is a defect of the service; its log tells more."},
+};
+
+template <typename Detail>
+bool GetDetail(const absl::Status& status, Detail* detail) {
+  const auto payload =
+      status.GetPayload(absl::StrCat("type.googleapis.com/", Detail::descriptor()->full_name()));
+  return payload.has_value() && detail->ParseFromString(std::string(*payload));
+}
+
+std::string Next(const absl::Status& error) {
+  if (IsUsageError(error)) return "'jumelage help' shows the commands and options.";
+  const std::string reason = ErrorReason(error);
+  for (const Advice& advice : kAdvice) {
+    if (advice.reason == reason) return std::string(advice.text);
+  }
+  switch (error.code()) {
+    case absl::StatusCode::kUnavailable:
+      if (!reason.empty()) return "Try again in a moment.";
+      return "See that the service runs and that --registry and --projects name its address.";
+    case absl::StatusCode::kDeadlineExceeded:
+      return "Try again with a longer --timeout, such as 5m, or ask for less.";
+    case absl::StatusCode::kResourceExhausted:
+      return reason.empty() ? "The message is too large for the service."
+                            : "Try again in a moment.";
+    default:
+      return "";
+  }
+}
+
+// One line a thing that is wrong, in the way, or missing.
+std::string Particulars(const absl::Status& error) {
+  std::string text;
+  const auto add = [&text](absl::string_view subject, absl::string_view description) {
+    absl::StrAppend(&text, "  ", Printable(subject), subject.empty() ? "" : ": ",
+                    Printable(description), "\n");
+  };
+  google::rpc::BadRequest bad_request;
+  if (GetDetail(error, &bad_request)) {
+    for (const auto& violation : bad_request.field_violations()) {
+      add(violation.field(), violation.description());
+    }
+  }
+  google::rpc::PreconditionFailure failure;
+  if (GetDetail(error, &failure)) {
+    for (const auto& violation : failure.violations()) {
+      add(violation.subject(), violation.description());
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+ExitCode ExitCodeOf(const absl::Status& status) {
+  if (IsUsageError(status)) return kExitUsage;
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+      return kExitOk;
+    case absl::StatusCode::kNotFound:
+      return kExitNotFound;
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+      return kExitConflict;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+      return kExitUnavailable;
+    case absl::StatusCode::kResourceExhausted:
+      // Overload and a full disk pass; without a reason it is the transport, and a message that is
+      // too large stays so.
+      // What took too long to compute will again.
+      return ErrorReason(status).empty() || ErrorReason(status) == "COMPUTATION_TOO_LONG"
+                 ? kExitServiceError
+                 : kExitUnavailable;
+    default:
+      return kExitServiceError;
+  }
+}
+
+std::string ErrorText(const absl::Status& error) {
+  const std::string reason = ErrorReason(error);
+  // A message of several lines (the place in a filter) stays one.
+  std::vector<std::string> lines;
+  for (const absl::string_view line : absl::StrSplit(error.message(), '\n')) {
+    lines.push_back(Printable(line));
+  }
+  if (!reason.empty()) absl::StrAppend(&lines[0], " (", reason, ")");
+  std::string text = absl::StrCat("jumelage: ", absl::StrJoin(lines, "\n"), "\n");
+  const std::string particulars = Particulars(error);
+  // The only violation there is may be the message already.
+  if (particulars != absl::StrCat("  ", Printable(error.message()), "\n")) text += particulars;
+  const std::string next = Next(error);
+  if (!next.empty()) absl::StrAppend(&text, next, "\n");
+  return text;
+}
+
+}  // namespace jumelage::cli

@@ -1,0 +1,59 @@
+#ifndef JUMELAGE_CLIENTS_CLI_DAY_OPTIONS_H_
+#define JUMELAGE_CLIENTS_CLI_DAY_OPTIONS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/command/arguments.h"
+#include "clients/cli/command/dates.h"
+#include "clients/cli/enum_words.h"
+#include "clients/cli/text/labels.h"
+#include "clients/cli/text/phrases.h"
+#include "common/base/status_macros.h"
+#include "jumelage/registry/v1/certainty.pb.h"
+#include "jumelage/registry/v1/twinning.pb.h"
+
+namespace jumelage::cli {
+
+// What the commands about a day, and about states on it, have in common.
+
+// Fills `day` and `include_possible` from --on and --possible.
+template <typename Request>
+absl::Status SetDay(const Arguments& arguments, Request* request) {
+  if (arguments.Has("on")) {
+    JUMELAGE_ASSIGN_OR_RETURN(*request->mutable_day(), ParseDay(arguments.Get("on", ""), "on"));
+  } else if (arguments.Has("possible")) {
+    return UsageError("--possible needs a day: --on DATE");
+  }
+  request->set_include_possible(arguments.Has("possible"));
+  return absl::OkStatus();
+}
+
+// "active" as a state of twinnings.
+inline absl::StatusOr<registry::v1::Twinning::State> ParseState(absl::string_view text) {
+  const auto state = ParseEnumWord<registry::v1::Twinning::State>(text);
+  if (state) return *state;
+  return UsageError(
+      absl::StrCat("--state is proposed, active, dormant, suspended or ended, not '", text, "'"));
+}
+
+// "", or what is said of an answer that the dates leave open.
+inline std::string CertaintyText(registry::v1::Certainty certainty) {
+  return certainty == registry::v1::CERTAINTY_POSSIBLE
+             ? std::string(Say(Phrase::kPossible, Language::kEnglish))
+             : "";
+}
+// "active", "active (possible)".
+inline std::string StateText(registry::v1::Twinning::State state,
+                             registry::v1::Certainty certainty) {
+  const std::string open = CertaintyText(certainty);
+  const std::string text(Label(state, Language::kEnglish));
+  return open.empty() ? text : absl::StrCat(text, " (", open, ")");
+}
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_DAY_OPTIONS_H_

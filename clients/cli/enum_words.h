@@ -1,0 +1,50 @@
+#ifndef JUMELAGE_CLIENTS_CLI_ENUM_WORDS_H_
+#define JUMELAGE_CLIENTS_CLI_ENUM_WORDS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "absl/types/optional.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/generated_enum_reflection.h"
+
+namespace jumelage::cli {
+
+// How people write a value of one of the contract's enums: "city-part" for KIND_CITY_PART.
+inline std::string EnumWord(const google::protobuf::EnumValueDescriptor& value) {
+  const absl::string_view prefix =
+      absl::StripSuffix(value.type()->FindValueByNumber(0)->name(), "UNSPECIFIED");
+  return absl::StrReplaceAll(absl::AsciiStrToLower(absl::StripPrefix(value.name(), prefix)),
+                             {{"_", "-"}});
+}
+
+// The words for all values of the enum but the one that says nothing.
+template <typename E>
+std::vector<std::string> EnumWords() {
+  const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<E>();
+  std::vector<std::string> words;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (type.value(i)->number() != 0) words.push_back(EnumWord(*type.value(i)));
+  }
+  return words;
+}
+
+// The value that `word` stands for, in small or capital letters; nullopt where none does.
+template <typename E>
+absl::optional<E> ParseEnumWord(absl::string_view word) {
+  const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<E>();
+  const std::string wanted = absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", "-"}});
+  for (int i = 0; i < type.value_count(); ++i) {
+    const google::protobuf::EnumValueDescriptor& value = *type.value(i);
+    if (value.number() != 0 && EnumWord(value) == wanted) return static_cast<E>(value.number());
+  }
+  return absl::nullopt;
+}
+
+}  // namespace jumelage::cli
+
+#endif  // JUMELAGE_CLIENTS_CLI_ENUM_WORDS_H_
