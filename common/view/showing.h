@@ -50,7 +50,8 @@ struct ViewPosition {
 //   shown()     m                                                                 m      n+k
 //   a reader                                                      Await(n) waits·········goes on
 //
-// Hence shown() <= published <= applied() <= durable. Undo, a failure to show and the end of the
+// Hence shown() <= applied() <= durable. What is shown before it is published, since Keep shows it
+// at once, its readers wait for (Publication). Undo, a failure to show and the end of the
 // process all take the view back to shown(): what was kept is in the log, and View::CatchUp applies
 // it again.
 //
