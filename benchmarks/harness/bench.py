@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 
+from peer import Peer
+from programs import build_peer
 from servers import Bare, Etcd, Registry
 
 # The records of one ImportRecords.
@@ -79,15 +81,27 @@ class Bench:
 
         return self._server("etcd", make)
 
+    def peer(self):
+        """The peer with as many cities and twinnings as the registry."""
+        def make(path):
+            peer = Peer(build_peer(), path)
+            self._fill(peer, self.scale.resources, twinnings=True)
+            return peer
+
+        return self._server("peer", make)
+
     def _filled(self, path, cities, twinnings=False):
         registry = Registry(self._binaries["registry"], path)
-        self.load(registry, "create_city", calls=cities, in_flight=256)
-        registry.next_city = registry.resources = cities
-        if twinnings:
-            self.load(registry, "create_twinning", calls=cities, resources=cities, in_flight=256)
+        self._fill(registry, cities, twinnings)
         # A read is answered when the view shows all changes: that is not left for the first rounds either.
         self.load(registry, "list_cities_page_1", calls=1)
         return registry
+
+    def _fill(self, server, cities, twinnings):
+        self.load(server, "create_city", calls=cities, in_flight=256)
+        server.next_city = server.resources = cities
+        if twinnings:
+            self.load(server, "create_twinning", calls=cities, resources=cities, in_flight=256)
 
     def import_cities(self):
         """Imports many cities into a registry of its own, which is stopped then. Returns records a second."""
@@ -137,8 +151,9 @@ class Bench:
 
     def compare(self, ours, other):
         """Alternates the two sides, each time the other one first. Returns the rounds of both."""
-        # While others were measured, the system may have taken files out of memory that nobody read.
         for server in self._servers.values():
+            server.settle()
+            # While others were measured, the system may have taken files out of memory that nobody read.
             server.read_files()
         rounds = ([], [])
         for i in range(self.scale.rounds):
