@@ -1,5 +1,6 @@
 """What is compared with what, on which servers."""
 
+import functools
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import sys
 import time
 
 from peer import Peer
-from programs import build_peer
+from programs import ROOT, build_peer
 from servers import Bare, Etcd, Registry
 
 # The records of one ImportRecords.
@@ -124,6 +125,24 @@ class Bench:
             raise RuntimeError(done.stderr.strip())
         return json.loads(done.stdout)
 
+    @functools.cached_property
+    def recalls(self):
+        """What a registry and a peer with the real network's names find of misspelt ones, as parts of 1."""
+        servers = {"registry_recall": lambda path: Registry(self._binaries["registry"], path),
+                   "peer_recall": lambda path: Peer(build_peer(), path)}
+        found = []
+        for key, make in servers.items():
+            done = subprocess.run(
+                [self._binaries["recall"], f"--target={self._server(key, make).address}",
+                 f"--limit={self.scale.recall_names}"],
+                cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                raise RuntimeError(f"{key}: {done.stderr.strip()}")
+            said = json.loads(done.stdout)
+            found.append({which: said[which] / said["searches"] for which in ("first", "in_ten")})
+            self.stop(key)
+        return found
+
     def city_bytes(self):
         """The mean size of a city as GetCity answers it: that of etcd's values."""
         registry = self.registry()
@@ -165,6 +184,13 @@ class Bench:
 
 def say(text):
     print(f"benchmarks: {text}", file=sys.stderr, flush=True)
+
+
+def share(name, ours, other, target):
+    """The JSON object of a comparison of parts of 1, which is made once."""
+    ratio = round(ours / other, 3)
+    return {"name": name, "ours": round(ours, 3), "other": round(other, 3), "ratio": ratio, "ratio_min": ratio,
+            "ratio_max": ratio, "target": target, "unit": "of 1", "holds": ratio >= target}
 
 
 def result(name, rounds, target):

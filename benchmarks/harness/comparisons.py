@@ -2,7 +2,7 @@
 
 import statistics
 
-from bench import result
+from bench import result, share
 
 # In flight where many are, and where latency counts.
 _MANY = 128
@@ -89,6 +89,16 @@ def create_city_vs_peer_128(bench):
 
 def create_city_vs_peer_1(bench):
     return _create_vs_peer(bench, "create_city_vs_peer_1", 1, 1.20)
+
+
+def recall_first_vs_peer(bench):
+    ours, other = bench.recalls
+    return share("recall_first_vs_peer", ours["first"], other["first"], 1.05)
+
+
+def recall_in_ten_vs_peer(bench):
+    ours, other = bench.recalls
+    return share("recall_in_ten_vs_peer", ours["in_ten"], other["in_ten"], 1.05)
 
 
 def _update(bench, name, in_flight, target):
@@ -211,6 +221,8 @@ COMPARISONS = [
     (peer_update_city_vs_etcd_128, []),
     (create_city_vs_peer_128, []),
     (create_city_vs_peer_1, ["peer"]),
+    (recall_first_vs_peer, []),
+    (recall_in_ten_vs_peer, []),
     (create_city_vs_etcd_128, []),
     (create_city_vs_etcd_1, []),
     (watch_fanout_vs_etcd_100, ["registry", "etcd"]),

@@ -12,8 +12,7 @@ _START_SECONDS = 60
 # Of the machine's memory, as PostgreSQL's manual advises, and no more than the data of these benchmarks has use for.
 _SHARED_BUFFERS_PART = 4
 _MAX_SHARED_BUFFERS = 4 << 30
-# What differs from Debian's settings. None of them makes a commit less durable: fsync, synchronous_commit and
-# full_page_writes are on, as they are by default.
+# What differs from Debian's settings, and the three that make a commit durable, which do not.
 _SETTINGS = {
     # Only the peer connects, over a socket in the directory of its data.
     "listen_addresses": "",
@@ -40,7 +39,8 @@ _SETTINGS = {
 
 
 def _user():
-    """PostgreSQL does not run as root: then as the user that its package made. Options of a process, and the user."""
+    """PostgreSQL does not run as root: then as the user that its package made. Returns options of a process, and the
+    user."""
     if os.geteuid() != 0:
         return {}, None
     try:
@@ -87,13 +87,13 @@ class Postgres(Server):
                               text=True, check=False, cwd=self.directory, **self._as_user)
         if done.returncode != 0:
             raise RuntimeError(f"{program}: {done.stderr.strip()}")
-        return done.stdout
 
     def _answers(self):
-        return subprocess.run([f"{_BIN}/pg_isready", "--quiet", "--dbname", self.database], check=False).returncode == 0
+        asked = subprocess.run([f"{_BIN}/pg_isready", "--quiet", "--dbname", self.database], check=False)
+        return asked.returncode == 0
 
     def execute(self, statement):
-        return self._run("psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--dbname", self.database, "--command", statement)
+        self._run("psql", "--no-psqlrc", "--quiet", "--dbname", self.database, "--command", statement)
 
 
 class Peer(AnnouncingServer):
@@ -108,7 +108,8 @@ class Peer(AnnouncingServer):
         super().__init__("peer", directory, [binary, f"--database={self.postgres.database}"])
 
     def stop(self):
-        return super().stop() or self.postgres.stop()
+        codes = super().stop(), self.postgres.stop()
+        return codes[0] or codes[1]
 
     def settle(self):
         """Does what autovacuum and the checkpointer would do in some minutes, beside others' turns."""

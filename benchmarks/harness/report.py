@@ -27,8 +27,9 @@ def _verdict(row):
 
 def _row(row):
     ratio = f"{row['ratio']:.2f} ({row['ratio_min']:.2f}–{row['ratio_max']:.2f})"
-    target = f"{row['target']:.2f}" if row["unit"] == "per second" else row["unit"]
-    latency = [f"{row[side + '_p50_us']:,.0f} / {row[side + '_p99_us']:,.0f}" for side in ("ours", "other")]
+    target = row["unit"] if "at most" in row["unit"] else f"{row['target']:.2f}"
+    latency = [f"{row[side + '_p50_us']:,.0f} / {row[side + '_p99_us']:,.0f}" if side + "_p50_us" in row else ""
+               for side in ("ours", "other")]
     return [row["name"], _number(row["ours"]), _number(row["other"]), ratio, *latency, target,
             _verdict(row)]
 
