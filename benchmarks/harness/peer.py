@@ -24,7 +24,6 @@ _SETTINGS = {
     "max_wal_size": "8GB",
     "min_wal_size": "2GB",
     "wal_buffers": "64MB",
-    "max_connections": "200",
     "wal_compression": "lz4",
     # The data is in memory or on a disk that seeks fast.
     "random_page_cost": "1.1",
