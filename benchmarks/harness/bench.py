@@ -1,5 +1,6 @@
 """What is compared with what, on which servers."""
 
+import functools
 import json
 import os
 import shutil
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import time
 
+from peer import Peer
+from programs import ROOT, build_peer
 from servers import Bare, Etcd, Registry
 
 # The records of one ImportRecords.
@@ -79,15 +82,27 @@ class Bench:
 
         return self._server("etcd", make)
 
+    def peer(self):
+        """The peer with as many cities and twinnings as the registry."""
+        def make(path):
+            peer = Peer(build_peer(), path)
+            self._fill(peer, self.scale.resources, twinnings=True)
+            return peer
+
+        return self._server("peer", make)
+
     def _filled(self, path, cities, twinnings=False):
         registry = Registry(self._binaries["registry"], path)
-        self.load(registry, "create_city", calls=cities, in_flight=256)
-        registry.next_city = registry.resources = cities
-        if twinnings:
-            self.load(registry, "create_twinning", calls=cities, resources=cities, in_flight=256)
+        self._fill(registry, cities, twinnings)
         # A read is answered when the view shows all changes: that is not left for the first rounds either.
         self.load(registry, "list_cities_page_1", calls=1)
         return registry
+
+    def _fill(self, server, cities, twinnings):
+        self.load(server, "create_city", calls=cities, in_flight=256)
+        server.next_city = server.resources = cities
+        if twinnings:
+            self.load(server, "create_twinning", calls=cities, resources=cities, in_flight=256)
 
     def import_cities(self):
         """Imports many cities into a registry of its own, which is stopped then. Returns records a second."""
@@ -109,6 +124,24 @@ class Bench:
         if done.returncode != 0:
             raise RuntimeError(done.stderr.strip())
         return json.loads(done.stdout)
+
+    @functools.cached_property
+    def recalls(self):
+        """What a registry and a peer with the real network's names find of misspelt ones, as parts of 1."""
+        servers = {"registry_recall": lambda path: Registry(self._binaries["registry"], path),
+                   "peer_recall": lambda path: Peer(build_peer(), path)}
+        found = []
+        for key, make in servers.items():
+            done = subprocess.run(
+                [self._binaries["recall"], f"--target={self._server(key, make).address}",
+                 f"--limit={self.scale.recall_names}"],
+                cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                raise RuntimeError(f"{key}: {done.stderr.strip()}")
+            said = json.loads(done.stdout)
+            found.append({which: said[which] / said["searches"] for which in ("first", "in_ten")})
+            self.stop(key)
+        return found
 
     def city_bytes(self):
         """The mean size of a city as GetCity answers it: that of etcd's values."""
@@ -137,8 +170,9 @@ class Bench:
 
     def compare(self, ours, other):
         """Alternates the two sides, each time the other one first. Returns the rounds of both."""
-        # While others were measured, the system may have taken files out of memory that nobody read.
         for server in self._servers.values():
+            server.settle()
+            # While others were measured, the system may have taken files out of memory that nobody read.
             server.read_files()
         rounds = ([], [])
         for i in range(self.scale.rounds):
@@ -150,6 +184,13 @@ class Bench:
 
 def say(text):
     print(f"benchmarks: {text}", file=sys.stderr, flush=True)
+
+
+def share(name, ours, other, target):
+    """The JSON object of a comparison of parts of 1, which is made once."""
+    ratio = round(ours / other, 3)
+    return {"name": name, "ours": round(ours, 3), "other": round(other, 3), "ratio": ratio, "ratio_min": ratio,
+            "ratio_max": ratio, "target": target, "unit": "of 1", "holds": ratio >= target}
 
 
 def result(name, rounds, target):

@@ -1,24 +1,43 @@
 """The programs that are measured and those that measure, built as the project builds them (-c opt)."""
 
+import functools
 import os
 import subprocess
 import sys
 
-_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 _PROGRAMS = {
     "registry": "registry_service/main/registry_service",
     "bare": "benchmarks/bare/bare_server",
     "bare_import": "benchmarks/bare/bare_import",
     "load": "benchmarks/load/load",
+    "recall": "benchmarks/load/recall",
     "client": "clients/cli/jumelage",
 }
 
 
+def _bazel(command, *arguments, **options):
+    bazel = os.environ.get("BAZEL", "bazel").split()
+    return subprocess.run([*bazel, command, *arguments], cwd=ROOT, check=True, **options)
+
+
+def _build(*labels):
+    _bazel("build", "--color=no", "--curses=no", "--noshow_progress", "--show_result=0", *labels, stdout=sys.stderr)
+
+
 def build(*names):
     """Returns the paths of the programs by name."""
-    labels = ["//" + ":".join(os.path.split(_PROGRAMS[name])) for name in names]
-    bazel = os.environ.get("BAZEL", "bazel").split()
-    subprocess.run([*bazel, "build", "--color=no", "--curses=no", "--noshow_progress", "--show_result=0", *labels],
-                   cwd=_ROOT, check=True, stdout=sys.stderr)
-    return {name: os.path.join(_ROOT, "bazel-bin", _PROGRAMS[name]) for name in names}
+    _build(*("//" + ":".join(os.path.split(_PROGRAMS[name])) for name in names))
+    return {name: os.path.join(ROOT, "bazel-bin", _PROGRAMS[name]) for name in names}
+
+
+@functools.cache
+def build_peer():
+    """Returns the path of the peer, which Bazel knows nothing of but the protos of Google that it needs."""
+    _build("@com_google_googleapis//google/api:annotations_proto")
+    base = _bazel("info", "output_base", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.strip()
+    directory = os.path.join(ROOT, "benchmarks", "peer")
+    subprocess.run([os.path.join(directory, "build"), os.path.join(base, "external", "com_google_googleapis")],
+                   check=True, stdout=sys.stderr)
+    return os.path.join(directory, "bin", "peer")

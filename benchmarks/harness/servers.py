@@ -66,12 +66,18 @@ class Server:
         finally:
             self.process = None
 
+    def settle(self):
+        """Does what it would otherwise do later, beside the turns of others."""
+
     def read_files(self):
         """Has the system hold its files in memory."""
         for folder, _, names in os.walk(self.directory):
             for name in names:
-                # A file that the server has meanwhile removed or renamed need not be read.
-                with contextlib.suppress(FileNotFoundError), open(os.path.join(folder, name), "rb", buffering=0) as file:
+                path = os.path.join(folder, name)
+                # A file that the server has meanwhile removed or renamed need not be read, a socket can't be.
+                if not os.path.isfile(path):
+                    continue
+                with contextlib.suppress(FileNotFoundError), open(path, "rb", buffering=0) as file:
                     while file.read(_READ_BYTES):
                         pass
 
