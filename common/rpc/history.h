@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -112,7 +113,8 @@ absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
 template <typename R, typename Item, typename Request, typename Response>
 absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const Request& request, R* (Item::*state)(), const StillWanted& wanted,
-                           absl::FunctionRef<absl::Status(R*)> complete, Response* response) {
+                           absl::FunctionRef<absl::Status(std::common_type_t<R>*)> complete,
+                           Response* response) {
   JUMELAGE_ASSIGN_OR_RETURN(const int limit,
                             PageSize(request.page_size(), kDefaultPageSize, kMaxPageSize));
   JUMELAGE_ASSIGN_OR_RETURN(const ReadMask mask,
