@@ -204,7 +204,7 @@ TEST_F(ProjectListTest, SearchFindsTitlesInEveryLanguageAlsoMisspelt) {
                 sites { city: "cities/belfort" }
               )pb"),
               IsOk());
-  ASSERT_THAT(Create("eau", "display_name: 'Eau potable' kind: KIND_EXCHANGE"), IsOk());
+  ASSERT_THAT(Create("pont", "display_name: 'Pont de Bois' kind: KIND_EXCHANGE"), IsOk());
   const auto search = [&](const std::string& text) {
     const auto found =
         Call(&Stub::SearchProjects, Parse<projects::v1::SearchProjectsRequest>(text));
@@ -219,8 +219,8 @@ TEST_F(ProjectListTest, SearchFindsTitlesInEveryLanguageAlsoMisspelt) {
   EXPECT_EQ(search("query: 'ecole de'"), "projects/zaka École de Bangr’Zaka;");
   EXPECT_EQ(search("query: 'school'"), "projects/zaka School of Bangr Zaka;");
   EXPECT_EQ(search("query: 'scholo of bangr'"), "projects/zaka School of Bangr Zaka;");
-  EXPECT_EQ(search("query: 'eau' kinds: KIND_DEVELOPMENT"), "");
-  EXPECT_EQ(search("query: 'eau' kinds: KIND_EXCHANGE"), "projects/eau Eau potable;");
+  EXPECT_EQ(search("query: 'pont' kinds: KIND_DEVELOPMENT"), "");
+  EXPECT_EQ(search("query: 'pont' kinds: KIND_EXCHANGE"), "projects/pont Pont de Bois;");
   const auto found =
       Call(&Stub::SearchProjects, Parse<projects::v1::SearchProjectsRequest>("query: 'bangr'"));
   ASSERT_THAT(found, IsOk());

@@ -254,7 +254,7 @@ TEST_F(TransferTest, TextsAreTakenOutOfBothServicesAlsoWhereOneFails) {
   const CommandResult both = Run({"redact", "Quervelle"});
   EXPECT_EQ(both.exit_code, 0) << both.errors;
   EXPECT_EQ(both.output, "projects/p\n");
-  EXPECT_THAT(Run({"project", "show", "p"}).output, HasSubstr("Well of [redacted]"));
+  EXPECT_THAT(Run({"project", "show", "p"}).output, HasSubstr("Well of \\[redacted\\]"));
 }
 
 TEST_F(TransferTest, AnExportOfWhichOneServiceFailsLeavesTheFile) {
