@@ -71,6 +71,34 @@ std::string Synthetic::DisplayName(int64_t number) const {
   return name;
 }
 
+namespace {
+
+// Letters that a search takes for the same.
+char Sound(char letter) {
+  switch (absl::ascii_tolower(letter)) {
+    case 'c':
+    case 'q':
+      return 'k';
+    case 'z':
+      return 's';
+    case 'w':
+      return 'v';
+    case 'j':
+    case 'y':
+      return 'i';
+    default:
+      return absl::ascii_tolower(letter);
+  }
+}
+
+// Without it, its neighbours would be taken for one: two letters fewer, of which a short word has
+// too few.
+bool KeepsNeighboursApart(const std::string& name, size_t at) {
+  return at > 0 && at + 1 < name.size() && Sound(name[at - 1]) == Sound(name[at + 1]);
+}
+
+}  // namespace
+
 std::string Synthetic::MisspeltName(int64_t number) const {
   Random random = RandomFor(seed_, number, Use::kTyping);
   std::string name = DisplayName(number);
@@ -78,7 +106,7 @@ std::string Synthetic::MisspeltName(int64_t number) const {
   do {
     at = 1 + static_cast<size_t>(random.Below(static_cast<int64_t>(name.size()) - 1));
   } while (!absl::ascii_isalpha(name[at]));
-  if (random.OneIn(2)) return name.erase(at, 1);
+  if (random.OneIn(2) && !KeepsNeighboursApart(name, at)) return name.erase(at, 1);
   name[at] = name[at] == 'x' ? 'y' : 'x';
   return name;
 }

@@ -22,7 +22,8 @@ using google::protobuf::Reflection;
 
 bool HoldsText(const FieldDescriptor& field) {
   if (field.type() != FieldDescriptor::TYPE_STRING || field.name() == "etag" ||
-      field.options().HasExtension(google::api::resource_reference) ||
+      field.name() == "language_code" || field.name() == "supersedes" ||
+      field.name() == "precedes" || field.options().HasExtension(google::api::resource_reference) ||
       field.containing_type() == type::v1::ExternalId::descriptor()) {
     return false;
   }
@@ -63,6 +64,8 @@ bool RedactField(absl::Span<const std::string> texts, absl::string_view marker,
     std::string text = repeated ? reflection.GetRepeatedString(*message, &field, i)
                                 : reflection.GetString(*message, &field);
     if (!RedactText(texts, marker, &text)) continue;
+    // Still an address by its form, and by its name one of nowhere (RFC 2606).
+    if (field.name() == "uri") text = std::string(kRedactedUri);
     changed = true;
     if (repeated) {
       reflection.SetRepeatedString(message, &field, i, std::move(text));

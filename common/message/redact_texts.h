@@ -14,6 +14,8 @@ namespace jumelage {
 // longer than it may be: this is never longer than what it stands for.
 inline constexpr absl::string_view kRedactedText = "[redacted]";
 inline constexpr absl::string_view kShortRedactedText = "*";
+// What becomes of an address that has one of the texts.
+inline constexpr absl::string_view kRedactedUri = "https://redacted.invalid/";
 // Every text may have so many characters.
 inline constexpr int64_t kAlwaysFits = 100;
 
@@ -21,8 +23,9 @@ inline constexpr int64_t kAlwaysFits = 100;
 bool ContainsAny(absl::string_view bytes, absl::Span<const std::string> texts);
 
 // Puts kRedactedText for each of `texts` wherever it stands in a text of `message`, at any depth;
-// where two begin at one place, for the longer. Left as they are: what names resources, what the
-// server alone sets, etags and external ids. No text becomes longer than it was and than
+// where two begin at one place, for the longer. An address becomes kRedactedUri as a whole. Left as
+// they are: what names resources or entries, what the server alone sets, etags, external ids and
+// codes of languages. No text becomes longer than it was and than
 // kAlwaysFits, nor the message larger than it was and than a resource may be. Whether anything
 // changed. Pure.
 bool RedactTexts(absl::Span<const std::string> texts, google::protobuf::Message* message);

@@ -79,5 +79,15 @@ TEST(RedactTextsTest, MakesNoMessageLargerThanAResourceMayBe) {
   EXPECT_EQ(fact.people(0), "*");
 }
 
+TEST(RedactTextsTest, KeepsTheFormsOfAddressesAndCodes) {
+  auto fact = Parse<type::v1::Fact>(
+      "texts { text: 'Hans' language_code: 'zh-Hans' } sources { uri: 'https://hans.example/Hans' "
+      "}");
+  EXPECT_TRUE(RedactTexts({"Hans"}, &fact));
+  EXPECT_EQ(fact.texts(0).text(), "[redacted]");
+  EXPECT_EQ(fact.texts(0).language_code(), "zh-Hans");
+  EXPECT_EQ(fact.sources(0).uri(), kRedactedUri);
+}
+
 }  // namespace
 }  // namespace jumelage

@@ -95,7 +95,7 @@ bool ExportFormat::HasRecords(const Message& response) const {
 ExportServer::Reactor* ExportServer::Start(grpc::CallbackServerContext* context,
                                            absl::StatusOr<Tables> tables) {
   absl::Status refusal = tables.status();
-  auto stream = std::make_shared<ExportStream>(this, &handler_.store(),
+  auto stream = std::make_shared<ExportStream>(this, &handler_.store(), format_,
                                                tables.ok() ? *std::move(tables) : Tables());
   handler_.AddPosition(context, handler_.store().publication().revision(), nullptr);
   {
@@ -186,12 +186,11 @@ absl::StatusOr<grpc::ByteBuffer> ExportStream::ReadStretch(const Snapshot& snaps
     return finished() ? absl::CancelledError("the export has ended") : absl::OkStatus();
   };
   StateReader reader(&store_.log());
-  const ExportFormat& format = server_->format_;
-  const std::unique_ptr<Message> response = format.NewResponse(at_);
+  const std::unique_ptr<Message> response = format_.NewResponse(at_);
   const auto answer = [&] { return CopiedBytes(response->SerializeAsString()); };
   // Each stretch gets on, however long the disk takes.
   bool taken = false;
-  while (!format.HasRecords(*response) && table_ < tables_.size()) {
+  while (!format_.HasRecords(*response) && table_ < tables_.size()) {
     const TableBase& table = *tables_[table_];
     JUMELAGE_ASSIGN_OR_RETURN(std::vector<StoredResource> rows,
                               table.Scan(snapshot.db, last_name_, kStretchBytes));
@@ -205,7 +204,7 @@ absl::StatusOr<grpc::ByteBuffer> ExportStream::ReadStretch(const Snapshot& snaps
       last_name_ = row.name;
       JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> state,
                                 StateAt(reader, std::move(row), at_, wanted));
-      if (state && !format.Add(table, state->bytes, response.get())) {
+      if (state && !format_.Add(table, state->bytes, response.get())) {
         return absl::DataLossError(absl::StrCat("the view holds an unreadable ", state->name));
       }
     }

@@ -100,8 +100,9 @@ class ExportStream : public ExportServer::Reactor,
                      public std::enable_shared_from_this<ExportStream> {
  public:
   // `server` outlives the calls of its stream, `store` everything that is queued there.
-  ExportStream(ExportServer* server, Store* store, ExportServer::Tables tables)
-      : server_(server), store_(*store), tables_(std::move(tables)) {}
+  ExportStream(ExportServer* server, Store* store, const ExportFormat& format,
+               ExportServer::Tables tables)
+      : server_(server), store_(*store), format_(format), tables_(std::move(tables)) {}
 
   void Begin();
   // Ends the stream, at once.
@@ -123,6 +124,7 @@ class ExportStream : public ExportServer::Reactor,
 
   ExportServer* const server_;
   Store& store_;
+  const ExportFormat format_;
   const ExportServer::Tables tables_;
 
   // Of the one that reads, then of gRPC: never of both.

@@ -1,8 +1,5 @@
 #include "common/resource/lookups.h"
 
-#include <functional>
-#include <utility>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "common/base/status_macros.h"

@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_COMMON_RESOURCE_LOOKUPS_H_
 #define JUMELAGE_COMMON_RESOURCE_LOOKUPS_H_
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

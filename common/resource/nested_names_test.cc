@@ -259,6 +259,12 @@ TEST_F(NestedNamesTest, RecordsComeInAndGoOut) {
     records { book { name: "shelves/none/books/one" } }
     records { book { external_ids { scheme: "isbn" value: "1" } } }
     records { book { name: "books/one" } }
+    records {
+      book {
+        name: "shelves/none/books/two"
+        delete_time { seconds: 1 }
+      }
+    }
   )pb");
   ASSERT_THAT(imported, IsOk());
   std::vector<int> outcomes;
@@ -267,7 +273,8 @@ TEST_F(NestedNamesTest, RecordsComeInAndGoOut) {
   }
   constexpr auto kCreated = LibraryImportResult::OUTCOME_CREATED;
   constexpr auto kRefused = LibraryImportResult::OUTCOME_REFUSED;
-  EXPECT_THAT(outcomes, ElementsAre(kCreated, kCreated, kCreated, kRefused, kRefused, kRefused));
+  EXPECT_THAT(outcomes,
+              ElementsAre(kCreated, kCreated, kCreated, kRefused, kRefused, kRefused, kRefused));
 
   const auto exported = [&](const std::string& text) {
     samples::LibraryExportRequest request;

@@ -57,6 +57,14 @@ class RecordImport {
   absl::Status Create(const R& given, ImportResult* result) const;
   // Deletes or merges the new resource if the record is of one, and checks it against the state.
   absl::Status AdmitNew(const R& given, R* resource) const;
+  // What lies below another resource lies below one that is there, deleted or not.
+  absl::Status CheckParentKnown(const R& resource) const {
+    const std::string parent(ParentName(resource.name()));
+    if (parent.empty()) return absl::OkStatus();
+    const Lookups& lookups = methods_.admission().lookups();
+    JUMELAGE_ASSIGN_OR_RETURN(const auto state, lookups.StateOf(db(), parent));
+    return state ? absl::OkStatus() : NotFoundError(lookups.TypeOf(parent), parent);
+  }
   // Import neither deletes nor merges what exists, nor brings it back.
   absl::Status CheckSameState(const R& existing, const R& given) const;
   absl::Status Change(const R& existing, const R& given, ImportResult* result) const;
@@ -167,6 +175,7 @@ template <typename R, typename Request, typename ImportResult>
 absl::Status RecordImport<R, Request, ImportResult>::AdmitNew(const R& given, R* resource) const {
   if constexpr (IsMergeable<R>::value) resource->set_merged_into(given.merged_into());
   if (given.has_delete_time()) *resource->mutable_delete_time() = given.delete_time();
+  JUMELAGE_RETURN_IF_ERROR(CheckParentKnown(*resource));
   switch (RowStateOf(*resource)) {
     case RowState::kCurrent:
       return methods_.Admit(db(), ReferencesOf(rules().field, *resource), absent_, nullptr,

@@ -29,6 +29,8 @@ struct ReferringMutation {
   // The names that the change may have anew; null: those in the request.
   std::function<absl::StatusOr<std::vector<NamedReference>>(sqlite::Database&, const Request&)>
       names;
+  // Whether all of these stand in the request.
+  bool names_in_request = true;
   std::function<absl::Status(Transaction&, const Request&, const AbsentNames&, Response*)> body;
 };
 
@@ -70,7 +72,8 @@ grpc::ServerUnaryReactor* Mutate(const Handler& handler, const Admission& admiss
     handler.MutateLater<Request, Response>(context, reactor, request, response, method,
                                            bind(std::move(absent)));
   };
-  if (!mutation.names && ForeignNames(admission.lookups(), ReferencesOf("", *request)).empty()) {
+  if (mutation.names_in_request &&
+      ForeignNames(admission.lookups(), ReferencesOf("", *request)).empty()) {
     queue({});
     return reactor;
   }

@@ -5,7 +5,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -345,6 +344,14 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Update(Context* context, const Req
     CheckRequestId("request_id", request.request_id(), &violations);
     return violations.ToStatus();
   };
+  mutation.names = [this, resource](
+                       sqlite::Database& db,
+                       const Request& request) -> absl::StatusOr<std::vector<NamedReference>> {
+    JUMELAGE_ASSIGN_OR_RETURN(const StoredResource stored,
+                              resources_.GetStored(db, (request.*resource)().name()));
+    return NewReferences(ReferencesOf(rules_.field, R::descriptor(), stored.bytes),
+                         ReferencesOf(rules_.field, (request.*resource)()));
+  };
   mutation.body = [this, resource](Transaction& transaction, const Request& request,
                                    const AbsentNames& absent, R* response) {
     return UpdateIn(transaction, request.update_mask(), (request.*resource)(), absent, response);
@@ -378,6 +385,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Undelete(Context* context, const R
   mutation.validate = [this](const Request& request) {
     return ValidateChange(request, collection());
   };
+  mutation.names_in_request = false;
   mutation.names = [this](sqlite::Database& db,
                           const Request& request) -> absl::StatusOr<std::vector<NamedReference>> {
     JUMELAGE_ASSIGN_OR_RETURN(const StoredResource stored,

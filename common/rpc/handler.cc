@@ -24,9 +24,14 @@ absl::Time Handler::Deadline(const grpc::CallbackServerContext& context) {
 
 void Handler::AddPosition(grpc::CallbackServerContext* context, Revision revision,
                           const Snapshot* snapshot) const {
+  AddMetadata(context, revision, Besides(snapshot));
+}
+
+void Handler::AddMetadata(grpc::CallbackServerContext* context, Revision revision,
+                          const Metadata& besides) const {
   context->AddInitialMetadata(kPositionMetadata,
                               FormatPosition({store_->log().log_id(), revision}));
-  if (hook_) hook_(context, snapshot);
+  if (besides) context->AddInitialMetadata(besides->first, besides->second);
 }
 
 void Handler::Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
@@ -65,14 +70,15 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
   // The cache holds resources of every collection, and a name of another one must not answer.
   if (!ParseResourceName(name, collection)) return false;
   if (context->client_metadata().count(kMinPositionMetadata) > 0) return false;
-  // The published revision first, then the entry: one that is newer is about to be published, and
+  // What the answer claims first, then the entry: one that is newer is about to be published, and
   // the view's readers wait for that.
   const Revision published = store_->publication().revision();
+  const Metadata besides = Besides(nullptr);
   CachedResourcePtr cached = store_->cache().FindAt(name, published);
   if (cached == nullptr) return false;
   const absl::string_view bytes = cached->bytes();
   *response = SharedBytes(std::move(cached), bytes);
-  AddPosition(context, published, nullptr);
+  AddMetadata(context, published, besides);
   return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -45,9 +46,10 @@ class Handler {
   using QueryBody = std::function<absl::Status(const Snapshot&, const Request&, Response*)>;
   template <typename Request, typename Response>
   using MutateBody = std::function<absl::Status(Transaction&, const Request&, Response*)>;
-  // Adds to the initial metadata of every answer (projects: the registry's position). `snapshot` is
-  // null where the answer rests on none. Must be thread-safe.
-  using MetadataHook = std::function<void(grpc::CallbackServerContext*, const Snapshot* snapshot)>;
+  // What the initial metadata of every answer has besides (projects: the registry's position), as
+  // key and value. `snapshot` is null where the answer rests on none. Must be thread-safe.
+  using Metadata = std::optional<std::pair<std::string, std::string>>;
+  using MetadataHook = std::function<Metadata(const Snapshot* snapshot)>;
 
   // `service` is the full name of the gRPC service. `store` outlives this.
   Handler(Store* store, std::string service, MetadataHook hook = nullptr)
@@ -110,7 +112,7 @@ class Handler {
   // asks for none. Else with POSITION_NOT_REACHED, POSITION_OF_OTHER_LOG or FIELD_INVALID.
   void AwaitMinPosition(const grpc::CallbackServerContext& context,
                         std::function<void(absl::Status)> then) const;
-  // Adds `jumelage-position` and what the hook adds.
+  // Adds `jumelage-position` and what the hook gives.
   void AddPosition(grpc::CallbackServerContext* context, Revision revision,
                    const Snapshot* snapshot) const;
 
@@ -120,6 +122,12 @@ class Handler {
   grpc::ServerUnaryReactor* ReadThenFinish(grpc::CallbackServerContext* context,
                                            const absl::Status& valid,
                                            std::function<absl::Status(const Snapshot&)> body) const;
+  // What the hook gives; nothing without one.
+  Metadata Besides(const Snapshot* snapshot) const {
+    return hook_ ? hook_(snapshot) : std::nullopt;
+  }
+  void AddMetadata(grpc::CallbackServerContext* context, Revision revision,
+                   const Metadata& besides) const;
   // Answers with what the cache has of the resource that `request` only names; false, and nothing
   // is done, where the view must be asked.
   bool AnswerFromCache(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,

@@ -111,12 +111,15 @@ absl::StatusOr<Revision> Compactor::FirstToKeep() const {
   Revision first = log_.oldest();
   Revision end = log_.head();
   // As a rule nothing is due.
-  JUMELAGE_ASSIGN_OR_RETURN(const absl::Time oldest, TimeOf(first));
-  if (oldest >= cutoff) return first;
+  absl::StatusOr<absl::Time> time = TimeOf(first);
+  if (time.ok() && *time >= cutoff) return first;
   while (first < end) {
     const Revision middle = first + (end - first) / 2;
-    JUMELAGE_ASSIGN_OR_RETURN(const absl::Time time, TimeOf(middle));
-    if (time < cutoff) {
+    time = TimeOf(middle);
+    // Another appender has compacted so far already.
+    if (absl::IsOutOfRange(time.status())) return log_.oldest();
+    JUMELAGE_RETURN_IF_ERROR(time.status());
+    if (*time < cutoff) {
       first = middle + 1;
     } else {
       end = middle;

@@ -52,7 +52,8 @@ absl::Status Housekeeping::Scrub() {
   }
   LogLine(Severity::kWarning, "the databases could not be written anew",
           {{"status", scrubbed.ToString()}});
-  if (!absl::IsResourceExhausted(scrubbed)) recovery_.StopWriting();
+  // Without room nothing was changed, unless the view lost what it had not shown.
+  if (!absl::IsResourceExhausted(scrubbed) || recovery_.behind()) recovery_.StopWriting();
   return scrubbed;
 }
 

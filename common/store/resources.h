@@ -56,12 +56,6 @@ class Resources {
     return *std::move(found);
   }
 
-  // Whether a resource of that name is there and not deleted.
-  absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name) const {
-    JUMELAGE_ASSIGN_OR_RETURN(const std::optional<R> found, table_->Get(db, name));
-    return found.has_value() && !found->has_delete_time();
-  }
-
   // The resource as a change starts from it. NOT_FOUND, RESOURCE_DELETED, RESOURCE_MERGED,
   // ETAG_MISMATCH (an empty etag matches any).
   absl::StatusOr<Held<R>> HoldToChange(Transaction& transaction, absl::string_view name,
@@ -155,6 +149,11 @@ class Resources {
   }
 
  private:
+  // Whether a write may add to the resource: one that is new, or is larger than it was.
+  static bool Grows(const KnownStates& known, absl::string_view bytes) {
+    if (known.is_new) return true;
+    return known.before != nullptr && bytes.size() > known.before->ByteSizeLong();
+  }
   absl::Status CheckEtag(const R& resource, absl::string_view etag) const {
     if (etag.empty() || etag == resource.etag()) return absl::OkStatus();
     return EtagMismatchError(TypeName(), resource.name(), resource.etag());
@@ -163,17 +162,19 @@ class Resources {
   // A revision names one state of one resource, so it serves as the etag. `known` is what is at
   // hand of the resource as it was.
   //
-  // FIELD_INVALID where the resource is larger than any may be: whatever wrote it, later changes of
-  // it must not be refused for what it has already.
+  // FIELD_INVALID where the resource becomes larger than any may be, whatever method writes it. One
+  // that is so already may stay or shrink.
   absl::Status Write(Transaction& transaction, R* resource, KnownStates known = {}) const {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
     *resource->mutable_update_time() = transaction.proto_time();
     known.after = resource;
     std::string bytes = resource->SerializeAsString();
-    Violations violations;
-    CheckSize(field_, R::descriptor(), bytes, MessageLimits(), &violations);
-    JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+    if (Grows(known, bytes)) {
+      Violations violations;
+      CheckSize(field_, R::descriptor(), bytes, MessageLimits(), &violations);
+      JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+    }
     JUMELAGE_RETURN_IF_ERROR(transaction.Put(resource->name(), std::move(bytes), known));
     if (answers_more_ == nullptr) return absl::OkStatus();
     JUMELAGE_ASSIGN_OR_RETURN(const bool more, answers_more_(transaction.db(), *resource));

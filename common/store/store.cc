@@ -82,9 +82,9 @@ void Store::Compact(Compaction compaction) {
 }
 
 void Store::Read(const ReadPool::Read& read) {
-  if (!readers_->Add(read)) {
-    read(OverloadedError("reads", absl::Milliseconds(100)));
-  }
+  if (readers_->Add(read)) return;
+  // Not here: the caller may hold locks that `read` takes.
+  answers_.Run([read] { read(OverloadedError("reads", absl::Milliseconds(100))); });
 }
 
 absl::Duration Store::Patience() {
@@ -121,6 +121,8 @@ void Store::RunBatch(std::deque<WriteItem>* items) {
     const absl::Status status = runner_.Run(items, publisher_.last_commit_time(), &batch);
     if (status.ok()) return Conclude(std::move(batch));
     if (!batch.lost_race) return Refuse(std::move(batch), status);
+    // Before taking over what others wrote: what they write meanwhile would be lost to again.
+    if (tries < kMaxBatchTries) options_.clock->Sleep(WaitAfterLostRaces(tries, options_.ids));
     recovery_.CatchUp();
     if (recovering() || tries == kMaxBatchTries) {
       return answers_.Refuse(
@@ -130,7 +132,6 @@ void Store::RunBatch(std::deque<WriteItem>* items) {
     for (WriteItem& item : batch.items) item.Reset();
     items->insert(items->begin(), std::make_move_iterator(batch.items.begin()),
                   std::make_move_iterator(batch.items.end()));
-    options_.clock->Sleep(WaitAfterLostRaces(tries, options_.ids));
   }
 }
 

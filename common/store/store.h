@@ -112,15 +112,14 @@ class Store : private Writer::Work {
   TimerQueue timers_;
   Publisher publisher_;
   Compactor compactor_;
-  // Destroyed after whoever has something to tell.
+  std::unique_ptr<ReadPool> readers_;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Maintainer> maintainer_;
+  // What it tells last may ask for more, which is refused: those who are asked outlive it.
   Answers answers_;
   Recovery recovery_;
   BatchRunner runner_;
   Housekeeping housekeeping_;
-
-  std::unique_ptr<ReadPool> readers_;
-  std::unique_ptr<Writer> writer_;
-  std::unique_ptr<Maintainer> maintainer_;
 };
 
 }  // namespace jumelage

@@ -475,5 +475,41 @@ TEST_F(StoreTest, SideRowsFollowTheResource) {
   EXPECT_THAT(tagged(), Eq(0));
 }
 
+// Whoever asks may hold a lock that the answer takes.
+TEST_F(StoreTest, ARefusedReadIsToldOnAnotherThread) {
+  options_.max_waiting_reads = 0;
+  Reopen();
+  std::promise<std::thread::id> told;
+  store_->Read([&](const absl::StatusOr<Snapshot>& snapshot) {
+    EXPECT_THAT(snapshot, HasReason("OVERLOADED"));
+    told.set_value(std::this_thread::get_id());
+  });
+  EXPECT_NE(told.get_future().get(), std::this_thread::get_id());
+}
+
+// A record that is too large already can shrink and be deleted, and no other becomes so.
+TEST_F(StoreTest, NoWriteMakesAResourceLargerThanItMayBe) {
+  const std::string large(kMaxResourceBytes - 10, 'x');
+  const auto write = [&](const std::string& text, bool is_new) {
+    return Mutate([&, text, is_new](Transaction& transaction, Note* note) -> absl::Status {
+      if (is_new) {
+        note->set_name("notes/a");
+        note->set_text(text);
+        return schema_.notes.Create(transaction, note);
+      }
+      JUMELAGE_ASSIGN_OR_RETURN(const Note before,
+                                schema_.notes.GetToChange(transaction, "notes/a", ""));
+      *note = before;
+      note->set_text(text);
+      return schema_.notes.Update(transaction, before, note);
+    });
+  };
+  EXPECT_THAT(write(std::string(kMaxResourceBytes + 1, 'x'), true).status,
+              HasReason("FIELD_INVALID"));
+  EXPECT_THAT(write(large, true).status, IsOk()) << "name, revision and times do not count";
+  EXPECT_THAT(write(large + std::string(20, 'y'), false).status, HasReason("FIELD_INVALID"));
+  EXPECT_THAT(write("small", false).status, IsOk());
+}
+
 }  // namespace
 }  // namespace jumelage

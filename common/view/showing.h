@@ -86,6 +86,8 @@ class Showing {
 
   Revision applied() const { return applied_.revision; }
   const std::string& applied_commit_id() const { return applied_.commit_id; }
+  // Whether others append to the log that the view is of.
+  bool others_append() const { return options_.others_append; }
   bool unshown() const { return unshown_changes_ > 0; }
   // So much that no more should join it.
   bool full() const { return unshown_changes_ >= options_.max_unshown_changes; }

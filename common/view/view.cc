@@ -193,6 +193,8 @@ absl::Status View::CatchUp(const Log& log) {
 // The state up to the oldest commit that is kept. Once more after an interruption: what is there
 // already becomes the same again.
 absl::Status View::LoadBase(const Log& log) {
+  // Another appender may compact the log meanwhile: then this is of no one state.
+  const Revision oldest = log.oldest();
   std::string last;
   for (;;) {
     JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> rows,
@@ -206,13 +208,17 @@ absl::Status View::LoadBase(const Log& log) {
     ShortenWal();
     last = rows.back().changes(0).name();
   }
-  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<store::v1::Commit> first,
-                            log.Read(log.oldest() - 1, {/*max_commits=*/1, /*max_bytes=*/1}));
-  if (first.empty()) return absl::DataLossError("the log ends before its head");
+  const absl::StatusOr<std::vector<store::v1::Commit>> first =
+      log.Read(oldest - 1, {/*max_commits=*/1, /*max_bytes=*/1});
+  if (absl::IsOutOfRange(first.status())) {
+    return absl::DataLossError("the log was compacted while its base was read");
+  }
+  JUMELAGE_RETURN_IF_ERROR(first.status());
+  if (first->empty()) return absl::DataLossError("the log ends before its head");
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<Batch> batch, Begin());
   store::v1::Commit position;
-  position.set_revision(log.oldest() - 1);
-  position.set_commit_id(first.front().previous_commit_id());
+  position.set_revision(oldest - 1);
+  position.set_commit_id(first->front().previous_commit_id());
   JUMELAGE_RETURN_IF_ERROR(FinishCommit(position));
   return batch->Keep();
 }
@@ -253,6 +259,7 @@ absl::Status View::ApplyCommits(absl::Span<const store::v1::Commit> commits) {
 }
 
 absl::StatusOr<std::unique_ptr<View::Batch>> View::Begin() {
+  if (showing_.others_append() && showing_.unshown()) JUMELAGE_RETURN_IF_ERROR(Show());
   JUMELAGE_RETURN_IF_ERROR(showing_.Begin());
   return std::make_unique<Batch>(this);
 }

@@ -1,6 +1,8 @@
 #include "projects_service/service/metadata.h"
 
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "common/rpc/position.h"
 #include "projects_service/storage/followed.h"
@@ -18,9 +20,10 @@ std::optional<Position> SeenIn(const Snapshot* snapshot) {
 }  // namespace
 
 Handler::MetadataHook RegistryPositionHook(RegistryPosition* position) {
-  return [position](grpc::CallbackServerContext* context, const Snapshot* snapshot) {
+  return [position](const Snapshot* snapshot) -> Handler::Metadata {
     const std::optional<Position> shown = position->Show(SeenIn(snapshot));
-    if (shown) context->AddInitialMetadata(kRegistryPositionMetadata, FormatPosition(*shown));
+    if (!shown) return std::nullopt;
+    return std::make_pair(std::string(kRegistryPositionMetadata), FormatPosition(*shown));
   };
 }
 

@@ -42,6 +42,12 @@ ResourceRules<Project> ProjectResourceRules(const ProjectStorage* storage) {
     return circle ? ParentCircleError(project.parent()) : absl::OkStatus();
   };
   rules.complete = FillReferences;
+  // Records of before `initial_state` was there tell it by their first entry.
+  rules.normalize = [](Project* project) {
+    if (project->initial_state() == Project::STATE_UNSPECIFIED && !project->ledger().empty()) {
+      project->set_initial_state(InitialState(*project));
+    }
+  };
   rules.restore = [](const Transaction& transaction, const Project& given, Project* project,
                      Violations* violations) {
     RestoreTimes(given, transaction.proto_time(), project, violations);

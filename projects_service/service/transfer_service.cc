@@ -1,8 +1,13 @@
 #include "projects_service/service/transfer_service.h"
 
+#include <iterator>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/message/references.h"
 #include "common/resource/import_refusals.h"
 #include "common/resource/import_requests.h"
 #include "common/resource/import_run.h"
@@ -49,6 +54,20 @@ grpc::ServerUnaryReactor* ProjectTransferService::ImportRecords(
     ImportRecordsResponse* response) {
   ReferringMutation<ImportRecordsRequest, ImportRecordsResponse> mutation;
   mutation.validate = ValidateImport<ImportRecordsRequest>;
+  // What stored projects name already was found out about before.
+  mutation.names =
+      [this](sqlite::Database& db,
+             const ImportRecordsRequest& request) -> absl::StatusOr<std::vector<NamedReference>> {
+    std::vector<NamedReference> names;
+    for (const ProjectRecord& record : request.records()) {
+      JUMELAGE_ASSIGN_OR_RETURN(const std::optional<Project> stored,
+                                projects_.resources().table().Get(db, record.project().name()));
+      std::vector<NamedReference> anew =
+          NewReferences(ReferencesOf("", stored ? *stored : Project()), ReferencesOf("", record));
+      std::move(anew.begin(), anew.end(), std::back_inserter(names));
+    }
+    return names;
+  };
   mutation.body = [this](Transaction& transaction, const ImportRecordsRequest& request,
                          const AbsentNames& absent, ImportRecordsResponse* response) {
     return Import(projects_, transaction, request, absent, response);
