@@ -105,7 +105,7 @@ class Export {
  private:
   absl::Status Write(const google::protobuf::Message& record) {
     ++count_;
-    const absl::Status written = writer_.Write(record);
+    absl::Status written = writer_.Write(record);
     if (written.ok()) return written;
     return absl::UnknownError(
         absl::StrCat(ResourceNameOf(MemberOf(record, "record")), " ", written.message()));
