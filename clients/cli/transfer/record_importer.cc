@@ -197,7 +197,7 @@ absl::StatusOr<bool> RecordImporterOf<Api>::Begin(const Record& record,
   JUMELAGE_ASSIGN_OR_RETURN(const typename Api::ImportResponse response,
                             client_.ImportRecords(request));
   if (response.results_size() != 1) return false;
-  const absl::Status refusal = ToStatus(response.results(0).error());
+  absl::Status refusal = ToStatus(response.results(0).error());
   if (absl::IsUnavailable(refusal)) return refusal;
   const bool created = response.results(0).outcome() == Api::ImportResult::OUTCOME_CREATED;
   if (created) ++counts_.created;
