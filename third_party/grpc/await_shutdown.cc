@@ -30,6 +30,7 @@ void AwaitShutdown() {
       std::fputs("gRPC is still in use at the end of the process\n", stderr);
       return;
     }
+    // gRPC tells nobody when it is done: it can only be asked.
     std::this_thread::sleep_for(kPoll);
   }
 }

@@ -24,6 +24,7 @@ void EndWhileAThreadHoldsGrpc() {
   grpc_init();
   std::thread([] {
     while (!ending) std::this_thread::yield();
+    // Nothing is waited for: this is the time for which gRPC stays held, and any will do.
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     grpc_shutdown();
   }).detach();

@@ -170,6 +170,7 @@ TEST_P(LogConformanceTest, ARedactionIsDueForEachAppender) {
 // 54. Where nobody else appends, a batch that begins in what is there is a mistake, not a race.
 TEST_P(LogConformanceTest, WithoutOthersNobodyIsLate) {
   const auto log = Open();
+  // It promises what such a log promises the contrary of: tests 50 to 53 ask that.
   if (log->others_append()) GTEST_SKIP() << "others append to this log";
   CommitMaker maker(IdSource::Real());
   CommitMaker late(IdSource::Real());
