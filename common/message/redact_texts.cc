@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "common/base/limits.h"
+#include "common/base/redaction_marks.h"
 #include "common/base/utf8.h"
 #include "common/message/field_behavior.h"
 #include "google/api/resource.pb.h"
@@ -20,10 +21,16 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
+// Fields of every type whose values have a form, which a mark would break.
+bool HoldsCode(const FieldDescriptor& field) {
+  return absl::EndsWith(field.name(), "code") || field.name() == "country" ||
+         field.name() == "region" || field.name() == "sdg_targets";
+}
+
 bool HoldsText(const FieldDescriptor& field) {
-  if (field.type() != FieldDescriptor::TYPE_STRING || field.name() == "etag" ||
-      field.name() == "language_code" || field.name() == "supersedes" ||
-      field.name() == "precedes" || field.options().HasExtension(google::api::resource_reference) ||
+  if (field.type() != FieldDescriptor::TYPE_STRING || HoldsCode(field) || field.name() == "etag" ||
+      field.name() == "supersedes" || field.name() == "precedes" ||
+      field.options().HasExtension(google::api::resource_reference) ||
       field.containing_type() == type::v1::ExternalId::descriptor()) {
     return false;
   }

@@ -10,10 +10,6 @@
 
 namespace jumelage {
 
-// What stands where a text was taken out, and what does where that would make a text or a message
-// longer than it may be: this is never longer than what it stands for.
-inline constexpr absl::string_view kRedactedText = "[redacted]";
-inline constexpr absl::string_view kShortRedactedText = "*";
 // What becomes of an address that has one of the texts.
 inline constexpr absl::string_view kRedactedUri = "https://redacted.invalid/";
 // Every text may have so many characters.
@@ -22,12 +18,12 @@ inline constexpr int64_t kAlwaysFits = 100;
 // Whether `bytes` (serialized messages too: strings stand in them as they are) have one of `texts`.
 bool ContainsAny(absl::string_view bytes, absl::Span<const std::string> texts);
 
-// Puts kRedactedText for each of `texts` wherever it stands in a text of `message`, at any depth;
+// Puts kRedactedText (common/base/redaction_marks.h) for each of `texts` wherever it stands in a text of `message`, at any depth;
 // where two begin at one place, for the longer. An address becomes kRedactedUri as a whole. Left as
 // they are: what names resources or entries, what the server alone sets, etags, external ids and
-// codes of languages. No text becomes longer than it was and than
-// kAlwaysFits, nor the message larger than it was and than a resource may be. Whether anything
-// changed. Pure.
+// codes (of languages, countries, regions, sectors and targets). No text becomes longer than it was
+// and than kAlwaysFits, nor the message larger than it was and than a resource may be. Whether
+// anything changed. Pure.
 bool RedactTexts(absl::Span<const std::string> texts, google::protobuf::Message* message);
 
 }  // namespace jumelage

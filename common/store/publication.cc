@@ -24,7 +24,7 @@ void Publication::Publish(Revision revision) {
     MutexLock lock(&mu_);
     if (revision <= revision_.load(std::memory_order_relaxed)) return;
     revision_.store(revision, std::memory_order_release);
-    raised_.SignalAll();
+    changed_.SignalAll();
     while (!waiters_.empty() && waiters_.begin()->first.first <= revision) {
       ready.push_back(std::move(waiters_.begin()->second));
       waiters_.erase(waiters_.begin());
@@ -36,10 +36,17 @@ void Publication::Publish(Revision revision) {
   }
 }
 
-void Publication::Await(Revision revision) {
-  if (this->revision() >= revision) return;
+bool Publication::Await(Revision revision) {
+  if (this->revision() >= revision) return true;
   MutexLock lock(&mu_);
-  while (revision_.load(std::memory_order_relaxed) < revision) raised_.Wait(&mu_);
+  while (revision_.load(std::memory_order_relaxed) < revision && !blocked_) changed_.Wait(&mu_);
+  return revision_.load(std::memory_order_relaxed) >= revision;
+}
+
+void Publication::SetBlocked(bool blocked) {
+  MutexLock lock(&mu_);
+  blocked_ = blocked;
+  changed_.SignalAll();
 }
 
 void Publication::WhenPublished(Revision revision, absl::Duration timeout,

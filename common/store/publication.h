@@ -27,8 +27,13 @@ class Publication {
   void Publish(Revision revision);
 
   // Blocks until `revision` is published. For readers of the view that came between its commit and
-  // its publication, which is a matter of microseconds.
-  void Await(Revision revision);
+  // its publication, which is a matter of microseconds. False when it isn't and nobody can say when
+  // it will be.
+  bool Await(Revision revision);
+
+  // Await no longer blocks, until Unblock.
+  void Block() { SetBlocked(true); }
+  void Unblock() { SetBlocked(false); }
 
   // Calls `done(true)` once `revision` is published, or `done(false)` after `timeout`; at once
   // where it is published already. `done` must be short.
@@ -39,12 +44,14 @@ class Publication {
     std::function<void(bool)> done;
     TimerQueue::Id timer;
   };
+  void SetBlocked(bool blocked);
   void Expire(Revision revision, uint64_t id);
 
   TimerQueue* const timers_;
   std::atomic<Revision> revision_{0};
   Mutex mu_;
-  CondVar raised_;
+  CondVar changed_;
+  bool blocked_ ABSL_GUARDED_BY(mu_) = false;
   uint64_t next_id_ ABSL_GUARDED_BY(mu_) = 0;
   std::map<std::pair<Revision, uint64_t>, Waiter> waiters_ ABSL_GUARDED_BY(mu_);
 };

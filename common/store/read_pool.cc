@@ -113,7 +113,7 @@ absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
   JUMELAGE_RETURN_IF_ERROR(connection.db->Run("BEGIN", {}));
   JUMELAGE_ASSIGN_OR_RETURN(const Revision revision, View::AppliedIn(*connection.db));
   if (revision < published) return behind;
-  publication_->Await(revision);
+  if (!publication_->Await(revision)) return behind;
   return Snapshot{*connection.db, revision, outdatings};
 }
 

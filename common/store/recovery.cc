@@ -13,7 +13,7 @@ namespace jumelage {
 
 void Recovery::StopWriting() {
   recovering_ = true;
-  view_.showing().Block();
+  BlockReaders();
   trouble_ = StorageUnavailableError();
 }
 
@@ -34,9 +34,16 @@ void Recovery::CatchUp() {
   if (view_.suspect() || !TakeOver().ok()) StopWriting();
 }
 
+void Recovery::BlockReaders() {
+  view_.showing().Block();
+  publisher_.publication().Block();
+}
+
 absl::Status Recovery::TakeOver() {
   JUMELAGE_RETURN_IF_ERROR(view_.CatchUp(log_));
-  return PublishRest();
+  JUMELAGE_RETURN_IF_ERROR(PublishRest());
+  publisher_.publication().Unblock();
+  return absl::OkStatus();
 }
 
 absl::Status Recovery::PublishRest() {

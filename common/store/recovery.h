@@ -38,6 +38,9 @@ class Recovery {
   // Shows what the view has applied. Where it can't, writing stops.
   void ShowView();
 
+  // Who waits for what is not shown or published yet is told so, until that is taken over.
+  void BlockReaders();
+
  private:
   absl::Status TakeOver();
   // What the log has and was not published.

@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
@@ -212,6 +214,26 @@ TEST_F(SharedStoreTest, G1AnOutcomeThatIsUnknownHereIsSettledThere) {
     EXPECT_EQ(other_.Get(name)->text(), "1");
     ASSERT_TRUE(Await([&] { return !other_.store_->recovering(); }));
   }
+}
+
+// The view has a commit of the other's, and the log fails before it can be published.
+TEST_F(SharedStoreTest, G3ReadersAreToldWhereWhatTheViewShowsCanNotBePublished) {
+  place_.HoldTails(true);
+  ASSERT_THAT(one_.Mutate(one_.Create("notes/a", "first")).status, IsOk());
+  place_.FailReadsAfter(1);
+  place_.HoldTails(false);
+  ASSERT_TRUE(Await([&] { return other_.store_->recovering(); }));
+  ASSERT_EQ(other_.ShownNow(), 1);
+  ASSERT_EQ(other_.published(), 0);
+  for (int i = 0; i < 100; ++i) {
+    std::promise<absl::Status> told;
+    other_.store_->Read([&](absl::StatusOr<Snapshot> snapshot) { told.set_value(snapshot.status()); });
+    EXPECT_THAT(told.get_future().get(), HasReason("STORAGE_UNAVAILABLE"));
+  }
+  place_.FailReadsAfter(std::nullopt);
+  ASSERT_TRUE(other_.Reaches(1));
+  ASSERT_TRUE(Await([&] { return !other_.store_->recovering(); }));
+  EXPECT_EQ(other_.Get("notes/a")->text(), "first");
 }
 
 // Threads at both stores count in one note, each step under a request id that both are sent.

@@ -161,7 +161,7 @@ void Store::Refuse(Batch batch, const absl::Status& status) {
 void Store::End() {
   if (!recovering()) recovery_.ShowView();
   // What is not shown by now will not be.
-  view_->showing().Block();
+  recovery_.BlockReaders();
   housekeeping_.End();
 }
 

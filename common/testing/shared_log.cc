@@ -118,6 +118,9 @@ class SharedLog : public Log {
   absl::StatusOr<std::vector<store::v1::Commit>> Read(Revision after,
                                                       const ReadLimits& limits) const override {
     MutexLock lock(&place_.mu_);
+    if (place_.reads_left_ && (*place_.reads_left_)-- <= 0) {
+      return absl::UnavailableError("reads fail");
+    }
     if (after < place_.compacted_) return NotKept();
     std::vector<store::v1::Commit> found;
     int64_t bytes = 0;
@@ -231,6 +234,11 @@ void SharedLogPlace::HoldTails(bool hold) {
 void SharedLogPlace::FailNextCommit(bool kept) {
   MutexLock lock(&mu_);
   fail_next_ = kept;
+}
+
+void SharedLogPlace::FailReadsAfter(std::optional<int> reads) {
+  MutexLock lock(&mu_);
+  reads_left_ = reads;
 }
 
 int SharedLogPlace::lost_races() const {

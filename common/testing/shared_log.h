@@ -32,6 +32,8 @@ class SharedLogPlace {
   void HoldTails(bool hold);
   // The outcome of the next commit is unknown to its appender; it is in the log or not.
   void FailNextCommit(bool kept);
+  // After so many more reads each fails; nullopt: none.
+  void FailReadsAfter(std::optional<int> reads);
   // How many commits were refused since another appender was first.
   int lost_races() const;
 
@@ -66,6 +68,7 @@ class SharedLogPlace {
   int redactions_ ABSL_GUARDED_BY(mu_) = 0;
   bool hold_tails_ ABSL_GUARDED_BY(mu_) = false;
   std::optional<bool> fail_next_ ABSL_GUARDED_BY(mu_);
+  std::optional<int> reads_left_ ABSL_GUARDED_BY(mu_);
   int lost_races_ ABSL_GUARDED_BY(mu_) = 0;
 };
 

@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/base/redaction_marks.h"
 #include "common/values/resource_name.h"
 
 namespace jumelage {
@@ -128,6 +129,7 @@ void CheckTexts(absl::string_view field, const LocalizedTexts& texts, const Text
       continue;
     }
     CheckLanguageCode(path + ".language_code", language, violations);
+    if (rules.spellings && MayBeRedacted(texts[i].text())) continue;
     if (!seen.emplace(language, rules.spellings ? texts[i].text() : "").second) {
       violations->Add(path,
                       rules.spellings ? "is there twice" : "has a language that is there twice");

@@ -130,8 +130,8 @@ class WatchServer {
 };
 
 // Reads a WatchRequest of a service's contract: its start, log and filter. `collections` maps
-// resource types
-// ("registry.jumelage/City") to collections ("cities").
+// resource types ("projects.jumelage/Result") to the last segments of their names' collections
+// ("results").
 template <typename WatchRequest>
 absl::StatusOr<WatchStart> ParseWatchRequest(
     const WatchRequest& request, const absl::flat_hash_map<std::string, std::string>& collections) {

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/limits.h"
+#include "common/base/redaction_marks.h"
 #include "common/message/message_checks.h"
 #include "common/values/field_checks.h"
 #include "common/values/resource_name.h"
@@ -146,7 +147,7 @@ void CheckParticipants(const std::string& field, const RepeatedPtrField<Particip
     // name.
     const std::string who = absl::StrCat(participant.city(), participant.organization(),
                                          participant.unregistered_display_name());
-    if (!who.empty() && !seen.insert(who).second) {
+    if (!who.empty() && !MayBeRedacted(who) && !seen.insert(who).second) {
       violations->Add(path, "is there twice; give one participant all its roles");
     }
     CheckRoles(path + ".roles", participant, violations);

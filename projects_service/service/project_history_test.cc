@@ -114,6 +114,26 @@ TEST_F(ProjectHistoryTest, TextsAreTakenOutOfAllStates) {
               HasReason("FIELD_INVALID"));
 }
 
+// What differed before it was taken out is no repetition now, and codes are no texts.
+TEST_F(ProjectHistoryTest, AProjectCanBeUpdatedAfterItsTextsWereTakenOut) {
+  ASSERT_THAT(
+      Create("water",
+             "participants { unregistered_display_name: 'Ada Weber' roles: ROLE_FUNDING } "
+             "participants { unregistered_display_name: 'Bo Li Weber' roles: ROLE_FUNDING } "
+             "sectors { code: '14031' } sdg_targets: '16.1'"),
+      IsOk());
+  ASSERT_THAT(CallOf(history_.get(), &HistoryService::Stub::RedactTexts,
+                     Parse<RedactTextsRequest>(
+                         "texts: 'Ada Weber' texts: 'Bo Li Weber' texts: '14031' texts: '16.1'")),
+              IsOk());
+  ASSERT_THAT(Rename("projects/water", "Wells"), IsOk());
+  const auto project = Get("projects/water");
+  EXPECT_EQ(project->participants(0).unregistered_display_name(), "[redacted]");
+  EXPECT_EQ(project->participants(1).unregistered_display_name(), "[redacted]");
+  EXPECT_EQ(project->sectors(0).code(), "14031");
+  EXPECT_EQ(project->sdg_targets(0), "16.1");
+}
+
 TEST_F(ProjectHistoryTest, OldStatesAreCompactedAway) {
   ASSERT_THAT(Create("water", "display_name: 'First'"), IsOk());
   ASSERT_THAT(Rename("projects/water", "Second"), IsOk());

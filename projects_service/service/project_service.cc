@@ -4,8 +4,6 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/message/references.h"
-#include "common/resource/request_checks.h"
 #include "common/resource/resource_rules.h"
 #include "common/values/resource_name.h"
 #include "common/values/text_folding.h"
@@ -59,41 +57,6 @@ ResourceRules<Project> ProjectResourceRules(const ProjectStorage* storage) {
   return rules;
 }
 
-template <typename Request>
-absl::Status TakeProjectStep(const Admission& admission, Transaction& transaction,
-                             const Request& request, const AbsentNames& absent,
-                             ProjectLedgerEntry::Step step, Project* project) {
-  JUMELAGE_RETURN_IF_ERROR(admission.CheckReferencesLive(
-      transaction.db(),
-      NewReferences(ReferencesOf("", *project), ReferencesOf("decision", request.decision())),
-      absent));
-  ProjectLedgerEntry entry;
-  entry.set_step(step);
-  if (request.has_effective_date()) *entry.mutable_effective_date() = request.effective_date();
-  if (request.has_decision()) *entry.mutable_decision() = request.decision();
-  *entry.mutable_notes() = request.notes();
-  *entry.mutable_record_time() = transaction.proto_time();
-  DropRepeatedBounds(&entry);
-  return TakeStep(std::move(entry), project);
-}
-
-absl::Status ValidateCorrect(const CorrectProjectLedgerRequest& request, absl::CivilDay today) {
-  Violations violations;
-  CheckChangeRequest(request, "projects", &violations);
-  CheckMessage("", request, MessageLimits(), &violations);
-  CheckCorrections(request.corrections(), today, &violations);
-  return violations.ToStatus();
-}
-
-absl::Status Correct(const Admission& admission, Transaction& transaction,
-                     const CorrectProjectLedgerRequest& request, const AbsentNames& absent,
-                     Project* project) {
-  JUMELAGE_RETURN_IF_ERROR(admission.CheckReferencesLive(
-      transaction.db(), NewReferences(ReferencesOf("", *project), ReferencesOf("", request)),
-      absent));
-  return CorrectLedger(request.corrections(), transaction.proto_time(), project);
-}
-
 }  // namespace
 
 ProjectService::ProjectService(Store* store, const ProjectStorage* storage,
@@ -101,6 +64,7 @@ ProjectService::ProjectService(Store* store, const ProjectStorage* storage,
     : handler_(store, projects::v1::ProjectService::service_full_name(), std::move(hook)),
       methods_(&handler_, admission, &storage->projects(), ProjectList(),
                ProjectResourceRules(storage)),
+      ledger_(&methods_, {TakeStep, CheckCorrections, CorrectLedger}),
       search_(&handler_, &methods_, kProjectNames) {}
 
 Reactor* ProjectService::GetProject(Context* context, const grpc::ByteBuffer* request,
@@ -168,68 +132,46 @@ Reactor* ProjectService::PurgeProject(Context* context,
   return methods_.Purge(context, request, response, "PurgeProject");
 }
 
-template <typename Request>
-Reactor* ProjectService::Step(Context* context, const Request* request, Project* response,
-                              absl::string_view method, ProjectLedgerEntry::Step step) const {
-  return methods_.Change<Request>(
-      context, request, response, method,
-      [this](const Request& request) {
-        return ValidateLifeCycleStep(request, methods_.collection(), methods_.Today());
-      },
-      [this, step](Transaction& transaction, const Request& request, const AbsentNames& absent,
-                   Project* project) {
-        return TakeProjectStep(methods_.admission(), transaction, request, absent, step, project);
-      });
-}
-
 Reactor* ProjectService::StartProject(Context* context,
                                       const projects::v1::StartProjectRequest* request,
                                       Project* response) {
-  return Step(context, request, response, "StartProject", ProjectLedgerEntry::STEP_START);
+  return ledger_.Step(context, request, response, "StartProject", ProjectLedgerEntry::STEP_START);
 }
 
 Reactor* ProjectService::FinaliseProject(Context* context,
                                          const projects::v1::FinaliseProjectRequest* request,
                                          Project* response) {
-  return Step(context, request, response, "FinaliseProject", ProjectLedgerEntry::STEP_FINALISE);
+  return ledger_.Step(context, request, response, "FinaliseProject", ProjectLedgerEntry::STEP_FINALISE);
 }
 
 Reactor* ProjectService::CloseProject(Context* context,
                                       const projects::v1::CloseProjectRequest* request,
                                       Project* response) {
-  return Step(context, request, response, "CloseProject", ProjectLedgerEntry::STEP_CLOSE);
+  return ledger_.Step(context, request, response, "CloseProject", ProjectLedgerEntry::STEP_CLOSE);
 }
 
 Reactor* ProjectService::CancelProject(Context* context,
                                        const projects::v1::CancelProjectRequest* request,
                                        Project* response) {
-  return Step(context, request, response, "CancelProject", ProjectLedgerEntry::STEP_CANCEL);
+  return ledger_.Step(context, request, response, "CancelProject", ProjectLedgerEntry::STEP_CANCEL);
 }
 
 Reactor* ProjectService::SuspendProject(Context* context,
                                         const projects::v1::SuspendProjectRequest* request,
                                         Project* response) {
-  return Step(context, request, response, "SuspendProject", ProjectLedgerEntry::STEP_SUSPEND);
+  return ledger_.Step(context, request, response, "SuspendProject", ProjectLedgerEntry::STEP_SUSPEND);
 }
 
 Reactor* ProjectService::ResumeProject(Context* context,
                                        const projects::v1::ResumeProjectRequest* request,
                                        Project* response) {
-  return Step(context, request, response, "ResumeProject", ProjectLedgerEntry::STEP_RESUME);
+  return ledger_.Step(context, request, response, "ResumeProject", ProjectLedgerEntry::STEP_RESUME);
 }
 
 Reactor* ProjectService::CorrectProjectLedger(Context* context,
                                               const CorrectProjectLedgerRequest* request,
                                               Project* response) {
-  return methods_.Change<CorrectProjectLedgerRequest>(
-      context, request, response, "CorrectProjectLedger",
-      [this](const CorrectProjectLedgerRequest& request) {
-        return ValidateCorrect(request, methods_.Today());
-      },
-      [this](Transaction& transaction, const CorrectProjectLedgerRequest& request,
-             const AbsentNames& absent, Project* project) {
-        return Correct(methods_.admission(), transaction, request, absent, project);
-      });
+  return ledger_.Correct(context, request, response, "CorrectProjectLedger");
 }
 
 }  // namespace jumelage

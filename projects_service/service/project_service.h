@@ -3,12 +3,13 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include "absl/strings/string_view.h"
 #include "common/resource/admission.h"
+#include "common/resource/ledger_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/rpc/handler.h"
 #include "common/search/name_search_method.h"
 #include "jumelage/projects/v1/project_service.grpc.pb.h"
+#include "projects_service/domain/life_cycle.h"
 #include "projects_service/storage/projects.h"
 
 namespace jumelage {
@@ -66,12 +67,9 @@ class ProjectService : public projects::v1::ProjectService::WithRawCallbackMetho
                                 projects::v1::Project* response) override;
 
  private:
-  template <typename Request>
-  Reactor* Step(Context* context, const Request* request, projects::v1::Project* response,
-                absl::string_view method, projects::v1::ProjectLedgerEntry::Step step) const;
-
   const Handler handler_;
   const StandardMethods<projects::v1::Project> methods_;
+  const LedgerMethods<ProjectLedger> ledger_;
   const NameSearchMethod<projects::v1::Project> search_;
 };
 

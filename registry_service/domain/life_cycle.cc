@@ -22,7 +22,7 @@ void StartLedger(const Timestamp& record_time, Twinning* twinning) {
   TheLedger::Start(record_time, twinning);
 }
 
-absl::Status AppendStep(registry::v1::LedgerEntry entry, Twinning* twinning) {
+absl::Status TakeStep(registry::v1::LedgerEntry entry, Twinning* twinning) {
   return TheLedger::Append(std::move(entry), twinning);
 }
 

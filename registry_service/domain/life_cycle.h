@@ -27,7 +27,7 @@ void StartLedger(const google::protobuf::Timestamp& record_time, registry::v1::T
 // given, to the ledger of `twinning`, and sets the state that it leads to. ILLEGAL_TRANSITION
 // (FAILED_PRECONDITION): the step is not legal from the twinning's state, or its date lies
 // certainly before an earlier step. `twinning` is then unchanged.
-absl::Status AppendStep(registry::v1::LedgerEntry entry, registry::v1::Twinning* twinning);
+absl::Status TakeStep(registry::v1::LedgerEntry entry, registry::v1::Twinning* twinning);
 
 using LedgerCorrections = google::protobuf::RepeatedPtrField<registry::v1::LedgerCorrection>;
 

@@ -74,7 +74,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
     entry.set_step(AnyStep(LedgerEntry::STEP_END));
     MaybeDate(&entry);
     *entry.mutable_record_time() = Now();
-    return AppendStep(entry, &twinning_);
+    return TakeStep(entry, &twinning_);
   }
 
   absl::Status Correct() {

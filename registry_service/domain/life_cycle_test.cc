@@ -95,21 +95,21 @@ TEST(StartLedgerTest, NumbersTheStepsAndSetsTheStates) {
   EXPECT_EQ(proposed.state(), Twinning::STATE_PROPOSED);
 }
 
-TEST(AppendStepTest, AppendsLegalStepsAndRefusesOthersUnchanged) {
+TEST(TakeStepTest, AppendsLegalStepsAndRefusesOthersUnchanged) {
   google::protobuf::Timestamp now;
   Twinning twinning = Parse("name: 'twinnings/a' " + Step("SIGN", 1967));
   StartLedger(now, &twinning);
   const std::string before = twinning.SerializeAsString();
 
   const LedgerEntry early = Parse(Step("END", 1966)).ledger(0);
-  EXPECT_THAT(AppendStep(early, &twinning), HasReason("ILLEGAL_TRANSITION"));
+  EXPECT_THAT(TakeStep(early, &twinning), HasReason("ILLEGAL_TRANSITION"));
   const LedgerEntry illegal = Parse(Step("REACTIVATE")).ledger(0);
-  const absl::Status refused = AppendStep(illegal, &twinning);
+  const absl::Status refused = TakeStep(illegal, &twinning);
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(refused, HasReason("ILLEGAL_TRANSITION"));
   EXPECT_EQ(twinning.SerializeAsString(), before);
 
-  EXPECT_THAT(AppendStep(Parse(Step("MARK_DORMANT", 2000)).ledger(0), &twinning), IsOk());
+  EXPECT_THAT(TakeStep(Parse(Step("MARK_DORMANT", 2000)).ledger(0), &twinning), IsOk());
   EXPECT_EQ(twinning.state(), Twinning::STATE_DORMANT);
   ASSERT_EQ(twinning.ledger_size(), 2);
   EXPECT_EQ(twinning.ledger(1).entry_id(), "2");

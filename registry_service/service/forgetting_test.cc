@@ -205,6 +205,25 @@ TEST_F(ForgettingTest, WatchersSeeThatItHappened) {
   EXPECT_EQ(commits.back().changes(0).name(), "cities/a");
 }
 
+// A mark in place of a code would keep every later update out.
+TEST_F(ForgettingTest, CodesAreNoTexts) {
+  LiveRegistry registry;
+  CreateCityRequest request;
+  request.set_city_id("a");
+  *request.mutable_city() = ParseText<City>(
+      "display_name: 'BFC' country: 'FR' region: 'FR-BFC' names { text: 'x' language_code: 'deu' }");
+  ASSERT_THAT(registry.Call(registry.cities(), &Cities::CreateCity, request), IsOk());
+  ASSERT_THAT(Redact(registry, "texts: 'BFC' texts: 'deu'"), IsOk());
+  auto city = GetAt(registry, "cities/a", 1);
+  ASSERT_THAT(city, IsOk());
+  EXPECT_EQ(city->display_name(), "[redacted]");
+  EXPECT_EQ(city->region(), "FR-BFC");
+  EXPECT_EQ(city->names(0).language_code(), "deu");
+  city->set_display_name("B");
+  city->clear_etag();
+  EXPECT_THAT(Update(registry, city->ShortDebugString()), IsOk());
+}
+
 TEST_F(ForgettingTest, TheStatesThatWereRedactedSaySo) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));

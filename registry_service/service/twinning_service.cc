@@ -164,49 +164,14 @@ absl::Status Retract(Transaction& transaction, const RetractTwinningAttestationR
   return absl::OkStatus();
 }
 
-absl::Status ValidateCorrect(const CorrectTwinningLedgerRequest& request, absl::CivilDay today) {
-  Violations violations;
-  CheckChangeRequest(request, "twinnings", &violations);
-  CheckMessage("", request, MessageLimits(), &violations);
-  CheckCorrections(request.corrections(), today, &violations);
-  return violations.ToStatus();
-}
-
-absl::Status Correct(const Admission& admission, Transaction& transaction,
-                     const CorrectTwinningLedgerRequest& request, const AbsentNames& absent,
-                     Twinning* twinning) {
-  JUMELAGE_RETURN_IF_ERROR(
-      admission.CheckReferencesLive(transaction.db(), ReferencesOf("", request), absent));
-  JUMELAGE_RETURN_IF_ERROR(
-      CorrectLedger(request.corrections(), transaction.proto_time(), twinning));
-  // One that is not ended any more may meet another that took its place.
-  return CheckPairFree(transaction.db(), *twinning);
-}
-
-template <typename Request>
-absl::Status TakeTwinningStep(const Admission& admission, Transaction& transaction,
-                              const Request& request, const AbsentNames& absent,
-                              LedgerEntry::Step step, Twinning* twinning) {
-  JUMELAGE_RETURN_IF_ERROR(admission.CheckReferencesLive(
-      transaction.db(), ReferencesOf("decision", request.decision()), absent));
-  LedgerEntry entry;
-  entry.set_step(step);
-  if (request.has_effective_date()) *entry.mutable_effective_date() = request.effective_date();
-  if (request.has_decision()) *entry.mutable_decision() = request.decision();
-  *entry.mutable_notes() = request.notes();
-  *entry.mutable_record_time() = transaction.proto_time();
-  JUMELAGE_RETURN_IF_ERROR(AppendStep(std::move(entry), twinning));
-  // One that comes back from its end may meet another that took its place.
-  return CheckPairFree(transaction.db(), *twinning);
-}
-
 }  // namespace
 
 TwinningService::TwinningService(Store* store, const RegistryTables* tables)
     : tables_(tables),
       handler_(store, registry::v1::TwinningService::service_full_name()),
       methods_(&handler_, &tables->admission(), &tables->twinnings(), TwinningList(),
-               TwinningResourceRules()) {}
+               TwinningResourceRules()),
+      ledger_(&methods_, {TakeStep, CheckCorrections, CorrectLedger}) {}
 
 Reactor* TwinningService::GetTwinning(Context* context, const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) {
@@ -260,47 +225,33 @@ Reactor* TwinningService::UndeleteTwinning(Context* context,
   return methods_.Undelete(context, request, response, "UndeleteTwinning");
 }
 
-template <typename Request>
-Reactor* TwinningService::Step(Context* context, const Request* request, Twinning* response,
-                               absl::string_view method, LedgerEntry::Step step) const {
-  return methods_.Change<Request>(
-      context, request, response, method,
-      [this](const Request& request) {
-        return ValidateLifeCycleStep(request, methods_.collection(), methods_.Today());
-      },
-      [this, step](Transaction& transaction, const Request& request, const AbsentNames& absent,
-                   Twinning* twinning) {
-        return TakeTwinningStep(methods_.admission(), transaction, request, absent, step, twinning);
-      });
-}
-
 Reactor* TwinningService::SignTwinning(Context* context,
                                        const registry::v1::SignTwinningRequest* request,
                                        Twinning* response) {
-  return Step(context, request, response, "SignTwinning", LedgerEntry::STEP_SIGN);
+  return ledger_.Step(context, request, response, "SignTwinning", LedgerEntry::STEP_SIGN);
 }
 
 Reactor* TwinningService::SuspendTwinning(Context* context,
                                           const registry::v1::SuspendTwinningRequest* request,
                                           Twinning* response) {
-  return Step(context, request, response, "SuspendTwinning", LedgerEntry::STEP_SUSPEND);
+  return ledger_.Step(context, request, response, "SuspendTwinning", LedgerEntry::STEP_SUSPEND);
 }
 
 Reactor* TwinningService::MarkTwinningDormant(
     Context* context, const registry::v1::MarkTwinningDormantRequest* request, Twinning* response) {
-  return Step(context, request, response, "MarkTwinningDormant", LedgerEntry::STEP_MARK_DORMANT);
+  return ledger_.Step(context, request, response, "MarkTwinningDormant", LedgerEntry::STEP_MARK_DORMANT);
 }
 
 Reactor* TwinningService::ReactivateTwinning(Context* context,
                                              const registry::v1::ReactivateTwinningRequest* request,
                                              Twinning* response) {
-  return Step(context, request, response, "ReactivateTwinning", LedgerEntry::STEP_REACTIVATE);
+  return ledger_.Step(context, request, response, "ReactivateTwinning", LedgerEntry::STEP_REACTIVATE);
 }
 
 Reactor* TwinningService::EndTwinning(Context* context,
                                       const registry::v1::EndTwinningRequest* request,
                                       Twinning* response) {
-  return Step(context, request, response, "EndTwinning", LedgerEntry::STEP_END);
+  return ledger_.Step(context, request, response, "EndTwinning", LedgerEntry::STEP_END);
 }
 
 Reactor* TwinningService::AttestTwinning(Context* context, const AttestTwinningRequest* request,
@@ -322,15 +273,7 @@ Reactor* TwinningService::RetractTwinningAttestation(
 Reactor* TwinningService::CorrectTwinningLedger(Context* context,
                                                 const CorrectTwinningLedgerRequest* request,
                                                 Twinning* response) {
-  return methods_.Change<CorrectTwinningLedgerRequest>(
-      context, request, response, "CorrectTwinningLedger",
-      [this](const CorrectTwinningLedgerRequest& request) {
-        return ValidateCorrect(request, methods_.Today());
-      },
-      [this](Transaction& transaction, const CorrectTwinningLedgerRequest& request,
-             const AbsentNames& absent, Twinning* twinning) {
-        return Correct(methods_.admission(), transaction, request, absent, twinning);
-      });
+  return ledger_.Correct(context, request, response, "CorrectTwinningLedger");
 }
 
 Reactor* TwinningService::QueryPartners(Context* context,

@@ -1,10 +1,11 @@
 #ifndef JUMELAGE_REGISTRY_SERVICE_SERVICE_TWINNING_SERVICE_H_
 #define JUMELAGE_REGISTRY_SERVICE_SERVICE_TWINNING_SERVICE_H_
 
-#include "absl/strings/string_view.h"
+#include "common/resource/ledger_methods.h"
 #include "common/resource/standard_methods.h"
 #include "common/rpc/handler.h"
 #include "jumelage/registry/v1/twinning_service.grpc.pb.h"
+#include "registry_service/domain/ledger.h"
 #include "registry_service/storage/tables.h"
 
 namespace jumelage {
@@ -75,14 +76,10 @@ class TwinningService : public registry::v1::TwinningService::WithRawCallbackMet
                               registry::v1::QueryAnniversariesResponse* response) override;
 
  private:
-  // The life-cycle methods, whose requests have the same fields.
-  template <typename Request>
-  Reactor* Step(Context* context, const Request* request, registry::v1::Twinning* response,
-                absl::string_view method, registry::v1::LedgerEntry::Step step) const;
-
   const RegistryTables* const tables_;
   const Handler handler_;
   const StandardMethods<registry::v1::Twinning> methods_;
+  const LedgerMethods<TwinningLedger> ledger_;
 };
 
 }  // namespace jumelage
