@@ -1,5 +1,5 @@
-# Shared by the steps in tools/check.d, which source it first. A step's exit status is its outcome; a step
-# that finds nothing to check fails.
+# Shared by the steps in tools/check.d, which source it first. A step's exit status is its result. A step that
+# finds nothing to check fails.
 # shellcheck shell=bash
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,7 +13,7 @@ fail() {
   exit 1
 }
 
-# files PATTERN...: the tracked files that match, one a line; fails if there is none.
+# files PATTERN...: prints the tracked files that match, one per line. Fails if there are none.
 files() {
   local found
   found=$(git ls-files -- "$@" | while read -r file; do [[ -f $file ]] && echo "$file"; done)
@@ -21,21 +21,21 @@ files() {
   echo "$found"
 }
 
-# Quiet output that suits a log. None of these flags changes the configuration, so nothing is rebuilt.
+# Quiet output for logs. These flags don't change the configuration, so nothing is rebuilt.
 BAZEL_OUTPUT=(--color=no --curses=no --noshow_progress --noshow_loading_progress --show_result=0)
 
 build() {
   bazel build "${BAZEL_OUTPUT[@]}" --keep_going "$@"
 }
 
-# The directory that holds google/api and the like, for protoc's -I.
+# Prints the directory that contains google/api etc., for protoc's -I.
 googleapis_root() {
   build @com_google_googleapis//google/api:annotations_proto >&2
   echo "$(bazel info output_base 2>/dev/null)/external/com_google_googleapis"
 }
 
-# run_tests LABEL_SUFFIX BAZEL_ARGUMENT...: runs tests and adds each test target to the totals, its label
-# followed by the suffix (say ' (asan)'). Fails if a test fails or if there is no test.
+# run_tests LABEL_SUFFIX BAZEL_ARGUMENT...: runs tests and adds each test target to the totals, with a suffix
+# such as ' (asan)' after its label. Fails if a test fails or no test ran.
 run_tests() {
   local suffix=$1 output status=0
   shift

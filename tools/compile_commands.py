@@ -1,9 +1,9 @@
-"""Turns the CppCompile actions of `bazel aquery --output=jsonproto` (standard input) into a
+"""Converts the CppCompile actions of `bazel aquery --output=jsonproto` (standard input) to a
 compile_commands.json for clang (standard output).
 
 Usage: compile_commands.py EXECUTION_ROOT FOLDER...
 
-Only sources below one of the workspace's FOLDERs are kept, each once. Flags that only GCC knows are dropped.
+Keeps only sources below one of the workspace's FOLDERs, each once. Drops flags that only GCC knows.
 """
 
 import json
@@ -13,7 +13,7 @@ GCC_ONLY = {"-fno-canonical-system-headers", "-Wno-free-nonheap-object", "-Wunus
 
 
 def source_of(arguments):
-    """The source file of a compilation: the argument after -c."""
+    """Returns the source file of a compilation: the argument after -c."""
     return arguments[arguments.index("-c") + 1]
 
 

@@ -1,7 +1,6 @@
-// The bare import: makes a copy of SQLite databases from nothing, the tables and indexes of each in
-// a new file of its own, in so many transactions as an import has calls, each durable before the
-// next one begins. What it copies is read into memory first; only the writing is timed. Prints one
-// JSON object.
+// The bare import: copies SQLite databases into new files, with their tables and indexes. It uses
+// as many transactions as an import has calls, each durable before the next begins. It first reads
+// the source into memory, and times only the writing. Prints one JSON object.
 
 #include <algorithm>
 #include <chrono>
@@ -20,10 +19,10 @@
 #include "common/base/status_macros.h"
 #include "common/sqlite/database.h"
 
-ABSL_FLAG(std::string, from, "", "The data directory of a registry that is not running.");
+ABSL_FLAG(std::string, from, "", "The data directory of a stopped registry.");
 ABSL_FLAG(std::string, to, "", "An existing directory for the copies.");
-ABSL_FLAG(int64_t, records, 0, "The records in them.");
-ABSL_FLAG(int64_t, batch, 1000, "The records of one transaction.");
+ABSL_FLAG(int64_t, records, 0, "Number of records in the databases.");
+ABSL_FLAG(int64_t, batch, 1000, "Records per transaction.");
 
 namespace jumelage::benchmarks {
 namespace {
@@ -34,13 +33,13 @@ using sqlite::Synchronous;
 
 double Seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-// A table: its rows by the transaction that writes them.
+// A table: its rows, grouped by the transaction that writes them.
 struct Source {
   std::string insert;
   std::vector<std::vector<Row>> batches;
 };
 
-// A database: how it is made, and what is in it.
+// A database: its schema and its content.
 struct Content {
   std::vector<std::string> ddl;
   std::vector<Source> sources;
@@ -57,8 +56,8 @@ absl::StatusOr<std::vector<Row>> Rows(sqlite::Database& db, const std::string& s
   }
 }
 
-// Rows of a resource, and those that it owns, go with its number; others are spread evenly, in
-// their order.
+// Reads a table. Rows of a resource, and rows that it owns, are grouped by its number; others are
+// spread evenly, in order.
 absl::StatusOr<Source> ReadTable(sqlite::Database& db, const std::string& table, int64_t batches,
                                  int64_t batch) {
   JUMELAGE_ASSIGN_OR_RETURN(
@@ -111,7 +110,7 @@ absl::StatusOr<Content> Read(const std::string& path, int64_t batches, int64_t b
   return content;
 }
 
-// A database that is being made, and what shall be in it.
+// A database being written, and its content.
 struct Copy {
   Content content;
   std::unique_ptr<sqlite::Database> db;
@@ -143,7 +142,7 @@ absl::Status WriteBatch(const Copy& copy, size_t number) {
 absl::Status Run() {
   const int64_t records = absl::GetFlag(FLAGS_records), batch = absl::GetFlag(FLAGS_batch);
   if (records < 1 || batch < 1)
-    return absl::InvalidArgumentError("--records and --batch are above 0");
+    return absl::InvalidArgumentError("--records and --batch must be above 0");
   const int64_t batches = (records + batch - 1) / batch;
   JUMELAGE_ASSIGN_OR_RETURN(const Copy log, MakeCopy("log.db", Synchronous::kFull, batches, batch));
   JUMELAGE_ASSIGN_OR_RETURN(const Copy view,

@@ -1,7 +1,7 @@
 // The bare server: the smallest correct callback server of GetCity and ListTwinnings. Each call
-// builds an answer of the same type and size as the registry's and returns it; there is no store
-// behind it, and nothing is checked. SearchCities runs the registry's queries on the database file
-// of its view, where one is given. Serves until SIGTERM or SIGINT.
+// builds and returns an answer of the same type and size as the registry's. There is no store, and
+// nothing is checked. With --view, SearchCities runs the registry's queries on the database file of
+// its view. Serves until SIGTERM or SIGINT.
 
 #include <grpcpp/grpcpp.h>
 
@@ -25,7 +25,7 @@
 #include "registry_service/storage/tables.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:0", "HOST:PORT to serve on.");
-ABSL_FLAG(uint64_t, seed, 1, "Of the synthetic resources.");
+ABSL_FLAG(uint64_t, seed, 1, "Seed of the synthetic resources.");
 ABSL_FLAG(std::string, view, "", "The view.db of a registry, to answer SearchCities from.");
 
 namespace jumelage::benchmarks {
@@ -41,13 +41,13 @@ using registry::v1::SearchCitiesResponse;
 using registry::v1::Twinning;
 using registry::v1::TwinningService;
 
-// Of how many resources the answers are copies: few enough to stay in the processor's caches.
+// Answers are copies of this many resources, few enough to stay in the processor's caches.
 constexpr int kResources = 512;
 constexpr int64_t kCities = 200000;
 constexpr int kRevision = 1234567;
 constexpr int64_t kSeconds = 1700000000;
 
-// What the registry adds to a resource.
+// Sets the fields that the registry adds to a resource.
 template <typename R>
 R Stored(R resource, std::string name) {
   resource.set_name(std::move(name));
@@ -74,7 +74,8 @@ grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context) {
   return reactor;
 }
 
-// The registry's queries of a search, and their answer: no pool, no snapshot, no checks.
+// Runs the registry's queries of a search and builds the answer, without a pool, snapshot or
+// checks.
 grpc::Status Search(const std::string& view, const SearchCitiesRequest& request,
                     SearchCitiesResponse* response) {
   thread_local std::unique_ptr<sqlite::Database> db;
@@ -148,7 +149,7 @@ class Twinnings
 };
 
 int Run() {
-  // Before any thread is made.
+  // Before any thread starts.
   TerminationSignals signals;
   const Synthetic synthetic(absl::GetFlag(FLAGS_seed));
   Cities cities(synthetic, absl::GetFlag(FLAGS_view));

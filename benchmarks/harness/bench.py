@@ -1,4 +1,4 @@
-"""What is compared with what, on which servers."""
+"""The servers of a run, and the comparison of two sides."""
 
 import functools
 import json
@@ -13,12 +13,12 @@ from peer import Peer
 from programs import ROOT, build_peer
 from servers import Bare, Etcd, Registry
 
-# The records of one ImportRecords.
+# Records per ImportRecords call.
 _IMPORTED = 1000
 
 
 class Bench:
-    """The servers of one run, made when first needed, and the comparisons."""
+    """The servers of one run, each started when first needed, and the comparisons."""
 
     def __init__(self, scale, load, binaries, directory):
         self.scale = scale
@@ -33,7 +33,7 @@ class Bench:
         if key not in self._servers:
             begin = time.monotonic()
             self._servers[key] = make(os.path.join(self._directory, key))
-            # What filling it left in the system's memory would be written beside the first rounds.
+            # Else the kernel would write the dirty pages of the filling during the first rounds.
             os.sync()
             say(f"{key} is ready after {time.monotonic() - begin:.0f} s")
         return self._servers[key]
@@ -43,7 +43,7 @@ class Bench:
         self._servers = {}
         failed = {key: code for key, code in codes.items() if code not in (0, -15)}
         if failed:
-            raise RuntimeError(f"servers ended with {failed}")
+            raise RuntimeError(f"servers exited with {failed}")
 
     def stop(self, *keys):
         for key in keys:
@@ -54,7 +54,7 @@ class Bench:
         return self._server("bare", lambda path: Bare(self._binaries["bare"], path))
 
     def bare_search(self):
-        """The bare server on the view of the registry with many cities, as large as that."""
+        """The bare server on the view of the registry with many cities."""
         def make(path):
             bare = Bare(self._binaries["bare"], path, self.many().view)
             bare.resources = self.many().resources
@@ -94,7 +94,7 @@ class Bench:
     def _filled(self, path, cities, twinnings=False):
         registry = Registry(self._binaries["registry"], path)
         self._fill(registry, cities, twinnings)
-        # A read is answered when the view shows all changes: that is not left for the first rounds either.
+        # A read waits until the view shows all changes, so that the first rounds don't have to.
         self.load(registry, "list_cities_page_1", calls=1)
         return registry
 
@@ -105,7 +105,7 @@ class Bench:
             self.load(server, "create_twinning", calls=cities, resources=cities, in_flight=256)
 
     def import_cities(self):
-        """Imports many cities into a registry of its own, which is stopped then. Returns records a second."""
+        """Imports many cities into a new registry and stops it. Returns records per second."""
         self.stop("registry_import")
         registry = self._server("registry_import", lambda path: Registry(self._binaries["registry"], path))
         said = self.load(registry, "import_cities", calls=self.scale.many_cities // _IMPORTED, in_flight=4)
@@ -113,7 +113,7 @@ class Bench:
         return {**said, "per_second": said["per_second"] * _IMPORTED}
 
     def import_bare(self):
-        """Makes the databases of the last import once more. Returns records a second."""
+        """Writes the databases of the last import again. Returns records per second."""
         directory = os.path.join(self._directory, "bare_import")
         os.makedirs(directory)
         done = subprocess.run(
@@ -127,7 +127,7 @@ class Bench:
 
     @functools.cached_property
     def recalls(self):
-        """What a registry and a peer with the real network's names find of misspelt ones, as parts of 1."""
+        """The fractions of misspelt names that a registry and a peer with the real network's names find."""
         servers = {"registry_recall": lambda path: Registry(self._binaries["registry"], path),
                    "peer_recall": lambda path: Peer(build_peer(), path)}
         found = []
@@ -144,35 +144,35 @@ class Bench:
         return found
 
     def city_bytes(self):
-        """The mean size of a city as GetCity answers it: that of etcd's values."""
+        """The mean size of a city in GetCity's answers. etcd's values have the same size."""
         registry = self.registry()
         return round(self.load(registry, "get_city", calls=2_000, resources=registry.resources)["response_bytes"])
 
     # --- Comparing ---
 
     def loop(self, server, workload, in_flight, seconds=None, **options):
-        """One side's turn: a closed loop for so many seconds, or the scale's."""
+        """Runs one side's turn: a closed loop for `seconds`, by default the scale's."""
         scale = self.scale
         return self.load(server, workload, resources=server.resources if hasattr(server, "resources") else
                          self.scale.resources, in_flight=in_flight, channels=min(4, in_flight),
                          warm_up=f"{scale.warm_up}s", measured=f"{seconds or scale.measured}s", **options)
 
     def writing(self, server, workload, in_flight, **options):
-        """A turn of changes. Many in flight get longer, so that what is done behind the answers comes within it."""
+        """Runs a turn of changes. With many in flight it is longer, to include the work done behind the answers."""
         seconds = self.scale.measured_writes if in_flight > 1 else self.scale.measured
         return self.loop(server, workload, in_flight, seconds, **options)
 
     def creating(self, server, workload, in_flight, **options):
         said = self.writing(server, workload, in_flight, first=server.next_city, **options)
-        # Also those of the warm-up, and those that were in flight at the end.
+        # Leave room for those of the warm-up, and those in flight at the end.
         server.next_city += 2 * said["calls"] + 100_000
         return said
 
     def compare(self, ours, other):
-        """Alternates the two sides, each time the other one first. Returns the rounds of both."""
+        """Alternates the two sides; each round the other one begins. Returns the rounds of both."""
         for server in self._servers.values():
             server.settle()
-            # While others were measured, the system may have taken files out of memory that nobody read.
+            # While others were measured, the kernel may have evicted this server's files from memory.
             server.read_files()
         rounds = ([], [])
         for i in range(self.scale.rounds):
@@ -187,14 +187,14 @@ def say(text):
 
 
 def share(name, ours, other, target):
-    """The JSON object of a comparison of parts of 1, which is made once."""
+    """Returns the JSON object of a comparison of fractions, which is measured once."""
     ratio = round(ours / other, 3)
     return {"name": name, "ours": round(ours, 3), "other": round(other, 3), "ratio": ratio, "ratio_min": ratio,
             "ratio_max": ratio, "target": target, "unit": "of 1", "holds": ratio >= target}
 
 
 def result(name, rounds, target):
-    """The JSON object of a comparison of rates."""
+    """Returns the JSON object of a comparison of rates."""
     ours, other = rounds
     ratios = [a["per_second"] / b["per_second"] for a, b in zip(ours, other)]
 

@@ -4,9 +4,9 @@ import statistics
 
 from bench import result, share
 
-# In flight where many are, and where latency counts.
+# Calls in flight in most comparisons.
 _MANY = 128
-# In flight where a call takes milliseconds.
+# Calls in flight when each takes milliseconds.
 _SOME = 16
 
 
@@ -46,7 +46,7 @@ def search_typo_vs_peer(bench):
 
 
 def peer_get_city_vs_echo(bench):
-    """What the peer must do for rows against it to count; `ours` is the peer."""
+    """Measures whether the peer's reads are fast enough for rows against it to count. `ours` is the peer."""
     peer, bare = bench.peer(), bench.bare()
     return result("peer_get_city_vs_echo", bench.compare(
         lambda: bench.loop(peer, "get_city", _MANY),
@@ -54,7 +54,7 @@ def peer_get_city_vs_echo(bench):
 
 
 def peer_update_city_vs_etcd_128(bench):
-    """The same of its changes."""
+    """The same for the peer's changes."""
     peer, etcd, size = bench.peer(), bench.etcd(), bench.city_bytes()
     return result("peer_update_city_vs_etcd_128", bench.compare(
         lambda: bench.writing(peer, "update_city", _MANY),
@@ -176,9 +176,9 @@ def import_1m_vs_sqlite(bench):
 
 
 def idle_first_call_ms(bench):
-    """Milliseconds: 95 in 100 first calls after 2 s of idleness take at most `ours`, a call among others `other`.
+    """In milliseconds: `ours` is p95 of the first call after 2 s of idleness, `other` the median of calls in a loop.
 
-    The target is how many more they may be.
+    The target is how much `ours` may exceed `other`.
     """
     registry = bench.registry()
     idle = bench.load(registry, "get_city", mode="idle", rounds=bench.scale.idle_rounds,
@@ -203,13 +203,12 @@ def idle_first_call_ms(bench):
     }
 
 
-# In this order, so that each server can go when nothing needs it any more: name, function, and the servers
-# that are done with afterwards.
+# Each comparison, with the servers to stop after it. The order lets servers stop as soon as nothing needs them.
 COMPARISONS = [
     (get_city_vs_echo, []),
     (list_twinnings_vs_echo, []),
     (idle_first_call_ms, []),
-    # What reads cities comes before what adds some, more to the faster one.
+    # Reads of cities come before comparisons that create some, since those add more to the faster server.
     (get_city_vs_peer, []),
     (list_twinnings_vs_peer, []),
     (search_typo_vs_peer, []),

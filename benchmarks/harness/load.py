@@ -1,11 +1,11 @@
-"""The load generator, called as a process: benchmarks/load/load_main.cc."""
+"""Runs the load generator (benchmarks/load/load_main.cc) as a process."""
 
 import json
 import subprocess
 
 
 class LoadError(Exception):
-    """A call failed or was answered wrongly."""
+    """A call failed, or its answer was wrong."""
 
 
 class Load:
@@ -15,7 +15,7 @@ class Load:
         self._run = 0
 
     def __call__(self, server, workload, *flags, **options):
-        """Runs a workload against a server; options become flags. Returns what the load generator says."""
+        """Runs a workload against a server. Options become flags. Returns the load generator's JSON object."""
         self._run += 1
         argv = [self._binary, f"--target={server.address}", f"--workload={workload}", f"--seed={self._seed}",
                 f"--run={self._run}", *flags]

@@ -1,4 +1,4 @@
-"""The peer and its PostgreSQL, as processes with their data in directories of one run."""
+"""Runs the peer and its PostgreSQL as processes, with their data in a directory of the run."""
 
 import os
 import pwd
@@ -9,17 +9,17 @@ from servers import AnnouncingServer, Server
 
 _BIN = "/usr/lib/postgresql/15/bin"
 _START_SECONDS = 60
-# Of the machine's memory, as PostgreSQL's manual advises, and no more than the data of these benchmarks has use for.
+# A quarter of the machine's memory, as PostgreSQL's manual advises, but no more than these benchmarks' data needs.
 _SHARED_BUFFERS_PART = 4
 _MAX_SHARED_BUFFERS = 4 << 30
-# What differs from Debian's settings, and the three that make a commit durable, which do not.
+# The settings that differ from Debian's, and the three that make a commit durable, which don't.
 _SETTINGS = {
-    # Only the peer connects, over a socket in the directory of its data.
+    # Only the peer connects, over a Unix socket in its data directory.
     "listen_addresses": "",
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
-    # Checkpoints come by time, and the log's files are used again.
+    # Checkpoints are triggered by time only, and WAL files are recycled.
     "checkpoint_timeout": "15min",
     "max_wal_size": "8GB",
     "min_wal_size": "2GB",
@@ -30,16 +30,15 @@ _SETTINGS = {
     "effective_io_concurrency": "200",
     "work_mem": "16MB",
     "maintenance_work_mem": "256MB",
-    # Plans are made once and run in a millisecond: to compile them takes longer.
+    # Prepared plans run in about a millisecond; compiling them takes longer.
     "jit": "off",
-    # The two cores are for as many statements as wait.
+    # No parallel plans: concurrent statements already keep both cores busy.
     "max_parallel_workers_per_gather": "0",
 }
 
 
 def _user():
-    """PostgreSQL does not run as root: then as the user that its package made. Returns options of a process, and the
-    user."""
+    """As root, PostgreSQL must run as its package's user. Returns options for subprocess, and the user or None."""
     if os.geteuid() != 0:
         return {}, None
     try:
@@ -50,7 +49,7 @@ def _user():
 
 
 class Postgres(Server):
-    """PostgreSQL 15 with an empty database of its own, which it makes."""
+    """PostgreSQL 15 with its own new, empty database."""
 
     def __init__(self, directory):
         super().__init__("postgres", directory)
@@ -58,13 +57,13 @@ class Postgres(Server):
             raise SystemExit("benchmarks: PostgreSQL 15 is not installed (tools/setup check)")
         self._as_user, user = _user()
         if user is not None:
-            # It has to come to its directory through the run's and the peer's.
+            # PostgreSQL's user must be able to enter the directories of the run and of the peer.
             for above in (os.path.dirname(directory), os.path.dirname(os.path.dirname(directory))):
                 os.chmod(above, 0o711)
             os.chown(directory, user.pw_uid, user.pw_gid)
         os.chmod(directory, 0o700)
         self._data = os.path.join(directory, "data")
-        # Texts are compared by their bytes, as the registry compares them.
+        # Texts are compared by bytes, as in the registry.
         self._run("initdb", "--no-sync", "--auth=trust", "--username=peer", "--encoding=UTF8", "--locale=C.UTF-8",
                   "--lc-collate=C", "--pgdata", self._data)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
@@ -96,7 +95,7 @@ class Postgres(Server):
 
 
 class Peer(AnnouncingServer):
-    """The peer with a PostgreSQL of its own."""
+    """The peer with its own PostgreSQL."""
 
     def __init__(self, binary, directory):
         os.makedirs(directory)
@@ -111,6 +110,6 @@ class Peer(AnnouncingServer):
         return codes[0] or codes[1]
 
     def settle(self):
-        """Does what autovacuum and the checkpointer would do in some minutes, beside others' turns."""
+        """Does the work of autovacuum and the checkpointer now, so that it doesn't disturb another turn."""
         self.postgres.execute("VACUUM (ANALYZE)")
         self.postgres.execute("CHECKPOINT")

@@ -1,4 +1,4 @@
-"""The programs that are measured and those that measure, built as the project builds them (-c opt)."""
+"""Builds the measured and the measuring programs as the project does (-c opt)."""
 
 import functools
 import os
@@ -34,7 +34,7 @@ def build(*names):
 
 @functools.cache
 def build_peer():
-    """Returns the path of the peer, which Bazel knows nothing of but the protos of Google that it needs."""
+    """Builds the peer and returns its path. Bazel only provides the Google protos that it needs."""
     _build("@com_google_googleapis//google/api:annotations_proto")
     base = _bazel("info", "output_base", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.strip()
     directory = os.path.join(ROOT, "benchmarks", "peer")

@@ -5,12 +5,12 @@ def _number(value):
     return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
 
 
-# What the peer must do, or rows against it say nothing.
+# The checks of the peer's speed. If one is missed, rows against the peer don't count.
 _PEER_CHECKS = "peer_get_city_vs_echo", "peer_update_city_vs_etcd_128"
 
 
 def judge(rows):
-    """Rows against the peer count only where it is as fast as it must be, as far as that was measured."""
+    """Sets `counts` in the rows against the peer: whether it reached its own targets, if they were measured."""
     too_slow = [row["name"] for row in rows if row["name"] in _PEER_CHECKS and not row["holds"]]
     for row in rows:
         if "_vs_peer" in row["name"]:
@@ -35,7 +35,7 @@ def _row(row):
 
 
 def markdown(lines):
-    """Lines of cells, the head first, as a Markdown table whose columns line up."""
+    """Returns lines of cells, the header first, as an aligned Markdown table."""
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     ruled = [lines[0], ["-" * width for width in widths], *lines[1:]]
     return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |"
@@ -43,7 +43,7 @@ def markdown(lines):
 
 
 def table(rows):
-    """The results of the comparisons."""
+    """Returns the table of the comparisons' results."""
     head = ["what", "ours", "other", "ratio (min–max)", "p50 / p99 ours, µs", "p50 / p99 other, µs", "target",
             "verdict"]
     return markdown([head, *(_row(row) for row in rows)])

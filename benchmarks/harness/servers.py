@@ -1,4 +1,4 @@
-"""The servers that are measured, as processes with their data in directories of one run."""
+"""Runs the measured servers as processes, with their data in a directory of the run."""
 
 import contextlib
 import os
@@ -12,14 +12,14 @@ import subprocess
 import time
 import urllib.request
 
-# How long a server may take to say that it serves: a registry that lost its view makes it anew from millions of changes.
+# How long a server may take to start: a registry without its view rebuilds it from millions of changes.
 _START_SECONDS = 900
 _STOP_SECONDS = 30
 _READ_BYTES = 1 << 20
 
 
 def check_real_disk(directory):
-    """Refuses file systems that live in memory: nothing is durable there."""
+    """Refuses file systems in memory: nothing is durable there."""
     path = os.path.realpath(directory)
     best = ("", "unknown")
     with open("/proc/mounts", encoding="utf-8") as mounts:
@@ -39,7 +39,7 @@ def _free_port():
 
 
 class Server:
-    """A process that serves, and where. Its standard error goes to a file in its directory."""
+    """A server process and its address. Its standard error goes to a file in its directory."""
 
     def __init__(self, name, directory):
         self.name = name
@@ -67,14 +67,14 @@ class Server:
             self.process = None
 
     def settle(self):
-        """Does what it would otherwise do later, beside the turns of others."""
+        """Does pending work now, so that it doesn't disturb another server's turn."""
 
     def read_files(self):
-        """Has the system hold its files in memory."""
+        """Reads its files, so that the kernel has them in memory."""
         for folder, _, names in os.walk(self.directory):
             for name in names:
                 path = os.path.join(folder, name)
-                # A file that the server has meanwhile removed or renamed need not be read, a socket can't be.
+                # Skip sockets, and files that the server has just removed or renamed.
                 if not os.path.isfile(path):
                     continue
                 with contextlib.suppress(FileNotFoundError), open(path, "rb", buffering=0) as file:
@@ -87,7 +87,7 @@ class Server:
 
 
 class AnnouncingServer(Server):
-    """One of ours: it prints the address that it listens on."""
+    """One of this project's servers, which print the address that they listen on."""
 
     def __init__(self, name, directory, argv):
         super().__init__(name, directory)
@@ -95,7 +95,7 @@ class AnnouncingServer(Server):
         self.start()
 
     def start(self):
-        """Starts it. Returns the seconds that it took."""
+        """Starts it. Returns how many seconds that took."""
         begin = time.monotonic()
         self._spawn([*self._argv, "--listen=127.0.0.1:0"], stdout=subprocess.PIPE)
         said = b""
@@ -116,12 +116,12 @@ class Registry(AnnouncingServer):
         self.data = os.path.join(directory, "data")
         super().__init__("registry_service", directory, [binary, f"--data_dir={self.data}"])
         self.view = os.path.join(self.data, "view.db")
-        # Numbers below are there; those from `next_city` on are free.
+        # City numbers below this are taken.
         self.next_city = 0
         self.resources = 0
 
     def cpu_seconds(self):
-        """Processor time of the process until now, in the kernel too."""
+        """Returns the processor time of the process so far, including time in the kernel."""
         with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
             fields = file.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -131,7 +131,7 @@ class Registry(AnnouncingServer):
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
     def database_bytes(self):
-        """The sizes of its two databases by name, log and view, wherever a page is: in the file or in its WAL."""
+        """Returns the sizes of `log` and `view`, including pages that are still in the WAL."""
         sizes = {}
         for name in ("log", "view"):
             path = os.path.join(self.data, name + ".db")
@@ -141,10 +141,10 @@ class Registry(AnnouncingServer):
         return sizes
 
     def restart(self, lose_view=False):
-        """Stops and starts it, if told so without what is derived from the log. Returns the seconds the start took."""
+        """Stops and starts it, without its view if `lose_view`. Returns how many seconds the start took."""
         code = self.stop()
         if code != 0:
-            raise RuntimeError(f"{self.name} ended with {code}")
+            raise RuntimeError(f"{self.name} exited with {code}")
         if lose_view:
             for entry in os.scandir(self.data):
                 if entry.name.startswith("view.db"):
@@ -158,7 +158,7 @@ class Bare(AnnouncingServer):
 
 
 class Etcd(Server):
-    """etcd with its default settings, but for where it listens and keeps its data."""
+    """etcd with its default settings, except for its addresses and data directory."""
 
     def __init__(self, directory):
         super().__init__("etcd", directory)
@@ -179,7 +179,7 @@ class Etcd(Server):
         self._await_health()
 
     def _await_health(self):
-        # Without a proxy, whatever the environment says.
+        # Without a proxy, whatever the environment sets.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:

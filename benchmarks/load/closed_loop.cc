@@ -21,21 +21,21 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// One answer in so many is parsed and compared.
+// One answer in this many is parsed and compared.
 constexpr int kCheckedOneIn = 64;
 
-// What all threads share.
+// Shared by all threads.
 struct Shared {
   Workload* workload;
   SteadyClock::time_point count_from;
   SteadyClock::time_point end;
-  // Calls that may still begin, where their number is given.
+  // Calls that may still begin, if their number is fixed.
   std::atomic<int64_t> left;
   bool by_number;
   std::atomic<bool> failed{false};
 };
 
-// A thread's part of the loop: its calls in flight, on a queue of its own.
+// A thread's part of the loop: its calls in flight, on its own completion queue.
 class Worker {
  public:
   Worker(Shared* shared, std::vector<std::shared_ptr<grpc::Channel>> channels, int in_flight,
@@ -81,7 +81,7 @@ class Worker {
     }
     slot->key = shared_.workload->Pick(&random_);
     const grpc::ByteBuffer request = shared_.workload->Request(slot->key);
-    // It lives in the memory of the call that the context holds.
+    // It is in the memory of the call, which the context holds.
     slot->call.reset();
     slot->context.emplace();
     slot->response.Clear();
@@ -125,7 +125,7 @@ class Worker {
   SteadyClock::time_point last_end_;
 };
 
-// Waits until the channel has its connection, so that no call counts it.
+// Waits until the channel is connected, so that no call's latency includes that.
 absl::Status AwaitConnection(grpc::Channel* channel) {
   if (channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(10))) {
     return absl::OkStatus();
@@ -175,7 +175,8 @@ absl::StatusOr<LoopResult> RunClosedLoop(Workload* workload, const LoopOptions& 
     if (shared.by_number) last = std::max(last, worker->last_end());
   }
   result.seconds = std::chrono::duration<double>(last - shared.count_from).count();
-  if (result.calls == 0) return absl::DeadlineExceededError("no call ended in the time given");
+  if (result.calls == 0)
+    return absl::DeadlineExceededError("no call ended within the measured time");
   return result;
 }
 

@@ -14,14 +14,14 @@ namespace jumelage::benchmarks {
 struct LoopOptions {
   std::string target;
   uint64_t seed = 1;
-  // Calls in flight, over as many connections; each ended call begins the next.
+  // Calls in flight, spread over `channels` connections. Each call that ends starts the next.
   int in_flight = 128;
   int channels = 4;
   int threads = 2;
-  // Not counted, then counted.
+  // Calls in `warm_up` aren't counted; those in `measured` are.
   absl::Duration warm_up;
   absl::Duration measured;
-  // Instead of a time: exactly so many calls, all counted.
+  // If set, makes exactly this many calls instead, and counts them all.
   int64_t calls = 0;
 };
 
@@ -29,12 +29,12 @@ struct LoopResult {
   int64_t calls = 0;
   double seconds = 0;
   int64_t response_bytes = 0;
-  // Of each counted call, in no order.
+  // The latency of each counted call, in no particular order.
   std::vector<uint32_t> latencies_us;
 };
 
 // Makes the workload's calls in a closed loop. The first call that fails, or whose answer is wrong
-// (one in 64 is looked at), ends it with that error.
+// (one in 64 is checked), ends the loop with that error.
 absl::StatusOr<LoopResult> RunClosedLoop(Workload* workload, const LoopOptions& options);
 
 }  // namespace jumelage::benchmarks

@@ -10,8 +10,8 @@
 
 namespace jumelage::benchmarks {
 
-// Makes `rounds` calls, each after `idle` in which there was none, over a connection that stays
-// open. The latencies are those of these calls.
+// Makes `rounds` calls over a connection that stays open, and waits `idle` before each. Returns the
+// latencies of these calls.
 absl::StatusOr<LoopResult> RunIdleLoad(Workload* workload, const std::string& target, int rounds,
                                        absl::Duration idle);
 

@@ -1,6 +1,6 @@
-// The one client of all benchmarks: makes calls of a kind against a server and prints, as one line
-// of JSON, how many and how fast. Exits with 1, and one line on standard error, where a call fails
-// or an answer is wrong. benchmarks/run starts it; benchmarks/README.md tells its modes.
+// The client of all benchmarks: makes calls of one kind against a server and prints, as one line of
+// JSON, how many and how fast. If a call fails or an answer is wrong, it prints one line on
+// standard error and exits with 1. benchmarks/run starts it.
 
 #include <algorithm>
 #include <cstdio>
@@ -19,27 +19,27 @@
 #include "benchmarks/load/workload.h"
 #include "common/base/status_macros.h"
 
-ABSL_FLAG(
-    std::string, mode, "loop",
-    "loop: calls in a closed loop; watch: one writer and many watchers; idle: single calls "
-    "after idleness; frame: the workload's first request as a gRPC frame, to standard output.");
+ABSL_FLAG(std::string, mode, "loop",
+          "loop (calls in a closed loop), watch (one writer and many watchers), idle (single calls "
+          "after idleness), or frame (the workload's first request as a gRPC frame, to standard "
+          "output).");
 ABSL_FLAG(std::string, target, "", "HOST:PORT of the server.");
-ABSL_FLAG(std::string, workload, "", "What is called (an unknown name tells which there are).");
-ABSL_FLAG(uint64_t, seed, 1, "Of the synthetic resources, and of what is picked.");
-ABSL_FLAG(uint64_t, run, 1, "Makes this run pick others than a run of another number.");
-ABSL_FLAG(int64_t, resources, 0, "Resources that the server holds.");
-ABSL_FLAG(int64_t, first, 0, "The first number of those that are created.");
-ABSL_FLAG(int32_t, item_bytes, 0, "The size of what the other side builds or keeps.");
+ABSL_FLAG(std::string, workload, "", "Which calls to make (an unknown name lists them all).");
+ABSL_FLAG(uint64_t, seed, 1, "Seed of the synthetic resources and of the random picks.");
+ABSL_FLAG(uint64_t, run, 1, "Runs with different numbers pick different resources.");
+ABSL_FLAG(int64_t, resources, 0, "Number of resources that the server holds.");
+ABSL_FLAG(int64_t, first, 0, "The number of the first created resource.");
+ABSL_FLAG(int32_t, item_bytes, 0, "Size of the items that the other side builds or stores.");
 ABSL_FLAG(int32_t, in_flight, 128, "Calls in flight.");
 ABSL_FLAG(int32_t, channels, 4, "Connections.");
 ABSL_FLAG(int32_t, threads, 2, "Threads of the client.");
-ABSL_FLAG(absl::Duration, warm_up, absl::Seconds(1), "Not counted.");
+ABSL_FLAG(absl::Duration, warm_up, absl::Seconds(1), "Time that is not counted.");
 ABSL_FLAG(absl::Duration, measured, absl::Seconds(5), "Counted.");
-ABSL_FLAG(int64_t, calls, 0, "Exactly so many calls, instead of a time.");
+ABSL_FLAG(int64_t, calls, 0, "Make exactly this many calls, instead of --measured.");
 ABSL_FLAG(int32_t, watchers, 100, "Streams that watch.");
-ABSL_FLAG(bool, etcd, false, "The server that is watched is etcd.");
+ABSL_FLAG(bool, etcd, false, "The watched server is etcd.");
 ABSL_FLAG(int32_t, rounds, 10, "First calls after idleness.");
-ABSL_FLAG(absl::Duration, idle, absl::Seconds(2), "How long nothing is called before each.");
+ABSL_FLAG(absl::Duration, idle, absl::Seconds(2), "Idle time before each of them.");
 
 namespace jumelage::benchmarks {
 namespace {
@@ -87,8 +87,8 @@ absl::Status PrintFrame(Workload* workload) {
   Random random(absl::GetFlag(FLAGS_run));
   const grpc::ByteBuffer request = workload->Request(workload->Pick(&random));
   std::vector<grpc::Slice> slices;
-  if (!request.Dump(&slices).ok()) return absl::InternalError("a request without bytes");
-  // Not compressed; the length, the highest byte first.
+  if (!request.Dump(&slices).ok()) return absl::InternalError("the request has no bytes");
+  // A flag (0: not compressed), then the length in big-endian order.
   const auto length = static_cast<uint32_t>(request.Length());
   const unsigned char head[] = {
       0, static_cast<unsigned char>(length >> 24), static_cast<unsigned char>(length >> 16),

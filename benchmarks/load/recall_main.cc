@@ -1,7 +1,7 @@
-// Counts how many misspelt names a server's SearchCities finds: creates a city for each place of a
-// list, searches for each misspelling, and prints one line of JSON: how many misspellings there
-// are, after how many a place that is meant came first, and after how many it was among the first
-// ten. Exits with 1, and one line on standard error, where a call fails. The server must be empty.
+// Counts how many misspelt names a server's SearchCities finds. Creates a city for each place in a
+// list, and searches for each misspelling. Prints one line of JSON with the number of misspellings,
+// for how many a right place came first, and for how many it was among the first ten. If a call
+// fails, prints one line on standard error and exits with 1. The server must be empty.
 
 #include <algorithm>
 #include <atomic>
@@ -26,10 +26,10 @@
 
 ABSL_FLAG(std::string, target, "", "HOST:PORT of the server.");
 ABSL_FLAG(std::string, names, "data/wikidata-2016/names.tsv",
-          "The places: an identifier and a label a line, parted by a tab.");
+          "The places: per line an identifier and a label, separated by a tab.");
 ABSL_FLAG(std::string, misspellings, "tests/acceptance/misspellings.tsv",
-          "A misspelling and, in the third column, the label that is meant.");
-ABSL_FLAG(int64_t, limit, 0, "Only so many places, and misspellings of those; 0: all.");
+          "The misspellings and, in the third column, the labels that they stand for.");
+ABSL_FLAG(int64_t, limit, 0, "Use only this many places and their misspellings; 0: all.");
 
 namespace jumelage::benchmarks {
 namespace {
@@ -58,7 +58,7 @@ std::string CityId(const Row& place) {
   return absl::StrCat("wikidata-", absl::AsciiStrToLower(place[0]));
 }
 
-// Many at a time, so that those that wait for the disk do so together.
+// Creates many cities at a time, so that they share the waits for the disk.
 absl::Status CreateCities(grpc::Channel& channel, const std::vector<Row>& places) {
   std::atomic<size_t> next{0};
   std::vector<absl::Status> ended(kThreads);
@@ -79,7 +79,7 @@ absl::Status CreateCities(grpc::Channel& channel, const std::vector<Row>& places
   return absl::OkStatus();
 }
 
-// The place of the first of `right` among the results of a search, from 0; kFirst for none.
+// Returns the index of the first of `right` among a search's results, or kFirst if there is none.
 absl::StatusOr<int> PlaceOf(grpc::Channel& channel, const std::string& query,
                             const std::set<std::string>& right) {
   registry::v1::SearchCitiesRequest request;
@@ -100,7 +100,7 @@ absl::Status Run() {
                             ReadTable(absl::GetFlag(FLAGS_misspellings), 3));
   const auto limit = static_cast<size_t>(absl::GetFlag(FLAGS_limit));
   if (limit > 0 && limit < places.size()) places.resize(limit);
-  // Where several places have one label, the misspelling means each of them.
+  // If several places have the same label, the misspelling stands for all of them.
   std::map<std::string, std::set<std::string>> meant;
   for (const Row& place : places) meant[place[1]].insert("cities/" + CityId(place));
   const std::shared_ptr<grpc::Channel> channel = Connect(absl::GetFlag(FLAGS_target));
@@ -114,7 +114,8 @@ absl::Status Run() {
     if (place == 0) ++first;
     if (place < kFirst) ++in_ten;
   }
-  if (searches == 0) return absl::InvalidArgumentError("no misspelling is of one of the places");
+  if (searches == 0)
+    return absl::InvalidArgumentError("none of the misspellings is of one of the places");
   std::printf("{\"searches\": %d, \"first\": %d, \"in_ten\": %d}\n", searches, first, in_ten);
   return absl::OkStatus();
 }

@@ -38,7 +38,7 @@ constexpr Land kLands[] = {{"FR", "fr", 13, 46.5, 2.5},  {"DE", "de", 16, 51.0, 
                            {"RS", "sr", 25, 44.2, 20.9}, {"CZ", "cs", 14, 49.8, 15.4},
                            {"BF", "fr", 13, 12.3, -1.6}, {"TN", "ar", 24, 34.5, 9.6}};
 
-// Streams of randomness that must not depend on each other.
+// Independent streams of random numbers.
 enum class Use : uint64_t { kName = 1, kRecord = 2, kCensus = 3, kTwinning = 4, kTyping = 5 };
 
 Random RandomFor(uint64_t seed, int64_t number, Use use) {
@@ -73,7 +73,7 @@ std::string Synthetic::DisplayName(int64_t number) const {
 
 namespace {
 
-// Letters that a search takes for the same.
+// Returns the same letter for letters that a search treats as equal.
 char Sound(char letter) {
   switch (absl::ascii_tolower(letter)) {
     case 'c':
@@ -91,8 +91,8 @@ char Sound(char letter) {
   }
 }
 
-// Without it, its neighbours would be taken for one: two letters fewer, of which a short word has
-// too few.
+// Whether the letters before and after `at` sound the same. Without the letter between them, a
+// search would take them for one and so lose two letters, too many for a short word.
 bool KeepsNeighboursApart(const std::string& name, size_t at) {
   return at > 0 && at + 1 < name.size() && Sound(name[at - 1]) == Sound(name[at + 1]);
 }
@@ -124,7 +124,7 @@ registry::v1::City Synthetic::City(int64_t number) const {
   city.set_region(absl::StrCat(land.country, "-", 1 + random.Below(land.regions)));
   city.set_kind(random.OneIn(4) ? registry::v1::City::KIND_CITY : registry::v1::City::KIND_TOWN);
   city.set_level(AdministrativeLevel::ADMINISTRATIVE_LEVEL_COMMUNE);
-  // To four decimals, some ten metres.
+  // Four decimals: about ten metres.
   const auto around = [&](double centre) {
     return std::round(centre * 1e4 + static_cast<double>(random.Below(50000) - 25000)) / 1e4;
   };
@@ -173,7 +173,7 @@ registry::v1::Twinning Synthetic::Twinning(int64_t number, int64_t cities) const
   Random random = RandomFor(seed_, number, Use::kTwinning);
   registry::v1::Twinning twinning;
   twinning.set_kind(registry::v1::Twinning::KIND_TWINNING);
-  // Steps of less than half the way round never meet from the other side.
+  // With steps of less than half the circle, no pair occurs again from its other side.
   const int64_t step = 1 + random.Below((cities - 1) / 2);
   twinning.add_sides()->set_city(CityName(number));
   twinning.add_sides()->set_city(CityName((number + step) % cities));

@@ -9,26 +9,25 @@
 
 namespace jumelage::benchmarks {
 
-// Cities and twinnings that are made up but plausible: names of the length and make that European
-// ones have, a country, a region, a position, a population of a given year, sometimes an older or a
-// foreign name. Number `i` is always the same for one seed, so that nothing needs to be kept.
-// Immutable and thread-safe.
+// Made-up but plausible cities and twinnings: a name like a European one, a country, a region, a
+// location, a population in some year, sometimes an older or a foreign name. Number `i` is always
+// the same for one seed, so nothing is stored. Immutable and thread-safe.
 class Synthetic {
  public:
   explicit Synthetic(uint64_t seed) : seed_(seed) {}
 
-  // "saint-verenne-sur-loire-1f3a": the order of ids is not that of numbers.
+  // Such as "saint-verenne-sur-loire-1f3a". Ids are not in the order of the numbers.
   std::string CityId(int64_t number) const;
   std::string CityName(int64_t number) const { return "cities/" + CityId(number); }
-  // As a request gives it, without a name.
+  // A city as in a request, without a resource name.
   registry::v1::City City(int64_t number) const;
-  // Its display name with one typing error: a letter too few, or a wrong one.
+  // Its display name with one typing error: a missing or a wrong letter.
   std::string MisspeltName(int64_t number) const;
-  // The same city after a census: what an update writes. Another census gives other figures.
+  // The same city after a census, for updates. Another census has other figures.
   registry::v1::City CityAfterCensus(int64_t number, uint64_t census) const;
 
   std::string TwinningId(int64_t number) const;
-  // A twinning of two of the first `cities` cities, `number` < `cities`; no two of one pair.
+  // A twinning of two of the first `cities` cities; `number` < `cities`. No pair occurs twice.
   registry::v1::Twinning Twinning(int64_t number, int64_t cities) const;
 
  private:

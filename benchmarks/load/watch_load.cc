@@ -30,12 +30,12 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr char kWatch[] = "/jumelage.registry.v1.WatchService/Watch";
 constexpr char kEtcdWatch[] = "/etcdserverpb.Watch/Watch";
 constexpr char kListCities[] = "/jumelage.registry.v1.CityService/ListCities";
-// The streams must be there, and the last change everywhere, within this.
+// The time limit for all streams to start, and for the last change to reach them all.
 constexpr absl::Duration kPatience = absl::Seconds(30);
-// More writes than one writer makes in a measurement.
+// More than one writer makes in a measurement.
 constexpr int64_t kMaxWrites = 4 << 20;
 
-// How one kind of server is watched.
+// How to watch one kind of server.
 struct Protocol {
   std::string method;
   grpc::ByteBuffer request;
@@ -46,12 +46,12 @@ struct Protocol {
 absl::StatusOr<Protocol> ProtocolOf(const WatchOptions& options) {
   if (options.etcd) {
     etcdserverpb::WatchRequest request;
-    // Every key: the names of cities begin so.
+    // Every key: they are the names of cities.
     request.mutable_create_request()->set_key("cities/");
     request.mutable_create_request()->set_range_end("cities0");
     return Protocol{kEtcdWatch, ToBytes(request), etcdserverpb::WatchResponse::kEventsFieldNumber};
   }
-  // From the position at which a list was just read.
+  // Watch from the position of a list that was just read.
   const std::shared_ptr<grpc::Channel> channel = Connect(options.target);
   registry::v1::ListCitiesRequest list;
   list.set_page_size(1);
@@ -62,7 +62,7 @@ absl::StatusOr<Protocol> ProtocolOf(const WatchOptions& options) {
   return Protocol{kWatch, ToBytes(request), registry::v1::WatchResponse::kCommitsFieldNumber};
 }
 
-// When each write began. Written by the writer, read by the streams that deliver it.
+// When each write began. Set by the writer, read by the streams that deliver it.
 class WriteTimes {
  public:
   WriteTimes() : times_(kMaxWrites) {}
@@ -90,7 +90,7 @@ struct Stream {
   bool ready = false;
 };
 
-// All the streams, on one queue and thread.
+// All the streams, on one completion queue and thread.
 class Streams {
  public:
   Streams(const Protocol& protocol, bool etcd, const WriteTimes* writes)
@@ -110,7 +110,7 @@ class Streams {
     thread_ = std::thread([this] { Loop(); });
   }
 
-  // Waits until every stream watches, or until each has brought `changes`.
+  // Waits until every stream watches, or until each has delivered `changes`.
   absl::Status AwaitReady() {
     return Await([this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return ready_ == streams_.size(); });
   }
@@ -137,7 +137,7 @@ class Streams {
     while (!condition() && status_.ok()) {
       if (SteadyClock::now() > deadline) {
         return absl::DeadlineExceededError(
-            absl::StrCat("the streams did not bring what was written: ", delivered_, " of ",
+            absl::StrCat("the streams did not deliver every change: ", delivered_, " of ",
                          writes_.count() * static_cast<int64_t>(streams_.size())));
       }
       changed_.WaitFor(&mu_, absl::Milliseconds(100));
@@ -191,7 +191,7 @@ class Streams {
     for (int i = 0; i < changes; ++i) {
       const int64_t write = stream->delivered++;
       if (write >= writes_.count()) {
-        right = absl::InternalError("a watch brought more than was written");
+        right = absl::InternalError("a watch delivered more changes than were written");
         break;
       }
       const auto taken =
@@ -202,7 +202,7 @@ class Streams {
     if (!right.ok() && status_.ok()) status_ = right;
     delivered_ += changes;
     if (changes > 0) last_delivery_ = now;
-    // The first message of either server tells that the watch stands.
+    // The first message of either server means that the watch has started.
     if (!stream->ready) {
       stream->ready = true;
       ++ready_;
@@ -210,7 +210,7 @@ class Streams {
     if (ready_ == streams_.size()) changed_.SignalAll();
   }
 
-  // Whether the message holds so many changes, in their order.
+  // Checks that the message contains `changes` changes, in order.
   absl::Status Check(const Stream& stream, int changes) {
     std::vector<int64_t> revisions;
     if (etcd_) {
@@ -222,7 +222,7 @@ class Streams {
       JUMELAGE_RETURN_IF_ERROR(FromBytes(stream.message, &message));
       for (const auto& commit : message.commits()) {
         if (commit.changes_size() != 1 || commit.changes(0).city().name().empty()) {
-          return absl::InternalError("a commit without its city");
+          return absl::InternalError("a commit without a city");
         }
         revisions.push_back(commit.revision());
       }
@@ -251,7 +251,7 @@ class Streams {
   grpc::CompletionQueue queue_;
   std::thread thread_;
   std::atomic<bool> stopping_{false};
-  // The thread's, until it has been joined.
+  // Used by the thread only, until it is joined.
   LoopResult result_;
   int64_t last_revision_ = 0;
 
@@ -263,7 +263,7 @@ class Streams {
   SteadyClock::time_point last_delivery_;
 };
 
-// One call after the other.
+// Makes one call after the other.
 absl::Status Write(Workload* workload, const WatchOptions& options, WriteTimes* times) {
   const std::shared_ptr<grpc::Channel> channel = Connect(options.target);
   grpc::GenericStub stub(channel);

@@ -20,10 +20,10 @@ struct WatchOptions {
   absl::Duration measured;
 };
 
-// Has one writer make one call of `writes` after the other for the time given, while `watchers`
-// streams watch every change, and goes on until each stream has brought each change. The result
-// counts the changes delivered, over the time until the last of them came; its latencies are from
-// the beginning of a write to its delivery. An error when a stream ends, or brings too much.
+// One writer makes one call of `writes` after the other for the measured time, while `watchers`
+// streams watch every change. Continues until each stream has delivered each change. The result
+// counts the delivered changes, over the time until the last delivery. Latencies are from the start
+// of a write to its delivery. Returns an error if a stream ends or delivers too many changes.
 absl::StatusOr<LoopResult> RunWatchLoad(Workload* writes, const WatchOptions& options);
 
 }  // namespace jumelage::benchmarks

@@ -20,7 +20,7 @@ constexpr int kMaxAnswerBytes = 256 << 20;
 
 std::shared_ptr<grpc::Channel> Connect(const std::string& target) {
   grpc::ChannelArguments arguments;
-  // Channels of one process to one address otherwise share their connection.
+  // Otherwise a process's channels to the same address share a connection.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetMaxReceiveMessageSize(kMaxAnswerBytes);
@@ -35,12 +35,12 @@ grpc::ByteBuffer ToBytes(const google::protobuf::Message& message) {
 absl::Status FromBytes(const grpc::ByteBuffer& bytes, google::protobuf::Message* message) {
   std::vector<grpc::Slice> slices;
   std::string joined;
-  if (!bytes.Dump(&slices).ok()) return absl::InternalError("an answer without bytes");
+  if (!bytes.Dump(&slices).ok()) return absl::InternalError("the answer has no bytes");
   for (const grpc::Slice& slice : slices) {
     joined.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
   }
   if (message->ParseFromString(joined)) return absl::OkStatus();
-  return absl::InternalError(absl::StrCat("an answer is no ", message->GetTypeName()));
+  return absl::InternalError(absl::StrCat("the answer is not a ", message->GetTypeName()));
 }
 
 int CountField(const grpc::ByteBuffer& bytes, int number) {

@@ -12,19 +12,19 @@
 
 namespace jumelage::benchmarks {
 
-// A channel with a connection of its own.
+// Returns a channel with its own connection.
 std::shared_ptr<grpc::Channel> Connect(const std::string& target);
 
 grpc::ByteBuffer ToBytes(const google::protobuf::Message& message);
 
-// INTERNAL when `bytes` is no message of the type.
+// INTERNAL: `bytes` is not a message of that type.
 absl::Status FromBytes(const grpc::ByteBuffer& bytes, google::protobuf::Message* message);
 
-// How often the top-level field `number`, which is length-delimited, comes in a message: counts
-// what a message brings without building it.
+// Returns how often the length-delimited top-level field `number` occurs in a message, without
+// parsing the message.
 int CountField(const grpc::ByteBuffer& bytes, int number);
 
-// The status of a failed call, as one of ours.
+// Returns the status of a failed call as an absl::Status.
 absl::Status CallError(const std::string& method, const grpc::Status& status);
 
 // Makes one call and waits for its answer.

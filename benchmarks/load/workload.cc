@@ -33,11 +33,11 @@ constexpr char kPut[] = "/etcdserverpb.KV/Put";
 
 constexpr int kPageSize = 50;
 constexpr int kLongPage = 1000;
-// Which page is deep in a list.
+// The number of a page deep in a list.
 constexpr int kDeepPage = 1000;
 
 absl::Status Wrong(const std::string& method, int64_t key) {
-  return absl::InternalError(absl::StrCat(method, " gave a wrong answer for number ", key));
+  return absl::InternalError(absl::StrCat(method, " returned a wrong answer for number ", key));
 }
 
 // A workload made of functions.
@@ -71,7 +71,7 @@ std::function<int64_t(Random*)> NextFrom(int64_t first) {
   return [next](Random*) { return next->fetch_add(1); };
 }
 
-// The names of the first `count` cities, made once: the client's time is the server's too.
+// The names of the first `count` cities, computed once: the client runs on the server's cores.
 std::shared_ptr<const std::vector<std::string>> CityNames(const WorkloadOptions& options) {
   const Synthetic synthetic(options.seed);
   auto names = std::make_shared<std::vector<std::string>>();
@@ -80,7 +80,7 @@ std::shared_ptr<const std::vector<std::string>> CityNames(const WorkloadOptions&
   return names;
 }
 
-// --- Ours ---
+// --- The registry ---
 
 absl::StatusOr<Parts> GetCity(const WorkloadOptions& options) {
   const auto names = CityNames(options);
@@ -98,7 +98,7 @@ absl::StatusOr<Parts> GetCity(const WorkloadOptions& options) {
   return Parts{kGetCity, AnyOf(options.resources), request, right};
 }
 
-// Of a city's name with a typing error.
+// Searches for a city's name with a typing error.
 absl::StatusOr<Parts> SearchMisspelt(const WorkloadOptions& options) {
   const Synthetic synthetic(options.seed);
   const auto request = [synthetic](int64_t key) {
@@ -131,7 +131,7 @@ absl::StatusOr<Parts> CreateCity(const WorkloadOptions& options) {
   return Parts{kCreateCity, NextFrom(options.first), request, right};
 }
 
-// kLongPage cities a call, none of which is there; a call's key is that of its first city.
+// Imports kLongPage new cities per call. A call's key is that of its first city.
 absl::StatusOr<Parts> ImportCities(const WorkloadOptions& options) {
   const auto pick = [next = NextFrom(0), first = options.first](Random* random) {
     return first + next(random) * kLongPage;
@@ -187,8 +187,8 @@ absl::StatusOr<Parts> CreateTwinning(const WorkloadOptions& options) {
   return Parts{kCreateTwinning, NextFrom(options.first), request, right};
 }
 
-// The requests for pages of kPageSize that begin after each `stride` resources: a walk with longer
-// pages finds them, since a token does not depend on the size of pages.
+// Returns the requests for pages of kPageSize that begin after each `stride` resources. Finds them
+// by reading longer pages, since a page token does not depend on the page size.
 template <typename Request, typename Response>
 absl::StatusOr<std::vector<grpc::ByteBuffer>> PagesEach(const std::string& target,
                                                         const std::string& method, int stride,
@@ -208,7 +208,7 @@ absl::StatusOr<std::vector<grpc::ByteBuffer>> PagesEach(const std::string& targe
   return requests;
 }
 
-// The request for page kDeepPage of the cities.
+// Returns the request for page kDeepPage of the cities.
 absl::StatusOr<std::vector<grpc::ByteBuffer>> DeepPage(const std::string& target) {
   const std::shared_ptr<grpc::Channel> channel = Connect(target);
   registry::v1::ListCitiesRequest request;
@@ -217,7 +217,7 @@ absl::StatusOr<std::vector<grpc::ByteBuffer>> DeepPage(const std::string& target
     registry::v1::ListCitiesResponse response;
     JUMELAGE_RETURN_IF_ERROR(CallOnce(*channel, kListCities, request, &response));
     if (response.next_page_token().empty()) {
-      return absl::FailedPreconditionError("there are fewer cities than that page needs");
+      return absl::FailedPreconditionError("there are too few cities for that page");
     }
     request.set_page_token(response.next_page_token());
   }
@@ -225,7 +225,7 @@ absl::StatusOr<std::vector<grpc::ByteBuffer>> DeepPage(const std::string& target
   return std::vector<grpc::ByteBuffer>{ToBytes(request)};
 }
 
-// `resources` gives the answer's resources.
+// `resources` returns the answer's resources.
 template <typename Response, typename R>
 Parts ListOf(const std::string& method, std::vector<grpc::ByteBuffer> requests,
              const google::protobuf::RepeatedPtrField<R>& (Response::*resources)() const) {
@@ -246,7 +246,7 @@ Parts ListOf(const std::string& method, std::vector<grpc::ByteBuffer> requests,
 absl::StatusOr<Parts> ListTwinnings(const WorkloadOptions& options) {
   using Request = registry::v1::ListTwinningsRequest;
   using Response = registry::v1::ListTwinningsResponse;
-  // Whole pages alone: the last one is shorter.
+  // Only full pages: the last one is shorter.
   const int64_t pages = std::max<int64_t>(1, options.resources / kLongPage);
   JUMELAGE_ASSIGN_OR_RETURN(std::vector<grpc::ByteBuffer> requests,
                             (PagesEach<Request, Response>(options.target, kListTwinnings, kLongPage,
@@ -269,9 +269,9 @@ absl::StatusOr<Parts> ListCitiesDeepPage(const WorkloadOptions& options) {
       kListCities, std::move(requests), &registry::v1::ListCitiesResponse::cities);
 }
 
-// --- The others ---
+// --- Other servers ---
 
-// The bare server answers with cities of its own under the names that it is asked for.
+// The bare server returns its own cities, with the requested names.
 absl::StatusOr<Parts> BareGet(const WorkloadOptions& options) {
   JUMELAGE_ASSIGN_OR_RETURN(Parts parts, GetCity(options));
   parts.right = [names = CityNames(options)](int64_t key, const grpc::ByteBuffer& response) {
@@ -292,13 +292,13 @@ absl::StatusOr<Parts> BareList(const WorkloadOptions&) {
                right};
 }
 
-// Keys are the cities' names; values are of the size of a city.
+// Keys are cities' names. Values have the size of a city.
 Parts EtcdPut(const WorkloadOptions& options, std::function<int64_t(Random*)> pick) {
   const auto request = [synthetic = Synthetic(options.seed),
                         bytes = options.item_bytes](int64_t key) {
     etcdserverpb::PutRequest request;
     request.set_key(synthetic.CityName(key));
-    // Not all of one character, in case somebody compresses.
+    // Random bytes, in case something compresses them.
     Random random(static_cast<uint64_t>(key));
     std::string* const value = request.mutable_value();
     while (static_cast<int>(value->size()) < bytes) {
@@ -349,7 +349,7 @@ absl::StatusOr<std::unique_ptr<Workload>> MakeWorkload(const std::string& name,
   const auto found = Makers().find(name);
   if (found == Makers().end()) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "no workload is called '", name,
+        "there is no workload '", name,
         "'; there are: ", absl::StrJoin(Makers(), ", ", [](std::string* out, const auto& entry) {
           out->append(entry.first);
         })));

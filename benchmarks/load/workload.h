@@ -14,34 +14,34 @@
 namespace jumelage::benchmarks {
 
 struct WorkloadOptions {
-  // HOST:PORT of the server, for workloads that look something up first.
+  // HOST:PORT of the server, for workloads that start with calls of their own.
   std::string target;
   uint64_t seed = 1;
-  // Makes what a run writes differ from what others wrote.
+  // Distinguishes what this run writes from what other runs wrote.
   uint64_t run = 1;
-  // Resources that the server was filled with: numbers 0 to `resources` - 1.
+  // How many resources the server was filled with: numbers 0 to `resources` - 1.
   int64_t resources = 0;
-  // The first number of those that are made.
+  // The number of the first created resource.
   int64_t first = 0;
-  // The bytes of one item, where the server is to build or to keep what is of that size.
+  // The size of an item that the server builds or stores, in bytes.
   int item_bytes = 0;
 };
 
-// A kind of unary calls. Thread-safe.
+// Unary calls of one kind. Thread-safe.
 class Workload {
  public:
   virtual ~Workload() = default;
   // "/package.Service/Method".
   virtual const std::string& method() const = 0;
-  // What the next call is about: a random one of the resources, or the next new one.
+  // Returns the key of the next call: a random resource, or the next new one.
   virtual int64_t Pick(Random* random) = 0;
   virtual grpc::ByteBuffer Request(int64_t key) const = 0;
-  // Whether the answer is the right one for `key`.
+  // Returns OK if the answer is right for `key`.
   virtual absl::Status Check(int64_t key, const grpc::ByteBuffer& response) const = 0;
 };
 
-// The workload of that name. INVALID_ARGUMENT, naming those that there are; errors of the calls
-// that it begins with.
+// Returns the workload of that name. INVALID_ARGUMENT, listing all names: there is none. Also
+// returns the errors of the calls that it starts with.
 absl::StatusOr<std::unique_ptr<Workload>> MakeWorkload(const std::string& name,
                                                        const WorkloadOptions& options);
 

@@ -1,6 +1,6 @@
-// What a call costs below gRPC: where the ratios of benchmarks/run come from.
+// Measures the cost of calls below gRPC, to explain the ratios of benchmarks/run.
 //
-// Data goes to a fresh directory of /var/tmp, or of TEST_TMPDIR.
+// Data goes to a fresh directory in /var/tmp, or in TEST_TMPDIR.
 
 #include <cstdio>
 #include <cstdlib>
@@ -28,7 +28,7 @@ using registry::v1::City;
 constexpr int64_t kCities = 20000;
 constexpr int kBatch = 128;
 
-// A store with cities, as the registry has it, on a real disk; made once.
+// A registry's store, filled with cities once, on a real disk.
 class Filled {
  public:
   static Filled& Get() {
@@ -41,7 +41,7 @@ class Filled {
   const std::string& AnyName() { return names_[random_.Below(kCities)]; }
   City AnyCity() { return synthetic_.City(random_.Below(kCities)); }
 
-  // Makes `count` changes and waits for all.
+  // Makes `count` changes and waits for all of them.
   void Change(int count, const std::function<absl::Status(Transaction&)>& body) {
     std::vector<std::promise<absl::Status>> results(count);
     for (std::promise<absl::Status>& result : results) {
@@ -143,7 +143,7 @@ void BM_SerializeCity(benchmark::State& state) {
 }
 BENCHMARK(BM_SerializeCity);
 
-// Items a second are commits.
+// Items per second are commits per second.
 void BM_Commit(benchmark::State& state) {
   Filled& filled = Filled::Get();
   const auto count = static_cast<int>(state.range(0));

@@ -18,7 +18,7 @@ import (
 	registryv1 "jumelage/benchmarks/peer/gen/registryv1"
 )
 
-// How often an update of a city that others keep changing is tried.
+// How often to try an update of a city that other calls keep changing.
 const maxTries = 100
 
 var idForm = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
@@ -29,14 +29,14 @@ type cityService struct {
 	pool *pgxpool.Pool
 }
 
-// What columns say of a record.
+// The fields of a record that are stored in columns only.
 type record struct {
 	revision   int64
 	createTime time.Time
 	updateTime time.Time
 }
 
-// now is the time of a change, as precise as the database keeps it.
+// now returns the time of a change, with the precision of the database.
 func now() time.Time {
 	return time.Now().Truncate(time.Microsecond)
 }
@@ -45,7 +45,7 @@ func etag(revision int64) string {
 	return `"` + strconv.FormatInt(revision, 10) + `"`
 }
 
-// revisionOf gives the revision that an etag stands for, 0 where none is given.
+// revisionOf returns the revision in an etag, or 0 if the etag is empty.
 func revisionOf(etag string) (int64, error) {
 	if etag == "" {
 		return 0, nil
@@ -61,13 +61,13 @@ func staleEtag() error {
 	return status.Error(codes.Aborted, "the etag is not the current one")
 }
 
-// setRecord adds what columns say to what the city's bytes do.
+// setRecord sets the fields of a city that are stored in columns only.
 func setRecord(city *registryv1.City, name string, at record) {
 	city.Name, city.Revision, city.Etag = name, at.revision, etag(at.revision)
 	city.CreateTime, city.UpdateTime = timestamppb.New(at.createTime), timestamppb.New(at.updateTime)
 }
 
-// scanCity gives the city of a row that has the columns of selectCity, and sets `more` to those after them.
+// scanCity returns the city of a row with the columns of selectCity, and scans the columns after them into `more`.
 func scanCity(row pgx.Row, more ...any) (*registryv1.City, error) {
 	var name string
 	var data []byte
@@ -147,7 +147,7 @@ func (s *cityService) UpdateCity(ctx context.Context, request *registryv1.Update
 	return city, nil
 }
 
-// update makes the usual update; pgx.ErrNoRows where it is another one.
+// update makes the usual update. It returns pgx.ErrNoRows if the update is not a usual one.
 func (s *cityService) update(
 	ctx context.Context, name string, wanted *registryv1.City, mask mask, known int64,
 ) (*registryv1.City, error) {
@@ -155,7 +155,7 @@ func (s *cityService) update(
 	mask.apply(wanted, city)
 	row, err := newCityRow(city)
 	if err != nil {
-		// What the city has besides may make it right.
+		// It may be valid together with the city's other fields.
 		return nil, pgx.ErrNoRows
 	}
 	at := record{updateTime: now()}
@@ -167,7 +167,7 @@ func (s *cityService) update(
 	return city, nil
 }
 
-// replace reads a city and writes what the mask makes of it; pgx.ErrNoRows where it changed meanwhile.
+// replace reads a city, applies the mask and writes it. It returns pgx.ErrNoRows if the city changed meanwhile.
 func (s *cityService) replace(
 	ctx context.Context, name string, wanted *registryv1.City, mask mask, known int64,
 ) (*registryv1.City, error) {

@@ -9,7 +9,7 @@ import (
 	registryv1 "jumelage/benchmarks/peer/gen/registryv1"
 )
 
-// What the tables hold of a city.
+// cityRow is a city as stored in the tables.
 type cityRow struct {
 	fields     int64
 	data       []byte
@@ -20,14 +20,14 @@ type cityRow struct {
 	level      int32
 	population int64
 	x, y, z    float64
-	// Names folded and as they are spelt, schemes and values of external ids, and references with their paths: what
-	// rows of their own hold.
+	// Stored in other tables: names (folded, and as spelt), external ids (scheme and value), and references with
+	// their paths.
 	names, ids, references pairs
-	// The same as one list, to tell whether it stays.
+	// The same as one list, to see whether they changed.
 	foundBy []string
 }
 
-// The two columns of rows that belong to a city.
+// pairs are the two columns of rows that belong to a city.
 type pairs struct {
 	first, second []string
 }
@@ -37,7 +37,7 @@ func (p *pairs) add(first, second string) {
 	p.second = append(p.second, second)
 }
 
-// without gives those pairs that the others do not have.
+// without returns the pairs that are not among the others.
 func (p pairs) without(others pairs) pairs {
 	var left pairs
 next:
@@ -52,12 +52,12 @@ next:
 	return left
 }
 
-// firsts gives the pairs without what is second in them.
+// firsts returns the pairs with empty second elements.
 func (p pairs) firsts() pairs {
 	return pairs{first: p.first, second: make([]string, len(p.first))}
 }
 
-// fieldBits has the bit of each field of a message that has a value.
+// fieldBits returns a bit for each field of a message that has a value.
 func fieldBits(message proto.Message) int64 {
 	var bits int64
 	message.ProtoReflect().Range(func(field protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
@@ -67,13 +67,13 @@ func fieldBits(message proto.Message) int64 {
 	return bits
 }
 
-// forgetRecord clears what only the registry says of a city.
+// forgetRecord clears the fields of a city that only the server sets.
 func forgetRecord(city *registryv1.City) {
 	city.Name, city.Etag, city.Revision, city.MergedInto, city.Redirects = "", "", 0, "", nil
 	city.CreateTime, city.UpdateTime, city.DeleteTime = nil, nil, nil
 }
 
-// newCityRow makes the row of a city, which it leaves without what only the registry says of it.
+// newCityRow returns the row of a city. It clears the fields of the city that only the server sets.
 func newCityRow(city *registryv1.City) (*cityRow, error) {
 	if city.GetDisplayName() == "" {
 		return nil, invalid("city.display_name is required")
@@ -92,7 +92,7 @@ func newCityRow(city *registryv1.City) (*cityRow, error) {
 		kind:       int32(city.GetKind()),
 		level:      int32(city.GetLevel()),
 		population: -1,
-		// Of no place.
+		// Without a location.
 		z: 9,
 	}
 	if populations := city.GetPopulations(); len(populations) > 0 {
@@ -118,7 +118,7 @@ func newCityRow(city *registryv1.City) (*cityRow, error) {
 	return row, nil
 }
 
-// addNames adds each folded name once, with the first spelling that folds to it.
+// addNames adds each folded name once, with its first spelling.
 func (row *cityRow) addNames(city *registryv1.City) {
 	row.names.add(row.displayKey, city.GetDisplayName())
 next:
@@ -133,7 +133,7 @@ next:
 	}
 }
 
-// addReferences adds what other records the city names, each path once for a record.
+// addReferences adds the records that the city refers to, with their paths, each pair once.
 func (row *cityRow) addReferences(city *registryv1.City) {
 	seen := map[[2]string]bool{}
 	add := func(target, path string) {

@@ -2,18 +2,18 @@ package main
 
 import "time"
 
-// Each change is one statement, which writes the row, what the city is found by and the history.
+// Each change is one statement, which writes the row, the rows that the city is found by, and the history.
 
 const selectCity = "SELECT name, data, revision, create_time, update_time FROM cities WHERE name = $1"
 
-// The columns of a city that a change sets, and the parameters that stand for them after its name, $1.
+// The columns of a city that a change sets, and their parameters after the name, $1.
 const (
 	cityColumns = "update_time, fields, data, display_key, country, region, kind, level, population, " +
 		"place_x, place_y, place_z, found_by"
 	cityValues = "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14"
 )
 
-// values gives the arguments for cityValues and the name before them.
+// values returns the name and the arguments for cityValues.
 func (row *cityRow) values(name string, at time.Time) []any {
 	return []any{name, at, row.fields, row.data, row.displayKey, row.country, row.region, row.kind, row.level,
 		row.population, row.x, row.y, row.z, row.foundBy}
@@ -30,8 +30,8 @@ logged AS (
 )
 SELECT revision FROM changed`
 
-// The rows of names, external ids and references that a city gets. Spellings are written in their order, so that no two
-// changes wait for each other.
+// Inserts a city's new rows of names, external ids and references. Spellings are written in sorted order, so that
+// changes can't deadlock.
 const addedRows = `
 spelt AS (
   INSERT INTO spellings (key) SELECT key FROM changed, unnest($15::text[]) key ORDER BY key ON CONFLICT DO NOTHING
@@ -47,20 +47,20 @@ spelt AS (
   SELECT r.target, r.path, changed.id FROM changed, unnest($19::text[], $20::text[]) r(target, path)
 )`
 
-// added gives the arguments for addedRows.
+// added returns the arguments for addedRows.
 func (row *cityRow) added() []any {
 	return row.addedTo(&cityRow{})
 }
 
-// addedTo gives those of a row that was another one.
+// addedTo returns the arguments for the rows that `old` lacks.
 func (row *cityRow) addedTo(old *cityRow) []any {
 	names, ids := row.names.without(old.names), row.ids.without(old.ids)
 	references := row.references.without(old.references)
 	return []any{names.first, names.second, ids.first, ids.second, references.first, references.second}
 }
 
-// The usual update: it sets every field that the city has ($15 are those that it sets), its etag is the current one or
-// not given ($16), and what the city is found by stays.
+// The usual update: it sets every field that the city has ($15 are the fields that it sets), its etag is current or
+// absent ($16), and the city's found_by stays the same.
 const updateCity = `
 WITH changed AS (
   UPDATE cities SET (revision, ` + cityColumns + `) = (nextval('revision'), ` + cityValues + `)
@@ -72,7 +72,7 @@ WITH changed AS (
 )
 SELECT revision, create_time FROM changed`
 
-// Any other update, of a city that was read at revision $21.
+// Any other update: of a city that was read at revision $21.
 const replaceCity = `
 WITH changed AS (
   UPDATE cities SET (revision, ` + cityColumns + `) = (nextval('revision'), ` + cityValues + `)
@@ -93,7 +93,7 @@ logged AS (
 )
 SELECT revision, create_time FROM changed`
 
-// goneFrom gives the arguments $22 to $26 of replaceCity, of a row that was another one.
+// goneFrom returns the arguments $22 to $26 of replaceCity: the rows of `old` to remove.
 func (row *cityRow) goneFrom(old *cityRow) []any {
 	names := old.names.firsts().without(row.names.firsts())
 	ids, references := old.ids.without(row.ids), old.references.without(row.references)

@@ -10,10 +10,10 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// The SQLSTATE of a unique index that would have an entry twice.
+// The SQLSTATE of a unique violation.
 const uniqueViolation = "23505"
 
-// fromDatabase makes a status of what a statement ended with; what is one already stays.
+// fromDatabase converts a statement's error to a status. Errors that are statuses stay as they are.
 func fromDatabase(ctx context.Context, err error, resource string) error {
 	if _, is := status.FromError(err); is {
 		return err
@@ -31,13 +31,13 @@ func fromDatabase(ctx context.Context, err error, resource string) error {
 	return status.Errorf(codes.Unavailable, "the database failed: %v", err)
 }
 
-// A request's field that the peer does not serve, and whether it is given.
+// unserved is a request field that the peer does not serve, and whether it is set.
 type unserved struct {
 	field string
 	given bool
 }
 
-// refuse answers a request that asks for what the peer does not serve.
+// refuse returns an error if a field that the peer does not serve is set.
 func refuse(fields ...unserved) error {
 	for _, one := range fields {
 		if one.given {

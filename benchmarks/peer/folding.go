@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold gives what two spellings of a name have in common: letters and digits without case and accents,
-// in words that single spaces part.
+// fold returns the common form of spellings of a name: letters and digits without case and accents, in words
+// separated by single spaces.
 func fold(name string) string {
 	var folded strings.Builder
 	folded.Grow(len(name))

@@ -1,5 +1,5 @@
-// The peer: what one would otherwise build for the registry, a service of grpc-go over pgx and PostgreSQL. It serves
-// the methods of the registry's own contract that benchmarks/run compares; what a method does not serve it refuses.
+// The peer: the usual alternative to the registry, a grpc-go service over pgx and PostgreSQL. It serves the methods of
+// the registry's contract that benchmarks/run compares, and refuses requests that it does not support.
 // Serves until SIGTERM or SIGINT.
 package main
 
@@ -25,14 +25,14 @@ var schema string
 
 var (
 	listen      = flag.String("listen", "127.0.0.1:0", "HOST:PORT to serve on.")
-	database    = flag.String("database", "", "An empty database of PostgreSQL, as a connection string.")
+	database    = flag.String("database", "", "Connection string of an empty PostgreSQL database.")
 	connections = flag.Int("connections", 40, "Connections to the database.")
 )
 
-// Garbage is collected when there is five times what is alive: some ten megabytes.
+// Garbage is collected when the heap is five times the live data, which is some ten megabytes.
 const garbagePercent = 400
 
-// connect gives a pool of connections to a database in which the tables have been made.
+// connect creates the tables and returns a pool of connections to the database.
 func connect(ctx context.Context) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(*database)
 	if err != nil {

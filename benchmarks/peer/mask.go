@@ -6,14 +6,14 @@ import (
 	registryv1 "jumelage/benchmarks/peer/gen/registryv1"
 )
 
-// mask is what an update sets: top-level fields of City.
+// mask is the top-level fields of City that an update sets.
 type mask struct {
 	fields []protoreflect.FieldDescriptor
-	// The same as bits, at the fields' numbers.
+	// The same as bits at the field numbers.
 	bits int64
 }
 
-// newMask gives the fields that `paths` name: all for `*`, those that have a value for none.
+// newMask returns the fields named by `paths`: all for `*`, those with a value if there are no paths.
 func newMask(wanted *registryv1.City, paths []string) (mask, error) {
 	var made mask
 	add := func(field protoreflect.FieldDescriptor) {
@@ -36,14 +36,14 @@ func newMask(wanted *registryv1.City, paths []string) (mask, error) {
 		}
 		field := fields.ByName(protoreflect.Name(path))
 		if field == nil {
-			return made, invalid("update_mask: the peer serves no path %q", path)
+			return made, invalid("update_mask: the peer does not serve the path %q", path)
 		}
 		add(field)
 	}
 	return made, nil
 }
 
-// apply sets the fields in a city to what they are in `wanted`, which is only read and shares its values.
+// apply copies the fields from `wanted` to a city. The two then share their values.
 func (m mask) apply(wanted, city *registryv1.City) {
 	from, to := wanted.ProtoReflect(), city.ProtoReflect()
 	for _, field := range m.fields {

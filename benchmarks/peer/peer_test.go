@@ -29,7 +29,7 @@ func TestNamesFoldWithoutCaseAndAccents(t *testing.T) {
 	}
 }
 
-func TestACityIsFoundByEachNameOnceItsIdsAndItsReferences(t *testing.T) {
+func TestACityIsFoundByItsNamesIdsAndReferences(t *testing.T) {
 	row, err := newCityRow(belfort())
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func TestACityIsFoundByEachNameOnceItsIdsAndItsReferences(t *testing.T) {
 	}
 }
 
-func TestOnlyWhatChangesIsAddedAndRemoved(t *testing.T) {
+func TestOnlyChangedRowsAreAddedAndRemoved(t *testing.T) {
 	old, err := newCityRow(belfort())
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestOnlyWhatChangesIsAddedAndRemoved(t *testing.T) {
 	}
 }
 
-func TestAnUpdateSetsWhatTheMaskNames(t *testing.T) {
+func TestAnUpdateSetsTheFieldsInTheMask(t *testing.T) {
 	for _, one := range []struct {
 		paths   []string
 		country string
@@ -87,11 +87,11 @@ func TestAnUpdateSetsWhatTheMaskNames(t *testing.T) {
 		}
 	}
 	if _, err := newMask(belfort(), []string{"location.latitude"}); err == nil {
-		t.Error("a path that the peer does not serve is taken")
+		t.Error("a path that the peer does not serve is accepted")
 	}
 }
 
-func TestARowHasNothingThatColumnsSay(t *testing.T) {
+func TestStoredBytesLackTheFieldsInColumns(t *testing.T) {
 	city := belfort()
 	city.Name, city.Etag, city.Revision = "cities/belfort", etag(7), 7
 	row, err := newCityRow(city)

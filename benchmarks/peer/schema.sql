@@ -1,13 +1,13 @@
--- The tables of the peer: the columns and indexes that the registry's view has for cities and twinnings
--- (registry_service/storage/tables.cc), and the history. Every index of a list ends with the name and with whether
--- the resource is deleted, as the registry's do.
+-- The tables of the peer: the columns and indexes of the registry's view for cities and twinnings
+-- (registry_service/storage/tables.cc), and the history. As in the registry, every index of a list ends with the
+-- name and `deleted`.
 
 CREATE EXTENSION pg_trgm;
 
 -- Orders all changes.
 CREATE SEQUENCE revision;
 
--- Each change, in the transaction that made it.
+-- Each change, written in its own transaction.
 CREATE TABLE history (
   revision bigint PRIMARY KEY,
   time timestamptz NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE cities (
   create_time timestamptz NOT NULL,
   update_time timestamptz NOT NULL,
   population bigint NOT NULL,
-  -- A bit for each field of City that has a value, at the field's number.
+  -- A bit for each field of City that has a value, at its field number.
   fields bigint NOT NULL,
   place_x double precision NOT NULL,
   place_y double precision NOT NULL,
@@ -34,9 +34,9 @@ CREATE TABLE cities (
   display_key text NOT NULL,
   country text NOT NULL,
   region text NOT NULL,
-  -- What the rows of city_names, city_external_ids and city_references are made of.
+  -- The content of the city's rows in city_names, city_external_ids and city_references.
   found_by text[] NOT NULL,
-  -- The City without its name and what the columns above say of the row: etag, revision and times.
+  -- The City without the fields that are in columns: its name, etag, revision and times.
   data bytea NOT NULL
 );
 CREATE UNIQUE INDEX cities_name ON cities (name) INCLUDE (deleted);
@@ -47,14 +47,14 @@ CREATE INDEX cities_place_z ON cities (place_z, name, deleted);
 CREATE INDEX cities_create_time ON cities (create_time, name, deleted);
 CREATE INDEX cities_update_time ON cities (update_time, name, deleted);
 
--- Each folded name once, however many cities have it: trigrams are made and compared of those alone. One that no
--- city has any more stays.
+-- Each folded name once, however many cities have it. Only these have trigrams. A name stays when its last city
+-- loses it.
 CREATE TABLE spellings (
   key text PRIMARY KEY
 );
 CREATE INDEX spellings_trigrams ON spellings USING gin (key gin_trgm_ops);
 
--- The names of a city, folded and as it spells them.
+-- The names of a city, folded and as spelt.
 CREATE TABLE city_names (
   key text NOT NULL,
   city bigint NOT NULL,

@@ -6,9 +6,8 @@ import (
 	registryv1 "jumelage/benchmarks/peer/gen/registryv1"
 )
 
-// The names of cities that are like the query, with the cities: first that name itself, then names that begin so, then
-// similar ones, the nearest first. Sorted by the spellings' ranks, their cities are looked up only until there are
-// enough.
+// Names of cities that match the query, with the cities: first the same name, then names that start with it, then
+// similar ones, nearest first. Spellings are sorted by rank first, so that cities are read only until there are enough.
 const searchCities = `
 SELECT c.name, c.data, c.revision, c.create_time, c.update_time, n.text, (SELECT last_value FROM revision)
 FROM (
@@ -22,7 +21,8 @@ WHERE c.deleted = 0 AND ($2 = '' OR c.country = $2)
 ORDER BY s.rank DESC, c.display_key, c.name
 LIMIT $3`
 
-// How many names are read at first for a page, and how many times as many where cities came several times.
+// How many more names than cities are read for a page at first, and the factor for reading again if cities occur
+// several times.
 const (
 	moreNames  = 16
 	namesAgain = 8
@@ -55,7 +55,7 @@ func (s *cityService) SearchCities(
 	}
 }
 
-// search gives the first `size` cities among the first `limit` names, and how many names it has seen.
+// search returns the first `size` cities among the first `limit` names, and the number of names read.
 func (s *cityService) search(
 	ctx context.Context, query, country string, limit, size int,
 ) (*registryv1.SearchCitiesResponse, int, error) {

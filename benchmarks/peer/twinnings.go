@@ -16,7 +16,7 @@ import (
 	typev1 "jumelage/benchmarks/peer/gen/typev1"
 )
 
-// Resources of a page where the request does not say, and at most.
+// Resources per page by default, and at most.
 const (
 	defaultPage = 50
 	maxPage     = 1000
@@ -49,7 +49,7 @@ WITH changed AS (
 )
 SELECT revision FROM changed`
 
-// The state that a twinning is in after a step of its ledger.
+// The state of a twinning after a step of its ledger.
 var stateAfter = map[registryv1.LedgerEntry_Step]registryv1.Twinning_State{
 	registryv1.LedgerEntry_STEP_SIGN:         registryv1.Twinning_STATE_ACTIVE,
 	registryv1.LedgerEntry_STEP_MARK_DORMANT: registryv1.Twinning_STATE_DORMANT,
@@ -58,7 +58,7 @@ var stateAfter = map[registryv1.LedgerEntry_Step]registryv1.Twinning_State{
 	registryv1.LedgerEntry_STEP_END:          registryv1.Twinning_STATE_ENDED,
 }
 
-// pageSize gives how many resources a page has.
+// pageSize returns how many resources a page has.
 func pageSize(asked int32) (int, error) {
 	if asked < 0 {
 		return 0, invalid("page_size is negative")
@@ -84,7 +84,7 @@ func (s *twinningService) ListTwinnings(
 	}
 	after, err := base64.RawURLEncoding.DecodeString(request.GetPageToken())
 	if err != nil {
-		return nil, invalid("page_token is not one of this list")
+		return nil, invalid("page_token is not from this list")
 	}
 	rows, err := s.pool.Query(ctx, listTwinnings, string(after), size+1)
 	if err != nil {
@@ -111,7 +111,7 @@ func (s *twinningService) ListTwinnings(
 	return response, nil
 }
 
-// scanTwinning gives the twinning of a row of a list, and the revision of the last change.
+// scanTwinning returns the twinning of a list's row, and sets `last` to the revision of the last change.
 func scanTwinning(row pgx.Row, last *int64) (*registryv1.Twinning, error) {
 	twinning := &registryv1.Twinning{}
 	var name string
@@ -159,7 +159,7 @@ func (s *twinningService) CreateTwinning(
 	return twinning, nil
 }
 
-// twinningValues gives the arguments of createTwinning, of a twinning of which it takes what only the registry says.
+// twinningValues returns the arguments of createTwinning. It clears the fields that only the server sets.
 func twinningValues(twinning *registryv1.Twinning, name string, at time.Time) ([]any, error) {
 	twinning.Name, twinning.Etag, twinning.Revision, twinning.Redirects = "", "", 0, nil
 	twinning.CreateTime, twinning.UpdateTime, twinning.DeleteTime = nil, nil, nil
@@ -167,7 +167,7 @@ func twinningValues(twinning *registryv1.Twinning, name string, at time.Time) ([
 	for i, entry := range twinning.GetLedger() {
 		state, known := stateAfter[entry.GetStep()]
 		if !known {
-			return nil, invalid("the peer serves no step %v", entry.GetStep())
+			return nil, invalid("the peer does not serve the step %v", entry.GetStep())
 		}
 		entry.EntryId, entry.StateAfter, twinning.State = strconv.Itoa(i+1), state, state
 		entry.RecordTime = timestamppb.New(at)
@@ -198,7 +198,7 @@ func twinningValues(twinning *registryv1.Twinning, name string, at time.Time) ([
 		dateKey(twinning.GetEstablished()), references.first, references.second, themes}, nil
 }
 
-// livePair is the same for all twinnings of a kind between two cities; empty for one that has ended.
+// livePair returns the same key for all twinnings of a kind between two cities, and "" for one that has ended.
 func livePair(twinning *registryv1.Twinning) string {
 	if twinning.GetState() == registryv1.Twinning_STATE_ENDED {
 		return ""
@@ -207,7 +207,7 @@ func livePair(twinning *registryv1.Twinning) string {
 	return fmt.Sprintf("%d %s %s", twinning.GetKind(), min(one, other), max(one, other))
 }
 
-// dateKey orders dates by the earliest possible day, absent ones last.
+// dateKey returns a sort key: dates are ordered by their earliest possible day, absent ones last.
 func dateKey(date *typev1.UncertainDate) string {
 	if date == nil {
 		return "~"

@@ -31,7 +31,7 @@ absl::Status ShowAgreement(const CommandContext& context, const Arguments& argum
   return PrintRecord(context, agreement, std::move(directory), DescribeAgreement);
 }
 
-// The row of an agreement; what else is told comes last.
+// Returns the row of an agreement. `remark` is the last cell.
 std::vector<std::string> Row(const v1::Agreement& agreement, std::string remark) {
   return {agreement.name(),
           agreement.display_name(),
@@ -41,7 +41,7 @@ std::vector<std::string> Row(const v1::Agreement& agreement, std::string remark)
           std::move(remark)};
 }
 
-// The party that --party means: a resource name, or a city.
+// Returns the party of --party, which is a resource name or a city.
 absl::StatusOr<std::string> Party(const CommandContext& context, const Arguments& arguments) {
   std::string text = arguments.Get("party", "");
   if (text.empty() || absl::StartsWith(text, "organizations/")) return text;
@@ -69,7 +69,7 @@ absl::Status ListAgreements(const CommandContext& context, const Arguments& argu
 }
 
 absl::Status ListInForce(const CommandContext& context, const Arguments& arguments) {
-  if (!arguments.Has("on")) return UsageError("in force on which day? --on DATE");
+  if (!arguments.Has("on")) return UsageError("'agreement in-force' needs a day: --on DATE");
   using Request = v1::QueryInForceRequest;
   using Response = v1::QueryInForceResponse;
   Request request;
@@ -92,13 +92,13 @@ absl::Status ListInForce(const CommandContext& context, const Arguments& argumen
 
 std::vector<Command> AgreementCommands() {
   const OptionSpec party = {"party", "PARTY",
-                            "Only those of this city, or of organizations/ID as a party."};
+                            "Only those of this party: a city, or organizations/ID."};
   return {
       {"agreement show",
        "AGREEMENT",
        1,
        1,
-       "Shows all that is known of an agreement.",
+       "Shows everything that is known about an agreement.",
        "",
        {},
        ShowAgreement},
@@ -115,9 +115,10 @@ std::vector<Command> AgreementCommands() {
        0,
        0,
        "Lists the agreements that were in force on a day.",
-       "From the beginning of the term, else the signature, to the end of the term.",
+       "An agreement is in force from the beginning of its term to the end. If the beginning is "
+       "not known,\nit is in force from its signature.",
        {{"on", "DATE", "The day, such as 2007-06-15."},
-        {"possible", "", "Also those of which the dates leave it open, marked."},
+        {"possible", "", "Also those for which the dates leave it open, marked."},
         party,
         kLimitOption},
        ListInForce},

@@ -40,7 +40,7 @@ std::string AnniversaryTable(const v1::QueryAnniversariesResponse& response) {
 
 absl::Status ListAnniversaries(const CommandContext& context, const Arguments& arguments) {
   if (!arguments.Has("from") || !arguments.Has("to")) {
-    return UsageError("the period is given by --from DATE and --to DATE");
+    return UsageError("'anniversaries' needs a period: --from DATE and --to DATE");
   }
   v1::QueryAnniversariesRequest request;
   JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_first_day(),
@@ -80,11 +80,11 @@ std::vector<Command> AnniversaryCommands() {
        0,
        0,
        "Lists the anniversaries of twinnings in a period.",
-       "Dates of which only a part is known take part; what only may fall into the period is "
+       "Incomplete dates count too. An anniversary that only possibly falls into the period is "
        "marked.",
        {{"from", "DATE", "The first day, such as 2025-01-01."},
         {"to", "DATE", "The last day, at most 10 years later."},
-        {"every", "N", "Every so many years. Default: 5."},
+        {"every", "N", "Every N years. Default: 5."},
         {"city", "CITY", "Only those of this city."},
         {"state", "STATE", "Only twinnings that are now in this state. Default: active.",
          EnumWords<v1::Twinning::State>},

@@ -7,14 +7,14 @@
 
 namespace jumelage::cli {
 
-// What the commands that change one record have in common.
+// The options and the request that the commands that change one record share.
 
-inline constexpr OptionSpec kEtagOption = {
-    "etag", "ETAG", "Only if the record still is as it was shown with this etag."};
-inline constexpr OptionSpec kValidateOption = {
-    "validate-only", "", "Checks whether it could be done, and does nothing."};
+inline constexpr OptionSpec kEtagOption = {"etag", "ETAG",
+                                           "Only if the record still has this etag."};
+inline constexpr OptionSpec kValidateOption = {"validate-only", "",
+                                               "Only checks whether the change is possible."};
 
-// A request about the record that the first word names, with what the options say of it.
+// Returns a request for the record that the first word names, with the values of these options.
 template <typename Request>
 Request ChangeRequest(absl::string_view collection, const Arguments& arguments) {
   Request request;

@@ -25,7 +25,7 @@ namespace v1 = registry::v1;
 
 constexpr Language kLanguage = Language::kEnglish;
 
-// The short form of the population for tables: the first one told.
+// Returns the first population of the city, for tables.
 std::string Population(const v1::City& city) {
   return city.populations().empty() ? "" : FormatCount(city.populations(0), kLanguage);
 }
@@ -94,13 +94,13 @@ absl::Status ListCities(const CommandContext& context, const Arguments& argument
 }  // namespace
 
 std::vector<Command> CityCommands() {
-  const OptionSpec country = {"country", "CC", "Only cities of this country, such as FR."};
+  const OptionSpec country = {"country", "CC", "Only cities in this country, such as FR."};
   return {
       {"city show",
        "CITY",
        1,
        1,
-       "Shows all that is known of a city.",
+       "Shows everything that is known about a city.",
        "",
        {kAtRevisionOption},
        ShowCity},

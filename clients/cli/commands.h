@@ -7,7 +7,7 @@
 
 namespace jumelage::cli {
 
-// The commands by what they work on, each list in its own file.
+// The commands by subject. Each list is in its own file.
 std::vector<Command> ImportCommands();
 std::vector<Command> ExportCommands();
 std::vector<Command> CityCommands();
@@ -28,7 +28,7 @@ std::vector<Command> ForgettingCommands();
 std::vector<Command> WatchCommands();
 std::vector<Command> CompletionCommands();
 
-// All of them, in the order of the help.
+// All commands, in the order of the help.
 std::vector<Command> AllCommands();
 
 }  // namespace jumelage::cli

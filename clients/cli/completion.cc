@@ -17,30 +17,30 @@
 namespace jumelage::cli {
 namespace {
 
-// What stands for the names of files among candidates.
+// The candidate that stands for the names of files.
 constexpr char kFiles[] = "FILE";
 
-// What may come next, with what it is, for shells that show that.
+// A possible next word. `help` explains it, for shells that show that.
 struct Candidate {
   std::string word;
   std::string help;
 };
 using Candidates = std::vector<Candidate>;
 
-// Candidates by the case in which they are the ones.
+// Candidates by the case in which they apply.
 using Cases = std::map<std::string, Candidates>;
 
 void Add(const std::string& word, absl::string_view help, Candidates* candidates) {
   for (const Candidate& known : *candidates) {
     if (known.word == word) return;
   }
-  // The first line says enough.
+  // Only the first line, to keep it short.
   const std::vector<std::string> lines = absl::StrSplit(help, '\n');
   candidates->push_back({word, lines[0]});
 }
 
-// What a value or an operand may be: `form` is how the help writes it, `words` the words where it
-// does not list them.
+// Returns the candidates for a value or an operand. `form` is its form in the help. `words` are the
+// possible words if `form` doesn't list them.
 Candidates ValuesOf(absl::string_view form, Words words) {
   Candidates values;
   if (words != nullptr) {
@@ -55,7 +55,7 @@ Candidates ValuesOf(absl::string_view form, Words words) {
   return values;
 }
 
-// The words that may follow those of the case, for every beginning of a command: "" and "city".
+// Returns the possible next words for every beginning of a command, such as "" and "city".
 Cases NextWords(const std::vector<Command>& commands) {
   Cases next;
   for (const Command& command : commands) {
@@ -66,12 +66,12 @@ Cases NextWords(const std::vector<Command>& commands) {
       absl::StrAppend(&before, before.empty() ? "" : " ", words[i]);
     }
   }
-  Add("help", "Shows what there is, or tells more of a command.", &next[""]);
+  Add("help", "Shows all commands, or the help of one.", &next[""]);
   return next;
 }
 
-// What the operands of a command may be, by "COMMAND/NUMBER", or "COMMAND/*" where there may be any
-// number.
+// Returns the candidates for operands by "COMMAND/NUMBER", or by "COMMAND/*" for any number of
+// operands.
 Cases Operands(const std::vector<Command>& commands) {
   Cases operands;
   for (const Command& command : commands) {
@@ -94,7 +94,8 @@ void AddOptions(absl::Span<const OptionSpec> options, Candidates* candidates) {
   }
 }
 
-// The options of each command, the global ones included, by its name; of no command by "".
+// Returns the options of each command by its name, including the global ones. The case "" has the
+// global ones.
 Cases Options(const std::vector<Command>& commands) {
   Cases options;
   AddOptions(GlobalOptions(), &options[""]);
@@ -114,7 +115,8 @@ void AddValues(absl::string_view command, absl::Span<const OptionSpec> options, 
   }
 }
 
-// What the values of options may be, by "COMMAND/--OPTION", of global ones by "*/--OPTION".
+// Returns the candidates for values of options by "COMMAND/--OPTION", or "*/--OPTION" for global
+// ones.
 Cases OptionValues(const std::vector<Command>& commands) {
   Cases values;
   AddValues("*", GlobalOptions(), &values);
@@ -122,7 +124,7 @@ Cases OptionValues(const std::vector<Command>& commands) {
   return values;
 }
 
-// "--a|--b": the options that take a value, as a pattern.
+// Returns the options that take a value as a pattern: "--a|--b".
 std::string ValuedOptions(const std::vector<Command>& commands) {
   std::vector<std::string> names;
   for (const OptionSpec& option : AllOptions(commands)) {
@@ -132,7 +134,7 @@ std::string ValuedOptions(const std::vector<Command>& commands) {
   return absl::StrJoin(names, "|");
 }
 
-// "'city list'|'city show'": the commands with so many words, as a pattern.
+// Returns the commands of `words` words as a pattern: "'city list'|'city show'".
 std::string CommandsOf(const std::vector<Command>& commands, size_t words) {
   std::vector<std::string> names;
   for (const Command& command : commands) {
@@ -143,12 +145,12 @@ std::string CommandsOf(const std::vector<Command>& commands, size_t words) {
   return absl::StrJoin(names, "|");
 }
 
-// A text in single quotes, as both shells read it.
+// Returns the text in single quotes, for both shells.
 std::string QuotedForShell(absl::string_view text) {
   return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
 }
 
-// The case as a pattern: all but a `*` before or behind the slash stands for itself.
+// Returns the case as a pattern. Quotes everything except a `*` before or after the slash.
 std::string Pattern(const std::string& name) {
   if (absl::StartsWith(name, "*/")) {
     return absl::StrCat("*", QuotedForShell(absl::StripPrefix(name, "*")));
@@ -159,12 +161,12 @@ std::string Pattern(const std::string& name) {
   return QuotedForShell(name);
 }
 
-// A function of a shell that puts the candidates of the case $1 into the array `candidates`, as
-// `form` writes them.
+// Returns a shell function that adds the candidates of the case $1 to the array `candidates`.
+// `form` writes a candidate.
 template <typename Form>
 std::string Function(absl::string_view name, const Cases& cases, Form form) {
   std::string text = absl::StrCat(name, "() {\n  case $1 in\n");
-  // What begins with any command comes after what names one.
+  // Patterns for any command come after those for a certain command.
   for (const bool any : {false, true}) {
     for (const auto& [which, candidates] : cases) {
       if (absl::StartsWith(which, "*/") != any) continue;
@@ -197,7 +199,7 @@ constexpr absl::string_view kBashBody = R"sh(_jumelage() {
   local -i i length=0
   COMPREPLY=()
   # The words before the cursor without options, and the option whose value the cursor is in. Bash
-  # takes --option=value for three words.
+  # splits --option=value into three words.
   for ((i = 1; i < COMP_CWORD; ++i)); do
     word=${COMP_WORDS[i]}
     if [[ $word == '=' ]]; then
@@ -302,7 +304,7 @@ constexpr absl::string_view kZshBody = R"sh(_jumelage() {
   (( $#candidates )) && _describe jumelage candidates
 }
 
-# In a file on the fpath this is the function's own first call; sourced, it is announced.
+# As a file on the fpath, this is the first call of the function. When sourced, register it.
 if [[ ${funcstack[1]} == _jumelage ]]; then
   _jumelage "$@"
 else
@@ -324,7 +326,7 @@ std::string BashCompletion(const std::vector<Command>& commands) {
 }
 
 std::string ZshCompletion(const std::vector<Command>& commands) {
-  // What _describe reads: "word:what it is".
+  // The format of _describe: "word:description".
   const auto described = [](const Candidate& candidate) {
     const std::string word = absl::StrReplaceAll(candidate.word, {{":", "\\:"}});
     return QuotedForShell(candidate.help.empty() ? word : absl::StrCat(word, ":", candidate.help));

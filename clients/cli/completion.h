@@ -8,14 +8,14 @@
 
 namespace jumelage::cli {
 
-// Scripts that make a shell complete command lines of jumelage: commands, their options, the words
-// that an option or an operand may be, and names of files where one is wanted. They are made of the
-// tables that the help is made of, and ask no service.
+// Scripts that make a shell complete command lines of jumelage: commands, options, the words that
+// an option or operand accepts, and file names. They are generated from the same tables as the
+// help, and call no service.
 
-// For bash 4.4 and later, without the package bash-completion.
+// For bash 4.4 and later. Doesn't need the package bash-completion.
 std::string BashCompletion(const std::vector<Command>& commands);
 
-// For zsh 5 and later; it may be sourced, or stand in a file `_jumelage` on the fpath.
+// For zsh 5 and later. Source it, or save it as the file `_jumelage` on the fpath.
 std::string ZshCompletion(const std::vector<Command>& commands);
 
 }  // namespace jumelage::cli

@@ -17,7 +17,7 @@ absl::Status Complete(const CommandContext& context, const Arguments& arguments)
   } else if (shell == "zsh") {
     context.out << ZshCompletion(AllCommands());
   } else {
-    return UsageError(absl::StrCat("the shell is bash or zsh, not '", shell, "'"));
+    return UsageError(absl::StrCat("the shell must be bash or zsh, not '", shell, "'"));
   }
   return absl::OkStatus();
 }
@@ -31,10 +31,10 @@ std::vector<Command> CompletionCommands() {
        1,
        1,
        "Writes a script that makes a shell complete command lines.",
-       "For the running shell: source <(jumelage completion bash), or with zsh for bash, after\n"
-       "compinit. For every shell, a line with that in ~/.bashrc or ~/.zshrc. It completes "
-       "commands,\n"
-       "options, the words that they take, and names of files; it asks no service.",
+       "For the current shell: source <(jumelage completion bash). In zsh, run compinit first, and "
+       "write zsh\ninstead of bash. For every shell, add that line to ~/.bashrc or ~/.zshrc. The "
+       "script completes\ncommands, options, the words that they take, and names of files. It "
+       "calls no service.",
        {},
        Complete},
   };

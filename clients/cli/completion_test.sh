@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the scripts of 'jumelage completion' offer, asked in the shells themselves.
+# Tests what the scripts of 'jumelage completion' offer, by running them in bash and zsh.
 #
 #   completion_test.sh JUMELAGE
 set -uo pipefail
@@ -19,7 +19,8 @@ fail() {
 bash -n "$bash_script" || fail "bash can't read its script"
 zsh -n "$zsh_script" || fail "zsh can't read its script"
 
-# offers_bash WORD…: what bash offers for the last word of 'jumelage WORD…', sorted, on one line.
+# offers_bash WORD…: prints what bash offers for the last word of 'jumelage WORD…', sorted, on one
+# line.
 # shellcheck source=/dev/null
 source "$bash_script"
 offers_bash() {
@@ -29,7 +30,8 @@ offers_bash() {
   printf '%s\n' "${COMPREPLY[@]}" | sort | xargs
 }
 
-# The same in zsh, which chooses by the beginning itself: all that it chooses from.
+# The same in zsh, which filters by the beginning of the word itself: prints all candidates before
+# that.
 # shellcheck disable=SC2016  # zsh expands it
 offers_zsh() {
   zsh -f -c '
@@ -44,7 +46,7 @@ offers_zsh() {
     _jumelage' zsh "$zsh_script" "$@" | sort | xargs
 }
 
-# expect 'OFFERS' WORD…: both shells offer that after the words, at an empty last one.
+# expect 'OFFERS' WORD…: checks that both shells offer this after the words, for an empty last word.
 expect() {
   local wanted=$1 offered
   shift
@@ -54,7 +56,7 @@ expect() {
   [[ $offered == "$wanted" ]] || fail "zsh after '$*': '$offered', not '$wanted'"
 }
 
-# expect_bash 'OFFERS' WORD…: bash offers that for the last word.
+# expect_bash 'OFFERS' WORD…: checks that bash offers this for the last word.
 expect_bash() {
   local wanted=$1 offered
   shift
@@ -62,7 +64,7 @@ expect_bash() {
   [[ $offered == "$wanted" ]] || fail "bash for '$*': '$offered', not '$wanted'"
 }
 
-[[ $(complete -p jumelage) == 'complete -F _jumelage jumelage' ]] || fail "bash was not told"
+[[ $(complete -p jumelage) == 'complete -F _jumelage jumelage' ]] || fail "bash has no completion for jumelage"
 
 expect 'bash zsh' completion
 expect 'csv jsonl textproto' export --format
@@ -88,7 +90,7 @@ expect_bash '--output' --ou
 expect_bash 'city' help ci
 expect_bash 'implementation' project list --state imp
 
-# Names of files, and what else may stand there.
+# Names of files, and other words for the same operand.
 touch "$TEST_TMPDIR/a file.jsonl"
 expect_bash "$TEST_TMPDIR/a file.jsonl" import "$TEST_TMPDIR/a"
 expect_bash "$TEST_TMPDIR/a file.jsonl" import b "$TEST_TMPDIR/a"
@@ -96,7 +98,7 @@ expect_bash "$TEST_TMPDIR/a file.jsonl" export --to "$TEST_TMPDIR/a"
 expect_bash 'wikidata' import wikid
 [[ $(offers_zsh import '') == 'FILE wikidata' ]] || fail "zsh offers $(offers_zsh import '') to import"
 
-# Every command of the help is offered after the words before it.
+# Every command of the help is offered after its first words.
 commands=0
 while read -r -a words; do
   last=$((${#words[@]} - 1))
@@ -105,9 +107,9 @@ while read -r -a words; do
   commands=$((commands + 1))
 done < <("$jumelage" help |
   sed -n '/^Commands:/,/^Options:/s/^  \([a-z]\{1,\}\( [a-z][a-z-]*\)\{0,1\}\)\( .*\)\{0,1\}$/\1/p')
-((commands > 40)) || fail "only $commands commands were looked at"
+((commands > 40)) || fail "only $commands commands were checked"
 
-# Every option of a command's help is offered behind it.
+# Every option in a command's help is offered after the command.
 for command in export 'import wikidata' 'project correct' 'city list'; do
   read -r -a words <<<"$command"
   expect_bash "$("$jumelage" help "${words[@]}" | sed -n 's/^  \(--[a-z-]*\).*/\1/p' | sort | xargs)" "${words[@]}" --

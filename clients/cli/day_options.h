@@ -18,7 +18,7 @@
 
 namespace jumelage::cli {
 
-// What the commands about a day, and about states on it, have in common.
+// The options of the commands that ask about a day, and the texts for states on a day.
 
 // Fills `day` and `include_possible` from --on and --possible.
 template <typename Request>
@@ -32,15 +32,15 @@ absl::Status SetDay(const Arguments& arguments, Request* request) {
   return absl::OkStatus();
 }
 
-// "active" as a state of twinnings.
+// Parses a state of twinnings, such as "active".
 inline absl::StatusOr<registry::v1::Twinning::State> ParseState(absl::string_view text) {
   const auto state = ParseEnumWord<registry::v1::Twinning::State>(text);
   if (state) return *state;
-  return UsageError(
-      absl::StrCat("--state is proposed, active, dormant, suspended or ended, not '", text, "'"));
+  return UsageError(absl::StrCat(
+      "--state must be proposed, active, dormant, suspended or ended, not '", text, "'"));
 }
 
-// "", or what is said of an answer that the dates leave open.
+// Returns the remark for an answer that the dates leave open, or "".
 inline std::string CertaintyText(registry::v1::Certainty certainty) {
   return certainty == registry::v1::CERTAINTY_POSSIBLE
              ? std::string(Say(Phrase::kPossible, Language::kEnglish))

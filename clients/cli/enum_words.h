@@ -14,7 +14,7 @@
 
 namespace jumelage::cli {
 
-// How people write a value of one of the contract's enums: "city-part" for KIND_CITY_PART.
+// Returns the word for a value of a proto enum, such as "city-part" for KIND_CITY_PART.
 inline std::string EnumWord(const google::protobuf::EnumValueDescriptor& value) {
   const absl::string_view prefix =
       absl::StripSuffix(value.type()->FindValueByNumber(0)->name(), "UNSPECIFIED");
@@ -22,7 +22,7 @@ inline std::string EnumWord(const google::protobuf::EnumValueDescriptor& value) 
                              {{"_", "-"}});
 }
 
-// The words for all values of the enum but the one that says nothing.
+// Returns the words for all values of the enum except UNSPECIFIED.
 template <typename E>
 std::vector<std::string> EnumWords() {
   const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<E>();
@@ -33,7 +33,7 @@ std::vector<std::string> EnumWords() {
   return words;
 }
 
-// The value that `word` stands for, in small or capital letters; nullopt where none does.
+// Returns the value for `word`, in any case, or nullopt if there is none.
 template <typename E>
 absl::optional<E> ParseEnumWord(absl::string_view word) {
   const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<E>();

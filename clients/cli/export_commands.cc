@@ -22,7 +22,7 @@
 namespace jumelage::cli {
 namespace {
 
-// What people call a type, and whose it is.
+// The word for a type, and the service that has it.
 struct RecordType {
   absl::string_view word;
   absl::string_view type;
@@ -36,7 +36,7 @@ constexpr RecordType kTypes[] = {
     {"projects", "projects.jumelage/Project", ProjectsApi::kName},
 };
 
-// What an export is of: one type, or all of one service or of both.
+// The scope of an export: one type, all types of one service, or all types of both.
 struct Scope {
   // Empty: all.
   std::string type;
@@ -62,7 +62,7 @@ absl::StatusOr<Scope> ScopeOf(const Arguments& arguments) {
     }
     if (scope.type.empty()) {
       return UsageError(
-          absl::StrCat("--type is one of ", absl::StrJoin(words, ", "), ", not '", word, "'"));
+          absl::StrCat("--type must be one of ", absl::StrJoin(words, ", "), ", not '", word, "'"));
     }
   }
   scope.registry = service != ProjectsApi::kName;
@@ -70,14 +70,14 @@ absl::StatusOr<Scope> ScopeOf(const Arguments& arguments) {
   return scope;
 }
 
-// An export on its way from the services into a file or to standard output.
+// Writes records of the services to a file or to standard output.
 class Export {
  public:
   Export(std::string type, RecordWriter* writer, std::ostream* out)
       : type_(std::move(type)), writer_(*writer), out_(*out) {}
 
-  // Writes the records of a service, all as of one moment. Once that moment is fixed, and before
-  // the first record, it calls `begun`, whose error ends it.
+  // Writes the records of a service as of one revision. Calls `begun` once that revision is fixed,
+  // before the first record. Stops with the error of `begun`, if any.
   template <typename Api>
   absl::Status From(typename Api::Client* client, absl::FunctionRef<absl::Status()> begun) {
     typename Api::ExportRequest request;
@@ -133,8 +133,8 @@ absl::Status RunExport(const CommandContext& context, const Arguments& arguments
   const auto from_registry = [&] {
     return scope.registry ? records.From<RegistryApi>(&context.registry, Nothing) : Nothing();
   };
-  // The moment of the projects is fixed first: what they name is in the registry's records, which
-  // are as of a later one.
+  // The revision of the projects is fixed first. The records of the registry are read later, so
+  // they contain everything that the projects name.
   JUMELAGE_RETURN_IF_ERROR(scope.projects
                                ? records.From<ProjectsApi>(&context.projects, from_registry)
                                : from_registry());
@@ -153,23 +153,22 @@ std::vector<Command> ExportCommands() {
        0,
        0,
        "Writes all records of both services, deleted ones included.",
-       "First the registry's: cities, organizations, agreements, twinnings, each type by name; "
-       "then "
-       "the\nprojects. Each service's are as they were at one moment, the registry's at a later "
-       "one: "
-       "what a\nproject names is there. 'import' reads what this writes; into empty services it "
-       "brings all of it\nback, but for CSV, whose columns hold less than the records ('help "
-       "import' "
-       "has them).\n\n"
-       "Where one of the services fails, so does the command: the file stays what it was, standard "
-       "output\nhas what came before. --service exports from the other one alone.",
+       "Writes the registry first: cities, organizations, agreements and twinnings, each type by "
+       "name. Then\nwrites the projects. The records of a service are all of one revision. The "
+       "revision of\nthe projects is fixed first, so the registry's records include everything "
+       "that a project names.\n'import' reads the output. Into empty services it restores "
+       "everything, except from CSV, whose\ncolumns contain less than the records (see 'help "
+       "import').\n\nIf one of the services "
+       "fails, the command fails: the file stays as it was, and standard output has\nthe records "
+       "before the failure. Use --service to export from the other service alone.",
        {{"format", "jsonl|textproto|csv",
-         "JSON objects, one a line; a bundle; or a table of one type. Default: jsonl."},
-        {"type", "cities|organizations|agreements|twinnings|projects", "Only these. Default: all."},
-        {"service", "registry|projects", "Only this service's. Default: both."},
+         "JSON objects, one per line, or a bundle, or a table of one type. Default: jsonl."},
+        {"type", "cities|organizations|agreements|twinnings|projects",
+         "Only this type. Default: all."},
+        {"service", "registry|projects", "Only this service. Default: both."},
         {"to", "FILE",
-         "Writes there; a file that is there stays until all is written. Default: standard "
-         "output."}},
+         "The file to write. An existing file stays until the export is complete. Default: "
+         "standard output."}},
        RunExport},
   };
 }

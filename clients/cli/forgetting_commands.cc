@@ -21,7 +21,7 @@
 namespace jumelage::cli {
 namespace {
 
-// The error, with the service that it comes from.
+// Returns the error with the name of its service.
 absl::Status InService(absl::string_view service, const absl::Status& error) {
   absl::Status told(error.code(), absl::StrCat("the ", service, " service: ", error.message()));
   error.ForEachPayload([&](absl::string_view type_url, const absl::Cord& payload) {
@@ -30,7 +30,7 @@ absl::Status InService(absl::string_view service, const absl::Status& error) {
   return told;
 }
 
-// The redaction that a command line asks for: in one service or in both.
+// Runs the redaction of a command line in one service or in both.
 class Redaction {
  public:
   Redaction(const CommandContext& context, const Arguments& arguments)
@@ -40,18 +40,18 @@ class Redaction {
         dry_run_(arguments.Has("dry-run")),
         names_(NamesOf(arguments)) {}
 
-  // Asks the service unless it isn't meant. Its error is told, and does not keep the other service
-  // from being asked.
+  // Calls the service if the command line selects it. Keeps its error for End(), so that the other
+  // service is called in any case.
   template <typename Api>
   void RunIn(typename Api::Client* client) {
     const absl::Status status = Ask<Api>(client);
     if (status.ok()) return;
-    // The program tells the first one itself, when it ends.
+    // The program prints the first error when it ends.
     if (!failure_.ok()) context_.err << ErrorText(status);
     failure_.Update(status);
   }
 
-  // How the command ends: with the first error.
+  // Returns the result of the command, which is the first error.
   absl::Status End() const {
     if (context_.json) JUMELAGE_RETURN_IF_ERROR(PrintJson(answers_, context_.out));
     return failure_;
@@ -85,7 +85,7 @@ class Redaction {
     return absl::OkStatus();
   }
 
-  // Names are asked of the service whose they are, or of that which --service names.
+  // Whether the record belongs to the service. With --service, all names go to that service.
   template <typename Api>
   bool IsFor(absl::string_view name) const {
     if (!service_.empty()) return true;
@@ -97,10 +97,10 @@ class Redaction {
     for (const std::string& name : done.names()) context_.out << name << "\n";
     if (dry_run_) {
       context_.err << service << ": nothing was changed: " << done.names_size()
-                   << " current records have one of the texts; past states were not looked at\n";
+                   << " current records have one of the texts; past states were not searched\n";
     } else {
       context_.err << service << ": redacted at revision " << done.revision() << ": "
-                   << done.names_size() << " current records, and all states before\n";
+                   << done.names_size() << " current records, and all past states\n";
     }
   }
 
@@ -131,7 +131,7 @@ absl::Status CompactIn(const CommandContext& context, typename Api::Client* clie
   if (context.json) return PrintJson(done, context.out);
   context.out << "the oldest revision that is kept is " << done.oldest_revision() << "\n";
   if (done.oldest_revision() < before) {
-    context.err << "a watch is reading a snapshot and needs the rest: repeat this in a moment\n";
+    context.err << "a watch is reading a snapshot and needs the rest: try again in a moment\n";
   }
   return absl::OkStatus();
 }
@@ -140,7 +140,7 @@ absl::Status Compact(const CommandContext& context, const Arguments& arguments) 
   JUMELAGE_RETURN_IF_ERROR(CheckService(arguments));
   int64_t before = 0;
   if (!absl::SimpleAtoi(arguments.words[0], &before)) {
-    return UsageError(absl::StrCat("a REVISION is a number, not '", arguments.words[0], "'"));
+    return UsageError(absl::StrCat("REVISION must be a number, not '", arguments.words[0], "'"));
   }
   return arguments.Get("service", RegistryApi::kName) == ProjectsApi::kName
              ? CompactIn<ProjectsApi>(context, &context.projects, before)
@@ -155,17 +155,18 @@ std::vector<Command> ForgettingCommands() {
        "TEXT…",
        1,
        -1,
-       "Takes texts out of all records of both services and all their past states.",
-       "For personal data: the name of a person, in every spelling that stands in the records, "
-       "each\nin quotation marks. It can't be undone. [redacted] stands in the place of the texts. "
-       "Shows the\nrecords that had one. Writes wait while the databases are written anew: give a "
-       "--timeout that\nallows for it.\n\n"
-       "The registry goes first. Where one of the services fails, the other one is asked all the "
-       "same;\nthe command says which failed, and its exit code is that of the first failure. What "
-       "the other\none took out is gone: repeat the command, with --service or without.\n\n"
-       "'--output json' shows the answers of both as {\"registry\": {…}, \"projects\": {…}}.",
+       "Removes texts from all records of both services and from all their past states.",
+       "For personal data: give the name of a person in every spelling that occurs in the records, "
+       "each in\nquotation marks. This can't be undone. [redacted] replaces the texts. Shows the "
+       "records that had one\nof them. Writes wait while the databases are rewritten: give a "
+       "--timeout that allows for it.\n\nThe registry comes first. If one of the services fails, "
+       "the other one is called nevertheless. The\ncommand reports which one failed, and its exit "
+       "code is that of the first failure. What the other\none removed is gone: repeat the "
+       "command, with or without --service.\n\n'--output json' shows the responses of both as "
+       "{\"registry\": {…}, \"projects\": {…}}.",
        {{"names", "NAME,…",
-         "Only from these records, such as cities/belfort; asks the services whose they are."},
+         "Only from these records, such as cities/belfort; calls only the services that have "
+         "them."},
         {"service", "registry|projects", "Only in this service. Default: in both."},
         {"dry-run", "", "Changes nothing; shows the current records that would change."}},
        Redact},
@@ -173,12 +174,12 @@ std::vector<Command> ForgettingCommands() {
        "REVISION",
        1,
        1,
-       "Forgets the history of a service before a revision.",
-       "What is current stays. It can't be undone. Writes wait while the log is written anew: give "
-       "a\n--timeout that allows for it. Each service has a log and revisions of its own: to "
-       "forget "
-       "in both,\ncall it once for each.",
-       {{"service", "registry|projects", "Whose history. Default: registry."}},
+       "Permanently removes the history of a service before a revision.",
+       "Current records stay. This can't be undone. Writes wait while the log is rewritten: give a "
+       "--timeout\nthat allows for it. Each service has its own log and revisions: to compact "
+       "both, run the command\nonce for each.",
+       {{"service", "registry|projects",
+         "The service whose history is removed. Default: registry."}},
        Compact},
   };
 }

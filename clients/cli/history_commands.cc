@@ -26,7 +26,7 @@ using client::RegistryClient;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Whether a field has another value in `after`, as the protos write it.
+// Whether the field serializes to different bytes in the two messages.
 bool Differs(const Message& before, const Message& after, const FieldDescriptor* field) {
   const auto alone = [field](const Message& message) {
     const std::unique_ptr<Message> copy(message.New());
@@ -41,21 +41,23 @@ bool Differs(const Message& before, const Message& after, const FieldDescriptor*
   return alone(before) != alone(after);
 }
 
-// The fields in which two states of a resource differ, but for those that every change sets.
+// Returns the fields that differ between two states of a resource, except those that every change
+// sets.
 std::string ChangedFields(const Message& before, const Message& after) {
   std::vector<std::string> names;
   for (int i = 0; i < after.GetDescriptor()->field_count(); ++i) {
     const FieldDescriptor* const field = after.GetDescriptor()->field(i);
     const std::string& name = field->name();
     if (name == "revision" || name == "etag" || name == "update_time") continue;
-    // What other records tell, not this one.
+    // Derived from other records.
     if (name == "redirects" || name == "references") continue;
     if (Differs(before, after, field)) names.push_back(name);
   }
   return absl::StrJoin(names, " ");
 }
 
-// Prints the states of a resource of a service; `state` gives the resource in one.
+// Prints the states of a resource of a service. `state` returns the resource in an item of the
+// list.
 template <typename Client, typename Request, typename Response, typename Item, typename R>
 absl::Status PrintHistory(const CommandContext& context, const Arguments& arguments,
                           const std::string& name, Client& client,
@@ -115,8 +117,8 @@ absl::Status ProjectHistory(const CommandContext& context, const Arguments& argu
 }
 
 constexpr absl::string_view kHistoryDetails =
-    "The newest state comes first, each with who made it, by which method, and the fields in which "
-    "it differs from the state before. '--output json' shows the states themselves.";
+    "The newest state comes first. Each has its author, its method, and the fields that differ "
+    "from the\nprevious state. '--output json' shows the states themselves.";
 
 }  // namespace
 

@@ -25,7 +25,8 @@ namespace {
 namespace v1 = registry::v1;
 
 constexpr OptionSpec kKeepOption = {
-    "keep", "TWINNING,…", "Of twinnings that clash, those to keep; the others lead to them."};
+    "keep", "TWINNING,…",
+    "Of twinnings that clash, those to keep. The others become redirects to them."};
 
 template <typename Request>
 void SetKeep(const Arguments& arguments, Request* request) {
@@ -35,7 +36,7 @@ void SetKeep(const Arguments& arguments, Request* request) {
   }
 }
 
-// "cities/a is merged into cities/b", or the record.
+// Prints "cities/a is merged into cities/b", or the record as JSON.
 template <typename R>
 absl::Status Tell(const CommandContext& context, const Arguments& arguments,
                   const absl::StatusOr<R>& record, absl::string_view what) {
@@ -58,7 +59,7 @@ absl::Status UnmergeCity(const CommandContext& context, const Arguments& argumen
   auto request = ChangeRequest<v1::UnmergeCityRequest>("cities", arguments);
   SetKeep(arguments, &request);
   return Tell(context, arguments, context.registry.UnmergeCity(std::move(request)),
-              "a city of its own again");
+              "a separate city again");
 }
 
 absl::Status MergeOrganization(const CommandContext& context, const Arguments& arguments) {
@@ -72,7 +73,7 @@ absl::Status UnmergeOrganization(const CommandContext& context, const Arguments&
   return Tell(context, arguments,
               context.registry.UnmergeOrganization(
                   ChangeRequest<v1::UnmergeOrganizationRequest>("organizations", arguments)),
-              "an organization of its own again");
+              "a separate organization again");
 }
 
 // Purges the record of `collection` that the first word names.
@@ -107,10 +108,10 @@ absl::Status PurgeProject(const CommandContext& context, const Arguments& argume
                "projects");
 }
 
-// Below it names are alike and nothing else speaks for a pair.
+// Pairs below this score only have similar names, and nothing else in common.
 constexpr int kDefaultMinScore = 40;
 
-// "same name, shared partners (3), nearby (0.4 km)"
+// Returns the reasons, such as "same name, shared partners (3), nearby (2 km)".
 std::string ReasonsOf(const v1::DuplicateProposal& proposal) {
   std::vector<std::string> reasons;
   for (int i = 0; i < proposal.reasons_size(); ++i) {
@@ -135,7 +136,7 @@ absl::Status ListDuplicates(const CommandContext& context, const Arguments& argu
   request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t score,
                             arguments.GetNumber("min-score", 0, kDefaultMinScore));
-  if (score > 100) return UsageError("--min-score is a number from 0 to 100");
+  if (score > 100) return UsageError("--min-score must be a number from 0 to 100");
   request.set_min_score(static_cast<int32_t>(score));
   const absl::StatusOr<v1::QueryDuplicatesResponse> found =
       ReadAll<v1::QueryDuplicatesRequest, v1::QueryDuplicatesResponse>(
@@ -161,8 +162,8 @@ Command PurgeCommand(absl::string_view name, absl::string_view operand, Run run)
           operand,
           1,
           1,
-          "Removes for good what is deleted.",
-          "Refused while anything names it, deleted records included. History still tells of it.",
+          "Permanently removes a deleted record.",
+          "Refused while any record refers to it, even a deleted one. Its history is kept.",
           {kEtagOption, kValidateOption},
           run};
 }
@@ -175,27 +176,26 @@ std::vector<Command> IdentityCommands() {
        "CITY INTO",
        2,
        2,
-       "Makes a city lead to another one; 'city unmerge' undoes it.",
-       "No reference is rewritten: what names CITY is shown as naming INTO. Names are resource "
-       "names "
-       "or ids.",
+       "Merges a city into another one; 'city unmerge' undoes it.",
+       "CITY becomes a redirect. References to CITY are not rewritten, but are shown as references "
+       "to INTO.\nBoth are resource names or ids.",
        {kKeepOption, kEtagOption, kValidateOption},
        MergeCity},
       {"city unmerge",
        "CITY",
        1,
        1,
-       "Makes a merged city one of its own again.",
-       "What names it means it again.",
+       "Makes a merged city a separate city again.",
+       "References to it are shown as such again.",
        {kKeepOption, kEtagOption, kValidateOption},
        UnmergeCity},
       {"city duplicates",
        "[CITY]",
        0,
        1,
-       "Proposes pairs of cities that may be one, with the reasons.",
+       "Lists pairs of cities that may be duplicates, with the reasons.",
        "",
-       {{"country", "CC", "Only cities of this country, such as FR."},
+       {{"country", "CC", "Only cities in this country, such as FR."},
         {"min-score", "N", "Only pairs with at least this score, 0 to 100. Default: 40."},
         kLimitOption},
        ListDuplicates},
@@ -204,17 +204,17 @@ std::vector<Command> IdentityCommands() {
        "ORGANIZATION INTO",
        2,
        2,
-       "Makes an organization lead to another one; 'organization unmerge' undoes it.",
-       "No reference is rewritten: what names ORGANIZATION is shown as naming INTO. Names are "
-       "resource names or ids.",
+       "Merges an organization into another one; 'organization unmerge' undoes it.",
+       "ORGANIZATION becomes a redirect. References to it are not rewritten, but are shown as "
+       "references to\nINTO. Both are resource names or ids.",
        {kEtagOption, kValidateOption},
        MergeOrganization},
       {"organization unmerge",
        "ORGANIZATION",
        1,
        1,
-       "Makes a merged organization one of its own again.",
-       "What names it means it again.",
+       "Makes a merged organization a separate organization again.",
+       "References to it are shown as such again.",
        {kEtagOption, kValidateOption},
        UnmergeOrganization},
       PurgeCommand("organization purge", "ORGANIZATION", PurgeOrganization),

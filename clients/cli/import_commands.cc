@@ -16,7 +16,7 @@
 namespace jumelage::cli {
 namespace {
 
-// What tells an import from others: the addresses of its services, and the files with their sizes.
+// Identifies an import: the addresses of its services, and the files with their sizes.
 absl::StatusOr<std::string> InputOf(std::vector<std::string> parts,
                                     const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
@@ -56,24 +56,26 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
   return session->End(session->Import<RegistryApi>(&context.registry, &source));
 }
 
-// For the help; lives for ever.
+// For the help. Never deleted.
 absl::string_view ImportDetails() {
   static const auto* const details = new std::string(absl::StrCat(
-      R"(A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), has a
-jumelage.registry.v1.Record or a jumelage.projects.v1.ProjectRecord in JSON a line (.jsonl), or is
-a table of cities or of twinnings with a header (.csv, RFC 4180). What is the registry's comes
-first, then the projects; where the one is cut off, the other does not begin. Records that are missing are created, those that differ are updated,
-nothing is removed: importing again changes nothing. What is fixed on creation (a step of a
-ledger, an attestation, the state of a project) may be added to and is never changed: where the
-file differs the command says so. Fields that a bundle or a JSON record lacks are cleared, those
-that a table has no value for stay; --existing says otherwise. A record may name
-others that come later. A twinning that a table brings gets the shortest ledger that leads to its
-state: a signature, on the day on which it was established, and perhaps one step more.
+      R"(A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), has one
+jumelage.registry.v1.Record or jumelage.projects.v1.ProjectRecord in JSON per line (.jsonl), or is a
+table of cities or of twinnings with a header (.csv, RFC 4180). The registry's records are imported
+first, then the projects. If the first part is interrupted, the second doesn't begin.
+
+Missing records are created, and records that differ are updated. Nothing is removed, and importing
+again changes nothing. Values that are fixed on creation (the steps of a ledger, an attestation, the
+state of a project) may be added, but never changed. The command reports where they differ. By
+default, fields that a bundle or a JSON record lacks are cleared, and fields without a value in a
+table stay. Use --existing to change that. A record may refer to later ones. A twinning from a table
+gets the shortest ledger that leads to its state: a signature, on the day on which it was
+established, and at most one more step.
 
 )",
       DescribeCsvColumns(),
-      R"(A date is 2007, 2007-06 or 2007-06-15, behind ~ for about, < for before or > for after, or a range
-(1990..1994, ..1945, 1945..), with the words of the source in quotation marks behind a space.)"));
+      R"(A date is 2007, 2007-06 or 2007-06-15, or a range (1990..1994, ..1945, 1945..). A ~ before it means
+about, < before, > after. The words of the source may follow in quotation marks after a space.)"));
   return *details;
 }
 
@@ -86,27 +88,25 @@ std::vector<OptionSpec> WithImportOptions(std::vector<OptionSpec> options) {
 
 std::vector<Command> ImportCommands() {
   return {
-      // Before 'import', which takes any word for a file.
+      // Must come before 'import', which takes any word as a file.
       {"import wikidata", "--names FILE --relations FILE", 0, 0,
-       "Brings a table of places and one of twin towns into the registry.",
-       "The names are lines of an identifier, a tab and a label; the relations lines of two\n"
-       "identifiers with a tab between them: the first place states that the second is its twin.\n"
-       "Each place becomes a city known by its identifier, each pair one twinning, in which every\n"
-       "statement is the attestation of the side that makes it. Twinnings that are new are active "
-       "by\n"
-       "a signature without a date. Cities that exist stay as they are unless --existing says "
-       "else.\n"
-       "Importing again changes nothing.",
+       "Imports a table of places and one of twin towns into the registry.",
+       "Lines of --names have an identifier, a tab and a label. Lines of --relations have two "
+       "identifiers\nwith a tab between them: the first place states that the second is its twin. "
+       "Each place becomes a\ncity that is identified by its identifier. Each pair becomes one "
+       "twinning, and each statement\nbecomes the attestation of the side that makes it. New "
+       "twinnings are active, with a signature\nwithout a date. Existing cities don't change "
+       "unless --existing says so. Importing again changes\nnothing.",
        WithImportOptions(
            {{"names", "FILE", "The places."},
             {"relations", "FILE", "The statements."},
-            {"scheme", "NAME", "The catalogue of the identifiers. Default: wikidata."},
-            {"as-of", "DATE", "When the catalogue said so: a year, a month or a day."}}),
+            {"scheme", "NAME", "The catalogue that the identifiers belong to. Default: wikidata."},
+            {"as-of", "DATE", "The date of the catalogue: a year, a month or a day."}}),
        ImportWikidata},
-      {"import", "FILE…", 1, -1, "Brings the records of files into the services.", ImportDetails(),
+      {"import", "FILE…", 1, -1, "Imports the records of files into the services.", ImportDetails(),
        WithImportOptions({{"format", "textproto|jsonl|csv",
-                           "What the files are. Default: what the name of each ends with; a bundle "
-                           "where that is neither .jsonl nor .csv."}}),
+                           "The format of the files. Default: .jsonl and .csv by the name of each "
+                           "file; others are bundles."}}),
        ImportFiles},
   };
 }

@@ -1,4 +1,4 @@
-// jumelage: the command-line client of the registry and projects services.
+// The command-line client of the registry and projects services.
 
 #include <iostream>
 #include <string>

@@ -19,8 +19,8 @@
 #include "clients/cli/text/text_table.h"
 #include "common/base/status_macros.h"
 
-// The steps in the life of twinnings and projects, and their ledgers: what a resource is, its
-// service and its steps are told by a type of traits; all else is the same.
+// Commands for the life-cycle steps and ledgers of twinnings and projects. A traits type defines
+// the resource, its service and its steps. All else is shared.
 namespace jumelage::cli {
 namespace {
 
@@ -29,7 +29,7 @@ namespace p1 = projects::v1;
 
 constexpr Language kLanguage = Language::kEnglish;
 
-// A step as people call it.
+// A step and its word on the command line.
 template <typename Step>
 struct StepWord {
   absl::string_view word;
@@ -97,7 +97,7 @@ std::string PlaceText(const Entry& entry) {
   return entry.precedes().empty() ? "" : absl::StrCat("before ", entry.precedes());
 }
 
-// Fills what a step and a correction are told by.
+// Fills the fields that steps and corrections share.
 template <typename M>
 absl::Status SetStep(const Arguments& arguments, M* step) {
   if (arguments.Has("effective")) {
@@ -118,7 +118,7 @@ absl::Status SetStep(const Arguments& arguments, M* step) {
   return absl::OkStatus();
 }
 
-// Takes a step: the requests of all steps have the same fields.
+// Takes a step. The requests of all steps have the same fields.
 template <typename Life, typename Request,
           absl::StatusOr<typename Life::Resource> (Life::Client::*kStep)(Request)>
 absl::Status TakeStep(const CommandContext& context, const Arguments& arguments) {
@@ -157,11 +157,12 @@ absl::Status CorrectLedger(const CommandContext& context, const Arguments& argum
   const auto* step = std::find_if(std::begin(Life::kSteps), std::end(Life::kSteps),
                                   [&](const auto& known) { return known.word == word; });
   if (step == std::end(Life::kSteps)) {
-    return UsageError(absl::StrCat("the step is one of ", absl::StrJoin(StepWords<Life>(), ", "),
-                                   ", not '", word, "'"));
+    return UsageError(absl::StrCat("the step must be one of ",
+                                   absl::StrJoin(StepWords<Life>(), ", "), ", not '", word, "'"));
   }
   if (arguments.Has("entry") == arguments.Has("before")) {
-    return UsageError("either --entry ID is replaced, or a missed step is brought in --before ID");
+    return UsageError(
+        "give either --entry ID to replace an entry, or --before ID to add a missed step");
   }
   auto request = ChangeRequest<typename Life::CorrectRequest>(Life::kCollection, arguments);
   auto* correction = request.add_corrections();
@@ -177,13 +178,13 @@ absl::Status CorrectLedger(const CommandContext& context, const Arguments& argum
   return Life::kPrint(context, resource);
 }
 
-// The options of a step: when, why, by whose decision.
+// The options of a step: its date, note and decision.
 std::vector<OptionSpec> StepOptions() {
   return {{"effective", "DATE",
-           "From when it has effect: a year, a month or a day, 'about 1990', '1990..1994'."},
+           "When it takes effect: a year, a month or a day, 'about 1990', '1990..1994'."},
           {"note", "TEXT", "A remark."},
           {"note-language", "TAG", "The language of --note (BCP-47). Default: en."},
-          {"decision-body", "TEXT", "Who decided it, such as a council."},
+          {"decision-body", "TEXT", "The body that decided it, such as a council."},
           {"decision-reference", "TEXT", "The reference of that decision."},
           kEtagOption,
           kValidateOption};
@@ -192,8 +193,8 @@ std::vector<OptionSpec> StepOptions() {
 std::vector<OptionSpec> CorrectOptions() {
   std::vector<OptionSpec> options = StepOptions();
   options.insert(options.begin(),
-                 {{"entry", "ID", "The entry whose place the correction takes."},
-                  {"before", "ID", "The entry just before which a missed step took place."}});
+                 {{"entry", "ID", "The entry that the correction replaces."},
+                  {"before", "ID", "The entry that directly follows the missed step."}});
   return options;
 }
 
@@ -227,20 +228,20 @@ std::vector<Command> TwinningLifeCommands() {
           "twinning suspend", "Records that a twinning was halted by a decision.",
           "ACTIVE or DORMANT → SUSPENDED."),
       StepCommand<TwinningLife, v1::MarkTwinningDormantRequest, &Client::MarkTwinningDormant>(
-          "twinning dormant", "Records that nothing happens in a twinning any more.",
+          "twinning dormant", "Records that a twinning is no longer active in practice.",
           "ACTIVE → DORMANT."),
       StepCommand<TwinningLife, v1::ReactivateTwinningRequest, &Client::ReactivateTwinning>(
-          "twinning reactivate", "Records that a twinning was taken up again.",
+          "twinning reactivate", "Records that a twinning was resumed.",
           "DORMANT, SUSPENDED or ENDED → ACTIVE."),
       StepCommand<TwinningLife, v1::EndTwinningRequest, &Client::EndTwinning>(
           "twinning end", "Records that a twinning is over.", "Any state but ENDED → ENDED."),
-      LedgerCommand<TwinningLife>("twinning ledger",
-                                  "Shows all entries of a twinning's ledger, corrected ones too."),
+      LedgerCommand<TwinningLife>(
+          "twinning ledger", "Shows all entries of a twinning's ledger, including corrected ones."),
       CorrectCommand<TwinningLife>(
           "twinning correct", "TWINNING STEP", "Corrects the ledger of a twinning.",
-          "STEP is what really happened: sign, dormant, suspend, reactivate, end, or void: "
-          "nothing.\nEntries have the ids that 'twinning ledger' shows. What is corrected stays on "
-          "record."),
+          "STEP is what really happened: sign, dormant, suspend, reactivate or end. void means "
+          "that nothing\nhappened. 'twinning ledger' shows the ids of the entries. Corrected "
+          "entries stay on record."),
   };
 }
 
@@ -249,34 +250,34 @@ std::vector<Command> ProjectLifeCommands() {
   return {
       StepCommand<ProjectLife, p1::StartProjectRequest, &Client::StartProject>(
           "project start", "Records that a project has begun.",
-          "UNKNOWN or PIPELINE → IMPLEMENTATION. The date becomes the actual start where there is "
+          "UNKNOWN or PIPELINE → IMPLEMENTATION. The date becomes the actual start if there is "
           "none."),
       StepCommand<ProjectLife, p1::FinaliseProjectRequest, &Client::FinaliseProject>(
           "project finalise",
           "Records that the work of a project is done, while accounts or evaluation are open.",
-          "UNKNOWN or IMPLEMENTATION → FINALISATION. The date becomes the actual end where there "
-          "is "
+          "UNKNOWN or IMPLEMENTATION → FINALISATION. The date becomes the actual end if there is "
           "none."),
       StepCommand<ProjectLife, p1::CloseProjectRequest, &Client::CloseProject>(
-          "project close", "Records that everything of a project is done.",
-          "UNKNOWN, IMPLEMENTATION or FINALISATION → CLOSED. The date becomes the actual end where "
+          "project close", "Records that a project is completely done.",
+          "UNKNOWN, IMPLEMENTATION or FINALISATION → CLOSED. The date becomes the actual end if "
           "there is none."),
       StepCommand<ProjectLife, p1::CancelProjectRequest, &Client::CancelProject>(
-          "project cancel", "Records that a project was given up.",
+          "project cancel", "Records that a project was abandoned.",
           "UNKNOWN, PIPELINE, IMPLEMENTATION or SUSPENDED → CANCELLED."),
       StepCommand<ProjectLife, p1::SuspendProjectRequest, &Client::SuspendProject>(
-          "project suspend", "Records that a project was halted for a time.",
+          "project suspend", "Records that a project was halted temporarily.",
           "UNKNOWN, PIPELINE, IMPLEMENTATION or FINALISATION → SUSPENDED."),
       StepCommand<ProjectLife, p1::ResumeProjectRequest, &Client::ResumeProject>(
-          "project resume", "Records that a suspended project goes on.",
-          "SUSPENDED → the state before; IMPLEMENTATION where that is not known."),
-      LedgerCommand<ProjectLife>("project ledger",
-                                 "Shows all entries of a project's ledger, corrected ones too."),
+          "project resume", "Records that a suspended project continues.",
+          "SUSPENDED → the previous state, or IMPLEMENTATION if that is not known."),
+      LedgerCommand<ProjectLife>(
+          "project ledger", "Shows all entries of a project's ledger, including corrected ones."),
       CorrectCommand<ProjectLife>(
           "project correct", "PROJECT STEP", "Corrects the ledger of a project.",
-          "STEP is what really happened: start, finalise, close, cancel, suspend, resume, or void: "
-          "nothing.\nEntries have the ids that 'project ledger' shows. What is corrected stays on "
-          "record. The\nactual start and end that a step told go with it."),
+          "STEP is what really happened: start, finalise, close, cancel, suspend or resume. void "
+          "means that\nnothing happened. 'project ledger' shows the ids of the entries. Corrected "
+          "entries stay on record.\nAn actual start or end that came from a corrected step is "
+          "cleared."),
   };
 }
 

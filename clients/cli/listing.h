@@ -21,26 +21,27 @@
 
 namespace jumelage::cli {
 
-// What the commands that list have in common.
+// The options and functions that the list commands share.
 
-// Their options: which, in which order, how many.
+// Options for the filter, the order and the limit.
 inline constexpr OptionSpec kFilterOption = {
-    "filter", "FILTER", "Only what fits, such as 'country = FR OR country = CH'."};
+    "filter", "FILTER", "Only what matches, such as 'country = FR OR country = CH'."};
 inline constexpr OptionSpec kOrderOption = {
     "order-by", "FIELD", "The order, such as 'update_time desc'. Default: name."};
 inline constexpr OptionSpec kLimitOption = {"limit", "N", "At most N. Default: all."};
 inline constexpr OptionSpec kAtRevisionOption = {
-    "at-revision", "N", "As it was known at this revision. Default: as it is now."};
-inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also what is deleted."};
-inline constexpr OptionSpec kMergedOption = {"merged", "", "Also what was merged into others."};
+    "at-revision", "N", "The state at this revision. Default: the current state."};
+inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also deleted records."};
+inline constexpr OptionSpec kMergedOption = {"merged", "",
+                                             "Also records that were merged into others."};
 
-// Joins filters to one that selects what all of them do; empty ones are left out.
+// Joins filters with AND. Skips empty ones.
 inline std::string JoinFilters(std::vector<std::string> comparisons) {
   comparisons.erase(std::remove(comparisons.begin(), comparisons.end(), ""), comparisons.end());
   return absl::StrJoin(comparisons, " AND ");
 }
 
-// "field = \"value\"", the value quoted, or "" for no value.
+// Returns "field = \"value\"" with the value quoted, or "" for no value.
 inline std::string TextComparison(absl::string_view field, absl::string_view value) {
   if (value.empty()) return "";
   std::string quoted;
@@ -51,7 +52,7 @@ inline std::string TextComparison(absl::string_view field, absl::string_view val
   return absl::StrCat(field, " = \"", quoted, "\"");
 }
 
-// "field = VALUE" for the value of an enum as people write it, or "" for no value.
+// Returns "field = VALUE" for the word of an enum value, or "" for no value.
 inline std::string EnumComparison(absl::string_view field, absl::string_view value) {
   if (value.empty()) return "";
   return absl::StrCat(field, " = ",
@@ -68,14 +69,14 @@ void SetListOptions(const Arguments& arguments, std::vector<std::string> compari
   request->set_show_deleted(arguments.Has("deleted"));
 }
 
-// `--at-revision`; 0 without it.
+// Returns `--at-revision`, or 0 without it.
 inline absl::StatusOr<int64_t> AtRevision(const Arguments& arguments) {
   return arguments.GetNumber("at-revision", 1, 0);
 }
 
-// Reads all pages, at most `--limit` entries in all, into one answer; `entries` gives the repeated
-// field of an answer, `beside` those that tell of the same entries in the same order, if they are
-// filled.
+// Reads all pages, up to `--limit` entries in total, into one response. `entries` returns the
+// repeated field of a response. Each `beside` returns a parallel field: empty, or with one value
+// per entry in the same order.
 template <typename Request, typename Response, typename Entries, typename... Beside>
 absl::StatusOr<Response> ReadAll(const Arguments& arguments, Request request,
                                  typename client::Pager<Request, Response>::Fetch fetch,

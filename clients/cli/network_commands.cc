@@ -28,8 +28,8 @@ namespace v1 = registry::v1;
 
 const std::vector<OptionSpec>& LinkOptions() {
   static const auto* const options = new std::vector<OptionSpec>{
-      {"on", "DATE", "Links that were certainly there on this day, such as 1990-07-14."},
-      {"possible", "", "With --on: also those of which the dates leave it open."},
+      {"on", "DATE", "Links that certainly existed on this day, such as 1990-07-14."},
+      {"possible", "", "With --on: also links for which the dates leave it open."},
       {"kinds", "KIND,…",
        "Links of these kinds: twinning, friendship, cooperation-agreement, "
        "decentralised-cooperation. Default: all.",
@@ -38,8 +38,8 @@ const std::vector<OptionSpec>& LinkOptions() {
        "Links in these states: proposed, active, dormant, suspended, ended. "
        "Default: active, dormant and suspended.",
        EnumWords<v1::Twinning::State>},
-      {"countries", "CODE,…", "Links of which a city lies in one of these countries (FR,DE)."},
-      {"within", "", "With --countries: links of which both cities do."},
+      {"countries", "CODE,…", "Links with a city in one of these countries (FR,DE)."},
+      {"within", "", "With --countries: links with both cities in these countries."},
   };
   return *options;
 }
@@ -49,7 +49,7 @@ std::vector<OptionSpec> WithLinkOptions(std::vector<OptionSpec> options) {
   return options;
 }
 
-// Adds each of the words between commas as the value of the enum that it stands for.
+// Parses the comma-separated words of an option and calls `add` with each enum value.
 template <typename E, typename Add>
 absl::Status ReadEnums(const Arguments& arguments, absl::string_view option, Add add) {
   for (const absl::string_view word :
@@ -88,7 +88,7 @@ std::string Country(absl::string_view code) {
   return code.empty() ? "?" : CountryName(code, Language::kEnglish);
 }
 
-constexpr char kCut[] = "There is more: the answer was cut.\n";
+constexpr char kCut[] = "There are more results: this is only a part.\n";
 
 std::string StatisticsTable(const v1::ComputeStatisticsResponse& s) {
   const auto real = [](bool defined, double value) {
@@ -135,8 +135,9 @@ absl::Status ShowStatistics(const CommandContext& context, const Arguments& argu
 }
 
 std::string PathsText(const v1::FindPathsResponse& response) {
-  if (!response.has_length()) return "There is no way.\n";
-  std::string text = absl::StrCat(response.path_count(), " of ", response.length(), " links\n");
+  if (!response.has_length()) return "No path was found.\n";
+  std::string text =
+      absl::StrCat("Paths: ", response.path_count(), ", links in each: ", response.length(), "\n");
   for (const v1::NetworkPath& path : response.paths()) {
     absl::StrAppend(&text,
                     absl::StrJoin(path.steps(), " – ",
@@ -230,15 +231,16 @@ absl::Status ShowCountries(const CommandContext& context, const Arguments& argum
 std::vector<Command> NetworkCommands() {
   return {
       {"network statistics", "", 0, 0,
-       "Computes how cities hang together: components, degrees, circles, distances.",
-       "With --output json one object of numbers; null where a figure is not defined. A large\n"
-       "network can take minutes: --timeout 5m waits for it, and the options below select a part.",
+       "Computes statistics of the network: components, degrees, clustering, distances.",
+       "--output json prints one object of numbers, with null for an undefined figure. A large "
+       "network can\ntake minutes: use --timeout 5m, or select a part of it with the options "
+       "below.",
        LinkOptions(), ShowStatistics},
-      {"network path", "CITY CITY", 2, 2, "Finds the shortest ways from one city to another.", "",
-       WithLinkOptions({{"most", "NUMBER", "The most ways to show, up to 1000. Default: 100."}}),
+      {"network path", "CITY CITY", 2, 2, "Finds the shortest paths from one city to another.", "",
+       WithLinkOptions({{"most", "NUMBER", "The most paths to show, up to 1000. Default: 100."}}),
        ShowPaths},
       {"network common", "CITY CITY…", 2, -1,
-       "Shows the cities that are linked with every one of several.", "", LinkOptions(),
+       "Shows the cities that are linked with all of the given cities.", "", LinkOptions(),
        ShowCommonPartners},
       {"network neighborhood", "CITY", 1, 1, "Shows the cities around one.", "",
        WithLinkOptions({{"distance", "NUMBER", "How many links away, up to 10. Default: 1."},

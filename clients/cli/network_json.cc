@@ -12,7 +12,7 @@ namespace {
 class Object {
  public:
   void Add(absl::string_view key, int64_t value) { AddText(key, absl::StrCat(value)); }
-  // With the digits that tell a double from any other.
+  // 17 significant digits identify any double.
   void Add(absl::string_view key, bool defined, double value) {
     AddText(key, defined ? absl::StrFormat("%.17g", value) : "null");
   }

@@ -7,8 +7,8 @@
 
 namespace jumelage::cli {
 
-// The figures as one JSON object, each under its field's name and as a number: proto JSON would
-// write large ones as strings and leave out zeros. null where a figure is not defined.
+// Returns the figures as one JSON object: numbers under the field names, and null for an undefined
+// figure. Proto JSON would write large numbers as strings and leave out zeros.
 std::string StatisticsJson(const registry::v1::ComputeStatisticsResponse& statistics);
 
 }  // namespace jumelage::cli

@@ -57,7 +57,7 @@ absl::Status ListOrganizations(const CommandContext& context, const Arguments& a
   return absl::OkStatus();
 }
 
-// The resource name of a member.
+// Returns the resource name of a member.
 const std::string& MemberName(const v1::Membership& membership) {
   return membership.member().has_city() ? membership.member().city()
                                         : membership.member().organization();
@@ -111,15 +111,15 @@ absl::Status ListMemberships(const CommandContext& context, const Arguments& arg
 }  // namespace
 
 std::vector<Command> OrganizationCommands() {
-  const OptionSpec on = {"on", "DATE", "Only those that certainly were so on this day."};
+  const OptionSpec on = {"on", "DATE", "Only memberships that certainly existed on this day."};
   const OptionSpec possible = {"possible", "",
-                               "With --on: also those of which the dates leave it open, marked."};
+                               "With --on: also those for which the dates leave it open, marked."};
   return {
       {"organization show",
        "ORGANIZATION",
        1,
        1,
-       "Shows all that is known of an organization.",
+       "Shows everything that is known about an organization.",
        "",
        {},
        ShowOrganization},
@@ -129,7 +129,7 @@ std::vector<Command> OrganizationCommands() {
        0,
        "Lists organizations.",
        "Fields of --filter: country, kind, city, organization.",
-       {{"country", "CC", "Only organizations of this country, such as FR."},
+       {{"country", "CC", "Only organizations in this country, such as FR."},
         kFilterOption,
         kOrderOption,
         kLimitOption,
@@ -139,7 +139,7 @@ std::vector<Command> OrganizationCommands() {
        "ORGANIZATION",
        1,
        1,
-       "Lists the members of a body, now and then.",
+       "Lists the current and past members of a body.",
        "",
        {on, possible},
        ListMembers},
@@ -148,7 +148,7 @@ std::vector<Command> OrganizationCommands() {
        1,
        1,
        "Lists the bodies of which a city is or was a member.",
-       "Instead of a city, organizations/ID as a member.",
+       "The member may also be an organization: organizations/ID.",
        {on, possible, kLimitOption},
        ListMemberships},
   };

@@ -22,7 +22,7 @@ namespace {
 
 namespace v1 = registry::v1;
 
-// What of a partner's row is unsaid stays empty: a normal priority is no news.
+// Returns the remarks of a partner's row. A normal priority is not worth a remark.
 std::string Remarks(const v1::Partner& partner) {
   std::vector<std::string> remarks;
   const std::string open = CertaintyText(partner.certainty());
@@ -38,7 +38,7 @@ std::string PartnersTable(const v1::QueryPartnersResponse& response) {
   constexpr Language kLanguage = Language::kEnglish;
   TextTable table({"SINCE", "CITY", "COUNTRY", "KIND", "STATE", "EXACTLY", "REMARKS", "TWINNING"});
   for (const v1::PartnerGroup& group : response.groups()) {
-    // The year stands once, before the first partner since it.
+    // Show the year only once, before its first partner.
     std::string year = group.year() == 0 ? "?" : absl::StrCat(group.year());
     for (const v1::Partner& partner : group.partners()) {
       const std::string since = FormatDateWithWords(partner.since(), kLanguage);
@@ -68,13 +68,13 @@ absl::Status ShowPartners(const CommandContext& context, const Arguments& argume
 absl::Status ShowPage(const CommandContext& context, const Arguments& arguments) {
   const std::string format = arguments.Get("format", "markdown");
   if (format != "markdown" && format != "html") {
-    return UsageError(absl::StrCat("--format is markdown or html, not '", format, "'"));
+    return UsageError(absl::StrCat("--format must be markdown or html, not '", format, "'"));
   }
   const std::string tag = arguments.Get("language", "en");
   const absl::optional<Language> language = ParseLanguage(tag);
-  if (!language) return UsageError(absl::StrCat("--language is fr or en, not '", tag, "'"));
+  if (!language) return UsageError(absl::StrCat("--language must be fr or en, not '", tag, "'"));
   if (context.json) {
-    return UsageError("a page is for people: 'city show', 'partners' and 'project list' give JSON");
+    return UsageError("'page' has no JSON output: use 'city show', 'partners' and 'project list'");
   }
   JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
   JUMELAGE_ASSIGN_OR_RETURN(const PageData data,
@@ -92,12 +92,11 @@ std::vector<Command> PartnerCommands() {
        "CITY",
        1,
        1,
-       "Shows the cities that a city is linked with, by the year since which.",
-       "Without --on the current states count, dates known or not: links that are active, dormant "
-       "or\n"
-       "suspended.",
-       {{"on", "DATE", "Links that were certainly there on this day, such as 1990-07-14."},
-        {"possible", "", "With --on: also those of which the dates leave it open, marked."}},
+       "Shows the partner cities of a city, by the year in which each link began.",
+       "Without --on, shows links that are now active, dormant or suspended, even if their dates "
+       "are not\nknown.",
+       {{"on", "DATE", "Links that certainly existed on this day, such as 1990-07-14."},
+        {"possible", "", "With --on: also links for which the dates leave it open, marked."}},
        ShowPartners},
       {"page",
        "CITY",
@@ -105,7 +104,7 @@ std::vector<Command> PartnerCommands() {
        1,
        "Writes a city's international page: policy, partners, programmes, agreements.",
        "",
-       {{"format", "markdown|html", "Default: markdown. HTML is one file that needs nothing else."},
+       {{"format", "markdown|html", "Default: markdown. HTML is one self-contained file."},
         {"language", "fr|en", "Default: en."}},
        ShowPage},
   };

@@ -21,14 +21,14 @@ absl::Status RunCommand(const Command& command, const Arguments& arguments, std:
                         std::ostream& err) {
   const std::string output = arguments.Get("output", "table");
   if (output != "table" && output != "json") {
-    return UsageError(absl::StrCat("--output is table or json, not '", output, "'"));
+    return UsageError(absl::StrCat("--output must be table or json, not '", output, "'"));
   }
   client::ClientOptions options;
   const std::string timeout = arguments.Get("timeout", "30s");
   if (!absl::ParseDuration(timeout, &options.timeout) || options.timeout <= absl::ZeroDuration() ||
       options.timeout > absl::Hours(24)) {
     return UsageError(
-        absl::StrCat("--timeout is a time such as 500ms, 10s or 2m, not '", timeout, "'"));
+        absl::StrCat("--timeout must be a duration such as 500ms, 10s or 2m, not '", timeout, "'"));
   }
   client::RegistryClient registry(
       client::ConnectInsecurely(arguments.Get("registry", kDefaultRegistry)), options);
@@ -53,7 +53,7 @@ absl::Status Run(const std::vector<std::string>& command_line, std::ostream& out
   JUMELAGE_ASSIGN_OR_RETURN(const Command* command, SelectCommand(commands, &arguments));
   JUMELAGE_RETURN_IF_ERROR(RunCommand(*command, arguments, out, err));
   out.flush();
-  return out.good() ? absl::OkStatus() : absl::UnknownError("can't write the answer");
+  return out.good() ? absl::OkStatus() : absl::UnknownError("can't write the output");
 }
 
 }  // namespace

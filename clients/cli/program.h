@@ -9,9 +9,9 @@
 
 namespace jumelage::cli {
 
-// Runs the command line (without the program's name): answers go to `out`, progress and errors to
-// `err`. The addresses of the services come from --registry and --projects, else from
-// 127.0.0.1:7001 and 127.0.0.1:7002; a connection is made when a command needs it.
+// Runs the command line (without the program's name). Writes results to `out`, progress and errors
+// to `err`. --registry and --projects are the addresses of the services, by default 127.0.0.1:7001
+// and 127.0.0.1:7002. Connects only when a command needs a service.
 ExitCode RunProgram(const std::vector<std::string>& command_line, std::ostream& out,
                     std::ostream& err);
 

@@ -50,7 +50,7 @@ struct UsageCase {
   const char* message;
 };
 
-TEST(ProgramTest, UsageErrorsAreTold) {
+TEST(ProgramTest, ReportsUsageErrors) {
   const UsageCase kCases[] = {
       {{}, "which command?"},
       {{"fly"}, "there is no command 'fly'"},
@@ -61,45 +61,45 @@ TEST(ProgramTest, UsageErrorsAreTold) {
       {{"help", "fly"}, "there is no command 'fly'"},
       {{"partners", "belfort", "--possible"}, "--possible needs a day"},
       {{"partners", "belfort", "--on", "1990"}, "--on takes a day such as 2007-06-15"},
-      {{"page", "belfort", "--format", "pdf"}, "--format is markdown or html, not 'pdf'"},
-      {{"page", "belfort", "--language", "de"}, "--language is fr or en, not 'de'"},
-      {{"page", "belfort", "--output", "json"}, "a page is for people"},
-      {{"city", "list", "--output", "xml"}, "--output is table or json, not 'xml'"},
-      {{"city", "list", "--timeout", "soon"}, "--timeout is a time such as"},
-      {{"city", "list", "--timeout", "-1s"}, "--timeout is a time such as"},
+      {{"page", "belfort", "--format", "pdf"}, "--format must be markdown or html, not 'pdf'"},
+      {{"page", "belfort", "--language", "de"}, "--language must be fr or en, not 'de'"},
+      {{"page", "belfort", "--output", "json"}, "'page' has no JSON output"},
+      {{"city", "list", "--output", "xml"}, "--output must be table or json, not 'xml'"},
+      {{"city", "list", "--timeout", "soon"}, "--timeout must be a duration such as"},
+      {{"city", "list", "--timeout", "-1s"}, "--timeout must be a duration such as"},
       {{"city", "search", "x", "--kind", "odd"}, "--kind: there is no kind 'odd'"},
-      {{"city", "list", "--limit", "0"}, "--limit takes a number from 1 on"},
+      {{"city", "list", "--limit", "0"}, "--limit takes a number of at least 1"},
       {{"twinning", "end", "a-b", "--effective", "soon"}, "--effective takes a year"},
       {{"twinning", "correct", "a-b", "marry", "--entry", "1"},
-       "the step is one of sign, dormant, suspend, reactivate, end, void"},
-      {{"twinning", "correct", "a-b", "void"}, "either --entry ID is replaced"},
+       "the step must be one of sign, dormant, suspend, reactivate, end, void"},
+      {{"twinning", "correct", "a-b", "void"}, "give either --entry ID"},
       {{"project", "correct", "p", "marry", "--entry", "step-1"},
-       "the step is one of start, finalise"},
-      {{"project", "correct", "p", "void"}, "either --entry ID is replaced"},
+       "the step must be one of start, finalise"},
+      {{"project", "correct", "p", "void"}, "give either --entry ID"},
       {{"project", "close", "p", "--effective", "soon"}, "--effective takes a year"},
       {{"project", "search", "x", "--kind", "odd"}, "--kind: there is no kind 'odd'"},
-      {{"redact", "x", "--service", "weather"}, "--service is registry or projects"},
-      {{"compact", "5", "--service", "weather"}, "--service is registry or projects"},
-      {{"compact", "soon"}, "a REVISION is a number"},
-      {{"completion", "fish"}, "the shell is bash or zsh, not 'fish'"},
-      {{"twinning", "attest", "a-b", "a"}, "--evidence TITLE tells"},
-      {{"twinning", "disagreements", "--kind", "odd"}, "--kind is one-sided"},
+      {{"redact", "x", "--service", "weather"}, "--service must be registry or projects"},
+      {{"compact", "5", "--service", "weather"}, "--service must be registry or projects"},
+      {{"compact", "soon"}, "REVISION must be a number"},
+      {{"completion", "fish"}, "the shell must be bash or zsh, not 'fish'"},
+      {{"twinning", "attest", "a-b", "a"}, "needs the source of the statement"},
+      {{"twinning", "disagreements", "--kind", "odd"}, "--kind must be one-sided"},
       {{"twinning", "list", "--possible"}, "--possible needs a day"},
-      {{"twinning", "list", "--on", "2000-01-01", "--state", "odd"}, "--state is proposed"},
-      {{"anniversaries", "--from", "2025-01-01"}, "the period is given by --from DATE and --to"},
+      {{"twinning", "list", "--on", "2000-01-01", "--state", "odd"}, "--state must be proposed"},
+      {{"anniversaries", "--from", "2025-01-01"}, "needs a period: --from DATE and --to"},
       {{"anniversaries", "--from", "2025", "--to", "2026-01-01"}, "--from takes a day"},
-      {{"agreement", "in-force"}, "in force on which day? --on DATE"},
+      {{"agreement", "in-force"}, "'agreement in-force' needs a day: --on DATE"},
       {{"organization", "members", "a", "--possible"}, "--possible needs a day"},
-      {{"watch", "--service", "weather"}, "--service is registry or projects"},
+      {{"watch", "--service", "weather"}, "--service must be registry or projects"},
       {{"watch", "--from", "1", "--snapshot"}, "exclude each other"},
       {{"import", "/nonexistent/file"}, "can't read /nonexistent/file"},
-      {{"import", "--format", "xml", "/dev/null"}, "--format is textproto, jsonl or csv"},
-      {{"import", "--existing", "twice", "/dev/null"}, "--existing is replace, merge or keep"},
+      {{"import", "--format", "xml", "/dev/null"}, "--format must be textproto, jsonl or csv"},
+      {{"import", "--existing", "twice", "/dev/null"}, "--existing must be replace, merge or keep"},
       {{"import", "wikidata", "--names", "a"}, "needs --names FILE and --relations FILE"},
-      {{"export", "--format", "xml"}, "--format is jsonl, textproto or csv"},
-      {{"export", "--format", "csv"}, "--format csv takes --type cities or --type twinnings"},
-      {{"export", "--type", "towns"}, "--type is one of cities, organizations"},
-      {{"export", "--service", "weather"}, "--service is registry or projects"},
+      {{"export", "--format", "xml"}, "--format must be jsonl, textproto or csv"},
+      {{"export", "--format", "csv"}, "--format csv needs --type cities or --type twinnings"},
+      {{"export", "--type", "towns"}, "--type must be one of cities, organizations"},
+      {{"export", "--service", "weather"}, "--service must be registry or projects"},
       {{"export", "--service", "projects", "--type", "cities"},
        "the projects service has no cities"},
       {{"export", "--to", "/nonexistent/file"}, "can't write /nonexistent/file"},
@@ -112,7 +112,7 @@ TEST(ProgramTest, UsageErrorsAreTold) {
   }
 }
 
-TEST(ProgramTest, FilesThatAreNoBundleAreToldWithThePlace) {
+TEST(ProgramTest, ReportsThePlaceOfAnErrorInABundle) {
   const std::string path = absl::StrCat(testing::TempDir(), "/broken.textproto");
   std::ofstream(path) << "cities { name: 'cities/a' }\ncities { colour: 3 }\n";
   const Result result = RunLine({"import", path});
@@ -122,14 +122,15 @@ TEST(ProgramTest, FilesThatAreNoBundleAreToldWithThePlace) {
 }
 
 // Port 1 of the loopback interface has no listener.
-TEST(ProgramTest, AServiceThatIsNotThereIsToldSoon) {
+TEST(ProgramTest, SuggestsTheAddressOptionsIfAServiceIsUnreachable) {
   const Result result = RunLine({"city", "list", "--registry", "127.0.0.1:1", "--timeout", "10s"});
   EXPECT_EQ(result.code, kExitUnavailable);
   EXPECT_TRUE(absl::StrContains(result.err, "--registry")) << result.err;
 }
 
-// Each service is asked, whatever becomes of the other one; names tell which are meant.
-TEST(ProgramTest, ARedactionTellsWhichServicesFailed) {
+// Both services are called even if one fails. With --names, only the services of those records are
+// called.
+TEST(ProgramTest, ARedactionReportsWhichServicesFailed) {
   const auto redact = [](std::vector<std::string> options) {
     std::vector<std::string> line = {"redact",     "Quervelle",   "--registry", "127.0.0.1:1",
                                      "--projects", "127.0.0.1:1", "--timeout",  "10s"};
@@ -145,7 +146,7 @@ TEST(ProgramTest, ARedactionTellsWhichServicesFailed) {
   EXPECT_EQ(redact({"--names", "cities/a,projects/p"}), std::make_pair(true, true));
 }
 
-TEST(ProgramTest, AnExportThatFailsLeavesWhatWasThere) {
+TEST(ProgramTest, AFailedExportKeepsTheOldFile) {
   const std::string path = absl::StrCat(testing::TempDir(), "/export.jsonl");
   std::ofstream(path) << "precious";
   const Result none =

@@ -69,7 +69,7 @@ std::vector<Command> ProjectCommands() {
        "PROJECT",
        1,
        1,
-       "Shows all that is known of a project.",
+       "Shows everything that is known about a project.",
        "",
        {kAtRevisionOption},
        ShowProject},
@@ -82,7 +82,8 @@ std::vector<Command> ProjectCommands() {
        "sdg_target, twinning, agreement, planned_start, actual_start, planned_end, actual_end, "
        "external_ids, create_time, update_time, deleted; of --order-by: name, display_name, "
        "planned_start, actual_start, create_time, update_time.",
-       {{"city", "CITY", "Only those in which this city takes part or that are on its territory."},
+       {{"city", "CITY",
+         "Only projects that this city takes part in or that are on its territory."},
         {"state", "STATE",
          "Only those in this state, such as pipeline, implementation, closed, unknown.",
          EnumWords<p1::Project::State>},

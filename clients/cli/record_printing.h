@@ -21,8 +21,8 @@
 
 namespace jumelage::cli {
 
-// Prints a record as Markdown, with its name, revision and etag on top: what a next change needs.
-// `directory` holds it and what it names; `describe` writes it.
+// Prints a record as Markdown. Begins with its name, revision and etag, which the next change
+// needs. `directory` contains the record and the records that it names. `describe` writes it.
 template <typename R>
 void PrintDescription(const CommandContext& context, const R& record, const Directory& directory,
                       Section (*describe)(const R&, const Context&)) {
@@ -40,14 +40,14 @@ void PrintDescription(const CommandContext& context, const R& record, const Dire
   context.out << RenderMarkdown(document);
 }
 
-// Prints a record of the registry; with --output json, as it is. `directory` holds the record; what
-// it names is added.
+// Prints a record of the registry, as JSON with --output json. `directory` contains the record. The
+// function adds the records that it names.
 template <typename R>
 absl::Status PrintRecord(const CommandContext& context, const R& record, Directory directory,
                          Section (*describe)(const R&, const Context&)) {
   if (context.json) return PrintJson(record, context.out);
   JUMELAGE_RETURN_IF_ERROR(AddReferenced(record, context.registry, &directory));
-  // The parties of the agreements, for the signatories.
+  // The signatories need the parties of the agreements.
   const auto agreements = directory.agreements;
   for (const auto& entry : agreements) {
     JUMELAGE_RETURN_IF_ERROR(AddReferenced(entry.second, context.registry, &directory));
@@ -58,10 +58,12 @@ absl::Status PrintRecord(const CommandContext& context, const R& record, Directo
 
 absl::Status PrintTwinning(const CommandContext& context, const registry::v1::Twinning& twinning);
 
-// Prints a project with the names that the projects service knows, also while the registry is away.
+// Prints a project. Takes all names from the projects service, so it also works without the
+// registry.
 absl::Status PrintProject(const CommandContext& context, const projects::v1::Project& project);
 
-// A directory of what the project names, as the projects service knows it.
+// Returns a directory of the resources that the project names, with the names that the projects
+// service has.
 Directory DirectoryOf(const projects::v1::Project& project);
 
 }  // namespace jumelage::cli

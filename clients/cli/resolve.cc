@@ -17,7 +17,7 @@ namespace {
 
 namespace v1 = registry::v1;
 
-// Candidates that an error names; more would not help to choose.
+// The most candidates that an error lists.
 constexpr int kMaxCandidates = 10;
 
 absl::StatusOr<v1::City> GetCity(const std::string& name, client::RegistryClient& registry) {
@@ -41,7 +41,7 @@ absl::StatusOr<v1::City> ChooseCity(absl::string_view text,
   std::vector<std::string> candidates;
   int typed_count = 0;
   for (const v1::CitySearchResult& result : results.results()) {
-    // The best come first: what is only nearly so is of use where nothing else is found.
+    // The best results come first. Results with typing errors count only if all results have some.
     const bool typed = result.typing_errors() == 0;
     if (!typed && typed_count > 0) break;
     if (typed) ++typed_count;

@@ -11,19 +11,19 @@
 
 namespace jumelage::cli {
 
-// The city that `text` means: by resource name ("cities/belfort"), by id ("belfort"), or by a
-// search of which exactly one result bears the text as a whole name, or which has one result only;
-// never one that is found with typing errors. NOT_FOUND when nothing is found; a usage error
-// listing the candidates when several fit, or one but for typing errors; else whatever the registry
-// answers.
+// Returns the city for `text`: a resource name ("cities/belfort"), an id ("belfort") or a name to
+// search for. A search must have exactly one result, or exactly one whose complete name is `text`.
+// A result with typing errors is never chosen. Errors: NOT_FOUND if nothing is found, and those of
+// the registry. If several cities match, or if one matches only with typing errors, a usage error
+// lists the candidates.
 absl::StatusOr<registry::v1::City> ResolveCity(const std::string& text,
                                                client::RegistryClient& registry);
 
-// The choice among the results of a search for `text`; pure. `results` must not be empty.
+// Chooses among the results of a search for `text`. `results` must not be empty.
 absl::StatusOr<registry::v1::City> ChooseCity(absl::string_view text,
                                               const registry::v1::SearchCitiesResponse& results);
 
-// "twinnings/x" for "x" and for "twinnings/x".
+// Returns "twinnings/x" for both "x" and "twinnings/x".
 std::string InCollection(absl::string_view collection, absl::string_view text);
 
 }  // namespace jumelage::cli

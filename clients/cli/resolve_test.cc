@@ -22,19 +22,19 @@ constexpr char kStaffordshire[] =
     "results { city { name: 'cities/staffordshire' display_name: 'Staffordshire' country: 'GB' } "
     "matched_text: 'Staffordshire' } ";
 
-TEST(ResolveTest, TakesTheOneThatBearsTheWholeName) {
+TEST(ResolveTest, ChoosesTheCityWithTheCompleteName) {
   const auto city = ChooseCity("STAFFÓRT", Results(std::string(kStafford) + kStaffordshire));
   ASSERT_TRUE(city.ok()) << city.status();
   EXPECT_EQ(city->name(), "cities/stafford");
 }
 
-TEST(ResolveTest, TakesTheOnlyResult) {
+TEST(ResolveTest, ChoosesTheOnlyResult) {
   const auto city = ChooseCity("staff", Results(kStaffordshire));
   ASSERT_TRUE(city.ok());
   EXPECT_EQ(city->name(), "cities/staffordshire");
 }
 
-TEST(ResolveTest, ListsTheCandidatesWhereSeveralFit) {
+TEST(ResolveTest, ListsTheCandidatesIfSeveralMatch) {
   const absl::Status status =
       ChooseCity("staff", Results(std::string(kStafford) + kStaffordshire)).status();
   EXPECT_TRUE(IsUsageError(status));
@@ -45,7 +45,7 @@ TEST(ResolveTest, ListsTheCandidatesWhereSeveralFit) {
       IsUsageError(ChooseCity("staffort", Results(std::string(kStafford) + kStafford)).status()));
 }
 
-TEST(ResolveTest, ProposesWhatIsFoundWithTypingErrorsButNeverTakesIt) {
+TEST(ResolveTest, NeverChoosesAResultWithTypingErrors) {
   const std::string nearly =
       "results { city { name: 'cities/strafford' display_name: 'Strafford' country: 'US' } "
       "matched_text: 'Strafford' typing_errors: 1 } ";
@@ -57,7 +57,7 @@ TEST(ResolveTest, ProposesWhatIsFoundWithTypingErrorsButNeverTakesIt) {
   EXPECT_EQ(city->name(), "cities/staffordshire");
 }
 
-TEST(ResolveTest, AnIdStandsForAName) {
+TEST(ResolveTest, AcceptsIdsAsNames) {
   EXPECT_EQ(InCollection("twinnings", "a-b"), "twinnings/a-b");
   EXPECT_EQ(InCollection("twinnings", "twinnings/a-b"), "twinnings/a-b");
 }

@@ -26,7 +26,7 @@ using client::RegistryClient;
 
 constexpr Language kLanguage = Language::kEnglish;
 
-// Sets `kinds` from `--kind`, such as city-part for KIND_CITY_PART.
+// Sets `kinds` from `--kind`, such as "city-part" for KIND_CITY_PART.
 template <typename Kind, typename Request>
 absl::Status SetKind(const Arguments& arguments, Request* request) {
   if (!arguments.Has("kind")) return absl::OkStatus();
@@ -37,8 +37,8 @@ absl::Status SetKind(const Arguments& arguments, Request* request) {
   return absl::OkStatus();
 }
 
-// Runs a search of a service and prints its results; `columns` are the headings of what `row` gives
-// of each, before the name that matched.
+// Runs a search of a service and prints its results. `row` returns the first cells of a result, and
+// `columns` are their headings. The name that matched follows.
 template <typename Client, typename Request, typename Response, typename Row>
 absl::Status PrintSearch(const CommandContext& context, const Arguments& arguments, Client& client,
                          absl::StatusOr<Response> (Client::*search)(const Request&),
@@ -121,15 +121,15 @@ OptionSpec KindOption(absl::string_view help) {
 }  // namespace
 
 std::vector<Command> SearchCommands() {
-  const OptionSpec country = {"country", "CC", "Only those of this country, such as FR."};
+  const OptionSpec country = {"country", "CC", "Only those in this country, such as FR."};
   return {
       {"city search",
        "TEXT…",
        1,
        -1,
        "Finds cities by any of their names, misspelt ones too.",
-       "Accents, case and script do not matter. What is found with typing errors comes last, with "
-       "their number.",
+       "Accents, case and script do not matter. Results with typing errors come last, with the "
+       "number of\nerrors.",
        {country, KindOption<v1::City::Kind>("Only those of this kind, such as town."),
         kLimitOption},
        SearchCities},

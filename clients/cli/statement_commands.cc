@@ -45,7 +45,7 @@ std::vector<std::string> DisagreementWords() {
 
 absl::Status Attest(const CommandContext& context, const Arguments& arguments) {
   if (!arguments.Has("evidence")) {
-    return UsageError("--evidence TITLE tells where the statement stands");
+    return UsageError("'twinning attest' needs the source of the statement: --evidence TITLE");
   }
   JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[1], context.registry));
   v1::AttestTwinningRequest request;
@@ -79,7 +79,7 @@ absl::Status Retract(const CommandContext& context, const Arguments& arguments) 
   return PrintTwinning(context, twinning);
 }
 
-// "since when: 1977 and 1978", "stated by one side alone: Belfort".
+// Returns a reason such as "since when: 1977 and 1978" or "stated by one side alone: Belfort".
 std::string ReasonText(const v1::Disagreement& disagreement, const v1::DisagreementReason& reason) {
   std::vector<std::string> details;
   for (const v1::CitySummary& city : disagreement.cities()) {
@@ -121,8 +121,8 @@ absl::Status ListDisagreements(const CommandContext& context, const Arguments& a
         std::find_if(std::begin(kDisagreements), std::end(kDisagreements),
                      [&](const DisagreementWord& known) { return known.word == word; });
     if (kind == std::end(kDisagreements)) {
-      return UsageError(
-          absl::StrCat("--kind is one-sided, start-dates, end-dates or ended, not '", word, "'"));
+      return UsageError(absl::StrCat(
+          "--kind must be one-sided, start-dates, end-dates or ended, not '", word, "'"));
     }
     request.add_kinds(kind->kind);
   }
@@ -152,12 +152,12 @@ std::vector<Command> StatementCommands() {
        2,
        2,
        "Records what one side states about the link.",
-       "In place of what it stated before.",
-       {{"since", "DATE", "Since when the link exists, by this side's account."},
-        {"ended", "", "The side holds that the link is over."},
+       "Replaces its previous statement.",
+       {{"since", "DATE", "Since when the link exists, according to this side."},
+        {"ended", "", "This side considers the link ended."},
         {"until", "DATE", "Until when it lasted. Implies --ended."},
-        {"evidence", "TITLE", "Where the statement stands: a page, a charter, minutes."},
-        {"evidence-uri", "URI", "Its address."},
+        {"evidence", "TITLE", "The source of the statement: a page, a charter, minutes."},
+        {"evidence-uri", "URI", "The address of the source."},
         kEtagOption},
        Attest},
       {"twinning retract",
@@ -172,7 +172,7 @@ std::vector<Command> StatementCommands() {
        "",
        0,
        0,
-       "Lists the twinnings of which the two sides do not state the same.",
+       "Lists the twinnings on which the two sides disagree.",
        "",
        {{"city", "CITY", "Only those of this city."},
         {"kind", "KIND", "Only this kind: one-sided, start-dates, end-dates, ended.",

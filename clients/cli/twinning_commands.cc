@@ -42,7 +42,7 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
   request.set_read_revision(revision);
   JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
-  // Of a day, the state on it; else the current one.
+  // With --on, --state means the state on that day. Otherwise it means the current state.
   std::string state = arguments.Get("state", "");
   if (request.has_day() && !state.empty()) {
     JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning::State wanted, ParseState(state));
@@ -84,7 +84,7 @@ std::vector<Command> TwinningCommands() {
        "TWINNING",
        1,
        1,
-       "Shows all that is known of a twinning.",
+       "Shows everything that is known about a twinning.",
        "",
        {kAtRevisionOption},
        ShowTwinning},
@@ -99,11 +99,11 @@ std::vector<Command> TwinningCommands() {
        "update_time.",
        {{"city", "CITY", "Only those of this city."},
         {"state", "STATE",
-         "Only those in this state: proposed, active, dormant, suspended, ended. With --on:\n"
-         "on that day; default: active, dormant or suspended.",
+         "Only those in this state: proposed, active, dormant, suspended, ended. With --on: in "
+         "this state\non that day; default: active, dormant or suspended.",
          EnumWords<v1::Twinning::State>},
-        {"on", "DATE", "Links that were certainly there on this day, such as 1990-07-14."},
-        {"possible", "", "With --on: also those of which the dates leave it open, marked."},
+        {"on", "DATE", "Links that certainly existed on this day, such as 1990-07-14."},
+        {"possible", "", "With --on: also links for which the dates leave it open, marked."},
         kFilterOption,
         kOrderOption,
         kLimitOption,

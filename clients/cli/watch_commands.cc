@@ -20,7 +20,8 @@ using client::ProjectsWatch;
 using client::RegistryWatch;
 using client::WatchListener;
 
-// "cities/belfort", "cities/x (removed)", "cities/x (deleted)", "cities/x (merged into cities/y)".
+// Returns the text of a change: "cities/belfort", "cities/x (removed)", "cities/x (deleted)" or
+// "cities/x (merged into cities/y)".
 template <typename Change>
 std::string Told(const Change& change) {
   if (change.has_removed()) return absl::StrCat(change.name(), " (removed)");
@@ -36,7 +37,7 @@ std::string Told(const Change& change) {
   return into.empty() ? change.name() : absl::StrCat(change.name(), " (merged into ", into, ")");
 }
 
-// Prints one line an event. With --output json the lines are WatchResponse messages, each with one
+// Prints one line per event. With --output json, each line is a WatchResponse message with one
 // commit or event.
 template <typename Api>
 class Printer : public WatchListener<Api> {
@@ -64,7 +65,7 @@ class Printer : public WatchListener<Api> {
     } else {
       std::vector<std::string> changes;
       for (const auto& change : commit.changes()) changes.push_back(Told(change));
-      // The service's name is known; the method's is enough.
+      // Without the name of the service, which the user knows.
       const std::string method = commit.method().substr(commit.method().rfind('/') + 1);
       Print(absl::StrCat(commit.revision(), "  ",
                          google::protobuf::util::TimeUtil::ToString(commit.commit_time()), "  ",
@@ -83,15 +84,15 @@ class Printer : public WatchListener<Api> {
     return Print(absl::StrCat("consistent  ", position.revision, "\n"));
   }
 
-  // Once a second: no news, so nothing is printed.
+  // Prints nothing: progress comes once a second, without a change.
   bool OnProgress(const Position&) override { return context_.out.good(); }
 
   bool OnRestart() override {
-    context_.err << "the stream was cut off: the snapshot begins anew" << std::endl;
+    context_.err << "the stream was interrupted: the snapshot starts again" << std::endl;
     return true;
   }
 
-  // What ended the watch from this side; OK where nothing went wrong.
+  // Returns the client-side error that ended the watch, or OK.
   const absl::Status& failure() const { return failure_; }
 
  private:
@@ -110,7 +111,7 @@ class Printer : public WatchListener<Api> {
   absl::Status failure_;
 };
 
-// Watches until that ends or the printer can't go on.
+// Watches until the watch ends or the printer fails.
 template <typename Api, typename Client>
 absl::Status WatchAndPrint(Client* client, const typename Api::Request& request,
                            Printer<Api>* printer) {
@@ -118,7 +119,7 @@ absl::Status WatchAndPrint(Client* client, const typename Api::Request& request,
   return printer->failure();
 }
 
-// Sets where to begin: --from, --snapshot, or what is the head of the log now.
+// Sets where to begin: --from, --snapshot, or the current head of the log.
 template <typename Request>
 absl::Status SetStart(const Arguments& arguments, absl::StatusOr<int64_t> head, Request* request) {
   if (arguments.Has("from") && arguments.Has("snapshot")) {
@@ -130,7 +131,8 @@ absl::Status SetStart(const Arguments& arguments, absl::StatusOr<int64_t> head, 
   }
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t from, arguments.GetNumber("from", 1, 0));
   if (from > 0) {
-    // --from names the first revision to show, the contract what was handled last.
+    // --from is the first revision to show. The request has the last revision that is already
+    // known.
     request->set_after_revision(from - 1);
     return absl::OkStatus();
   }
@@ -181,12 +183,11 @@ std::vector<Command> WatchCommands() {
        0,
        0,
        "Shows the changes of a service as they happen, one line each.",
-       "Without --from or --snapshot it begins with the next change. It resumes by itself after "
-       "an\n"
-       "interruption, and goes on until it is stopped.",
-       {{"from", "R", "From this revision of the log on; 1 is the first."},
-        {"snapshot", "", "First what there is, then the changes."},
-        {"service", "registry|projects", "Whose changes. Default: registry."},
+       "Without --from or --snapshot, starts with the next change. Resumes by itself after an "
+       "interruption,\nand continues until it is stopped.",
+       {{"from", "R", "Starts at this revision of the log; the first is 1."},
+        {"snapshot", "", "Shows the current state first, then the changes."},
+        {"service", "registry|projects", "The service to watch. Default: registry."},
         {"limit", "N", "Ends after N changes."}},
        Watch},
   };

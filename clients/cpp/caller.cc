@@ -21,7 +21,8 @@ absl::optional<absl::Duration> ServerDelay(const absl::Status& status) {
          absl::Nanoseconds(info.retry_delay().nanos());
 }
 
-// Uniform in [0, 1), from the injected source so that tests repeat.
+// Returns a number that is uniform in [0, 1). Uses the injected source, so that tests are
+// repeatable.
 double RandomFraction(IdSource* ids) {
   const std::string bytes = ids->UuidBytes();
   const auto byte = [&bytes](size_t i) { return static_cast<uint8_t>(bytes[i]); };
@@ -60,7 +61,7 @@ absl::Status Caller::Run(Effect effect,
 absl::Status Caller::RunOnce(Effect effect, absl::Duration timeout,
                              absl::FunctionRef<grpc::Status(grpc::ClientContext*)> attempt) {
   grpc::ClientContext context;
-  // A span of time rather than a point in time: it holds whatever the injected clock says.
+  // A timeout rather than a point in time, so that it doesn't depend on the injected clock.
   context.set_deadline(gpr_time_from_millis(absl::ToInt64Milliseconds(timeout), GPR_TIMESPAN));
   if (effect == Effect::kReads) AskForWritten(&context);
   absl::Status status = FromGrpcStatus(attempt(&context));
@@ -88,14 +89,14 @@ void Caller::Remember(const grpc::ClientContext& context) {
       ParsePosition(absl::string_view(entry->second.data(), entry->second.size()), "position");
   if (!position.ok()) return;
   MutexLock lock(&mutex_);
-  // Answers of calls made side by side come in any order.
+  // Concurrent calls may return in any order.
   const bool older =
       written_ && written_->log_id == position->log_id && written_->revision >= position->revision;
   if (!older) written_ = *position;
 }
 
-// The service writes another log than it did (it was restored from a backup): what was written to
-// the old one can't be waited for.
+// Called when the service has another log than before, such as after a restore from a backup. A
+// position in the old log can't be waited for.
 void Caller::Forget() {
   MutexLock lock(&mutex_);
   written_.reset();

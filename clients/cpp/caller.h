@@ -22,47 +22,47 @@
 
 namespace jumelage::client {
 
-// How a client goes on when a service can't answer just now.
+// How often and when a client tries a call again if a service is temporarily unavailable.
 struct RetryPolicy {
-  // Attempts of one call, the first included.
+  // Attempts per call, including the first.
   int max_attempts = 5;
-  // The pause after the first attempt where the service names none; each further pause is twice as
+  // The pause after the first attempt if the service requests none. Each further pause is twice as
   // long.
   absl::Duration initial_backoff = absl::Milliseconds(100);
   absl::Duration max_backoff = absl::Seconds(5);
 };
 
 struct ClientOptions {
-  // What one call may take, with all its attempts and pauses.
+  // The time limit for one call, including all attempts and pauses.
   absl::Duration timeout = absl::Seconds(30);
   RetryPolicy retry;
-  // Both outlive the client.
+  // Both must outlive the client.
   Clock* clock = Clock::Real();
   IdSource* ids = IdSource::Real();
 };
 
-// The pause before the attempt after `attempt` (1, 2, …), or none if `status` should not be tried
-// again:
-//  - UNAVAILABLE is tried again: after the service's RetryInfo, else after a pause that doubles;
-//  - RESOURCE_EXHAUSTED only where the service gives a RetryInfo: without one a message was too
-//    large, which stays so.
-// Pauses are shortened at random by at most a half (never below a RetryInfo), so that clients that
-// were turned away together don't come back together.
+// Returns the pause after attempt number `attempt` (1, 2, …), or none if `status` should not be
+// retried:
+//  - UNAVAILABLE is retried after the delay in the service's RetryInfo, or after a pause that
+//    doubles;
+//  - RESOURCE_EXHAUSTED is retried only if it has a RetryInfo. Without one, a message was too
+//    large, and would be again.
+// Pauses are randomly shortened by at most a half (never below a RetryInfo), so that clients that
+// failed at the same time don't retry at the same time.
 absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attempt,
                                           const RetryPolicy& policy, IdSource* ids);
 
 // Makes the calls of one service: deadline, retries, request ids and positions. Thread-safe.
 //
-// Each attempt has a context of its own and what is left of the call's deadline. A mutation carries
-// a request_id, the same in all attempts, so that it is done once (G4). Reads ask for the position
-// of the last mutation made through this caller, so that they see it (G3) whichever replica
-// answers.
+// Each attempt has its own context and the remaining time of the call. A mutation has one
+// request_id for all attempts, so that it is done once (G4). Reads ask for the position of the last
+// mutation made through this caller, so that they see it (G3) whichever replica answers.
 class Caller {
  public:
   explicit Caller(const ClientOptions& options) : options_(options) {}
 
-  // Calls a method that reads. `method` is a stub's synchronous one.
-  // Errors: those of the method, with their details as payloads (common/base/error.h reads them).
+  // Calls a method that reads. `method` is a synchronous method of the stub. Errors: those of the
+  // method, with their details as payloads (common/base/error.h reads them).
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Query(Stub& stub,
                                  grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
@@ -76,7 +76,7 @@ class Caller {
     return response;
   }
 
-  // Calls a method that writes; a request without a request_id gets one.
+  // Calls a method that writes. Adds a request_id if the request has none.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Mutate(Stub& stub,
                                   grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
@@ -86,9 +86,9 @@ class Caller {
     return MutateIdempotently(stub, method, request);
   }
 
-  // Calls a method that writes and does no harm when it is done twice. The service keeps the answer
-  // to each request_id, which takes a commit even where nothing changed; without one a call that
-  // changes nothing leaves nothing behind.
+  // Calls a method that writes and is safe to repeat. Adds no request_id: the service stores the
+  // response to each request_id in a commit, even if nothing changed. Without one, a call that
+  // changes nothing makes no commit.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> MutateIdempotently(
       Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
@@ -101,9 +101,9 @@ class Caller {
     return response;
   }
 
-  // Calls a method that streams what it reads, and `take` with each message until that returns an
-  // error, which then is the answer. `open` starts the call with a context. Takes as long as it
-  // takes: the timeout of calls does not count. Not tried again.
+  // Calls a streaming read method. `open` starts the call with a context. Calls `take` with each
+  // message, and stops with its error if it returns one. The timeout of calls does not apply. Not
+  // retried.
   template <typename Response>
   absl::Status Stream(absl::FunctionRef<std::unique_ptr<grpc::ClientReaderInterface<Response>>(
                           grpc::ClientContext*)>
@@ -120,7 +120,7 @@ class Caller {
     return taken.ok() ? FromGrpcStatus(ended) : taken;
   }
 
-  // The position of the last mutation, if there was one.
+  // Returns the position of the last mutation, if any.
   absl::optional<Position> written() const;
 
   const ClientOptions& options() const { return options_; }
@@ -131,7 +131,7 @@ class Caller {
   absl::Status Run(Effect effect, absl::FunctionRef<grpc::Status(grpc::ClientContext*)> attempt);
   absl::Status RunOnce(Effect effect, absl::Duration timeout,
                        absl::FunctionRef<grpc::Status(grpc::ClientContext*)> attempt);
-  // Makes a read see the last mutation.
+  // Makes a read wait for the last mutation.
   void AskForWritten(grpc::ClientContext* context) const;
   std::string NewRequestId() const;
   void Remember(const grpc::ClientContext& context);

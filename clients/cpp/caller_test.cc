@@ -27,7 +27,7 @@ namespace v1 = registry::v1;
 
 constexpr char kLog[] = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
 
-// Answers what the test says, attempt by attempt, and keeps what it was asked.
+// Returns the test's errors, one per attempt, and records the requests.
 class ScriptedCities : public v1::CityService::Service {
  public:
   grpc::Status CreateCity(grpc::ServerContext* context, const v1::CreateCityRequest* request,
@@ -47,7 +47,7 @@ class ScriptedCities : public v1::CityService::Service {
     return Answer();
   }
 
-  // The errors of the next attempts; after them OK.
+  // The errors of the next attempts. Later attempts succeed.
   std::vector<absl::Status> errors;
   std::vector<std::string> request_ids;
   std::vector<std::string> min_positions;
@@ -61,7 +61,7 @@ class ScriptedCities : public v1::CityService::Service {
   }
 };
 
-// Loses its first answer, and keeps what it was asked.
+// Loses its first response, and records the requests.
 class ForgetfulTransfer : public v1::TransferService::Service {
  public:
   grpc::Status ImportRecords(grpc::ServerContext*, const v1::ImportRecordsRequest* request,
@@ -108,7 +108,7 @@ absl::Status Unavailable(absl::Duration retry_after) {
 }
 
 // G4: all attempts of a mutation carry one request_id, so that it is done once.
-TEST_F(CallerTest, RepeatsAMutationUnderItsRequestId) {
+TEST_F(CallerTest, RetriesAMutationWithTheSameRequestId) {
   cities_.errors = {Unavailable(absl::Seconds(2)), Unavailable(absl::Seconds(1))};
   ASSERT_TRUE(client_->CreateCity({}).ok());
   ASSERT_EQ(cities_.request_ids.size(), 3u);
@@ -122,8 +122,9 @@ TEST_F(CallerTest, RepeatsAMutationUnderItsRequestId) {
   EXPECT_NE(cities_.request_ids[3], cities_.request_ids[0]);
 }
 
-// An import that changes nothing leaves no commit, which the answer to a request_id would take.
-TEST_F(CallerTest, RepeatsAnImportWithoutARequestId) {
+// The response to a request_id is stored in a commit. An import that changes nothing makes no
+// commit.
+TEST_F(CallerTest, RetriesAnImportWithoutARequestId) {
   ASSERT_TRUE(client_->ImportRecords({}).ok());
   EXPECT_EQ(transfer_.request_ids, (std::vector<std::string>{"", ""}));
 }
@@ -135,7 +136,7 @@ TEST_F(CallerTest, KeepsTheCallersRequestId) {
   EXPECT_EQ(cities_.request_ids[0], request.request_id());
 }
 
-TEST_F(CallerTest, RepeatsWhatIsOverloadedButNotWhatIsTooLarge) {
+TEST_F(CallerTest, RetriesAnOverloadedServiceButNotATooLargeMessage) {
   cities_.errors = {OverloadedError("waiting writes", absl::Milliseconds(50))};
   EXPECT_TRUE(client_->GetCity({}).ok());
 
@@ -145,7 +146,7 @@ TEST_F(CallerTest, RepeatsWhatIsOverloadedButNotWhatIsTooLarge) {
   EXPECT_EQ(cities_.min_positions.size(), 3u);
 }
 
-TEST_F(CallerTest, DoesNotRepeatOtherErrorsAndKeepsTheirDetails) {
+TEST_F(CallerTest, DoesNotRetryOtherErrorsAndKeepsTheirDetails) {
   cities_.errors = {NotFoundError("City", "cities/x")};
   const absl::Status status = client_->GetCity({}).status();
   EXPECT_TRUE(absl::IsNotFound(status));
@@ -160,14 +161,14 @@ TEST_F(CallerTest, GivesUpAfterItsAttempts) {
   EXPECT_EQ(cities_.min_positions.size(), 5u);
 }
 
-TEST_F(CallerTest, GivesUpWhereThePauseWouldPassTheDeadline) {
+TEST_F(CallerTest, GivesUpIfThePauseWouldPassTheDeadline) {
   cities_.errors.assign(10, Unavailable(absl::Seconds(20)));
   EXPECT_TRUE(absl::IsUnavailable(client_->GetCity({}).status()));
   EXPECT_EQ(cities_.min_positions.size(), 2u);
   EXPECT_LT(Elapsed(), absl::Seconds(30));
 }
 
-// G3: who has written reads from there on.
+// G3: a client reads its own writes.
 TEST_F(CallerTest, ReadsAskForThePositionOfOwnWrites) {
   ASSERT_TRUE(client_->GetCity({}).ok());
   ASSERT_TRUE(client_->CreateCity({}).ok());
@@ -177,7 +178,7 @@ TEST_F(CallerTest, ReadsAskForThePositionOfOwnWrites) {
   EXPECT_EQ(client_->written()->revision, 7);
 }
 
-TEST_F(CallerTest, ForgetsThePositionInALogThatIsGone) {
+TEST_F(CallerTest, ForgetsThePositionInAReplacedLog) {
   ASSERT_TRUE(client_->CreateCity({}).ok());
   cities_.errors = {PositionOfOtherLogError("a/7", "b/1")};
   EXPECT_EQ(ErrorReason(client_->GetCity({}).status()), "POSITION_OF_OTHER_LOG");
@@ -185,7 +186,7 @@ TEST_F(CallerTest, ForgetsThePositionInALogThatIsGone) {
   EXPECT_EQ(cities_.min_positions.back(), "");
 }
 
-TEST(RetryDelayTest, DoublesUpToItsBound) {
+TEST(RetryDelayTest, DoublesUpToItsMaximum) {
   FakeIds ids;
   const RetryPolicy policy;
   absl::Duration longest = absl::Milliseconds(100);

@@ -7,10 +7,10 @@
 namespace jumelage::client {
 namespace {
 
-// A list page or a watch message may hold more than the 4 MiB that gRPC takes by default: a page
-// of the largest size has 1,000 resources, each of up to 1 MiB.
+// A list page or a watch message may exceed gRPC's default limit of 4 MiB: the largest page has
+// 1,000 resources of up to 1 MiB each.
 constexpr int kMaxAnswerBytes = 256 << 20;
-// Retries pause for as long as the caller's policy says, so the channel itself may be quick.
+// The caller's retry policy sets the pauses, so the channel itself may reconnect quickly.
 constexpr int kReconnectBackoffMs = 100;
 constexpr int kMaxReconnectBackoffMs = 5000;
 
@@ -22,7 +22,7 @@ std::shared_ptr<grpc::Channel> ConnectInsecurely(const std::string& address) {
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectBackoffMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectBackoffMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectBackoffMs);
-  // A proxy of the environment would be asked even for the loopback interface.
+  // Otherwise gRPC uses a proxy from the environment even for the loopback interface.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }

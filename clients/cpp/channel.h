@@ -8,8 +8,8 @@
 
 namespace jumelage::client {
 
-// A channel to the service at `address` ("HOST:PORT"), without TLS: for the loopback interface and
-// for networks that are trusted. It connects with the first call and reconnects by itself.
+// Returns a channel to the service at `address` ("HOST:PORT"), without TLS. For the loopback
+// interface and trusted networks. The channel connects on the first call and reconnects by itself.
 std::shared_ptr<grpc::Channel> ConnectInsecurely(const std::string& address);
 
 }  // namespace jumelage::client

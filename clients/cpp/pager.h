@@ -23,11 +23,11 @@ class Pager {
  public:
   using Fetch = std::function<absl::StatusOr<Response>(const Request&)>;
 
-  // `request` says what to list and, where it has a `page_token`, from where on.
+  // `request` selects what to list. Its `page_token`, if any, selects the first page.
   Pager(Request request, Fetch fetch) : request_(std::move(request)), fetch_(std::move(fetch)) {}
 
-  // The next page, which may be empty, or none after the last one. After an error the same page
-  // may be asked for again. Errors: those of the method.
+  // Returns the next page, which may be empty, or none after the last page. After an error, call it
+  // again to retry the same page. Errors: those of the method.
   absl::StatusOr<absl::optional<Response>> Next() {
     if (done_) return absl::optional<Response>();
     absl::StatusOr<Response> page = fetch_(request_);

@@ -14,7 +14,7 @@ using registry::v1::ListCitiesRequest;
 using registry::v1::ListCitiesResponse;
 using Pages = Pager<ListCitiesRequest, ListCitiesResponse>;
 
-// Three pages, of which the second is empty, under the tokens "", "b" and "c".
+// Three pages with the tokens "", "b" and "c". The second page is empty.
 absl::StatusOr<ListCitiesResponse> ThreePages(const ListCitiesRequest& request) {
   ListCitiesResponse page;
   if (request.page_token().empty()) {
@@ -51,7 +51,7 @@ TEST(PagerTest, WalksAllPagesWithTheSameRequest) {
   EXPECT_FALSE(after->has_value());
 }
 
-TEST(PagerTest, AfterAnErrorAsksForTheSamePage) {
+TEST(PagerTest, RequestsTheSamePageAfterAnError) {
   int calls = 0;
   Pages pages({}, [&calls](const ListCitiesRequest& page) -> absl::StatusOr<ListCitiesResponse> {
     if (++calls == 2) return absl::UnavailableError("not now");

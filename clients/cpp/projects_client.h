@@ -29,14 +29,14 @@ struct ProjectsWatch {
 
 // A client of the projects service. Thread-safe; keeps the channel open.
 //
-// Each method makes the call of its name, with the deadline, retries, request ids and positions of
-// Caller; what a request means and which errors it may bring is told in the protos. It repeats
-// none of the service's checks.
+// Each method calls the service method of the same name, with the deadline, retries, request ids
+// and positions of Caller. The protos document requests and errors. The client repeats none of the
+// service's checks.
 class ProjectsClient {
  public:
   ProjectsClient(const std::shared_ptr<grpc::Channel>& channel, const ClientOptions& options);
 
-  // Projects: their record and the steps of their life.
+  // Projects: records and life-cycle steps.
   absl::StatusOr<jumelage::projects::v1::Project> GetProject(
       const jumelage::projects::v1::GetProjectRequest& request);
   absl::StatusOr<jumelage::projects::v1::ListProjectsResponse> ListProjects(
@@ -74,13 +74,13 @@ class ProjectsClient {
   // Records in bulk.
   absl::StatusOr<jumelage::projects::v1::ImportRecordsResponse> ImportRecords(
       const jumelage::projects::v1::ImportRecordsRequest& request);
-  // Calls `take` with each message of the export until it returns an error, which then is the
-  // answer. Takes as long as it takes: the timeout of calls does not count. Not tried again.
+  // Calls `take` with each message of the export, and stops with its error if it returns one. The
+  // timeout of calls does not apply. Not retried.
   absl::Status ExportRecords(
       const jumelage::projects::v1::ExportRecordsRequest& request,
       absl::FunctionRef<absl::Status(const jumelage::projects::v1::ExportRecordsResponse&)> take);
 
-  // What records were, and what is kept of it.
+  // History: past states, redaction and compaction.
   absl::StatusOr<jumelage::projects::v1::ListProjectRevisionsResponse> ListProjectRevisions(
       const jumelage::projects::v1::ListProjectRevisionsRequest& request);
   absl::StatusOr<jumelage::projects::v1::RedactTextsResponse> RedactTexts(
@@ -88,11 +88,11 @@ class ProjectsClient {
   absl::StatusOr<jumelage::projects::v1::CompactHistoryResponse> CompactHistory(
       jumelage::projects::v1::CompactHistoryRequest request);
 
-  // Watches as `request` says: see Watcher. Returns when the listener ends it or an error does.
+  // Watches with a Watcher. Returns when the listener ends the watch, or on a permanent error.
   absl::Status Watch(const jumelage::projects::v1::WatchRequest& request,
                      WatchListener<ProjectsWatch>* listener);
 
-  // The position of the last mutation made through this client, if there was one.
+  // Returns the position of the last mutation made through this client, if any.
   absl::optional<Position> written() const { return caller_.written(); }
 
  private:

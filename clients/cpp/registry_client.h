@@ -32,9 +32,9 @@ struct RegistryWatch {
 
 // A client of the registry service. Thread-safe; keeps the channel open.
 //
-// Each method makes the call of its name, with the deadline, retries, request ids and positions of
-// Caller; what a request means and which errors it may bring is told in the protos. It repeats
-// none of the service's checks.
+// Each method calls the service method of the same name, with the deadline, retries, request ids
+// and positions of Caller. The protos document requests and errors. The client repeats none of the
+// service's checks.
 class RegistryClient {
  public:
   RegistryClient(const std::shared_ptr<grpc::Channel>& channel, const ClientOptions& options);
@@ -115,7 +115,7 @@ class RegistryClient {
   absl::StatusOr<jumelage::registry::v1::QueryInForceResponse> QueryInForce(
       const jumelage::registry::v1::QueryInForceRequest& request);
 
-  // Twinnings: their record, the steps of their life, and what is asked of them.
+  // Twinnings: records, life-cycle steps and queries.
   absl::StatusOr<jumelage::registry::v1::Twinning> GetTwinning(
       const jumelage::registry::v1::GetTwinningRequest& request);
   absl::StatusOr<jumelage::registry::v1::ListTwinningsResponse> ListTwinnings(
@@ -158,13 +158,13 @@ class RegistryClient {
   // Records in bulk.
   absl::StatusOr<jumelage::registry::v1::ImportRecordsResponse> ImportRecords(
       const jumelage::registry::v1::ImportRecordsRequest& request);
-  // Calls `take` with each message of the export until it returns an error, which then is the
-  // answer. Takes as long as it takes: the timeout of calls does not count. Not tried again.
+  // Calls `take` with each message of the export, and stops with its error if it returns one. The
+  // timeout of calls does not apply. Not retried.
   absl::Status ExportRecords(
       const jumelage::registry::v1::ExportRecordsRequest& request,
       absl::FunctionRef<absl::Status(const jumelage::registry::v1::ExportRecordsResponse&)> take);
 
-  // What records were, and what is kept of it.
+  // History: past states, redaction and compaction.
   absl::StatusOr<jumelage::registry::v1::ListCityRevisionsResponse> ListCityRevisions(
       const jumelage::registry::v1::ListCityRevisionsRequest& request);
   absl::StatusOr<jumelage::registry::v1::ListOrganizationRevisionsResponse>
@@ -179,7 +179,7 @@ class RegistryClient {
   absl::StatusOr<jumelage::registry::v1::CompactHistoryResponse> CompactHistory(
       jumelage::registry::v1::CompactHistoryRequest request);
 
-  // The network that twinnings make.
+  // The network of twinnings.
   absl::StatusOr<jumelage::registry::v1::FindPathsResponse> FindPaths(
       const jumelage::registry::v1::FindPathsRequest& request);
   absl::StatusOr<jumelage::registry::v1::QueryCommonPartnersResponse> QueryCommonPartners(
@@ -191,11 +191,11 @@ class RegistryClient {
   absl::StatusOr<jumelage::registry::v1::ComputeStatisticsResponse> ComputeStatistics(
       const jumelage::registry::v1::ComputeStatisticsRequest& request);
 
-  // Watches as `request` says: see Watcher. Returns when the listener ends it or an error does.
+  // Watches with a Watcher. Returns when the listener ends the watch, or on a permanent error.
   absl::Status Watch(const jumelage::registry::v1::WatchRequest& request,
                      WatchListener<RegistryWatch>* listener);
 
-  // The position of the last mutation made through this client, if there was one.
+  // Returns the position of the last mutation made through this client, if any.
   absl::optional<Position> written() const { return caller_.written(); }
 
  private:

@@ -16,40 +16,41 @@
 
 namespace jumelage::client {
 
-// What a watcher tells. Each method says whether to go on; false ends the watch. Called one after
-// the other from the thread that watches.
+// Receives the events of a watch. Each method returns true to continue, or false to end the watch.
+// Called one at a time, from the thread that watches.
 template <typename Api>
 class WatchListener {
  public:
   virtual ~WatchListener() = default;
-  // A page of the current state. Only states newer than the one held count.
+  // A page of the current state. Ignore states that are not newer than the one you hold.
   virtual bool OnSnapshot(const typename Api::SnapshotPage& page) = 0;
-  // A commit, whole: the parts of a large one were put together.
+  // A complete commit. The parts of a large one have been put together.
   virtual bool OnCommit(const typename Api::Commit& commit) = 0;
-  // From here on, what was told makes the state of `position`.
+  // The events so far add up to the state at `position`.
   virtual bool OnConsistent(const Position& position) = 0;
-  // Nothing at or below `position` is still to come; at least every second while nothing happens.
+  // No more events at or before `position` will follow. Called at least every second while nothing
+  // happens.
   virtual bool OnProgress(const Position& position) = 0;
-  // The stream was cut off within a snapshot, which begins anew: forget what was told.
+  // The stream ended within a snapshot, which starts again. Discard everything received so far.
   virtual bool OnRestart() = 0;
 };
 
-// Follows the changes of one service and resumes by itself after what passes: it reopens a stream
-// that ended with UNAVAILABLE, with an error that has a RetryInfo or for being too slow, after the
-// last position that the listener has fully handled, so that nothing is missed or told twice (W5).
-// An attempt that brought something makes the next pauses short again.
+// Follows the changes of one service and resumes by itself after temporary errors: UNAVAILABLE, an
+// error with a RetryInfo, or a watcher that was too slow. It resumes after the last position that
+// the listener has fully handled, so that no event is lost or sent twice (W5). An attempt that
+// received something resets the pauses.
 //
-// `Api` names the messages and the stub of the service: RegistryWatch, ProjectsWatch. Used by one
-// thread.
+// `Api` names the messages and the stub of the service: RegistryWatch or ProjectsWatch. Not
+// thread-safe.
 template <typename Api>
 class Watcher {
  public:
-  // `stub` outlives the watcher.
+  // `stub` must outlive the watcher.
   Watcher(typename Api::Stub* stub, const ClientOptions& options)
       : stub_(stub), options_(options) {}
 
-  // Watches as `request` says until the listener ends it (OK) or an error that does not pass
-  // does: those of the Watch method, or UNAVAILABLE after as many attempts as the retry policy has.
+  // Watches until the listener ends the watch (OK) or an error is permanent. Errors: those of the
+  // Watch method, or UNAVAILABLE when the attempts of the retry policy are used up.
   absl::Status Run(typename Api::Request request, WatchListener<Api>* listener) {
     int attempt = 0;
     while (true) {
@@ -58,7 +59,7 @@ class Watcher {
       absl::Status status = RunStream(request, listener);
       if (stopped_) return absl::OkStatus();
       if (told_) attempt = 1;
-      // Who was too slow may come back at once.
+      // A watcher that was too slow may resume immediately.
       if (ErrorReason(status) == "WATCHER_TOO_SLOW") {
         status = absl::UnavailableError(status.message());
       }
@@ -75,7 +76,7 @@ class Watcher {
     }
   }
 
-  // The last position that the listener has fully handled, if any.
+  // Returns the last position that the listener has fully handled, if any.
   const absl::optional<Position>& position() const { return position_; }
 
  private:
@@ -93,7 +94,7 @@ class Watcher {
     }
     if (stopped_) context.TryCancel();
     absl::Status status = FromGrpcStatus(stream->Finish());
-    // A server that ends a stream without an error is stopping.
+    // A server ends a stream without an error only when it stops.
     if (status.ok()) status = absl::UnavailableError("the service ended the stream");
     return status;
   }
@@ -119,7 +120,7 @@ class Watcher {
     return true;
   }
 
-  // Puts the parts of a commit together (W4) and tells it after its last one.
+  // Puts the parts of a commit together (W4). Calls the listener after the last part.
   bool TellPart(typename Api::Commit* part, WatchListener<Api>* listener) {
     const bool last = part->last_part();
     if (!partial_) {
@@ -133,8 +134,8 @@ class Watcher {
     return Handled(commit.revision(), [&](const Position&) { return listener->OnCommit(commit); });
   }
 
-  // Tells something that makes `revision` the position, which counts once it is handled: before
-  // the consistent marker of a snapshot nothing can be resumed.
+  // Calls `tell` with the position at `revision`, and remembers it once that is handled. A snapshot
+  // can't be resumed before its consistent marker.
   template <typename Telling>
   bool Handled(int64_t revision, Telling tell) {
     const Position position{log_id_, revision};
@@ -146,8 +147,8 @@ class Watcher {
   typename Api::Stub* const stub_;
   const ClientOptions options_;
   absl::optional<Position> position_;
-  // Of the stream that is open: the log it tells of, whether what it told can be resumed, whether
-  // it told anything, the parts of an unfinished commit.
+  // State of the open stream: its log, whether it can be resumed, whether it sent anything, and the
+  // parts of an unfinished commit.
   std::string log_id_;
   bool consistent_ = true;
   bool told_ = false;

@@ -58,7 +58,7 @@ v1::WatchResponse Progress(int64_t revision) {
   return response;
 }
 
-// Streams what the test says, stream by stream, and keeps what it was asked.
+// Sends the test's responses, stream by stream, and records the requests.
 class ScriptedWatch : public v1::WatchService::Service {
  public:
   struct Stream {
@@ -80,7 +80,7 @@ class ScriptedWatch : public v1::WatchService::Service {
   std::vector<v1::WatchRequest> requests;
 };
 
-// Writes down what it is told; ends the watch at "commit LAST".
+// Records the events. Ends the watch at the commit `last`.
 class Recorder : public WatchListener<RegistryWatch> {
  public:
   explicit Recorder(int64_t last) : last_(last) {}
@@ -131,9 +131,9 @@ class WatcherTest : public testing::Test {
   std::unique_ptr<RegistryClient> client_;
 };
 
-// W4, W5: parts are told together, and after an interruption the commit whose last part did not
-// come is asked for again.
-TEST_F(WatcherTest, ResumesAfterTheLastWholeCommit) {
+// W4, W5: the parts of a commit arrive as one. A commit that an interruption left incomplete is
+// requested again.
+TEST_F(WatcherTest, ResumesAfterTheLastCompleteCommit) {
   service_.streams = {
       {{CommitPart(1, "cities/a", true), CommitPart(2, "cities/b", false)}, ShuttingDownError()},
       {{CommitPart(2, "cities/b", false), CommitPart(2, "cities/c", true), Progress(5)},
@@ -152,7 +152,7 @@ TEST_F(WatcherTest, ResumesAfterTheLastWholeCommit) {
   EXPECT_EQ(service_.requests[2].after_revision(), 5);
 }
 
-TEST_F(WatcherTest, BeginsASnapshotAnewUntilItIsConsistent) {
+TEST_F(WatcherTest, RestartsASnapshotUntilItIsConsistent) {
   service_.streams = {
       {{Snapshot("cities/a"), CommitPart(3, "cities/b", true)}, ShuttingDownError()},
       {{Snapshot("cities/a"), Consistent(3)}, ShuttingDownError()},
@@ -168,7 +168,7 @@ TEST_F(WatcherTest, BeginsASnapshotAnewUntilItIsConsistent) {
   EXPECT_EQ(service_.requests[2].after_revision(), 3);
 }
 
-TEST_F(WatcherTest, EndsWithErrorsThatDoNotPass) {
+TEST_F(WatcherTest, EndsOnPermanentErrors) {
   Recorder recorder(1);
   v1::WatchRequest request;
   request.set_after_revision(1);
@@ -177,7 +177,7 @@ TEST_F(WatcherTest, EndsWithErrorsThatDoNotPass) {
   EXPECT_EQ(service_.requests.size(), 1u);
 }
 
-TEST_F(WatcherTest, GivesUpWhenNothingComesForAllAttempts) {
+TEST_F(WatcherTest, GivesUpIfNoAttemptReceivesAnything) {
   service_.streams.assign(10, {{}, ShuttingDownError()});
   Recorder recorder(1);
   v1::WatchRequest request;

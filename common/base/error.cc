@@ -13,21 +13,21 @@ namespace {
 
 constexpr absl::string_view kTypeUrlPrefix = "type.googleapis.com/";
 
-// Bounds that keep an error within kMaxErrorDetailBytes: one text (a name, a description), and all
-// the violations of an error together.
+// Bounds that keep an error within kMaxErrorDetailBytes: of one text (a name, a description), and
+// of all violations of an error together.
 constexpr size_t kMaxTextBytes = 240;
 constexpr size_t kMaxListedBytes = kMaxErrorDetailBytes / 2;
-// How many of a list the message names; the details have the others.
+// How many items of a list the message contains. The details contain more.
 constexpr size_t kMaxListedInMessage = 5;
 
-// How long a client that is told to retry waits first.
+// How long clients wait before they retry.
 constexpr absl::Duration kRetryUnknownOutcome = absl::Milliseconds(100);
 constexpr absl::Duration kRetryStorageFull = absl::Seconds(5);
 constexpr absl::Duration kRetryStorage = absl::Milliseconds(500);
 constexpr absl::Duration kRetryShutdown = absl::Seconds(1);
 constexpr absl::Duration kRetryPosition = absl::Milliseconds(100);
 
-// At most `limit` bytes of `text`, cut between characters of UTF-8.
+// Returns at most `limit` bytes of `text`, truncated between UTF-8 characters.
 std::string Bounded(absl::string_view text, size_t limit) {
   if (text.size() <= limit) return std::string(text);
   constexpr absl::string_view kEllipsis = "…";
@@ -48,7 +48,7 @@ void SetDuration(absl::Duration duration, google::protobuf::Duration* out) {
   out->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(duration)));
 }
 
-// How many of `sizes`, in order, fit into the details.
+// Returns how many of `items`, from the first on, fit into the details.
 template <typename Items, typename Size>
 size_t CountThatFit(const Items& items, Size size) {
   size_t bytes = 0;
@@ -187,7 +187,7 @@ absl::Status NotFoundError(absl::string_view type, absl::string_view name) {
 
 absl::Status AlreadyExistsError(absl::string_view type, absl::string_view name) {
   return ErrorBuilder(absl::StatusCode::kAlreadyExists, "RESOURCE_ALREADY_EXISTS",
-                      absl::StrCat(name, " exists already, or is reserved by one that was deleted"))
+                      absl::StrCat(name, " already exists, or is reserved by a deleted resource"))
       .Resource(type, name)
       .Build();
 }
@@ -229,7 +229,7 @@ absl::Status EtagMismatchError(absl::string_view type, absl::string_view name,
                                absl::string_view current_etag) {
   return ErrorBuilder(absl::StatusCode::kAborted, "ETAG_MISMATCH",
                       absl::StrCat(name, " has changed since the etag was read; read it again and ",
-                                   "repeat the change on what it is now"))
+                                   "repeat the change on its current state"))
       .Resource(type, name)
       .Metadata("current_etag", current_etag)
       .Build();
@@ -261,10 +261,10 @@ absl::Status ReferencesNotFoundError(
 
 absl::Status RequestIdReusedError(absl::string_view request_id) {
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED",
-                      absl::StrCat("another request was made under request_id ", request_id,
-                                   "; use a new one for each request"))
+                      absl::StrCat("request_id ", request_id, " was used for another request; ",
+                                   "use a new one for each request"))
       .Metadata("request_id", request_id)
-      .Violations({{"request_id", "names another request"}})
+      .Violations({{"request_id", "was used for another request"}})
       .Build();
 }
 
@@ -292,7 +292,7 @@ absl::Status StorageFullError() {
 
 absl::Status CommitOutcomeUnknownError() {
   return ErrorBuilder(absl::StatusCode::kUnavailable, "COMMIT_OUTCOME_UNKNOWN",
-                      "whether the change was made is not known; retry with the same request_id")
+                      "it is not known whether the change was made; retry with the same request_id")
       .RetryAfter(kRetryUnknownOutcome)
       .Build();
 }

@@ -17,32 +17,31 @@ namespace jumelage {
 // The domain of every google.rpc.ErrorInfo.
 inline constexpr absl::string_view kErrorDomain = "jumelage";
 
-// What an error's message and all its details together take at most, in bytes. They travel in
-// trailing metadata, of which a gRPC peer takes 8 KiB unless told otherwise: base64 adds a third to
-// the details, percent-encoding up to triples the message, which also stands in the details.
+// The bounds of an error's message and of all its details together, in bytes. Both travel in
+// trailing metadata, of which a gRPC peer accepts 8 KiB by default. Base64 adds a third to the
+// details. Percent-encoding may triple the message, and the details contain it again.
 inline constexpr size_t kMaxErrorMessageBytes = 512;
 inline constexpr size_t kMaxErrorDetailBytes = 4096;
 
-// One thing that is wrong with a request: `field` is a path in the request
-// ("city.populations[0].value").
+// One violation in a request: `field` is a path in the request ("city.populations[0].value").
 struct FieldViolation {
   std::string field;
   std::string description;
 };
 
-// Builds an error whose details (google.rpc.ErrorInfo and the others that apply) travel as payloads
-// of the status; the converter in common/rpc turns them into the details of a gRPC status. Used by
-// the named errors of each service's errors.h and by the shared ones below; not thread-safe, made
-// and spent in one expression:
+// Builds an error with its details (google.rpc.ErrorInfo and others) as payloads of the status. The
+// converter in common/rpc turns them into the details of a gRPC status. The named errors in each
+// service's errors.h and the shared errors below use it. Not thread-safe; used in one expression:
 //
 //   return ErrorBuilder(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND", "there is no cities/x")
 //       .Resource("City", "cities/x")
 //       .Build();
 //
-// Long texts and lists are cut (the rest is counted), to stay within the bounds above.
+// Truncates long texts and lists to stay within the bounds above. A truncated list ends with the
+// number of the omitted items.
 class ErrorBuilder {
  public:
-  // `reason` is stable and in UPPER_SNAKE_CASE: programs decide by it. `message` is for people.
+  // `reason` is stable and in UPPER_SNAKE_CASE, for programs. `message` is for people.
   ErrorBuilder(absl::StatusCode code, absl::string_view reason, absl::string_view message);
 
   // Adds a key and value to the ErrorInfo.
@@ -68,7 +67,7 @@ class ErrorBuilder {
   std::string reason_;
   std::string message_;
   std::vector<std::pair<std::string, std::string>> metadata_;
-  // Type and name. One: google.rpc.Status holds a detail of each type once.
+  // Type and name. Only one: google.rpc.Status holds one detail of each type.
   std::optional<std::pair<std::string, std::string>> resource_;
   std::vector<FieldViolation> violations_;
   std::vector<PreconditionViolation> preconditions_;
@@ -78,35 +77,35 @@ class ErrorBuilder {
 // The reason in the ErrorInfo of `status`, or "" if it has none.
 std::string ErrorReason(const absl::Status& status);
 
-// The errors that every service shares. What is specific to one stands in its own errors.h.
+// The errors that all services share. The errors of one service are in its own errors.h.
 
-// INVALID_ARGUMENT, reason FIELD_INVALID, with all violations at once. `violations` must not be
-// empty.
+// INVALID_ARGUMENT, reason FIELD_INVALID, with all violations. `violations` must not be empty.
 absl::Status InvalidFieldsError(const std::vector<FieldViolation>& violations);
 // NOT_FOUND, reason RESOURCE_NOT_FOUND.
 absl::Status NotFoundError(absl::string_view type, absl::string_view name);
 // ALREADY_EXISTS, reason RESOURCE_ALREADY_EXISTS.
 absl::Status AlreadyExistsError(absl::string_view type, absl::string_view name);
-// FAILED_PRECONDITION, reason RESOURCE_DELETED: the resource is soft-deleted; Undelete it first.
+// FAILED_PRECONDITION, reason RESOURCE_DELETED: the resource is soft-deleted. Undelete it first.
 absl::Status DeletedError(absl::string_view type, absl::string_view name);
 // FAILED_PRECONDITION, reason RESOURCE_NOT_DELETED.
 absl::Status NotDeletedError(absl::string_view type, absl::string_view name);
-// FAILED_PRECONDITION, reason RESOURCE_MERGED: the resource was merged into `into`, which the
-// metadata names.
+// FAILED_PRECONDITION, reason RESOURCE_MERGED: the resource was merged into `into`. The metadata
+// contains `into`.
 absl::Status MergedError(absl::string_view type, absl::string_view name, absl::string_view into);
 // FAILED_PRECONDITION, reason RESOURCE_NOT_MERGED.
 absl::Status NotMergedError(absl::string_view type, absl::string_view name);
-// ABORTED, reason ETAG_MISMATCH: read the resource again and repeat the change on what it is now.
+// ABORTED, reason ETAG_MISMATCH: read the resource again and repeat the change on its current
+// state.
 absl::Status EtagMismatchError(absl::string_view type, absl::string_view name,
                                absl::string_view current_etag);
-// FAILED_PRECONDITION, reason RESOURCE_IN_USE, naming what refers to the resource.
+// FAILED_PRECONDITION, reason RESOURCE_IN_USE, with the resources that refer to it.
 absl::Status InUseError(absl::string_view type, absl::string_view name,
                         const std::vector<std::string>& referrers);
-// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, naming every missing one: pairs of request field
-// and name.
+// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, with every missing resource. `missing` are pairs
+// of request field and name.
 absl::Status ReferencesNotFoundError(
     const std::vector<std::pair<std::string, std::string>>& missing);
-// INVALID_ARGUMENT, reason REQUEST_ID_REUSED: another request was made under this id.
+// INVALID_ARGUMENT, reason REQUEST_ID_REUSED: this id was used for another request.
 absl::Status RequestIdReusedError(absl::string_view request_id);
 // INVALID_ARGUMENT, reason PAGE_TOKEN_INVALID.
 absl::Status PageTokenInvalidError(absl::string_view why);
@@ -116,14 +115,13 @@ absl::Status OverloadedError(absl::string_view what, absl::Duration retry_after)
 absl::Status StorageFullError();
 // UNAVAILABLE, reason COMMIT_OUTCOME_UNKNOWN, with RetryInfo: retry with the same request_id.
 absl::Status CommitOutcomeUnknownError();
-// UNAVAILABLE, reason STORAGE_UNAVAILABLE, with RetryInfo: nothing was changed; storage is being
+// UNAVAILABLE, reason STORAGE_UNAVAILABLE, with RetryInfo: nothing was changed. Storage is being
 // reopened.
 absl::Status StorageUnavailableError();
-// UNAVAILABLE, reason SHUTTING_DOWN, with RetryInfo: nothing was changed; ask another replica or
-// again.
+// UNAVAILABLE, reason SHUTTING_DOWN, with RetryInfo: nothing was changed. Retry, or ask another
+// replica.
 absl::Status ShuttingDownError();
-// UNAVAILABLE, reason POSITION_NOT_REACHED: the server has not come to the position that the
-// request asks for.
+// UNAVAILABLE, reason POSITION_NOT_REACHED: the server has not reached the requested position.
 absl::Status PositionNotReachedError(absl::string_view wanted, absl::string_view have);
 // INVALID_ARGUMENT, reason POSITION_OF_OTHER_LOG.
 absl::Status PositionOfOtherLogError(absl::string_view wanted, absl::string_view have);
@@ -131,7 +129,7 @@ absl::Status PositionOfOtherLogError(absl::string_view wanted, absl::string_view
 absl::Status RevisionCompactedError(int64_t wanted, int64_t oldest);
 // INVALID_ARGUMENT, reason REVISION_IN_FUTURE.
 absl::Status RevisionInFutureError(int64_t wanted, int64_t head);
-// INTERNAL, reason INTERNAL, which tells nothing of the inside; `detail` goes to the log alone.
+// INTERNAL, reason INTERNAL. `detail` goes only to the log, not to the caller.
 absl::Status InternalError(absl::string_view detail);
 
 }  // namespace jumelage

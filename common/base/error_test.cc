@@ -16,7 +16,7 @@
 namespace jumelage {
 namespace {
 
-// The detail of type Detail in `status`; fails the test when there is none.
+// Returns the detail of type Detail in `status`. Fails the test if there is none.
 template <typename Detail>
 Detail Get(const absl::Status& status) {
   Detail detail;
@@ -74,7 +74,7 @@ TEST(ErrorTest, ListsEveryViolation) {
   EXPECT_EQ(bad_request.field_violations(1).description(), "is malformed");
 }
 
-TEST(ErrorTest, NamesWhatRefersToTheResource) {
+TEST(ErrorTest, NamesTheReferrers) {
   const absl::Status status = InUseError("City", "cities/belfort", {"twinnings/a", "twinnings/b"});
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(Get<google::rpc::ResourceInfo>(status).resource_name(), "cities/belfort");
@@ -83,8 +83,8 @@ TEST(ErrorTest, NamesWhatRefersToTheResource) {
   EXPECT_EQ(failure.violations(1).subject(), "twinnings/b");
 }
 
-// A client drops a whole answer whose metadata is over 8 KiB.
-TEST(ErrorTest, StaysSmallWhateverItIsMadeOf) {
+// Clients drop an answer if its metadata exceeds 8 KiB.
+TEST(ErrorTest, StaysWithinItsBoundsWithLongTextsAndLists) {
   const std::string text(100000, 'x');
   const std::string accents = absl::StrCat("é", std::string(1000, 'x'), "é");
   std::vector<FieldViolation> violations(1000, FieldViolation{text, text});
@@ -105,7 +105,7 @@ TEST(ErrorTest, StaysSmallWhateverItIsMadeOf) {
       absl::StrCat("and ", 1000 - (bad_request.field_violations_size() - 1), " more violations"));
 }
 
-TEST(ErrorTest, CutsBetweenCharacters) {
+TEST(ErrorTest, TruncatesBetweenCharacters) {
   std::string text;
   while (text.size() < 2 * kMaxErrorMessageBytes) text += "č";
   const absl::Status status = ErrorBuilder(absl::StatusCode::kInternal, "R", text).Build();
@@ -115,7 +115,7 @@ TEST(ErrorTest, CutsBetweenCharacters) {
   EXPECT_EQ(kept.size() % 2, 0u);
 }
 
-TEST(ErrorTest, InternalDetailsGoToTheLogAlone) {
+TEST(ErrorTest, InternalDetailsGoOnlyToTheLog) {
   std::string logged;
   SetLogSink([&logged](absl::string_view line) { logged.assign(line.data(), line.size()); });
   const absl::Status status = InternalError("view.db row 7 is broken");

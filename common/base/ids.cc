@@ -14,11 +14,11 @@ namespace {
 
 constexpr size_t kUuidBytes = 16;
 
-// Requests of up to 256 bytes are never cut short.
+// getrandom() returns requests of up to 256 bytes completely.
 constexpr size_t kFetchedBytes = 256;
 
-// What is left of the kernel's last answer: a call of it for each id would take longer than all
-// else.
+// Bytes left over from the last call of the kernel. One call per id would take longer than the rest
+// of the work.
 struct Fetched {
   char bytes[kFetchedBytes];
   size_t left = 0;

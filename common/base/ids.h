@@ -12,14 +12,14 @@ namespace jumelage {
 class IdSource {
  public:
   virtual ~IdSource() = default;
-  // 16 bytes of a random (version 4) UUID.
+  // Returns the 16 bytes of a random (version 4) UUID.
   virtual std::string UuidBytes() = 0;
 
   // Reads the kernel's random numbers. Never destroyed.
   static IdSource* Real();
 };
 
-// The 36-character text of 16 UUID bytes, in lower case.
+// Returns the 36-character text of 16 UUID bytes, in lower case.
 std::string FormatUuid(absl::string_view bytes);
 
 // Whether `text` is a version 4 UUID in its 36-character form (RFC 4122), in either case.

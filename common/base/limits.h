@@ -7,29 +7,29 @@
 
 namespace jumelage {
 
-// Every limit of the services has its name here, so that documents, tests and code speak of the
-// same figure.
+// All limits of the services, so that code, tests and documents use the same figures.
 
 // --- Requests ---
 
-// The resources of a page when the request names no size, and the most that one holds: larger sizes
-// are reduced to it.
+// The resources on a page if the request gives no size, and the maximum. Larger sizes are reduced
+// to the maximum.
 inline constexpr int kDefaultPageSize = 50;
 inline constexpr int kMaxPageSize = 1000;
-// The names of one BatchGet.
+// The names in one BatchGet.
 inline constexpr int kMaxBatchGet = 1000;
-// The records of one ImportRecords.
+// The records in one ImportRecords.
 inline constexpr int kMaxImportRecords = 1000;
-// Exports that one service streams at a time: each reads on while its client does.
+// Exports that one service streams at a time. Each continues to read for as long as its client
+// does.
 inline constexpr int kMaxExports = 16;
 // The characters of a page token: keyset values are names and dates, never long texts.
 inline constexpr int kMaxPageTokenLength = 8192;
-// A filter's characters, its comparisons, calls and single values, and how deep its parentheses
-// nest. They bound the work of parsing and of the query made from it.
+// A filter's characters, its comparisons, calls and single values together, and the depth of its
+// parentheses. They bound the work of parsing and of the resulting query.
 inline constexpr int kMaxFilterLength = 2000;
 inline constexpr int kMaxFilterNodes = 100;
 inline constexpr int kMaxFilterDepth = 20;
-// An order's characters and fields.
+// The characters and fields of an order_by.
 inline constexpr int kMaxOrderByLength = 500;
 inline constexpr int kMaxOrderByFields = 5;
 
@@ -41,56 +41,59 @@ inline constexpr int kMaxTextLength = 100000;
 inline constexpr int kMaxNameLength = 200;
 // Entries of one repeated field.
 inline constexpr int kMaxEntries = 500;
-// A serialized resource: with its old state, the index entries and a watch message around it, it
-// stays far below what one message may hold.
+// A serialized resource. With its old state, its index entries and a watch message around it, it
+// stays far below the limit of one message.
 inline constexpr int64_t kMaxResourceBytes = int64_t{1} << 20;
-// The last part of a resource name, as AIP-122 has it: a DNS label.
+// The last part of a resource name (AIP-122), a DNS label.
 inline constexpr int kMaxResourceIdLength = 63;
-// The characters of an etag that a request gives back.
+// The characters of an etag in a request.
 inline constexpr int kMaxEtagLength = 100;
-// How deep messages inside a resource are checked. The contract nests seven deep; recursive
-// messages are refused beyond.
+// How deep messages in a resource may nest. The contract nests seven deep; recursive messages that
+// nest deeper are refused.
 inline constexpr int kMaxMessageDepth = 32;
 
 // --- Errors ---
 
-// Violations of one request that are collected; more would only fill memory. An error tells fewer
-// still: what fits into the metadata that carries it.
+// Violations of one request that are collected. More would only fill memory: an error reports only
+// those that fit into its metadata.
 inline constexpr int kMaxViolations = 1000;
 
 // --- Transport ---
 
-// The largest message that a server takes; the transport refuses larger ones.
+// The largest message that a server accepts. The transport refuses larger ones.
 inline constexpr int kMaxMessageBytes = 4 << 20;
-// How long a server that stops waits for calls in progress.
+// How long a stopping server waits for calls in progress.
 inline constexpr absl::Duration kDrainTimeout = absl::Seconds(10);
 
 // --- Writing ---
 
-// Mutations that wait for the writer; more are refused with RESOURCE_EXHAUSTED at once.
+// Mutations that may wait for the writer. More are refused immediately with RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingWrites = 4096;
-// What one group commit takes: it bounds the time until the first of them is answered.
+// The mutations and bytes of one group commit. They bound the time until its first mutation is
+// answered.
 inline constexpr int kMaxBatchMutations = 512;
 inline constexpr int64_t kMaxBatchBytes = int64_t{4} << 20;
 // How long a request_id is kept with its answer (G4), by commit time.
 inline constexpr absl::Duration kRequestIdLifetime = absl::Hours(7 * 24);
 
-// Reads that wait for a thread of the pool; more are refused with RESOURCE_EXHAUSTED at once.
+// Reads that may wait for a thread of the pool. More are refused immediately with
+// RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingReads = 4096;
-// What the cache of current resources may hold, names and bookkeeping included.
+// The largest size of the cache of current resources, names and bookkeeping included.
 inline constexpr int64_t kCacheBytes = int64_t{1} << 30;
-// How long the view's WAL becomes before it begins anew. What is written often is copied from it
-// seldom; what is read is looked for in all of it.
+// The size at which the view's WAL starts over. In a larger WAL, pages that are written often are
+// copied to the database less often, but reads search more of it.
 inline constexpr int64_t kMaxViewWalBytes = int64_t{256} << 20;
-// What the writer keeps in memory of the view's pages: a batch of an import touches thousands.
+// The writer's cache of the view's pages. A batch of an import touches thousands of them.
 inline constexpr int64_t kViewWriterCacheBytes = int64_t{128} << 20;
-// The changes that the view shows readers together, while changes keep coming and nobody reads.
+// The most changes that wait to be shown together while changes keep coming and there are no
+// readers.
 inline constexpr int kMaxUnshownChanges = 65536;
 
 // --- Reading at a position (G3) ---
 
-// The longest wait for the position that a request asks for, and what of its deadline is left for
-// the answer.
+// The longest wait for a requested position, and the part of the deadline that is left for the
+// answer.
 inline constexpr absl::Duration kMaxPositionWait = absl::Seconds(5);
 inline constexpr absl::Duration kPositionMargin = absl::Milliseconds(50);
 
@@ -100,12 +103,11 @@ inline constexpr absl::Duration kPositionMargin = absl::Milliseconds(50);
 inline constexpr int kMaxWatchers = 1000;
 // The names that one watch may ask for.
 inline constexpr int kMaxWatchNames = 1000;
-// A larger commit is delivered in parts (W4), so that each stays below what clients take by
-// default.
+// A larger commit is delivered in parts (W4). Each part stays below the default limit of clients.
 inline constexpr int64_t kMaxWatchMessageBytes = int64_t{3} << 20;
-// The newest commits that are kept in memory for watchers that keep up.
+// Memory for the newest commits, for watchers that keep up.
 inline constexpr int64_t kWatchMemoryBytes = int64_t{32} << 20;
-// A stream with nothing else to say sends its position this often (W6).
+// How often a stream without other events sends its position (W6).
 inline constexpr absl::Duration kWatchProgressInterval = absl::Seconds(1);
 
 }  // namespace jumelage

@@ -22,7 +22,7 @@ struct Sink {
   std::function<void(absl::string_view)> function ABSL_GUARDED_BY(mu);
 };
 
-// Never destroyed: threads may log while static objects go.
+// Never destroyed: threads may log while static objects are destroyed.
 Sink& GlobalSink() {
   static Sink* const sink = new Sink;
   return *sink;
@@ -42,8 +42,8 @@ absl::string_view SeverityName(Severity severity) {
   return "ERROR";
 }
 
-// The length of the UTF-8 sequence at the start of `text`, or 0 when there is no valid one (RFC
-// 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
+// Returns the length of the UTF-8 sequence at the start of `text`, or 0 if it is invalid (RFC 3629:
+// no overlong forms, no surrogates, nothing above U+10FFFF).
 size_t Utf8Length(absl::string_view text) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);
@@ -91,7 +91,7 @@ std::string JsonString(absl::string_view text) {
   return json;
 }
 
-// A record that can't be written is lost: there is nowhere left to say so.
+// A record that can't be written is lost: there is nowhere else to report it.
 void WriteToStandardError(absl::string_view line) {
   while (!line.empty()) {
     const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
@@ -109,7 +109,7 @@ LogField::LogField(absl::string_view key, absl::string_view value)
 LogField::LogField(absl::string_view key, bool value)
     : key_(key), json_(value ? "true" : "false") {}
 
-// JSON has no notation for infinities and what is not a number.
+// JSON has no notation for infinities and NaN.
 LogField::LogField(absl::string_view key, double value)
     : key_(key), json_(std::isfinite(value) ? absl::StrCat(value) : "null") {}
 

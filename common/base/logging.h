@@ -14,7 +14,7 @@ namespace jumelage {
 
 enum class Severity { kDebug, kInfo, kWarning, kError };
 
-// One key and value of a log record. Numbers and truth values stay what they are in JSON;
+// One key and value of a log record. Numbers and booleans are numbers and booleans in JSON;
 // everything else is text.
 class LogField {
  public:
@@ -42,24 +42,24 @@ class LogField {
   std::string json_;
 };
 
-// Writes one record as one line of JSON to standard error, whole also when several threads (or
-// processes) write at once:
+// Writes one record as one line of JSON to standard error. Lines of several threads or processes do
+// not mix:
 //
 //   {"time":"2026-05-09T10:11:12.345678Z","severity":"ERROR","message":"…","revision":7}
 //
-// Records below the level are dropped. Text that is not UTF-8 is mended with U+FFFD. Thread-safe.
+// Drops records below the level. Replaces bytes that are not UTF-8 with U+FFFD. Thread-safe.
 void LogLine(Severity severity, absl::string_view message,
              std::initializer_list<LogField> fields = {});
 
-// The least severity that is written; kInfo at first. Thread-safe.
+// The lowest severity that is written, initially kInfo. Thread-safe.
 void SetLogLevel(Severity least);
 Severity LogLevel();
 
-// Sends the lines (without their newline) elsewhere, for tests; null restores standard error. Calls
-// of `sink` are serialized; it must not log.
+// Sends the lines to `sink`, without their newlines, for tests. Null restores standard error. Calls
+// of `sink` are serialized, and it must not log.
 void SetLogSink(std::function<void(absl::string_view line)> sink);
 
-// The record as LogLine writes it, without the newline.
+// Returns the record as LogLine writes it, without the newline.
 std::string FormatLogLine(absl::Time time, Severity severity, absl::string_view message,
                           std::initializer_list<LogField> fields);
 

@@ -31,21 +31,21 @@ TEST(LoggingTest, WritesOneJsonObject) {
       R"("revision":7,"ok":false,"share":0.5,"path":"a\\b","name":"Pančevo"})");
 }
 
-TEST(LoggingTest, EscapesWhatWouldBreakTheLine) {
+TEST(LoggingTest, EscapesCharactersThatWouldBreakTheLine) {
   const std::string line =
       FormatLogLine(SomeTime(), Severity::kError, absl::string_view("a\nb\0c\x1b", 6), {});
   EXPECT_TRUE(absl::StrContains(line, R"("message":"a\nb\u0000c\u001b")")) << line;
   EXPECT_FALSE(absl::StrContains(line, "\n"));
 }
 
-TEST(LoggingTest, MendsWhatIsNotUtf8) {
+TEST(LoggingTest, ReplacesInvalidUtf8) {
   for (const char* broken : {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82"}) {
     const std::string line = FormatLogLine(SomeTime(), Severity::kInfo, broken, {});
     EXPECT_TRUE(absl::StrContains(line, "\"message\":\"\xef\xbf\xbd")) << line;
   }
 }
 
-TEST(LoggingTest, WritesNoNumberThatJsonLacks) {
+TEST(LoggingTest, WritesInfinityAsNull) {
   const std::string line = FormatLogLine(SomeTime(), Severity::kInfo, "m",
                                          {{"x", std::numeric_limits<double>::infinity()}});
   EXPECT_TRUE(absl::StrContains(line, "\"x\":null")) << line;
@@ -63,7 +63,7 @@ class LogSinkTest : public testing::Test {
   std::vector<std::string> lines_;
 };
 
-TEST_F(LogSinkTest, DropsWhatIsBelowTheLevel) {
+TEST_F(LogSinkTest, DropsRecordsBelowTheLevel) {
   SetLogLevel(Severity::kWarning);
   LogLine(Severity::kInfo, "unseen");
   LogLine(Severity::kWarning, "seen");

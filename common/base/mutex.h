@@ -12,7 +12,7 @@
 namespace jumelage {
 
 // std::mutex with Clang's thread-safety annotations. absl::Mutex is not used: the packaged Abseil
-// is not instrumented, so that the thread sanitizer reports races on correct code.
+// is not instrumented, so the thread sanitizer would report races in correct code.
 class ABSL_LOCKABLE Mutex {
  public:
   Mutex() = default;
@@ -46,9 +46,9 @@ class CondVar {
     cv_.wait(lock);
     lock.release();
   }
-  // Waits at most `timeout`; false when it passed.
+  // Waits for at most `timeout`. Returns false if it passed.
   bool WaitFor(Mutex* mu, absl::Duration timeout) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
-    // A bounded wait: an infinite duration does not fit into std::chrono's arithmetic.
+    // Bounded, because an infinite duration does not fit into std::chrono's arithmetic.
     const absl::Duration bounded =
         std::min(std::max(timeout, absl::ZeroDuration()), absl::Hours(24));
     std::unique_lock<std::mutex> lock(mu->mu_, std::adopt_lock);

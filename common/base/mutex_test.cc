@@ -48,7 +48,7 @@ TEST(CondVarTest, WaitReturnsWhenSignalled) {
 TEST(CondVarTest, WaitForEndsWithoutASignal) {
   Counter counter;
   MutexLock lock(&counter.mu);
-  // A wakeup without a signal is allowed: only the end of the waiting is promised.
+  // Spurious wakeups are allowed. Only the end of the wait is guaranteed.
   while (counter.changed.WaitFor(&counter.mu, absl::Milliseconds(5))) {
   }
   EXPECT_FALSE(counter.changed.WaitFor(&counter.mu, -absl::Seconds(1)));

@@ -6,13 +6,13 @@
 
 namespace jumelage {
 
-// What stands where a text was taken out, and what does where that would make a text or a message
-// longer than it may be: this is never longer than what it stands for.
+// The marks that replace redacted texts. The short mark, which is never longer than the replaced
+// text, is used if the other would exceed the limit of a text or message.
 inline constexpr absl::string_view kRedactedText = "[redacted]";
 inline constexpr absl::string_view kShortRedactedText = "*";
 
-// Whether a text may have been taken out of `text`. Two such texts that are equal now may have
-// differed: no rule takes them for one.
+// Whether a part of `text` may have been redacted. Two such texts that are equal now may have
+// differed before, so no rule treats them as repetitions.
 inline bool MayBeRedacted(absl::string_view text) {
   return absl::StrContains(text, kRedactedText) || absl::StrContains(text, kShortRedactedText);
 }

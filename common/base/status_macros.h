@@ -6,15 +6,15 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-// Returns the status of `expr` from the enclosing function unless it is OK. A macro, since it
-// returns for its caller.
+// Returns the status of `expr` from the enclosing function unless it is OK. A macro, because it
+// returns from its caller.
 #define JUMELAGE_RETURN_IF_ERROR(expr)                 \
   do {                                                 \
     absl::Status jumelage_status = (expr);             \
     if (!jumelage_status.ok()) return jumelage_status; \
   } while (false)
 
-// NOLINTBEGIN(bugprone-macro-parentheses): what is declared can't stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration can't be in parentheses.
 #define JUMELAGE_CONCAT_INNER(a, b) a##b
 #define JUMELAGE_CONCAT(a, b) JUMELAGE_CONCAT_INNER(a, b)
 

@@ -8,17 +8,17 @@
 
 namespace jumelage {
 
-// Whether what takes its time may go on: OK, or why it must end (cancelled, too late). Asked before
-// each step or every millisecond or so, on the thread that does the work.
+// Whether long work may continue: OK, or the reason why it must stop (cancelled, deadline
+// exceeded). Called before each step, or about every millisecond, on the thread that does the work.
 using StillWanted = std::function<absl::Status()>;
 
-// Asks once in a while, so that loops can afford to tell of every step. Used by one thread;
-// `still_wanted` outlives it.
+// Calls a StillWanted only once in many steps, so that loops can afford to report every step. Used
+// by one thread. `still_wanted` must outlive it.
 class Pace {
  public:
   explicit Pace(const StillWanted& still_wanted) : still_wanted_(still_wanted) {}
 
-  // Another `steps` were done, each of a few nanoseconds.
+  // Reports `steps` more steps of a few nanoseconds each.
   absl::Status Done(int64_t steps) {
     done_ += steps;
     if (done_ < kStepsBetween) return absl::OkStatus();

@@ -13,9 +13,9 @@
 
 namespace jumelage {
 
-// Runs functions after given times, on one thread of its own. It measures real time: what is
-// recorded comes from an injected Clock, what is waited for never does. Functions must be short and
-// must not destroy the queue; what has not run when the queue is destroyed never runs. Thread-safe.
+// Runs functions after given delays, on its own thread. Delays are in real time; an injected Clock
+// is only for times that are recorded. Functions must be short and must not destroy the queue.
+// Functions that have not run when the queue is destroyed never run. Thread-safe.
 class TimerQueue {
  public:
   using Id = std::pair<absl::Time, uint64_t>;
@@ -26,8 +26,8 @@ class TimerQueue {
   TimerQueue& operator=(const TimerQueue&) = delete;
 
   Id After(absl::Duration delay, std::function<void()> function);
-  // When it returns, the function has run or never will. True when it never will. Waits while the
-  // function runs, unless it is the function itself that asks.
+  // When this returns, the function has run or never will. Returns true if it never will. Waits
+  // while the function runs, unless the function itself calls this.
   bool Cancel(const Id& id);
 
  private:

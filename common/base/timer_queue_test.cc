@@ -14,7 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-// Waits for something that another thread does.
+// Lets a thread wait for another one.
 class Gate {
  public:
   void Open() {
@@ -37,8 +37,8 @@ TEST(TimerQueueTest, RunsFunctionsInTheOrderOfTheirTimes) {
   std::vector<int> ran;
   Gate added, last;
   TimerQueue timers;
-  // All are due already, hours apart, and wait until they are all there: whatever the machine does
-  // meanwhile, their order is certain.
+  // All are already due, hours apart, and the first waits until all are queued. So their order is
+  // certain on any machine.
   timers.After(-absl::Hours(4), [&] { added.Await(); });
   timers.After(-absl::Hours(1), [&] {
     ran.push_back(3);
@@ -62,7 +62,7 @@ TEST(TimerQueueTest, RunsNothingBeforeItsTime) {
   ran.Await();
 }
 
-TEST(TimerQueueTest, RunsWhatWasCancelledNever) {
+TEST(TimerQueueTest, NeverRunsACancelledFunction) {
   bool ran = false;
   Gate cancelled, last;
   TimerQueue timers;
@@ -76,7 +76,7 @@ TEST(TimerQueueTest, RunsWhatWasCancelledNever) {
   EXPECT_FALSE(ran);
 }
 
-TEST(TimerQueueTest, CancelWaitsForAFunctionThatRuns) {
+TEST(TimerQueueTest, CancelWaitsForARunningFunction) {
   Gate started;
   std::atomic<bool> done{false};
   TimerQueue timers;
@@ -106,7 +106,7 @@ TEST(TimerQueueTest, AFunctionMayCancelItself) {
   ran.Await();
 }
 
-TEST(TimerQueueTest, DropsWhatWaitsWhenDestroyed) {
+TEST(TimerQueueTest, DropsWaitingFunctionsWhenDestroyed) {
   auto held = std::make_shared<int>(0);
   {
     TimerQueue timers;

@@ -5,8 +5,8 @@
 namespace jumelage {
 namespace {
 
-// The well-formed byte sequences (Unicode 15, table 3-7): what the first byte may be, what the
-// second, and the length. Third and fourth bytes are always 0x80 to 0xbf.
+// The well-formed byte sequences (Unicode 15, table 3-7): the ranges of the first and second bytes,
+// and the length. Third and fourth bytes are always 0x80 to 0xbf.
 struct Utf8Form {
   unsigned char first_low, first_high, second_low, second_high;
   int length;
@@ -40,7 +40,7 @@ int Utf8CharacterLength(absl::string_view text) {
 int64_t CountCharacters(absl::string_view text) {
   int64_t count = 0;
   while (!text.empty()) {
-    // Most texts are ASCII for the most part.
+    // Most texts are mostly ASCII.
     if (absl::ascii_isascii(static_cast<unsigned char>(text[0]))) {
       text.remove_prefix(1);
       ++count;

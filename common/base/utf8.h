@@ -7,12 +7,12 @@
 
 namespace jumelage {
 
-// The bytes of the character (Unicode code point) that `text`, which is not empty, begins with: 1
-// to 4, or 0 if it does not begin with well-formed UTF-8. Overlong forms, surrogates and what lies
-// beyond U+10FFFF are not well-formed.
+// Returns the number of bytes of the first character (Unicode code point) of `text`: 1 to 4, or 0
+// if `text` does not begin with well-formed UTF-8. Overlong forms, surrogates and code points above
+// U+10FFFF are not well-formed. `text` must not be empty.
 int Utf8CharacterLength(absl::string_view text);
 
-// The characters of `text`, or -1 if it is not valid UTF-8.
+// Returns the number of characters of `text`, or -1 if it is not valid UTF-8.
 int64_t CountCharacters(absl::string_view text);
 
 }  // namespace jumelage

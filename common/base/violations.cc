@@ -11,7 +11,7 @@ namespace jumelage {
 
 void Violations::Add(absl::string_view field, absl::string_view description) {
   if (violations_.size() >= kMaxViolations) return;
-  // Two checks may look at one field.
+  // Two checks may report the same violation.
   const bool known =
       std::any_of(violations_.begin(), violations_.end(), [&](const FieldViolation& violation) {
         return violation.field == field && violation.description == description;

@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// Collects what is wrong with a request, so that the caller learns all of it at once. Keeps the
-// first kMaxViolations. Owned by one call; not thread-safe.
+// Collects the violations of a request, so that the caller gets all of them in one error. Keeps the
+// first kMaxViolations. Owned by one call. Not thread-safe.
 //
 //   Violations violations;
 //   if (city.display_name().empty()) violations.Add("city.display_name", "is required");
@@ -19,25 +19,25 @@ namespace jumelage {
 class Violations {
  public:
   // `field` is a path in the request ("city.populations[0].value"); `description` continues a
-  // sentence that begins with the field: "is required", "must not be negative". The same twice is
-  // kept once.
+  // sentence that begins with the field: "is required", "must not be negative". Ignores repetitions
+  // of the same violation.
   void Add(absl::string_view field, absl::string_view description);
 
-  // Adds those that another check has put into its InvalidFieldsError; any other status adds none.
+  // Adds the violations in another check's InvalidFieldsError. Any other status adds none.
   void AddAll(const absl::Status& status);
 
   bool empty() const { return violations_.empty(); }
   const std::vector<FieldViolation>& list() const { return violations_; }
 
-  // OK when nothing was added, else InvalidFieldsError (INVALID_ARGUMENT, FIELD_INVALID) with all
-  // of them.
+  // Returns OK if this is empty, otherwise InvalidFieldsError (INVALID_ARGUMENT, FIELD_INVALID)
+  // with all of them.
   absl::Status ToStatus() const;
 
  private:
   std::vector<FieldViolation> violations_;
 };
 
-// "parent.child", or whichever is not empty.
+// Returns "parent.child", or the one that is not empty.
 std::string FieldPath(absl::string_view parent, absl::string_view child);
 
 }  // namespace jumelage

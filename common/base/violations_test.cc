@@ -39,20 +39,20 @@ TEST(ViolationsTest, AllAreReportedInOrder) {
   EXPECT_EQ(bad_request.field_violations(1).field(), "city.display_name");
 }
 
-TEST(ViolationsTest, KeepsTheFirst) {
+TEST(ViolationsTest, KeepsTheFirstUpToTheLimit) {
   Violations violations;
   for (int i = 0; i < kMaxViolations + 7; ++i) violations.Add(absl::StrCat("f", i), "is wrong");
   ASSERT_EQ(violations.list().size(), kMaxViolations);
   EXPECT_EQ(violations.list().back().field, absl::StrCat("f", kMaxViolations - 1));
 }
 
-TEST(FieldPathTest, JoinsWhatIsThere) {
+TEST(FieldPathTest, JoinsThePartsThatAreNotEmpty) {
   EXPECT_EQ(FieldPath("city", "names[0]"), "city.names[0]");
   EXPECT_EQ(FieldPath("", "names"), "names");
   EXPECT_EQ(FieldPath("city", ""), "city");
 }
 
-TEST(ViolationsTest, TakesOverThoseOfAnotherCheck) {
+TEST(ViolationsTest, AddsTheViolationsOfAnotherCheck) {
   Violations other;
   other.Add("page_size", "must not be negative");
   other.Add("read_mask", "names \"x\"");

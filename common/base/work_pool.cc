@@ -7,8 +7,9 @@
 namespace jumelage {
 namespace {
 
-// In steps of nice(1). Where the processor is wanted by both, Linux gives a thread that far below
-// another about a quarter of its time: enough to come to an end, too little to be felt.
+// In steps of nice(1). When two threads want the processor, Linux gives the one with this much
+// lower priority about a quarter of its time. That is enough to finish, and too little to slow the
+// other noticeably.
 constexpr int kLowerPriority = 5;
 
 }  // namespace
@@ -36,7 +37,7 @@ bool WorkPool::Add(std::function<void()> work) {
 }
 
 void WorkPool::Loop() {
-  // Of this thread alone, on Linux. Where it fails the work is done all the same.
+  // On Linux, this changes only the calling thread. If it fails, the work is still done.
   setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + kLowerPriority);
   for (;;) {
     std::function<void()> work;

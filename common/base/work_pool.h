@@ -11,17 +11,17 @@
 
 namespace jumelage {
 
-// A few threads for long work, of which only so much may wait. They run at a lower priority than
-// the process's others, so that short work goes on beside theirs. Thread-safe.
+// A few threads for long work, with a bounded queue. They run at a lower priority than the other
+// threads of the process, so that short work continues meanwhile. Thread-safe.
 class WorkPool {
  public:
   WorkPool(int threads, int max_waiting);
-  // Runs what waits, then joins.
+  // Runs the queued work, then joins the threads.
   ~WorkPool();
   WorkPool(const WorkPool&) = delete;
   WorkPool& operator=(const WorkPool&) = delete;
 
-  // Queues `work`; false, and it never runs, when too much waits already.
+  // Queues `work`. Returns false, and never runs it, if the queue is full.
   bool Add(std::function<void()> work);
 
  private:

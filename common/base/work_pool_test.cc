@@ -9,7 +9,7 @@
 namespace jumelage {
 namespace {
 
-// Keeps a thread until it is let go.
+// Holds threads until it opens.
 class Gate {
  public:
   void Pass() {
@@ -35,7 +35,7 @@ class Gate {
   bool open_ ABSL_GUARDED_BY(mu_) = false;
 };
 
-TEST(WorkPoolTest, RefusesBeyondWhatMayWaitAndRunsWhatItTook) {
+TEST(WorkPoolTest, RefusesWorkWhenFullAndRunsWhatItAccepted) {
   Gate gate;
   std::atomic<int> ran{0};
   {
@@ -51,10 +51,10 @@ TEST(WorkPoolTest, RefusesBeyondWhatMayWaitAndRunsWhatItTook) {
     EXPECT_FALSE(pool.Add(work));
     gate.Open();
   }
-  EXPECT_EQ(ran, 5) << "what waited ran before the pool was gone";
+  EXPECT_EQ(ran, 5) << "queued work ran before the pool was destroyed";
 }
 
-TEST(WorkPoolTest, RunsBelowThePriorityOfOtherThreads) {
+TEST(WorkPoolTest, RunsAtALowerPriorityThanOtherThreads) {
   int inside = 0;
   {
     WorkPool pool(1, 1);

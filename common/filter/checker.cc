@@ -21,19 +21,19 @@ bool IsOrdering(FilterComparator comparator) {
          comparator == FilterComparator::kGreaterOrEqual;
 }
 
-// Whether values of that kind have an order.
+// Whether values of this kind have an order.
 bool IsOrdered(FilterKind kind) {
   return kind == FilterKind::kText || kind == FilterKind::kName || kind == FilterKind::kInteger ||
          kind == FilterKind::kDate || kind == FilterKind::kTime || kind == FilterKind::kDistance;
 }
 
-// A value that stands alone: neither compared with anything nor a call.
+// Whether it is only a value: neither a comparison nor a call.
 bool IsValue(const FilterExpression& expression) {
   return expression.kind == FilterExpression::Kind::kRestriction && expression.operands.empty() &&
          !expression.left.call;
 }
 
-// Whether quotes hold all of it.
+// Whether it is one quoted string.
 bool IsQuoted(const FilterOperand& operand) {
   return operand.path.size() == 1 && operand.path[0].kind == FilterTokenKind::kString;
 }
@@ -95,7 +95,8 @@ class Checker {
     }
     test.field = schema_.anywhere();
     if (test.field == nullptr) {
-      return Problem(value.offset, "a value alone is not looked for here; expected FIELD = VALUE");
+      return Problem(value.offset,
+                     "a value without a field is not allowed here; expected FIELD = VALUE");
     }
     test.comparator = FilterComparator::kHas;
     return CheckValue(value, std::move(test));
@@ -105,22 +106,22 @@ class Checker {
   CheckedFilter CheckComparison(const FilterExpression& expression) {
     FilterTest test;
     if (!FindField(expression.left, &test)) {
-      // What it is compared with can't be judged.
+      // Without the field, its value can't be checked.
       return CheckedFilter();
     }
     if (IsOrdering(expression.comparator) && !IsOrdered(test.field->kind) &&
         test.field->kind != FilterKind::kTextMap) {
       return Problem(expression.left.offset,
-                     absl::StrCat(test.field->name, " has no order; it is compared by = != or :"));
+                     absl::StrCat(test.field->name, " has no order; compare it using = != or :"));
     }
     test.comparator = expression.comparator;
     return CheckArgument(expression.operands[0], test);
   }
 
-  // The field that `operand` names, and the key in it.
+  // Finds the field that `operand` names, and its key. Otherwise adds a problem and returns false.
   bool FindField(const FilterOperand& operand, FilterTest* test) {
     if (IsQuoted(operand)) {
-      Problem(operand.offset, "a field stands here, without quotes");
+      Problem(operand.offset, "expected a field, without quotes");
       return false;
     }
     test->field = schema_.Find(operand.Name());
@@ -142,15 +143,15 @@ class Checker {
     return test->field != nullptr;
   }
 
-  // A value, or a composite of values, with each of which the field of `test` is compared.
+  // A value, or a composite of values. The field of `test` is compared with each of them.
   CheckedFilter CheckArgument(const FilterExpression& argument, const FilterTest& test) {
     if (IsValue(argument)) return CheckValue(argument.left, test);
     if (argument.kind == FilterExpression::Kind::kRestriction) {
       return Problem(argument.offset,
-                     absl::StrCat(test.field->name, " is compared with a value here"));
+                     absl::StrCat(test.field->name, " must be compared with a value here"));
     }
     if (test.comparator != FilterComparator::kEqual && test.comparator != FilterComparator::kHas) {
-      return Problem(argument.offset, "several values are compared by = or : alone");
+      return Problem(argument.offset, "several values can be compared only using = or :");
     }
     CheckedFilter checked;
     checked.kind = argument.kind == FilterExpression::Kind::kAnd  ? CheckedFilter::Kind::kAnd
@@ -166,7 +167,7 @@ class Checker {
     const std::optional<FilterPattern> pattern = ReadPattern(value);
     if (!pattern) {
       return Problem(value.offset,
-                     R"(a * stands at the beginning or end of a text; in quotes, \* is a star)");
+                     R"(a * must be at the beginning or end of a text; in quotes, \* is a star)");
     }
     test.pattern = *pattern;
     test.presence = pattern->IsAny();
@@ -182,14 +183,14 @@ class Checker {
   }
 
   static std::string Presence(FilterTest* test) {
-    if (IsOrdering(test->comparator)) return "* is compared by = != or :";
+    if (IsOrdering(test->comparator)) return "* can be compared only using = != or :";
     if (test->field->kind == FilterKind::kBool || test->field->kind == FilterKind::kTime) {
-      return absl::StrCat(test->field->name, " is always there; * says nothing of it");
+      return absl::StrCat(test->field->name, " always has a value; do not compare it with *");
     }
     return "";
   }
 
-  // Reads the value as what the field holds. What is wrong with it, or "".
+  // Parses the value by the kind of the field. Returns the problem, or "".
   static std::string ReadValue(const FilterPattern& pattern, FilterTest* test) {
     const FilterField& field = *test->field;
     const bool open = pattern.open_begin || pattern.open_end;
@@ -200,38 +201,39 @@ class Checker {
         return ReadText(test);
       case FilterKind::kResourceName:
         if (open || ParseResourceName(pattern.text, field.collection).has_value()) return "";
-        return absl::StrCat(field.name, " is compared with a name such as ",
+        return absl::StrCat(field.name, " must be compared with a name such as ",
                             NameShape(field.collection));
       case FilterKind::kPresence:
-        return absl::StrCat(field.name, " is only asked for by ", field.name, ":*");
+        return absl::StrCat(field.name, " can be tested only by ", field.name, ":*");
       default:
         break;
     }
-    if (open) return absl::StrCat(field.name, " is no text; * alone asks whether there is one");
+    if (open) return absl::StrCat(field.name, " is not a text; use * alone to test for a value");
     return ReadSingle(pattern.text, test);
   }
 
   static std::string ReadText(FilterTest* test) {
     FilterPattern& pattern = test->pattern;
     const FilterField& field = *test->field;
-    if (pattern.text.empty()) return absl::StrCat(field.name, " is compared with nothing");
+    if (pattern.text.empty()) return absl::StrCat(field.name, " must not be compared with \"\"");
     const bool open = pattern.open_begin || pattern.open_end;
     if (open && IsOrdering(test->comparator)) return "a text with * has no order";
     if (field.kind == FilterKind::kTextMap && test->key.empty()) {
-      // map:key asks for the key.
+      // map:key tests whether the key exists.
       if (test->comparator != FilterComparator::kHas || open) {
-        return absl::StrCat(field.name, " is compared by key, as ", field.name, ".KEY");
+        return absl::StrCat(field.name, " must be compared by key, as ", field.name, ".KEY");
       }
       test->key = std::move(pattern.text);
       test->presence = true;
     }
     if (field.kind != FilterKind::kName) return "";
     pattern.text = FoldText(pattern.text);
-    return pattern.text.empty() ? absl::StrCat(field.name, " is compared with letters or digits")
-                                : "";
+    return pattern.text.empty()
+               ? absl::StrCat(field.name, " must be compared with letters or digits")
+               : "";
   }
 
-  // A value that is no text.
+  // Parses a value that is not a text.
   static std::string ReadSingle(const std::string& text, FilterTest* test) {
     const FilterField& field = *test->field;
     switch (field.kind) {
@@ -242,17 +244,18 @@ class Checker {
           test->first = test->last = *number;
           return "";
         }
-        return absl::StrCat(field.name, " is compared with a whole number");
+        return absl::StrCat(field.name, " must be compared with a whole number");
       case FilterKind::kBool:
         test->first = test->last = text == "true" ? 1 : 0;
         if (text == "true" || text == "false") return "";
-        return absl::StrCat(field.name, " is true or false");
+        return absl::StrCat(field.name, " must be true or false");
       case FilterKind::kDate:
         if (const auto days = ReadDays(text)) {
           test->days = *days;
           return "";
         }
-        return absl::StrCat(field.name, " is compared with a date: 1985, 1985-05 or 1985-05-12");
+        return absl::StrCat(field.name,
+                            " must be compared with a date: 1985, 1985-05 or 1985-05-12");
       default:
         if (const auto times = ReadTimes(text)) {
           test->first = times->first;
@@ -260,7 +263,7 @@ class Checker {
           return "";
         }
         return absl::StrCat(field.name,
-                            " is compared with a day, 2024-05-09, or a time in quotes, "
+                            " must be compared with a day, 2024-05-09, or a time in quotes, "
                             "\"2024-05-09T12:00:00Z\"");
     }
   }
@@ -271,7 +274,7 @@ class Checker {
       test->first = test->last = value.number;
       return "";
     }
-    return absl::StrCat(test->field->name, " is one of ",
+    return absl::StrCat(test->field->name, " must be one of ",
                         absl::StrJoin(test->field->values, ", ",
                                       [](std::string* out, const FilterField::EnumValue& value) {
                                         out->append(value.name);
@@ -296,7 +299,7 @@ class Checker {
   CheckedFilter CheckPossibly(const FilterExpression& expression) {
     if (expression.left.arguments.size() != 1 || !expression.operands.empty()) {
       return Problem(expression.offset,
-                     "possibly takes one condition, and is not compared with anything");
+                     "possibly takes one condition, and must not be compared with anything");
     }
     return CheckAll(CheckedFilter::Kind::kPossibly, expression.left.arguments);
   }
@@ -308,7 +311,7 @@ class Checker {
     if (!days || days->first != days->last || !expression.operands.empty()) {
       return Problem(expression.offset,
                      absl::StrCat(function.name, " takes one day, as in ", function.name,
-                                  "(2024-05-09), and is not compared with anything"));
+                                  "(2024-05-09), and must not be compared with anything"));
     }
     FilterTest test;
     test.field = &function;
@@ -326,7 +329,7 @@ class Checker {
     }
     if (!IsOrdering(expression.comparator)) {
       return Problem(expression.offset,
-                     absl::StrCat(function.name, " is compared by < <= > or >="));
+                     absl::StrCat(function.name, " must be compared using < <= > or >="));
     }
     test.comparator = expression.comparator;
     const FilterExpression& argument = expression.operands[0];
@@ -334,7 +337,7 @@ class Checker {
         IsValue(argument) ? ReadNumber(argument.left.Name()) : std::nullopt;
     if (!km || *km < 0) {
       return Problem(argument.offset,
-                     absl::StrCat(function.name, " is compared with a number of kilometres"));
+                     absl::StrCat(function.name, " must be compared with a number of kilometres"));
     }
     test.km = *km;
     return Tested(std::move(test));

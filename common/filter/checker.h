@@ -16,32 +16,33 @@ namespace jumelage {
 // A field compared with a value of its kind, or a call of a function.
 struct FilterTest {
   const FilterField* field = nullptr;
-  // kHas of a text or name looks within it; of anything else it is kEqual here.
+  // kHas searches within texts and names. For other kinds, CheckFilter replaces it by kEqual.
   FilterComparator comparator = FilterComparator::kEqual;
-  // Only whether the field has a value (of that key, for a kTextMap).
+  // Tests only whether the field has a value (for a kTextMap, one with the key).
   bool presence = false;
-  // Of a kTextMap; empty: any.
+  // Of a kTextMap. Empty: any key.
   std::string key;
-  // kText, kName (folded), kResourceName, kTextMap; the place of a kDistance, if it is a resource.
+  // For kText, kName (folded), kResourceName, kTextMap; for kDistance, the place, if it is a
+  // resource.
   FilterPattern pattern;
-  // kEnum, kInteger, kBool, kTime: what is compared with lies from the one to the other.
+  // For kEnum, kInteger, kBool, kTime: the range to compare with, bounds included.
   int64_t first = 0;
   int64_t last = 0;
-  // kDate and kDayTest.
+  // For kDate and kDayTest.
   FilterDays days;
-  // kDistance: the place, unless it is a resource, and what the distance is compared with.
+  // For kDistance: the place, unless it is a resource, and the distance to compare with.
   double latitude = 0;
   double longitude = 0;
   double km = 0;
 };
 
-// A filter whose names and values are known to be right.
+// A filter whose names and values were checked.
 struct CheckedFilter {
   enum class Kind {
-    kAnd,       // all of `operands`; of none for an empty filter
+    kAnd,       // all of `operands`; an empty filter has none
     kOr,        // one of `operands`
-    kNot,       // not the one of `operands`
-    kPossibly,  // the one of `operands`, or it is not known
+    kNot,       // not the single operand
+    kPossibly,  // the single operand is true or unknown
     kTest,      // `test`
   };
   Kind kind = Kind::kAnd;
@@ -49,10 +50,9 @@ struct CheckedFilter {
   FilterTest test;
 };
 
-// Finds out what the names in a filter mean. The result points into `schema`. FILTER_INVALID
-// (INVALID_ARGUMENT), all at once, each with its column in `filter`, the text that `expression` was
-// parsed from: a name that is not in `schema`, a comparator or value that does not fit its field,
-// wrong arguments.
+// Checks the names and values in a filter. `expression` was parsed from `filter`. The result points
+// into `schema`. FILTER_INVALID (INVALID_ARGUMENT) lists every problem with its column: a name that
+// is not in `schema`, a comparator or value that does not fit its field, wrong arguments.
 absl::StatusOr<CheckedFilter> CheckFilter(absl::string_view filter,
                                           const FilterExpression& expression,
                                           const FilterSchema& schema);

@@ -15,14 +15,15 @@
 namespace jumelage {
 namespace {
 
-// Which of the two conditions of an expression: that it holds for certain, or that it may.
+// Which of the two conditions of an expression: that it certainly holds, or that it possibly holds.
 enum class Mode { kCertain, kPossible };
 
 Mode Opposite(Mode mode) { return mode == Mode::kCertain ? Mode::kPossible : Mode::kCertain; }
 
-// U+10FFFF, which no text is beyond.
+// U+10FFFF: no text is greater.
 constexpr absl::string_view kLastCharacter = "\xf4\x8f\xbf\xbf";
-// Behind the day at the beginning of a date's key: beyond every key of that day, and below absent.
+// Appended to a day, this is greater than every date key that begins with the day, and less than
+// the key of an absent date.
 constexpr absl::string_view kAfterDay = ":";
 
 absl::string_view SqlOf(FilterComparator comparator) {
@@ -108,7 +109,7 @@ class Compiler {
     Sql("))");
   }
 
-  // That one value of the field, or its only one, is as the test wants it.
+  // Adds the condition that one value of the field, or its only value, passes the test.
   void Values(const FilterTest& test, Mode mode) {
     if (test.presence) return Presence(test);
     switch (test.field->kind) {
@@ -141,7 +142,7 @@ class Compiler {
     Sql(condition);
   }
 
-  // That there is a value.
+  // Adds the condition that there is a value.
   void Presence(const FilterTest& test) {
     switch (test.field->kind) {
       case FilterKind::kTextMap:
@@ -170,7 +171,7 @@ class Compiler {
     Bind(std::move(value));
   }
 
-  // A text that is empty stands for none, and compares as nothing.
+  // An empty text is an absent value, so no comparison with it holds.
   void Text(const FilterTest& test) {
     const FilterPattern& pattern = test.pattern;
     const std::string& column = test.field->column;
@@ -197,14 +198,15 @@ class Compiler {
     if (below) Sql(absl::StrCat(" AND ", column, " <> ''"));
   }
 
-  // That the column has the name that the test wants, or another of the same resource.
+  // Adds the condition that the column has the name in the test, or another name of its resource.
   void NameIs(const FilterTest& test, absl::string_view column) {
     const std::string& names = test.field->names;
     Sql(names.empty() ? absl::StrCat(column, " = ?") : absl::StrCat(column, " IN ", names));
     out_.values.emplace_back(test.pattern.text);
   }
 
-  // That the number lies before, in or behind the test's range; `known` says that there is one.
+  // Adds the condition that the number is before, in or after the test's range. `known` is the
+  // condition that there is a number.
   void Range(const FilterTest& test, absl::string_view known) {
     switch (test.comparator) {
       case FilterComparator::kLess:
@@ -227,15 +229,15 @@ class Compiler {
     if (!known.empty()) Sql(absl::StrCat(" AND ", test.field->column, known));
   }
 
-  // The latest day of a date's key, compared.
+  // Adds a comparison of the latest day in a date's key.
   void CompareLatest(const FilterTest& test, absl::string_view comparator, std::string day) {
     Sql(absl::Substitute("substr($0, $1, $2) $3 ", test.field->column, kSortKeyLatestOffset + 1,
                          kSortKeyDayLength, comparator));
     Bind(std::move(day));
   }
 
-  // A key begins with the earliest day: it is less than a day's text if that day is later, and less
-  // than the text with kAfterDay if it is later or the same.
+  // A key begins with the earliest day. It is less than a day's text if that day is later, and less
+  // than the text with kAfterDay if that day is later or the same.
   void CertainDate(const FilterTest& test) {
     const std::string first = DayText(test.days.first);
     const std::string last = DayText(test.days.last);
@@ -292,7 +294,7 @@ class Compiler {
     Compare(test, "=", std::string(kAbsentDateSortKey));
   }
 
-  // That something is possible on the day, and, for certainty, nothing else is.
+  // Adds the condition that the state is possible on the day and, for kCertain, that no other is.
   void DayTest(const FilterTest& test, Mode mode) {
     const absl::CivilDay day = test.days.first;
     const int64_t number = day.year() * 10000 + int64_t{day.month()} * 100 + day.day();
@@ -307,8 +309,8 @@ class Compiler {
     possible(" = 0");
   }
 
-  // A distance that is not known is possibly less and possibly more: a distance possibly fits if
-  // its opposite is not certain.
+  // An unknown distance is possibly less and possibly more. So a comparison possibly holds if its
+  // opposite does not certainly hold.
   void Distance(const FilterTest& test, Mode mode) {
     if (mode == Mode::kCertain) return CertainDistance(test);
     FilterTest opposite = test;
@@ -330,9 +332,9 @@ class Compiler {
     Sql(")");
   }
 
-  // The rows whose place has the wanted distance from the given one, `p`. Within a distance, z is
-  // bounded, too, which an index serves. The resource that gives `p` is looked for in the view
-  // itself: a temporary table of the same name may stand for the listed rows.
+  // Selects the rows whose place has the wanted distance from the given place, `p`. For < and <=, z
+  // is also bounded, so that an index can serve it. The resource that gives `p` is selected from
+  // the main database, because a temporary table of the same name may hold the listed rows.
   void CertainDistance(const FilterTest& test) {
     const std::string& table = test.field->collection;
     const std::string& column = test.field->column;

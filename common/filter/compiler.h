@@ -6,14 +6,14 @@
 
 namespace jumelage {
 
-// The rows that a filter certainly selects, as a condition on them; all for an empty filter. What
-// is not known is neither selected by a comparison nor by its negation (Kleene's logic of three
-// values).
+// Returns the condition for the rows that a filter certainly selects. An empty filter selects all
+// rows. If a value is unknown, neither a comparison with it nor its negation selects the row
+// (Kleene's three-valued logic).
 //
-// The logic is compiled away: each expression has two conditions of SQL's ordinary logic, that it
-// certainly holds and that it possibly does; NOT turns the one into the other's opposite, and
-// possibly() is the second. Comparisons stay bare comparisons of a column with a parameter that
-// way, which an index serves, and none of them is ever NULL.
+// The logic is compiled away. Each expression has two conditions in SQL's ordinary logic: that it
+// certainly holds, and that it possibly holds. NOT negates one and swaps it with the other, and
+// possibly() takes the second. This way, comparisons remain plain comparisons of a column with a
+// parameter. An index can serve them, and they are never NULL.
 Condition CompileFilter(const CheckedFilter& filter);
 
 }  // namespace jumelage

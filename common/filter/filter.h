@@ -8,9 +8,9 @@
 
 namespace jumelage {
 
-// The condition on a table's rows that a List request's `filter` stands for: parsed (parser.h), its
-// names and values checked against `schema` (checker.h), compiled (compiler.h). FILTER_INVALID
-// (INVALID_ARGUMENT), showing the place: what the first two refuse.
+// Parses a List request's `filter` (parser.h), checks its names and values against `schema`
+// (checker.h), and compiles it to a condition on a table's rows (compiler.h). FILTER_INVALID
+// (INVALID_ARGUMENT), with the place of the problem, if the parser or the checker refuses it.
 absl::StatusOr<Condition> FilterCondition(absl::string_view filter, const FilterSchema& schema);
 
 }  // namespace jumelage

@@ -14,8 +14,8 @@ namespace {
 constexpr size_t kShownBefore = 50;
 constexpr size_t kShownAfter = 20;
 
-// The characters of `filter`, each as a string; control characters, which would break the line, and
-// bytes that are not UTF-8 as blanks. `column` becomes the index of the one at `offset`.
+// Returns the characters of `filter`. Control characters, which would break the line, and bytes
+// that are not UTF-8 become blanks. Sets `column` to the index of the character at `offset`.
 std::vector<std::string> Characters(absl::string_view filter, size_t offset, size_t* column) {
   std::vector<std::string> characters;
   size_t position = 0;
@@ -32,7 +32,7 @@ std::vector<std::string> Characters(absl::string_view filter, size_t offset, siz
   return characters;
 }
 
-// The place of a problem as two lines, the second with a caret below it.
+// Returns two lines: the filter around the problem, and a caret below the column.
 std::string Excerpt(const std::vector<std::string>& characters, size_t column) {
   const size_t begin = column > kShownBefore ? column - kShownBefore : 0;
   const size_t end = std::min(characters.size(), column + kShownAfter);

@@ -9,16 +9,16 @@
 
 namespace jumelage {
 
-// Something that is wrong at one place of a filter.
+// A problem at one place of a filter.
 struct FilterProblem {
-  // In bytes from the filter's beginning; its size for "at the end".
+  // In bytes from the beginning of the filter; the size of the filter for a problem at its end.
   size_t offset;
   std::string what;
 };
 
-// INVALID_ARGUMENT, reason FILTER_INVALID. The message tells the column of the first problem (from
-// 1, in characters) and shows the place; each problem is a violation on "filter". `problems` must
-// not be empty.
+// INVALID_ARGUMENT, reason FILTER_INVALID. The message contains the column of the first problem
+// (from 1, in characters) and shows the place. Each problem is a violation on "filter". `problems`
+// must not be empty.
 //
 //   filter, column 20: there is no field "color"
 //     state = ACTIVE AND color = "red"

@@ -1,4 +1,4 @@
-// What a filter that can't be compiled is answered with.
+// Tests the errors for filters that can't be compiled.
 
 #include <string>
 #include <vector>
@@ -18,7 +18,7 @@ using testing::TestFilterSchema;
 
 struct BadCase {
   const char* filter;
-  // What the message begins with.
+  // The beginning of the message.
   const char* message;
 };
 
@@ -32,7 +32,7 @@ void ExpectMessages(const std::vector<BadCase>& cases) {
   }
 }
 
-TEST(FilterErrorTest, ShowsWhereTheFormIsWrong) {
+TEST(FilterErrorTest, ShowsWhereTheSyntaxIsWrong) {
   ExpectMessages({
       {"country =", "filter, column 10: expected a value\n  country =\n           ^"},
       {"= FR", "filter, column 1: expected a field, a value or (\n  = FR\n  ^"},
@@ -42,25 +42,25 @@ TEST(FilterErrorTest, ShowsWhereTheFormIsWrong) {
       {"NOT", "filter, column 4: expected a field, a value or (\n"},
       {"NOT NOT country = FR", "filter, column 5: expected a field, a value or (\n"},
       {"country = AND", "filter, column 11: expected a value\n"},
-      {"country = = FR", "filter, column 11: expected a value; a value with such"},
+      {"country = = FR", "filter, column 11: expected a value; put a value with such"},
       {"(country = FR", "filter, column 14: expected AND, OR or )\n"},
       {"country = FR)", "filter, column 13: expected AND, OR or the end\n"},
       {"()", "filter, column 2: expected a field, a value or (\n"},
       {"possibly(country = FR", "filter, column 22: expected , or )\n"},
       {"possibly(country = FR,)", "filter, column 23: expected a field, a value or (\n"},
-      {"external_ids.", "filter, column 14: expected what follows the dot\n"},
+      {"external_ids.", "filter, column 14: expected a name after the dot\n"},
       {"create_time > 2024-05-09T12:00:00Z",
-       "filter, column 28: expected AND, OR or the end; a value with such a character goes into"},
+       "filter, column 28: expected AND, OR or the end; put a value with such a character in"},
       {"country = \"FR",
-       "filter, column 11: the string that begins here does not end\n"
+       "filter, column 11: the string that begins here has no end\n"
        "  country = \"FR\n"
        "            ^"},
-      {"country = \"FR\\", "filter, column 11: the string that begins here does not end\n"},
+      {"country = \"FR\\", "filter, column 11: the string that begins here has no end\n"},
       {"country = \"F\\R\"",
-       "filter, column 13: after \\ only \", ', \\ and * may follow in a string\n"},
-      {"country = F!R", "filter, column 12: this character can stand in a quoted string only"},
+       "filter, column 13: in a string, only \", ', \\ and * may follow a \\\n"},
+      {"country = F!R", "filter, column 12: this character is allowed only in a quoted string"},
       {"country = \xff", "filter, column 1: the filter is not valid UTF-8"},
-      // Columns count characters, and the caret stands below the right one.
+      // Columns count characters, and the caret is below the right one.
       {"country = \"Pančevo\" )",
        "filter, column 21: expected AND, OR or the end\n"
        "  country = \"Pančevo\" )\n"
@@ -72,42 +72,43 @@ TEST(FilterErrorTest, ShowsWhereTheFormIsWrong) {
   });
 }
 
-TEST(FilterErrorTest, ShowsWhatDoesNotFit) {
+TEST(FilterErrorTest, ShowsNamesAndValuesThatDoNotFit) {
   ExpectMessages({
       {"color = red",
        "filter, column 1: there is no field color; the fields are name, display_name, aliases, "},
       {"country.x = FR", "filter, column 1: there is no field country.x;"},
-      {"\"country\" = FR", "filter, column 1: a field stands here, without quotes\n"},
+      {"\"country\" = FR", "filter, column 1: expected a field, without quotes\n"},
       {"country", "filter, column 1: country needs a comparison\n"},
-      {"country = \"\"", "filter, column 11: country is compared with nothing\n"},
-      {"country = \"F*R\"", "filter, column 11: a * stands at the beginning or end of a text;"},
+      {"country = \"\"", "filter, column 11: country must not be compared with \"\"\n"},
+      {"country = \"F*R\"", "filter, column 11: a * must be at the beginning or end of a text;"},
       {"country < F*", "filter, column 11: a text with * has no order\n"},
-      {"country = f(x)", "filter, column 11: country is compared with a value here\n"},
-      {"country != (FR OR CH)", "filter, column 13: several values are compared by = or : alone"},
+      {"country = f(x)", "filter, column 11: country must be compared with a value here\n"},
+      {"country != (FR OR CH)",
+       "filter, column 13: several values can be compared only using = or :"},
       {"country = (FR OR state = ACTIVE)",
-       "filter, column 18: country is compared with a value here\n"},
+       "filter, column 18: country must be compared with a value here\n"},
       {"display_name = \"...\"",
-       "filter, column 16: display_name is compared with letters or digits\n"},
-      {"state = active", "filter, column 9: state is one of PROPOSED, ACTIVE\n"},
-      {"state = UNSPECIFIED", "filter, column 9: state is one of PROPOSED, ACTIVE\n"},
-      {"state = A*", "filter, column 9: state is no text; * alone asks whether there is one\n"},
-      {"state < ACTIVE", "filter, column 1: state has no order; it is compared by = != or :\n"},
+       "filter, column 16: display_name must be compared with letters or digits\n"},
+      {"state = active", "filter, column 9: state must be one of PROPOSED, ACTIVE\n"},
+      {"state = UNSPECIFIED", "filter, column 9: state must be one of PROPOSED, ACTIVE\n"},
+      {"state = A*", "filter, column 9: state is not a text; use * alone to test for a value\n"},
+      {"state < ACTIVE", "filter, column 1: state has no order; compare it using = != or :\n"},
       {"partner = belfort",
-       "filter, column 11: partner is compared with a name such as cities/ID\n"},
-      {"partner = organizations/x", "filter, column 11: partner is compared with a name"},
-      {"population > many", "filter, column 14: population is compared with a whole number\n"},
-      {"population > 2.5", "filter, column 14: population is compared with a whole number\n"},
-      {"population > 99999999999999999999", "filter, column 14: population is compared with"},
-      {"population < *", "filter, column 14: * is compared by = != or :\n"},
-      {"established < soon", "filter, column 15: established is compared with a date: 1985,"},
-      {"established < 1985-13", "filter, column 15: established is compared with a date"},
-      {"established < 1985-02-30", "filter, column 15: established is compared with a date"},
-      {"established < 85", "filter, column 15: established is compared with a date"},
-      {"create_time < \"noon\"", "filter, column 15: create_time is compared with a day,"},
-      {"create_time:*", "filter, column 13: create_time is always there;"},
-      {"deleted = yes", "filter, column 11: deleted is true or false\n"},
-      {"location = 5", "filter, column 12: location is only asked for by location:*\n"},
-      {"external_ids = Q1", "filter, column 16: external_ids is compared by key,"},
+       "filter, column 11: partner must be compared with a name such as cities/ID\n"},
+      {"partner = organizations/x", "filter, column 11: partner must be compared with a name"},
+      {"population > many", "filter, column 14: population must be compared with a whole number\n"},
+      {"population > 2.5", "filter, column 14: population must be compared with a whole number\n"},
+      {"population > 99999999999999999999", "filter, column 14: population must be compared with"},
+      {"population < *", "filter, column 14: * can be compared only using = != or :\n"},
+      {"established < soon", "filter, column 15: established must be compared with a date: 1985,"},
+      {"established < 1985-13", "filter, column 15: established must be compared with a date"},
+      {"established < 1985-02-30", "filter, column 15: established must be compared with a date"},
+      {"established < 85", "filter, column 15: established must be compared with a date"},
+      {"create_time < \"noon\"", "filter, column 15: create_time must be compared with a day,"},
+      {"create_time:*", "filter, column 13: create_time always has a value;"},
+      {"deleted = yes", "filter, column 11: deleted must be true or false\n"},
+      {"location = 5", "filter, column 12: location can be tested only by location:*\n"},
+      {"external_ids = Q1", "filter, column 16: external_ids must be compared by key,"},
       {"nearby(1)",
        "filter, column 1: there is no function nearby; the functions are possibly, distance, "
        "active_on\n"},
@@ -119,11 +120,13 @@ TEST(FilterErrorTest, ShowsWhatDoesNotFit) {
       {"active_on(1985-05-12) = true", "filter, column 1: active_on takes one day,"},
       {"active_on", "filter, column 1: active_on needs its arguments\n"},
       {"active_on = 5", "filter, column 1: active_on needs its arguments\n"},
-      {"distance(\"cities/belfort\")", "filter, column 1: distance is compared by < <= > or >="},
-      {"distance(\"cities/belfort\") = 5", "filter, column 1: distance is compared by"},
+      {"distance(\"cities/belfort\")",
+       "filter, column 1: distance must be compared using < <= > or >="},
+      {"distance(\"cities/belfort\") = 5", "filter, column 1: distance must be compared using"},
       {"distance(\"cities/belfort\") < near",
-       "filter, column 30: distance is compared with a number of kilometres\n"},
-      {"distance(\"cities/belfort\") < -5", "filter, column 30: distance is compared with a num"},
+       "filter, column 30: distance must be compared with a number of kilometres\n"},
+      {"distance(\"cities/belfort\") < -5",
+       "filter, column 30: distance must be compared with a num"},
       {"distance(belfort) < 5", "filter, column 1: distance takes a name such as \"cities/ID\","},
       {"distance(91, 0) < 5", "filter, column 1: distance takes a name"},
       {"distance(0, 181) < 5", "filter, column 1: distance takes a name"},
@@ -131,7 +134,7 @@ TEST(FilterErrorTest, ShowsWhatDoesNotFit) {
   });
 }
 
-TEST(FilterErrorTest, TellsAllThatDoesNotFitAtOnce) {
+TEST(FilterErrorTest, ReportsAllProblemsInOneError) {
   const absl::Status status =
       FilterCondition("color = red AND state = SLEEPY OR (partner = x AND state = ACTIVE)",
                       TestFilterSchema())
@@ -146,11 +149,11 @@ TEST(FilterErrorTest, TellsAllThatDoesNotFitAtOnce) {
   }
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_EQ(lines[0].substr(0, 48), "filter: column 1: there is no field color; the f");
-  EXPECT_EQ(lines[1], "filter: column 25: state is one of PROPOSED, ACTIVE");
-  EXPECT_EQ(lines[2], "filter: column 46: partner is compared with a name such as cities/ID");
+  EXPECT_EQ(lines[1], "filter: column 25: state must be one of PROPOSED, ACTIVE");
+  EXPECT_EQ(lines[2], "filter: column 46: partner must be compared with a name such as cities/ID");
 }
 
-TEST(FilterErrorTest, TheColumnStandsInTheErrorInfo) {
+TEST(FilterErrorTest, TheErrorInfoContainsTheColumn) {
   const absl::Status status =
       FilterCondition("country = \"Pančevo\" AND color = red", TestFilterSchema()).status();
   google::rpc::ErrorInfo info;

@@ -1,5 +1,5 @@
-// Any text given as a filter or an order is either taken or refused with one of the documented
-// errors: what is taken runs, and what a refusal says fits into an error's bounds.
+// Any text given as a filter or an order is either accepted or refused with a documented error.
+// Accepted filters run, and refusals stay within the bounds of errors.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

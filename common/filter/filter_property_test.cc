@@ -1,5 +1,5 @@
-// Random filters over random resources: what the compiled condition selects is what Kleene's logic,
-// worked out resource by resource without SQL, says yes to.
+// Random filters over random resources. The compiled condition must select the resources that
+// satisfy the filter in Kleene's logic, evaluated resource by resource without SQL.
 #include <algorithm>
 #include <random>
 #include <string>
@@ -27,7 +27,7 @@ using type::v1::UncertainDate;
 
 Truth Of(bool yes) { return yes ? Truth::kYes : Truth::kNo; }
 
-// `value` against the range from `first` to `last`.
+// Compares `value` with the range from `first` to `last`.
 template <typename T>
 bool Compares(const T& value, FilterComparator comparator, const T& first, const T& last) {
   switch (comparator) {
@@ -54,7 +54,7 @@ bool Matches(const std::string& value, const FilterTest& test) {
   return Compares(value, test.comparator, pattern.text, pattern.text);
 }
 
-// An own text, where the empty one is not known.
+// A text of the resource itself. An empty text is unknown.
 Truth TextTruth(const std::string& value, const FilterTest& test) {
   if (test.presence) return Of(!value.empty());
   return value.empty() ? Truth::kUnknown : Of(Matches(value, test));
@@ -204,7 +204,7 @@ class Generator {
     return row;
   }
 
-  // A filter that keeps to the grammar and the fields.
+  // A filter that follows the grammar and has only known fields.
   std::string Filter(int depth) {
     if (depth == 0) return Leaf();
     switch (Below(6)) {
@@ -264,7 +264,7 @@ class Generator {
   std::mt19937 random_;
 };
 
-TEST(FilterPropertyTest, SelectsWhatKleenesLogicSaysYesTo) {
+TEST(FilterPropertyTest, SelectsTheRowsThatSatisfyKleenesLogic) {
   Generator generator(20260501);
   FilterTable table;
   std::vector<FilterRow> rows;
@@ -286,10 +286,10 @@ TEST(FilterPropertyTest, SelectsWhatKleenesLogicSaysYesTo) {
     ASSERT_EQ(*selected, absl::StrJoin(expected, " ")) << filter;
     selecting += !expected.empty() && expected.size() < rows.size() ? 1 : 0;
   }
-  EXPECT_GT(selecting, 1000) << "most filters should tell rows apart";
+  EXPECT_GT(selecting, 1000) << "many filters should select some rows and not others";
 }
 
-// Filters made of pieces in any order: each compiles to what SQLite runs, or is refused.
+// Filters made of pieces in any order. Each either runs in SQLite or is refused.
 TEST(FilterPropertyTest, AnyFilterRunsOrIsRefused) {
   const std::vector<std::string> pieces = {
       "country",   "FR",        " = ",        ":",          " AND ",

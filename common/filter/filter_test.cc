@@ -45,7 +45,7 @@ absl::Time Noon(int year, int month, int day) {
   return absl::FromCivil(absl::CivilHour(year, month, day, 12), absl::UTCTimeZone());
 }
 
-// Four places, of which one has nothing but a name.
+// Four places, one of them with only a name.
 class FilterTest : public ::testing::Test {
  protected:
   FilterTest() {
@@ -75,7 +75,7 @@ class FilterTest : public ::testing::Test {
     delemont.create_time = Noon(2024, 5, 10);
     delemont.external_ids = {{"wikidata", "Q64229"}};
     delemont.location = {47.365, 7.344};
-    // The first day is not known within a year.
+    // The first day is known only by its year.
     delemont.phases = {{0, 19851231, false}, {19850101, 99999999, true}};
     table_.Insert(delemont);
     FilterRow raanana;
@@ -181,7 +181,7 @@ TEST_F(FilterTest, NamesAreComparedWithoutAccentsAndCase) {
   }
 }
 
-TEST_F(FilterTest, AValueAloneIsLookedForInTheNames) {
+TEST_F(FilterTest, AValueWithoutAFieldIsSearchedForInTheNames) {
   for (const Case& test : std::vector<Case>{
            {"belfort", "belfort"},
            {"bel", "belfort"},
@@ -235,7 +235,7 @@ TEST_F(FilterTest, EachKindOfFieldHasItsValues) {
   }
 }
 
-TEST_F(FilterTest, AStarAsksWhetherThereIsAValue) {
+TEST_F(FilterTest, AStarTestsWhetherThereIsAValue) {
   for (const Case& test : std::vector<Case>{
            {"country:*", "belfort delemont raanana"},
            {"NOT country:*", "nowhere"},
@@ -269,7 +269,7 @@ TEST_F(FilterTest, TimesAreInstantsOrWholeDays) {
   }
 }
 
-TEST_F(FilterTest, UncertainDatesSelectWhatIsCertain) {
+TEST_F(FilterTest, UncertainDatesAreSelectedIfTheComparisonIsCertain) {
   for (const Case& test : std::vector<Case>{
            {"established = 1985", "belfort delemont"},
            {"established = 1985-05", "belfort"},
@@ -291,7 +291,7 @@ TEST_F(FilterTest, UncertainDatesSelectWhatIsCertain) {
   }
 }
 
-TEST_F(FilterTest, WhatIsNotKnownIsSelectedByPossiblyAlone) {
+TEST_F(FilterTest, UnknownValuesAreSelectedOnlyByPossibly) {
   for (const Case& test : std::vector<Case>{
            {"possibly(established = 1985-05)", "belfort delemont raanana nowhere"},
            {"possibly(established = 1985-05) AND country = CH", "delemont"},
@@ -309,7 +309,7 @@ TEST_F(FilterTest, WhatIsNotKnownIsSelectedByPossiblyAlone) {
            {"possibly(state = ACTIVE)", "belfort raanana nowhere"},
            {"possibly(population > 60000)", "raanana nowhere"},
            {"possibly(population < 60000)", "belfort delemont nowhere"},
-           // What is unknown and false is false; what is unknown or true is true.
+           // Unknown AND false is false; unknown OR true is true.
            {"possibly(established = 1985-05 AND country = FR)", "belfort nowhere"},
            {"NOT (established = 1985-05 AND country = CH)", "belfort raanana"},
            {"established = 1985-05 OR country = CH", "belfort delemont"},
@@ -333,7 +333,7 @@ TEST_F(FilterTest, DistancesAreGreatCircles) {
            {"distance(47.64, 6.86) < 20040", "belfort delemont raanana"},
            {"distance(47.64, 6.86) < 1000000", "belfort delemont raanana"},
            {"distance(47.64, 6.86) > 1000000", ""},
-           // Where the one or the other is not known, so is the distance.
+           // If either place is unknown, so is the distance.
            {"NOT distance(\"cities/belfort\") < 50", "raanana"},
            {"possibly(distance(\"cities/belfort\") < 50)", "belfort delemont nowhere"},
            {"possibly(distance(\"cities/belfort\") >= 50)", "raanana nowhere"},
@@ -345,7 +345,7 @@ TEST_F(FilterTest, DistancesAreGreatCircles) {
   }
 }
 
-TEST_F(FilterTest, WhatIsSoOnADayIsCertainWhenNothingElseIsPossible) {
+TEST_F(FilterTest, AStateOnADayIsCertainIfNoOtherIsPossible) {
   for (const Case& test : std::vector<Case>{
            {"active_on(1985-05-11)", ""},
            {"active_on(\"1985-05-12\")", "belfort"},
@@ -365,12 +365,12 @@ TEST_F(FilterTest, SeveralValuesInParenthesesAreEachCompared) {
   EXPECT_EQ(Selected("aliases : (bel bef)"), "belfort");
 }
 
-// Every example that the published grammar gives: what names something that is not here is refused
-// for that, never for its form.
+// Every example in the published grammar. Examples with unknown names are refused for the names,
+// never for their syntax.
 TEST_F(FilterTest, TheExamplesOfThePublishedGrammar) {
   struct Example {
     const char* filter;
-    // What the message says; empty: it is taken.
+    // A part of the message; empty: the filter is accepted.
     const char* refused;
   };
   for (const Example& test : std::vector<Example>{

@@ -83,14 +83,13 @@ class Lexer {
         if (position_ == filter_.size()) break;
         if (!absl::StrContains("\"'\\*", filter_[position_])) {
           return FilterInvalidError(
-              filter_, {{position_ - 1, R"(after \ only ", ', \ and * may follow in a string)"}});
+              filter_, {{position_ - 1, R"(in a string, only ", ', \ and * may follow a \)"}});
         }
       }
       Append(&token, escaped);
     }
     if (position_ == filter_.size()) {
-      return FilterInvalidError(filter_,
-                                {{token.begin, "the string that begins here does not end"}});
+      return FilterInvalidError(filter_, {{token.begin, "the string that begins here has no end"}});
     }
     ++position_;
     Push(std::move(token));
@@ -106,10 +105,10 @@ class Lexer {
       return absl::OkStatus();
     }
     return FilterInvalidError(filter_,
-                              {{position_, "this character can stand in a quoted string only"}});
+                              {{position_, "this character is allowed only in a quoted string"}});
   }
 
-  // Takes the next byte into the token's text.
+  // Appends the next byte to the token's text.
   void Append(FilterToken* token, bool escaped) {
     const char c = filter_[position_++];
     if (c == '*' && !escaped) token->stars.push_back(token->text.size());

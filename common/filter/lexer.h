@@ -12,7 +12,7 @@ namespace jumelage {
 
 enum class FilterTokenKind {
   kText,        // belfort, cities/belfort, 1955
-  kString,      // "Guang'an", 'Guang\'an': text is what the quotes hold
+  kString,      // "Guang'an", 'Guang\'an': text is without the quotes
   kAnd,         // AND
   kOr,          // OR
   kNot,         // NOT
@@ -22,29 +22,29 @@ enum class FilterTokenKind {
   kOpen,        // (
   kClose,       // )
   kComparator,  // < <= > >= != = :
-  kEnd,         // after the last
+  kEnd,         // after the last token
 };
 
 struct FilterToken {
   FilterTokenKind kind;
   std::string text;
-  // Where its first byte stands in the filter, and what follows its last.
+  // Offsets in the filter: of its first byte, and of the byte after its last.
   size_t begin;
   size_t end;
-  // Where in `text` a * stands that is a wildcard: any but one after a backslash.
+  // Offsets in `text` of the wildcards: every * that had no backslash before it.
   std::vector<size_t> stars;
 };
 
-// Splits a filter into tokens after AIP-160; kEnd is the last. Keywords are in upper case; one that
-// an opening parenthesis follows at once is the name of a function, thus a text.
+// Splits a filter into tokens (AIP-160); kEnd is the last. Keywords are in upper case. A keyword
+// with an opening parenthesis immediately after it is a text, the name of a function.
 //
 //   text    = text_char { text_char | "-" } ;
 //   text_char = any character but blanks, control characters and  " ' ( ) , . : = < > ! \ - ;
 //   string  = '"' { character | "\" escaped } '"' | "'" { character | "\" escaped } "'" ;
 //   escaped = '"' | "'" | "\" | "*" ;
 //
-// FILTER_INVALID (INVALID_ARGUMENT): another character, a string without its end, another escape,
-// or more than kMaxFilterLength characters.
+// FILTER_INVALID (INVALID_ARGUMENT): an invalid character, a string without an end, an invalid
+// escape, or more than kMaxFilterLength characters.
 absl::StatusOr<std::vector<FilterToken>> TokenizeFilter(absl::string_view filter);
 
 }  // namespace jumelage

@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// A number of exactly `digits` digits.
+// Parses a number of exactly `digits` digits.
 std::optional<int> ReadDigits(absl::string_view text, size_t digits) {
   int number;
   if (text.size() != digits || !std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
@@ -62,7 +62,7 @@ std::optional<FilterDays> ReadDays(absl::string_view text) {
     return FilterDays{absl::CivilDay(whole), absl::CivilDay(whole + 1) - 1};
   }
   const std::optional<int> day = ReadDigits(parts[2], 2);
-  // A day that the month does not have would be taken over into the next.
+  // CivilDay would carry a day that the month does not have over into the next month.
   if (!day || absl::CivilDay(*year, *month, *day).day() != *day) return std::nullopt;
   return FilterDays{absl::CivilDay(*year, *month, *day), absl::CivilDay(*year, *month, *day)};
 }
@@ -75,7 +75,7 @@ std::optional<FilterTimes> ReadTimes(absl::string_view text) {
   }
   absl::Time time;
   std::string error;
-  // What absl takes besides, such as "infinite-future", has no T.
+  // Other forms that absl accepts, such as "infinite-future", have no T.
   if (!absl::StrContains(text, 'T') || !absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
     return std::nullopt;
   }

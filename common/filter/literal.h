@@ -11,11 +11,11 @@
 
 namespace jumelage {
 
-// What a filter compares with, read as what its field holds. All pure; nullopt where the text is no
-// such value.
+// Parsing of the values in filters, by the kind of the field. All functions are pure, and return
+// nullopt if the text is not such a value.
 
-// A text of which a * left open the beginning or the end. Both open, and nothing in between: any
-// text there may be.
+// A text whose beginning or end may be left open by a *. An empty text with both open matches any
+// text.
 struct FilterPattern {
   std::string text;
   bool open_begin = false;
@@ -24,19 +24,19 @@ struct FilterPattern {
   bool IsAny() const { return text.empty() && open_begin; }
 };
 
-// Of a value such as "Bel*", "*fort", cities/belfort or 2.5; nullopt for a wildcard that stands
+// Parses a value such as "Bel*", "*fort", cities/belfort or 2.5. Returns nullopt for a wildcard
 // within the text.
 std::optional<FilterPattern> ReadPattern(const FilterOperand& value);
 
-// The days of "1985", "1985-05" or "1985-05-12": the first and the last.
+// The first and last day of "1985", "1985-05" or "1985-05-12".
 struct FilterDays {
   absl::CivilDay first;
   absl::CivilDay last;
 };
 std::optional<FilterDays> ReadDays(absl::string_view text);
 
-// The time of RFC 3339 ("2024-05-09T12:00:00Z", with any offset), or all of a day, month or year
-// (UTC), in microseconds since 1970: the first and the last.
+// The first and last microsecond since 1970 of a time in RFC 3339 ("2024-05-09T12:00:00Z", with any
+// offset), or of a day, month or year (UTC).
 struct FilterTimes {
   int64_t first;
   int64_t last;
@@ -44,7 +44,7 @@ struct FilterTimes {
 std::optional<FilterTimes> ReadTimes(absl::string_view text);
 
 std::optional<int64_t> ReadInteger(absl::string_view text);
-// Finite, as digits with or without a point and a sign.
+// Parses a finite number: digits with or without a point and a sign.
 std::optional<double> ReadNumber(absl::string_view text);
 
 }  // namespace jumelage

@@ -16,7 +16,7 @@ namespace {
 
 constexpr absl::string_view kOrderBy = "order_by";
 
-// Adds the term that `text` stands for to `terms`, or what is wrong with it to `violations`.
+// Adds the term in `text` to `terms`, or a violation to `violations`.
 void AddTerm(absl::string_view text, absl::Span<const absl::string_view> fields,
              std::vector<OrderTerm>* terms, Violations* violations) {
   const std::vector<absl::string_view> words =
@@ -27,8 +27,8 @@ void AddTerm(absl::string_view text, absl::Span<const absl::string_view> fields,
   }
   const absl::string_view field = words[0];
   if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
-    violations->Add(
-        kOrderBy, absl::StrCat("names ", field, "; the fields are ", absl::StrJoin(fields, ", ")));
+    violations->Add(kOrderBy, absl::StrCat("names the unknown field ", field, "; the fields are ",
+                                           absl::StrJoin(fields, ", ")));
     return;
   }
   if (words.size() > 2 || (words.size() == 2 && words[1] != "asc" && words[1] != "desc")) {

@@ -15,11 +15,10 @@ struct OrderTerm {
   bool descending = false;
 };
 
-// The terms of a List request's `order_by` (AIP-132): "field", "field asc" or "field desc", several
-// separated by commas; blanks more or less do not matter. Empty for an empty one.
-// FIELD_INVALID (INVALID_ARGUMENT) naming order_by, all violations at once: a field that is not in
-// `fields` or comes twice, a direction that is neither asc nor desc, more than kMaxOrderByFields
-// fields or kMaxOrderByLength bytes.
+// Parses a List request's `order_by` (AIP-132): "field", "field asc" or "field desc", separated by
+// commas. Extra blanks are ignored. An empty text has no terms. FIELD_INVALID (INVALID_ARGUMENT)
+// lists all violations of order_by: a field that is not in `fields` or occurs twice, a direction
+// other than asc or desc, more than kMaxOrderByFields fields or kMaxOrderByLength bytes.
 absl::StatusOr<std::vector<OrderTerm>> ParseOrderBy(absl::string_view order_by,
                                                     absl::Span<const absl::string_view> fields);
 

@@ -48,10 +48,11 @@ TEST(ParseOrderByTest, Terms) {
   EXPECT_EQ(Parsed("create_time desc,display_name , name asc"), "create_time- display_name name");
 }
 
-TEST(ParseOrderByTest, AllViolationsAtOnce) {
+TEST(ParseOrderByTest, ReportsAllViolations) {
   EXPECT_EQ(ViolationsOf("color, name up, name, name desc,"),
             (std::vector<std::string>{
-                "order_by: names color; the fields are name, display_name, create_time",
+                "order_by: names the unknown field color; the fields are name, display_name, "
+                "create_time",
                 "order_by: has something other than asc or desc after name",
                 "order_by: names name twice",
                 "order_by: has a comma without a field",

@@ -25,7 +25,7 @@ FilterComparator ComparatorOf(absl::string_view text) {
   return text == ":" ? FilterComparator::kHas : FilterComparator::kEqual;
 }
 
-// The one of `parts` itself, or all of them under `kind`.
+// Returns the only part itself, or an expression of `kind` over several parts.
 FilterExpression Joined(FilterExpression::Kind kind, std::vector<FilterExpression> parts) {
   if (parts.size() == 1) return std::move(parts.front());
   FilterExpression joined;
@@ -35,7 +35,7 @@ FilterExpression Joined(FilterExpression::Kind kind, std::vector<FilterExpressio
   return joined;
 }
 
-// A recursive descent, a method a rule. What it recurses over is bounded by kMaxFilterDepth.
+// A recursive descent parser with one method per rule. kMaxFilterDepth bounds the recursion.
 class Parser {
  public:
   Parser(absl::string_view filter, std::vector<FilterToken> tokens)
@@ -63,7 +63,7 @@ class Parser {
   }
 
   // sequence = factor { factor } ;
-  // Matches are exact here, where a sequence is equivalent to AND.
+  // Matches are exact here, so a sequence is equivalent to AND.
   absl::StatusOr<FilterExpression> Sequence() {
     std::vector<FilterExpression> parts;
     do {
@@ -151,7 +151,7 @@ class Parser {
     while (Peek().kind == Kind::kDot) {
       Take();
       if (!IsValue(Peek().kind) && !IsKeyword(Peek().kind)) {
-        return Unexpected("what follows the dot");
+        return Unexpected("a name after the dot");
       }
       operand.path.push_back(Take());
     }
@@ -226,7 +226,7 @@ class Parser {
   absl::Status Unexpected(absl::string_view wanted) const {
     const bool colon = Peek().kind == Kind::kComparator && next_ > 0;
     return Error(absl::StrCat("expected ", wanted,
-                              colon ? "; a value with such a character goes into quotes" : ""));
+                              colon ? "; put a value with such a character in quotes" : ""));
   }
 
   const absl::string_view filter_;

@@ -7,13 +7,12 @@
 
 namespace jumelage {
 
-// Parses a filter by the grammar that AIP-160 publishes, without looking at what fields and
-// functions there are. Two things go beyond the published grammar: an argument of a function may be
-// a whole expression, as in `possibly(established < 1960)`, and a number that something is compared
-// with may have a minus in front.
+// Parses a filter by the published grammar of AIP-160. Does not check which fields and functions
+// exist. Two things extend the grammar: an argument of a function may be an expression, as in
+// `possibly(established < 1960)`, and a number to compare with may have a minus in front.
 //
-// FILTER_INVALID (INVALID_ARGUMENT), telling the column: it is not such a filter, has more than
-// kMaxFilterNodes restrictions, or parentheses deeper than kMaxFilterDepth.
+// FILTER_INVALID (INVALID_ARGUMENT), with the column: the syntax is wrong, or the filter has more
+// than kMaxFilterNodes restrictions or parentheses deeper than kMaxFilterDepth.
 absl::StatusOr<FilterExpression> ParseFilter(absl::string_view filter);
 
 }  // namespace jumelage

@@ -22,30 +22,30 @@ enum class FilterComparator {
 
 struct FilterExpression;
 
-// What AIP-160 calls a comparable: a member (`country`, `external_ids.wikidata`, also a value such
-// as `"FR"` or `2.5`) or the call of a function.
+// A comparable of AIP-160: a member (`country`, `external_ids.wikidata`, also a value such as
+// `"FR"` or `2.5`) or a function call.
 struct FilterOperand {
-  // What the dots part, or the parts of the function's name. Not empty.
+  // The parts between the dots, of the member or of the function's name. Not empty.
   std::vector<FilterToken> path;
-  // A number with a minus in front of it.
+  // Whether it is a number with a minus in front.
   bool negative = false;
   bool call = false;
   std::vector<FilterExpression> arguments;
   // Of its first byte in the filter.
   size_t offset = 0;
 
-  // The path as it was written: "external_ids.wikidata".
+  // Returns the path as it was written: "external_ids.wikidata".
   std::string Name() const;
 };
 
-// A filter as it stands, before anybody knows what its names mean.
+// A parsed filter, before its names are checked.
 struct FilterExpression {
   enum class Kind {
-    kAnd,          // all of `operands`; of none for an empty filter
+    kAnd,          // all of `operands`; an empty filter has none
     kOr,           // one of `operands`
-    kNot,          // not the one of `operands`
-    kRestriction,  // `left`, alone or compared with the one of `operands`: a restriction without
-                   // comparator, which is a value or a call, or a composite
+    kNot,          // not the single operand
+    kRestriction,  // `left`, alone or compared with the single operand: a composite, or a
+                   // restriction without comparator (a value or a call)
   };
   Kind kind = Kind::kAnd;
   std::vector<FilterExpression> operands;

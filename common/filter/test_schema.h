@@ -21,7 +21,7 @@ namespace jumelage::testing {
 
 // A resource with a field of each kind that a filter may name.
 struct FilterRow {
-  // What it is during some days, as the numbers YYYYMMDD, both included.
+  // A state during some days, as the numbers YYYYMMDD, both included.
   struct Phase {
     int64_t first_day;
     int64_t last_day;
@@ -45,16 +45,17 @@ struct FilterRow {
 };
 
 // name, display_name, aliases, country, state, partner, population, established, create_time,
-// deleted, external_ids, location, distance(), active_on(). Values alone are looked for in aliases.
+// deleted, external_ids, location, distance(), active_on(). Values without a field are searched for
+// in aliases.
 const FilterSchema& TestFilterSchema();
 
-// A table of such resources, in a database of its own. Aborts on trouble of its own making.
+// A table of such resources, in its own database. Aborts if its own statements fail.
 class FilterTable {
  public:
   FilterTable();
 
   void Insert(const FilterRow& row);
-  // The ids of the rows that the filter selects, parted by blanks, in their order.
+  // Returns the ids of the rows that the filter selects, in order, separated by blanks.
   absl::StatusOr<std::string> Select(absl::string_view filter);
   sqlite::Database& db() { return *db_; }
 

@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// True when the date is absent or can be compared.
+// Returns true if the date is absent or can be compared.
 bool CheckDate(const std::string& path, const LifeCycle& life_cycle, const LedgerStep& step,
                absl::CivilDay today, Violations* violations) {
   if (step.effective_date == nullptr) return true;
@@ -25,8 +25,8 @@ bool CheckDate(const std::string& path, const LifeCycle& life_cycle, const Ledge
   return true;
 }
 
-// The values that an entry and a correction have alike. True when the date is absent or can be
-// compared.
+// Checks the values that entries and corrections share. Returns true if the date is absent or can
+// be compared.
 bool CheckStepValues(const std::string& path, const LifeCycle& life_cycle, const LedgerStep& step,
                      absl::CivilDay today, Violations* violations) {
   CheckRequiredEnum(path + ".step", step.step, life_cycle.is_step(step.step), violations);
@@ -41,7 +41,8 @@ bool CheckStepValues(const std::string& path, const LifeCycle& life_cycle, const
   return CheckDate(path, life_cycle, step, today, violations);
 }
 
-// Whether it was recorded when its day had begun nowhere yet. Its date, if any, can be compared.
+// Whether the step was recorded before its day had begun anywhere. Its date, if any, can be
+// compared.
 bool RecordedBeforeItsDay(const LedgerStep& step) {
   if (step.record_time == nullptr || step.effective_date == nullptr) return false;
   const DayBounds days = BoundsOf(*step.effective_date);
@@ -53,7 +54,7 @@ bool RecordedBeforeItsDay(const LedgerStep& step) {
 
 void CheckLedger(const Ledger& ledger, absl::CivilDay today, Violations* violations) {
   const LifeCycle& life_cycle = *ledger.life_cycle;
-  // With the dates that can be judged.
+  // Has only the dates that can be compared.
   Ledger story = ledger;
   for (size_t i = 0; i < ledger.steps.size(); ++i) {
     const LedgerStep& step = ledger.steps[i];
@@ -61,7 +62,7 @@ void CheckLedger(const Ledger& ledger, absl::CivilDay today, Violations* violati
     if (!CheckStepValues(path, life_cycle, step, today, violations)) {
       story.steps[i].effective_date = nullptr;
     } else if (RecordedBeforeItsDay(step)) {
-      violations->Add(path + ".record_time", "must not lie before effective_date");
+      violations->Add(path + ".record_time", "must not be before effective_date");
     }
     if (!step.supersedes.empty() && !step.precedes.empty()) {
       violations->Add(path + ".precedes", "must not be given together with supersedes");
@@ -69,7 +70,7 @@ void CheckLedger(const Ledger& ledger, absl::CivilDay today, Violations* violati
   }
   for (const LedgerProblem& problem : LedgerProblems(story)) {
     const int step = ledger.steps[problem.entry].step;
-    // Said already: it is no step at all.
+    // Already reported: it is not a known step.
     const bool none = step == 0 || !life_cycle.is_step(step);
     if (none && problem.field == LedgerProblem::Field::kStep) continue;
     violations->Add(FieldPath(Indexed(life_cycle.field, problem.entry), FieldName(problem.field)),
@@ -79,7 +80,7 @@ void CheckLedger(const Ledger& ledger, absl::CivilDay today, Violations* violati
 
 void CheckCorrections(const LifeCycle& life_cycle, const std::vector<LedgerStep>& corrections,
                       absl::CivilDay today, Violations* violations) {
-  if (corrections.empty()) violations->Add("corrections", "needs at least one");
+  if (corrections.empty()) violations->Add("corrections", "needs at least one correction");
   if (corrections.size() > kMaxLedgerCorrections) {
     violations->Add("corrections", absl::StrCat("has ", corrections.size(), " entries; at most ",
                                                 kMaxLedgerCorrections, " are allowed"));

@@ -7,20 +7,20 @@
 #include "common/base/violations.h"
 #include "common/ledger/ledger.h"
 
-// The rules of ledgers and corrections as requests give them. `today` is the last day that is not
-// in the future. Pure and thread-safe.
+// The rules of ledgers and corrections in requests. `today` is the last day that is not in the
+// future. Pure and thread-safe.
 namespace jumelage {
 
-// The most corrections of one request.
+// The most corrections in one request.
 inline constexpr int kMaxLedgerCorrections = 50;
 
-// Adds violations, under the path of the ledger, for one that is not the story of a resource, for a
-// date that is certainly in the future or after the entry was recorded, and for whatever else an
-// entry's values break.
+// Adds violations, under the path of the ledger, for all LedgerProblems, and for dates that are
+// certainly in the future or after their entry was recorded. Also adds violations for invalid
+// values in an entry.
 void CheckLedger(const Ledger& ledger, absl::CivilDay today, Violations* violations);
 
-// Adds a violation, under "corrections", for each rule of the contract that they break by
-// themselves.
+// Adds a violation, under "corrections", for each rule that the corrections break regardless of the
+// ledger.
 void CheckCorrections(const LifeCycle& life_cycle, const std::vector<LedgerStep>& corrections,
                       absl::CivilDay today, Violations* violations);
 

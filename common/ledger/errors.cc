@@ -20,7 +20,7 @@ absl::Status LedgerEntryNotEffectiveError(absl::string_view type, absl::string_v
                                           absl::string_view entry_id) {
   constexpr absl::string_view kReason = "LEDGER_ENTRY_NOT_EFFECTIVE";
   const std::string why =
-      absl::StrCat("the ledger has no entry '", entry_id, "' that no other has superseded");
+      absl::StrCat("the ledger has no entry '", entry_id, "', or another entry has superseded it");
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, kReason, why)
       .Resource(type, name)
       .Precondition(kReason, name, why)

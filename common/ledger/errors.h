@@ -9,13 +9,13 @@
 
 namespace jumelage {
 
-// FAILED_PRECONDITION, reason ILLEGAL_TRANSITION: with the change the ledger of the resource `name`
-// would not be its story, for all these reasons, at least one.
+// FAILED_PRECONDITION, reason ILLEGAL_TRANSITION: the change would make the ledger of the resource
+// `name` invalid, for all the reasons in `why`, at least one.
 absl::Status IllegalTransitionError(absl::string_view type, absl::string_view name,
                                     const std::vector<std::string>& why);
 
 // FAILED_PRECONDITION, reason LEDGER_ENTRY_NOT_EFFECTIVE: the ledger of the resource `name` has no
-// such entry, or another has superseded it.
+// such entry, or another entry has superseded it.
 absl::Status LedgerEntryNotEffectiveError(absl::string_view type, absl::string_view name,
                                           absl::string_view entry_id);
 

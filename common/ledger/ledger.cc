@@ -12,7 +12,7 @@
 namespace jumelage {
 namespace {
 
-// The index of the entry that `id` names, by the form of the id alone; -1 for none.
+// Returns the index in the entry id `id`, or -1 if the form is wrong. The entry may not exist.
 int IndexOf(const LifeCycle& life_cycle, absl::string_view id) {
   absl::string_view digits = id;
   int number = 0;
@@ -22,15 +22,14 @@ int IndexOf(const LifeCycle& life_cycle, absl::string_view id) {
   return number > 0 && EntryId(life_cycle, number - 1) == id ? number - 1 : -1;
 }
 
-// The entries that no later one has superseded, void ones included, by sequence of effect.
+// The entries that no later entry has superseded, void entries included, in order of effect.
 struct Sequence {
   std::vector<int> entries;
-  // The corrections whose target did not stand in the sequence when they came.
+  // The corrections whose target was not in the sequence when they were added.
   std::vector<int> astray;
 };
 
-// Calls `superseding` each time that an entry is about to lose its place, with the entries until
-// and with that one.
+// Called whenever an entry is about to be superseded, with the entries up to and including it.
 using Superseding = std::function<void(std::vector<int> entries)>;
 
 Sequence SequenceOf(const Ledger& ledger, const Superseding& superseding = nullptr) {
@@ -59,7 +58,7 @@ bool IsVoid(const Ledger& ledger, int entry) {
   return ledger.steps[entry].step == ledger.life_cycle->void_step;
 }
 
-// The days on which a step may have taken effect, its own date and its recording considered.
+// Returns the days on which a step may have taken effect, by its date and its record time.
 DayBounds DaysOf(const LedgerStep& step) {
   DayBounds bounds;
   if (step.effective_date != nullptr) bounds = BoundsOf(*step.effective_date);
@@ -74,8 +73,8 @@ Standing Beginning(const Ledger& ledger) {
   return {ledger.initial_state, ledger.life_cycle->unknown_state};
 }
 
-// Takes the steps of `entries` one after the other, and notes the states of each. The state in the
-// end.
+// Takes the steps of `entries` in order, and stores the states of each in `states`. Returns the
+// final state.
 int Walk(const Ledger& ledger, const std::vector<int>& entries, std::vector<EntryStates>* states) {
   Standing standing = Beginning(ledger);
   for (const int entry : entries) {
@@ -92,7 +91,7 @@ int Walk(const Ledger& ledger, const std::vector<int>& entries, std::vector<Entr
 LedgerProblem AstrayProblem(const Ledger& ledger, int entry) {
   const bool supersedes = !ledger.steps[entry].supersedes.empty();
   return {entry, supersedes ? LedgerProblem::Field::kSupersedes : LedgerProblem::Field::kPrecedes,
-          "must name an earlier entry that no other has superseded"};
+          "must name an earlier entry that is not superseded"};
 }
 
 }  // namespace
@@ -175,7 +174,7 @@ std::vector<LedgerProblem> LedgerProblems(const Ledger& ledger) {
     problems.push_back(AstrayProblem(ledger, entry));
   }
   Standing standing = Beginning(ledger);
-  // The latest of the days before which no step until here took effect.
+  // The latest of the earliest days of the steps so far.
   std::optional<absl::CivilDay> floor;
   for (const int entry : EffectiveEntries(ledger)) {
     const int step = ledger.steps[entry].step;
@@ -189,7 +188,7 @@ std::vector<LedgerProblem> LedgerProblems(const Ledger& ledger) {
     const DayBounds days = DaysOf(ledger.steps[entry]);
     if (floor && days.latest && *days.latest < *floor) {
       problems.push_back({entry, LedgerProblem::Field::kEffectiveDate,
-                          "must not lie before the steps that precede it"});
+                          "must not be before the steps that precede it"});
     }
     if (days.earliest && (!floor || *floor < *days.earliest)) floor = days.earliest;
   }

@@ -21,7 +21,7 @@
 
 namespace jumelage {
 
-// A ledger entry as what the ledger's rules are about.
+// Returns a ledger entry in the form that the rules of ledgers use.
 template <typename Entry>
 LedgerStep StepOfEntry(const Entry& entry) {
   LedgerStep step;
@@ -35,15 +35,15 @@ LedgerStep StepOfEntry(const Entry& entry) {
   return step;
 }
 
-// The ledger of a type of resources, for which `T` has
+// The ledger of a type of resources. `T` has
 //
 //   using Resource, Entry, Correction;            // Twinning, LedgerEntry, LedgerCorrection
 //   static const LifeCycle& Cycle();
-//   static int InitialState(const Resource&);     // where it stood before the first step
+//   static int InitialState(const Resource&);     // before the first step
 //   static void SetStates(const EntryStates&, Entry*);  // 0: none
 //
-// Reads the ledger in a resource and changes it; the resource's `state` follows. Nothing else of it
-// is touched. Pure and thread-safe.
+// Reads and changes the ledger of a resource, and updates its `state`. Changes no other field. Pure
+// and thread-safe.
 template <typename T>
 struct LedgerOf {
   using Resource = typename T::Resource;
@@ -59,7 +59,7 @@ struct LedgerOf {
     return ledger;
   }
 
-  // The entries that count, by sequence of effect. The pointers are into `resource`.
+  // Returns the entries that count, in order of effect. The pointers are into `resource`.
   static std::vector<const Entry*> Effective(const Resource& resource) {
     std::vector<const Entry*> effective;
     for (const int entry : EffectiveEntries(In(resource))) {
@@ -68,13 +68,13 @@ struct LedgerOf {
     return effective;
   }
 
-  // Where the effective ledger leads.
+  // Returns the state after the effective ledger.
   static typename Resource::State StateIn(const Resource& resource) {
     return static_cast<typename Resource::State>(StatesOf(In(resource)).state);
   }
 
-  // Takes over the ledger that a new resource brings: numbers the entries, dates their recording,
-  // and sets the states that they led to and where the resource stands.
+  // Starts the ledger of a new resource: numbers its entries and sets their record times, their
+  // states and the state of the resource.
   static void Start(const Timestamp& record_time, Resource* resource) {
     for (int i = 0; i < resource->ledger_size(); ++i) {
       resource->mutable_ledger(i)->set_entry_id(EntryId(T::Cycle(), i));
@@ -83,8 +83,8 @@ struct LedgerOf {
     SetStates(resource);
   }
 
-  // Appends `entry`, of which step, effective_date, decision, notes and record_time are given.
-  // ILLEGAL_TRANSITION: the ledger would not be the resource's story; it is unchanged then.
+  // Appends `entry`, which has step, effective_date, decision, notes and record_time.
+  // ILLEGAL_TRANSITION if the ledger would become invalid. It is then unchanged.
   static absl::Status Append(Entry entry, Resource* resource) {
     Add(std::move(entry), resource);
     absl::Status legal = CheckStory(In(*resource), resource->name());
@@ -105,9 +105,8 @@ struct LedgerOf {
     jumelage::CheckCorrections(T::Cycle(), steps, today, violations);
   }
 
-  // Appends an entry for each correction, one after the other. The resource is unchanged after an
-  // error: LEDGER_ENTRY_NOT_EFFECTIVE, or ILLEGAL_TRANSITION when the corrected ledger is not its
-  // story.
+  // Appends an entry for each correction, in order. The resource is unchanged after an error:
+  // LEDGER_ENTRY_NOT_EFFECTIVE, or ILLEGAL_TRANSITION if the corrected ledger is invalid.
   static absl::Status Correct(const Corrections& corrections, const Timestamp& record_time,
                               Resource* resource) {
     Resource corrected = *resource;
@@ -127,9 +126,8 @@ struct LedgerOf {
     return absl::OkStatus();
   }
 
-  // Import: gives the entries of `*resource` from the one at `begin` on, which are those of the
-  // record `given`, the times at which they were recorded where they come from. Adds violations for
-  // times that are none (CheckTimeOfRecord).
+  // Import: copies the record times in `given` to the entries of `*resource`, from the entry at
+  // `begin` on. Both have the same entries. Adds violations for invalid times (CheckTimeOfRecord).
   static void RestoreRecordTimes(const Resource& given, int begin, const Timestamp& now,
                                  Resource* resource, Violations* violations) {
     for (int i = begin; i < given.ledger_size(); ++i) {
@@ -141,9 +139,9 @@ struct LedgerOf {
     }
   }
 
-  // Import: appends the steps that `given` has beyond those of `*resource`, where the ledger of
-  // `given` begins with these. Whether that was so. Adds violations for times that are none;
-  // whether the ledger is a story then is CheckLedger's to say.
+  // Import: if the ledger of `given` begins with the steps of `*resource` and has more, appends
+  // these and returns true. Adds violations for invalid times. CheckLedger checks the resulting
+  // ledger.
   static bool Continue(const Resource& given, const Timestamp& now, Resource* resource,
                        Violations* violations) {
     const int known = resource->ledger_size();
@@ -188,7 +186,7 @@ struct LedgerOf {
     return entry;
   }
 
-  // Whether two entries tell the same, whatever the services made of them.
+  // Whether two entries are equal, apart from the fields that the services set.
   static bool SameStep(Entry a, Entry b) {
     for (Entry* entry : {&a, &b}) {
       entry->clear_entry_id();

@@ -1,5 +1,5 @@
-// The rules of ledgers on a life cycle of the test's own: a lamp, which a repair brings back to
-// what it was before it broke.
+// Tests the rules of ledgers on the life cycle of a lamp. A repair returns it to its state before
+// it broke.
 
 #include "common/ledger/ledger.h"
 
@@ -72,7 +72,7 @@ Ledger LedgerWith(int initial_state, std::vector<LedgerStep> steps) {
   return {&Lamp(), initial_state, std::move(steps)};
 }
 
-// "2>3": the states before and after each entry's step; then the state in the end.
+// "2>3": the states before and after each entry's step; then the final state.
 std::vector<std::string> States(const Ledger& ledger) {
   std::vector<std::string> lines;
   const LedgerStates states = StatesOf(ledger);
@@ -91,38 +91,39 @@ std::vector<std::string> Lines(const Violations& violations) {
   return lines;
 }
 
-TEST(StatesOfTest, AStepThatGoesBackLeadsToWhereTheResourceWas) {
+TEST(StatesOfTest, AStepThatGoesBackLeadsToTheStateBefore) {
   EXPECT_THAT(States(LedgerWith(kOn, {Entry(kBreak), Entry(kRepair)})),
               ElementsAre("3>4", "4>3", "3"));
   EXPECT_THAT(States(LedgerWith(kOff, {Entry(kBreak), Entry(kRepair)})),
               ElementsAre("2>4", "4>2", "2"));
-  // Where it was is not known: broken from the beginning, or before that in a state not known.
+  // The state before is unknown: the lamp was broken from the beginning, or in an unknown state
+  // before.
   EXPECT_THAT(States(LedgerWith(kBroken, {Entry(kRepair)})), ElementsAre("4>2", "2"));
   EXPECT_THAT(States(LedgerWith(kUnknown, {Entry(kBreak), Entry(kRepair)})),
               ElementsAre("1>4", "4>2", "2"));
   EXPECT_THAT(States(LedgerWith(kOn, {})), ElementsAre("3"));
 }
 
-TEST(StatesOfTest, ACorrectionSetsTheStatesThatFollowItAnew) {
+TEST(StatesOfTest, ACorrectionUpdatesTheStatesThatFollow) {
   EXPECT_THAT(States(LedgerWith(kOff, {Entry(kBreak), Entry(kRepair), Preceding("e1", kSwitchOn)})),
               ElementsAre("3>4", "4>3", "2>3", "3"));
 }
 
-TEST(StatesOfTest, WhatCountsNoMoreKeepsItsStatesAndWhatIsVoidHasNone) {
-  // Switched on by mistake; then the void entry gives way to what really happened.
+TEST(StatesOfTest, SupersededEntriesKeepTheirStatesAndVoidEntriesHaveNone) {
+  // Switched on by mistake. Then the step that really happened supersedes the void entry.
   EXPECT_THAT(States(LedgerWith(kOff, {Entry(kSwitchOn), Superseding("e1", kVoid)})),
               ElementsAre("2>3", "0>0", "2"));
   EXPECT_THAT(States(LedgerWith(
                   kOff, {Entry(kSwitchOn), Superseding("e1", kVoid), Superseding("e2", kBreak)})),
               ElementsAre("2>3", "0>0", "2>4", "4"));
-  // What comes later into the ledger changes nothing of what was superseded before.
+  // Later entries do not change the states of entries that were superseded before.
   EXPECT_THAT(
       States(LedgerWith(kOff, {Entry(kSwitchOn), Entry(kSwitchOff), Superseding("e2", kBreak),
                                Superseding("e1", kBreak), Superseding("e3", kRepair)})),
       ElementsAre("2>3", "3>2", "4>4", "2>4", "4>2", "2"));
 }
 
-TEST(EntryIdTest, AnEntryHasOneIdAlone) {
+TEST(EntryIdTest, AnEntryHasOnlyOneId) {
   const Ledger ledger = LedgerWith(kOff, {Entry(kSwitchOn), Entry(kBreak)});
   EXPECT_EQ(EntryId(Lamp(), 1), "e2");
   EXPECT_TRUE(IsUnsuperseded(ledger, "e1"));
@@ -135,15 +136,15 @@ TEST(EntryIdTest, AnEntryHasOneIdAlone) {
       IsUnsuperseded(LedgerWith(kOff, {Entry(kSwitchOn), Superseding("e1", kVoid)}), "e1"));
 }
 
-TEST(CheckStoryTest, TellsEveryProblemByTheIdOfItsEntry) {
+TEST(CheckStoryTest, ReportsEveryProblemWithTheIdOfItsEntry) {
   EXPECT_THAT(CheckStory(LedgerWith(kOff, {Entry(kSwitchOn), Entry(kBreak)}), "lamps/a"), IsOk());
   const absl::Status refused =
       CheckStory(LedgerWith(kOff, {Entry(kRepair), Superseding("e7", kSwitchOn)}), "lamps/a");
   EXPECT_THAT(refused, HasReason("ILLEGAL_TRANSITION"));
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition,
-                                HasSubstr("entry e2: supersedes must name an earlier entry that no "
-                                          "other has superseded; entry e1: STEP4 is not legal "
-                                          "from STATE2")));
+                                HasSubstr("entry e2: supersedes must name an earlier entry that is "
+                                          "not superseded; entry e1: STEP4 is not legal from "
+                                          "STATE2")));
 }
 
 TEST(CheckLedgerTest, NamesTheFieldsOfTheLedger) {
@@ -155,7 +156,7 @@ TEST(CheckLedgerTest, NamesTheFieldsOfTheLedger) {
                                              "lamp.ledger[1].step STEP1 is not legal from STATE3"));
 }
 
-TEST(CheckLedgerTest, ABeginningOfItsOwnMakesStepsLegal) {
+TEST(CheckLedgerTest, TheInitialStateMakesStepsLegal) {
   Violations violations;
   CheckLedger(LedgerWith(kBroken, {Entry(kRepair)}), absl::CivilDay(2026, 5, 9), &violations);
   EXPECT_THAT(Lines(violations), IsEmpty());

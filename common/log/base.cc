@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// What one step of a compaction takes at most, besides a first commit.
+// The most that one step of a compaction takes, apart from its first commit.
 constexpr int64_t kStepBytes = int64_t{4} << 20;
 
 constexpr char kSchema[] = R"sql(
@@ -46,7 +46,7 @@ absl::Status WriteAnchor(sqlite::Database& db, const Anchor& anchor) {
                  int64_t{anchor.head.crc}, anchor.rows, anchor.crc_sum});
 }
 
-// Takes a resource's row out of the base, if it has one.
+// Deletes a resource's row from the base, if there is one.
 absl::Status DropRow(sqlite::Database& db, const std::string& name, Anchor* anchor) {
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement remove,
                             db.Prepare("DELETE FROM base WHERE name = ? RETURNING crc"));
@@ -68,7 +68,7 @@ absl::Status PutRow(sqlite::Database& db, const std::string& name, const std::st
   return absl::OkStatus();
 }
 
-// The changes of `commit` become what is current.
+// Moves the changes of `commit` to the base, in place of those resources' rows.
 absl::Status MoveChanges(sqlite::Database& db, store::v1::Commit* commit, Anchor* anchor) {
   google::protobuf::RepeatedPtrField<store::v1::Change> changes;
   changes.Swap(commit->mutable_changes());
@@ -82,7 +82,7 @@ absl::Status MoveChanges(sqlite::Database& db, store::v1::Commit* commit, Anchor
     JUMELAGE_RETURN_IF_ERROR(DropRow(db, change.name(), anchor));
     if (change.removed()) continue;
     const std::string name = change.name();
-    // What was before it is gone.
+    // The previous state is gone.
     change.clear_previous_revision();
     row.clear_changes();
     *row.add_changes() = std::move(change);
@@ -100,8 +100,8 @@ std::string Containing(const Redaction& redaction) {
   return sql + ")";
 }
 
-// The keys of the rows that contain a text of the redaction. Statements that write come after: a
-// query should not meet what they change.
+// Returns the keys of the rows that contain a text of the redaction. The caller only writes
+// afterwards, so that the query does not see its changes.
 absl::StatusOr<std::vector<sqlite::Value>> FindRows(sqlite::Database& db, absl::string_view select,
                                                     const Redaction& redaction) {
   std::vector<sqlite::Value> keys;
@@ -192,7 +192,7 @@ absl::Status VerifyBase(sqlite::Database& db, const Anchor& anchor) {
     found.crc_sum += select.ColumnInt(0);
   }
   if (found.rows == anchor.rows && found.crc_sum == anchor.crc_sum) return absl::OkStatus();
-  return absl::DataLossError("the log's base is damaged: it is not what the anchor says");
+  return absl::DataLossError("the log's base is damaged: it does not match the anchor");
 }
 
 absl::Status MoveToBase(sqlite::Database& db, Revision before, int64_t max_commits,

@@ -34,7 +34,7 @@ absl::Status VerifyCommit(const sqlite::Statement& row, store::v1::Commit* commi
     return Broken(revision, "it can't be parsed");
   }
   if (commit->revision() != revision) {
-    return Broken(revision, absl::StrCat("it calls itself ", commit->revision()));
+    return Broken(revision, absl::StrCat("its own revision is ", commit->revision()));
   }
   if (commit->previous_commit_id() != head->commit_id) {
     return Broken(revision, "it continues another commit");
@@ -105,7 +105,7 @@ absl::Status CheckContinues(absl::Span<const store::v1::Commit> batch, const Cha
     ++revision;
     if (commit.revision() != revision) {
       return absl::InvalidArgumentError(
-          absl::StrCat("commit ", commit.revision(), " where ", revision, " is due"));
+          absl::StrCat("commit ", commit.revision(), " instead of ", revision));
     }
     if (commit.commit_id().size() != kCommitIdBytes) {
       return absl::InvalidArgumentError(absl::StrCat("commit ", revision, " has no id"));

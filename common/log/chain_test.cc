@@ -39,20 +39,20 @@ class ChainTest : public testing::Test {
   ChainHead head_;
 };
 
-// The check value that the catalogues of CRCs give for CRC-32/ISO-HDLC, after four zero bytes of a
-// first predecessor.
-TEST(ChainCrcTest, IsZlibsCrcOverPredecessorAndData) {
+// The check value of CRC-32/ISO-HDLC from the catalogues of CRCs, then the value for four zero
+// bytes, the predecessor of a first commit.
+TEST(ChainCrcTest, IsTheZlibCrcOfPredecessorAndData) {
   EXPECT_EQ(ChainCrc(0x34333231, "56789"), 0xcbf43926u);
   EXPECT_EQ(ChainCrc(0, ""), 0x2144df1cu);
 }
 
-TEST_F(ChainTest, VerifiesToTheHeadItWasWrittenWith) {
+TEST_F(ChainTest, VerifiesUpToTheHeadThatWasWritten) {
   ChainHead head;
   ASSERT_THAT(VerifyChain(*db_, &head), IsOk());
   EXPECT_EQ(head.revision, 5);
   EXPECT_EQ(head.crc, head_.crc);
   EXPECT_EQ(head.commit_id, head_.commit_id);
-  // And goes on from there.
+  // It also continues from there.
   ASSERT_THAT(InsertCommits(*db_, maker_.NextBatch(2), &head_), IsOk());
   ASSERT_THAT(VerifyChain(*db_, &head), IsOk());
   EXPECT_EQ(head.revision, 7);
@@ -88,7 +88,7 @@ TEST_F(ChainTest, FindsARowBeforeTheFirst) {
   EXPECT_THAT(Verify(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("revision 1")));
 }
 
-// A checksum that was made to fit does not make a commit continue another.
+// Even a forged checksum does not make a commit continue another.
 TEST_F(ChainTest, FindsAForeignPredecessor) {
   CommitMaker other(IdSource::Real(), 5, IdSource::Real()->UuidBytes());
   ASSERT_THAT(InsertCommits(*db_, other.NextBatch(1), &head_), IsOk());
@@ -96,15 +96,15 @@ TEST_F(ChainTest, FindsAForeignPredecessor) {
               StatusIs(absl::StatusCode::kDataLoss, HasSubstr("revision 6: it continues")));
 }
 
-TEST_F(ChainTest, FindsACommitThatCallsItselfOtherwise) {
+TEST_F(ChainTest, FindsACommitWhoseOwnRevisionDiffers) {
   ChainHead head = head_;
   CommitMaker other(IdSource::Real(), 6, head_.commit_id);
   ASSERT_THAT(InsertCommits(*db_, other.NextBatch(1), &head), IsOk());
   ASSERT_THAT(db_->Exec("UPDATE commits SET revision = 6 WHERE revision = 7"), IsOk());
-  EXPECT_THAT(Verify(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("calls itself 7")));
+  EXPECT_THAT(Verify(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("its own revision is 7")));
 }
 
-TEST_F(ChainTest, MissesADurableHead) {
+TEST_F(ChainTest, DetectsThatADurableHeadIsMissing) {
   EXPECT_THAT(VerifyHead(*db_, head_), IsOk());
   EXPECT_THAT(VerifyHead(*db_, ChainHead()), IsOk());
   ChainHead other = head_;

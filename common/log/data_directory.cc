@@ -63,10 +63,10 @@ absl::StatusOr<Format> ParseFormat(const std::string& text) {
   if (!absl::SimpleAtoi(values["format"], &number) || number < 1) {
     return absl::FailedPreconditionError("the file FORMAT of the data directory is damaged");
   }
-  // Whatever else a newer FORMAT holds is not ours to understand.
+  // Checked before the other keys, since a newer FORMAT may have others.
   if (number > kFormatNumber) {
     return absl::FailedPreconditionError(absl::StrCat("the data directory has format ", number,
-                                                      ", this program knows formats up to ",
+                                                      ", this program reads formats up to ",
                                                       kFormatNumber, ": use a newer program"));
   }
   Format format{values["service"], values["log_id"]};
@@ -90,7 +90,7 @@ absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
     const absl::string_view pid = absl::StripAsciiWhitespace(holder);
     return absl::FailedPreconditionError(
         absl::StrCat("the data directory ", directory, " is in use by process ",
-                     pid.empty() ? "(it has not told its number yet)" : pid));
+                     pid.empty() ? "(its number is not known yet)" : pid));
   }
   const std::string pid = absl::StrCat(getpid(), "\n");
   if (ftruncate(fd, 0) != 0 ||

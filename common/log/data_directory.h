@@ -10,13 +10,13 @@
 
 namespace jumelage {
 
-// Holds a data directory for this process (G7): an flock on its file LOCK, which also tells the
-// holder's pid. The kernel lets go of it when the process ends, however that happens. Immutable;
-// thread-safe.
+// Holds a data directory for this process (G7): an flock on its file LOCK, which also contains the
+// holder's pid. The kernel releases the lock when the process ends, however that happens. Immutable
+// and thread-safe.
 class DirectoryLock {
  public:
-  // FAILED_PRECONDITION when another holds it (or this process already does); PERMISSION_DENIED and
-  // RESOURCE_EXHAUSTED as below.
+  // Returns FAILED_PRECONDITION if another process, or this one, already holds the directory.
+  // PERMISSION_DENIED and RESOURCE_EXHAUSTED as below.
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(const std::string& directory);
   ~DirectoryLock();
   DirectoryLock(const DirectoryLock&) = delete;
@@ -27,7 +27,7 @@ class DirectoryLock {
   const int fd_;
 };
 
-// What FORMAT says, a text file of lines "key: value":
+// The content of FORMAT, a text file of lines "key: value":
 //
 //   format: 1
 //   service: registry
@@ -40,20 +40,20 @@ struct Format {
 // The format that this program writes, and the highest that it reads.
 inline constexpr int kFormatNumber = 1;
 
-// All of these: PERMISSION_DENIED with the system's reason when the directory or file can't be
-// made, read or written, RESOURCE_EXHAUSTED when there is no room.
+// All of these return PERMISSION_DENIED with the system's reason if the directory or file can't be
+// created, read or written, and RESOURCE_EXHAUSTED if the disk is full.
 
-// Makes the directory and its parents, readable to the owner and his group alone.
+// Creates the directory and its parents, readable only to the owner and its group.
 absl::Status MakeDirectory(const std::string& directory);
 
-// Nothing when there is no FORMAT. FAILED_PRECONDITION when it is newer than kFormatNumber or
-// damaged.
+// Returns nullopt if FORMAT is missing, and FAILED_PRECONDITION if it is newer than kFormatNumber
+// or damaged.
 absl::StatusOr<std::optional<Format>> ReadFormat(const std::string& directory);
 
-// Writes FORMAT so that after a crash it is whole or missing.
+// Writes FORMAT so that after a crash it is complete or missing.
 absl::Status WriteFormat(const std::string& directory, const Format& format);
 
-// Makes files that were made, renamed or deleted in the directory durable as such.
+// Makes the creation, renaming and deletion of files in the directory durable.
 absl::Status SyncDirectory(const std::string& directory);
 
 }  // namespace jumelage

@@ -20,7 +20,7 @@ namespace {
 using ::testing::Eq;
 using ::testing::HasSubstr;
 
-TEST(DirectoryLockTest, TellsTheSecondWhoHoldsIt) {
+TEST(DirectoryLockTest, ASecondAcquireNamesTheHolder) {
   TempDir dir;
   auto first = DirectoryLock::Acquire(dir.path());
   ASSERT_THAT(first, IsOk());
@@ -31,7 +31,7 @@ TEST(DirectoryLockTest, TellsTheSecondWhoHoldsIt) {
   EXPECT_THAT(DirectoryLock::Acquire(dir.path()), IsOk());
 }
 
-TEST(DirectoryLockTest, SaysWhyItCannotLock) {
+TEST(DirectoryLockTest, ReportsWhyItCannotLock) {
   TempDir dir;
   EXPECT_THAT(DirectoryLock::Acquire(dir.File("missing")),
               StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("No such file")));
@@ -46,11 +46,11 @@ TEST(MakeDirectoryTest, MakesParentsOnce) {
   struct stat info;
   ASSERT_EQ(stat(path.c_str(), &info), 0);
   EXPECT_TRUE(S_ISDIR(info.st_mode));
-  // Personal data is in there.
+  // The directory contains personal data.
   EXPECT_EQ(info.st_mode & 0007, 0u);
 }
 
-TEST(MakeDirectoryTest, SaysWhatIsInTheWay) {
+TEST(MakeDirectoryTest, ReportsWhatIsInTheWay) {
   TempDir dir;
   WriteFileBytes(dir.File("file"), "x");
   EXPECT_THAT(MakeDirectory(dir.File("file")),
@@ -71,7 +71,7 @@ TEST(FormatTest, IsReadAsWritten) {
   EXPECT_EQ((*format)->log_id, "some-id");
 }
 
-// A newer program may write what this one does not understand.
+// A newer program may write keys that this one does not understand.
 TEST(FormatTest, RefusesANewerOneByItsNumberAlone) {
   TempDir dir;
   WriteFileBytes(dir.File("FORMAT"), "format: 2\nshape: round\n");

@@ -1,4 +1,4 @@
-// Redaction, scrubbing and compaction of the log over SQLite, cut off at any operation on a file:
+// Redaction, scrubbing and compaction of the log over SQLite, interrupted at any file operation:
 // nothing is lost, and the chain holds (G1, G7).
 #include <cstdint>
 #include <map>
@@ -43,7 +43,7 @@ class HistoryFaultTest : public testing::TestWithParam<uint64_t> {
     return OpenSqliteLog(options);
   }
 
-  // One operation of the log; `state_` becomes what it leads to, whether it succeeds or not.
+  // Runs one operation of the log. `state_` becomes its result, whether it succeeds or not.
   absl::Status Act(Log& log, int step) {
     switch (step % 5) {
       case 2:
@@ -114,7 +114,7 @@ class HistoryFaultTest : public testing::TestWithParam<uint64_t> {
   State state_;
 };
 
-TEST_P(HistoryFaultTest, NothingIsLostWhereverThePowerGoes) {
+TEST_P(HistoryFaultTest, NothingIsLostWhereverThePowerFails) {
   auto log = Open();
   ASSERT_THAT(log, IsOk());
   int step = 0;
@@ -133,7 +133,7 @@ TEST_P(HistoryFaultTest, NothingIsLostWhereverThePowerGoes) {
     ASSERT_TRUE(vfs_.killed());
     log->reset();
     vfs_.Restart();
-    // The whole chain and base are verified here.
+    // Opening verifies the complete chain and base.
     log = Open();
     ASSERT_THAT(log, IsOk());
     const State found = Current(**log);
@@ -142,7 +142,7 @@ TEST_P(HistoryFaultTest, NothingIsLostWhereverThePowerGoes) {
   }
 }
 
-// A full disk costs a scrub nothing but a repetition; one that succeeds leaves nothing behind.
+// After a full disk, a scrub only has to be repeated. One that succeeds leaves nothing behind.
 TEST_P(HistoryFaultTest, AScrubThatFailsIsRepeated) {
   auto log = Open();
   ASSERT_THAT(log, IsOk());

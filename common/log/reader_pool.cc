@@ -30,7 +30,7 @@ absl::StatusOr<ReaderPool::Loan> ReaderPool::Borrow() {
   absl::StatusOr<std::unique_ptr<sqlite::Database>> db = opener_();
   if (db.ok()) return Loan(this, *std::move(db));
   Return(nullptr);
-  // The files were there when the log was opened: storage fails, and may come back.
+  // The files existed when the log was opened, so this is a storage failure that may pass.
   if (absl::IsFailedPrecondition(db.status())) return absl::UnavailableError(db.status().message());
   return db.status();
 }

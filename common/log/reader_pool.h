@@ -13,13 +13,13 @@
 
 namespace jumelage {
 
-// Read-only connections to one database, lent to one reader at a time each. Owned by the log;
-// outlives what it lends. Thread-safe. Begins closed.
+// Read-only connections to one database, each lent to one reader at a time. Owned by the log.
+// Outlives its loans. Thread-safe. Closed at first.
 class ReaderPool {
  public:
   using Opener = std::function<absl::StatusOr<std::unique_ptr<sqlite::Database>>()>;
 
-  // A connection on loan; goes back at the end of its life.
+  // A connection on loan. The destructor returns it.
   class Loan {
    public:
     Loan(Loan&& other) noexcept = default;
@@ -40,15 +40,15 @@ class ReaderPool {
   ReaderPool(const ReaderPool&) = delete;
   ReaderPool& operator=(const ReaderPool&) = delete;
 
-  // Waits while the pool is closed for a moment, or too much is on loan. UNAVAILABLE after Fail, or
-  // the opener's error.
+  // Waits while the pool is closed or too many connections are on loan. Returns UNAVAILABLE after
+  // Fail, or the opener's error.
   absl::StatusOr<Loan> Borrow() ABSL_LOCKS_EXCLUDED(mu_);
 
-  // Lends from now on.
+  // Starts lending.
   void Open() ABSL_LOCKS_EXCLUDED(mu_);
-  // Has borrowers wait, waits for all loans to come back, and closes every connection.
+  // Makes borrowers wait, waits until all loans are returned, and closes every connection.
   void Close() ABSL_LOCKS_EXCLUDED(mu_);
-  // After Close: borrowers get UNAVAILABLE instead of waiting on.
+  // Makes borrowers get UNAVAILABLE instead of waiting further. Called after Close.
   void Fail() ABSL_LOCKS_EXCLUDED(mu_);
 
  private:

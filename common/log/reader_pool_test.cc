@@ -33,7 +33,7 @@ class ReaderPoolTest : public testing::Test {
   std::atomic<bool> fail_{false};
 };
 
-TEST_F(ReaderPoolTest, LendsWhatCameBack) {
+TEST_F(ReaderPoolTest, LendsReturnedConnectionsAgain) {
   ReaderPool pool(Opener(), 2);
   pool.Open();
   for (int i = 0; i < 10; ++i) {
@@ -44,7 +44,7 @@ TEST_F(ReaderPoolTest, LendsWhatCameBack) {
   EXPECT_EQ(opened_, 1);
 }
 
-TEST_F(ReaderPoolTest, LendsNoMoreThanItMay) {
+TEST_F(ReaderPoolTest, LendsAtMostItsLimit) {
   ReaderPool pool(Opener(), 3);
   pool.Open();
   std::atomic<int> out{0};
@@ -69,7 +69,7 @@ TEST_F(ReaderPoolTest, LendsNoMoreThanItMay) {
   EXPECT_LE(opened_, 3);
 }
 
-TEST_F(ReaderPoolTest, ClosingWaitsForLoansAndOpeningLetsBorrowersGoOn) {
+TEST_F(ReaderPoolTest, CloseWaitsForLoansAndOpenLetsBorrowersContinue) {
   ReaderPool pool(Opener(), 1);
   pool.Open();
   std::atomic<bool> borrowed{false};
@@ -102,7 +102,7 @@ TEST_F(ReaderPoolTest, AFailedPoolRefusesInsteadOfWaiting) {
   EXPECT_THAT(pool.Borrow(), IsOk());
 }
 
-TEST_F(ReaderPoolTest, AnOpenerThatFailsTakesNoLoan) {
+TEST_F(ReaderPoolTest, AFailedOpenUsesUpNoLoan) {
   ReaderPool pool(Opener(), 1);
   pool.Open();
   fail_ = true;

@@ -19,14 +19,14 @@ namespace jumelage {
 namespace {
 
 constexpr int kPageSize = 4096;
-// Readers at a time. Each read is short (ReadLimits), and its caller's thread waits meanwhile.
+// The most readers at a time. Each read is short (ReadLimits) and blocks its caller's thread.
 constexpr int kMaxReaders = 8;
 constexpr int64_t kReaderCacheKib = 1024;
-// A WAL that the writer never lets go of is begun anew at this size, so that neither it nor a start
-// grows without bound.
+// If the writer never pauses, the WAL is restarted at this size, so that neither the WAL nor the
+// time of a start grows without bound.
 constexpr int64_t kMaxWalBytes = int64_t{64} << 20;
 
-// The user version is a number that nothing else uses, and part of the transaction that sets it.
+// Nothing else uses the user version, and setting it is part of the transaction.
 constexpr char kMarkScrubDue[] = "PRAGMA user_version = 1";
 constexpr char kMarkScrubbed[] = "PRAGMA user_version = 0";
 
@@ -47,8 +47,8 @@ sqlite::OpenOptions WriterOptions(const SqliteLogOptions& options) {
   open.create = false;
   open.synchronous = options.synchronous;
   open.vfs = options.vfs;
-  // Checkpoints belong to Maintain; and what is closed after a failure must be left as it is until
-  // it was looked at.
+  // Maintain does the checkpoints. A database closed after a failure must stay unchanged until
+  // Recover has looked at it.
   open.wal_autocheckpoint_pages = 0;
   open.checkpoint_on_close = false;
   open.page_size = kPageSize;
@@ -64,7 +64,7 @@ absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader(const SqliteLogOpti
 
 // log.db in a directory: the Log over SQLite. See sqlite_log.h.
 //
-// Locks are taken in this order: maintenance_mu_, writer_mu_, then the pool's or head_mu_.
+// Lock order: maintenance_mu_, writer_mu_, then the pool's lock or head_mu_.
 class SqliteLog : public Log {
  public:
   SqliteLog(const SqliteLogOptions& options, std::unique_ptr<DirectoryLock> lock,
@@ -91,7 +91,7 @@ class SqliteLog : public Log {
                                const Redaction& redaction, AppliedBatch& view) override {
     return CommitBatch(batch, &redaction, view);
   }
-  // One process holds the directory.
+  // Nothing to report: one process holds the directory.
   void Tail(std::function<void()>) override {}
   absl::Status Scrub(const std::function<absl::Status()>& others) override;
   absl::Status Compact(Revision before, int64_t max_commits) override;
@@ -130,8 +130,8 @@ class SqliteLog : public Log {
   const std::unique_ptr<DirectoryLock> lock_;
   const std::string log_id_;
 
-  // Set when what is durable is no longer certain: Commit refuses until Recover has looked. True
-  // before the first opening.
+  // Set when it is no longer certain which commits are durable. Commit then refuses until Recover
+  // has succeeded. True before the first opening.
   std::atomic<bool> poisoned_{true};
 
   Mutex maintenance_mu_ ABSL_ACQUIRED_BEFORE(writer_mu_);
@@ -172,13 +172,13 @@ absl::Status SqliteLog::CommitBatch(absl::Span<const store::v1::Commit> batch,
   view.Undo();
   Poison();
   return absl::UnavailableError(
-      absl::StrCat("the batch is durable, but the view did not take it: ", status.ToString()));
+      absl::StrCat("the batch is durable, but the view did not keep it: ", status.ToString()));
 }
 
 absl::Status SqliteLog::Append(absl::Span<const store::v1::Commit> batch,
                                const Redaction* redaction, ChainHead* head) {
   MutexLock lock(&writer_mu_);
-  // Maintain may have met a failed sync since Commit looked.
+  // A sync may have failed in Maintain since CommitBatch checked.
   if (poisoned()) return absl::FailedPreconditionError("the log has to be recovered first");
   JUMELAGE_RETURN_IF_ERROR(InTransaction([&](sqlite::Database& db) -> absl::Status {
     JUMELAGE_RETURN_IF_ERROR(InsertCommits(db, batch, head));
@@ -194,14 +194,14 @@ absl::Status SqliteLog::InTransaction(const std::function<absl::Status(sqlite::D
   absl::Status status = writer_->Run("BEGIN IMMEDIATE", {});
   if (status.ok()) status = body(*writer_);
   if (status.ok()) status = writer_->Run("COMMIT", {});
-  // Some failures have ended the transaction already. If this fails too, Recover closes the
+  // Some failures have already ended the transaction. If the rollback fails too, Recover closes the
   // connection, which ends it.
   if (!status.ok() && writer_->InTransaction()) writer_->Run("ROLLBACK", {}).IgnoreError();
   return status;
 }
 
-// The disk was full somewhere on the way to COMMIT. SQLite then says that nothing was committed;
-// since RESOURCE_EXHAUSTED promises as much, the file is read again before it is said.
+// The disk was full before or during COMMIT. SQLite then reports that nothing was committed.
+// RESOURCE_EXHAUSTED promises the same, so the file is read again before this is returned.
 absl::Status SqliteLog::SettleFullDisk(const absl::Status& full) {
   const Revision before = head();
   const absl::Status recovered = Recover();
@@ -244,12 +244,12 @@ absl::Status SqliteLog::Compact(Revision before, int64_t max_commits) {
     Poison();
     return status;
   }
-  // Not before the base is there: who finds a commit gone looks for its resources in it.
+  // Set after the base is written: a reader that finds a commit gone looks for its resources there.
   oldest_.store(anchor.head.revision + 1, std::memory_order_release);
   return absl::OkStatus();
 }
 
-// Why `revision` is not among the commits that `db` shows.
+// Returns why `revision` is not among the commits in `db`.
 absl::Status WhyMissing(sqlite::Database& db, Revision revision) {
   JUMELAGE_ASSIGN_OR_RETURN(const Anchor anchor, ReadAnchor(db));
   if (revision <= anchor.head.revision) return NotKeptError(revision);
@@ -286,7 +286,7 @@ absl::Status SqliteLog::Recover() {
   return status;
 }
 
-// With every connection closed, SQLite reads the WAL itself instead of what it remembers of it.
+// With every connection closed, SQLite reads the WAL again instead of its cached index.
 absl::Status SqliteLog::Reopen() {
   if (options_.synchronous != sqlite::Synchronous::kOff) {
     JUMELAGE_RETURN_IF_ERROR(sqlite::RewriteWal(DatabasePath(options_) + "-wal", options_.vfs));
@@ -314,7 +314,7 @@ absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
   const Revision last = head();
   if (after >= last) return commits;
   JUMELAGE_ASSIGN_OR_RETURN(const ReaderPool::Loan reader, readers_.Borrow());
-  // Bounded by head(): a commit is in the file a moment before it is known to be durable.
+  // Bounded by head(): a commit is in the file shortly before it is known to be durable.
   JUMELAGE_ASSIGN_OR_RETURN(
       sqlite::Statement select,
       reader.db().Prepare("SELECT revision, data FROM commits WHERE revision > ?1 AND "
@@ -324,7 +324,7 @@ absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
   while (commits.empty() || bytes < limits.max_bytes) {
     JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
     const Revision due = after + static_cast<Revision>(commits.size()) + 1;
-    // Perhaps it was compacted in this very moment.
+    // It may have just been compacted.
     if (row ? select.ColumnInt(0) != due : commits.empty()) return WhyMissing(reader.db(), due);
     if (!row) break;
     const absl::string_view data = select.ColumnBlob(1);
@@ -339,14 +339,14 @@ absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
 absl::Status SqliteLog::Maintain() {
   MutexLock maintenance_lock(&maintenance_mu_);
   if (poisoned()) return absl::OkStatus();
-  // Runs beside the writer: a passive checkpoint waits for nobody and lets everybody go on.
+  // Runs in parallel to the writer: a passive checkpoint waits for nobody and blocks nobody.
   absl::Status status = checkpointer_->Checkpoint(/*truncate=*/false).status();
   if (status.ok() && checkpointer_->wal_frames() * kPageSize > kMaxWalBytes) {
-    // Little is left to copy by now; the writer waits that long, and for readers' short reads.
+    // Little is left to copy. The writer waits for that, and for readers' short reads.
     MutexLock writer_lock(&writer_mu_);
     status = checkpointer_->RestartWal();
   }
-  // It may have been the WAL that was not synced, with commits in it that the writer now takes for
+  // The failed sync may have been that of the WAL, which has commits that the writer takes for
   // durable.
   if (!status.ok() && checkpointer_->LastError() == SQLITE_IOERR_FSYNC) Poison();
   return status;
@@ -368,13 +368,13 @@ absl::StatusOr<bool> HasTable(sqlite::Database& db) {
   return select.Step();
 }
 
-// What reading the whole log gives.
+// The result of reading the complete log.
 struct Verified {
   ChainHead head;
   Revision oldest = 1;
 };
 
-// Reads the whole log, and writes nothing.
+// Reads the complete log, and writes nothing.
 absl::StatusOr<Verified> VerifyLog(const SqliteLogOptions& options) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db, OpenReader(options));
   JUMELAGE_ASSIGN_OR_RETURN(const bool has_table, HasTable(*db));
@@ -386,10 +386,10 @@ absl::StatusOr<Verified> VerifyLog(const SqliteLogOptions& options) {
   return verified;
 }
 
-// Whether a log.db without FORMAT is what an interrupted first start leaves: a database without a
-// commit.
+// Whether a log.db without FORMAT is the result of an interrupted first start: a database without
+// commits.
 absl::StatusOr<bool> IsUnfinished(const SqliteLogOptions& options) {
-  // While log.db is made, and never again, it has a rollback journal.
+  // log.db only has a rollback journal while it is being created.
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t journal,
                             sqlite::FileSize(DatabasePath(options) + "-journal", options.vfs));
   if (journal >= 0) return true;
@@ -405,18 +405,18 @@ absl::StatusOr<bool> IsUnfinished(const SqliteLogOptions& options) {
   return !something;
 }
 
-// Makes an empty log.db that is durable when this returns.
+// Creates an empty log.db, which is durable when this returns.
 absl::Status MakeDatabase(const SqliteLogOptions& options) {
-  // The database first: without it, the others are nobody's; without them, what is left of it may
-  // be torn.
+  // The database first: without it, the other files are ignored. Without them, a remaining database
+  // may be torn.
   for (const char* suffix : {"", "-journal", "-wal", "-shm"}) {
     JUMELAGE_RETURN_IF_ERROR(
         sqlite::DeleteFile(absl::StrCat(DatabasePath(options), suffix), options.vfs));
   }
   sqlite::OpenOptions open = WriterOptions(options);
   open.create = true;
-  // Also where commits are not synced: a test of that is about commits, not about a directory
-  // without a log.
+  // Even if commits are not synced: such a test is about commits, not about a directory without a
+  // log.
   open.synchronous = sqlite::Synchronous::kFull;
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db,
                             sqlite::Database::Open(DatabasePath(options), open));
@@ -472,7 +472,7 @@ absl::StatusOr<std::unique_ptr<Log>> OpenSqliteLog(const SqliteLogOptions& optio
   if (!verified.ok()) return Describe(verified.status(), options);
   auto log = std::make_unique<SqliteLog>(options, std::move(lock), format->log_id,
                                          std::move(verified->head), verified->oldest);
-  // A start is a recovery: the process before may have ended between writing a commit and syncing
+  // A start is a recovery: the previous process may have ended between writing a commit and syncing
   // it.
   const absl::Status opened = log->Recover();
   if (!opened.ok()) return Describe(opened, options);

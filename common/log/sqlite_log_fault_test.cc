@@ -1,5 +1,5 @@
-// The log over SQLite against disks that fail: what the conformance suite can't know, since it is
-// about SQLite's files.
+// The log over SQLite on failing disks. The conformance suite can't cover this, since it is about
+// SQLite's files.
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -44,8 +44,8 @@ class SqliteLogFaultTest : public testing::TestWithParam<uint64_t> {
   }
   PowerLoss Loss() const { return Seed() % 3 == 0 ? PowerLoss::kForgetAll : PowerLoss::kKeepSome; }
 
-  // Commits batches of one to four until one fails, with a checkpoint now and then. Returns what
-  // was acknowledged.
+  // Commits batches of one to four until one fails, with an occasional checkpoint. Returns the
+  // acknowledged commits.
   std::vector<store::v1::Commit> CommitUntilFailure(Log& log, int most) {
     std::vector<store::v1::Commit> acknowledged;
     CommitMaker maker(&ids_, log);
@@ -74,8 +74,8 @@ bool StartsWith(const std::vector<store::v1::Commit>& all,
   return true;
 }
 
-// G1: the power goes in the middle of any operation on a file; every acknowledged commit is there
-// afterwards, and of the batch under way all or nothing.
+// G1: the power fails during any file operation. Afterwards every acknowledged commit is there, and
+// all or nothing of the batch in progress.
 TEST_P(SqliteLogFaultTest, KeepsWhatWasAcknowledgedThroughALossOfPower) {
   std::unique_ptr<Log> log = Open();
   const std::string log_id = log->log_id();
@@ -103,7 +103,7 @@ TEST_P(SqliteLogFaultTest, KeepsWhatWasAcknowledgedThroughALossOfPower) {
   }
 }
 
-// The same while starting: a start that is cut off, however often, is followed by one that finds
+// The same during a start: after any number of interrupted starts, one that completes finds
 // everything.
 TEST_P(SqliteLogFaultTest, SurvivesALossOfPowerWhileStarting) {
   std::vector<store::v1::Commit> acknowledged;
@@ -133,8 +133,8 @@ TEST_P(SqliteLogFaultTest, SurvivesALossOfPowerWhileStarting) {
   EXPECT_TRUE(StartsWith(ReadWholeLog(*log), acknowledged));
 }
 
-// G1: after a failed sync, whatever became of the pages, Recover tells the truth, and what it tells
-// is durable.
+// G1: after a failed sync, whatever happened to the pages, Recover reports the correct head, and
+// everything up to it is durable.
 TEST_P(SqliteLogFaultTest, RecoversFromAFailedSync) {
   std::unique_ptr<Log> log = Open();
   std::vector<store::v1::Commit> acknowledged;
@@ -176,9 +176,10 @@ TEST_P(SqliteLogFaultTest, RecoversFromAFailedSync) {
   }
 }
 
-// A process that is killed (not the machine) leaves a WAL that was written but not synced; the next
-// process makes it durable before it shows it. Here the last sync was one that the kernel had lost.
-TEST_P(SqliteLogFaultTest, AStartMakesDurableWhatItFinds) {
+// A process that is killed, without the machine, leaves a WAL that was written but not synced. The
+// next process makes it durable before showing it. Here the kernel had lost the pages of the last
+// sync.
+TEST_P(SqliteLogFaultTest, AStartMakesEverythingItFindsDurable) {
   std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);
   CountingView view;
@@ -194,9 +195,9 @@ TEST_P(SqliteLogFaultTest, AStartMakesDurableWhatItFinds) {
   EXPECT_EQ(Open()->head(), 5);
 }
 
-// Any single operation fails, is torn or finds the disk full: the log says so, and goes on after
-// Recover.
-TEST_P(SqliteLogFaultTest, GoesOnAfterAFailureOfAnyOperation) {
+// Any single operation fails, is torn or finds the disk full. The log reports it, and continues
+// after Recover.
+TEST_P(SqliteLogFaultTest, ContinuesAfterAFailureOfAnyOperation) {
   std::unique_ptr<Log> log = Open();
   std::vector<store::v1::Commit> acknowledged;
   const Fault faults[] = {Fault::kFail, Fault::kTear, Fault::kFull};
@@ -227,7 +228,7 @@ INSTANTIATE_TEST_SUITE_P(Seeds, SqliteLogFaultTest, testing::Range<uint64_t>(0, 
 class SqliteLogDiskTest : public SqliteLogFaultTest {};
 INSTANTIATE_TEST_SUITE_P(OneSeed, SqliteLogDiskTest, testing::Values(7));
 
-// The proof that these tests can fail: without syncs, acknowledged commits are lost.
+// Proves that these tests can fail: without syncs, acknowledged commits are lost.
 TEST_P(SqliteLogDiskTest, WithoutSyncsAcknowledgedCommitsAreLost) {
   synchronous_ = sqlite::Synchronous::kOff;
   std::unique_ptr<Log> log = Open();
@@ -251,8 +252,8 @@ TEST_P(SqliteLogDiskTest, ACommitSyncsOnce) {
   EXPECT_EQ(vfs_.count(FileOperation::kSync), syncs + 10);
 }
 
-// Checkpoints that fail cost nothing but room, as long as no sync failed.
-TEST_P(SqliteLogDiskTest, AFailedCheckpointLetsCommitsGoOn) {
+// Failed checkpoints only cost disk space, as long as no sync failed.
+TEST_P(SqliteLogDiskTest, CommitsContinueAfterAFailedCheckpoint) {
   const std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);
   CountingView view;
@@ -267,7 +268,7 @@ TEST_P(SqliteLogDiskTest, AFailedCheckpointLetsCommitsGoOn) {
   EXPECT_EQ(ReadWholeLog(*log).size(), 10u);
 }
 
-// The checkpoint's failed sync may have been the WAL's: nothing more is acknowledged before
+// The failed sync of a checkpoint may have been the WAL's, so nothing more is acknowledged before
 // Recover.
 TEST_P(SqliteLogDiskTest, AFailedSyncOfACheckpointStopsCommits) {
   std::unique_ptr<Log> log = Open();
@@ -284,8 +285,8 @@ TEST_P(SqliteLogDiskTest, AFailedSyncOfACheckpointStopsCommits) {
   EXPECT_THAT(log->Commit(again.NextBatch(1), view), IsOk());
 }
 
-// Reads go on while writing is impossible, and after the pool was closed by a failed recovery as
-// soon as one succeeds.
+// Reads continue while writing is impossible. If a failed recovery closes the pool, they continue
+// as soon as one succeeds.
 TEST_P(SqliteLogDiskTest, ReadsComeBackWithTheDisk) {
   const std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);
@@ -302,9 +303,9 @@ TEST_P(SqliteLogDiskTest, ReadsComeBackWithTheDisk) {
   EXPECT_GE(ReadWholeLog(*log).size(), 5u);
 }
 
-// Durable commits that are gone (somebody has put an older copy in their place) are not taken for a
-// shorter log.
-TEST_P(SqliteLogDiskTest, RecoverMissesCommitsThatWereDurable) {
+// If durable commits are gone, because an older copy replaced them, the log is not taken for a
+// shorter one.
+TEST_P(SqliteLogDiskTest, RecoverDetectsMissingDurableCommits) {
   const std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);
   CountingView view;
@@ -316,7 +317,7 @@ TEST_P(SqliteLogDiskTest, RecoverMissesCommitsThatWereDurable) {
   EXPECT_THAT(log->Recover(), StatusIs(absl::StatusCode::kDataLoss));
 }
 
-// Under commits without a pause the WAL never comes to an end by itself; Maintain sees to it.
+// If commits never pause, the WAL is never reset by itself; Maintain does that.
 TEST_P(SqliteLogDiskTest, TheWalStaysBounded) {
   const std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);

@@ -6,8 +6,8 @@
 
 namespace jumelage {
 
-// Whether the contract annotates `field` so. Looks through the field's options, which takes longer
-// than most of what is done with a field.
+// Whether the contract annotates `field` with `behavior`. Searches the field's options. This takes
+// longer than most other work on a field.
 inline bool Behaves(const google::protobuf::FieldDescriptor& field,
                     google::api::FieldBehavior behavior) {
   const auto& options = field.options();

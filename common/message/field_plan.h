@@ -11,10 +11,9 @@
 
 namespace jumelage {
 
-// Which fields a walk through messages has to look at: those that matter to it, and those that lead
-// to some that do. Worked out once for each type, since to look through every field of every
-// message takes far longer than what most walks are after. Not thread-safe: each walk keeps one a
-// thread.
+// The fields that a walk through messages has to visit: those that matter to it, and those that
+// lead to such fields. Computed once per type, because visiting every field of every message takes
+// far longer than the work of most walks. Not thread-safe: each walk keeps one plan per thread.
 class FieldPlan {
  public:
   using Matters = bool (*)(const google::protobuf::FieldDescriptor&);
@@ -25,13 +24,13 @@ class FieldPlan {
     const google::protobuf::FieldDescriptor* field = nullptr;
     bool matters = false;
     bool repeated = false;
-    // Of its messages; null where it holds none.
+    // The type of its messages; null if it holds none.
     const Type* type = nullptr;
   };
-  // The fields of messages of a type that the walk has to look at, by number.
+  // The fields of one type's messages that the walk has to visit, by number.
   struct Type {
     std::vector<Step> steps;
-    // The step of a field; null where it need not be looked at. `*at` as FindNumber has it.
+    // Returns the step of a field; null if the walk can skip it. For `*at`, see FindNumber.
     const Step* Find(int number, size_t* at) const;
   };
 
@@ -46,7 +45,7 @@ class FieldPlan {
 
  private:
   static bool AnyIn(const Type& type, absl::string_view bytes);
-  // `seen` are the types that were looked through already.
+  // `seen` are the types that were already searched.
   bool LeadsOn(const google::protobuf::FieldDescriptor& field,
                std::set<const google::protobuf::Descriptor*>* seen) const;
 
@@ -54,8 +53,8 @@ class FieldPlan {
   absl::node_hash_map<const google::protobuf::Descriptor*, Type> types_;
 };
 
-// What `entries`, in the order of their numbers, have of a number; null where there is none. `*at`
-// is where the last one was found, 0 at first: serialized fields come in order.
+// Returns the entry with `number` in `entries`, which are ordered by number; null if there is none.
+// `*at` is the position of the last search, initially 0: serialized fields come in order.
 template <typename Entry>
 const Entry* FindNumber(const std::vector<Entry>& entries, int number, size_t* at) {
   if (*at > 0 && entries[*at - 1].number >= number) *at = 0;
@@ -67,8 +66,8 @@ inline const FieldPlan::Step* FieldPlan::Type::Find(int number, size_t* at) cons
   return FindNumber(steps, number, at);
 }
 
-// Whether a field has a value, or entries. `reflection` is the message's: walks ask for it once a
-// message, since that takes longer than what it is asked for.
+// Whether a field has a value or entries. `reflection` is the reflection of the message. Walks get
+// it once per message, because getting it takes longer than using it.
 inline bool IsSet(const google::protobuf::Reflection& reflection,
                   const google::protobuf::Message& message,
                   const google::protobuf::FieldDescriptor* field) {

@@ -27,11 +27,11 @@ bool IsNumber(const FieldDescriptor& field) {
 }
 bool IsNothing(const FieldDescriptor&) { return false; }
 
-TEST(FieldPlanTest, FollowsWhatMattersAndWhatLeadsToIt) {
+TEST(FieldPlanTest, HasFieldsThatMatterAndFieldsThatLeadToThem) {
   FieldPlan plan(&IsCalledStart);
   EXPECT_THAT(Names(plan.Of(google::protobuf::DescriptorProto::ExtensionRange::descriptor())),
               ElementsAre("start"));
-  // Its enum types have ranges of their own, and it holds other messages like itself.
+  // Its enum types have their own ranges, and it contains messages of its own type.
   EXPECT_THAT(Names(plan.Of(google::protobuf::DescriptorProto::descriptor())),
               ElementsAre("nested_type", "enum_type", "extension_range", "reserved_range"));
 }
@@ -57,7 +57,7 @@ TEST(FieldPlanTest, FindsTheStepsOfFieldsInAnyOrder) {
   for (const int number : {1, 3, 7, 4, 1}) EXPECT_EQ(type.Find(number, &at), nullptr);
 }
 
-TEST(FieldPlanTest, TellsWhetherASerializedMessageHasAFieldThatMatters) {
+TEST(FieldPlanTest, FindsOutWhetherASerializedMessageHasAFieldThatMatters) {
   FieldPlan plan(&IsNumber);
   const auto* const type = google::protobuf::Value::descriptor();
   google::protobuf::Value value;

@@ -18,16 +18,16 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Everything else is within its bounds by its type.
+// The types of all other fields bound their values.
 bool HasBounds(const FieldDescriptor& field) {
   return field.is_repeated() || field.type() == FieldDescriptor::TYPE_STRING;
 }
 
-// Where the check is. Becomes text only for a violation: nearly all messages have none.
+// The place of the check. Converted to text only for violations: nearly all messages have none.
 struct Place {
   const Place* parent;
   absl::string_view field;
-  // Of an entry of a repeated field, else -1.
+  // Of an entry of a repeated field, otherwise -1.
   int index = -1;
 
   std::string ToString() const {
@@ -51,7 +51,7 @@ class Checker {
     }
     WireReader reader(message);
     size_t at = 0;
-    // The repeated field that the walk is at, and whether it has not too many entries.
+    // The current repeated field, and whether its number of entries is within the limit.
     const FieldPlan::Step* repeated = nullptr;
     int index = 0;
     bool few_enough = true;
@@ -72,9 +72,9 @@ class Checker {
   }
 
  private:
-  // False, with a violation, where there are too many.
+  // Returns false, and adds a violation, if there are too many.
   bool CheckEntries(const Place& parent, const FieldPlan::Step& step, absl::string_view message) {
-    // Each takes a byte at least.
+    // Each takes at least one byte.
     if (message.size() <= static_cast<size_t>(limits_.entries)) return true;
     const int64_t entries = CountEntries(step, message);
     if (entries <= limits_.entries) return true;
@@ -134,7 +134,7 @@ class Checker {
   Violations* const violations_;
 };
 
-// How many bytes of a resource are those of fields that the service keeps besides its content.
+// Returns the number of bytes in the fields of a resource that the service maintains.
 int64_t KeptBesides(const Descriptor* type, absl::string_view bytes) {
   constexpr absl::string_view kFields[] = {
       "name", "etag", "revision", "create_time", "update_time", "delete_time", "merged_into"};

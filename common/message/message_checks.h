@@ -11,14 +11,14 @@
 
 namespace jumelage {
 
-// What any message of a resource must keep to. Lengths are in characters (Unicode code points).
+// The bounds of any message of a resource. Lengths are in characters (Unicode code points).
 struct MessageLimits {
   int64_t text = kMaxTextLength;
   // Of fields called "name" or "..._name".
   int64_t name = kMaxNameLength;
   // Of each repeated field.
   int entries = kMaxEntries;
-  // Of the whole message, serialized (CheckSize).
+  // Of the complete serialized message (CheckSize).
   int64_t bytes = kMaxResourceBytes;
 };
 
@@ -28,9 +28,9 @@ struct MessageLimits {
 void CheckMessage(absl::string_view field, const google::protobuf::Message& message,
                   const MessageLimits& limits, Violations* violations);
 
-// The same of its size alone, of a message of `type` that was serialized to `bytes`. What the
-// service keeps of a resource besides its content (name, etag, revision, times) does not count:
-// what was accepted stays within the bound, whatever becomes of these.
+// Checks only the size, for a message of `type` that was serialized to `bytes`. The fields that the
+// service maintains (name, etag, revision, times) do not count, so an accepted resource stays
+// within the bound when they change.
 void CheckSize(absl::string_view field, const google::protobuf::Descriptor* type,
                absl::string_view bytes, const MessageLimits& limits, Violations* violations);
 

@@ -8,7 +8,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The field of the oneof that is set and a message; null where there is none.
+// Returns the field that is set in the oneof, if it is a message; otherwise null.
 const FieldDescriptor* SetMember(const Message& message, const std::string& oneof) {
   const auto* descriptor = message.GetDescriptor()->FindOneofByName(oneof);
   if (descriptor == nullptr) return nullptr;

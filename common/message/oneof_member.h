@@ -8,13 +8,13 @@
 // Messages that hold one of several resources. Thread-safe.
 namespace jumelage {
 
-// The message that stands in the oneof called `oneof` of `message`; null where none does.
+// Returns the message that is set in the oneof `oneof` of `message`; null if there is none.
 const google::protobuf::Message* MemberOf(const google::protobuf::Message& message,
                                           const std::string& oneof);
 google::protobuf::Message* MutableMemberOf(const std::string& oneof,
                                            google::protobuf::Message* message);
 
-// The name of a resource; empty for null and for messages that have no field `name`.
+// Returns the name of a resource; empty for null and for messages without a field `name`.
 std::string ResourceNameOf(const google::protobuf::Message* resource);
 
 }  // namespace jumelage

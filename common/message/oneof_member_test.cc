@@ -20,7 +20,7 @@ TEST(OneofMemberTest, TheResourceOfARecordIsItsMember) {
   EXPECT_EQ(MemberOf(record, "state"), nullptr) << "there is no such oneof";
 }
 
-TEST(OneofMemberTest, NamesAreThoseOfResources) {
+TEST(OneofMemberTest, ReturnsTheNamesOfResources) {
   Record record;
   EXPECT_EQ(ResourceNameOf(MemberOf(record, "record")), "");
   record.mutable_statement()->mutable_subject()->set_value("Q1");

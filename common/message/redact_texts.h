@@ -10,20 +10,21 @@
 
 namespace jumelage {
 
-// What becomes of an address that has one of the texts.
+// Replaces an address that contains one of the texts.
 inline constexpr absl::string_view kRedactedUri = "https://redacted.invalid/";
-// Every text may have so many characters.
+// Every text may have at least this many characters.
 inline constexpr int64_t kAlwaysFits = 100;
 
-// Whether `bytes` (serialized messages too: strings stand in them as they are) have one of `texts`.
+// Whether `bytes` contain one of `texts`. Serialized messages are possible too: they contain
+// strings unchanged.
 bool ContainsAny(absl::string_view bytes, absl::Span<const std::string> texts);
 
-// Puts kRedactedText (common/base/redaction_marks.h) for each of `texts` wherever it stands in a text of `message`, at any depth;
-// where two begin at one place, for the longer. An address becomes kRedactedUri as a whole. Left as
-// they are: what names resources or entries, what the server alone sets, etags, external ids and
-// codes (of languages, countries, regions, sectors and targets). No text becomes longer than it was
-// and than kAlwaysFits, nor the message larger than it was and than a resource may be. Whether
-// anything changed. Pure.
+// Replaces each of `texts` in the texts of `message`, at any depth, with kRedactedText
+// (common/base/redaction_marks.h). If two begin at one place, the longer is replaced. An address
+// that contains one becomes kRedactedUri. These fields stay unchanged: names of resources,
+// references to entries, fields that only the server sets, etags, external ids and codes (of
+// languages, countries, regions, sectors and targets). No text grows beyond kAlwaysFits characters,
+// and no message beyond the limit of a resource. Returns whether anything changed. Pure.
 bool RedactTexts(absl::Span<const std::string> texts, google::protobuf::Message* message);
 
 }  // namespace jumelage

@@ -21,7 +21,7 @@ M Parse(const std::string& text) {
   return message;
 }
 
-TEST(RedactTextsTest, TakesTextsOutAtAnyDepth) {
+TEST(RedactTextsTest, ReplacesTextsAtAnyDepth) {
   auto fact = Parse<type::v1::Fact>(
       "texts { text: 'Ada Weber spoke.\\nThen Ada Weber left.' language_code: 'en' } "
       "people: 'Ada Weber' people: 'Bo Li' sources { title: 'A life of Ada Weber' }");
@@ -33,7 +33,7 @@ TEST(RedactTextsTest, TakesTextsOutAtAnyDepth) {
   EXPECT_FALSE(RedactTexts({"Ada Weber"}, &fact));
 }
 
-TEST(RedactTextsTest, LeavesWhatIdentifies) {
+TEST(RedactTextsTest, LeavesNamesAndIds) {
   auto decision = Parse<type::v1::Decision>("body: 'weber' agreement: 'agreements/weber'");
   EXPECT_TRUE(RedactTexts({"weber"}, &decision));
   EXPECT_EQ(decision.body(), "[redacted]");
@@ -42,7 +42,7 @@ TEST(RedactTextsTest, LeavesWhatIdentifies) {
   EXPECT_FALSE(RedactTexts({"weber"}, &id));
 }
 
-TEST(RedactTextsTest, TakesTheLongerOfTwoTexts) {
+TEST(RedactTextsTest, ReplacesTheLongerOfTwoTexts) {
   auto decision = Parse<type::v1::Decision>("body: 'Ada Weber and Ada'");
   EXPECT_TRUE(RedactTexts({"Ada", "Ada Weber"}, &decision));
   EXPECT_EQ(decision.body(), "[redacted] and [redacted]");
@@ -56,8 +56,8 @@ TEST(RedactTextsTest, FindsTextsInSerializedMessages) {
   EXPECT_FALSE(ContainsAny(bytes, {}));
 }
 
-// What is redacted can be changed afterwards: it keeps to the bounds that it kept to before.
-TEST(RedactTextsTest, MakesNoTextLongerThanItMayBe) {
+// Redacted records can be updated afterwards, because they stay within the same bounds as before.
+TEST(RedactTextsTest, NoTextGrowsBeyondItsLimit) {
   type::v1::Decision decision;
   std::string body;
   for (int i = 0; i < 50; ++i) body += "Ada ";
@@ -70,7 +70,7 @@ TEST(RedactTextsTest, MakesNoTextLongerThanItMayBe) {
   EXPECT_EQ(decision.body(), "[redacted] and Bo") << "there is room for that";
 }
 
-TEST(RedactTextsTest, MakesNoMessageLargerThanAResourceMayBe) {
+TEST(RedactTextsTest, NoMessageGrowsBeyondTheLimitOfAResource) {
   type::v1::Fact fact;
   // Each takes five bytes.
   for (int64_t i = 0; i < kMaxResourceBytes / 5; ++i) fact.add_people("Ada");

@@ -52,7 +52,7 @@ std::vector<NamedReference> ReferencesOf(absl::string_view field, const Descript
                                          absl::string_view bytes) {
   thread_local FieldPlan plan(&NamesResource);
   std::vector<NamedReference> references;
-  // Most records have none: no paths need be made of those.
+  // Most records have no references. Paths are built only for the others.
   if (plan.AnyIn(type, bytes)) Collect(std::string(field), "", plan.Of(type), bytes, &references);
   return references;
 }

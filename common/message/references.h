@@ -12,26 +12,26 @@ namespace jumelage {
 
 // A resource that a message names.
 struct NamedReference {
-  // Where, as a path in the request: "twinning.sides[1].city".
+  // The field, as a path in the request: "twinning.sides[1].city".
   std::string field;
-  // The same without the message itself and without indices: "sides.city".
+  // The same path without the message itself and without indices: "sides.city".
   std::string path;
-  // Which: "cities/belfort".
+  // The name of the resource: "cities/belfort".
   std::string name;
 };
 
-// Every resource that `message` names in fields that the contract annotates with
-// google.api.resource_reference, at any depth, in the order of its fields; one that is named
-// several times comes several times. Empty fields name nothing. `field` is the path of `message` in
-// the request. Thread-safe.
+// Returns every resource that `message` names in fields annotated with
+// google.api.resource_reference, at any depth. They are in the order of the fields, with
+// repetitions. Empty fields are skipped. `field` is the path of `message` in the request.
+// Thread-safe.
 std::vector<NamedReference> ReferencesOf(absl::string_view field,
                                          const google::protobuf::Message& message);
-// The same of what a message of `type` was serialized to.
+// The same for a message of `type` that was serialized to `bytes`.
 std::vector<NamedReference> ReferencesOf(absl::string_view field,
                                          const google::protobuf::Descriptor* type,
                                          absl::string_view bytes);
 
-// Those of `now` whose names `before` does not have: what a change refers to anew.
+// Returns those of `now` whose names are not in `before`: the references that a change adds.
 std::vector<NamedReference> NewReferences(const std::vector<NamedReference>& before,
                                           std::vector<NamedReference> now);
 

@@ -18,34 +18,33 @@ enum class WireType {
   kFixed32 = 5
 };
 
-// The fields of a serialized message, one after the other, without parsing what they hold. To look
-// through the bytes takes time for each field that is there; to look through a message by
-// reflection takes more for each field that could be.
+// Reads the fields of a serialized message one by one, without parsing their values. This takes
+// time for each field that is set. Reflection takes more, for each field that the type has.
 //
-// Bytes that a message was serialized to: fields come in the order of their numbers, the entries of
-// a repeated field together, unknown fields last.
+// In the bytes of a serialized message, fields are in the order of their numbers, the entries of a
+// repeated field are together, and unknown fields are last.
 class WireReader {
  public:
-  // `bytes` outlive this.
+  // `bytes` must outlive this.
   explicit WireReader(absl::string_view bytes)
       : next_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
-  // Goes on to the next field. False at the end, or where the bytes are no message.
-  // A group is one field, with all that is in it.
+  // Advances to the next field. Returns false at the end, or if the bytes are not a message. A
+  // group is one field, with all its content.
   bool Next();
 
   int number() const { return number_; }
   WireType type() const { return type_; }
-  // What a string, a message or packed numbers are serialized to; empty for other fields.
+  // The bytes of a string, a message or packed numbers; empty for other fields.
   absl::string_view value() const { return value_; }
-  // All of the field, its number included.
+  // The complete field, its number included.
   absl::string_view field() const { return field_; }
 
  private:
   bool ReadVarint(uint64_t* value);
   bool ReadLongVarint(uint64_t* value);
   bool Skip(uint64_t size);
-  // To the end of a group, which only unknown fields can be.
+  // Skips to the end of a group. Only unknown fields can be groups.
   bool SkipGroup();
 
   const char* next_;
@@ -56,21 +55,21 @@ class WireReader {
   absl::string_view field_;
 };
 
-// What the first field with the number holds, of the serialized message `bytes`; empty where there
-// is none, and for numbers.
+// Returns the value of the first field with the number in the serialized message `bytes`; empty if
+// there is none, and for numbers.
 absl::string_view FirstValue(absl::string_view bytes, int number);
 
-// Appends a field to a serialized message. Fields with their default value are left out, as
-// protobuf does.
+// Appends a field to a serialized message. Leaves out fields with their default value, as protobuf
+// does.
 void AppendBytesField(int number, absl::string_view value, std::string* message);
 void AppendIntField(int number, int64_t value, std::string* message);
-// One of a repeated field: there also when it is empty.
+// Appends an entry of a repeated field, even if it is empty.
 void AppendEntry(int number, absl::string_view value, std::string* message);
 
 // Inline: they run for each field of each record that is written.
 
 inline bool WireReader::ReadVarint(uint64_t* value) {
-  // Most are of one byte.
+  // Most take one byte.
   if (next_ == end_ || (*next_ & 0x80) != 0) return ReadLongVarint(value);
   *value = static_cast<uint8_t>(*next_++);
   return true;

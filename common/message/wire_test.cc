@@ -26,7 +26,7 @@ std::vector<std::pair<int, std::string>> Fields(const std::string& bytes) {
   return fields;
 }
 
-TEST(WireReaderTest, GivesFieldsOfEveryKindOneAfterTheOther) {
+TEST(WireReaderTest, ReturnsFieldsOfEveryKindInOrder) {
   google::protobuf::FieldDescriptorProto field;
   field.set_name("label");
   field.set_number(300);
@@ -59,12 +59,12 @@ TEST(WireReaderTest, AGroupIsOneField) {
   std::string bytes;
   ASSERT_TRUE(fields.SerializeToString(&bytes));
   EXPECT_THAT(Fields(bytes), ElementsAre(Pair(7, ""), Pair(9, "")));
-  // Cut off within it, or ended by another.
+  // Truncated within the group, or closed by the end of another group.
   EXPECT_THAT(Fields(bytes.substr(0, 6)), ElementsAre());
   EXPECT_THAT(Fields("\x3b\x44"), ElementsAre());
 }
 
-TEST(WireReaderTest, EndsWhereTheBytesAreNoMessage) {
+TEST(WireReaderTest, EndsIfTheBytesAreNotAMessage) {
   google::protobuf::Value value;
   value.set_string_value("some text");
   const std::string whole = value.SerializeAsString();
@@ -72,7 +72,7 @@ TEST(WireReaderTest, EndsWhereTheBytesAreNoMessage) {
     const std::string cut = whole.substr(0, size);
     EXPECT_FALSE(WireReader(cut).Next()) << size;
   }
-  // A length beyond all there is, and the number 0, which no field has.
+  // A length beyond the end of the bytes, and the number 0, which no field has.
   const std::string endless = "\x1a\xff\xff\xff\xff\x0f.";
   EXPECT_FALSE(WireReader(endless).Next());
   const std::string numberless("\0\0", 2);
@@ -97,7 +97,7 @@ TEST(AppendTest, WritesWhatProtobufReads) {
   }
 }
 
-TEST(FirstValueTest, GivesWhatTheFirstFieldOfTheNumberHolds) {
+TEST(FirstValueTest, ReturnsTheValueOfTheFirstFieldWithTheNumber) {
   std::string bytes;
   AppendIntField(1, 7, &bytes);
   AppendBytesField(2, "first", &bytes);

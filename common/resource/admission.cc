@@ -35,7 +35,7 @@ absl::Status Admission::CheckReferencesLive(sqlite::Database& db,
     if (presence == Presence::kMissing) missing.emplace_back(reference.field, reference.name);
     if (presence == Presence::kUnknown) unknown.push_back(reference.name);
   }
-  // Asking again later would not help against what is missing for certain.
+  // A retry cannot help if a resource is certainly missing, so this error comes first.
   if (!missing.empty()) return ReferencesNotFoundError(missing);
   return unknown.empty() ? absl::OkStatus() : foreign_->UnknownError(unknown);
 }
@@ -73,7 +73,7 @@ absl::Status Admission::CheckExternalIdFree(sqlite::Database& db, absl::string_v
                             lookups_.HolderOfExternalId(db, collection, id, name));
   if (!holder) return absl::OkStatus();
   if (!resolve_) return ExternalIdTakenError(type, *holder, id);
-  // What was merged leads to the one to use, unless that is the one that asks.
+  // Names the resource that a merged holder resolves to, unless that is the one being changed.
   JUMELAGE_ASSIGN_OR_RETURN(const std::string target, resolve_(db, *holder));
   return ExternalIdTakenError(type, target == name ? *holder : target, id);
 }
@@ -84,7 +84,7 @@ absl::StatusOr<std::string> FreeName(sqlite::Database& db, const TableBase& tabl
     return ResourceName(parent, table.collection(),
                         number == 1 ? std::string(id) : NumberedResourceId(id, number));
   };
-  // Doubling and then halving finds a free number among many taken ones in few steps.
+  // Doubles, then bisects: this finds a free number in few steps even if many are taken.
   int taken = 0;
   int free = 1;
   for (;; taken = free, free *= 2) {

@@ -22,42 +22,43 @@
 
 namespace jumelage {
 
-// What a change of any resource of a service must be checked for against the state that it changes.
-// The writer runs mutations one by one, so what holds here holds when the change is made; `db` is
-// the transaction's. Made once a service; immutable and thread-safe.
+// The checks of a change against the state that it changes, for any resource of a service. The
+// writer runs mutations one by one, so a check that passes still holds when the change is made.
+// `db` is the transaction's. One per service; immutable and thread-safe.
 class Admission {
  public:
-  // The name that the resource of a name stands for, where another one was merged.
+  // Resolves the name of a merged resource to that of the resource that it was merged into, and any
+  // other name to itself.
   using Resolve = std::function<absl::StatusOr<std::string>(sqlite::Database&, absl::string_view)>;
 
-  // What it is given outlives this; `foreign` may be null: all that is named is of this service.
-  // So may `resolve`: nothing is ever merged.
+  // The arguments outlive this. `foreign` may be null: all references are to this service.
+  // `resolve` may be null: resources are never merged.
   explicit Admission(const ViewSchema* schema, const ForeignReferences* foreign = nullptr,
                      Resolve resolve = nullptr)
       : lookups_(schema), foreign_(foreign), resolve_(std::move(resolve)) {}
 
   const Lookups& lookups() const { return lookups_; }
-  // Null where all that is named is of this service.
+  // Null if all references are to this service.
   const ForeignReferences* foreign() const { return foreign_; }
 
-  // REFERENCE_NOT_FOUND (FAILED_PRECONDITION) naming all of `references` that do not exist or are
-  // deleted; where there are none of these, but some of which nothing is known, the UnknownError of
+  // REFERENCE_NOT_FOUND (FAILED_PRECONDITION) naming all of `references` to resources that do not
+  // exist or are deleted. If there are none, but nothing is known about some, the UnknownError of
   // ForeignReferences.
   absl::Status CheckReferencesLive(sqlite::Database& db,
                                    const std::vector<NamedReference>& references,
                                    const AbsentNames& absent) const;
 
-  // What lies below another resource changes only while that is there: RESOURCE_NOT_FOUND,
-  // RESOURCE_DELETED or RESOURCE_MERGED of the parent of `name`. A resource without a parent
-  // passes.
+  // Checks that the parent of `name` is live, since a resource changes only while its parent
+  // exists: RESOURCE_NOT_FOUND, RESOURCE_DELETED or RESOURCE_MERGED of the parent. A resource
+  // without a parent passes.
   absl::Status CheckParentLive(sqlite::Database& db, absl::string_view name) const;
 
-  // RESOURCE_IN_USE (FAILED_PRECONDITION) naming resources that name `name` or lie below it, 100 at
-  // most. So a parent is deleted after what is below it, and purged when that is purged.
+  // RESOURCE_IN_USE (FAILED_PRECONDITION) naming at most 100 resources that refer to `name` or are
+  // below it. So a parent is deleted after its children, and purged after they are purged.
   absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view name, Referrers which) const;
 
-  // EXTERNAL_ID_TAKEN (ALREADY_EXISTS) naming the first holder. `R` is a resource message; the ids
-  // that it had `before` are its own. Null: it had none.
+  // EXTERNAL_ID_TAKEN (ALREADY_EXISTS) naming the first holder. `R` is a resource message. The ids
+  // of `before` already belong to the resource; null: it had none.
   template <typename R>
   absl::Status CheckExternalIdsFree(sqlite::Database& db, absl::string_view collection,
                                     const R* before, const R& resource) const {
@@ -87,9 +88,8 @@ class Admission {
   const Resolve resolve_;
 };
 
-// Whether the chain of the field `parent` leads from `resource` back to it, each parent taken for
-// what it stands for (`resolve` may be null: for itself). It ends, since it is made of resources
-// that were admitted with this.
+// Returns whether `resource` is its own ancestor by the field `parent`. Each parent is resolved
+// first, unless `resolve` is null. The walk ends, since all stored resources passed this check.
 template <typename R>
 absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<R>& table, const R& resource,
                                    const Admission::Resolve& resolve) {
@@ -105,8 +105,8 @@ absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<R>& table, 
   return false;
 }
 
-// A name of the table's collection below `parent` that no resource has, deleted ones included: with
-// `id`, or the same with a number.
+// Returns a free name of the table's collection below `parent`: with `id`, or with `id` and a
+// number. Names of deleted resources are not free.
 absl::StatusOr<std::string> FreeName(sqlite::Database& db, const TableBase& table,
                                      absl::string_view parent, absl::string_view id);
 

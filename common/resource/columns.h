@@ -18,8 +18,8 @@
 #include "jumelage/type/v1/external_id.pb.h"
 #include "jumelage/type/v1/uncertain_date.pb.h"
 
-// The columns and side tables that the tables of most types have, for their TableSpecs. Lists ask
-// for them by the names given here (fields.h).
+// The columns and side tables that most types have, for their TableSpecs. Lists use the names given
+// here (fields.h).
 namespace jumelage {
 
 // Microseconds since 1970.
@@ -27,7 +27,7 @@ inline int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
 }
 
-// What dates are ordered by; of a date that is absent, behind all others.
+// The sort key of a date. An absent date sorts after all others.
 inline std::string DateKey(bool present, const type::v1::UncertainDate& date) {
   return present ? SortKey(date) : std::string(kAbsentDateSortKey);
 }
@@ -41,15 +41,15 @@ void AddTimeColumns(std::vector<ColumnSpec<R>>* columns) {
       {"update_us", "INTEGER", [](const R& resource) { return Micros(resource.update_time()); }});
 }
 
-// display_key: the name that is shown, folded.
+// display_key: the folded display name.
 template <typename R>
 ColumnSpec<R> DisplayKeyColumn() {
   return {"display_key", "TEXT",
           [](const R& resource) { return FoldText(resource.display_name()); }};
 }
 
-// Every resource that one names, by `target` and by the `path` of the field ("sides.city"); its
-// parent too, by the path "name".
+// Every reference of a resource, by `target` and by the `path` of the field ("sides.city"). The
+// parent is included, by the path "name".
 template <typename R>
 SideTableSpec<R> References(const char* table) {
   SideTableSpec<R> spec = {table, {"target", "path"}, nullptr};

@@ -7,9 +7,9 @@ namespace jumelage {
 
 absl::Status ExternalIdTakenError(absl::string_view type, absl::string_view holder,
                                   const type::v1::ExternalId& id) {
-  return ErrorBuilder(absl::StatusCode::kAlreadyExists, "EXTERNAL_ID_TAKEN",
-                      absl::StrCat(holder, " has the external id ", id.scheme(), ":", id.value(),
-                                   " already"))
+  return ErrorBuilder(
+             absl::StatusCode::kAlreadyExists, "EXTERNAL_ID_TAKEN",
+             absl::StrCat(holder, " already has the external id ", id.scheme(), ":", id.value()))
       .Resource(type, holder)
       .Metadata("scheme", id.scheme())
       .Metadata("value", id.value())

@@ -7,15 +7,15 @@
 
 namespace jumelage {
 
-// The errors of the methods that every service has for its resources (common/base/error.h has those
-// of any method).
+// Errors of the methods that every service has for its resources. Errors of any method are in
+// common/base/error.h.
 
 // ALREADY_EXISTS, reason EXTERNAL_ID_TAKEN: the resource `holder` of the type has the external id.
 absl::Status ExternalIdTakenError(absl::string_view type, absl::string_view holder,
                                   const type::v1::ExternalId& id);
 
-// FAILED_PRECONDITION, reason REDACTION_TOO_LARGE: more than `most` current resources have one of
-// the texts that a redaction is to take out.
+// FAILED_PRECONDITION, reason REDACTION_TOO_LARGE: more than `most` current resources contain one
+// of the texts to redact.
 absl::Status RedactionTooLargeError(int most);
 
 }  // namespace jumelage

@@ -21,15 +21,15 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// What is read, and sent, at a time, and how long that may take: the transaction of the view that
-// it is read in must be short.
+// The limits of one read and its message. The transaction of the view that it reads in must be
+// short.
 constexpr int64_t kStretchBytes = int64_t{1} << 19;
 constexpr absl::Duration kStretchTime = absl::Milliseconds(300);
 
-// What tells of this service alone.
+// Fields whose values belong to this service alone.
 constexpr const char* kKeptHere[] = {"etag", "revision", "create_time", "update_time"};
 
-// The field of a record for resources of the type; null where there is none.
+// Returns the field of a record for resources of the type, or null.
 const FieldDescriptor* FieldFor(const google::protobuf::Descriptor* type, const Message& record) {
   const google::protobuf::OneofDescriptor* const oneof =
       record.GetDescriptor()->FindOneofByName("record");
@@ -50,9 +50,9 @@ absl::StatusOr<std::vector<const TableBase*>> SelectTables(
         schema.tables.begin(), schema.tables.end(),
         [&](const TableBase* table) { return ResourceType(table->descriptor()) == types[i]; });
     if (!known) {
-      violations.Add(Indexed("resource_types", i), "is no type of resource of this service");
+      violations.Add(Indexed("resource_types", i), "is not a resource type of this service");
     } else if (!wanted.insert(types[i]).second) {
-      violations.Add(Indexed("resource_types", i), "is given twice");
+      violations.Add(Indexed("resource_types", i), "occurs twice");
     }
   }
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
@@ -188,7 +188,7 @@ absl::StatusOr<grpc::ByteBuffer> ExportStream::ReadStretch(const Snapshot& snaps
   StateReader reader(&store_.log());
   const std::unique_ptr<Message> response = format_.NewResponse(at_);
   const auto answer = [&] { return CopiedBytes(response->SerializeAsString()); };
-  // Each stretch gets on, however long the disk takes.
+  // Each read takes at least one row, however slow the disk is.
   bool taken = false;
   while (!format_.HasRecords(*response) && table_ < tables_.size()) {
     const TableBase& table = *tables_[table_];
@@ -221,7 +221,7 @@ void ExportStream::OnWriteDone(bool ok) {
 }
 
 void ExportStream::OnCancel() {
-  // Not waiting for a write in progress: behind a proxy it may fail minutes later.
+  // Does not wait for a write in progress: behind a proxy it may fail minutes later.
   End(absl::CancelledError("the client cancelled the export"));
 }
 

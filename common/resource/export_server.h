@@ -25,21 +25,22 @@ namespace jumelage {
 
 class ExportStream;
 
-// The tables of the types that an export is of, in the order of the schema; of all where none is
-// named. FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+// Returns the tables of the types to export, in the order of the schema; all tables if `types` is
+// empty. FIELD_INVALID (INVALID_ARGUMENT) with all violations.
 absl::StatusOr<std::vector<const TableBase*>> SelectTables(
     const ViewSchema& schema, const google::protobuf::RepeatedPtrField<std::string>& types);
 
-// How the records of a service's ExportRecordsResponse are filled, whatever their types: `records`
-// have a oneof of resource messages, and `revision` tells the state. Immutable and thread-safe.
+// Fills the records of a service's ExportRecordsResponse, whatever their types. `records` have a
+// oneof of resource messages, and `revision` is that of the exported state. Immutable and
+// thread-safe.
 class ExportFormat {
  public:
   // `response` is the empty message.
   explicit ExportFormat(const google::protobuf::Message* response);
 
   std::unique_ptr<google::protobuf::Message> NewResponse(Revision revision) const;
-  // Adds a record of the table's type, without what tells of this service alone. False where the
-  // bytes are no such resource.
+  // Adds a record of the table's type, without the fields whose values belong to this service
+  // alone. Returns false if the bytes are not such a resource.
   bool Add(const TableBase& table, const std::string& bytes,
            google::protobuf::Message* response) const;
   bool HasRecords(const google::protobuf::Message& response) const;
@@ -50,8 +51,8 @@ class ExportFormat {
   const google::protobuf::FieldDescriptor* const revision_;
 };
 
-// Serves the exports of a service, raw methods: starts their streams, bounds their number, and ends
-// them when the server drains. Thread-safe.
+// Serves the exports of a service, which are raw methods: starts their streams, limits their
+// number, and ends them when the server drains. Thread-safe.
 class ExportServer {
  public:
   using Reactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
@@ -61,13 +62,13 @@ class ExportServer {
   // `handler` and its store outlive this. `response` is an empty ExportRecordsResponse.
   ExportServer(const Handler* handler, const google::protobuf::Message* response)
       : handler_(*handler), format_(response) {}
-  // Drains. Streams that have not been told by gRPC that they are done stay alive by themselves.
+  // Drains. Streams that gRPC has not reported as done keep themselves alive.
   ~ExportServer() { Drain(); }
 
-  // The reactor of a new call; `tables` may be an error, which then ends it.
+  // Returns the reactor of a new call. If `tables` is an error, the call ends with it.
   Reactor* Start(grpc::CallbackServerContext* context, absl::StatusOr<Tables> tables);
 
-  // The reactor of a new call with the service's ExportRecordsRequest.
+  // The same for the service's ExportRecordsRequest.
   template <typename Request>
   Reactor* Serve(grpc::CallbackServerContext* context, const grpc::ByteBuffer& bytes) {
     const absl::StatusOr<Request> request = ParseRaw<Request>(bytes);
@@ -75,7 +76,7 @@ class ExportServer {
     return Start(context, SelectTables(handler_.store().schema(), request->resource_types()));
   }
 
-  // Ends every stream with SHUTTING_DOWN, and each that comes later. Idempotent.
+  // Ends every stream with SHUTTING_DOWN, also those that start later. Idempotent.
   void Drain();
 
  private:
@@ -90,22 +91,22 @@ class ExportServer {
   absl::flat_hash_map<ExportStream*, std::shared_ptr<ExportStream>> streams_ ABSL_GUARDED_BY(mu_);
 };
 
-// One export: reads a stretch of a table in a short transaction, has it written, reads the next, so
-// that a slow client costs one message and holds nothing up. What changed since the export began is
-// put back to what it was.
+// One export. Reads a stretch of a table in a short transaction, writes it, and then reads the
+// next, so a slow client costs one message and holds nothing up. Resources that changed after the
+// export began are sent as they were then.
 //
-// One mutex and one state guard it. gRPC may still call it after Finish; it lives until OnDone and
-// until nothing that was queued refers to it.
+// One mutex and one state guard it. gRPC may still call it after Finish. It lives until OnDone and
+// until no queued work refers to it.
 class ExportStream : public ExportServer::Reactor,
                      public std::enable_shared_from_this<ExportStream> {
  public:
-  // `server` outlives the calls of its stream, `store` everything that is queued there.
+  // `server` outlives the calls of its stream. `store` outlives everything that is queued there.
   ExportStream(ExportServer* server, Store* store, const ExportFormat& format,
                ExportServer::Tables tables)
       : server_(server), store_(*store), format_(format), tables_(std::move(tables)) {}
 
   void Begin();
-  // Ends the stream, at once.
+  // Ends the stream immediately.
   void End(const absl::Status& status);
 
   void OnWriteDone(bool ok) override;
@@ -127,7 +128,7 @@ class ExportStream : public ExportServer::Reactor,
   const ExportFormat format_;
   const ExportServer::Tables tables_;
 
-  // Of the one that reads, then of gRPC: never of both.
+  // Used by the reading thread, then by gRPC; never by both.
   Revision at_ = 0;
   size_t table_ = 0;
   std::string last_name_;

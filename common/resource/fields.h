@@ -8,7 +8,7 @@
 #include "common/filter/field.h"
 #include "common/rpc/list.h"
 
-// What the lists of most types can be filtered and ordered by, over the columns of columns.h.
+// The filters and orders that the lists of most types have, over the columns of columns.h.
 namespace jumelage {
 
 // name, then `own`, then external_ids, create_time, update_time and deleted. `external_ids` is the
@@ -20,8 +20,8 @@ std::vector<FilterField> WithCommonFields(absl::string_view collection,
 // `own`, then create_time and update_time.
 std::vector<ListOrder> WithCommonOrders(std::vector<ListOrder> own);
 
-// What a resource names on some paths: `table` is the side table of References, `paths` a condition
-// on its column `path`, `alike` a subquery of all names that mean what its one ? does.
+// Filters by references on some paths. `table` is the side table of References, `paths` a condition
+// on its column `path`, and `alike` a subquery for all names that mean the same as its one ?.
 FilterField ReferenceField(absl::string_view name, absl::string_view collection,
                            absl::string_view table, absl::string_view paths,
                            absl::string_view alike);

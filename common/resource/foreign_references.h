@@ -14,31 +14,31 @@
 
 namespace jumelage {
 
-// Names that were looked for where they would be, before a change that has them was queued, and are
-// not there.
+// Names that the other service does not have. It was asked before the change was queued.
 using AbsentNames = std::set<std::string>;
 
 enum class Presence { kLive, kMissing, kUnknown };
 
-// What resources of this service name and another service holds, as far as the view knows of it.
-// Implemented by a service that follows another one. Thread-safe.
+// References to resources of another service, as far as the view contains them. Implemented by a
+// service that follows another one. Thread-safe.
 class ForeignReferences {
  public:
   virtual ~ForeignReferences() = default;
 
-  // What the view that `db` shows knows of the resource `name` of another service.
+  // Returns the presence of the other service's resource `name` in the view that `db` shows.
   virtual absl::StatusOr<Presence> Find(sqlite::Database& db, absl::string_view name) const = 0;
 
-  // Those of `names` about which the other service may know better than the view.
+  // Returns those of `names` for which the other service may have newer information than the view.
   virtual absl::StatusOr<std::vector<std::string>> ToLookUp(
       sqlite::Database& db, const std::vector<std::string>& names) const = 0;
 
-  // Asks the other service about `names`, at most until `deadline`, puts what it has into the view,
-  // and runs `done` once, when the writer sees it.
+  // Asks the other service about `names`, until `deadline` at most, and stores its answers in the
+  // view. Runs `done` once, when the writer sees them.
   virtual void LookUp(std::vector<std::string> names, absl::Time deadline,
                       std::function<void(AbsentNames)> done) const = 0;
 
-  // The error of a change that names `names`, of which nothing is known and nobody can be asked.
+  // Returns the error of a change that refers to `names`, which the view lacks, when the other
+  // service cannot be asked.
   virtual absl::Status UnknownError(const std::vector<std::string>& names) const = 0;
 };
 

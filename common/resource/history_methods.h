@@ -17,16 +17,15 @@
 
 namespace jumelage {
 
-// The bounds of RedactTexts: texts, their length (in bytes at least, in characters at most), names,
-// and current resources that one call changes.
+// The limits of RedactTexts: the number of texts, their length (at least in bytes, at most in
+// characters), the number of names, and the number of current resources that one call changes.
 inline constexpr int kMaxRedactedTexts = 20;
 inline constexpr int kMinRedactedTextBytes = 3;
 inline constexpr int kMaxRedactedTextLength = 200;
 inline constexpr int kMaxRedactedNames = 1000;
 inline constexpr int kMaxRedactedResources = 1000;
 
-// The methods of a HistoryService, whose messages are those of a service. Thread-safe; `handler`
-// outlives it.
+// The methods of a HistoryService, for any service's messages. Thread-safe; `handler` outlives it.
 class HistoryMethods {
  public:
   using Reactor = grpc::ServerUnaryReactor;
@@ -74,7 +73,7 @@ class HistoryMethods {
 
   absl::Status ValidateRedactTexts(const Texts& texts, const Texts& names,
                                    const std::string& request_id) const;
-  // The names of the current resources that had one of the texts.
+  // Returns the names of the current resources that had one of the texts.
   absl::StatusOr<std::vector<std::string>> Redact(Transaction& transaction, const Texts& texts,
                                                   const Texts& names) const;
   absl::Status ValidateCompactHistory(Revision before, const std::string& request_id) const;

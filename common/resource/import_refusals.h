@@ -8,15 +8,15 @@
 
 namespace jumelage {
 
-// What the errors of one call's results may take together before they lose their details: the
-// answer must stay below what clients receive.
+// The total size of errors in one call's results beyond which further errors lose their details.
+// The answer must stay below the size that clients accept.
 inline constexpr size_t kMaxImportErrorBytes = size_t{2} << 20;
 
-// Puts the errors of records into their results. Of one call; not thread-safe.
+// Puts the errors of records into their results. For one call; not thread-safe.
 class ImportRefusals {
  public:
-  // OK: nothing is done. An error that is meant for the caller: the record is refused, `result`
-  // says why, and OK is returned. Any other is returned: the whole call has failed.
+  // Does nothing for OK. If an error is meant for the caller, refuses the record: puts the error
+  // into `result` and returns OK. Returns any other error, since the whole call has failed.
   template <typename ImportResult>
   absl::Status Take(const absl::Status& status, ImportResult* result) {
     if (status.ok()) return status;

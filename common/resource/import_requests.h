@@ -8,11 +8,11 @@
 #include "common/values/field_checks.h"
 #include "common/values/resource_name.h"
 
-// What can be said of a request to import records by themselves; FIELD_INVALID (INVALID_ARGUMENT)
-// with all violations. Pure and thread-safe.
+// Checks of an import request by itself. FIELD_INVALID (INVALID_ARGUMENT) with all violations. Pure
+// and thread-safe.
 namespace jumelage {
 
-// Of the request alone: each record is checked in its turn.
+// Checks everything but the records, which are checked one by one when they are imported.
 template <typename Request>
 absl::Status ValidateImport(const Request& request) {
   Violations violations;

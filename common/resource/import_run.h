@@ -17,17 +17,17 @@
 
 namespace jumelage {
 
-// The records of one call of ImportRecords, whose messages are those of a service, in the body of
-// its mutation: a record comes after those that it names and after its parent. Used once.
+// The records of one call of ImportRecords, for any service's messages, in the body of its
+// mutation. A record is imported after those that it refers to and after its parent. Used once.
 template <typename Request, typename Response>
 class ImportRun {
  public:
   using Record = std::decay_t<decltype(std::declval<const Request&>().records(0))>;
   using Result = std::decay_t<decltype(std::declval<const Response&>().results(0))>;
-  // Imports one record of whatever type.
+  // Imports one record of any type.
   using Import = std::function<absl::Status(const Record&, Result*)>;
 
-  // Makes a result for each record. What it is given outlives it.
+  // Adds a result for each record. The arguments outlive this.
   ImportRun(const Request* request, Import import, ImportRefusals* refusals, Response* response)
       : request_(*request),
         import_(std::move(import)),
@@ -41,7 +41,7 @@ class ImportRun {
     }
   }
 
-  // Imports the records that `which` takes. Fails only where the call as a whole does.
+  // Imports the records that `which` selects. Fails only if the call as a whole fails.
   absl::Status Run(const std::function<bool(const Record&)>& which) {
     for (int i = 0; i < request_.records_size(); ++i) {
       if (which(request_.records(i))) JUMELAGE_RETURN_IF_ERROR(ImportOne(i));
@@ -50,9 +50,10 @@ class ImportRun {
   }
 
  private:
-  // Imports the record and, before it, those of the request that it names.
+  // Imports the record, after those of the request that it refers to.
   absl::Status ImportOne(int index) {
-    // One that stands in a circle is begun already; what names it in vain is refused.
+    // A record in a cycle has begun already. One that refers to a record not yet imported is
+    // refused.
     if (begun_[static_cast<size_t>(index)]) return absl::OkStatus();
     begun_[static_cast<size_t>(index)] = true;
     const Record& record = request_.records(index);
@@ -79,7 +80,7 @@ class ImportRun {
   const Import import_;
   ImportRefusals& refusals_;
   Response& response_;
-  // The records that others of the request may name, by name.
+  // The records that others of the request may refer to, by name.
   absl::flat_hash_map<std::string, int> by_name_;
   std::vector<bool> begun_;
 };

@@ -21,9 +21,9 @@
 
 namespace jumelage {
 
-// The methods of a resource type that has a ledger: one for each step of its life, and one that
-// corrects what was recorded. `T` names the messages as for LedgerOf (common/ledger). Thread-safe.
-// What it is given outlives it.
+// The methods of a resource type with a ledger: one for each step of its life cycle, and one that
+// corrects recorded entries. `T` names the messages as for LedgerOf (common/ledger). Thread-safe.
+// Its arguments outlive it.
 template <typename T>
 class LedgerMethods {
  public:
@@ -35,7 +35,7 @@ class LedgerMethods {
 
   // The rules of the type's ledger. The resource is unchanged after an error.
   struct Rules {
-    // Appends an entry, of which step, effective_date, decision, notes and record_time are given.
+    // Appends an entry, whose step, effective_date, decision, notes and record_time are set.
     absl::Status (*take_step)(Entry, Resource*);
     void (*check_corrections)(const Corrections&, absl::CivilDay today, Violations*);
     // Appends an entry for each correction.
@@ -57,8 +57,7 @@ class LedgerMethods {
         },
         [this, step](Transaction& transaction, const Request& request, const AbsentNames& absent,
                      Resource* resource) -> absl::Status {
-          JUMELAGE_RETURN_IF_ERROR(
-              CheckNewReferences(transaction, request, absent, *resource));
+          JUMELAGE_RETURN_IF_ERROR(CheckNewReferences(transaction, request, absent, *resource));
           Entry entry;
           entry.set_step(step);
           if (request.has_effective_date()) {
@@ -87,8 +86,7 @@ class LedgerMethods {
         },
         [this](Transaction& transaction, const Request& request, const AbsentNames& absent,
                Resource* resource) -> absl::Status {
-          JUMELAGE_RETURN_IF_ERROR(
-              CheckNewReferences(transaction, request, absent, *resource));
+          JUMELAGE_RETURN_IF_ERROR(CheckNewReferences(transaction, request, absent, *resource));
           JUMELAGE_RETURN_IF_ERROR(
               rules_.correct(request.corrections(), transaction.proto_time(), resource));
           return CheckState(transaction, *resource);
@@ -96,7 +94,7 @@ class LedgerMethods {
   }
 
  private:
-  // What the resource refers to already may have gone since.
+  // Checks new references only, since resources that were referred to before may be gone.
   template <typename Request>
   absl::Status CheckNewReferences(Transaction& transaction, const Request& request,
                                   const AbsentNames& absent, const Resource& resource) const {
@@ -105,7 +103,7 @@ class LedgerMethods {
         absent);
   }
 
-  // A resource in another state may meet one that took its place.
+  // In its new state, the resource may conflict with another one that took its place.
   absl::Status CheckState(Transaction& transaction, const Resource& resource) const {
     const auto& admit = methods_.rules().admit;
     return admit ? admit(transaction.db(), resource) : absl::OkStatus();

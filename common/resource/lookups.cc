@@ -68,7 +68,7 @@ absl::StatusOr<std::optional<std::string>> Lookups::HolderOfExternalId(
     absl::string_view but) const {
   const auto sql = holder_sql_.find(LastSegment(collection));
   if (sql == holder_sql_.end()) {
-    return absl::InternalError(absl::StrCat("no external ids are kept of ", collection));
+    return absl::InternalError(absl::StrCat("the view keeps no external ids of ", collection));
   }
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql->second));
   select.BindText(1, id.scheme()).BindText(2, id.value()).BindText(3, but);

@@ -16,35 +16,37 @@
 
 namespace jumelage {
 
-// Whether resources that are deleted count among those that refer to another one.
+// Whether deleted resources count as referrers.
 enum class Referrers { kNotDeleted, kAll };
 inline constexpr int kEveryReferrer = -1;
 
-// Queries over all types of resources that a view keeps: what they are is told by its schema. Made
-// once a service; immutable and thread-safe. All work on any connection to the view, a writer's
-// transaction included. Errors are those of storage.
+// Queries over all resource types in a view's schema. One per service; immutable and thread-safe.
+// All work on any connection to the view, also in a writer's transaction. Errors are those of
+// storage.
 class Lookups {
  public:
   // `schema` outlives this.
   explicit Lookups(const ViewSchema* schema);
 
-  // Whether resources of this service can have that name.
+  // Returns whether resources of this service can have the name.
   bool Owns(absl::string_view name) const { return schema_.TableOf(name) != nullptr; }
-  // "City": what errors call the type of the resource. Empty where Owns is false.
+  // Returns the resource's type as errors name it ("City"). Empty if Owns is false.
   std::string TypeOf(absl::string_view name) const;
 
-  // In which state the resource of that name, of any type, is; nullopt when there is none.
+  // Returns the state of the resource `name`, of any type; nullopt if there is none.
   absl::StatusOr<std::optional<RowState>> StateOf(sqlite::Database& db,
                                                   absl::string_view name) const;
-  // Whether it is there and not deleted. One that was merged is: it leads to one that is there.
+  // Returns whether the resource exists and is not deleted. A merged resource is live, since it
+  // redirects to one that exists.
   absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name) const;
 
-  // The resources of any type that name `name` in any field, or lie below it, by name, at most
-  // `limit`.
+  // Returns at most `limit` resources of any type that refer to `name` in any field or are below
+  // it, by name.
   absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
                                                        Referrers which, int limit) const;
 
-  // The resource of `collection`, deleted ones too, other than `but` that has the external id.
+  // Returns the resource of `collection`, deleted ones too, other than `but` that has the external
+  // id.
   absl::StatusOr<std::optional<std::string>> HolderOfExternalId(sqlite::Database& db,
                                                                 absl::string_view collection,
                                                                 const type::v1::ExternalId& id,
@@ -55,7 +57,7 @@ class Lookups {
   // By the name of the table.
   std::map<std::string, std::string, std::less<>> state_sql_;
   std::map<std::string, std::string, std::less<>> holder_sql_;
-  // Empty where no type names others.
+  // Empty if no type has references.
   std::string referrers_sql_;
 };
 

@@ -25,8 +25,8 @@ using samples::Shelf;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Names below other names, "shelves/a/books/b", everywhere a name can stand. `books` are what any
-// resources below others are.
+// Nested names, "shelves/a/books/b", wherever a name can occur. Books represent any resources below
+// others.
 class NestedNamesTest : public testing::Test {
  protected:
   using Stub = samples::LibraryService::Stub;
@@ -73,7 +73,7 @@ class NestedNamesTest : public testing::Test {
   const std::unique_ptr<Stub> stub_;
 };
 
-TEST_F(NestedNamesTest, ResourcesAreMadeAndReadBelowTheirParent) {
+TEST_F(NestedNamesTest, ResourcesAreCreatedAndReadBelowTheirParent) {
   CreateShelf("a");
   const auto book = CreateBook("a", "b", "display_name: 'B'");
   ASSERT_THAT(book, IsOk());
@@ -92,10 +92,10 @@ TEST_F(NestedNamesTest, ResourcesAreMadeAndReadBelowTheirParent) {
   EXPECT_THAT(CreateBook("a", "b"), HasReason("RESOURCE_ALREADY_EXISTS"));
 }
 
-TEST_F(NestedNamesTest, ANameOfAnotherTypeNeverAnswers) {
+TEST_F(NestedNamesTest, ANameOfAnotherTypeIsNeverAnswered) {
   CreateShelf("a");
   ASSERT_THAT(CreateBook("a", "b"), IsOk());
-  // All are in the cache by now.
+  // Both are in the cache.
   ASSERT_THAT(Call(&Stub::GetShelf, "name: 'shelves/a'"), IsOk());
   ASSERT_THAT(GetBook("shelves/a/books/b"), IsOk());
   for (const char* name : {"shelves/a/books/b", "shelves/a/books", "shelves/a/", "shelves/", "a"}) {
@@ -121,8 +121,8 @@ TEST_F(NestedNamesTest, FreeNamesAreFreeBelowTheirParent) {
   EXPECT_EQ(CreateBook("b", "", "display_name: 'Wells'")->name(), "shelves/b/books/wells");
 }
 
-TEST_F(NestedNamesTest, ListsAreOfOneParentOrOfAll) {
-  // One id begins another one, and stands on the other side of '/' in the order of bytes.
+TEST_F(NestedNamesTest, ListsCoverOneParentOrAll) {
+  // The id "a" is a prefix of "a-1", and '-' sorts before '/'.
   for (const char* shelf : {"a", "a-1", "b"}) {
     CreateShelf(shelf);
     for (const char* book : {"x", "y"}) {
@@ -169,8 +169,8 @@ TEST_F(NestedNamesTest, PagesStayBelowTheirParentAndTokensBelongToIt) {
   EXPECT_THAT(List("parent: 'shelves/b' read_revision: 4"), IsEmpty());
 }
 
-// The one rule: what lies below a resource refers to it.
-TEST_F(NestedNamesTest, AParentGoesAfterWhatIsBelowIt) {
+// A resource below another one counts as a reference to it.
+TEST_F(NestedNamesTest, AParentIsRemovedAfterItsChildren) {
   EXPECT_THAT(CreateBook("none", "b"), HasReason("RESOURCE_NOT_FOUND"));
   CreateShelf("a");
   ASSERT_THAT(CreateBook("a", "b"), IsOk());
@@ -217,7 +217,7 @@ TEST_F(NestedNamesTest, ReferencesAndExternalIdsWorkBelowParents) {
   EXPECT_EQ(states->revisions(1).book().display_name(), "");
 }
 
-TEST_F(NestedNamesTest, WatchesTellTypesAndNamesApart) {
+TEST_F(NestedNamesTest, WatchesFilterByTypeAndName) {
   CreateShelf("a");
   ASSERT_THAT(CreateBook("a", "b"), IsOk());
   ASSERT_THAT(CreateBook("a", "c"), IsOk());
@@ -250,8 +250,8 @@ TEST_F(NestedNamesTest, WatchesTellTypesAndNamesApart) {
               ElementsAre("shelves/a", "shelves/a/books/b", "shelves/a/books/c"));
 }
 
-TEST_F(NestedNamesTest, RecordsComeInAndGoOut) {
-  // What lies below comes after its parent, in whatever order they are given.
+TEST_F(NestedNamesTest, RecordsAreImportedAndExported) {
+  // A parent is imported before its children, whatever their order in the request.
   const auto imported = Call(&Stub::ImportRecords, R"pb(
     records { book { name: "shelves/a/books/one" sequel: "shelves/a/books/two" } }
     records { book { name: "shelves/a/books/two" display_name: "Two" } }

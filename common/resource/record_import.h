@@ -24,11 +24,11 @@
 
 namespace jumelage {
 
-// Takes over one whole resource: what ImportRecords says of each type is done here for all of them.
-// `Request` and `ImportResult` are those of a service's ImportRecords. `absent` are names that
-// another service was found not to have.
-// Used within one call of a mutation's body. Every check comes before the one write, so that a
-// record that is refused leaves nothing. What it is given outlives it.
+// Imports one complete resource of any type, as the contract describes for ImportRecords. `Request`
+// and `ImportResult` are those of a service's ImportRecords. `absent` are names that the other
+// service does not have.
+// Used within one call of a mutation's body. All checks come before the only write, so a refused
+// record leaves nothing. The arguments outlive it.
 template <typename R, typename Request, typename ImportResult>
 class RecordImport {
  public:
@@ -38,8 +38,8 @@ class RecordImport {
                Transaction* transaction)
       : methods_(*methods), existing_(existing), absent_(*absent), transaction_(*transaction) {}
 
-  // Sets all of `result` but the error. The errors of Create and Update, RESOURCE_DELETED,
-  // RESOURCE_NOT_DELETED, RESOURCE_MERGED, RESOURCE_NOT_MERGED.
+  // Sets all of `result` but the error. Returns the errors of Create and Update, RESOURCE_DELETED,
+  // RESOURCE_NOT_DELETED, RESOURCE_MERGED or RESOURCE_NOT_MERGED.
   absl::Status Run(const R& record, ImportResult* result) const;
 
  private:
@@ -48,16 +48,16 @@ class RecordImport {
   sqlite::Database& db() const { return transaction_.db(); }
   absl::CivilDay Today() const { return LatestToday(transaction_.time()); }
 
-  // What a record says beyond what a Create could: its name, and that the resource is deleted or
-  // merged. FIELD_INVALID.
+  // Checks what a Create cannot set: the name, and that the resource is deleted or merged.
+  // FIELD_INVALID.
   absl::Status CheckGiven(const R& given) const;
-  // The resource that the record tells of, deleted ones too.
+  // Returns the resource that the record describes, deleted ones too.
   absl::StatusOr<std::optional<R>> Find(const R& given) const;
   absl::StatusOr<std::string> NewName(const R& given, const R& resource) const;
   absl::Status Create(const R& given, ImportResult* result) const;
-  // Deletes or merges the new resource if the record is of one, and checks it against the state.
+  // Deletes or merges the new resource if the record does, and checks it against the state.
   absl::Status AdmitNew(const R& given, R* resource) const;
-  // What lies below another resource lies below one that is there, deleted or not.
+  // The parent must exist, but may be deleted.
   absl::Status CheckParentKnown(const R& resource) const {
     const std::string parent(ParentName(resource.name()));
     if (parent.empty()) return absl::OkStatus();
@@ -65,10 +65,11 @@ class RecordImport {
     JUMELAGE_ASSIGN_OR_RETURN(const auto state, lookups.StateOf(db(), parent));
     return state ? absl::OkStatus() : NotFoundError(lookups.TypeOf(parent), parent);
   }
-  // Import neither deletes nor merges what exists, nor brings it back.
+  // An import neither deletes, merges nor undeletes an existing resource.
   absl::Status CheckSameState(const R& existing, const R& given) const;
   absl::Status Change(const R& existing, const R& given, ImportResult* result) const;
-  // What becomes of the resource, and the fields that stay although the record has others.
+  // Returns the resource after the import. Adds the fields that keep their values although the
+  // record has others.
   absl::StatusOr<R> Changed(const R& existing, const R& given, ImportResult* result) const;
 
   const StandardMethods<R>& methods_;
@@ -117,7 +118,7 @@ absl::StatusOr<std::optional<R>> RecordImport<R, Request, ImportResult>::Find(
   if (given.external_ids().empty()) {
     if (rules().find) return rules().find(db(), given);
     return InvalidFieldsError(
-        {{rules().field + ".name", "or an external id is needed to tell whether it exists"}});
+        {{rules().field + ".name", "is required unless the record has an external id"}});
   }
   std::optional<std::string> name;
   for (const type::v1::ExternalId& id : given.external_ids()) {
@@ -137,8 +138,7 @@ absl::StatusOr<std::string> RecordImport<R, Request, ImportResult>::NewName(
     const R& given, const R& resource) const {
   if (!given.name().empty()) return given.name();
   if (!ParentCollection(methods_.collection()).empty()) {
-    return InvalidFieldsError(
-        {{rules().field + ".name", "is required: it says below what it lies"}});
+    return InvalidFieldsError({{rules().field + ".name", "is required: it contains the parent"}});
   }
   std::string id;
   if (given.external_ids().empty()) {
@@ -181,12 +181,12 @@ absl::Status RecordImport<R, Request, ImportResult>::AdmitNew(const R& given, R*
       return methods_.Admit(db(), ReferencesOf(rules().field, *resource), absent_, nullptr,
                             *resource);
     case RowState::kMerged:
-      // It stands for another one: nothing that is unique is its own, but its names.
+      // Nothing of a redirect is unique except its names, so the type's own conditions don't apply.
       JUMELAGE_RETURN_IF_ERROR(methods_.admission().CheckReferencesLive(
           db(), ReferencesOf(rules().field, *resource), absent_));
       break;
     case RowState::kDeleted:
-      break;  // what it named may be gone
+      break;  // its references may be gone
   }
   return methods_.admission().template CheckExternalIdsFree<R>(db(), methods_.collection(), nullptr,
                                                                *resource);

@@ -20,21 +20,21 @@
 
 namespace jumelage {
 
-// A mutation whose resources may name those of another service. What it names is found out before
-// it is queued, so that the writer never waits for a network; `body` is told what was not there.
-// Without another service it is an ordinary mutation.
+// A mutation whose resources may refer to those of another service. References are looked up before
+// the mutation is queued, so the writer never waits for a network. `body` gets the names that were
+// absent. Without another service it is an ordinary mutation.
 template <typename Request, typename Response>
 struct ReferringMutation {
   Handler::Validator<Request> validate;
-  // The names that the change may have anew; null: those in the request.
+  // Returns the references that the change may add; null: those in the request.
   std::function<absl::StatusOr<std::vector<NamedReference>>(sqlite::Database&, const Request&)>
       names;
-  // Whether all of these stand in the request.
+  // Whether all of these are in the request.
   bool names_in_request = true;
   std::function<absl::Status(Transaction&, const Request&, const AbsentNames&, Response*)> body;
 };
 
-// The names among `references` that another service holds, each once.
+// Returns the names among `references` that belong to another service, each once.
 inline std::vector<std::string> ForeignNames(const Lookups& lookups,
                                              const std::vector<NamedReference>& references) {
   std::set<std::string> names;
@@ -83,7 +83,7 @@ grpc::ServerUnaryReactor* Mutate(const Handler& handler, const Admission& admiss
     if (!snapshot.ok()) return handler.Finish(context, reactor, snapshot.status());
     absl::StatusOr<std::vector<NamedReference>> references =
         names ? names(snapshot->db, *request) : ReferencesOf("", *request);
-    // What is wrong here the body meets too, and tells.
+    // The body meets the same error and returns it.
     if (!references.ok()) return queue({});
     absl::StatusOr<std::vector<std::string>> wanted =
         admission.foreign()->ToLookUp(snapshot->db, ForeignNames(admission.lookups(), *references));

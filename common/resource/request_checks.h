@@ -28,18 +28,18 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/repeated_field.h"
 
-// What can be said of a request by itself, for requests that several methods have alike. Each
-// function adds all violations at once, or gives FIELD_INVALID (INVALID_ARGUMENT) with them. Pure
-// and thread-safe.
+// Checks of requests by themselves, for fields that the requests of several methods share. Each
+// function adds all violations, or returns FIELD_INVALID (INVALID_ARGUMENT) with them. Pure and
+// thread-safe.
 namespace jumelage {
 
-// The paths of a read mask over `descriptor`'s type.
+// Checks the paths of a read mask for `descriptor`'s type.
 inline void CheckReadMask(const google::protobuf::FieldMask& mask,
                           const google::protobuf::Descriptor* descriptor, Violations* violations) {
   violations->AddAll(ReadMask::Parse(mask, descriptor).status());
 }
 
-// A request that changes the resource `name` of `collection`.
+// Checks a request that changes the resource `name` of `collection`.
 template <typename Request>
 void CheckChangeRequest(const Request& request, absl::string_view collection,
                         Violations* violations) {
@@ -48,7 +48,7 @@ void CheckChangeRequest(const Request& request, absl::string_view collection,
   CheckRequestId("request_id", request.request_id(), violations);
 }
 
-// The same by itself.
+// The same as a status.
 template <typename Request>
 absl::Status ValidateChange(const Request& request, absl::string_view collection) {
   Violations violations;
@@ -56,7 +56,7 @@ absl::Status ValidateChange(const Request& request, absl::string_view collection
   return violations.ToStatus();
 }
 
-// The parent below which a resource of `collection` is created.
+// Checks the parent of a new resource of `collection`.
 template <typename Request>
 void CheckParent(const Request& request, absl::string_view collection, Violations* violations) {
   if constexpr (HasParent<Request>::value) {
@@ -64,7 +64,7 @@ void CheckParent(const Request& request, absl::string_view collection, Violation
   }
 }
 
-// The parent whose resources are listed; with "-" in place of its id those of all.
+// Checks the parent whose resources are listed. The id "-" stands for all parents.
 template <typename Request>
 void CheckListedParent(const Request& request, absl::string_view collection,
                        Violations* violations) {
@@ -74,7 +74,6 @@ void CheckListedParent(const Request& request, absl::string_view collection,
   }
 }
 
-// A read of the past.
 template <typename Request>
 void CheckReadRevision(const Request& request, Violations* violations) {
   if (request.read_revision() < 0) violations->Add("read_revision", "must not be negative");
@@ -90,7 +89,7 @@ absl::Status ValidateGet(const Request& request, absl::string_view collection,
   return violations.ToStatus();
 }
 
-// PAGE_TOKEN_INVALID besides.
+// Also returns PAGE_TOKEN_INVALID.
 template <typename Request>
 absl::Status ValidateListRevisions(const Request& request, absl::string_view collection,
                                    const google::protobuf::Descriptor* descriptor) {
@@ -119,8 +118,8 @@ absl::Status ValidateBatchGet(const Request& request, absl::string_view collecti
   return violations.ToStatus();
 }
 
-// What a valid request asks for. The errors of ListSpec::PageOf besides; `violations` holds what
-// else is wrong with the request.
+// Returns the page that a valid request asks for. Also returns the errors of ListSpec::PageOf.
+// `violations` contains those found so far.
 template <typename Request>
 absl::StatusOr<WantedPage> ValidateList(const Request& request, const ListSpec& spec,
                                         absl::string_view collection,
@@ -138,13 +137,13 @@ absl::StatusOr<WantedPage> ValidateList(const Request& request, const ListSpec& 
   return wanted;
 }
 
-// A day of which is asked.
+// Checks a day that a query is about.
 inline void CheckDay(absl::string_view field, const google::type::Date& day,
                      Violations* violations) {
   if (!ToCivilDay(day)) violations->Add(field, "must be a whole day of the calendar");
 }
-// The fields `day` and `include_possible` of `message`, of which the first may be absent; `field`
-// is its path in the request.
+// Checks the fields `day` and `include_possible` of `message`. The day may be absent. `field` is
+// the path of `message` in the request.
 template <typename M>
 void CheckOptionalDay(absl::string_view field, const M& message, Violations* violations) {
   if (message.has_day()) {
@@ -154,7 +153,7 @@ void CheckOptionalDay(absl::string_view field, const M& message, Violations* vio
   }
 }
 
-// Values of an enum that are wanted, each known, stated and once.
+// Checks selected enum values: each must be known, specified, and occur once.
 template <typename IsValid>
 void CheckWanted(absl::string_view field, const google::protobuf::RepeatedField<int>& values,
                  IsValid is_valid, Violations* violations) {
@@ -162,11 +161,11 @@ void CheckWanted(absl::string_view field, const google::protobuf::RepeatedField<
   for (int i = 0; i < values.size(); ++i) {
     const std::string path = Indexed(field, i);
     CheckRequiredEnum(path, values[i], is_valid(values[i]), violations);
-    if (!seen.insert(values[i]).second) violations->Add(path, "is there twice");
+    if (!seen.insert(values[i]).second) violations->Add(path, "occurs twice");
   }
 }
 
-// Which page of its answers a Query request asks for.
+// The page of answers that a Query request asks for.
 struct QueryPage {
   int limit;
   // The keyset position after which it begins; empty for the first page.
@@ -184,7 +183,7 @@ absl::StatusOr<QueryPage> QueryPageOf(const Request& request) {
                             ListSpec::PositionIn(request.page_token(), page.fingerprint));
   return page;
 }
-// Ends the validation of such a request: its violations first, then what is wrong with its page.
+// Ends the validation of a Query request. Its violations come first, then the errors of its page.
 template <typename Request>
 absl::Status ValidateQueryPage(const Request& request, Violations* violations) {
   absl::Status page = QueryPageOf(request).status();
@@ -193,8 +192,8 @@ absl::Status ValidateQueryPage(const Request& request, Violations* violations) {
   return page;
 }
 
-// A step in a life cycle: the requests of all steps have the same fields. `today` is the last day
-// that is not in the future.
+// Checks a step of a life cycle. The requests of all steps have the same fields. `today` is the
+// last day that is not in the future.
 template <typename Request>
 absl::Status ValidateLifeCycleStep(const Request& request, absl::string_view collection,
                                    absl::CivilDay today) {

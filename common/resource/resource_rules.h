@@ -17,52 +17,53 @@
 
 namespace jumelage {
 
-// What tells one resource type from another in the standard methods. Hooks may be null.
+// The parts of a resource type that the standard methods need. Hooks may be null.
 template <typename R>
 struct ResourceRules {
   // The resource's field in requests: "city".
   std::string field;
-  // The rules of the contract that the resource keeps to by itself, its bounds included.
+  // Checks the contract's rules for the resource by itself, including its bounds.
   std::function<void(const R&, absl::CivilDay today, Violations*)> check;
-  // A valid id for a resource that is created without one.
+  // Returns a valid id for a resource that is created without one.
   std::function<std::string(const R&)> propose_id;
-  // What the server sets in a new resource besides name, etag and times.
+  // Sets the fields of a new resource that only the server sets, except name, etag and times.
   std::function<void(const Transaction&, R*)> prepare;
-  // Puts back into an updated resource what an update must leave alone, or adds violations.
+  // Restores the fields of an updated resource that an update must not change, or adds violations.
   std::function<void(const R& before, R* after, Violations*)> keep;
-  // What else must hold of the resource in the state that it becomes a part of.
+  // Checks the type's own conditions against the state that the resource becomes a part of.
   std::function<absl::Status(sqlite::Database&, const R&)> admit;
 
-  // Answers. Whether any has fields that are never stored, as the snapshot shows; null: as
-  // `complete`.
+  // Answers. Returns whether any resource has fields that are never stored, as the snapshot shows.
+  // If null, they have them whenever `complete` is set.
   std::function<absl::StatusOr<bool>(sqlite::Database&)> incomplete;
-  // Fills them; whether there was anything to fill.
+  // Fills these fields. Returns whether there was anything to fill.
   std::function<absl::StatusOr<bool>(sqlite::Database&, R*)> complete;
 
-  // Import (see record_import.h). Puts what a record may give in any order into the one that is
-  // kept.
+  // Import (see record_import.h). Brings lists that a record may give in any order into the stored
+  // order.
   std::function<void(R*)> normalize;
-  // The resource that a record with neither name nor external ids tells of; without this hook such
-  // records are refused.
+  // Finds the resource that a record with neither name nor external ids describes. Without this
+  // hook such records are refused.
   std::function<absl::StatusOr<std::optional<R>>(sqlite::Database&, const R&)> find;
-  // Puts into a new resource, prepared already, what a record may have and otherwise only the
-  // server sets; adds violations.
+  // Copies into a new resource, after `prepare`, the fields that a record may set and otherwise
+  // only the server sets. Adds violations.
   std::function<void(const Transaction&, const R& given, R* resource, Violations*)> restore;
-  // Adds to the lists of a record, which an import is to merge into the resource as it is, what
-  // that has in them and they do not replace.
+  // For an import that merges: adds to the lists of a record the existing entries that the record
+  // does not replace.
   std::function<void(const R& existing, R* given)> complete_lists;
-  // Adds to a resource as it is what an import may add and no update could change; adds violations.
+  // Adds to an existing resource the values that an import may add but an update may not. Adds
+  // violations.
   std::function<void(const Transaction&, const R& given, R* resource, Violations*)> extend;
 };
 
-// What a List method selects by more than its filter, and tells besides the resources. Hooks may be
-// null.
+// The conditions of a List method beyond its filter, and its answers beyond the resources. Hooks
+// may be null.
 template <typename R, typename Request, typename Response>
 struct ListExtras {
   std::function<void(const Request&, Violations*)> check;
   std::function<std::vector<Condition>(const Request&)> conditions;
-  // Of each resource of the page, whole, in their order. Asked where there are conditions, or where
-  // the list is of the past.
+  // Called for each complete resource of the page, in order, if there are conditions or the list is
+  // of the past.
   std::function<void(const Request&, const R&, Response*)> tell;
 };
 

@@ -7,17 +7,17 @@
 #include "common/view/view.h"
 #include "google/protobuf/descriptor.h"
 
-// What the contract says of types of resources by google.api.resource. Pure and thread-safe.
+// Resource types as google.api.resource annotates them in the contract. Pure and thread-safe.
 namespace jumelage {
 
-// "registry.jumelage/City"; empty for a message that is no resource.
+// "registry.jumelage/City"; empty for a message that is not a resource.
 std::string ResourceType(const google::protobuf::Descriptor* type);
 
-// The last segment of each type's collection ("cities"), by the type.
+// Returns the last segment of each type's collection ("cities"), by the type.
 absl::flat_hash_map<std::string, std::string> SegmentsByType(const ViewSchema& schema);
 
-// The field of the oneof `state` of a service's ResourceChange, `change`, for each of the schema's
-// types, by the last segment of its collection.
+// Returns the field number in the oneof `state` of a service's ResourceChange, `change`, for each
+// of the schema's types, by the last segment of its collection.
 absl::flat_hash_map<std::string, int> ChangeFields(const ViewSchema& schema,
                                                    const google::protobuf::Descriptor* change);
 

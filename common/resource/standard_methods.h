@@ -29,14 +29,14 @@
 
 namespace jumelage {
 
-// The standard methods of one resource type (AIP-131 to 135, 164, 231), those that read included: a
-// change is validated, made by the store's writer, and answered. One a service; thread-safe. What
-// it is given outlives it.
+// The standard methods of one resource type (AIP-131 to 135, 164, 231), including those that read.
+// A change is validated, made by the store's writer, and answered. One per service; thread-safe.
+// Its arguments outlive it.
 template <typename R>
 class StandardMethods : public StandardReads<R> {
  public:
-  using typename StandardReads<R>::Reactor;
-  using typename StandardReads<R>::Context;
+  using Reactor = grpc::ServerUnaryReactor;
+  using Context = grpc::CallbackServerContext;
   using StandardReads<R>::handler;
   using StandardReads<R>::resources;
   using StandardReads<R>::rules;
@@ -52,8 +52,8 @@ class StandardMethods : public StandardReads<R> {
   // The last day that is not in the future.
   absl::CivilDay Today() const { return LatestToday(handler().store().clock()->Now()); }
 
-  // `method` is the RPC's name; `id_field` that of the id in the request; the others give the
-  // request's fields.
+  // `method` is the RPC's name, and `id_field` the name of the id's field in the request. The
+  // others return the request's fields.
   template <typename Request>
   Reactor* Create(Context* context, const Request* request, R* response, absl::string_view method,
                   absl::string_view id_field, const std::string& (Request::*id)() const,
@@ -68,13 +68,13 @@ class StandardMethods : public StandardReads<R> {
   Reactor* Undelete(Context* context, const Request* request, R* response,
                     absl::string_view method) const;
 
-  // Removes a deleted resource for good; answers with it as it was.
+  // Removes a deleted resource permanently. Answers with its last state.
   template <typename Request>
   Reactor* Purge(Context* context, const Request* request, R* response,
                  absl::string_view method) const;
 
-  // A custom method that changes one live resource: `change` sees it as it is, checks the request
-  // against it, and makes it what it is to be.
+  // A custom method that changes one live resource. `change` gets the resource as it is, checks the
+  // request against it, and changes it.
   template <typename Request>
   using ChangeBody =
       std::function<absl::Status(Transaction&, const Request&, const AbsentNames&, R*)>;
@@ -82,9 +82,9 @@ class StandardMethods : public StandardReads<R> {
   Reactor* Change(Context* context, const Request* request, R* response, absl::string_view method,
                   const Handler::Validator<Request>& validate, ChangeBody<Request> change) const;
 
-  // The state's own conditions: references live, the parent too, external ids free, whatever else
-  // the type has. Only what is not among what the resource was `before` (null: nothing) is checked
-  // of ids.
+  // Checks the resource against the state: its references and its parent are live, its external ids
+  // are free, and the type's own conditions hold. Ids that it had `before` (null: none) are not
+  // checked.
   absl::Status Admit(sqlite::Database& db, const std::vector<NamedReference>& references,
                      const AbsentNames& absent, const R* before, const R& resource) const;
 
@@ -141,7 +141,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Update(Context* context, const Req
                                                      const R& (Request::*resource)() const) const {
   ReferringMutation<Request, R> mutation;
   mutation.validate = [&](const Request& request) {
-    // The rules of the resource hold for what it becomes, which the body checks.
+    // The resource's rules apply to the outcome, so the body checks them.
     const R& given = (request.*resource)();
     Violations violations;
     CheckResourceName(rules().field + ".name", given.name(), collection(), &violations);
@@ -168,7 +168,7 @@ template <typename R>
 template <typename Request>
 grpc::ServerUnaryReactor* StandardMethods<R>::Delete(Context* context, const Request* request,
                                                      R* response, absl::string_view method) const {
-  return handler().Mutate<Request, R>(
+  return handler().template Mutate<Request, R>(
       context, request, response, method,
       [this](const Request& request) { return ValidateChange(request, collection()); },
       [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
@@ -201,8 +201,8 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Undelete(Context* context, const R
                          const AbsentNames& absent, R* response) -> absl::Status {
     JUMELAGE_ASSIGN_OR_RETURN(
         *response, resources().GetToUndelete(transaction, request.name(), request.etag()));
-    JUMELAGE_RETURN_IF_ERROR(
-        Admit(transaction.db(), ReferencesOf(rules().field, *response), absent, nullptr, *response));
+    JUMELAGE_RETURN_IF_ERROR(Admit(transaction.db(), ReferencesOf(rules().field, *response), absent,
+                                   nullptr, *response));
     JUMELAGE_RETURN_IF_ERROR(resources().Undelete(transaction, response));
     return Complete(transaction.db(), response).status();
   };
@@ -213,7 +213,7 @@ template <typename R>
 template <typename Request>
 grpc::ServerUnaryReactor* StandardMethods<R>::Purge(Context* context, const Request* request,
                                                     R* response, absl::string_view method) const {
-  return handler().Mutate<Request, R>(
+  return handler().template Mutate<Request, R>(
       context, request, response, method,
       [this](const Request& request) { return ValidateChange(request, collection()); },
       [this](Transaction& transaction, const Request& request, R* response) -> absl::Status {
@@ -241,7 +241,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Change(Context* context, const Req
     *response = before;
     JUMELAGE_RETURN_IF_ERROR(change(transaction, request, absent, response));
     DropRepeatedBounds(response);
-    // What grew with every change has its bounds too.
+    // Lists that grow with every change have bounds too.
     Violations violations;
     CheckMessage(rules().field, *response, MessageLimits(), &violations);
     JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
@@ -261,7 +261,7 @@ void StandardMethods<R>::CheckNew(absl::string_view id_field, const std::string&
       !HasOutputOnlyFields(R::descriptor(), resource.SerializeAsString())) {
     return rules().check(resource, Today(), violations);
   }
-  // What a new resource can't bring is left aside.
+  // Ignores the fields that a new resource cannot set.
   R given = resource;
   ClearOutputOnlyFields(&given);
   given.clear_name();
@@ -299,8 +299,9 @@ absl::Status StandardMethods<R>::UpdateIn(Transaction& transaction,
                                           const R& resource, const AbsentNames& absent,
                                           R* response) const {
   const google::protobuf::Descriptor* const type = R::descriptor();
-  JUMELAGE_ASSIGN_OR_RETURN(const Held<R> before,
-                            resources().HoldToChange(transaction, resource.name(), resource.etag()));
+  JUMELAGE_ASSIGN_OR_RETURN(
+      const Held<R> before,
+      resources().HoldToChange(transaction, resource.name(), resource.etag()));
   Violations violations;
   std::string bytes = ApplyUpdateMask(mask, rules().field, type, resource.SerializeAsString(),
                                       before.bytes, &violations);

@@ -24,8 +24,8 @@
 
 namespace jumelage {
 
-// The standard methods of one resource type that read (AIP-131, 132, 162, 231): each validates the
-// request, reads one snapshot, and answers. Thread-safe. What it is given outlives it.
+// The standard methods of one resource type that read (AIP-131, 132, 162, 231). Each validates the
+// request, reads one snapshot, and answers. Thread-safe. Its arguments outlive it.
 template <typename R>
 class StandardReads {
  public:
@@ -44,38 +44,37 @@ class StandardReads {
   const ResourceRules<R>& rules() const { return rules_; }
   const std::string& collection() const { return resources_.table().collection(); }
 
-  // Get and List are raw methods: without a read_mask, what is stored is what is sent.
+  // Get and List are raw methods: without a read_mask, the stored bytes are sent.
   template <typename Request>
   Reactor* Get(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) const;
   template <typename Request, typename Response>
   Reactor* List(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
                 ListExtras<R, Request, Response> extras = {}) const;
-  // `state` gives the resource in an entry of the answer.
+  // `state` returns the resource in an entry of the answer.
   template <typename Item, typename Request, typename Response>
   Reactor* ListRevisions(Context* context, const Request* request, Response* response,
                          R* (Item::*state)()) const;
-  // `list` gives the answer's field of resources.
+  // `list` returns the answer's field of resources.
   template <typename Request, typename Response>
   Reactor* BatchGet(Context* context, const Request* request, Response* response,
                     google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
 
-  // Whether any answer has fields that are never stored.
+  // Returns whether any answer has fields that are never stored.
   absl::StatusOr<bool> Incomplete(sqlite::Database& db) const;
-  // Fills them; whether there was anything to fill.
+  // Fills these fields. Returns whether there was anything to fill.
   absl::StatusOr<bool> Complete(sqlite::Database& db, R* resource) const {
     if (!rules_.complete) return false;
     return rules_.complete(db, resource);
   }
 
  private:
-  // A list for which each resource has to be looked into: of the past, or with conditions of its
-  // method's own.
+  // A list that has to parse each resource: of the past, or with conditions of its method.
   template <typename Request, typename Response>
   absl::StatusOr<std::string> ListSlowly(Context* context, const Snapshot& snapshot,
                                          const Request& request,
                                          const ListExtras<R, Request, Response>& extras,
                                          const std::vector<Condition>& more) const;
-  // Makes a stored resource what is answered and kept in the cache, whole.
+  // Turns a stored resource into the complete one that is answered and cached.
   absl::Status Present(const Snapshot& snapshot, StoredResource* stored) const;
 
   const Handler& handler_;
@@ -100,7 +99,8 @@ absl::Status StandardReads<R>::Present(const Snapshot& snapshot, StoredResource*
     return absl::DataLossError("the view holds an unreadable resource");
   }
   JUMELAGE_ASSIGN_OR_RETURN(const bool filled, Complete(snapshot.db, &resource));
-  // Where it tells of other resources, the answer is of this revision, not of the resource's own.
+  // The filled fields describe other resources, so the answer is of this revision, not of the
+  // resource's own.
   if (!filled) return absl::OkStatus();
   stored->revision = snapshot.revision;
   stored->bytes = resource.SerializeAsString();
@@ -110,7 +110,7 @@ absl::Status StandardReads<R>::Present(const Snapshot& snapshot, StoredResource*
 template <typename R>
 template <typename Request>
 grpc::ServerUnaryReactor* StandardReads<R>::Get(Context* context, const grpc::ByteBuffer* request,
-                                                  grpc::ByteBuffer* response) const {
+                                                grpc::ByteBuffer* response) const {
   return handler_.Get<Request>(
       context, request, response, collection(),
       [this](const Request& request) {
@@ -145,10 +145,9 @@ grpc::ServerUnaryReactor* StandardReads<R>::Get(Context* context, const grpc::By
 
 template <typename R>
 template <typename Request, typename Response>
-grpc::ServerUnaryReactor* StandardReads<R>::List(Context* context,
-                                                   const grpc::ByteBuffer* request,
-                                                   grpc::ByteBuffer* response,
-                                                   ListExtras<R, Request, Response> extras) const {
+grpc::ServerUnaryReactor* StandardReads<R>::List(Context* context, const grpc::ByteBuffer* request,
+                                                 grpc::ByteBuffer* response,
+                                                 ListExtras<R, Request, Response> extras) const {
   const auto wanted = std::make_shared<WantedPage>();
   return handler_.QueryRaw<Request>(
       context, request, response,
@@ -191,7 +190,7 @@ absl::StatusOr<std::string> StandardReads<R>::ListSlowly(
     if (extras.tell) extras.tell(request, resource, &besides);
     answer.Add(std::move(resource));
   }
-  // Protocol Buffers reads messages that are joined end to end as one.
+  // Protocol Buffers parses concatenated messages as one.
   return besides.SerializeAsString() +
          std::move(answer).Finish(page.next_page_token,
                                   past ? request.read_revision() : snapshot.revision);
@@ -199,10 +198,9 @@ absl::StatusOr<std::string> StandardReads<R>::ListSlowly(
 
 template <typename R>
 template <typename Item, typename Request, typename Response>
-grpc::ServerUnaryReactor* StandardReads<R>::ListRevisions(Context* context,
-                                                            const Request* request,
-                                                            Response* response,
-                                                            R* (Item::*state)()) const {
+grpc::ServerUnaryReactor* StandardReads<R>::ListRevisions(Context* context, const Request* request,
+                                                          Response* response,
+                                                          R* (Item::*state)()) const {
   return handler_.Query<Request, Response>(
       context, request, response,
       [this](const Request& request) {

@@ -38,13 +38,13 @@ bool IsOutputOnlyOrImmutable(const FieldDescriptor& field) {
   return IsOutputOnly(field) || IsImmutable(field);
 }
 
-// What identifies and guards a resource: never carried over.
+// Fields that identify and guard a resource. They are never applied.
 bool IsGuard(const FieldDescriptor& field) {
   return field.name() == "name" || field.name() == "etag";
 }
 
-// They say what a field may be by looking through its options, which takes longer than what is done
-// with it: hence the plans.
+// The plans cache the behaviour of fields: looking it up in their options takes longer than the
+// work itself.
 FieldPlan& OutputOnlyPlan() {
   thread_local FieldPlan plan(&IsOutputOnly);
   return plan;
@@ -55,11 +55,11 @@ FieldPlan& FixedPlan() {
   return plan;
 }
 
-// The fields that a path leads through; the last is what it names. Most lead through none.
+// The fields along a path; the last is the one that it names. Most paths have one field.
 using Path = absl::InlinedVector<const FieldDescriptor*, 2>;
 
-// Resolves `text` against `descriptor`; adds a violation under `mask_field` and returns an empty
-// path if that fails.
+// Resolves `text` against `descriptor`. If that fails, adds a violation under `mask_field` and
+// returns an empty path.
 Path ResolvePath(absl::string_view text, const Descriptor* descriptor, bool through_repeated,
                  absl::string_view mask_field, Violations* violations) {
   Path path;
@@ -82,8 +82,7 @@ Path ResolvePath(absl::string_view text, const Descriptor* descriptor, bool thro
   return path;
 }
 
-// One that leads on from another that is there adds nothing, and one that ends where others lead on
-// covers them.
+// A path below an existing one adds nothing. A path above existing ones replaces them.
 void AddPath(const Path& path, MaskNode* root) {
   MaskNode* node = root;
   for (const FieldDescriptor* field : path) {
@@ -103,7 +102,7 @@ bool HasWildcard(const FieldMask& mask, absl::string_view mask_field, Violations
   return found;
 }
 
-// What an update has to know of a type's fields.
+// The properties of a type's fields that an update needs.
 struct UpdateRules {
   struct Field {
     int number = 0;
@@ -111,13 +110,13 @@ struct UpdateRules {
     bool guard = false;
     bool output_only = false;
     bool immutable = false;
-    // Whether there are output-only fields, or any that stay, in its messages.
+    // Whether its messages have output-only fields, or any fields that keep their values.
     bool output_only_below = false;
     bool fixed_below = false;
-    // Of a singular message; null for all others.
+    // The rules of a singular message; null for other fields.
     const UpdateRules* message = nullptr;
   };
-  // By number.
+  // Sorted by number.
   std::vector<Field> fields;
   bool has_oneofs = false;
 
@@ -127,7 +126,7 @@ struct UpdateRules {
 const UpdateRules& UpdateRules::Of(const Descriptor* type) {
   thread_local absl::node_hash_map<const Descriptor*, UpdateRules> known;
   const auto [entry, is_new] = known.try_emplace(type);
-  // Found also by types that lead back to it, before it is filled.
+  // Types that refer back to this one find the entry before it is filled.
   UpdateRules& rules = entry->second;
   for (int i = 0; is_new && i < type->field_count(); ++i) {
     const FieldDescriptor* const field = type->field(i);
@@ -161,7 +160,7 @@ void AppendWithoutOutputOnly(const FieldPlan::Type& type, absl::string_view mess
   }
 }
 
-// The fields of a serialized message, by where they stand among its type's rules.
+// The fields of a serialized message, by their place among its type's rules.
 class WireFields {
  public:
   struct Entry {
@@ -189,11 +188,11 @@ class WireFields {
     }
   }
 
-  // What the message has of the field of a rule.
+  // Returns what the message has for the field of a rule.
   absl::Span<const Entry> Of(size_t rule) const {
     return absl::MakeConstSpan(entries_).subspan(begins_[rule], begins_[rule + 1] - begins_[rule]);
   }
-  // What its type does not know.
+  // Fields that its type does not have.
   const std::string& unknown() const { return unknown_; }
 
  private:
@@ -210,14 +209,14 @@ void AppendFields(Entries entries, std::string* out) {
   }
 }
 
-// The value of a message that is not repeated.
+// Returns the value of a singular message.
 std::string ValueOf(Entries entries) {
   std::string value;
   for (const WireFields::Entry& entry : entries) absl::StrAppend(&value, entry.value);
   return value;
 }
 
-// Whether a field has the same value on both sides, output-only parts aside.
+// Returns whether a field has the same value on both sides, except for output-only parts.
 bool SameValue(const FieldDescriptor& field, Entries a, Entries b) {
   std::string bytes[2];
   AppendFields(a, &bytes[0]);
@@ -234,17 +233,17 @@ bool SameValue(const FieldDescriptor& field, Entries a, Entries b) {
   return google::protobuf::util::MessageDifferencer::Equals(*messages[0], *messages[1]);
 }
 
-// What an update carries over of a message.
+// The fields of a message that an update applies.
 struct Selection {
   enum Kind { kWhatIsSet, kEverything, kPaths };
   Kind kind = kEverything;
-  // Of kPaths.
+  // For kPaths.
   const MaskNode* paths = nullptr;
   // Whether the message is the resource itself.
   bool of_resource = false;
 };
 
-// The step from one message of an update to the outcome, over the fields of both.
+// Merges one message of an update into the existing one, field by field.
 class Merge {
  public:
   Merge(const UpdateRules& rules, const Selection& selection, absl::string_view from,
@@ -255,7 +254,7 @@ class Merge {
         to_(rules, to),
         violations_(*violations) {}
 
-  // Appends the outcome; `path` is the message's in the request.
+  // Appends the outcome. `path` is the message's path in the request.
   void Append(absl::string_view path, std::string* out) {
     for (size_t i = 0; i < rules_.fields.size(); ++i) {
       if (!from_.Of(i).empty() || !to_.Of(i).empty()) AppendField(i, path, out);
@@ -313,14 +312,14 @@ class Merge {
     return false;
   }
 
-  // The paths that lead on from a field that is taken; null where all of it is.
+  // Returns the paths below a field that is applied; null if the complete field is.
   const MaskNode* PathsBelow(size_t i) const {
     if (selection_.kind != Selection::kPaths) return nullptr;
     const MaskNode& node = *selection_.paths->children.at(rules_.fields[i].field);
     return node.children.empty() ? nullptr : &node;
   }
 
-  // Whether another member of its oneof takes a field's place.
+  // Returns whether another member of its oneof replaces a field.
   bool IsDisplaced(size_t i) const {
     const auto* const oneof = rules_.fields[i].field->real_containing_oneof();
     if (oneof == nullptr) return false;
@@ -339,7 +338,7 @@ class Merge {
   Violations& violations_;
 };
 
-// The paths of an update; adds violations for those that it must not have.
+// Returns the paths of an update. Adds violations for those that it must not have.
 MaskNode ResolvePaths(const FieldMask& mask, const Descriptor* type, Violations* violations) {
   MaskNode root;
   for (const std::string& text : mask.paths()) {

@@ -15,51 +15,51 @@
 
 namespace jumelage {
 
-// Carries over from `from`, the resource as a request gives it, to `to`, the resource as it is,
-// what `mask` names (AIP-134):
-//  - an empty mask: every field that `from` has set;
-//  - "*": every field; what `from` lacks is cleared;
-//  - paths ("description", "location.latitude"): these, cleared where `from` lacks them.
-// Messages and repeated fields are replaced whole. What the contract annotates with
-// google.api.field_behavior holds:
-//  - OUTPUT_ONLY fields stay as they are, what `from` has in them is ignored; naming one in a path
+// Applies to `to`, the existing resource, the fields of `from`, the resource in a request, that
+// `mask` names (AIP-134):
+//  - an empty mask: every field that `from` has set,
+//  - "*": every field, cleared if `from` lacks it,
+//  - paths ("description", "location.latitude"): these, cleared if `from` lacks them.
+// Messages and repeated fields are replaced as a whole. The google.api.field_behavior annotations
+// of the contract hold:
+//  - OUTPUT_ONLY fields keep their values, and those in `from` are ignored. A path that names one
 //    is a violation. In entries of a repeated field they end up unset.
-//  - IMMUTABLE and IDENTIFIER fields stay; another value in `from` is a violation, the same one or
-//    none is not. A message that the resource lacked so far may bring its own.
-// The top-level fields `name` and `etag` identify and guard the resource: they are never carried
-// over.
+//  - IMMUTABLE and IDENTIFIER fields keep their values. A different value in `from` is a violation;
+//    the same value or none is not. A message that the resource did not have may set them.
+// The top-level fields `name` and `etag` identify and guard the resource. They are never applied.
 //
-// Both are what resources of `type` were serialized to; gives what the outcome is serialized to.
-// What can be carried over is, and the rest is added to `violations`, under "update_mask" (a path
-// that does not exist, is output-only or leads through a repeated field) or `field`, the resource's
-// path in the request ("city"): for callers that check the outcome too, and tell everything that is
-// wrong at once.
+// `from` and `to` are serialized resources of `type`; returns the serialized outcome. Applies all
+// that the rules permit, and adds the rest to `violations`. These are under "update_mask" (a path
+// that does not exist, is output-only or leads through a repeated field) or under `field`, the
+// resource's path in the request ("city"). So a caller that also checks the outcome can report all
+// violations together.
 std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                             const google::protobuf::Descriptor* type, absl::string_view from,
                             absl::string_view to, Violations* violations);
 
-// Clears every OUTPUT_ONLY field of `message`, at any depth: what a request to create a resource
-// must not set (AIP-203).
+// Clears every OUTPUT_ONLY field of `message`, at any depth. A request to create a resource must
+// not set them (AIP-203).
 void ClearOutputOnlyFields(google::protobuf::Message* message);
-// Whether what a message of `type` was serialized to has any.
+// Returns whether a serialized message of `type` has any.
 bool HasOutputOnlyFields(const google::protobuf::Descriptor* type, absl::string_view bytes);
 
-// What the paths of a mask name, by their first components; without children, all.
+// The fields that the paths of a mask name, by their first components. A node without children
+// stands for all fields.
 struct MaskNode {
   std::map<const google::protobuf::FieldDescriptor*, std::unique_ptr<MaskNode>> children;
 };
 
-// What a read_mask lets through (AIP-157). Parsed once for an answer, applied to each of its
-// resources; immutable after.
+// The fields that a read_mask keeps (AIP-157). Parsed once per answer, and applied to each of its
+// resources. Immutable afterwards.
 class ReadMask {
  public:
-  // An empty mask or "*" lets everything through. Paths may lead through repeated fields:
-  // "names.text" keeps the text of each name. FIELD_INVALID (INVALID_ARGUMENT) naming each path
-  // under "read_mask" that resources of type `descriptor` lack.
+  // An empty mask or "*" keeps everything. Paths may lead through repeated fields: "names.text"
+  // keeps the text of each name. FIELD_INVALID (INVALID_ARGUMENT) names, under "read_mask", each
+  // path that resources of type `descriptor` lack.
   static absl::StatusOr<ReadMask> Parse(const google::protobuf::FieldMask& mask,
                                         const google::protobuf::Descriptor* descriptor);
 
-  // Clears what the mask does not let through. `message` is of the type that the mask was parsed
+  // Clears the fields that the mask does not keep. `message` has the type that the mask was parsed
   // for.
   void Apply(google::protobuf::Message* message) const;
 
@@ -71,7 +71,7 @@ class ReadMask {
   MaskNode root_;
 };
 
-// ReadMask for a single resource.
+// Applies a read mask to a single resource.
 absl::Status ApplyReadMask(const google::protobuf::FieldMask& mask,
                            google::protobuf::Message* message);
 

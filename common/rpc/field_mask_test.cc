@@ -101,18 +101,19 @@ TEST_P(UpdateTest, Applies) {
   const absl::Status status = Apply(Mask(test.mask), from, &to);
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(to.DebugString(), expected.DebugString());
-  // The outcome is what it would be serialized to: whether anything changed shows in it.
+  // The bytes are those of the serialized outcome, so comparing them shows whether anything
+  // changed.
   EXPECT_TRUE(violations.ToStatus().ok());
   EXPECT_EQ(bytes, expected.SerializeAsString());
 }
 
 const UpdateCase kUpdates[] = {
-    {"EmptyMaskTakesWhatIsSet",
+    {"EmptyMaskAppliesSetFields",
      {},
      "display_name: 'new' aliases: 'y' aliases: 'z'",
      {"display_name", "aliases"},
      "display_name: 'new' aliases: 'y' aliases: 'z'"},
-    {"EmptyMaskReplacesMessagesButNotWhatIsOutputOnly",
+    {"EmptyMaskReplacesMessagesButNotOutputOnlyFields",
      {},
      "location { latitude: 9 grid: 'mine' }",
      {"location"},
@@ -122,7 +123,7 @@ const UpdateCase kUpdates[] = {
      "name: 'places/z' etag: 'e9' revision: 99 stamp { text: 'forged' } rank: 4",
      {},
      "rank: 4"},
-    {"StarClearsWhatIsAbsent",
+    {"StarClearsAbsentFields",
      {"*"},
      "display_name: 'new'",
      {"display_name", "description", "aliases", "location", "offices", "labels", "rank",
@@ -197,7 +198,7 @@ const UpdateCase kUpdates[] = {
 INSTANTIATE_TEST_SUITE_P(All, UpdateTest, ::testing::ValuesIn(kUpdates),
                          [](const auto& info) { return std::string(info.param.what); });
 
-TEST(UpdateBytesTest, KeepsWhatTheTypeDoesNotKnowInTheResourceAlone) {
+TEST(UpdateBytesTest, KeepsUnknownFieldsOfTheResourceOnly) {
   Place to = Parse(kExisting);
   auto* const unknown = to.GetReflection()->MutableUnknownFields(&to);
   unknown->AddGroup(2000)->AddVarint(1, 300);
@@ -226,7 +227,7 @@ TEST(UpdateBytesTest, TakesFieldsInAnyOrder) {
             expected.SerializeAsString());
 }
 
-TEST(UpdateMaskTest, AllViolationsAtOnceAndNoChange) {
+TEST(UpdateMaskTest, ReportsAllViolationsTogetherAndChangesNothing) {
   Place to = Parse(kExisting);
   const Place from = Parse("kind: 'city' display_name: 'new'");
   const absl::Status status =
@@ -268,7 +269,7 @@ TEST(UpdateMaskTest, ANewMessageBringsItsImmutableFields) {
   EXPECT_EQ(to.location().datum(), "ED50");
 }
 
-TEST(UpdateMaskTest, StarStandsAlone) {
+TEST(UpdateMaskTest, StarMustBeTheOnlyPath) {
   Place to = Parse(kExisting);
   EXPECT_EQ(ViolationsOf(Apply(Mask({"*", "rank"}), Place(), &to)),
             (std::vector<std::string>{"update_mask: has \"*\" beside other paths"}));
@@ -296,7 +297,7 @@ struct ReadCase {
 
 class ReadMaskTest : public ::testing::TestWithParam<ReadCase> {};
 
-TEST_P(ReadMaskTest, KeepsWhatIsNamed) {
+TEST_P(ReadMaskTest, KeepsNamedFields) {
   Place place = Parse(kExisting);
   const absl::Status status = ApplyReadMask(Mask(GetParam().mask), &place);
   ASSERT_TRUE(status.ok()) << status;
@@ -323,7 +324,7 @@ const ReadCase kReads[] = {
 INSTANTIATE_TEST_SUITE_P(All, ReadMaskTest, ::testing::ValuesIn(kReads),
                          [](const auto& info) { return std::string(info.param.what); });
 
-TEST(ReadMaskTest, UnknownPathsAreRefusedAllAtOnce) {
+TEST(ReadMaskTest, ReportsAllUnknownPathsTogether) {
   Place place = Parse(kExisting);
   EXPECT_EQ(ViolationsOf(ApplyReadMask(Mask({"name", "color", "location.", "labels.k"}), &place)),
             (std::vector<std::string>{"read_mask: names \"color\", which does not exist",
@@ -334,8 +335,8 @@ TEST(ReadMaskTest, UnknownPathsAreRefusedAllAtOnce) {
             (std::vector<std::string>{"read_mask: has \"*\" beside other paths"}));
 }
 
-// A resource that was read and is sent back has output-only parts in its immutable lists, too.
-TEST(ApplyUpdateMaskTest, ImmutableListsCompareWithoutWhatIsOutputOnly) {
+// A resource that is read and sent back has output-only parts in its immutable lists too.
+TEST(ApplyUpdateMaskTest, ImmutableListsCompareWithoutOutputOnlyFields) {
   Place to = Parse(R"pb(name: "places/a"
                         founders { title: "founder" id: "o1" })pb");
   const Place read = to;
@@ -348,7 +349,7 @@ TEST(ApplyUpdateMaskTest, ImmutableListsCompareWithoutWhatIsOutputOnly) {
             std::vector<std::string>({"place.founders: must not be changed"}));
 }
 
-TEST(ApplyUpdateMaskTest, AppliesTheRestBesideViolations) {
+TEST(ApplyUpdateMaskTest, AppliesTheRestDespiteViolations) {
   Place to = Parse(R"pb(name: "places/a" kind: "town" display_name: "old")pb");
   const Place from = Parse(R"pb(kind: "city" display_name: "new")pb");
   Violations violations;

@@ -14,7 +14,7 @@ namespace {
 constexpr uint64_t kKey0 = 0x6567616c656d756a;
 constexpr uint64_t kKey1 = 0x7374736575716572;
 
-// Eight bytes, the first the lowest, on any machine.
+// Reads eight bytes, the first as the lowest, on any machine.
 uint64_t LoadLittleEndian(const char* bytes) {
   uint64_t word = 0;
   for (int i = 7; i >= 0; --i) word = word << 8 | static_cast<unsigned char>(bytes[i]);
@@ -72,19 +72,19 @@ uint64_t Fingerprint(absl::string_view data) {
 uint64_t RequestFingerprint(const google::protobuf::Message& request,
                             absl::Span<const absl::string_view> ignored) {
   std::unique_ptr<google::protobuf::Message> kept(request.New());
-  // Into an empty message this copies; CopyFrom would first look whether one holds the other.
+  // On an empty message this is a copy. CopyFrom would first check whether one contains the other.
   kept->MergeFrom(request);
   for (const absl::string_view name : ignored) {
     const auto* field = kept->GetDescriptor()->FindFieldByName(std::string(name));
     if (field != nullptr) kept->GetReflection()->ClearField(kept.get(), field);
   }
-  // The type's name comes first: requests of two methods may well have the same bytes.
+  // The type's name comes first, since requests of two methods may have the same bytes.
   std::string bytes = kept->GetTypeName();
   bytes.push_back('\0');
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
     google::protobuf::io::CodedOutputStream coded(&stream);
-    // Maps would otherwise come in the order of a hash table.
+    // Otherwise maps would be in the order of a hash table.
     coded.SetSerializationDeterministic(true);
     kept->SerializeToCodedStream(&coded);
   }

@@ -18,9 +18,9 @@ uint64_t SipHash24(uint64_t key0, uint64_t key1, absl::string_view data);
 // which stored formats use for "none".
 uint64_t Fingerprint(absl::string_view data);
 
-// The fingerprint of a request without the top-level fields named in `ignored` (those that its type
-// lacks are passed over): equal for equal requests of one type, also after a restart. Fields that a
-// later release adds do not change it while they are unset.
+// The fingerprint of a request without the top-level fields in `ignored`; names that its type lacks
+// have no effect. Equal for equal requests of one type, also after a restart. Fields that a later
+// release adds do not change it while they are unset.
 uint64_t RequestFingerprint(const google::protobuf::Message& request,
                             absl::Span<const absl::string_view> ignored);
 

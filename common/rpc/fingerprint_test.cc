@@ -33,12 +33,12 @@ ListPlacesRequest Request() {
   return request;
 }
 
-// Stored fingerprints must outlive the process that made them: this figure may never change.
-TEST(RequestFingerprintTest, IsFixedForEver) {
+// Stored fingerprints outlive the process that made them, so this figure must never change.
+TEST(RequestFingerprintTest, NeverChanges) {
   EXPECT_EQ(RequestFingerprint(Request(), {}), 0xba4f34cf50239836);
 }
 
-TEST(RequestFingerprintTest, LeavesOutWhatIsIgnored) {
+TEST(RequestFingerprintTest, ExcludesIgnoredFields) {
   ListPlacesRequest other = Request();
   other.set_page_size(7);
   other.clear_page_token();
@@ -48,7 +48,7 @@ TEST(RequestFingerprintTest, LeavesOutWhatIsIgnored) {
   EXPECT_EQ(RequestFingerprint(other, {"no_such_field"}), RequestFingerprint(other, {}));
 }
 
-TEST(RequestFingerprintTest, TellsRequestsApart) {
+TEST(RequestFingerprintTest, DiffersForDifferentRequests) {
   ListPlacesRequest other = Request();
   other.set_filter("country = DE");
   EXPECT_NE(RequestFingerprint(other, {}), RequestFingerprint(Request(), {}));
@@ -61,7 +61,7 @@ TEST(RequestFingerprintTest, TellsRequestsApart) {
   EXPECT_NE(RequestFingerprint(list, {}), RequestFingerprint(search, {}));
 }
 
-TEST(RequestFingerprintTest, MapsDoNotDisturb) {
+TEST(RequestFingerprintTest, DoesNotDependOnTheOrderOfMaps) {
   ListPlacesRequest up, down;
   for (int i = 0; i < 100; ++i) {
     (*up.mutable_labels())[std::to_string(i)] = "v";

@@ -11,8 +11,8 @@
 namespace jumelage {
 
 std::string Handler::Principal(const grpc::CallbackServerContext&) {
-  // Without TLS there is nobody to tell apart: the server listens on loopback, or was told to trust
-  // its network.
+  // Without TLS, callers cannot be distinguished: the server listens on loopback, or trusts its
+  // network.
   return "local";
 }
 
@@ -67,11 +67,12 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
   if (!request.TrySingleSlice(&slice).ok()) return false;
   const absl::string_view name =
       OnlyFirstField({reinterpret_cast<const char*>(slice.begin()), slice.size()});
-  // The cache holds resources of every collection, and a name of another one must not answer.
+  // The cache has resources of every collection, but this method must not answer with those of
+  // others.
   if (!ParseResourceName(name, collection)) return false;
   if (context->client_metadata().count(kMinPositionMetadata) > 0) return false;
-  // What the answer claims first, then the entry: one that is newer is about to be published, and
-  // the view's readers wait for that.
+  // Takes the position that the answer claims before the entry. If the entry is newer, it is about
+  // to be published: the view is read instead, whose readers wait for that.
   const Revision published = store_->publication().revision();
   const Metadata besides = Besides(nullptr);
   CachedResourcePtr cached = store_->cache().FindAt(name, published);

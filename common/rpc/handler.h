@@ -23,10 +23,9 @@
 
 namespace jumelage {
 
-// What surrounds the body of every method of one gRPC service: positions in the metadata (G3), the
-// wait for jumelage-min-position, idempotency (G4), validate_only (G6), and the one conversion of
-// errors. A method of a service is one call of Query, Get or Mutate with a validator and a
-// body:
+// The common part of every method of one gRPC service: positions in the metadata (G3), the wait for
+// jumelage-min-position, idempotency (G4), validate_only (G6), and the only conversion of errors.
+// Each method of a service is one call of Query, Get or Mutate with a validator and a body:
 //
 //   grpc::ServerUnaryReactor* SearchCities(grpc::CallbackServerContext* context,
 //                                          const SearchCitiesRequest* request,
@@ -36,8 +35,8 @@ namespace jumelage {
 //                                SearchCitiesResponse* response) { ... });
 //   }
 //
-// The validator runs in gRPC's callback thread: it looks at the request alone and takes
-// microseconds. The body runs in a thread of the store. Thread-safe; outlives the calls.
+// The validator runs in gRPC's callback thread. It reads the request only, and takes microseconds.
+// The body runs in a thread of the store. Thread-safe; outlives the calls.
 class Handler {
  public:
   template <typename Request>
@@ -46,8 +45,8 @@ class Handler {
   using QueryBody = std::function<absl::Status(const Snapshot&, const Request&, Response*)>;
   template <typename Request, typename Response>
   using MutateBody = std::function<absl::Status(Transaction&, const Request&, Response*)>;
-  // What the initial metadata of every answer has besides (projects: the registry's position), as
-  // key and value. `snapshot` is null where the answer rests on none. Must be thread-safe.
+  // Additional initial metadata of every answer, as key and value (projects: the registry's
+  // position). `snapshot` is null if the answer was not read from one. Must be thread-safe.
   using Metadata = std::optional<std::pair<std::string, std::string>>;
   using MetadataHook = std::function<Metadata(const Snapshot* snapshot)>;
 
@@ -57,79 +56,79 @@ class Handler {
 
   Store& store() const { return *store_; }
 
-  // A read of one consistent state.
+  // Reads one consistent state.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Query(grpc::CallbackServerContext* context, const Request* request,
                                   Response* response, const Validator<Request>& validate,
                                   QueryBody<Request, Response> body) const;
 
-  // The same for a raw method: `read` gives the serialized answer.
+  // The same for a raw method. `read` returns the serialized answer.
   template <typename Request>
   grpc::ServerUnaryReactor* QueryRaw(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response, const Validator<Request>& validate,
       std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const;
 
-  // A Get, as a raw method, of resources of one collection ("cities"). A request that only names
-  // its resource is answered at once from the cache where that has it, with the bytes that it
-  // holds; for any other `read` gives the answer.
+  // A Get, as a raw method, of resources of one collection ("cities"). If a request only names its
+  // resource and the cache has it, the cached bytes are sent immediately. Otherwise `read` returns
+  // the answer.
   template <typename Request>
   grpc::ServerUnaryReactor* Get(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response, absl::string_view collection, const Validator<Request>& validate,
       std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const;
 
-  // The current resource `name` (deleted ones too) as the snapshot shows it, serialized: from the
-  // cache, or from the table and then kept in the cache. The errors of `find`.
+  // Returns the current resource `name` (deleted ones too) as the snapshot shows it, serialized. It
+  // comes from the cache, or from `find`, and is then cached. Returns the errors of `find`.
   absl::StatusOr<std::string> Current(
       const Snapshot& snapshot, absl::string_view name,
       absl::FunctionRef<absl::StatusOr<StoredResource>()> find) const;
 
-  // A change. `method` is the RPC's name without the service.
+  // Makes a change. `method` is the RPC's name without the service.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Mutate(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response, absl::string_view method,
                                    const Validator<Request>& validate,
                                    MutateBody<Request, Response> body) const;
 
-  // Queues a mutation for a call that was validated already and whose reactor somebody else has
-  // made.
+  // Queues a mutation for a call that already is validated and has a reactor.
   template <typename Request, typename Response>
   void MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                    const Request* request, Response* response, absl::string_view method,
                    MutateBody<Request, Response> body) const;
 
-  // Ends a call with the position that is published.
+  // Ends a call with the published position.
   void Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
               const absl::Status& status) const;
 
   // When the caller stops waiting, by the system's clock.
   static absl::Time Deadline(const grpc::CallbackServerContext& context);
-  // Who calls: "local" on loopback.
+  // The caller's identity: "local" on loopback.
   static std::string Principal(const grpc::CallbackServerContext& context);
 
-  // Runs `then(OK)` when the position that the call asks for is published (G3); at once when it
-  // asks for none. Else with POSITION_NOT_REACHED, POSITION_OF_OTHER_LOG or FIELD_INVALID.
+  // Runs `then(OK)` when the position that the call asks for is published (G3), or immediately if
+  // it asks for none. Otherwise runs it with POSITION_NOT_REACHED, POSITION_OF_OTHER_LOG or
+  // FIELD_INVALID.
   void AwaitMinPosition(const grpc::CallbackServerContext& context,
                         std::function<void(absl::Status)> then) const;
-  // Adds `jumelage-position` and what the hook gives.
+  // Adds `jumelage-position` and the hook's metadata.
   void AddPosition(grpc::CallbackServerContext* context, Revision revision,
                    const Snapshot* snapshot) const;
 
  private:
-  // Reads one consistent state, once the position that the call asks for is published, and ends the
-  // call with what `body` says; at once where `valid` is an error.
+  // Reads one consistent state when the position that the call asks for is published, and ends the
+  // call with the status of `body`. Ends it immediately if `valid` is an error.
   grpc::ServerUnaryReactor* ReadThenFinish(grpc::CallbackServerContext* context,
                                            const absl::Status& valid,
                                            std::function<absl::Status(const Snapshot&)> body) const;
-  // What the hook gives; nothing without one.
+  // Returns the hook's metadata, if there is a hook.
   Metadata Besides(const Snapshot* snapshot) const {
     return hook_ ? hook_(snapshot) : std::nullopt;
   }
   void AddMetadata(grpc::CallbackServerContext* context, Revision revision,
                    const Metadata& besides) const;
-  // Answers with what the cache has of the resource that `request` only names; false, and nothing
-  // is done, where the view must be asked.
+  // Answers with the cached resource if `request` only names it. Returns false, without any effect,
+  // if the view must be read.
   bool AnswerFromCache(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
                        absl::string_view collection, grpc::ByteBuffer* response) const;
 

@@ -36,7 +36,7 @@ class HandlerTest : public ::testing::Test {
   struct Answer {
     absl::Status status;
     Note note;
-    // What jumelage-position said.
+    // From jumelage-position.
     Position position;
   };
 
@@ -91,7 +91,7 @@ class HandlerTest : public ::testing::Test {
   std::unique_ptr<samples::NoteService::Stub> stub_;
 };
 
-TEST_F(HandlerTest, G3EveryAnswerCarriesAPositionThatHoldsIt) {
+TEST_F(HandlerTest, G3EveryAnswerHasAPositionThatIncludesIt) {
   const Answer written = Write("notes/a", "first");
   EXPECT_GE(written.position.revision, written.note.revision());
   EXPECT_GE(Get("notes/a").position.revision, written.position.revision);
@@ -101,11 +101,11 @@ TEST_F(HandlerTest, G3EveryAnswerCarriesAPositionThatHoldsIt) {
   EXPECT_EQ(Get("notes/none").position.revision, 1);
 }
 
-TEST_F(HandlerTest, G3AnAnswerComesFromTheCacheAndFromTheViewAlike) {
+TEST_F(HandlerTest, G3AnAnswerIsTheSameFromTheCacheAndFromTheView) {
   Write("notes/a", "first");
   const Answer cached = Get("notes/a");
   ASSERT_NE(server_->store().cache().Find("notes/a"), nullptr);
-  // A position that is asked for goes around the cache.
+  // A request with a minimum position bypasses the cache.
   const Answer viewed = Get("notes/a", At(1));
   EXPECT_EQ(cached.note.SerializeAsString(), viewed.note.SerializeAsString());
 }
@@ -158,7 +158,7 @@ TEST_F(HandlerTest, G3ReadersOfOneWriterSeePositionsThatNeverGoBack) {
   }
   for (int i = 1; i < 200; ++i) {
     const Answer written = Write("notes/a", absl::StrCat(i));
-    // A write that was acknowledged is seen by every read that begins after it.
+    // Every read that begins after an acknowledged write sees it.
     EXPECT_GE(Get("notes/a").note.revision(), written.note.revision());
   }
   stop = true;

@@ -7,9 +7,9 @@ namespace jumelage {
 
 StillWanted WantedBy(const grpc::CallbackServerContext* context) {
   return [context]() -> absl::Status {
-    if (context->IsCancelled()) return absl::CancelledError("the caller has gone");
+    if (context->IsCancelled()) return absl::CancelledError("the caller went away");
     if (absl::FromChrono(context->deadline()) < Clock::Real()->Now()) {
-      return absl::DeadlineExceededError("the deadline passed before all was read");
+      return absl::DeadlineExceededError("the deadline passed before everything was read");
     }
     return absl::OkStatus();
   };

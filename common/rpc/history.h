@@ -30,15 +30,16 @@
 #include "common/values/resource_name.h"
 #include "common/view/table.h"
 
-// The methods that answer with what resources were: a Get and a List with a `read_revision`, and
+// Methods that answer with past states of resources: a Get and a List with a `read_revision`, and
 // List…Revisions. Thread-safe.
 namespace jumelage {
 
-// Whether the caller of a method still waits: DEADLINE_EXCEEDED or CANCELLED when not. For as long
-// as the call is not finished.
+// Checks whether the caller of a method still waits: DEADLINE_EXCEEDED or CANCELLED if not. Valid
+// until the call is finished.
 StillWanted WantedBy(const grpc::CallbackServerContext* context);
 
-// The resource as it was after `at`. NOT_FOUND, and the errors of CheckReadable and StateAt.
+// Returns the resource as it was after `at`. NOT_FOUND, and the errors of CheckReadable and
+// StateAt.
 template <typename R>
 absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const std::string& name, Revision at, const StillWanted& wanted) {
@@ -56,9 +57,9 @@ absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot
   return resource;
 }
 
-// The page that a List request with a `read_revision` asks for: ReadListPage of the table as it
-// was, `more` included. Goes through the table by name, a stretch a page, whatever of it was there
-// then and the filter lets through.
+// Returns the page that a List request with a `read_revision` asks for, like ReadListPage of the
+// table as it was. Walks the table by name, one stretch per page, however little of it existed then
+// and passes the filter.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R>& table,
                                              const Log& log, const Snapshot& snapshot,
@@ -68,7 +69,7 @@ absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R
   JUMELAGE_ASSIGN_OR_RETURN(WantedPage asked, spec.PageOf(request));
   ListQuery& query = asked.query;
   query.where.insert(query.where.end(), more.begin(), more.end());
-  // Names below one resource stand together.
+  // Names below one resource are adjacent.
   const std::string prefix =
       query.parent.empty() ? "" : ResourceName(query.parent, table.name(), "");
   const std::string after =
@@ -96,7 +97,8 @@ uint64_t RevisionsFingerprint(const Request& request) {
   return RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
 }
 
-// The revision from which a List…Revisions request goes on; 0: from the newest. PAGE_TOKEN_INVALID.
+// Returns the revision from which a List…Revisions request continues; 0: from the newest.
+// PAGE_TOKEN_INVALID.
 template <typename Request>
 absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
   JUMELAGE_ASSIGN_OR_RETURN(
@@ -108,8 +110,9 @@ absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
   return *revision;
 }
 
-// Fills the answer to a List…Revisions request; `state` gives the resource in one of its entries,
-// and `complete` adds what is never stored. NOT_FOUND, and what `wanted` and `complete` say.
+// Fills the answer to a List…Revisions request. `state` returns the resource in one of its entries,
+// and `complete` adds the fields that are never stored. NOT_FOUND, and the errors of `wanted` and
+// `complete`.
 template <typename R, typename Item, typename Request, typename Response>
 absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const Request& request, R* (Item::*state)(), const StillWanted& wanted,
@@ -135,7 +138,7 @@ absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot
       break;
     }
     const absl::StatusOr<StateReader::State> read = reader.Read(request.name(), next);
-    // What came before was compacted: the walk has come to its end.
+    // Earlier states were compacted, so the walk ends.
     if (absl::IsOutOfRange(read.status())) break;
     JUMELAGE_RETURN_IF_ERROR(read.status());
     const store::v1::Commit& commit = read->commit;

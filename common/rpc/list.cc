@@ -50,7 +50,7 @@ absl::StatusOr<std::vector<OrderKey>> ListSpec::Order(absl::string_view order_by
       return order.name == term.field;
     });
     keys.push_back({known->column, term.descending});
-    // Names are unique: what comes after one orders nothing.
+    // Names are unique, so later keys have no effect.
     if (term.field == kName) break;
   }
   return keys;

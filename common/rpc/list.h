@@ -27,13 +27,13 @@
 
 namespace jumelage {
 
-// A name in a List method's order_by, and the column whose order it is.
+// A name in a List method's order_by, and the column that it sorts by.
 struct ListOrder {
   std::string name;
   std::string column;
 };
 
-// The fields of a List request that say which page it is.
+// The fields of a List request that determine its page.
 struct ListParameters {
   int page_size = 0;
   std::string page_token;
@@ -41,41 +41,40 @@ struct ListParameters {
   std::string order_by;
   bool show_deleted = false;
   bool show_merged = false;
-  // Of a list below one resource, or "COLLECTION/-" for those below all; empty of any other.
+  // The resource below which to list, or "COLLECTION/-" for all; empty for other lists.
   std::string parent;
-  // Of everything that the walk depends on.
+  // Covers everything that the walk depends on.
   uint64_t fingerprint = 0;
 };
 
-// What a List request asks for: a page of a table, and of which walk through it that is.
+// The page of a table that a List request asks for, and the fingerprint of its walk.
 struct WantedPage {
   ListQuery query;
   uint64_t fingerprint = 0;
 };
 
-// Whether a List request asks for merged resources: those of types that can be merged do.
+// Whether a List request has `show_merged`, as for types that can be merged.
 template <typename Request, typename = void>
 struct CanShowMerged : std::false_type {};
 template <typename Request>
 struct CanShowMerged<Request, std::void_t<decltype(std::declval<const Request&>().show_merged())>>
     : std::true_type {};
 
-// Whether a request is about what lies below one resource.
+// Whether a request has a `parent`: it concerns resources below another one.
 template <typename Request, typename = void>
 struct HasParent : std::false_type {};
 template <typename Request>
 struct HasParent<Request, std::void_t<decltype(std::declval<const Request&>().parent())>>
     : std::true_type {};
 
-// How a List method of the API becomes a query of a table, and back: filter, order, page size, and
-// page tokens that are bound to their request. Made once a method; immutable and thread-safe.
+// Converts between a List method of the API and a query of a table: filter, order, page size, and
+// page tokens that are bound to their request. One per method; immutable and thread-safe.
 class ListSpec {
  public:
-  // "name" is among the orders by itself, and the default.
+  // "name" is always among the orders, and is the default.
   ListSpec(FilterSchema filters, std::vector<ListOrder> orders);
 
-  // FIELD_INVALID (page_size, order_by: all violations at once), FILTER_INVALID,
-  // PAGE_TOKEN_INVALID.
+  // FIELD_INVALID (page_size, order_by; with all violations), FILTER_INVALID, PAGE_TOKEN_INVALID.
   template <typename Request>
   absl::StatusOr<WantedPage> PageOf(const Request& request) const {
     const ListParameters parameters = ParametersOf(request);
@@ -83,11 +82,12 @@ class ListSpec {
     return WantedPage{std::move(query), parameters.fingerprint};
   }
 
-  // The token of the page that begins after the keyset position `next`; empty when that is empty.
+  // Returns the token of the page that begins after the keyset position `next`; empty if that is
+  // empty.
   static std::string NextPageToken(const std::vector<sqlite::Value>& next, uint64_t fingerprint);
 
-  // The keyset position in a token that NextPageToken made for the same fingerprint; empty for an
-  // empty token. PAGE_TOKEN_INVALID.
+  // Returns the keyset position in a token that NextPageToken made for the same fingerprint; empty
+  // for an empty token. PAGE_TOKEN_INVALID.
   static absl::StatusOr<std::vector<sqlite::Value>> PositionIn(absl::string_view page_token,
                                                                uint64_t fingerprint);
 
@@ -120,8 +120,8 @@ struct ListPage {
   std::string next_page_token;
 };
 
-// Reads the page that a List request asks for, of resources for which `more` holds too. The errors
-// of ListSpec::PageOf.
+// Reads the page that a List request asks for, of resources that `more` selects too. Returns the
+// errors of ListSpec::PageOf.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadListPage(const ListSpec& spec, const Table<R>& table,
                                          sqlite::Database& db, const Request& request,
@@ -141,12 +141,12 @@ struct ListAnswerFields {
   int next_page_token;
   int revision;
 
-  // Those of an answer of type `answer` with resources of type `resource`.
+  // Returns those of an answer of type `answer` with resources of type `resource`.
   static ListAnswerFields Of(const google::protobuf::Descriptor* answer,
                              const google::protobuf::Descriptor* resource);
 };
 
-// Writes the answer of a List method, serialized: without a read_mask, resources are copied into it
+// Writes the serialized answer of a List method. Without a read_mask, resources are copied into it
 // as they are stored.
 template <typename Response, typename R>
 class ListAnswer {
@@ -174,7 +174,7 @@ class ListAnswer {
     AppendEntry(fields_.resources, resource.SerializeAsString(), &bytes_);
   }
 
-  // The whole answer.
+  // Returns the complete answer.
   std::string Finish(absl::string_view next_page_token, Revision revision) && {
     AppendBytesField(fields_.next_page_token, next_page_token, &bytes_);
     AppendIntField(fields_.revision, revision, &bytes_);
@@ -191,9 +191,9 @@ class ListAnswer {
   std::string bytes_;
 };
 
-// Reads the page that a List request asks for into its answer. Resources come from the cache where
-// that has them as the snapshot shows them; `present` makes others what is answered. FIELD_INVALID
-// for the mask.
+// Reads the page that a List request asks for into its answer. Resources come from the cache if it
+// has them as the snapshot shows them. Otherwise `present` turns the stored resource into the
+// answered one. FIELD_INVALID for the mask.
 template <typename Response, typename R>
 absl::StatusOr<std::string> ReadListAnswer(
     const WantedPage& wanted, const google::protobuf::FieldMask& read_mask, const Table<R>& table,

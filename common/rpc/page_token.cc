@@ -48,7 +48,7 @@ absl::StatusOr<store::v1::PageToken> DecodePageToken(absl::string_view token,
   }
   if (decoded.request_fingerprint() != request_fingerprint) {
     return PageTokenInvalidError(
-        "it belongs to another request: repeat the request that it came from, only page_size may "
+        "it belongs to another request: repeat the request that it came from; only page_size may "
         "differ");
   }
   return decoded;

@@ -28,7 +28,7 @@ void ExpectInvalid(const std::string& text, uint64_t fingerprint = kFingerprint)
   EXPECT_EQ(ErrorReason(status), "PAGE_TOKEN_INVALID") << text;
 }
 
-TEST(PageTokenTest, ComesBackAsItWas) {
+TEST(PageTokenTest, RoundTrips) {
   const std::string text = EncodePageToken(Token());
   EXPECT_EQ(
       text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
@@ -38,14 +38,14 @@ TEST(PageTokenTest, ComesBackAsItWas) {
   EXPECT_EQ(decoded->SerializeAsString(), Token().SerializeAsString());
 }
 
-TEST(PageTokenTest, AnEmptyOneAsksForTheFirstPage) {
+TEST(PageTokenTest, AnEmptyTokenAsksForTheFirstPage) {
   const auto decoded = DecodePageToken("", kFingerprint);
   ASSERT_TRUE(decoded.ok());
   EXPECT_EQ(decoded->last_size(), 0);
   EXPECT_EQ(decoded->request_fingerprint(), kFingerprint);
 }
 
-TEST(PageTokenTest, OfAnotherRequestIsRefused) {
+TEST(PageTokenTest, ATokenOfAnotherRequestIsRefused) {
   ExpectInvalid(EncodePageToken(Token()), kFingerprint + 1);
 }
 

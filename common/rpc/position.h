@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// Metadata keys of G3. Answers carry the first two in their initial metadata, requests may carry
-// the third.
+// Metadata keys of G3. Answers have the first two in their initial metadata; requests may have the
+// third.
 inline constexpr char kPositionMetadata[] = "jumelage-position";
 inline constexpr char kRegistryPositionMetadata[] = "jumelage-registry-position";
 inline constexpr char kMinPositionMetadata[] = "jumelage-min-position";

@@ -9,7 +9,7 @@ namespace {
 
 constexpr char kLog[] = "0b7e1c6e-9f0f-4c39-8f0e-0c8d4a0d5a11";
 
-TEST(PositionTest, ComesBackAsItWas) {
+TEST(PositionTest, RoundTrips) {
   for (const int64_t revision : {int64_t{0}, int64_t{1}, INT64_MAX}) {
     const Position position{kLog, revision};
     const auto parsed = ParsePosition(FormatPosition(position), "position");

@@ -13,8 +13,8 @@
 
 namespace jumelage {
 
-// Raw methods take and give messages as bytes: what is stored as it is sent needs neither parsing
-// nor serializing.
+// Raw methods receive and return messages as bytes. Stored bytes can be sent without parsing or
+// serializing.
 
 // Parses the request of a raw method. FIELD_INVALID.
 template <typename Request>
@@ -27,17 +27,17 @@ absl::StatusOr<Request> ParseRaw(const grpc::ByteBuffer& bytes) {
   return request;
 }
 
-// What a serialized message holds in field 1, a string, when it holds nothing else; empty
-// otherwise. A Get that only names its resource is such a request. Valid as long as `bytes`.
+// Returns field 1, a string, of a serialized message that has no other field; empty otherwise. A
+// Get that only names its resource is such a request. Valid as long as `bytes`.
 absl::string_view OnlyFirstField(absl::string_view bytes);
 
-// The message that `bytes` are.
+// Returns a copy of `bytes`.
 grpc::ByteBuffer CopiedBytes(absl::string_view bytes);
-// The same, without a copy; `owner` keeps them.
+// The same without a copy: `owner` keeps the bytes alive.
 template <typename Owner>
 grpc::ByteBuffer SharedBytes(Owner owner, absl::string_view bytes) {
   const auto drop = [](void* held) { delete static_cast<Owner*>(held); };
-  // gRPC does not write to what it is given.
+  // gRPC does not write to the slice.
   const grpc::Slice slice(const_cast<char*>(bytes.data()), bytes.size(), drop,
                           new Owner(std::move(owner)));
   return grpc::ByteBuffer(&slice, 1);

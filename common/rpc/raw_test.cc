@@ -24,13 +24,13 @@ std::string Joined(const grpc::ByteBuffer& buffer) {
   return joined;
 }
 
-TEST(OnlyFirstFieldTest, GivesTheNameOfARequestThatHoldsNothingElse) {
+TEST(OnlyFirstFieldTest, ReturnsTheNameIfItIsTheOnlyField) {
   store::v1::Change request;
   request.set_name("cities/belfort");
   EXPECT_EQ(OnlyFirstField(request.SerializeAsString()), "cities/belfort");
 }
 
-TEST(OnlyFirstFieldTest, GivesNothingWhereThereIsMoreOrLessOrElse) {
+TEST(OnlyFirstFieldTest, ReturnsNothingForOtherMessages) {
   store::v1::Change more;
   more.set_name("cities/belfort");
   more.set_removed(true);
@@ -50,7 +50,7 @@ TEST(OnlyFirstFieldTest, GivesNothingWhereThereIsMoreOrLessOrElse) {
   EXPECT_EQ(OnlyFirstField(whole + whole), "");
 }
 
-TEST(SharedBytesTest, KeepsItsOwnerForAsLongAsItLives) {
+TEST(SharedBytesTest, KeepsItsOwnerAlive) {
   auto owner = std::make_shared<const std::string>("bytes");
   const std::weak_ptr<const std::string> watched = owner;
   const absl::string_view bytes = *owner;
@@ -62,7 +62,7 @@ TEST(SharedBytesTest, KeepsItsOwnerForAsLongAsItLives) {
   EXPECT_TRUE(watched.expired());
 }
 
-TEST(ParseRawTest, RefusesWhatIsNoMessage) {
+TEST(ParseRawTest, RefusesMalformedMessages) {
   const grpc::Slice slice("\x0a\x7f");
   const grpc::ByteBuffer buffer(&slice, 1);
   EXPECT_THAT(ParseRaw<store::v1::Change>(buffer).status(),

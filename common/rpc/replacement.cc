@@ -30,9 +30,8 @@ void CopyField(const Message& from, const FieldDescriptor* field, Message* to) {
   to->GetReflection()->SwapFields(to, copy.get(), {field});
 }
 
-// Makes the fields of `*wanted` that are fixed on creation what they are in `current`, down through
-// messages that stand on both sides: entry by entry where lists are of one length. Both are without
-// output-only fields.
+// Sets the immutable fields of `*wanted` to their values in `current`, down through messages that
+// both have, and entry by entry if lists have the same length. Both are without output-only fields.
 void TakeFixed(const Message& current, const std::string& path, Message* wanted,
                std::vector<std::string>* fixed) {
   const Descriptor& descriptor = *wanted->GetDescriptor();

@@ -8,18 +8,18 @@
 
 namespace jumelage {
 
-// How a record to be taken over differs from the one that a service holds.
+// How a record to be imported differs from the existing one.
 struct Difference {
   // Whether an update with the prepared record would change anything.
   bool changes = false;
-  // The paths of fields fixed on creation for which the record has another value: they stay.
+  // The paths of immutable fields for which the record has another value. They keep their values.
   std::vector<std::string> fixed;
 };
 
-// Compares `*wanted`, a record to be taken over, with `current`, of the same type, and prepares it
-// to be sent as an update of all fields: what the contract annotates as OUTPUT_ONLY is cleared,
-// what is IMMUTABLE becomes what it is in `current` (where the record has none, that is no
-// difference: it says nothing about what later steps did).
+// Compares `*wanted`, a record to be imported, with `current`, of the same type, and prepares it to
+// be sent as an update of all fields. OUTPUT_ONLY fields are cleared, and IMMUTABLE fields get
+// their values in `current`. An IMMUTABLE field that the record lacks is not a difference: later
+// steps may have set it.
 Difference CompareForUpdate(const google::protobuf::Message& current,
                             google::protobuf::Message* wanted);
 

@@ -21,7 +21,7 @@ Record Parse(const std::string& text) {
   return record;
 }
 
-TEST(ReplacementTest, WhatTheServiceAddsIsNoDifference) {
+TEST(ReplacementTest, FieldsThatTheServiceSetsAreNotADifference) {
   const auto current = Parse<registry::v1::City>(
       "name: 'cities/a' etag: 'e' revision: 3 create_time { seconds: 1 } display_name: 'A'");
   auto wanted = Parse<registry::v1::City>("name: 'cities/a' display_name: 'A'");
@@ -30,11 +30,11 @@ TEST(ReplacementTest, WhatTheServiceAddsIsNoDifference) {
   EXPECT_TRUE(difference.fixed.empty());
 }
 
-TEST(ReplacementTest, AnyOtherFieldIs) {
+TEST(ReplacementTest, AnyOtherFieldIsADifference) {
   const auto current =
       Parse<registry::v1::City>("name: 'cities/a' display_name: 'A' country: 'FR'");
   auto wanted = Parse<registry::v1::City>("name: 'cities/a' display_name: 'A'");
-  EXPECT_TRUE(CompareForUpdate(current, &wanted).changes) << "a value less";
+  EXPECT_TRUE(CompareForUpdate(current, &wanted).changes) << "a missing value";
   wanted.set_country("DE");
   EXPECT_TRUE(CompareForUpdate(current, &wanted).changes) << "another value";
 }
@@ -47,7 +47,7 @@ constexpr char kTwinning[] =
     "ledger { entry_id: '1' step: STEP_SIGN state_after: STATE_ACTIVE } "
     "ledger { entry_id: '2' step: STEP_MARK_DORMANT state_after: STATE_DORMANT }";
 
-TEST(ReplacementTest, WhatIsFixedOnCreationStaysAndIsTold) {
+TEST(ReplacementTest, ImmutableFieldsKeepTheirValuesAndAreReported) {
   const auto current = Parse<registry::v1::Twinning>(kTwinning);
   auto wanted = Parse<registry::v1::Twinning>(
       "name: 'twinnings/a-b' kind: KIND_TWINNING "
@@ -62,7 +62,7 @@ TEST(ReplacementTest, WhatIsFixedOnCreationStaysAndIsTold) {
   EXPECT_EQ(wanted.ledger_size(), 2);
 }
 
-TEST(ReplacementTest, TheSameLedgerIsNoDifference) {
+TEST(ReplacementTest, TheSameLedgerIsNotADifference) {
   const auto current = Parse<registry::v1::Twinning>(kTwinning);
   auto wanted = Parse<registry::v1::Twinning>(
       "name: 'twinnings/a-b' kind: KIND_TWINNING "
@@ -74,8 +74,8 @@ TEST(ReplacementTest, TheSameLedgerIsNoDifference) {
   EXPECT_TRUE(difference.fixed.empty());
 }
 
-// A bundle that says nothing of a state says nothing against one that later steps led to.
-TEST(ReplacementTest, WhatTheBundleDoesNotSayIsNoDifference) {
+// A bundle without a state does not contradict one that later steps led to.
+TEST(ReplacementTest, FieldsThatTheBundleLacksAreNotADifference) {
   const auto current = Parse<projects::v1::Project>(
       "name: 'projects/a' display_name: 'A' state: STATE_UNKNOWN "
       "references { resource: 'cities/a' display_name: 'A' }");

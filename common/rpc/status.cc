@@ -13,8 +13,7 @@
 namespace jumelage {
 namespace {
 
-// Error details in the order in which they are sent: that of their type URLs, so that an error
-// always looks the same.
+// Returns the error details sorted by type URL, so that an error always looks the same.
 std::vector<std::pair<std::string, std::string>> SortedPayloads(const absl::Status& status) {
   std::vector<std::pair<std::string, std::string>> payloads;
   status.ForEachPayload([&payloads](absl::string_view type_url, const absl::Cord& payload) {
@@ -49,8 +48,8 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
     detail->set_type_url(type_url);
     detail->set_value(std::move(value));
   }
-  // The message travels twice: clients in some languages refuse details whose message is not the
-  // status's.
+  // The message is sent twice: clients in some languages refuse details whose message differs from
+  // the status's.
   return grpc::Status(static_cast<grpc::StatusCode>(error.code()), rpc_status.message(),
                       rpc_status.SerializeAsString());
 }

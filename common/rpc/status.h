@@ -6,17 +6,17 @@
 
 namespace jumelage {
 
-// The status that a server answers: the only place where errors become gRPC's.
+// Converts an error to the status that a server sends. This is the only place where errors become
+// gRPC's.
 //  - An error with google.rpc.ErrorInfo keeps code, message and all details.
-//  - CANCELLED and DEADLINE_EXCEEDED keep code and message; ErrorInfo with the code's name is
-//  added.
-//  - Any other is a failure that nobody foresaw: the caller gets INTERNAL with reason INTERNAL and
-//  nothing of the inside,
-//    the log gets the text.
+//  - CANCELLED and DEADLINE_EXCEEDED keep code and message, and get an ErrorInfo with the code's
+//    name.
+//  - Any other error is unexpected. The caller gets INTERNAL with reason INTERNAL, without any
+//    internals. The text goes to the log.
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
 // The inverse, for clients: details become payloads again. Details that can't be parsed are
-// dropped, code and message stay.
+// dropped; code and message stay.
 absl::Status FromGrpcStatus(const grpc::Status& status);
 
 }  // namespace jumelage

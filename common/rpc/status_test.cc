@@ -22,7 +22,7 @@ google::rpc::Status DetailsOf(const grpc::Status& status) {
   return details;
 }
 
-// The lines that are logged while it lives.
+// Captures the lines that are logged during its lifetime.
 class CapturedLog {
  public:
   CapturedLog() {
@@ -38,7 +38,7 @@ class CapturedLog {
 
 TEST(ToGrpcStatusTest, OkIsOk) { EXPECT_TRUE(ToGrpcStatus(absl::OkStatus()).ok()); }
 
-TEST(ToGrpcStatusTest, DetailsTravelWithCodeAndMessage) {
+TEST(ToGrpcStatusTest, DetailsAreSentWithCodeAndMessage) {
   const absl::Status error =
       ErrorBuilder(absl::StatusCode::kUnavailable, "REGISTRY_UNAVAILABLE", "the registry is away")
           .Metadata("registry", "localhost:1")
@@ -63,7 +63,7 @@ TEST(ToGrpcStatusTest, DetailsTravelWithCodeAndMessage) {
   EXPECT_EQ(retry.retry_delay().nanos(), 500000000);
 }
 
-TEST(ToGrpcStatusTest, WhatNobodyForesawTellsNothingOfTheInside) {
+TEST(ToGrpcStatusTest, UnexpectedErrorsRevealNoInternals) {
   for (const absl::Status& error :
        {absl::InternalError("/var/lib/secret"), absl::UnknownError("/var/lib/secret"),
         absl::DataLossError("/var/lib/secret"), absl::NotFoundError("/var/lib/secret"),
@@ -100,8 +100,8 @@ TEST(ToGrpcStatusTest, AnErrorAlwaysLooksTheSame) {
   for (int i = 0; i < 20; ++i) EXPECT_EQ(ToGrpcStatus(error).error_details(), first);
 }
 
-// Base64 and percent-encoding included, errors with many violations stay below the 8 KiB that a
-// peer takes.
+// With base64 and percent-encoding, errors with many violations stay below the 8 KiB that a peer
+// accepts.
 TEST(ToGrpcStatusTest, TheWorstErrorFitsIntoTrailingMetadata) {
   std::vector<FieldViolation> violations;
   std::string name;
@@ -123,7 +123,7 @@ TEST(FromGrpcStatusTest, UndoesToGrpcStatus) {
   EXPECT_TRUE(FromGrpcStatus(grpc::Status::OK).ok());
 }
 
-TEST(FromGrpcStatusTest, WithoutReadableDetailsCodeAndMessageStay) {
+TEST(FromGrpcStatusTest, KeepsCodeAndMessageWithoutReadableDetails) {
   const absl::Status bare =
       FromGrpcStatus(grpc::Status(grpc::StatusCode::UNAVAILABLE, "connection refused"));
   EXPECT_EQ(bare, absl::UnavailableError("connection refused"));

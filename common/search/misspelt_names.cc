@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kStepsBetweenAsking = 1000;
 
-// A spelling in the index, a word or a whole name with its spaces, and what it costs to read it as
-// the one that was looked for.
+// A spelling in the index, a word or a complete name with its spaces, and its cost as a misspelling
+// of the wanted one.
 struct NearSpelling {
   int cost = 0;
   std::string text;
@@ -32,8 +32,7 @@ class MisspeltSearch {
 
   absl::Status Run() {
     JUMELAGE_ASSIGN_OR_RETURN(std::vector<NearSpelling> whole, Near(query_.whole()));
-    // What has the query itself is found without typing errors; what has it without its spaces is
-    // not.
+    // The query itself is found without typing errors. The query without its spaces is not.
     whole.erase(
         std::remove_if(whole.begin(), whole.end(),
                        [&](const NearSpelling& near) { return near.text == query_.text(); }),
@@ -56,7 +55,7 @@ class MisspeltSearch {
   }
 
  private:
-  // The spellings that are near enough to `wanted`, the nearest first.
+  // Returns the spellings that are near enough to `wanted`, the nearest first.
   absl::StatusOr<std::vector<NearSpelling>> Near(const Spelling& wanted) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,
@@ -76,7 +75,7 @@ class MisspeltSearch {
         if (!MayBeMisspelt(wanted, text)) continue;
         other.Assign(text);
         const std::optional<Misspelling> found = Misspelt(wanted, other);
-        // A spelling may share several parts.
+        // A spelling may share several parts with `wanted`.
         if (found && seen.emplace(text).second) near.push_back({found->cost, std::string(text)});
       }
     }
@@ -86,8 +85,8 @@ class MisspeltSearch {
     return near;
   }
 
-  // Of a query with several words, the spellings of the one that the fewest names have. The last
-  // word may be only begun, so another one is better where it leaves few enough.
+  // Returns the near spellings of the rarest word, for a query with several words. The last word
+  // may be incomplete, so another one is better if it is rare enough.
   absl::StatusOr<std::vector<NearSpelling>> RarestWord() {
     std::vector<NearSpelling> rarest;
     int64_t fewest = 0;
@@ -111,7 +110,7 @@ class MisspeltSearch {
     return rarest;
   }
 
-  // How many names have one of the words; not counted far beyond what is read.
+  // Returns how many names have one of the words. Stops counting beyond what is read.
   absl::StatusOr<int64_t> RowsOf(const std::vector<NearSpelling>& words) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,
@@ -127,7 +126,7 @@ class MisspeltSearch {
     return rows;
   }
 
-  // Owners of the name `form`.
+  // Takes the owners of the name `form`.
   absl::Status TakeNamed(const std::string& form) {
     const std::optional<NameMatch> match = query_.Match(form);
     if (!match) return absl::OkStatus();
@@ -144,7 +143,7 @@ class MisspeltSearch {
     return absl::OkStatus();
   }
 
-  // Owners of names with one of the words, where the whole name matches.
+  // Takes the owners of names that have one of the words and match as a whole.
   absl::Status TakeWithWords(const std::vector<NearSpelling>& words) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,
@@ -169,7 +168,7 @@ class MisspeltSearch {
     return absl::OkStatus();
   }
 
-  // One of many: asks now and then whether the caller still waits.
+  // Counts a step, and sometimes checks whether the caller still waits.
   absl::Status Step() { return ++steps_ % kStepsBetweenAsking == 0 ? wanted_() : absl::OkStatus(); }
 
   void Found(int64_t owner, const NameMatch& match) {

@@ -13,21 +13,21 @@
 
 namespace jumelage {
 
-// What typing errors may cost: the spellings of the index that a word or the whole query is
-// compared with, and the names or words that are read for all that are near enough, the nearest
-// first.
+// The limits of a search with typing errors. The first is on the spellings of the index that a word
+// or the complete query is compared with. The second is on the names or words that are read for
+// near spellings, the nearest first.
 inline constexpr int kMaxComparedSpellings = 100000;
 inline constexpr int kMaxMisspeltRows = 10000;
 
-// A row's id in its collection, and the best rank that one of its names has (NameMatch).
+// A row's id in its collection, and the best rank of its names (NameMatch).
 struct RankedOwner {
   int rank = 0;
   int64_t owner = 0;
 };
 
-// Those whose names match the query with typing errors, by rank, then by id; also deleted and
-// merged ones, and such as match better by another name. Bounded by kMaxComparedSpellings and
-// kMaxMisspeltRows. Errors are those of storage, and what `wanted` says.
+// Returns the resources whose names match the query with typing errors, by rank, then by id.
+// Includes deleted and merged ones, and those that match better by another name. Bounded by
+// kMaxComparedSpellings and kMaxMisspeltRows. Errors are those of storage and of `wanted`.
 absl::StatusOr<std::vector<RankedOwner>> FindMisspelt(sqlite::Database& db,
                                                       const NameTables& tables,
                                                       const NameQuery& query,

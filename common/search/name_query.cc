@@ -9,11 +9,11 @@ namespace jumelage {
 namespace {
 
 NameMatch MisspeltMatch(const Misspelling& found, bool words) {
-  // What differs by spaces alone is not what was typed either.
+  // A difference in spaces alone is an error too.
   return {kMisspeltRank + 2 * found.cost + (words ? 1 : 0), std::max(found.errors, 1)};
 }
 
-// What it costs to read `word` as `wanted`, of which `begun` says that it may be only begun.
+// Returns the cost of reading `word` as `wanted`, which may be incomplete if `begun`.
 std::optional<Misspelling> WordMisspelt(const Spelling& wanted, const Spelling& word, bool begun) {
   if (word.letters == wanted.letters) return Misspelling();
   if (begun && absl::StartsWith(word.letters, wanted.letters)) return Misspelling();
@@ -48,7 +48,7 @@ bool NameQuery::HasWords(absl::string_view form) const {
   });
 }
 
-// Each word of the query takes the nearest word of the name that is left.
+// Matches each word of the query with the nearest word of the name that is left.
 std::optional<Misspelling> NameQuery::WordsMisspelt(absl::string_view form) const {
   if (words_.size() > kMaxMisspeltWords) return std::nullopt;
   std::vector<Spelling> left;
@@ -79,7 +79,7 @@ std::optional<NameMatch> NameQuery::Match(absl::string_view form) const {
   if (HasWords(form)) return NameMatch{kWordsRank, 0};
   std::optional<NameMatch> best;
   if (const auto found = Misspelt(whole_, Spelling(form))) best = MisspeltMatch(*found, false);
-  // A single word is the whole already.
+  // A single word is the complete name already.
   if (words_.size() == 1 && !absl::StrContains(form, ' ')) return best;
   if (const auto found = WordsMisspelt(form)) {
     const NameMatch match = MisspeltMatch(*found, true);

@@ -1,5 +1,5 @@
-// Any bytes, folded, make a query that finds itself; whatever it takes for a misspelling, either
-// way round, the index of spellings finds.
+// Any bytes, folded, make a query that finds itself. The index of spellings finds all that the
+// query accepts as a misspelling, in both directions.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +30,7 @@ void RequireFound(const jumelage::Spelling& wanted, const jumelage::Spelling& ot
 
 }  // namespace
 
-// The query, a line break, and a name.
+// The input is the query, a line break, and a name.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view text(reinterpret_cast<const char*>(data), std::min<size_t>(size, 800));
   const size_t end = std::min(text.find('\n'), text.size());

@@ -11,13 +11,13 @@
 namespace jumelage {
 namespace {
 
-// -1 where nothing matches.
+// -1 if nothing matches.
 int RankOf(absl::string_view query, absl::string_view name) {
   const std::optional<NameMatch> match = NameQuery(FoldText(query)).Match(FoldText(name));
   return match ? match->rank : -1;
 }
 
-TEST(NameQueryTest, RanksWhatIsTypedAsItIs) {
+TEST(NameQueryTest, RanksNamesWithoutTypingErrors) {
   EXPECT_EQ(RankOf("Delémont", "DELEMONT"), kWholeNameRank);
   EXPECT_EQ(RankOf("Delé", "Delémont"), kBeginningRank);
   EXPECT_EQ(RankOf("mer boul", "Boulogne-sur-Mer"), kWordsRank);
@@ -31,18 +31,18 @@ TEST(NameQueryTest, RanksMisspellingsByCostAndWholeNamesBeforeWords) {
   EXPECT_EQ(RankOf("Staffort", "Stafford"), one);
   EXPECT_EQ(RankOf("Bilancourt", "Boulogne-Billancourt"), half + 1);
   EXPECT_EQ(RankOf("Bad Homburgg", "Bad Homburg vor der Höhe"), half + 1);
-  // A space is no letter, but no name either.
+  // A different space costs nothing, but is an error.
   EXPECT_EQ(RankOf("Bel fort", "Belfort"), kMisspeltRank);
   EXPECT_EQ(NameQuery("bel fort").Match("belfort")->errors, 1);
 }
 
-TEST(NameQueryTest, TakesEachWordOfANameOnce) {
+TEST(NameQueryTest, MatchesEachWordOfANameOnce) {
   EXPECT_NE(RankOf("Boulogn Bilancourt", "Boulogne-Billancourt"), -1);
   EXPECT_EQ(RankOf("Bilancourt Bilancour", "Boulogne-Billancourt"), -1);
   EXPECT_EQ(RankOf("Tanguin Belfort Dasouri", "Tanghin-Dassouri"), -1);
 }
 
-TEST(NameQueryTest, ComparesOnlySoManyWords) {
+TEST(NameQueryTest, ComparesALimitedNumberOfWords) {
   std::string name = "maison";
   std::string query = "meison";
   for (size_t i = 1; i < kMaxMisspeltWords; ++i) {
@@ -53,7 +53,7 @@ TEST(NameQueryTest, ComparesOnlySoManyWords) {
   EXPECT_EQ(RankOf(query + " soleil", "la grande " + name + " soleil"), -1);
 }
 
-TEST(NameQueryTest, TellsTheBestOfSeveralNames) {
+TEST(NameQueryTest, ReturnsTheBestOfSeveralNames) {
   const NameQuery query("delsberg");
   const auto best = BestMatch(query, {"Delémont", "Delsbergg", "Delsberg"});
   ASSERT_TRUE(best.has_value());

@@ -27,8 +27,9 @@
 
 namespace jumelage {
 
-// The Search method of a resource type R. One a service; thread-safe. What it is given outlives it.
-// `names_of`: every name of what a resource stands for, its own first; null where none is merged.
+// The Search method of a resource type R. One per service; thread-safe. Its arguments outlive it.
+// `names_of` returns the names of a resource and of those merged into it, its own first; null if
+// resources are never merged.
 template <typename R>
 class NameSearchMethod {
  public:
@@ -68,7 +69,7 @@ class NameSearchMethod {
     Violations violations;
     CheckRequiredLine("query", request.query(), kMaxNameLength, &violations);
     if (!request.query().empty() && FoldText(request.query()).empty()) {
-      violations.Add("query", "must have a letter or a digit");
+      violations.Add("query", "must contain a letter or a digit");
     }
     if (extras.check) extras.check(request, &violations);
     CheckWanted("kinds", request.kinds(), R::Kind_IsValid, &violations);
@@ -91,8 +92,8 @@ class NameSearchMethod {
     return search;
   }
 
-  // The name by which the search finds the resource: the best of its own and of those that were
-  // merged into it.
+  // Returns the name by which the search finds the resource: the best among its own names and those
+  // of resources that were merged into it.
   absl::StatusOr<NamedMatch> FoundAs(sqlite::Database& db, const R& resource,
                                      const NameQuery& query, bool merged) const {
     std::optional<NamedMatch> best = BestMatch(query, NamesIn(resource));
@@ -106,7 +107,7 @@ class NameSearchMethod {
       const std::optional<NamedMatch> found = BestMatch(query, NamesIn(other));
       if (found && (!best || found->match.rank < best->match.rank)) best = found;
     }
-    // Whatever the index finds matches; a search would not be worth failing if it ever did not.
+    // The index only finds matches. If it ever did not, that would not justify failing the search.
     return best ? *std::move(best) : NamedMatch{resource.display_name(), NameMatch()};
   }
 

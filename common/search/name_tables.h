@@ -15,10 +15,12 @@
 
 namespace jumelage {
 
-// Where the names of a type of resource are: the table of the resources, which has a column
-// `display_key`, and three side tables (AddNameTables): folded names; each of their words, with the
-// name that it is of; each word, and each name of several words, by its parts (spelling.h), once
-// however many have it.
+// The tables with the names of a resource type: the table of the resources, with a column
+// `display_key`, and three side tables (AddNameTables):
+//  - `names`: the folded names;
+//  - `words`: each word of a name, and the name;
+//  - `spellings`: each word, and each name of several words, by its parts (spelling.h), once
+//    however many resources have it.
 struct NameTables {
   const char* table;
   const char* names;
@@ -28,7 +30,7 @@ struct NameTables {
   const char* held;
 };
 
-// A change of the record seldom changes its names, and folding them takes time.
+// A change seldom affects the names, and folding them takes time.
 template <typename R>
 bool SameNames(const R& a, const R& b) {
   return NamesIn(a) == NamesIn(b);
@@ -55,7 +57,7 @@ void WordRows(const R& resource, SideRows* rows) {
   }
 }
 
-// Each word, and each name of several words as one.
+// Returns each word, and each name of several words as one.
 template <typename R>
 std::vector<std::string> Spellings(const R& resource) {
   std::vector<std::string> spellings;

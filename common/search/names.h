@@ -9,13 +9,13 @@
 
 namespace jumelage {
 
-// Whether what a resource is called besides its display name are titles; else they are names.
+// Whether a resource has its names other than the display name in `titles`; otherwise in `names`.
 template <typename R, typename = void>
 struct HasTitles : std::false_type {};
 template <typename R>
 struct HasTitles<R, std::void_t<decltype(std::declval<const R&>().titles())>> : std::true_type {};
 
-// Everything that a resource is called, the display name first; parts of `resource`.
+// Returns all names of a resource, the display name first; they point into `resource`.
 template <typename R>
 std::vector<absl::string_view> NamesIn(const R& resource) {
   std::vector<absl::string_view> names = {resource.display_name()};

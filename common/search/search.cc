@@ -16,13 +16,13 @@ namespace {
 // Folded text is made of letters, digits and spaces; this byte is beyond them all.
 std::string PrefixEnd(absl::string_view prefix) { return absl::StrCat(prefix, "\x7f"); }
 
-// That a word stands in the folded name `key` at least $1 times. $0 is the word with a space before
-// it, and one after it unless it may be only begun; doubled spaces give each word its own.
+// The folded name `key` contains a word at least $1 times. $0 is the word with a space before it,
+// and one after it unless it may be incomplete. Spaces are doubled so that each word has its own.
 constexpr char kHasWord[] =
     " AND length(' ' || replace(key, ' ', '  ') || ' ') - "
     "length(replace(' ' || replace(key, ' ', '  ') || ' ', $0, '')) >= length($0) * $1";
 
-// What leads to another resource because it was merged is found as that one. $0 is the collection.
+// A merged resource is found as the one that its name leads to. $0 is the collection.
 constexpr char kLedByMerges[] =
     ", way(name, at) AS (SELECT name, target FROM redirects UNION ALL SELECT w.name, r.target "
     "FROM way w JOIN redirects r ON r.name = w.at), led(owner, rank) AS (SELECT owner, rank FROM "
@@ -42,7 +42,7 @@ std::string Json(absl::Span<const RankedOwner> owners) {
   return absl::StrCat(json, "]");
 }
 
-// Makes the query of a page: what matches as it is typed, and what is given besides.
+// Builds the query of a page: matches without typing errors, and the given others.
 class SearchSql {
  public:
   SearchSql(const NameTables& tables, const NameSearch& search)
@@ -77,7 +77,7 @@ class SearchSql {
     return absl::StrCat("?", out_.values.size());
   }
 
-  // The candidates with the ranks of NameMatch; a resource may be there several times.
+  // Adds the candidates with the ranks of NameMatch. A resource may occur several times.
   void AddFound(absl::Span<const RankedOwner> misspelt) {
     const std::string query = Bind(search_.query.text());
     const std::string query_end = Bind(PrefixEnd(search_.query.text()));
@@ -95,7 +95,7 @@ class SearchSql {
     absl::StrAppend(&out_.sql, ")");
   }
 
-  // The index finds names by one of the words, the rest is looked for within them.
+  // The index finds names by one of the words. The others are searched for within these names.
   void AddHasWords() {
     const NameQuery& wanted = search_.query;
     const std::map<std::string, int>& whole = wanted.whole_words();
@@ -140,14 +140,14 @@ absl::StatusOr<FoundByName> RunSearch(sqlite::Database& db, const NameSearch& se
   return page;
 }
 
-// Whether the page begins among what is found with typing errors.
+// Whether the page begins among the matches with typing errors.
 bool BeginsMisspelt(const NameSearch& search) {
   const int64_t* const rank =
       search.after.empty() ? nullptr : std::get_if<int64_t>(&search.after.front());
   return rank != nullptr && *rank >= kMisspeltRank;
 }
 
-// How many there are up to the rank of number `wanted`.
+// Returns how many of `found` have at most the rank of `found[wanted]`.
 size_t UpToRank(const std::vector<RankedOwner>& found, size_t wanted) {
   if (wanted >= found.size()) return found.size();
   const auto end =
@@ -167,12 +167,12 @@ absl::StatusOr<FoundByName> SearchByName(sqlite::Database& db, const NameTables&
   };
   if (!BeginsMisspelt(search)) {
     JUMELAGE_ASSIGN_OR_RETURN(FoundByName page, page_with({}));
-    // Typing errors come after all that matches as it is typed.
+    // Matches with typing errors come after all others.
     if (!page.next.empty()) return page;
   }
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<RankedOwner> misspelt,
                             FindMisspelt(db, tables, search.query, search.wanted));
-  // Most of what is far needs no look at its row.
+  // The rows of most distant matches don't have to be read.
   size_t wanted = static_cast<size_t>(search.limit);
   for (;;) {
     const size_t count = UpToRank(misspelt, wanted);

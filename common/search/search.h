@@ -17,35 +17,35 @@
 
 namespace jumelage {
 
-// A search for resources by their names; see SearchCities of the contract for what it finds and in
-// which order.
+// A search for resources by their names. SearchCities of the contract describes what it finds and
+// in which order.
 struct NameSearch {
   explicit NameSearch(
       absl::string_view folded_query, StillWanted still_wanted = [] { return absl::OkStatus(); })
       : query(folded_query), wanted(std::move(still_wanted)) {}
 
   NameQuery query;
-  // What else must hold of their rows.
+  // Further conditions on their rows.
   std::vector<Condition> where;
-  // Where the page before ended (FoundByName::next); empty for the first.
+  // Where the previous page ended (FoundByName::next); empty for the first.
   std::vector<sqlite::Value> after;
   int limit = 50;
   int64_t max_bytes = 3 << 20;
-  // Asked now and then.
+  // Checked from time to time.
   StillWanted wanted;
 };
 
 struct FoundByName {
   // Serialized.
   std::vector<std::string> resources;
-  // Empty when there is nothing more.
+  // Empty if there are no more results.
   std::vector<sqlite::Value> next;
 };
 
-// A page of what the search finds, from any connection to the view. Errors are those of storage,
-// and what `wanted` says.
-// With `merged`, resources that were merged are found as those that they were merged into, by the
-// table `redirects` (name, target).
+// Returns a page of what the search finds, from any connection to the view. Errors are those of
+// storage and of `wanted`.
+// With `merged`, a merged resource is found as the one that it was merged into, by the table
+// `redirects` (name, target).
 absl::StatusOr<FoundByName> SearchByName(sqlite::Database& db, const NameTables& tables,
                                          const NameSearch& search, bool merged);
 

@@ -11,49 +11,49 @@
 
 namespace jumelage {
 
-// Folded text (FoldText): a word, or a name whose spaces count for nothing.
+// Folded text (FoldText): a word, or a name whose spaces are ignored.
 struct Spelling {
   explicit Spelling(absl::string_view folded) { Assign(folded); }
-  // Becomes that of another text, in the room that it has.
+  // Assigns another text, and reuses the memory.
   void Assign(absl::string_view folded);
 
   // The text without its spaces.
   std::string letters;
-  // What spellings of one sound have in common in many languages: ph is f; c, q and ck are k; z is
-  // s; w is v; j and y are i; an h within counts for nothing; of double letters one is left.
-  // Shorter than `letters` or as long.
+  // The common form of spellings that sound the same in many languages. ph becomes f. c, q and ck
+  // become k. z becomes s, w becomes v, j and y become i. An h after the first letter is dropped,
+  // and double letters become one. Never longer than `letters`.
   std::string sound;
-  // The letters and digits that `sound` is made of, a bit each.
+  // The letters and digits of `sound`, one bit each.
   uint64_t sounds = 0;
 };
 
-// The errors that are forgiven between two spellings the shorter of which sounds `length` letters
-// long.
+// Returns how many errors are forgiven between two spellings. `length` is that of the shorter
+// sound.
 int ErrorsForgiven(size_t length);
 
 // How far one spelling is from another.
 struct Misspelling {
   // Steps between the letters (EditDistance).
   int errors = 0;
-  // By which misspellings are ranked: the steps between the letters and those between the sounds,
-  // so that what sounds alike counts half.
+  // The rank of a misspelling: the steps between the letters plus those between the sounds. So an
+  // error that keeps the sound counts half.
   int cost = 0;
 };
 
-// Nothing when the sounds are farther apart than is forgiven, or the letters by more than twice
-// that and one.
+// Returns nullopt if the sounds differ by more than the forgiven errors, or the letters by more
+// than twice that plus one.
 std::optional<Misspelling> Misspelt(const Spelling& a, const Spelling& b);
 
-// False only where Misspelt(wanted, Spelling(folded)) has no value, from the letters that only one
-// of them has: several times faster, and it tells most of them apart.
+// Returns false only if Misspelt(wanted, Spelling(folded)) has no value, by the letters that only
+// one of them has. This is several times faster and rules out most spellings.
 bool MayBeMisspelt(const Spelling& wanted, absl::string_view folded);
 
-// How what is nearly a word is found without looking at every word: a spelling is cut into one part
-// more than errors are forgiven, so that one of them is in whatever is near enough, about where it
-// is in the spelling. PartsOf gives the parts of a spelling that is looked for, ProbesFor those
-// that are in every spelling near enough to another one: whenever Misspelt(a, b) has a value,
-// PartsOf(a) and ProbesFor(b) have an entry in common. Both are empty where nothing is forgiven.
-// Entries are short and say their place; each is there once.
+// Index entries that find near spellings without comparing every word. A spelling is cut into one
+// part more than errors are forgiven, so any near spelling contains one of the parts, at about the
+// same place. PartsOf returns the entries of a spelling in the index. ProbesFor returns the entries
+// to look for: whenever Misspelt(a, b) has a value, PartsOf(a) and ProbesFor(b) have an entry in
+// common. Both are empty if no error is forgiven. Entries are short, contain their place, and occur
+// once.
 std::vector<std::string> PartsOf(const Spelling& spelling);
 std::vector<std::string> ProbesFor(const Spelling& spelling);
 

@@ -44,7 +44,7 @@ std::string Edited(std::mt19937* random, std::string word) {
   }
 }
 
-TEST(SpellingTest, SoundsAreWhatSpellingsHaveInCommon) {
+TEST(SpellingTest, SimilarSpellingsHaveTheSameSound) {
   EXPECT_EQ(Spelling("zaporizia").sound, Spelling("zaporizhzhia").sound);
   EXPECT_EQ(Spelling("philadelphia").sound, "filadelfia");
   EXPECT_EQ(Spelling("tanghin dassouri").letters, "tanghindassouri");
@@ -62,7 +62,7 @@ TEST(SpellingTest, ForgivesMoreInLongerWords) {
   EXPECT_TRUE(Misspelt(Spelling("tanghindassouri"), Spelling("tenguindesoury")).has_value());
 }
 
-TEST(SpellingTest, CountsWhatSoundsAlikeHalf) {
+TEST(SpellingTest, CountsErrorsThatKeepTheSoundHalf) {
   const auto staffort = Misspelt(Spelling("staffort"), Spelling("stafford"));
   ASSERT_TRUE(staffort.has_value());
   EXPECT_EQ(staffort->errors, 1);
@@ -73,8 +73,8 @@ TEST(SpellingTest, CountsWhatSoundsAlikeHalf) {
   EXPECT_EQ(staford->cost, 1);
 }
 
-// The promise of the index: nothing that is near enough is missed.
-TEST(SpellingTest, WhatIsNearEnoughIsFoundByAPart) {
+// The index misses no spelling that is near enough.
+TEST(SpellingTest, NearSpellingsShareAPart) {
   std::mt19937 random(2007);
   int near = 0;
   for (int i = 0; i < 50000; ++i) {

@@ -46,11 +46,11 @@ bool IsLoopbackAddress(const sockaddr* address) {
   return false;
 }
 
-// 0, or the errno of the step that failed.
+// Returns 0, or the errno of the step that failed.
 int TryToListen(const addrinfo& address) {
   const int socket_fd = socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (socket_fd < 0) return errno;
-  // As gRPC does: a port that a former process left in TIME_WAIT is free.
+  // Like gRPC: a port that an earlier process left in TIME_WAIT is free.
   const int on = 1;
   setsockopt(socket_fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
   if (address.ai_family == AF_INET6) {

@@ -9,7 +9,7 @@
 
 namespace jumelage {
 
-// Where a server listens: a host name or IP address and a port, 0 for any that is free.
+// An address to listen on: a host name or IP address and a port, 0 for any free one.
 struct ListenAddress {
   // Without the brackets that an IPv6 address has in text.
   std::string host;
@@ -23,15 +23,14 @@ absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text);
 // "HOST:PORT", with brackets around an IPv6 address: what clients and gRPC take as a target.
 std::string FormatListenAddress(const ListenAddress& address);
 
-// Whether every IP address that the host stands for is a loopback one.
-// INVALID_ARGUMENT when the host is unknown.
+// Returns whether every IP address of the host is a loopback address.
 absl::StatusOr<bool> IsLoopback(const ListenAddress& address);
 
-// Whether a server could listen there now, found out by binding and letting go: gRPC itself would
-// only say that it could not, or silently take one of a name's two addresses.
+// Checks whether a server could listen there now, by binding and closing. gRPC itself would only
+// report a failure, or silently use one of a name's two addresses.
 //  - ALREADY_EXISTS: something listens there.
 //  - PERMISSION_DENIED: the port is reserved for the system.
-//  - INVALID_ARGUMENT: the host is unknown or no address of this machine.
+//  - INVALID_ARGUMENT: the host is unknown or not an address of this machine.
 absl::Status CheckCanListen(const ListenAddress& address);
 
 }  // namespace jumelage

@@ -22,17 +22,19 @@
 namespace jumelage {
 namespace {
 
-// A peer that is silent this long is asked for a sign of life, and given up after the timeout:
-// gRPC's own default is two hours, and a stream to a vanished watcher would live as long.
+// A peer that is silent this long is pinged, and disconnected after the timeout. gRPC's default is
+// two hours: a stream to a vanished watcher would live as long.
 constexpr int kKeepaliveTimeMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
-// Clients may ask in turn this often; gRPC's default drops those that do so below five minutes.
+// Clients may ping this often. By default, gRPC drops clients that do so more often than every five
+// minutes.
 constexpr int kMinClientPingIntervalMs = 10'000;
 
-// Beyond the drain timeout, for calls that were cancelled to end. What is left then is stuck.
+// The time that cancelled calls have to end, after the drain timeout. Calls that are left then are
+// stuck.
 constexpr absl::Duration kStuckAfter = absl::Seconds(2);
 
-// gRPC's own messages become lines of our log.
+// Writes gRPC's own messages to our log.
 void LogFromGrpc(gpr_log_func_args* args) {
   const Severity severity = args->severity == GPR_LOG_SEVERITY_ERROR  ? Severity::kError
                             : args->severity == GPR_LOG_SEVERITY_INFO ? Severity::kInfo
@@ -41,11 +43,11 @@ void LogFromGrpc(gpr_log_func_args* args) {
           {{"component", "grpc"}, {"source", absl::StrCat(args->file, ":", args->line)}});
 }
 
-// What holds for the whole process, once.
+// Sets up gRPC for the process, once.
 void SetUpGrpc() {
   static const bool done = [] {
-    // Debian's Abseil looks for deadlocks at each lock of gRPC's, and takes a lock of the whole
-    // process for it.
+    // Debian's Abseil checks for deadlocks whenever gRPC locks, and takes a process-wide lock for
+    // it.
     absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
     gpr_set_log_function(&LogFromGrpc);
     grpc::EnableDefaultHealthCheckService(true);
@@ -107,7 +109,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   }
   JUMELAGE_RETURN_IF_ERROR(CheckCanListen(address));
   if (!options.on_stuck) options.on_stuck = &EndStuckProcess;
-  // The constructor is private, hence no make_unique.
+  // The constructor is private, so make_unique cannot call it.
   std::unique_ptr<Server> server(new Server(std::move(options), std::move(address)));
   JUMELAGE_RETURN_IF_ERROR(server->StartGrpc());
   return server;
@@ -133,7 +135,7 @@ absl::Status Server::StartGrpc() {
   builder.SetMaxReceiveMessageSize(options_.max_message_bytes);
   builder.SetMaxSendMessageSize(options_.max_message_bytes);
   // Reflection and channelz are synchronous services; all others use the callback API. Two threads
-  // are plenty for people who look around.
+  // are plenty for people who inspect the server.
   builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
@@ -144,7 +146,7 @@ absl::Status Server::StartGrpc() {
     return absl::UnavailableError(absl::StrCat("cannot serve on ", address()));
   }
   address_.port = port;
-  // gRPC begins with SERVING.
+  // gRPC starts with SERVING.
   SetHealth(false);
   keep_awake_ = std::make_unique<KeepAwake>(server_->InProcessChannel(grpc::ChannelArguments()));
   return absl::OkStatus();
@@ -174,8 +176,7 @@ void Server::Stop() {
   const Watchdog watchdog(options_.drain_timeout + kStuckAfter, options_.on_stuck);
   for (const std::function<void()>& end_streams : options_.on_drain) end_streams();
   keep_awake_.reset();
-  // A deadline always: without one, this waits for ever for a client that merely watches the
-  // health.
+  // Without a deadline, this would wait forever for a client that only watches the health.
   server_->Shutdown(absl::ToChronoTime(Clock::Real()->Now() + options_.drain_timeout));
   server_->Wait();
   server_.reset();

@@ -18,8 +18,8 @@
 
 namespace jumelage {
 
-// The exit code of a process that had to be ended because calls did not let go of it (EX_SOFTWARE
-// of sysexits.h). What was acknowledged is durable all the same (G1).
+// The exit code of a process that ended itself because calls did not end (EX_SOFTWARE of
+// sysexits.h). Acknowledged changes are durable nevertheless (G1).
 inline constexpr int kStuckExitCode = 70;
 
 struct ServedService {
@@ -30,7 +30,7 @@ struct ServedService {
 };
 
 struct ServerOptions {
-  // "HOST:PORT"; port 0 takes any that is free.
+  // "HOST:PORT"; port 0 takes any free one.
   std::string listen = "127.0.0.1:0";
   // Permits an address that other machines can reach, although nobody is authenticated and nothing
   // is encrypted.
@@ -40,26 +40,26 @@ struct ServerOptions {
   int max_message_bytes = kMaxMessageBytes;
   // How long stopping waits for calls in progress before it cancels them.
   absl::Duration drain_timeout = kDrainTimeout;
-  // Called once when stopping begins: each ends the streams of its service, refuses new ones from
-  // then on, and returns soon.
+  // Called once when stopping begins. Each ends the streams of its service, refuses new ones, and
+  // returns soon.
   std::vector<std::function<void()>> on_drain;
-  // Called when calls did not end although they were cancelled: gRPC then waits for ever. Tests
-  // replace it; by default it writes a line to the log and ends the process with kStuckExitCode.
+  // Called if calls do not end although they were cancelled; gRPC would wait forever. By default it
+  // logs a line and ends the process with kStuckExitCode. Tests replace it.
   std::function<void()> on_stuck;
 };
 
-// The one place that runs gRPC servers: it knows how gRPC 1.51 must be set up. Serves the services
-// with reflection, channelz and the standard health service; says NOT_SERVING, for "" and for each
-// service by name, until told otherwise.
+// Runs a gRPC server, and is the only place that sets up gRPC 1.51. Serves the services with
+// reflection, channelz and the standard health service. Health is NOT_SERVING, for "" and for each
+// service by name, until SetServing.
 //
 // Owned by main; thread-safe. Destroying it stops it.
 class Server {
  public:
-  // Listens and serves. The message of an error is one line for whoever started the process:
-  //  - INVALID_ARGUMENT: `listen` is no address to listen on.
+  // Listens and serves. The message of an error is one line for the user who started the process:
+  //  - INVALID_ARGUMENT: `listen` is not an address to listen on.
   //  - FAILED_PRECONDITION: it is not loopback, and allow_insecure_remote is not set.
-  //  - ALREADY_EXISTS: another process listens there. PERMISSION_DENIED: the system does not permit
-  //  it.
+  //  - ALREADY_EXISTS: another process listens there.
+  //  - PERMISSION_DENIED: the system does not permit it.
   //  - UNAVAILABLE: gRPC could not start for another reason, which it has logged.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options);
   ~Server();
@@ -67,15 +67,15 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   int port() const { return address_.port; }
-  // "HOST:PORT" with the port that it got: a target for clients on this machine.
+  // "HOST:PORT" with the actual port: a target for clients on this machine.
   std::string address() const { return FormatListenAddress(address_); }
 
-  // What the health service says of "" and of each service. No effect once stopping has begun.
+  // Sets the health of "" and of each service. No effect once stopping has begun.
   void SetServing(bool serving);
 
-  // Stops: health says NOT_SERVING, the on_drain hooks run, no new call is accepted, calls in
-  // progress get drain_timeout to end and are cancelled then. Returns when the last call has ended.
-  // A second call waits for the first.
+  // Stops. Health becomes NOT_SERVING, the on_drain hooks run, and no new call is accepted. Calls
+  // in progress have drain_timeout to end, and are then cancelled. Returns when the last call has
+  // ended. A second call waits for the first.
   void Stop();
 
  private:
@@ -89,7 +89,7 @@ class Server {
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<KeepAwake> keep_awake_;
 
-  // Held for as long as stopping takes. Before mu_.
+  // Held while stopping. Before mu_.
   Mutex stop_mu_ ABSL_ACQUIRED_BEFORE(mu_);
   Mutex mu_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;

@@ -64,7 +64,7 @@ class ProbeServiceImpl final : public ProbeService::CallbackService {
     return reactor;
   }
 
-  // Waits until a call of Hang has come.
+  // Waits until Hang has been called.
   bool AwaitHanging() {
     const absl::Time deadline = Clock::Real()->Now() + kPatience;
     MutexLock lock(&mu_);
@@ -110,8 +110,8 @@ class ServerTest : public ::testing::Test {
     context->set_deadline(absl::ToChronoTime(Clock::Real()->Now() + kPatience));
   }
 
-  // Calls `method` with the bytes of a message and gives those of the answer: the packaged gRPC
-  // brings no generated code for its own services.
+  // Calls `method` with a serialized message and returns the serialized answer. The packaged gRPC
+  // has no generated code for its own services.
   grpc::Status CallRaw(const std::string& method, const std::string& request,
                        std::string* response) {
     grpc::ClientContext context;
@@ -161,14 +161,14 @@ class ServerTest : public ::testing::Test {
   std::unique_ptr<ProbeService::Stub> stub_;
 };
 
-TEST_F(ServerTest, ServesOnThePortThatItTells) {
+TEST_F(ServerTest, ServesOnThePortThatItReports) {
   StartServer();
   EXPECT_GT(server_->port(), 0);
   EXPECT_EQ(server_->address(), absl::StrCat("127.0.0.1:", server_->port()));
   EXPECT_TRUE(Echo("Belfort").ok());
 }
 
-TEST_F(ServerTest, HealthIsNotServingUntilTold) {
+TEST_F(ServerTest, HealthIsNotServingUntilSet) {
   StartServer();
   EXPECT_EQ(Health(""), "NOT_SERVING");
   EXPECT_EQ(Health(kServiceName), "NOT_SERVING");
@@ -195,7 +195,7 @@ TEST_F(ServerTest, ReflectionListsTheServices) {
   }
 }
 
-TEST_F(ServerTest, ChannelzTellsOfTheServer) {
+TEST_F(ServerTest, ChannelzListsTheServer) {
   StartServer();
   std::string response;
   const grpc::Status status = CallRaw("/grpc.channelz.v1.Channelz/GetServers", "", &response);
@@ -224,7 +224,7 @@ TEST_F(ServerTest, APortIsFreeAgainAfterStop) {
   EXPECT_TRUE(Echo("second").ok());
 }
 
-TEST_F(ServerTest, OtherMachinesAreKeptOutUnlessToldOtherwise) {
+TEST_F(ServerTest, RefusesAddressesBeyondLoopbackUnlessAllowed) {
   ServerOptions options;
   options.listen = "0.0.0.0:0";
   const absl::Status refused = Server::Start(options).status();
@@ -290,11 +290,11 @@ TEST_F(ServerTest, DrainingLetsCallsInProgressEnd) {
   caller.join();
 }
 
-// Health watchers stay for as long as they are let.
-TEST_F(ServerTest, AHealthWatcherHoldsNobodyUpForLong) {
+// A client that watches the health never ends its call.
+TEST_F(ServerTest, AHealthWatcherDoesNotDelayStoppingForLong) {
   ServerOptions options;
   options.drain_timeout = absl::Milliseconds(200);
-  // A busy machine may take longer over it than a healthy server is given.
+  // A busy machine may take longer than on_stuck allows.
   options.on_stuck = [] {};
   StartServer(options);
   grpc::ClientContext context;
@@ -305,7 +305,7 @@ TEST_F(ServerTest, AHealthWatcherHoldsNobodyUpForLong) {
   grpc::GenericStub(channel_).UnaryCall(&context, "/grpc.health.v1.Health/Watch",
                                         grpc::StubOptions(), &request, &response,
                                         [&ended](const grpc::Status&) { ended.set_value(); });
-  // A later call on the same connection: by its answer the server has the watcher, too.
+  // A later call on the same connection: when it is answered, the server has the watcher too.
   ASSERT_EQ(Health(""), "NOT_SERVING");
   const absl::Time before = Clock::Real()->Now();
   server_->Stop();
@@ -337,7 +337,7 @@ TEST_F(ServerTest, ACallThatNeverEndsIsReportedAsStuck) {
   caller.join();
 }
 
-TEST_F(ServerTest, StoppingTwiceIsStoppingOnce) {
+TEST_F(ServerTest, StoppingTwiceHasTheEffectOfOnce) {
   ServerOptions options;
   int drained = 0;
   options.on_drain = {[&drained] { ++drained; }};

@@ -3,16 +3,16 @@
 
 namespace jumelage {
 
-// SIGTERM and SIGINT as something to wait for. Made first thing in main, before any thread: threads
-// inherit the mask that holds the signals back, and one that does not would be killed by them.
+// Waits for SIGTERM and SIGINT. Create it first in main, before any thread. Threads inherit the
+// mask that blocks the signals; in a thread without it, a signal would kill the process.
 class TerminationSignals {
  public:
   TerminationSignals();
   TerminationSignals(const TerminationSignals&) = delete;
   TerminationSignals& operator=(const TerminationSignals&) = delete;
 
-  // Blocks until one of the signals comes, and returns it. From then on they have their usual
-  // effect on the calling thread, so that a second Ctrl-C ends a process that takes long to stop.
+  // Blocks until one of the signals comes, and returns it. Afterwards they have their usual effect
+  // on the calling thread, so a second Ctrl-C ends a process that takes long to stop.
   int Wait();
 };
 

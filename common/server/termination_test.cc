@@ -19,7 +19,7 @@ TEST(TerminationSignalsTest, WaitReturnsTheSignal) {
   }
 }
 
-TEST(TerminationSignalsTest, OneThatComesBeforeWaitIsNotLost) {
+TEST(TerminationSignalsTest, ASignalBeforeWaitIsNotLost) {
   TerminationSignals signals;
   kill(getpid(), SIGTERM);
   EXPECT_EQ(signals.Wait(), SIGTERM);

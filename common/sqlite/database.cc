@@ -11,15 +11,15 @@ namespace jumelage::sqlite {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
-// Statements that a connection keeps prepared. Queries made from filters come in many forms: one
-// more drops the one that has been wanted by nobody for longest.
+// How many statements a connection keeps prepared. Filters produce many different queries; one more
+// evicts the least recently used.
 constexpr size_t kMaxCachedStatements = 256;
 
 // SQLite's file format of the WAL.
 constexpr int64_t kWalHeaderBytes = 32;
 constexpr int64_t kFrameHeaderBytes = 24;
-// What ReserveWal has the WAL grow by at least, and the pages that a commit may still add to those
-// in memory.
+// The least that ReserveWal grows the WAL by, and how many pages a commit may add to those in
+// memory.
 constexpr int kWalChunkBytes = 1 << 20;
 constexpr int64_t kSpareFrames = 16;
 
@@ -35,7 +35,7 @@ absl::string_view SynchronousName(Synchronous synchronous) {
   return "FULL";
 }
 
-// The pages that the connection has written since it was asked to forget them.
+// The number of pages that the connection has written since the last reset.
 int PagesWritten(sqlite3* db, bool reset) {
   int pages = 0;
   int highest = 0;
@@ -102,7 +102,7 @@ Statement::~Statement() {
 }
 
 void Statement::Reset() {
-  // Its code repeats the failure of the last Step, which has been reported.
+  // Its code repeats the failure of the last Step, which was already reported.
   sqlite3_reset(stmt_);
   sqlite3_clear_bindings(stmt_);
   bind_error_ = SQLITE_OK;
@@ -176,7 +176,7 @@ int64_t Statement::ColumnInt(int column) const { return sqlite3_column_int64(stm
 
 double Statement::ColumnDouble(int column) const { return sqlite3_column_double(stmt_, column); }
 
-// SQLite asks for the bytes before the length, since the former may convert.
+// Gets the bytes before the length, as SQLite requires, since this may convert the value.
 absl::string_view Statement::ColumnText(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(stmt_, column));
   if (text == nullptr) return "";
@@ -218,7 +218,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
   sqlite3* db = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &db, flags,
                                    options.vfs.empty() ? nullptr : options.vfs.c_str());
-  // A handle comes back on failure too, except without memory.
+  // SQLite returns a handle even on failure, except when out of memory.
   std::unique_ptr<Database> database(new Database(db));
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(code, "opening a database"));
   JUMELAGE_RETURN_IF_ERROR(database->Configure(options));
@@ -239,7 +239,7 @@ absl::Status Database::Configure(const OpenOptions& options) {
     code = SetConfig(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
   }
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(code, "configuring a connection"));
-  // The size of pages is fixed by the first write, which is that of the journal's mode.
+  // The first write fixes the page size. It is the one that sets the journal's mode.
   std::string pragmas = absl::StrCat("PRAGMA synchronous = ", SynchronousName(options.synchronous),
                                      "; PRAGMA cache_size = -", options.cache_kib,
                                      "; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
@@ -249,7 +249,7 @@ absl::Status Database::Configure(const OpenOptions& options) {
   }
   JUMELAGE_RETURN_IF_ERROR(Exec(pragmas));
   if (options.read_only) return absl::OkStatus();
-  // SQLite's own checkpoints are made by such a hook.
+  // SQLite's own checkpoints use this hook.
   if (options.wal_autocheckpoint_pages == 0) {
     const auto keep_frames = [](void* frames, sqlite3* db, const char* /*schema*/, int count) {
       *static_cast<int64_t*>(frames) = count;
@@ -268,7 +268,7 @@ absl::Status Database::Configure(const OpenOptions& options) {
 
 Database::~Database() {
   for (auto& [sql, cached] : cache_) sqlite3_finalize(cached.stmt);
-  // v2: a Statement that outlives its Database is a mistake, yet then closes with the last one
+  // v2: if a Statement outlives its Database by mistake, the connection closes with the last one
   // instead of leaking locks.
   sqlite3_close_v2(db_);
 }
@@ -278,7 +278,7 @@ absl::StatusOr<sqlite3_stmt*> Database::Compile(absl::string_view sql, bool keep
   const int code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()),
                                       keep ? SQLITE_PREPARE_PERSISTENT : 0, &stmt, nullptr);
   if (code == SQLITE_ERROR) {
-    // A mistake in our SQL: SQLite's text names it, and there is nothing of a user in it since
+    // An error in the program's SQL. SQLite's message describes it, and contains no user data since
     // values are bound.
     return absl::InternalError(absl::StrCat("preparing a statement: ", sqlite3_errmsg(db_)));
   }
@@ -339,7 +339,7 @@ absl::StatusOr<int64_t> Database::RunCheckpoint(int mode) {
   int copied = 0;
   const int code = sqlite3_wal_checkpoint_v2(db_, "main", mode, &in_wal, &copied);
   wal_frames_ = in_wal < 0 ? 0 : in_wal;
-  // Another checkpoint was under way: it does the work.
+  // Another checkpoint is running and does the work.
   if (code == SQLITE_BUSY && mode == SQLITE_CHECKPOINT_PASSIVE) return wal_frames_;
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(code, "moving the WAL into the database"));
   return wal_frames_ - (copied < 0 ? 0 : copied);
@@ -361,8 +361,9 @@ absl::Status Database::ReserveWal() {
   int highest = 0;
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(
       sqlite3_db_status(db_, SQLITE_DBSTATUS_CACHE_USED, &cached, &highest, /*resetFlg=*/0),
-      "asking for the size of the page cache"));
-  // What the cache has no room for is in the WAL already, behind the frames of the last commit.
+      "reading the size of the page cache"));
+  // Pages that did not fit in the cache are already in the WAL, after the frames of the last
+  // commit.
   const int64_t frames =
       wal_frames_ + PagesWritten(db_, /*reset=*/false) + cached / page_size_ + kSpareFrames;
   sqlite3_int64 size = 0;
@@ -373,7 +374,7 @@ absl::Status Database::ReserveWal() {
 }
 
 absl::Status Database::LengthenWal(sqlite3_file* wal, int64_t frames) {
-  // SQLite asks for the index in regions of this size, one for each 4,096 frames or a little less.
+  // SQLite maps the index in regions of this size, each for at most 4,096 frames.
   constexpr int kRegionBytes = 32768;
   constexpr int64_t kRegionFrames = 4096;
   sqlite3_file* file = nullptr;
@@ -383,18 +384,18 @@ absl::Status Database::LengthenWal(sqlite3_file* wal, int64_t frames) {
       file->pMethods->xShmMap(file, static_cast<int>(frames / kRegionFrames + 1), kRegionBytes,
                               /*bExtend=*/1, &region),
       "lengthening the index of the WAL"));
-  // Where the VFS knows no chunks, it makes the file as long as it is told.
+  // A VFS without chunks lengthens the file exactly to the given size.
   int chunk = kWalChunkBytes;
   wal->pMethods->xFileControl(wal, SQLITE_FCNTL_CHUNK_SIZE, &chunk);
   sqlite3_int64 size = kWalHeaderBytes + frames * (kFrameHeaderBytes + page_size_);
   const int code = wal->pMethods->xFileControl(wal, SQLITE_FCNTL_SIZE_HINT, &size);
   if (code == SQLITE_OK) return absl::OkStatus();
   if (code == SQLITE_NOTFOUND) return absl::FailedPreconditionError("files can't be lengthened");
-  return absl::ResourceExhaustedError("there is no room for a longer WAL");
+  return absl::ResourceExhaustedError("not enough disk space for a longer WAL");
 }
 
 absl::Status Database::Vacuum() {
-  // The copy must not live in memory, nor take over what recycled pages hold.
+  // The copy must not be in memory, nor contain the old content of recycled pages.
   JUMELAGE_RETURN_IF_ERROR(Exec("PRAGMA temp_store = FILE; PRAGMA secure_delete = ON"));
   absl::Status status = Exec("VACUUM");
   JUMELAGE_RETURN_IF_ERROR(Exec("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF"));

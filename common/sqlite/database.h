@@ -19,7 +19,7 @@ struct sqlite3_stmt;
 
 namespace jumelage::sqlite {
 
-// Bytes that SQLite stores as a BLOB; std::string alone stands for TEXT.
+// Bytes that SQLite stores as a BLOB. A plain std::string is TEXT.
 struct Blob {
   std::string bytes;
   friend bool operator==(const Blob& a, const Blob& b) { return a.bytes == b.bytes; }
@@ -29,28 +29,29 @@ struct Blob {
 // A value of a column or parameter: NULL, INTEGER, REAL, TEXT or BLOB.
 using Value = std::variant<std::monostate, int64_t, double, std::string, Blob>;
 
-// How durable a commit is: kFull syncs before it returns; kOff leaves writing back to the system.
+// How durable a commit is: kFull syncs before it returns; kOff leaves it to the system to write
+// pages to disk.
 enum class Synchronous { kOff, kNormal, kFull };
 
 struct OpenOptions {
   bool read_only = false;
-  // Creates the file when it is missing.
+  // Creates the file if it is missing.
   bool create = true;
   Synchronous synchronous = Synchronous::kFull;
-  // The name of a registered sqlite3_vfs; empty for the default. Tests put a faulty one here.
+  // The name of a registered sqlite3_vfs. Empty means the default. Tests use a faulty one.
   std::string vfs;
   // 0 leaves checkpoints to the caller (Database::Checkpoint).
   int wal_autocheckpoint_pages = 1000;
-  // Whether closing the last connection moves the WAL into the database and deletes it (a read-only
-  // one never does). A caller that wants to look at the WAL first says no.
+  // Whether closing the last connection checkpoints the WAL and deletes it. A read-only connection
+  // never does. A caller that must look at the WAL first sets this to false.
   bool checkpoint_on_close = true;
   int64_t cache_kib = int64_t{16} * 1024;
   int page_size = 4096;
 };
 
 // A prepared statement, borrowed from its Database's cache and reset when it goes out of scope.
-// Indices of parameters and columns are those of SQLite: parameters from 1, columns from 0. Views
-// returned by Column* are valid until the next Step.
+// Indices of parameters and columns are SQLite's: parameters from 1, columns from 0. Views returned
+// by Column* are valid until the next Step.
 class Statement {
  public:
   Statement(Statement&& other) noexcept;
@@ -60,14 +61,14 @@ class Statement {
   Statement& BindNull(int index);
   Statement& BindInt(int index, int64_t value);
   Statement& BindDouble(int index, double value);
-  // The bytes must stay where they are until the statement is reset (nothing is copied).
+  // The bytes are not copied, and must stay valid until the statement is reset.
   Statement& BindText(int index, absl::string_view value);
   Statement& BindBlob(int index, absl::string_view value);
   Statement& Bind(int index, const Value& value);
   // Binds `values` to parameters 1, 2, 3 ...
   Statement& BindAll(absl::Span<const Value> values);
 
-  // True when there is a row, false at the end. The first failure of a Bind comes back here.
+  // Returns true if there is a row, false at the end. Also returns the first failure of a Bind.
   absl::StatusOr<bool> Step();
   // Steps to the end, for statements without rows.
   absl::Status Run();
@@ -87,15 +88,15 @@ class Statement {
   Statement(sqlite3_stmt* stmt, bool* in_use);
 
   sqlite3_stmt* stmt_;
-  bool* in_use_;  // the cache's mark; null when the statement is not of the cache: then it is
-                  // finalized at the end
+  // The cache's mark. Null if the statement is not from the cache, and finalized at the end.
+  bool* in_use_;
   int bind_error_ = 0;
 };
 
-// One SQLite connection in WAL mode. Owned by one thread at a time; not thread-safe.
+// One SQLite connection in WAL mode. Owned by one thread at a time. Not thread-safe.
 //
-// Errors carry codes by SQLite's extended result code (see StatusFromSqlite); none carries SQL or
-// paths in its message.
+// Error codes follow SQLite's extended result code (see StatusFromSqlite). No message contains SQL
+// or paths.
 class Database {
  public:
   static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path,
@@ -104,16 +105,16 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // A statement for `sql`, from the cache when it has one that is free. `sql` is text of ours;
-  // values are bound.
+  // Returns a statement for `sql`, from the cache if it has a free one. `sql` must be a trusted
+  // text; values are bound.
   absl::StatusOr<Statement> Prepare(absl::string_view sql);
   // Runs statements without parameters or results, separated by semicolons.
   absl::Status Exec(const std::string& sql);
   // Prepares, binds and runs one statement without rows.
   absl::Status Run(absl::string_view sql, absl::Span<const Value> values);
 
-  // Whether a transaction is open. SQLite ends one by itself on some errors (SQLITE_FULL,
-  // SQLITE_IOERR), with the savepoints already released: look here after each failure.
+  // Whether a transaction is open. On some errors (SQLITE_FULL, SQLITE_IOERR) SQLite ends one by
+  // itself, including released savepoints, so check this after each failure.
   bool InTransaction() const;
   // The rowid of the last row inserted.
   int64_t LastInsertId() const;
@@ -122,24 +123,25 @@ class Database {
   // The last extended result code.
   int LastError() const;
 
-  // Copies the WAL into the database. `truncate` waits for readers and resets the WAL; otherwise as
-  // far as it goes without waiting (SQLite's PASSIVE). Returns the frames left in the WAL.
+  // Copies the WAL into the database. `truncate` waits for readers and resets the WAL; otherwise
+  // copies as far as possible without waiting (SQLite's PASSIVE). Returns the number of frames left
+  // in the WAL.
   absl::StatusOr<int64_t> Checkpoint(bool truncate);
-  // Copies the whole WAL and has the next writer begin at its start. Waits for readers and writers
-  // like a truncating checkpoint, but the file keeps its size: a sync is cheaper where the file
-  // need not grow. UNAVAILABLE when somebody held on to the WAL all the time.
+  // Copies the complete WAL and has the next writer begin at its start. Waits for readers and
+  // writers like a truncating checkpoint, but the file keeps its size, since a sync is cheaper if
+  // the file does not grow. UNAVAILABLE if the WAL stayed in use.
   absl::Status RestartWal();
-  // Writes the whole database anew, so that it holds its rows and nothing of what was deleted or
-  // overwritten, at no larger size than it needs. Takes as much room again meanwhile, in the WAL
-  // and in a temporary file. Outside a transaction.
+  // Rewrites the complete database, so that it contains its rows and nothing that was deleted or
+  // overwritten, and is no larger than it needs to be. Takes the same space again meanwhile, in the
+  // WAL and in a temporary file. Call it outside a transaction.
   absl::Status Vacuum();
-  // Gives the WAL the room that committing will need, whatever the open transaction writes to pages
-  // that this connection has in memory: the disk may be full by then. RESOURCE_EXHAUSTED: there is
-  // none; the transaction goes on. Not for VFSs that can't make files longer ahead of time
-  // (FAILED_PRECONDITION). Where SQLite makes checkpoints by itself, it reserves too much.
+  // Reserves the WAL space that a commit will need, whatever the open transaction writes to pages
+  // that this connection has in memory: the disk may be full by then. RESOURCE_EXHAUSTED if there
+  // is none; the transaction continues. FAILED_PRECONDITION if the VFS can't lengthen files ahead
+  // of time. Reserves too much if SQLite makes checkpoints by itself.
   absl::Status ReserveWal();
-  // The frames (pages) in the WAL, copied or not, after the last commit or checkpoint on this
-  // connection; after a checkpoint only, where it makes checkpoints by itself.
+  // The number of frames (pages) in the WAL, copied or not, after the last commit or checkpoint on
+  // this connection. If SQLite makes checkpoints by itself, only after a checkpoint.
   int64_t wal_frames() const { return wal_frames_; }
 
   // Makes calls in flight on another thread return CANCELLED (sqlite3_interrupt). Thread-safe.
@@ -149,22 +151,22 @@ class Database {
   struct Cached {
     sqlite3_stmt* stmt = nullptr;
     bool in_use = false;
-    // When it was last wanted, in calls of Prepare.
+    // When it was last used, in calls of Prepare.
     int64_t wanted = 0;
   };
   explicit Database(sqlite3* db) : db_(db) {}
   absl::Status Configure(const OpenOptions& options);
   absl::StatusOr<sqlite3_stmt*> Compile(absl::string_view sql, bool keep);
-  // Makes room for one more statement; false when all are in use.
+  // Makes room for one more statement. Returns false if all are in use.
   bool MakeRoom();
   absl::StatusOr<int64_t> RunCheckpoint(int mode);
-  // Lengthens the WAL, and the index over it, for `frames` in all.
+  // Lengthens the WAL and its index for `frames` in total.
   absl::Status LengthenWal(sqlite3_file* wal, int64_t frames);
 
   sqlite3* db_;
   int page_size_ = 0;
   int64_t wal_frames_ = 0;
-  // By text. Nodes stay where they are: Statement keeps a pointer into one.
+  // By text. Needs pointer stability, since a Statement points into it.
   absl::node_hash_map<std::string, Cached> cache_;
   int64_t prepares_ = 0;
 };
@@ -172,7 +174,7 @@ class Database {
 // Maps an extended result code: BUSY and LOCKED → UNAVAILABLE, FULL → RESOURCE_EXHAUSTED, CORRUPT
 // and NOTADB → DATA_LOSS, CONSTRAINT_UNIQUE/PRIMARYKEY → ALREADY_EXISTS, INTERRUPT → CANCELLED,
 // IOERR → UNAVAILABLE, READONLY/CANTOPEN/PERM → FAILED_PRECONDITION, others → INTERNAL. The message
-// names the code and what `doing` says.
+// contains the code and `doing`.
 absl::Status StatusFromSqlite(int extended_code, absl::string_view doing);
 
 }  // namespace jumelage::sqlite

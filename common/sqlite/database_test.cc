@@ -47,7 +47,7 @@ class DatabaseTest : public testing::Test {
   TempDir dir_;
 };
 
-TEST_F(DatabaseTest, IsSetUpAsDocumented) {
+TEST_F(DatabaseTest, HasTheDocumentedSettings) {
   OpenOptions options;
   options.page_size = 8192;
   const auto db = OpenWithTable(options);
@@ -59,7 +59,7 @@ TEST_F(DatabaseTest, IsSetUpAsDocumented) {
   EXPECT_EQ(Scalar(*Open(options), "PRAGMA synchronous"), Value(int64_t{0}));
 }
 
-TEST_F(DatabaseTest, GivesBackEachKindOfValue) {
+TEST_F(DatabaseTest, ReturnsEachKindOfValue) {
   const auto db = OpenWithTable();
   const std::vector<Value> values = {
       std::monostate(), int64_t{-7}, 0.25, std::string("é\0x", 4), Blob{std::string("\x00\xff", 2)},
@@ -78,7 +78,7 @@ TEST_F(DatabaseTest, GivesBackEachKindOfValue) {
   EXPECT_THAT(statement->Step(), IsOkAndHolds(false));
 }
 
-TEST_F(DatabaseTest, BindsViewsWithoutBytes) {
+TEST_F(DatabaseTest, BindsEmptyViewsAsEmptyText) {
   const auto db = OpenWithTable();
   auto statement = db->Prepare("INSERT INTO t VALUES(1, ?1)");
   ASSERT_THAT(statement, IsOk());
@@ -86,7 +86,7 @@ TEST_F(DatabaseTest, BindsViewsWithoutBytes) {
   EXPECT_EQ(Scalar(*db, "SELECT v FROM t"), Value(std::string()));
 }
 
-TEST_F(DatabaseTest, StatementsOfTheSameTextDoNotDisturbEachOther) {
+TEST_F(DatabaseTest, StatementsWithTheSameTextAreIndependent) {
   const auto db = OpenWithTable();
   ASSERT_THAT(db->Exec("INSERT INTO t VALUES(1, 'a'), (2, 'b')"), IsOk());
   constexpr absl::string_view kSql = "SELECT v FROM t ORDER BY k";
@@ -138,7 +138,7 @@ TEST_F(DatabaseTest, NamesAMistakeInSql) {
   EXPECT_THAT(db->Prepare("  "), StatusIs(absl::StatusCode::kInternal));
 }
 
-TEST_F(DatabaseTest, TellsOfTransactionsAndChanges) {
+TEST_F(DatabaseTest, ReportsTransactionsAndChanges) {
   const auto db = OpenWithTable();
   EXPECT_FALSE(db->InTransaction());
   ASSERT_THAT(db->Exec("BEGIN IMMEDIATE"), IsOk());
@@ -150,7 +150,7 @@ TEST_F(DatabaseTest, TellsOfTransactionsAndChanges) {
   EXPECT_EQ(Scalar(*db, "SELECT count(*) FROM t"), Value(int64_t{0}));
 }
 
-TEST_F(DatabaseTest, RefusesASecondRowOfAKey) {
+TEST_F(DatabaseTest, RefusesASecondRowWithTheSameKey) {
   const auto db = OpenWithTable();
   ASSERT_THAT(db->Run("INSERT INTO t VALUES(1, 'a')", {}), IsOk());
   EXPECT_THAT(db->Run("INSERT INTO t VALUES(1, 'b')", {}),
@@ -168,7 +168,7 @@ TEST_F(DatabaseTest, AReaderSeesCommitsAndCannotWrite) {
   EXPECT_THAT(reader->Run("DELETE FROM t", {}), StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
-TEST_F(DatabaseTest, OpensNothingThatIsMissingUnlessAskedTo) {
+TEST_F(DatabaseTest, RefusesAMissingFileUnlessItMayCreateIt) {
   OpenOptions options;
   options.create = false;
   EXPECT_THAT(Database::Open(dir_.File("missing.db"), options),
@@ -178,7 +178,7 @@ TEST_F(DatabaseTest, OpensNothingThatIsMissingUnlessAskedTo) {
               StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
-TEST_F(DatabaseTest, RefusesAFileThatIsNoDatabase) {
+TEST_F(DatabaseTest, RefusesAFileThatIsNotADatabase) {
   WriteFileBytes(dir_.File("test.db"), std::string(8192, 'x'));
   EXPECT_THAT(Database::Open(dir_.File("test.db"), {}), StatusIs(absl::StatusCode::kDataLoss));
 }
@@ -213,7 +213,7 @@ TEST_F(DatabaseTest, ARestartedWalIsWrittenFromItsStart) {
   EXPECT_LT(db->wal_frames(), 20);
 }
 
-TEST_F(DatabaseTest, KeepsTheWalOnCloseWhenToldTo) {
+TEST_F(DatabaseTest, CanKeepTheWalOnClose) {
   OpenOptions options;
   options.wal_autocheckpoint_pages = 0;
   options.checkpoint_on_close = false;
@@ -225,8 +225,7 @@ TEST_F(DatabaseTest, KeepsTheWalOnCloseWhenToldTo) {
 
 TEST_F(DatabaseTest, InterruptEndsALongQuery) {
   const auto db = Open();
-  // The query may not have begun when the interrupt comes, which then has no effect: so it is
-  // repeated.
+  // The interrupt is repeated, since it has no effect before the query begins.
   bool done = false;
   Mutex mu;
   std::thread interrupter([&] {
@@ -246,7 +245,7 @@ TEST_F(DatabaseTest, InterruptEndsALongQuery) {
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kCancelled));
 }
 
-// A transaction that a disk fills up under: how it ends with the room reserved before, and without.
+// A transaction during which the disk fills up, with and without reserved space.
 class ReserveWalTest : public testing::TestWithParam<int64_t> {
  protected:
   absl::Status CommitOnAFullDisk(bool reserve) {
@@ -259,7 +258,7 @@ class ReserveWalTest : public testing::TestWithParam<int64_t> {
     EXPECT_THAT(opened, IsOk());
     Database& db = **opened;
     EXPECT_THAT(db.Exec("CREATE TABLE t(k INTEGER PRIMARY KEY, v)"), IsOk());
-    // Twice: a rolled back transaction takes nothing away.
+    // Twice, since a rolled back transaction must not use up the reserved space.
     for (const char* end : {"ROLLBACK", "COMMIT"}) {
       vfs_.SetFreeBytes(std::nullopt);
       EXPECT_THAT(db.Exec("BEGIN"), IsOk());
@@ -276,18 +275,18 @@ class ReserveWalTest : public testing::TestWithParam<int64_t> {
   FaultVfs vfs_;
 };
 
-TEST_P(ReserveWalTest, ACommitNeedsNoMoreRoom) {
+TEST_P(ReserveWalTest, ACommitSucceedsOnAFullDisk) {
   EXPECT_THAT(CommitOnAFullDisk(/*reserve=*/true), IsOk());
 }
 
-TEST_P(ReserveWalTest, WithoutItAFullDiskEndsTheTransaction) {
+TEST_P(ReserveWalTest, WithoutReservedSpaceAFullDiskEndsTheTransaction) {
   EXPECT_THAT(CommitOnAFullDisk(/*reserve=*/false), StatusIs(absl::StatusCode::kResourceExhausted));
 }
 
-// Pages that all stay in memory, and pages that are written before the commit for want of memory.
+// With all pages in memory, and with a cache so small that pages are written before the commit.
 INSTANTIATE_TEST_SUITE_P(CacheKib, ReserveWalTest, ::testing::Values(int64_t{64} << 10, 256));
 
-TEST(ReserveWalFullTest, SaysThatThereIsNoRoomAndLeavesTheTransaction) {
+TEST(ReserveWalFullTest, ReportsAFullDiskAndLeavesTheTransaction) {
   FaultVfs vfs;
   OpenOptions options;
   options.vfs = vfs.name();
@@ -301,8 +300,9 @@ TEST(ReserveWalFullTest, SaysThatThereIsNoRoomAndLeavesTheTransaction) {
   EXPECT_THAT((*db)->Exec("COMMIT"), IsOk());
 }
 
-// The default VFS: the file is longer, its bytes are those of a WAL, and others go on reading it.
-TEST_F(DatabaseTest, ALongerWalIsReadAsBefore) {
+// With the default VFS: the file is longer, it is still a valid WAL, and others can continue
+// reading it.
+TEST_F(DatabaseTest, ALengthenedWalIsStillReadable) {
   OpenOptions options;
   options.wal_autocheckpoint_pages = 0;
   options.checkpoint_on_close = false;
@@ -313,7 +313,7 @@ TEST_F(DatabaseTest, ALongerWalIsReadAsBefore) {
   EXPECT_GE(ReadFileBytes(dir_.File("test.db-wal")).size(), before + (size_t{1} << 20) / 2);
   ASSERT_THAT(db->Exec("COMMIT"), IsOk());
   EXPECT_EQ(Scalar(*Open(options), "SELECT count(*) FROM t"), Value(int64_t{1}));
-  // Without the shared memory beside it, it is read from its bytes alone.
+  // Without the shared memory file, it is read from its bytes alone.
   db.reset();
   std::filesystem::remove(dir_.File("test.db-shm"));
   EXPECT_EQ(Scalar(*Open(options), "SELECT count(*) FROM t"), Value(int64_t{1}));

@@ -16,7 +16,7 @@ namespace {
 
 // The default VFS writes less than 128 KiB at a time.
 constexpr int64_t kChunkBytes = 1 << 16;
-// The kind of file for which no VFS looks for anything beside it.
+// The kind of file for which no VFS looks for related files.
 constexpr int kKind = SQLITE_OPEN_SUPER_JOURNAL;
 
 absl::StatusOr<sqlite3_vfs*> FindVfs(const std::string& name) {
@@ -26,7 +26,7 @@ absl::StatusOr<sqlite3_vfs*> FindVfs(const std::string& name) {
   return vfs;
 }
 
-// A file opened below SQLite. Not thread-safe.
+// A file opened directly in the VFS. Not thread-safe.
 class VfsFile {
  public:
   static absl::StatusOr<std::unique_ptr<VfsFile>> Open(sqlite3_vfs* vfs, const std::string& path,
@@ -34,7 +34,7 @@ class VfsFile {
     std::unique_ptr<VfsFile> file(new VfsFile(vfs, path));
     const int code = vfs->xOpen(vfs, file->path_.c_str(), file->get(), flags, nullptr);
     if (code != SQLITE_OK) {
-      // xOpen may leave methods behind on failure: then the file must be closed all the same.
+      // xOpen may set methods even on failure. The file must then be closed anyway.
       return StatusFromSqlite(code, "opening a database file");
     }
     return file;
@@ -66,7 +66,8 @@ class VfsFile {
  private:
   VfsFile(sqlite3_vfs* vfs, const std::string& path)
       : path_(path), storage_(static_cast<size_t>(vfs->szOsFile) / sizeof(std::max_align_t) + 1) {
-    // A VFS may look for parameters behind the name's end (sqlite3_uri_parameter): there are none.
+    // A VFS may look for parameters after the end of the name (sqlite3_uri_parameter). There are
+    // none.
     path_.append(4, '\0');
     get()->pMethods = nullptr;
   }
@@ -80,7 +81,7 @@ class VfsFile {
 
 absl::StatusOr<int64_t> FileSize(const std::string& path, const std::string& vfs_name) {
   JUMELAGE_ASSIGN_OR_RETURN(sqlite3_vfs* const vfs, FindVfs(vfs_name));
-  // SQLITE_ACCESS_EXISTS would do, but the default VFS answers no for an empty file.
+  // SQLITE_ACCESS_EXISTS is not enough: the default VFS returns false for an empty file.
   int exists = 0;
   JUMELAGE_RETURN_IF_ERROR(
       StatusFromSqlite(vfs->xAccess(vfs, path.c_str(), SQLITE_ACCESS_READWRITE, &exists),

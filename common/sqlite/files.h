@@ -7,24 +7,23 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-// Database files as SQLite's VFS sees them, for what has to be done while no connection is open.
-// `vfs` names a registered sqlite3_vfs; empty for the default. Thread-safe as far as the file is
-// not shared.
+// Operations on database files through SQLite's VFS, for use while no connection is open. `vfs` is
+// the name of a registered sqlite3_vfs; empty means the default. Thread-safe for different files.
 namespace jumelage::sqlite {
 
-// The size in bytes; -1 when there is no such file. UNAVAILABLE when it can't be told,
-// FAILED_PRECONDITION when the file can't be opened.
+// Returns the size in bytes, or -1 if there is no such file. UNAVAILABLE if it can't be determined,
+// FAILED_PRECONDITION if the file can't be opened.
 absl::StatusOr<int64_t> FileSize(const std::string& path, const std::string& vfs);
 
-// Deletes the file, durably; OK when there is none. UNAVAILABLE when it is still there.
+// Deletes the file durably. OK if there is none, UNAVAILABLE if it is still there.
 absl::Status DeleteFile(const std::string& path, const std::string& vfs);
 
-// Writes the WAL at `path` over itself, byte for byte, and syncs it; OK when there is none.
+// Rewrites the WAL at `path` with its own bytes, and syncs it. OK if there is none.
 //
-// After a failed fsync the kernel may have marked pages as clean that never reached the disk:
-// another fsync then succeeds and proves nothing. Pages that are written again are dirty again, so
-// that the sync which follows covers them. A crash in between leaves, at every place, either what
-// the disk had or what the file says: never anything else.
+// After a failed fsync the kernel may have marked pages as clean that never reached the disk.
+// Another fsync then succeeds and proves nothing. Pages that are written again are dirty again, so
+// the next sync covers them. After a crash in between, each place has either the bytes of the disk
+// or those of the file.
 absl::Status RewriteWal(const std::string& path, const std::string& vfs);
 
 }  // namespace jumelage::sqlite

@@ -13,7 +13,7 @@
 namespace jumelage::sqlite {
 namespace {
 
-TEST(FilesTest, TellsTheSizeOfAFile) {
+TEST(FilesTest, ReturnsTheSizeOfAFile) {
   TempDir dir;
   EXPECT_THAT(FileSize(dir.File("f"), ""), IsOkAndHolds(-1));
   WriteFileBytes(dir.File("f"), "");
@@ -22,7 +22,7 @@ TEST(FilesTest, TellsTheSizeOfAFile) {
   EXPECT_THAT(FileSize(dir.File("f"), ""), IsOkAndHolds(7));
 }
 
-TEST(FilesTest, DeletesWhatThereIs) {
+TEST(FilesTest, DeletesAFileIfThereIsOne) {
   TempDir dir;
   EXPECT_THAT(DeleteFile(dir.File("f"), ""), IsOk());
   WriteFileBytes(dir.File("f"), "x");

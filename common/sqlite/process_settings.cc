@@ -8,17 +8,17 @@
 namespace jumelage::sqlite {
 namespace {
 
-// SQLite's own page cache, to which everything is passed on, except that it is asked to forget the
-// pages from a number on only where there are such.
+// A wrapper of SQLite's own page cache. It passes every call on, but only truncates the cache if
+// there are pages to drop.
 //
-// SQLite asks at the end of each transaction, with the number of pages of the database, and looks
-// through the whole cache when the highest number that the cache has ever had was far beyond it. It
-// always is once a b-tree was balanced: balance_nonroot() has pages change places by way of the
-// number of the lock page, at 1 GiB. See docs/adr/0016.
+// SQLite truncates the cache at the end of each transaction, to the number of pages of the
+// database. This searches the complete cache if the highest page number that the cache ever had was
+// far above it. That is always the case once a b-tree was balanced: balance_nonroot() swaps pages
+// by way of the number of the lock page, at 1 GiB. See docs/adr/0016.
 struct PageCache {
   sqlite3_pcache* own;
   unsigned lock_page;
-  // No page has a higher number, the one on its way through the lock page's put aside.
+  // No page has a higher number, except one that temporarily has the lock page's.
   unsigned highest;
 };
 

@@ -3,10 +3,10 @@
 
 namespace jumelage::sqlite {
 
-// Sets what SQLite has for the whole process, the first time it is called: no statistics of memory,
-// which would put a lock around each allocation, and a page cache whose commits do not take longer
-// the more it holds. Must come before all else that is asked of SQLite in the process; opening a
-// Database does it. Thread-safe.
+// Applies SQLite's settings for the complete process, on the first call. It turns off memory
+// statistics, which would put a lock around each allocation, and installs a page cache whose
+// commits do not take longer the more it holds. Must be called before any other use of SQLite in
+// the process; opening a Database does so. Thread-safe.
 void MakeProcessSettings();
 
 }  // namespace jumelage::sqlite

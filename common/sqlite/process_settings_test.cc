@@ -17,7 +17,7 @@ constexpr int kCreate = 2;
 // The number of the page that SQLite never uses.
 constexpr unsigned kLockPage = (1u << 30) / kPageSize + 1;
 
-// The page cache by itself, as SQLite asks it.
+// Calls the page cache directly, as SQLite would.
 class PageCacheTest : public testing::Test {
  protected:
   PageCacheTest() {
@@ -43,7 +43,7 @@ class PageCacheTest : public testing::Test {
   sqlite3_pcache* cache_ = nullptr;
 };
 
-TEST_F(PageCacheTest, ForgetsThePagesFromANumberOn) {
+TEST_F(PageCacheTest, TruncateDropsThePagesFromANumberOn) {
   methods_.xTruncate(cache_, 61);
   EXPECT_EQ(methods_.xPagecount(cache_), 60);
   EXPECT_TRUE(Has(60));
@@ -53,12 +53,12 @@ TEST_F(PageCacheTest, ForgetsThePagesFromANumberOn) {
   EXPECT_FALSE(Has(80));
 }
 
-TEST_F(PageCacheTest, ForgetsNothingWhereThereIsNothingBeyond) {
+TEST_F(PageCacheTest, TruncateDropsNothingBeyondTheLastPage) {
   methods_.xTruncate(cache_, 101);
   EXPECT_EQ(methods_.xPagecount(cache_), 100);
 }
 
-TEST_F(PageCacheTest, FollowsPagesThatChangePlacesByWayOfTheLockPage) {
+TEST_F(PageCacheTest, TracksPagesThatAreSwappedByWayOfTheLockPage) {
   sqlite3_pcache_page* const page = methods_.xFetch(cache_, 100, /*createFlag=*/0);
   methods_.xRekey(cache_, page, 100, kLockPage);
   methods_.xRekey(cache_, page, kLockPage, 101);
@@ -77,7 +77,7 @@ TEST_F(PageCacheTest, CountsNoMemory) {
   EXPECT_EQ(used, 0);
 }
 
-TEST(GrowthTest, WhatWasRolledBackIsForgotten) {
+TEST(GrowthTest, DropsRolledBackPages) {
   TempDir dir;
   OpenOptions options;
   const auto db = Database::Open(dir.File("test.db"), options);

@@ -16,7 +16,8 @@ void Answers::Tell(std::vector<WriteItem>* items, Revision revision) {
 }
 
 void Answers::Give(std::vector<WriteItem> items) {
-  // To tell one takes no longer than to wake another thread, for which its caller would wait.
+  // Giving one result takes no longer than waking another thread would, and the caller would wait
+  // for that.
   if (items.size() == 1) return Tell(&items, publication_.revision());
   GiveLater(std::move(items));
 }
@@ -31,7 +32,7 @@ void Answers::Refuse(std::vector<WriteItem> items, const absl::Status& status) {
 
 void Answers::GiveLater(std::vector<WriteItem> items) {
   const Revision revision = publication_.revision();
-  // std::function wants what it holds copyable.
+  // std::function requires its captures to be copyable.
   auto shared = std::make_shared<std::vector<WriteItem>>(std::move(items));
   worker_.Add([shared, revision] { Tell(shared.get(), revision); });
 }

@@ -13,18 +13,18 @@
 
 namespace jumelage {
 
-// Gives callers their results, on a thread that does nothing else, so that the writer goes on
-// meanwhile. Destroyed when all were given. Thread-safe.
+// Gives callers their results, on a thread that does nothing else, so that the writer can continue.
+// The destructor waits until all results are given. Thread-safe.
 class Answers {
  public:
   // `publication` outlives this.
   explicit Answers(const Publication* publication) : publication_(*publication) {}
 
-  // Tells each item its result, at what is published now.
+  // Gives each item its result, with the currently published revision.
   void Give(std::vector<WriteItem> items);
-  // Tells each item `status` instead.
+  // Gives each item `status` instead.
   void Refuse(std::vector<WriteItem> items, const absl::Status& status);
-  // Runs `function` in turn.
+  // Runs `function` after everything added before it.
   void Run(std::function<void()> function) { worker_.Add(std::move(function)); }
 
  private:

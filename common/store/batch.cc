@@ -20,7 +20,7 @@ const std::string& AnswerOf(const store::v1::Commit& commit) {
              : commit.response();
 }
 
-// Keeps the answer for replays: as the change that it equals, or itself.
+// Keeps the answer for replays: as a reference to the change that equals it, or as bytes.
 void KeepAnswer(std::string answer, store::v1::Commit* commit) {
   for (int i = 0; i < commit->changes_size(); ++i) {
     if (commit->changes(i).resource() == answer) {
@@ -66,7 +66,7 @@ store::v1::Commit BatchRunner::NewCommit(const Mutation& mutation, Batch* batch)
   commit.set_commit_id(ids_.UuidBytes());
   commit.set_previous_commit_id(batch->commits.empty() ? batch->base.commit_id
                                                        : batch->commits.back().commit_id());
-  // Never before its predecessor, also when the clock is set back.
+  // Never before its predecessor, even if the clock is set back.
   batch->time = std::max(batch->time, clock_.Now());
   const int64_t micros = absl::ToUnixMicros(batch->time);
   commit.mutable_time()->set_seconds(micros / 1000000);
@@ -114,10 +114,11 @@ absl::StatusOr<bool> BatchRunner::Replay(WriteItem* item, const Batch& batch) {
   }
   const absl::StatusOr<std::vector<store::v1::Commit>> commits =
       log_.Read(recorded->revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
-  // Another appender has compacted the log in this very moment.
+  // Another appender has just compacted the log.
   if (absl::IsOutOfRange(commits.status())) return false;
   JUMELAGE_RETURN_IF_ERROR(commits.status());
-  if (commits->empty()) return absl::DataLossError("the log lacks a commit that the view knows");
+  if (commits->empty())
+    return absl::DataLossError("the log lacks a commit that the view has applied");
   item->redacts = commits->front().redacts();
   item->result.replayed = std::make_unique<std::string>(AnswerOf(commits->front()));
   return true;
@@ -129,10 +130,10 @@ absl::Status BatchRunner::RunBody(WriteItem* item, Batch* batch) {
   Transaction transaction(&view_, &commit, CommitTime(commit),
                           /*guarded=*/batch->guarded || mutation.validate_only);
   item->result.status = mutation.body(transaction);
-  // Nothing rests on a view that is damaged.
+  // Nothing may depend on a damaged view.
   if (absl::IsDataLoss(item->result.status)) return item->result.status;
-  // SQLite ends a transaction by itself on some failures, and with it what the neighbours wrote
-  // (G1).
+  // On some failures SQLite rolls the transaction back by itself, and with it what the other items
+  // of the batch wrote (G1).
   if (!view_.db().InTransaction()) {
     return item->result.status.ok() ? absl::UnavailableError("the view lost its transaction")
                                     : item->result.status;
@@ -174,7 +175,8 @@ absl::Status BatchRunner::Finish(Batch* batch, View::Batch* applied) {
     last_prune_ = last;
     JUMELAGE_RETURN_IF_ERROR(view_.PruneRequests(last - kRequestIdLifetime));
   }
-  // The log can't give again what is derived from elsewhere; a redaction writes the view anew.
+  // Derived changes can't be replayed from the log, and a redaction rewrites the view, so both are
+  // shown immediately.
   if (!batch->derived && !batch->redaction) applied->ShowLate();
   if (batch->commits.empty()) return applied->Keep();
   absl::Status committed = batch->redaction

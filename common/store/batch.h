@@ -19,42 +19,43 @@
 
 namespace jumelage {
 
-// What the log takes in one step, and the items that it came from.
+// The commits that the log takes in one step, and the items that they came from.
 struct Batch {
   std::vector<WriteItem> items;
-  // What the first commit continues: what the view had applied when the batch began.
+  // The position before the first commit: what the view had applied when the batch began.
   ViewPosition base;
-  // No commit is before it: the time of the last one.
+  // The time of the last commit. The next one is not earlier.
   absl::Time time = absl::InfinitePast();
-  // Whether what follows is undone by a savepoint of its own: since a change failed after it had
-  // written, and the others had to be made again from their commits; or since there is something
-  // among them that is in no commit.
+  // Whether the following mutations each get a savepoint. Set after a mutation failed once it had
+  // written, so that the others had to be replayed from their commits, or when the batch contains
+  // something that is in no commit.
   bool guarded = false;
   std::vector<store::v1::Commit> commits;
   int64_t bytes = 0;
-  // What the commits take out of the cache, their own changes put aside.
+  // The names that the commits remove from the cache, apart from their own changes'.
   std::vector<std::string> uncached;
   std::optional<Redaction> redaction;
-  // The view has something to keep even without a commit of the log.
+  // The view has changes to keep even if the batch adds no commit to the log.
   bool derived = false;
-  // Why it came to nothing, if it did: another appender was first, or nobody knows whether it did.
+  // Why the batch failed: another appender was first, or it is unknown whether the log has it.
   bool lost_race = false;
   bool outcome_unknown = false;
 
   Revision last() const { return base.revision + static_cast<Revision>(commits.size()); }
 };
 
-// Runs batches: each item in the order in which it came, in one batch of the view, until it is
-// full; then the log takes it, and the view keeps it. The writer's; what it is given outlives it.
+// Runs batches: the items in order, in one batch of the view, until it is full. Then the log takes
+// the commits, and the view keeps them. The writer's thread only. The constructor's arguments
+// outlive this.
 class BatchRunner {
  public:
   BatchRunner(Log* log, View* view, Clock* clock, IdSource* ids)
       : log_(*log), view_(*view), clock_(*clock), ids_(*ids) {}
 
-  // Runs items from the front of `waiting`, which go to `batch`, at least one; no commit is before
-  // `not_before`. OK: what the items' results say is durable, and so is what they rest on (G1).
-  // Otherwise the failure is one of the whole batch: nothing of it is in the view, nor, unless the
-  // outcome is unknown, in the log.
+  // Moves items from the front of `waiting` to `batch`, at least one, and runs them. No commit gets
+  // a time before `not_before`. If OK, the items' results are durable, and so is everything that
+  // they depend on (G1). Otherwise the complete batch failed: nothing of it is in the view, nor in
+  // the log unless the outcome is unknown.
   absl::Status Run(std::deque<WriteItem>* waiting, absl::Time not_before, Batch* batch);
 
  private:
@@ -62,7 +63,7 @@ class BatchRunner {
   absl::Status RunMutation(WriteItem* item, Batch* batch);
   absl::Status RunDerivation(WriteItem* item, Batch* batch);
   absl::Status RunBody(WriteItem* item, Batch* batch);
-  // Whether the request was done before; its answer is then the item's.
+  // Whether the request was done before. If so, the item gets its answer.
   absl::StatusOr<bool> Replay(WriteItem* item, const Batch& batch);
   store::v1::Commit NewCommit(const Mutation& mutation, Batch* batch);
   absl::Status Finish(Batch* batch, View::Batch* applied);

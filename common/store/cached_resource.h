@@ -12,9 +12,9 @@ namespace jumelage {
 
 class CachedResourcePtr;
 
-// A resource as it was last published: its name and its bytes, serialized. One block of memory with
-// the count of those that hold it, since of many resources hardly any is in a processor's cache
-// when it is asked for, and each further block is waited for once more. Immutable.
+// A resource as it was last published: its name and its serialized bytes. Immutable. One block of
+// memory holds both and the reference count: with many resources, hardly any is in a processor's
+// cache when it is read, and each further block would be another cache miss.
 class CachedResource {
  public:
   static CachedResourcePtr Make(absl::string_view name, Revision revision, absl::string_view bytes);
@@ -32,7 +32,7 @@ class CachedResource {
       : revision_(revision), name_size_(name_size), bytes_size_(bytes_size) {}
   ~CachedResource() = default;
 
-  // Behind the object, in its block.
+  // Directly after the object, in the same block.
   const char* text() const { return reinterpret_cast<const char*>(this + 1); }
   void Ref() const { references_.fetch_add(1, std::memory_order_relaxed); }
   void Unref() const;
@@ -43,7 +43,8 @@ class CachedResource {
   const size_t bytes_size_;
 };
 
-// Holds a CachedResource, or nothing. As std::shared_ptr, each object for one thread at a time.
+// Holds a CachedResource, or nothing. Like std::shared_ptr, each object may be used by one thread
+// at a time.
 class CachedResourcePtr {
  public:
   CachedResourcePtr() = default;

@@ -10,7 +10,7 @@
 namespace jumelage {
 
 std::unique_ptr<HistoryPins::Pin> HistoryPins::Add(Revision needed) {
-  // Callers' time, whatever clock the store has: a snapshot takes as long as it takes.
+  // Real time, whatever clock the store has: it limits how long a caller's snapshot may take.
   const absl::Time now = Clock::Real()->Now();
   MutexLock lock(&mu_);
   pins_.emplace(needed, now);
@@ -71,7 +71,7 @@ absl::StatusOr<std::vector<Compaction>> Compactor::Step() {
     if (waiting_.empty()) return std::vector<Compaction>();
     before = waiting_.front().before;
   }
-  // Nobody asked for a revision: it is that of history's age.
+  // Without a revision, the compaction is by age.
   if (before == 0) {
     JUMELAGE_ASSIGN_OR_RETURN(before, FirstToKeep());
   }
@@ -110,13 +110,13 @@ absl::StatusOr<Revision> Compactor::FirstToKeep() const {
   const absl::Time cutoff = clock_.Now() - keep_;
   Revision first = log_.oldest();
   Revision end = log_.head();
-  // As a rule nothing is due.
+  // The usual case: nothing is due.
   absl::StatusOr<absl::Time> time = TimeOf(first);
   if (time.ok() && *time >= cutoff) return first;
   while (first < end) {
     const Revision middle = first + (end - first) / 2;
     time = TimeOf(middle);
-    // Another appender has compacted so far already.
+    // Another appender has already compacted this far.
     if (absl::IsOutOfRange(time.status())) return log_.oldest();
     JUMELAGE_RETURN_IF_ERROR(time.status());
     if (*time < cutoff) {

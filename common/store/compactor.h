@@ -19,13 +19,13 @@
 
 namespace jumelage {
 
-// How long history waits for a snapshot that is being read (W5): one that takes longer may have to
-// begin again.
+// How long compaction waits for a snapshot that is being read (W5). A snapshot that takes longer
+// may have to start again.
 inline constexpr absl::Duration kSnapshotPatience = absl::Minutes(10);
-// The commits that one step of a compaction takes: what a write waits for at most.
+// The most commits that one step of a compaction takes. A write waits for one step at most.
 inline constexpr int64_t kCommitsPerCompactionStep = 256;
 
-// Revisions that somebody is going to read from. Thread-safe; outlives its pins.
+// Revisions from which reads are about to start. Thread-safe. Outlives its pins.
 class HistoryPins {
  public:
   class Pin {
@@ -41,7 +41,7 @@ class HistoryPins {
     const std::pair<Revision, absl::Time> entry_;
   };
 
-  // Keeps `needed` and what comes after it, for kSnapshotPatience at most.
+  // Keeps `needed` and all later revisions, for kSnapshotPatience at most.
   std::unique_ptr<Pin> Add(Revision needed);
   // The oldest revision that is needed, or `otherwise` if that is older.
   Revision Oldest(Revision otherwise) const;
@@ -53,44 +53,44 @@ class HistoryPins {
   std::multiset<std::pair<Revision, absl::Time>> pins_ ABSL_GUARDED_BY(mu_);
 };
 
-// The wishes that wait; more are refused with RESOURCE_EXHAUSTED at once.
+// How many requests may wait. More are refused immediately with RESOURCE_EXHAUSTED.
 inline constexpr size_t kMaxWaitingCompactions = 16;
 
-// A wish that commits before `before` be compacted.
+// A request to compact the commits before `before`.
 struct Compaction {
   Revision before = 0;
-  // Runs once, when it was done as far as running snapshots allow, or with what went wrong. Null:
-  // nobody asked, it is history's age.
+  // Runs once: with OK when the compaction is done as far as running snapshots allow, or with an
+  // error. Null for a compaction by age, which no caller requested.
   std::function<void(absl::Status)> done;
 };
 
-// Compacts history, a little at a time between the batches of the writer. `log` and `clock` outlive
-// it. Thread-safe, but for Step.
+// Compacts history, a little at a time, between the writer's batches. `log` and `clock` outlive
+// this. Thread-safe, except for Step.
 class Compactor {
  public:
-  // What is older than `keep` goes by itself; infinite: nothing does.
+  // Commits older than `keep` are compacted automatically; if it is infinite, none are.
   Compactor(Log* log, Clock* clock, absl::Duration keep)
       : log_(*log), clock_(*clock), keep_(keep) {}
 
   HistoryPins& pins() { return pins_; }
   // OVERLOADED when too many wait, SHUTTING_DOWN after Close.
   absl::Status Add(Compaction compaction);
-  // Adds what has become due by its age; to be called now and then.
+  // Adds the compaction of commits that are too old. Called periodically.
   void AddAged();
   bool idle() const;
-  // All that waits, which will not be done.
+  // Removes and returns all waiting requests, which will not be done.
   std::deque<Compaction> TakeAll();
-  // The same, and takes no more.
+  // The same, and refuses new ones.
   std::deque<Compaction> Close();
 
-  // By the writer, between batches: takes a step. Gives the compactions that came to their end with
-  // it; an error is the log's.
+  // Takes one step and returns the compactions that ended with it. Errors are the log's. The
+  // writer's thread only, between batches.
   absl::StatusOr<std::vector<Compaction>> Step();
 
  private:
-  // Takes the first that waits, and all that have nothing left to do.
+  // Removes the first waiting request and all others that have nothing left to do.
   std::vector<Compaction> TakeFinished();
-  // Where a wish that commits before `before` be compacted ends for now.
+  // How far a request to compact the commits before `before` can go for now.
   Revision EndFor(Revision before) const;
   // The first revision that is not older than `keep`.
   absl::StatusOr<Revision> FirstToKeep() const;

@@ -1,4 +1,4 @@
-// Wishes that history be compacted, and which of them come to their end together.
+// Requests to compact history, and which of them end together.
 #include "common/store/compactor.h"
 
 #include <memory>
@@ -39,7 +39,7 @@ class CompactorTest : public ::testing::Test {
   absl::Status Add(Revision before) {
     return compactor_->Add({before, [](const absl::Status&) {}});
   }
-  // The wishes that ended with one step.
+  // The requests that ended with one step.
   std::vector<Revision> Step() {
     const auto ended = compactor_->Step();
     EXPECT_THAT(ended, IsOk());
@@ -55,7 +55,7 @@ class CompactorTest : public ::testing::Test {
   std::unique_ptr<Compactor> compactor_;
 };
 
-TEST_F(CompactorTest, WishesWithNothingLeftToDoEndTogether) {
+TEST_F(CompactorTest, RequestsWithNothingLeftToDoEndTogether) {
   ASSERT_THAT(Add(100), IsOk());
   ASSERT_THAT(Add(300), IsOk());
   ASSERT_THAT(Add(50), IsOk());
@@ -68,7 +68,7 @@ TEST_F(CompactorTest, WishesWithNothingLeftToDoEndTogether) {
   EXPECT_THAT(Step(), IsEmpty());
 }
 
-TEST_F(CompactorTest, AWishTakesSeveralStepsAndWaitsForNoOther) {
+TEST_F(CompactorTest, ARequestTakesSeveralStepsAndASmallerOneDoesNotDelayIt) {
   ASSERT_THAT(Add(kCommits), IsOk());
   EXPECT_THAT(Step(), IsEmpty());
   EXPECT_EQ(log_->oldest(), 1 + kCommitsPerCompactionStep);
@@ -77,14 +77,14 @@ TEST_F(CompactorTest, AWishTakesSeveralStepsAndWaitsForNoOther) {
   EXPECT_THAT(Step(), ElementsAre(kCommits, 2));
 }
 
-TEST_F(CompactorTest, MoreWishesThanMayWaitAreRefused) {
+TEST_F(CompactorTest, TooManyRequestsAreRefused) {
   for (size_t i = 0; i < kMaxWaitingCompactions; ++i) EXPECT_THAT(Add(2), IsOk());
   EXPECT_THAT(Add(2), HasReason("OVERLOADED"));
   Step();
   EXPECT_THAT(Add(2), IsOk());
 }
 
-TEST_F(CompactorTest, OnceItIsClosedItTakesNoMore) {
+TEST_F(CompactorTest, RefusesRequestsAfterClose) {
   ASSERT_THAT(Add(100), IsOk());
   EXPECT_EQ(compactor_->Close().size(), 1u);
   EXPECT_THAT(Add(100), HasReason("SHUTTING_DOWN"));

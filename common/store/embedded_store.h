@@ -12,21 +12,21 @@
 
 namespace jumelage {
 
-// A data directory with log and view in it, and what tests change about it.
+// A data directory with its log and view, and the settings that tests change.
 struct DataOptions {
   std::string data_dir;
-  // "registry", "projects": a directory of another service is refused.
+  // "registry" or "projects". A directory of another service is refused.
   std::string service;
-  // Tests: a faulty VFS under both databases, a log that does not sync, another run of the machine,
-  // a view that is shown at other times.
+  // For tests: a faulty VFS under both databases, a log that does not sync, another boot of the
+  // machine, other limits for showing the view.
   std::string vfs;
   sqlite::Synchronous log_synchronous = sqlite::Synchronous::kFull;
   std::string boot_id;
   ShowingOptions showing;
 };
 
-// OpenStore with the embedded log of a data directory (see OpenSqliteLog for the errors), beside
-// which the view lies. `schema` outlives the store.
+// OpenStore with the embedded log of a data directory and the view beside it. For the errors, see
+// OpenSqliteLog. `schema` outlives the store.
 absl::StatusOr<std::unique_ptr<Store>> OpenEmbeddedStore(const DataOptions& data,
                                                          const ViewSchema* schema,
                                                          StoreOptions options);

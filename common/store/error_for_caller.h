@@ -5,10 +5,10 @@
 
 namespace jumelage {
 
-// What a caller sees of a failure of storage, below a handler or a stream: an error with a reason
-// is meant for the caller, a full disk is STORAGE_FULL, what passes or is being mended
-// STORAGE_UNAVAILABLE, and a deadline or a cancellation stays what it is. Others are of the inside
-// (INTERNAL).
+// Converts a storage failure to the error that a caller of a handler or a stream gets. An error
+// with a reason is meant for the caller and stays, as do deadlines and cancellations. A full disk
+// becomes STORAGE_FULL, and a failure that passes or is being repaired STORAGE_UNAVAILABLE. All
+// others become INTERNAL.
 absl::Status ErrorForCaller(const absl::Status& status);
 
 }  // namespace jumelage

@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// What is read of a table at a time, and what the states of a stretch may take.
+// How much of a table is read at a time, and how large the states of a stretch may be.
 constexpr int64_t kScanBytes = int64_t{1} << 20;
 constexpr int64_t kStretchBytes = int64_t{4} << 20;
 
@@ -27,7 +27,7 @@ absl::StatusOr<StateReader::State> StateReader::Read(absl::string_view name, Rev
   if (commit_.revision() != revision) {
     auto commits = log_.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
     if (absl::IsOutOfRange(commits.status())) {
-      // What is no longer a commit went to the base in the same step.
+      // A commit leaves the log and its changes enter the base in the same step.
       JUMELAGE_ASSIGN_OR_RETURN(std::optional<store::v1::Commit> kept, log_.FindBase(name));
       if (kept && kept->revision() == revision) return State{*std::move(kept), /*of_base=*/true};
       return commits.status();
@@ -56,7 +56,7 @@ absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, Store
   for (;;) {
     JUMELAGE_RETURN_IF_ERROR(wanted());
     absl::StatusOr<StateReader::State> state = reader.Read(current.name, current.revision);
-    // It was compacted while this walk was under way.
+    // It was compacted during this walk.
     if (absl::IsOutOfRange(state.status()))
       return RevisionCompactedError(at, reader.log().oldest());
     JUMELAGE_RETURN_IF_ERROR(state.status());
@@ -65,7 +65,7 @@ absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, Store
       current.bytes = std::move(*change.mutable_resource());
       return std::optional<StoredResource>(std::move(current));
     }
-    // Of the base nobody knows what was before.
+    // The base has no earlier states.
     if (state->of_base) return RevisionCompactedError(at, reader.log().oldest());
     if (change.previous_revision() == 0) return std::nullopt;
     current.revision = change.previous_revision();
@@ -86,7 +86,7 @@ absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Databas
     if (rows.empty()) return stretch;
     for (StoredResource& row : rows) {
       if (!absl::StartsWith(row.name, prefix)) return stretch;
-      // Each stretch gets on by one resource at least.
+      // Each stretch advances by at least one resource.
       if (static_cast<int>(stretch.resources.size()) == limit || bytes >= kStretchBytes ||
           looked_at == kMaxPastStretch || (looked_at > 0 && reader.tired())) {
         stretch.more = true;
@@ -113,7 +113,7 @@ absl::StatusOr<std::unique_ptr<PastRows>> PastRows::Begin(sqlite::Database* db,
 }
 
 PastRows::~PastRows() {
-  // What is left if this fails goes with the read transaction, which fails to end then.
+  // If this fails, the read transaction cannot end properly either, and what is left goes with it.
   db_->Exec("ROLLBACK TO past; RELEASE past").IgnoreError();
 }
 

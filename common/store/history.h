@@ -17,55 +17,55 @@
 #include "common/view/table.h"
 #include "jumelage/store/v1/commit.pb.h"
 
-// What resources were. Each change in the log names the one before it (previous_revision), so that
-// the states of a resource are a list that begins with its row in the view and leads back through
-// the log. Functions are thread-safe; connections and readers are the caller's.
+// Past states of resources. Each change in the log refers to the previous one of its resource
+// (previous_revision). So a resource's states are a linked list from its row in the view back
+// through the log. Functions are thread-safe; connections and readers belong to the caller.
 namespace jumelage {
 
-// OK when the states after `at` can be read at `head`; else REVISION_IN_FUTURE or
+// Returns OK if the states after `at` can be read at `head`; otherwise REVISION_IN_FUTURE or
 // REVISION_COMPACTED.
 absl::Status CheckReadable(const Log& log, Revision at, Revision head);
 
-// How long one page of the past reads: it is then answered as it is, however short.
+// How long one page of the past may read. It is then returned as it is, however short.
 inline constexpr absl::Duration kPastPageTime = absl::Milliseconds(100);
-// The resources that one stretch of a table looks at.
+// The most resources that one stretch of a table looks at.
 inline constexpr int kMaxPastStretch = 1000;
 
-// Reads states for one page. Not thread-safe. What it is given outlives it.
+// Reads states for one page. Not thread-safe. The constructor's arguments outlive this.
 class StateReader {
  public:
   explicit StateReader(const Log* log, Clock* clock = Clock::Real())
       : log_(*log), clock_(*clock), end_(clock->Now() + kPastPageTime) {}
 
-  // What a resource became.
+  // One state of a resource.
   struct State {
-    // The commit that made it so, with the change of the resource alone.
+    // The commit that made it, with only this resource's change.
     store::v1::Commit commit;
-    // It is of the base: of what was before, nothing is kept.
+    // It comes from the base: no earlier state is kept.
     bool of_base = false;
   };
-  // The state that `name` has from `revision` on. OUT_OF_RANGE when it is not kept.
+  // Returns the state that `name` has from `revision` on, or OUT_OF_RANGE if it is not kept.
   absl::StatusOr<State> Read(absl::string_view name, Revision revision);
 
   const Log& log() const { return log_; }
-  // Whether the page has had its time.
+  // Whether the page's time is up.
   bool tired() const { return clock_.Now() >= end_; }
 
  private:
   const Log& log_;
   Clock& clock_;
   const absl::Time end_;
-  // The last that was read: what one import brought stands side by side in a table, and in one
-  // commit.
+  // The last commit that was read. Resources that one import created are adjacent in their table
+  // and in the same commit.
   store::v1::Commit commit_;
 };
 
-// What the resource that now is `current` was after `at`; nullopt when it was not there yet.
-// REVISION_COMPACTED, and what `wanted` says.
+// Returns the state after `at` of the resource that is now `current`, or nullopt if it did not
+// exist yet. REVISION_COMPACTED, and the errors of `wanted`.
 absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, StoredResource current,
                                                       Revision at, const StillWanted& wanted);
 
-// A stretch of a table as it was.
+// A range of a table as it was at a revision.
 struct PastStretch {
   std::vector<StoredResource> resources;
   // The last name that was looked at, and whether more follow it.
@@ -73,17 +73,17 @@ struct PastStretch {
   bool more = false;
 };
 
-// The resources of `table` as they were after `at`, deleted ones too, whose names begin with
-// `prefix`, by name from the first after `after`, which is not before `prefix`: at most `limit`,
-// fewer, perhaps none, when they take too many bytes or `reader` gets tired, or when too many of
-// the table's came later. The errors of StateAt.
+// Reads the resources of `table` as they were after `at`, including deleted ones, whose names begin
+// with `prefix`. They are ordered by name and begin after the name `after`, which is not before
+// `prefix`. Returns at most `limit`; fewer, possibly none, if they take too many bytes, `reader`
+// gets tired, or too many resources of the table were created later. The errors of StateAt.
 absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Database& db,
                                             const TableBase& table, absl::string_view prefix,
                                             absl::string_view after, Revision at, int limit,
                                             const StillWanted& wanted);
 
-// Rows of a table as they were, for queries of this connection: while it lives, temporary tables
-// hide the current ones, in the read transaction that it was begun in.
+// Past rows of a table for queries of this connection. While it exists, temporary tables hide the
+// current ones, within the read transaction in which it was begun.
 class PastRows {
  public:
   static absl::StatusOr<std::unique_ptr<PastRows>> Begin(sqlite::Database* db,

@@ -1,4 +1,4 @@
-// Walks through the states of a resource; what services make of them is tested with them.
+// Walks through the states of a resource. The services' own tests cover what they make of them.
 #include "common/store/history.h"
 
 #include <memory>
@@ -53,7 +53,7 @@ class HistoryTest : public ::testing::Test {
   StoredResource current_;
 };
 
-TEST_F(HistoryTest, AWalkFindsTheStateOfThen) {
+TEST_F(HistoryTest, AWalkFindsPastStates) {
   StateReader reader(log_.get());
   for (const Revision at : {kStates, kStates - 1, kStates / 2, Revision{1}}) {
     const auto state = StateAt(reader, current_, at, Always);
@@ -67,7 +67,7 @@ TEST_F(HistoryTest, AWalkFindsTheStateOfThen) {
   EXPECT_FALSE(none->has_value());
 }
 
-TEST_F(HistoryTest, AWalkStopsWhenNobodyWaits) {
+TEST_F(HistoryTest, AWalkStopsWhenItIsNoLongerWanted) {
   StateReader reader(log_.get());
   int steps = 0;
   const auto state = StateAt(reader, current_, 1, [&] {
@@ -77,21 +77,21 @@ TEST_F(HistoryTest, AWalkStopsWhenNobodyWaits) {
   EXPECT_EQ(steps, 10);
 }
 
-TEST_F(HistoryTest, AWalkIntoWhatIsCompactedMeanwhileSaysSo) {
+TEST_F(HistoryTest, AWalkIntoCompactedHistoryGetsAnError) {
   StateReader reader(log_.get());
   int steps = 0;
   const auto state = StateAt(reader, current_, 5, [&] {
     return ++steps == 10 ? log_->Compact(100, kStates) : absl::OkStatus();
   });
   EXPECT_THAT(state, HasReason("REVISION_COMPACTED"));
-  // What the base has is a state like others.
+  // The base has a state like any other.
   const auto kept = StateAt(reader, current_, 99, Always);
   ASSERT_THAT(kept, IsOk());
   EXPECT_EQ((*kept)->revision, 99);
   EXPECT_THAT(reader.Read(kName, 98), StatusIs(absl::StatusCode::kOutOfRange));
 }
 
-TEST_F(HistoryTest, OnlyWhatIsKeptCanBeRead) {
+TEST_F(HistoryTest, OnlyKeptRevisionsCanBeRead) {
   EXPECT_THAT(CheckReadable(*log_, 1, kStates), IsOk());
   EXPECT_THAT(CheckReadable(*log_, kStates + 1, kStates), HasReason("REVISION_IN_FUTURE"));
   ASSERT_THAT(log_->Compact(100, kStates), IsOk());
@@ -99,9 +99,9 @@ TEST_F(HistoryTest, OnlyWhatIsKeptCanBeRead) {
   EXPECT_THAT(CheckReadable(*log_, 100, kStates), IsOk());
 }
 
-// Each commit makes another resource, which stays what it was: whether the commit or the base tells
-// of it, somebody does at any moment.
-TEST(CompactionTest, WhatIsKeptIsFoundWhileHistoryIsCompacted) {
+// Each commit creates another resource, which never changes. At any moment either the commit or the
+// base has it.
+TEST(CompactionTest, KeptStatesAreFoundDuringCompaction) {
   constexpr Revision kCommits = 300;
   TempDir dir;
   auto log = OpenLog(dir);
@@ -163,7 +163,7 @@ class PastStretchTest : public ::testing::Test {
   FakeClock clock_;
 };
 
-TEST_F(PastStretchTest, WhatCameLaterEndsAStretchToo) {
+TEST_F(PastStretchTest, ManyResourcesThatWereCreatedLaterEndAStretch) {
   StateReader reader(log_.get(), &clock_);
   const auto first = ReadPastStretch(reader, *db_, schema_.table, "", "", 1, 10, Always);
   ASSERT_THAT(first, IsOk());
@@ -175,7 +175,7 @@ TEST_F(PastStretchTest, WhatCameLaterEndsAStretchToo) {
   EXPECT_FALSE(second->more);
 }
 
-TEST_F(PastStretchTest, AStretchEndsWhenItsTimeIsUpButGetsOn) {
+TEST_F(PastStretchTest, AStretchThatRunsOutOfTimeStillAdvances) {
   StateReader reader(log_.get(), &clock_);
   const auto slowly = [&] {
     clock_.Advance(kPastPageTime / 2);

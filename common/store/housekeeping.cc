@@ -12,7 +12,7 @@
 namespace jumelage {
 namespace {
 
-// Between attempts to scrub, each of which writes everything anew.
+// Between attempts to scrub, each of which rewrites everything.
 constexpr absl::Duration kScrubInterval = absl::Seconds(10);
 constexpr absl::Duration kMaintainInterval = absl::Milliseconds(200);
 
@@ -31,7 +31,7 @@ void Housekeeping::FinishRedactions(std::vector<WriteItem>* items) {
 
 void Housekeeping::Run() {
   if (log_.scrub_due() && Clock::Real()->Now() - last_scrub_ > kScrubInterval) {
-    Scrub().IgnoreError();  // it was logged, and stays due
+    Scrub().IgnoreError();  // logged already, and still due
   }
   Compact();
 }
@@ -47,12 +47,12 @@ absl::Status Housekeeping::Scrub() {
   last_scrub_ = Clock::Real()->Now();
   if (scrubbed.ok()) {
     scrubbed_to_ = log_.oldest();
-    LogLine(Severity::kInfo, "the databases were written anew");
+    LogLine(Severity::kInfo, "the databases were rewritten");
     return scrubbed;
   }
-  LogLine(Severity::kWarning, "the databases could not be written anew",
+  LogLine(Severity::kWarning, "the databases could not be rewritten",
           {{"status", scrubbed.ToString()}});
-  // Without room nothing was changed, unless the view lost what it had not shown.
+  // If the disk was full, nothing was changed, unless the view lost what it had not shown.
   if (!absl::IsResourceExhausted(scrubbed) || recovery_.behind()) recovery_.StopWriting();
   return scrubbed;
 }
@@ -72,7 +72,7 @@ void Housekeeping::Compact() {
     return compaction.done != nullptr;
   });
   if (!asked) return;
-  // Whoever asked wants the room back, where there is any.
+  // The caller of a compaction wants the disk space back, if there is any.
   if (status.ok() && log_.oldest() > scrubbed_to_) status = Scrub();
   answers_.Run([ended = std::move(ended), status = ErrorForCaller(status)] {
     for (const Compaction& compaction : ended) {
@@ -105,11 +105,11 @@ void Maintainer::Loop() {
       if (!stopping_) stopped_.WaitFor(&mu_, kMaintainInterval);
       if (stopping_) return;
     }
-    // Failures here cost room, not data: the next commit meets them if they last.
+    // Failures here cost disk space, not data. If they last, the next commit fails too.
     log_.Maintain().IgnoreError();
     view_.Maintain().IgnoreError();
     compactor_.AddAged();
-    // The writer mends it, also when there is nothing to write.
+    // The writer repairs the view even when there is nothing to write.
     if (view_.suspect() || !compactor_.idle()) wake_();
   }
 }

@@ -18,9 +18,9 @@
 
 namespace jumelage {
 
-// What the writer does between batches to keep the files in order: forgets history step by step,
-// and makes files anew that may still hold what was taken out of them. The writer's. What it is
-// given outlives it.
+// Keeps the files in order between the writer's batches: compacts history step by step, and scrubs
+// files that may still contain what was removed. The writer's thread only. The constructor's
+// arguments outlive this.
 class Housekeeping {
  public:
   Housekeeping(Log* log, View* view, Compactor* compactor, Recovery* recovery, Answers* answers)
@@ -30,12 +30,12 @@ class Housekeeping {
         recovery_(*recovery),
         answers_(*answers) {}
 
-  // Before the items of a batch are answered: a redaction is when nothing of what it took out is
-  // left in a file.
+  // Called before the items of a batch are answered: a redaction is only answered once no file
+  // contains anything that it removed.
   void FinishRedactions(std::vector<WriteItem>* items);
-  // Does what is due, a bounded part of it.
+  // Does a bounded part of the work that is due.
   void Run();
-  // Tells those who wait that it will not be done.
+  // Gives the waiting compactions SHUTTING_DOWN.
   void End();
 
  private:
@@ -48,15 +48,17 @@ class Housekeeping {
   Recovery& recovery_;
   Answers& answers_;
   absl::Time last_scrub_ = absl::InfinitePast();
-  // What the log kept when it was last made anew: without compactions since, nothing is gained.
+  // The log's oldest revision at the last scrub. Without a compaction since, another scrub gains
+  // nothing.
   Revision scrubbed_to_ = 1;
 };
 
-// The thread that does beside the writer what can be done beside it: log and view move their WALs
-// into their databases, and history that has become too old is looked for.
+// The thread that does the maintenance that doesn't need the writer: it checkpoints log and view,
+// and looks for history that has become too old.
 class Maintainer {
  public:
-  // Starts the thread; `wake` wakes the writer, where there is something for it. All outlive this.
+  // Starts the thread. `wake` wakes the writer when there is work for it. All arguments outlive
+  // this.
   Maintainer(Log* log, View* view, Compactor* compactor, std::function<void()> wake);
   // Stops.
   ~Maintainer();

@@ -6,13 +6,13 @@
 
 namespace jumelage {
 
-// How often a batch is tried while other appenders to the log are first each time. Its callers are
-// then told that there is too much to do.
+// How often a batch is tried while other appenders win the race for the log. After that its callers
+// get OVERLOADED.
 inline constexpr int kMaxBatchTries = 10;
 
-// How long to wait after so many races were lost in a row, 1 or more: a random part of a time that
-// doubles each time, so that two who have met do not meet again and again. Nothing after the first:
-// its winner is as likely to be done.
+// How long to wait after `lost` lost races in a row, which is at least 1. It is a random part of a
+// time that doubles with each race, so that two appenders do not keep colliding. Zero after the
+// first race, since its winner has probably finished.
 absl::Duration WaitAfterLostRaces(int lost, IdSource* ids);
 
 }  // namespace jumelage

@@ -18,10 +18,10 @@ struct MutationResult {
   // OK, or the error of the body or of the store: OVERLOADED, STORAGE_FULL, STORAGE_UNAVAILABLE,
   // COMMIT_OUTCOME_UNKNOWN, REQUEST_ID_REUSED, SHUTTING_DOWN, DEADLINE_EXCEEDED.
   absl::Status status;
-  // What the first call with this request_id answered, serialized; the body did not run. Null
-  // otherwise.
+  // The serialized answer of the first call with this request_id, in which case the body did not
+  // run. Null otherwise.
   std::unique_ptr<std::string> replayed;
-  // Published when the result is given; holds what the result rests on.
+  // Published when the result is given. Includes everything that the result depends on.
   Revision revision = 0;
 };
 
@@ -30,41 +30,41 @@ struct Mutation {
   std::string principal;
   // The RPC's full name: "jumelage.registry.v1.CityService/CreateCity".
   std::string method;
-  // Empty, or a UUID4 (G4); the fingerprint is of the request that it came with.
+  // Empty, or a UUID4 (G4). The fingerprint is that of the request.
   std::string request_id;
   uint64_t request_fingerprint = 0;
-  // Runs everything and keeps nothing (G6).
+  // Run everything and keep nothing (G6).
   bool validate_only = false;
-  // In real time, whatever clock the store has: callers' deadlines are.
+  // In real time, whatever clock the store has, since callers' deadlines are real.
   absl::Time deadline = absl::InfiniteFuture();
-  // Validates against the state that it will change, and writes. Runs on the writer's thread; must
-  // not block; may run again when the batch that it was in came to nothing.
+  // Validates against the state that it will change, and writes. Runs on the writer's thread and
+  // must not block. May run again if its batch is undone.
   std::function<absl::Status(Transaction&)> body;
-  // The serialized answer after a successful body; asked for only when request_id is set.
+  // Returns the serialized answer after a successful body. Called only if request_id is set.
   std::function<std::string()> answer;
-  // Runs once, on any thread, the writer's included: must be short and must not block.
+  // Runs once, on any thread, including the writer's. Must be short and must not block.
   std::function<void(MutationResult)> done;
 };
 
-// Writes to tables of the view that are not of this log (what a follower keeps), in order with
-// everything else.
+// Writes to tables of the view that are not derived from this log, such as a follower's. They are
+// ordered with all other writes.
 struct Derivation {
-  // May run again, as a mutation's.
+  // May run again, like a mutation's body.
   std::function<absl::Status(sqlite::Database&)> body;
-  // Runs once: OK when readers of the view see it.
+  // Runs once, with OK when readers of the view can see the change.
   std::function<void(absl::Status)> done;
 };
 
-// One of them on its way through the writer.
+// A mutation or a derivation on its way through the writer.
 struct WriteItem {
   Mutation mutation;
-  Derivation derivation;  // instead, when it has a body
+  Derivation derivation;  // used instead of `mutation` if it has a body
   MutationResult result;
-  // It takes texts out of the log, or did so when it ran first.
+  // It redacts texts of the log, or did when it first ran.
   bool redacts = false;
 
   bool is_derivation() const { return derivation.body != nullptr; }
-  // Forgets what came of it, for it to run again.
+  // Clears its result, so that it can run again.
   void Reset() {
     result = MutationResult();
     redacts = false;

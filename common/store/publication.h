@@ -13,8 +13,8 @@
 
 namespace jumelage {
 
-// The revision that everybody may see: durable, and in the cache; whoever reads the view waits
-// until it shows it (G1). The writer raises it last; it never goes back. Thread-safe.
+// The published revision: durable, in the cache, and visible to everybody. Readers of the view wait
+// until the view shows it (G1). The writer raises it last; it never goes back. Thread-safe.
 class Publication {
  public:
   // `timers` outlives this.
@@ -23,20 +23,20 @@ class Publication {
 
   Revision revision() const { return revision_.load(std::memory_order_acquire); }
 
-  // Called by the writer alone.
+  // The writer's thread only.
   void Publish(Revision revision);
 
-  // Blocks until `revision` is published. For readers of the view that came between its commit and
-  // its publication, which is a matter of microseconds. False when it isn't and nobody can say when
-  // it will be.
+  // Blocks until `revision` is published. Returns false if it isn't and Block was called. For
+  // readers of the view that come between a commit of the view and its publication, which takes
+  // microseconds.
   bool Await(Revision revision);
 
-  // Await no longer blocks, until Unblock.
+  // Makes Await return immediately until Unblock is called.
   void Block() { SetBlocked(true); }
   void Unblock() { SetBlocked(false); }
 
-  // Calls `done(true)` once `revision` is published, or `done(false)` after `timeout`; at once
-  // where it is published already. `done` must be short.
+  // Calls `done(true)` once `revision` is published, immediately if it already is, or `done(false)`
+  // after `timeout`. `done` must be short.
   void WhenPublished(Revision revision, absl::Duration timeout, std::function<void(bool)> done);
 
  private:

@@ -18,11 +18,12 @@
 
 namespace jumelage {
 
-// Commits are shared between the writer, watchers and whoever else follows; nobody changes one.
+// A commit shared between the writer, watchers and other followers. Immutable.
 using SharedCommit = std::shared_ptr<const store::v1::Commit>;
 
-// Puts durable commits before everybody: into the cache, then as the published revision, then to
-// those who follow. The cache and the publication are thread-safe; the rest is the writer's.
+// Publishes durable commits: first in the cache, then as the published revision, then to the
+// followers. The cache and the publication are thread-safe; the rest is for the writer's thread
+// only.
 class Publisher {
  public:
   using OnPublished = std::function<void(absl::Span<const SharedCommit>)>;
@@ -31,17 +32,17 @@ class Publisher {
   Publisher(int64_t cache_bytes, TimerQueue* timers, OnPublished on_published)
       : cache_(cache_bytes), publication_(timers), on_published_(std::move(on_published)) {}
 
-  // Begins with what `log` has, of which the view has applied all up to `revision`.
+  // Starts with the commits of `log` up to `revision`, all of which the view has applied.
   void Start(const Log& log, Revision revision);
 
-  // What this store's writer has made: `uncached` is what the commits take out of the cache, their
-  // own changes put aside.
+  // Publishes this store's own commits. `uncached` is what they remove from the cache, apart from
+  // their own changes.
   void Publish(std::vector<store::v1::Commit> commits, const std::vector<std::string>& uncached);
-  // What another appender has made, or what came of an outcome that was unknown. What else it takes
-  // out of the cache is not told by the log, so that all goes.
+  // Publishes other appenders' commits, or those whose outcome was unknown. The log doesn't record
+  // which other entries they make outdated, so this clears the cache.
   void PublishOthers(std::vector<store::v1::Commit> commits);
 
-  // The time of the last commit that was published.
+  // The time of the last published commit.
   absl::Time last_commit_time() const { return last_commit_time_; }
   Revision revision() const { return publication_.revision(); }
   ResourceCache& cache() { return cache_; }

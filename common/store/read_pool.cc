@@ -12,7 +12,7 @@
 namespace jumelage {
 namespace {
 
-// The reads that one snapshot serves, and how old it may become.
+// How many reads one snapshot serves, and how old it may become.
 constexpr int kMaxReadsAtOnce = 16;
 constexpr absl::Duration kMaxSnapshotAge = absl::Milliseconds(20);
 
@@ -62,7 +62,7 @@ bool ReadPool::Take(Read* read, int64_t* added) {
 
 bool ReadPool::TakeNext(int64_t added, Read* read) {
   MutexLock lock(&mu_);
-  // One that came later may ask for what was written after the snapshot (G3).
+  // A read added later may need what was written after the snapshot (G3).
   if (waiting_.empty() || waiting_.front().before >= added) return false;
   *read = std::move(waiting_.front().read);
   waiting_.pop_front();
@@ -82,7 +82,7 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
     if (absl::IsDataLoss(snapshot.status()) && connection.generation == view_->generation()) {
       view_->Distrust();
     }
-    // The view may be about to be made anew: start over with the next read.
+    // The view may be about to be rebuilt: open it again for the next read.
     connection.db.reset();
     return read(StorageUnavailableError());
   }
@@ -90,7 +90,7 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
   int count = 0;
   do {
     read(*snapshot);
-    // Unless it was made anew meanwhile, and this was the old one.
+    // Unless the view has been rebuilt since, and this is the old one.
     if (IsDamage(connection.db->LastError()) && connection.generation == view_->generation()) {
       view_->Distrust();
       break;
@@ -101,7 +101,7 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
 
 absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
   const Revision published = publication_->revision();
-  // A view that is being made anew, or has no room to grow, is not as far as answers were (G3).
+  // A view that is being rebuilt, or cannot grow on a full disk, is behind earlier answers (G3).
   absl::Status behind = absl::UnavailableError("the view is behind");
   if (!view_->showing().Await(published)) return behind;
   const int64_t generation = view_->generation();

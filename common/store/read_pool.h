@@ -19,8 +19,8 @@
 
 namespace jumelage {
 
-// One consistent state of the view, at a published revision. Valid during the call that it is given
-// to, on its thread.
+// One consistent state of the view, at a published revision. Valid during the call that gets it, on
+// its thread.
 struct Snapshot {
   sqlite::Database& db;
   Revision revision;
@@ -28,15 +28,15 @@ struct Snapshot {
   int64_t outdatings = 0;
 };
 
-// The threads that read the view, each with a connection of its own. gRPC's few callback threads
-// never touch a disk: they queue here. Thread-safe.
+// The threads that read the view, each with its own connection. gRPC's few callback threads never
+// touch a disk: they queue reads here. Thread-safe.
 class ReadPool {
  public:
-  // Gets the snapshot, or why there is none (UNAVAILABLE). Runs once, on a thread of the pool.
+  // Gets the snapshot, or UNAVAILABLE if there is none. Runs once, on a thread of the pool.
   using Read = std::function<void(absl::StatusOr<Snapshot>)>;
 
-  // `view`, `publication` and `cache` outlive the pool. A view that a read finds damaged is told
-  // so.
+  // `view`, `publication` and `cache` outlive the pool. If a read finds the view damaged, the pool
+  // calls Distrust on it.
   ReadPool(View* view, Publication* publication, const ResourceCache* cache, int threads,
            int max_waiting);
   // Stops.
@@ -44,32 +44,31 @@ class ReadPool {
   ReadPool(const ReadPool&) = delete;
   ReadPool& operator=(const ReadPool&) = delete;
 
-  // Queues a read; false, and `read` never runs, when too many wait already or the pool has
-  // stopped.
+  // Queues a read. Returns false, and never runs `read`, if too many wait or the pool has stopped.
   bool Add(Read read);
-  // Takes no more, finishes what waits, and joins. Idempotent; called by one thread.
+  // Refuses new reads, finishes the waiting ones, and joins. Idempotent; called by one thread.
   void Stop();
 
  private:
-  // A connection, and the view's generation that it was opened in.
+  // A connection, and the generation of the view in which it was opened.
   struct Connection {
     std::unique_ptr<sqlite::Database> db;
     int64_t generation = -1;
   };
   struct Waiting {
     Read read;
-    // The reads that were added before it.
+    // How many reads were added before it.
     int64_t before;
   };
   void Loop();
-  // Takes the read that has waited longest; false when there will be nothing more. `*added` becomes
-  // the number of reads that were added until now.
+  // Takes the read that has waited longest. Returns false once the pool has stopped and none wait.
+  // `*added` becomes the number of reads added so far.
   bool Take(Read* read, int64_t* added);
-  // The same without waiting, of those that were among the first `added`.
+  // The same without waiting, for a read among the first `added`.
   bool TakeNext(int64_t added, Read* read);
-  // Runs the read, and as many of the first `added` as the time of its snapshot allows: to begin
-  // and end one costs as much as a short read. A read stays in the queue until a thread is free for
-  // it.
+  // Runs the read, and as many of the first `added` as its snapshot's time allows, since beginning
+  // and ending a snapshot costs as much as a short read. A read stays in the queue until a thread
+  // is free for it.
   void Run(Connection& connection, Read read, int64_t added);
   absl::StatusOr<Snapshot> Begin(Connection& connection);
 

@@ -24,13 +24,13 @@ bool Recovery::TryRecover() {
     trouble_ = absl::IsResourceExhausted(status) ? StorageFullError() : StorageUnavailableError();
     return false;
   }
-  LogLine(Severity::kInfo, "storage can be used again; writing goes on");
+  LogLine(Severity::kInfo, "storage is usable again; writing continues");
   recovering_ = false;
   return true;
 }
 
 void Recovery::CatchUp() {
-  // One that is suspect is mended while readers are told so.
+  // While a suspect view is repaired, readers get an error.
   if (view_.suspect() || !TakeOver().ok()) StopWriting();
 }
 
@@ -47,10 +47,10 @@ absl::Status Recovery::TakeOver() {
 }
 
 absl::Status Recovery::PublishRest() {
-  // Others may append meanwhile: no further than the view has come.
+  // Other appenders may add commits meanwhile. Publish only what the view has applied.
   while (publisher_.revision() < view_.applied()) {
     ReadLimits limits;
-    // What another appender has compacted already goes to nobody.
+    // Commits that another appender has already compacted are not published.
     const Revision after = std::max(publisher_.revision(), log_.oldest() - 1);
     if (after >= view_.applied()) {
       return absl::UnavailableError("the log was compacted beyond what the view has applied");
@@ -68,7 +68,7 @@ absl::Status Recovery::PublishRest() {
 void Recovery::ShowView() {
   const absl::Status shown = view_.Show();
   if (shown.ok()) return;
-  LogLine(Severity::kError, "the view did not take what the log has; it will be applied again",
+  LogLine(Severity::kError, "the view could not be shown; its latest commits will be applied again",
           {{"status", shown.ToString()}});
   StopWriting();
 }

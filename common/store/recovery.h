@@ -10,9 +10,9 @@
 
 namespace jumelage {
 
-// Brings the view and what is published up to the log: after a failure of storage, which stops
-// writing until log and view can be used again, and after others have appended. recovering is
-// thread-safe; the rest is the writer's. What it is given outlives it.
+// Brings the view and the published revision up to the log: after others have appended, and after a
+// storage failure, which stops writing until log and view are usable again. `recovering` is
+// thread-safe; the rest is for the writer's thread only. The constructor's arguments outlive this.
 class Recovery {
  public:
   Recovery(Log* log, View* view, Publisher* publisher)
@@ -20,30 +20,31 @@ class Recovery {
 
   // Whether writing has stopped.
   bool recovering() const { return recovering_.load(std::memory_order_relaxed); }
-  // Why, for callers.
+  // Why it has stopped, as an error for callers.
   const absl::Status& trouble() const { return trouble_; }
 
-  // Stops writing, until TryRecover succeeds; readers who need more than the view shows are told
-  // so.
+  // Stops writing until TryRecover succeeds. Readers that need more than the view shows get an
+  // error.
   void StopWriting();
-  // Reads the log again. True when writing may go on.
+  // Reads the log again. Returns true if writing may continue.
   bool TryRecover();
 
-  // Whether the log has what the view has not applied: others' commits, or what was undone with a
-  // batch.
+  // Whether the log has commits that the view has not applied: others' commits, or those that were
+  // undone with a batch.
   bool behind() const { return view_.applied() < log_.head(); }
-  // Takes that over: applies it, shows it, publishes it. Where it can't, writing stops.
+  // Takes those commits over: applies, shows and publishes them. If it can't, writing stops.
   void CatchUp();
 
-  // Shows what the view has applied. Where it can't, writing stops.
+  // Shows what the view has applied. If it can't, writing stops.
   void ShowView();
 
-  // Who waits for what is not shown or published yet is told so, until that is taken over.
+  // Readers that wait for a revision that is not shown or published yet get an error, until the log
+  // is taken over.
   void BlockReaders();
 
  private:
   absl::Status TakeOver();
-  // What the log has and was not published.
+  // Publishes the log's remaining commits.
   absl::Status PublishRest();
 
   Log& log_;

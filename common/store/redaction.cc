@@ -22,7 +22,7 @@ using google::protobuf::Reflection;
 absl::StatusOr<std::string> RedactBytes(const std::vector<std::string>& texts,
                                         const std::string& bytes, Message* prototype) {
   if (!prototype->ParseFromString(bytes)) {
-    return absl::DataLossError("what is to be redacted is unreadable");
+    return absl::DataLossError("a message to redact cannot be parsed");
   }
   return RedactTexts(texts, prototype) ? prototype->SerializeAsString() : bytes;
 }
@@ -42,12 +42,12 @@ absl::StatusOr<bool> RedactChange(const ViewSchema& schema, const TextsToRedact&
   return true;
 }
 
-// An answer that is kept apart from the changes: of the type that its method answers with.
+// An answer that is kept apart from the changes. It has its method's output type.
 absl::StatusOr<bool> RedactAnswer(const TextsToRedact& wanted, store::v1::Commit* commit) {
   if (!ContainsAny(commit->response(), wanted.texts)) return false;
   const std::string name = absl::StrReplaceAll(commit->method(), {{"/", "."}});
   const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
-  if (method == nullptr) return absl::DataLossError(absl::StrCat("there is no method ", name));
+  if (method == nullptr) return absl::DataLossError(absl::StrCat("unknown method ", name));
   const std::unique_ptr<Message> answer(google::protobuf::MessageFactory::generated_factory()
                                             ->GetPrototype(method->output_type())
                                             ->New());
@@ -78,8 +78,8 @@ struct Redacted {
   std::unique_ptr<Message> resource;
 };
 
-// The current resources of a table out of which a text can be taken, at most `limit`. A text may
-// also stand where nothing is redacted, such as in a name.
+// Finds the current resources of a table in which a text can be redacted, at most `limit`. A text
+// may also occur where nothing is redacted, such as in a name.
 absl::StatusOr<std::vector<Redacted>> FindRedactable(sqlite::Database& db, const TableBase& table,
                                                      const TextsToRedact& wanted, int limit) {
   std::string sql = absl::StrCat("SELECT name, data FROM ", table.name(), " WHERE ");
@@ -103,7 +103,7 @@ absl::StatusOr<std::vector<Redacted>> FindRedactable(sqlite::Database& db, const
   return found;
 }
 
-// What every resource has, as Resources sets it: a new revision, its etag and the time.
+// Sets the revision, etag and update time, as Resources does.
 void Stamp(const Transaction& transaction, Message* resource) {
   const Reflection& reflection = *resource->GetReflection();
   const auto& type = *resource->GetDescriptor();
@@ -128,7 +128,7 @@ absl::StatusOr<std::vector<std::string>> RedactTextsIn(const ViewSchema& schema,
       Stamp(transaction, redacted.resource.get());
       JUMELAGE_RETURN_IF_ERROR(
           transaction.Put(redacted.name, redacted.resource->SerializeAsString()));
-      // The answer to a Get may be more than its bytes.
+      // The answer to a Get may contain more than the resource's bytes.
       transaction.Uncache(redacted.name);
       names.push_back(redacted.name);
     }

@@ -11,16 +11,16 @@
 
 namespace jumelage {
 
-// Texts that are to go, everywhere or from certain resources.
+// Texts to redact, everywhere or in certain resources.
 struct TextsToRedact {
   std::vector<std::string> texts;
-  // Full names; empty: every resource.
+  // Full names. Empty means every resource.
   absl::flat_hash_set<std::string> names;
 };
 
-// Takes `wanted` out of the current resources in this transaction, and has its commit take them out
-// of all commits before it. Gives the names of the resources that it changed, in order, at most
-// `limit` + 1: who gets more than the limit lets the mutation fail. `schema` outlives the store.
+// Redacts `wanted` in the current resources in this transaction, and has its commit redact it in
+// all earlier commits. Returns the names of the resources that it changed, sorted, at most `limit`
+// + 1: a caller that gets more than `limit` fails the mutation. `schema` outlives the store.
 absl::StatusOr<std::vector<std::string>> RedactTextsIn(const ViewSchema& schema,
                                                        const TextsToRedact& wanted, int limit,
                                                        Transaction& transaction);

@@ -5,7 +5,7 @@
 namespace jumelage {
 namespace {
 
-// What an entry costs beside its name and bytes: the set's slot and what the allocator rounds up.
+// The cost of an entry apart from its name and bytes: the set's slot and the allocator's rounding.
 constexpr int64_t kEntryOverhead = 64;
 
 int64_t Cost(const CachedResource& resource) {
@@ -64,7 +64,7 @@ void ResourceCache::Fill(absl::string_view name, Revision snapshot, int64_t outd
   Shard& shard = ShardOf(name);
   MutexLock lock(&shard.mu);
   if (shard.last_published > snapshot) return;
-  // Looked at with the lock held: an outdating that begins later takes away what is stored here.
+  // Checked with the lock held: an outdating that begins later removes what is stored here.
   if (outdating_.load() != 0 || outdatings_.load() != outdatings) return;
   Store(shard, std::move(resource));
 }

@@ -17,37 +17,39 @@
 
 namespace jumelage {
 
-// Current resources by name, serialized, in front of the view. The writer puts what it is about to
-// publish; readers fill in what they found in the view. Bounded by bytes: a shard that is full
-// drops what it meets first, since all names are as likely to be asked for again. Thread-safe; no
-// lock is held across I/O.
+// Current resources by name, serialized, in front of the view. The writer puts in what it is about
+// to publish; readers fill in what they found in the view. Bounded by bytes: a full shard drops
+// arbitrary entries, since all names are equally likely to be read again. Thread-safe. No lock is
+// held across I/O.
 class ResourceCache {
  public:
   explicit ResourceCache(int64_t max_bytes);
 
   CachedResourcePtr Find(absl::string_view name) const;
-  // The resource as it is at `revision`, which is published: null where the cache lacks it or only
-  // has what is newer. What the cache has is never older.
+  // Returns the resource as it is at `revision`, which is published, or null if the cache lacks it
+  // or only has a newer state. The cache never has an older state.
   CachedResourcePtr FindAt(absl::string_view name, Revision revision) const;
-  // By the writer, before it publishes `revision`: what the resource becomes with it.
+  // Sets the state of the resource as of `revision`. Called by the writer before it publishes
+  // `revision`.
   void Put(absl::string_view name, Revision revision, absl::string_view bytes);
-  // By the writer: the resource is gone for good with `revision`.
+  // Removes a resource that `revision` removed permanently. Called by the writer.
   void Remove(absl::string_view name, Revision revision);
-  // By the writer, before it publishes `revision`: whatever was held may be outdated by then.
+  // Removes everything, since any entry may be outdated as of `revision`. Called by the writer
+  // before it publishes `revision`.
   void Clear(Revision revision);
-  // By a reader that found the resource, of `revision`, in a snapshot of the view at `snapshot`,
-  // for which outdatings() was `outdatings` before it began. Ignored when something of the same
-  // shard was published since, or what answers tell was outdated: the snapshot may be older.
+  // Adds a resource that a reader found, with `revision`, in a snapshot of the view at `snapshot`.
+  // `outdatings` is what outdatings() returned before the snapshot began. Ignored if something in
+  // the same shard was published since, or answers were outdated since: the snapshot may be older.
   void Fill(absl::string_view name, Revision snapshot, int64_t outdatings, Revision revision,
             absl::string_view bytes);
 
-  // For what answers tell besides the resources' own states, and no commit of the log changes: what
-  // a service follows of another one. Called before readers of the view can see such a change, and
-  // when they can; in between nothing is filled in. What is held of `names` goes, and everything
-  // where that is null.
+  // Begins and ends a change to a part of answers that lies outside the resources' own states and
+  // outside the log, such as what a service follows of another. BeginOutdating is called before
+  // readers of the view can see the change, EndOutdating once they can; between them nothing is
+  // filled in. BeginOutdating removes the entries for `names`, or everything if it is null.
   void BeginOutdating(const std::vector<std::string>* names);
   void EndOutdating();
-  // Changes with both.
+  // Increases with each call of either.
   int64_t outdatings() const { return outdatings_.load(std::memory_order_acquire); }
 
   int64_t bytes() const;
@@ -80,7 +82,7 @@ class ResourceCache {
   static void Erase(Shard& shard, absl::string_view name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(shard.mu);
 
   const int64_t max_shard_bytes_;
-  // How many have begun and not ended, and how many began or ended.
+  // How many outdatings are open, and how many began or ended so far.
   std::atomic<int> outdating_{0};
   std::atomic<int64_t> outdatings_{0};
   mutable std::array<Shard, kShards> shards_;

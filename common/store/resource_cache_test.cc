@@ -18,7 +18,7 @@ using testing::NotNull;
 
 constexpr int64_t kMuch = 1 << 20;
 
-TEST(ResourceCacheTest, FindsByNameWhatWasPut) {
+TEST(ResourceCacheTest, FindsWhatWasPutByName) {
   ResourceCache cache(kMuch);
   const std::string bytes("a\0b", 3);
   cache.Put("notes/a", 1, bytes);
@@ -33,7 +33,7 @@ TEST(ResourceCacheTest, FindsByNameWhatWasPut) {
   EXPECT_THAT(cache.Find("notes/b"), IsNull());
 }
 
-TEST(ResourceCacheTest, WhatIsHeldStaysWhenItsSuccessorComesOrItGoes) {
+TEST(ResourceCacheTest, AHeldEntryOutlivesItsReplacementOrRemoval) {
   ResourceCache cache(kMuch);
   cache.Put("notes/a", 1, "first");
   const CachedResourcePtr first = cache.Find("notes/a");
@@ -46,7 +46,7 @@ TEST(ResourceCacheTest, WhatIsHeldStaysWhenItsSuccessorComesOrItGoes) {
   EXPECT_EQ(cache.bytes(), 0);
 }
 
-TEST(ResourceCacheTest, G3WhatIsNewerThanAskedForIsNotFound) {
+TEST(ResourceCacheTest, G3AStateNewerThanRequestedIsNotFound) {
   ResourceCache cache(kMuch);
   cache.Put("notes/a", 7, "");
   EXPECT_THAT(cache.FindAt("notes/a", 6), IsNull());
@@ -68,7 +68,7 @@ TEST(ResourceCacheTest, G3AReaderFillsInNothingThatMayBeOutdated) {
   EXPECT_THAT(cache.Find("notes/b"), NotNull());
 }
 
-TEST(ResourceCacheTest, HoldsNoMoreBytesThanItMay) {
+TEST(ResourceCacheTest, StaysWithinItsByteLimit) {
   ResourceCache cache(kMuch);
   const std::string bytes(1000, 'x');
   for (int i = 0; i < 5000; ++i) cache.Put(absl::StrCat("notes/", i), i + 1, bytes);
@@ -79,7 +79,7 @@ TEST(ResourceCacheTest, HoldsNoMoreBytesThanItMay) {
   EXPECT_THAT(cache.Find("notes/large"), IsNull());
 }
 
-TEST(ResourceCacheTest, ReadersHoldWhatTheWriterReplaces) {
+TEST(ResourceCacheTest, ReadersKeepEntriesThatTheWriterReplaces) {
   ResourceCache cache(kMuch);
   cache.Put("notes/a", 1, "1");
   std::atomic<bool> done{false};
@@ -103,8 +103,8 @@ TEST(ResourceCacheTest, ReadersHoldWhatTheWriterReplaces) {
   for (std::thread& reader : readers) reader.join();
 }
 
-// G3: what a reader found before or while answers were outdated is not kept.
-TEST(ResourceCacheTest, WhatAnswersTellCanBeOutdatedWithoutACommit) {
+// G3: the cache does not keep what a reader found before or while answers were outdated.
+TEST(ResourceCacheTest, AnswersCanBeOutdatedWithoutACommit) {
   ResourceCache cache(1 << 20);
   cache.Put("notes/a", 1, "a");
   cache.Put("notes/b", 1, "b");
@@ -112,7 +112,7 @@ TEST(ResourceCacheTest, WhatAnswersTellCanBeOutdatedWithoutACommit) {
   const std::vector<std::string> names = {"notes/a"};
   cache.BeginOutdating(&names);
   EXPECT_EQ(cache.Find("notes/a"), nullptr);
-  EXPECT_NE(cache.Find("notes/b"), nullptr) << "nothing was said of it";
+  EXPECT_NE(cache.Find("notes/b"), nullptr) << "it was not outdated";
   const int64_t meanwhile = cache.outdatings();
   cache.Fill("notes/a", 1, before, 1, "old");
   cache.Fill("notes/a", 1, meanwhile, 1, "old");
@@ -120,7 +120,7 @@ TEST(ResourceCacheTest, WhatAnswersTellCanBeOutdatedWithoutACommit) {
   cache.EndOutdating();
   cache.Fill("notes/a", 1, before, 1, "old");
   cache.Fill("notes/a", 1, meanwhile, 1, "old");
-  EXPECT_EQ(cache.Find("notes/a"), nullptr) << "the snapshots were perhaps older";
+  EXPECT_EQ(cache.Find("notes/a"), nullptr) << "the snapshots may be older";
   cache.Fill("notes/a", 1, cache.outdatings(), 1, "new");
   ASSERT_NE(cache.Find("notes/a"), nullptr);
   EXPECT_EQ(cache.Find("notes/a")->bytes(), "new");

@@ -22,14 +22,14 @@
 
 namespace jumelage {
 
-// What the standard methods of every resource type share. `R` is a resource message with name,
-// etag, revision, create_time, update_time and delete_time. Immutable and thread-safe; connections
-// and transactions are the caller's.
+// The storage operations that the standard methods of every resource type share. `R` is a resource
+// message with name, etag, revision, create_time, update_time and delete_time. Immutable and
+// thread-safe. Connections and transactions belong to the caller.
 template <typename R>
 class Resources {
  public:
-  // Whether the answer to a Get of the resource is more than its bytes by something that lies
-  // outside it, so that the writer must not put these in the cache.
+  // Whether the answer to a Get contains more than the resource's bytes, from something outside it,
+  // so that the writer must not cache the bytes.
   using AnswersMore = absl::StatusOr<bool> (*)(sqlite::Database&, const google::protobuf::Message&);
 
   // `table` outlives this.
@@ -42,7 +42,7 @@ class Resources {
   // "City": the message's name, as errors call the type.
   static std::string TypeName() { return std::string(R::descriptor()->name()); }
 
-  // The resource, deleted ones too. NOT_FOUND.
+  // Returns the resource, even if it is deleted. NOT_FOUND.
   absl::StatusOr<R> Get(sqlite::Database& db, absl::string_view name) const {
     JUMELAGE_ASSIGN_OR_RETURN(std::optional<R> found, table_->Get(db, name));
     if (!found) return NotFoundError(TypeName(), name);
@@ -56,8 +56,8 @@ class Resources {
     return *std::move(found);
   }
 
-  // The resource as a change starts from it. NOT_FOUND, RESOURCE_DELETED, RESOURCE_MERGED,
-  // ETAG_MISMATCH (an empty etag matches any).
+  // Returns the resource as the starting point of a change. NOT_FOUND, RESOURCE_DELETED,
+  // RESOURCE_MERGED, ETAG_MISMATCH (an empty etag matches any).
   absl::StatusOr<Held<R>> HoldToChange(Transaction& transaction, absl::string_view name,
                                        absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(std::optional<Held<R>> held, table_->Hold(transaction.db(), name));
@@ -69,14 +69,14 @@ class Resources {
     JUMELAGE_RETURN_IF_ERROR(CheckEtag(resource, etag));
     return *std::move(held);
   }
-  // The same, the resource alone.
+  // The same, but only the resource.
   absl::StatusOr<R> GetToChange(Transaction& transaction, absl::string_view name,
                                 absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(Held<R> held, HoldToChange(transaction, name, etag));
     return std::move(held.resource);
   }
 
-  // The deleted resource that Undelete brings back and Purge removes. NOT_FOUND,
+  // Returns the deleted resource that Undelete restores or Purge removes. NOT_FOUND,
   // RESOURCE_NOT_DELETED, ETAG_MISMATCH.
   absl::StatusOr<R> GetToUndelete(Transaction& transaction, absl::string_view name,
                                   absl::string_view etag) const {
@@ -86,7 +86,8 @@ class Resources {
     return found;
   }
 
-  // The merged resource that Unmerge brings back. NOT_FOUND, RESOURCE_NOT_MERGED, ETAG_MISMATCH.
+  // Returns the merged resource that Unmerge restores. NOT_FOUND, RESOURCE_NOT_MERGED,
+  // ETAG_MISMATCH.
   absl::StatusOr<R> GetToUnmerge(Transaction& transaction, absl::string_view name,
                                  absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
@@ -95,7 +96,7 @@ class Resources {
     return found;
   }
 
-  // Writes a resource that is new: its name must be set and free (deleted ones keep theirs).
+  // Writes a new resource. Its name must be set and free; a deleted resource keeps its name.
   // ALREADY_EXISTS.
   absl::Status Create(Transaction& transaction, R* resource) const {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> taken,
@@ -105,7 +106,7 @@ class Resources {
     return Restore(transaction, resource);
   }
 
-  // Writes a resource that is new, deleted if it says so. The caller has seen that its name is
+  // Writes a new resource, which may have a delete_time. The caller has checked that its name is
   // free.
   absl::Status Restore(Transaction& transaction, R* resource) const {
     *resource->mutable_create_time() = transaction.proto_time();
@@ -114,18 +115,16 @@ class Resources {
     return Write(transaction, resource, known);
   }
 
-  // Writes a resource that was read in this transaction and changed, unless `before` shows that
-  // nothing changed.
+  // Writes a resource that was read in this transaction, unless it equals `before`.
   absl::Status Update(Transaction& transaction, const R& before, R* resource) const {
     if (before.SerializeAsString() == resource->SerializeAsString()) return absl::OkStatus();
     return Write(transaction, resource, {&before});
   }
-  // The same; `bytes` is what `resource` is serialized to, and nothing else of it was written since
-  // `before` was read.
+  // The same. `bytes` is the serialized `resource`, which was not written since `before` was read.
   absl::Status Update(Transaction& transaction, const Held<R>& before, absl::string_view bytes,
                       R* resource) const {
     if (bytes == before.bytes) return absl::OkStatus();
-    // Another version of the program may have kept the fields in another order.
+    // Another version of the program may have serialized the fields in another order.
     if (bytes.size() == before.bytes.size() && bytes == before.resource.SerializeAsString()) {
       return absl::OkStatus();
     }
@@ -142,14 +141,14 @@ class Resources {
     return Write(transaction, resource);
   }
 
-  // The resource becomes a redirect to `into`; no longer one where that is empty.
+  // Makes the resource a redirect to `into`, or no longer a redirect if `into` is empty.
   absl::Status Redirect(Transaction& transaction, const std::string& into, R* resource) const {
     resource->set_merged_into(into);
     return Write(transaction, resource);
   }
 
  private:
-  // Whether a write may add to the resource: one that is new, or is larger than it was.
+  // Whether the resource is new or becomes larger.
   static bool Grows(const KnownStates& known, absl::string_view bytes) {
     if (known.is_new) return true;
     return known.before != nullptr && bytes.size() > known.before->ByteSizeLong();
@@ -159,11 +158,11 @@ class Resources {
     return EtagMismatchError(TypeName(), resource.name(), resource.etag());
   }
 
-  // A revision names one state of one resource, so it serves as the etag. `known` is what is at
-  // hand of the resource as it was.
+  // A revision identifies one state of one resource, so it serves as the etag. `known` is what the
+  // caller already has of the previous state.
   //
-  // FIELD_INVALID where the resource becomes larger than any may be, whatever method writes it. One
-  // that is so already may stay or shrink.
+  // FIELD_INVALID if the resource grows beyond the size limit, whatever method writes it. One that
+  // is already too large may stay so or shrink.
   absl::Status Write(Transaction& transaction, R* resource, KnownStates known = {}) const {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
@@ -184,7 +183,7 @@ class Resources {
 
   const Table<R>* const table_;
   const AnswersMore answers_more_;
-  // As requests call it: "city".
+  // The field's name in requests: "city".
   const std::string field_;
 };
 

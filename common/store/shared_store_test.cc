@@ -1,4 +1,4 @@
-// Two stores over one log: what each promises stays true, and they agree (docs/adr/0023).
+// Two stores over one log: each keeps its guarantees, and both agree (docs/adr/0023).
 #include <algorithm>
 #include <future>
 #include <memory>
@@ -34,7 +34,7 @@ using ::testing::SizeIs;
 
 class SharedStoreTest : public ::testing::Test {
  protected:
-  // A store of its own, with a view of its own.
+  // A store with its own view.
   class Node : public NoteStore {
    public:
     Node(SharedLogPlace* place, uint64_t seed) : NoteStore(seed) {
@@ -47,7 +47,7 @@ class SharedStoreTest : public ::testing::Test {
       return Await([&] { return published() >= revision; });
     }
 
-    // The note's number becomes one more: what is lost or done twice shows.
+    // Increments the note's number, so that a lost or repeated change is noticed.
     Body Increment(const std::string& name) {
       return [=](Transaction& transaction, Note* note) -> absl::Status {
         JUMELAGE_ASSIGN_OR_RETURN(const auto before, schema_.table.Get(transaction.db(), name));
@@ -57,7 +57,7 @@ class SharedStoreTest : public ::testing::Test {
       };
     }
 
-    // What readers of the view are shown in this very moment.
+    // The revision that readers of the view see now.
     Revision ShownNow() const {
       sqlite::OpenOptions options;
       options.read_only = true;
@@ -72,7 +72,7 @@ class SharedStoreTest : public ::testing::Test {
   };
 
   ~SharedStoreTest() override {
-    // Each revision was published once and in order, at both.
+    // Both stores published each revision once and in order.
     for (Node* node : {&one_, &other_}) {
       node->store_->Stop();
       for (size_t i = 0; i < node->published_.size(); ++i) {
@@ -90,17 +90,17 @@ class SharedStoreTest : public ::testing::Test {
   Node other_{&place_, 2};
 };
 
-TEST_F(SharedStoreTest, EachSeesWhatTheOtherWrote) {
+TEST_F(SharedStoreTest, EachStoreSeesWhatTheOtherWrote) {
   ASSERT_THAT(one_.Mutate(one_.Create("notes/a", "first")).status, IsOk());
   ASSERT_TRUE(other_.Reaches(1));
   EXPECT_EQ(other_.Get("notes/a")->text(), "first");
   ASSERT_THAT(other_.Mutate(other_.SetText("notes/a", "second")).status, IsOk());
-  // The cache of the one that wrote holds it; the other's no longer holds what was before.
+  // The writing store's cache holds it; the other's no longer holds the previous state.
   ASSERT_THAT(other_.store_->cache().Find("notes/a"), NotNull());
   ASSERT_TRUE(one_.Reaches(2));
   EXPECT_THAT(one_.store_->cache().Find("notes/a"), IsNull());
   EXPECT_EQ(one_.Get("notes/a")->text(), "second");
-  // Etags are of one history.
+  // Both stores use the same etags.
   EXPECT_THAT(one_.Mutate(one_.SetText("notes/a", "third", "1")).status,
               HasReason("ETAG_MISMATCH"));
 }
@@ -117,7 +117,7 @@ TEST_F(SharedStoreTest, G2ALostRaceUndoesOneBatchAloneAndRunsItAgain) {
         shown.push_back(other_.ShownNow());
         const auto before = other_.schema_.table.Get(transaction.db(), "notes/a");
         found.push_back(before.ok() && *before ? (*before)->text() : "nothing");
-        // Another is faster, the first time.
+        // The first time, the other store is faster.
         if (found.size() == 1) {
           EXPECT_THAT(one_.Mutate(one_.Create("notes/a", "faster")).status, IsOk());
         }
@@ -125,8 +125,9 @@ TEST_F(SharedStoreTest, G2ALostRaceUndoesOneBatchAloneAndRunsItAgain) {
       });
   EXPECT_THAT(result.status, IsOk());
   EXPECT_THAT(found, testing::ElementsAre("nothing", "faster"));
-  // Nothing was left unshown before the batch began, so that nothing else was undone with it: 5 of
-  // its own; then the one of the other, which had taken over those 5 when it was late itself.
+  // Everything was shown before the batch began, so nothing else was undone with it: 5 of its own
+  // commits, then the other store's one. The other store had lost a race itself, to those 5, and
+  // taken them over.
   EXPECT_THAT(shown, testing::ElementsAre(5, 6));
   EXPECT_EQ(result.revision, 7);
   EXPECT_EQ(result.note.revision(), 7);
@@ -136,13 +137,13 @@ TEST_F(SharedStoreTest, G2ALostRaceUndoesOneBatchAloneAndRunsItAgain) {
   EXPECT_EQ(one_.Get("notes/a")->text(), "later");
 }
 
-TEST_F(SharedStoreTest, WhatWasRefusedBesideALostRaceIsAskedAgain) {
+TEST_F(SharedStoreTest, ARefusalInALostBatchIsTriedAgain) {
   place_.HoldTails(true);
   auto missing = std::make_shared<std::promise<NoteStore::Result>>();
   auto writes = std::make_shared<std::promise<NoteStore::Result>>();
   bool raced = false;
   other_.WhileTheWriterIsBusy([&] {
-    // In one batch: an update of what isn't there yet, then what loses the race.
+    // One batch: an update of a note that doesn't exist yet, then the change that loses the race.
     other_.store_->Mutate(NoteStore::NewMutation(other_.SetText("notes/a", "second"), missing));
     other_.store_->Mutate(NoteStore::NewMutation(
         [&](Transaction& transaction, Note* note) -> absl::Status {
@@ -159,7 +160,7 @@ TEST_F(SharedStoreTest, WhatWasRefusedBesideALostRaceIsAskedAgain) {
   place_.HoldTails(false);
 }
 
-TEST_F(SharedStoreTest, WhoIsAlwaysLateIsToldSoAndHasDoneNothing) {
+TEST_F(SharedStoreTest, AWriterThatLosesEveryRaceGetsAnErrorAndChangesNothing) {
   int tries = 0;
   const NoteStore::Result result =
       other_.Mutate([&](Transaction& transaction, Note* note) -> absl::Status {
@@ -171,18 +172,18 @@ TEST_F(SharedStoreTest, WhoIsAlwaysLateIsToldSoAndHasDoneNothing) {
   EXPECT_EQ(tries, kMaxBatchTries);
   EXPECT_THAT(other_.Get("notes/late"), HasReason("RESOURCE_NOT_FOUND"));
   EXPECT_EQ(other_.Get("notes/busy")->text(), absl::StrCat(kMaxBatchTries));
-  // And it goes on.
+  // Afterwards it can write again.
   EXPECT_THAT(other_.Mutate(other_.Create("notes/late", "")).status, IsOk());
 }
 
-TEST_F(SharedStoreTest, G4ARequestIdIsDoneOnceWhereverItIsSent) {
+TEST_F(SharedStoreTest, G4ARequestIdTakesEffectOnceAtEitherStore) {
   const auto with_id = [](Mutation* mutation) {
     mutation->request_id = RequestId(1);
     mutation->request_fingerprint = 7;
   };
   place_.HoldTails(true);
   const NoteStore::Result first = one_.Mutate(one_.Increment("notes/a"), with_id);
-  // It doesn't know of it yet.
+  // The other store hasn't seen it yet.
   EXPECT_EQ(other_.published(), 0);
   const NoteStore::Result again = other_.Mutate(other_.Increment("notes/a"), with_id);
   EXPECT_TRUE(again.replayed);
@@ -197,7 +198,7 @@ TEST_F(SharedStoreTest, G4ARequestIdIsDoneOnceWhereverItIsSent) {
   place_.HoldTails(false);
 }
 
-TEST_F(SharedStoreTest, G1AnOutcomeThatIsUnknownHereIsSettledThere) {
+TEST_F(SharedStoreTest, G1AnUnknownOutcomeIsSettledAtTheOtherStore) {
   for (const bool kept : {true, false}) {
     const std::string name = absl::StrCat("notes/", kept);
     place_.FailNextCommit(kept);
@@ -216,8 +217,8 @@ TEST_F(SharedStoreTest, G1AnOutcomeThatIsUnknownHereIsSettledThere) {
   }
 }
 
-// The view has a commit of the other's, and the log fails before it can be published.
-TEST_F(SharedStoreTest, G3ReadersAreToldWhereWhatTheViewShowsCanNotBePublished) {
+// The view has the other store's commit, and the log fails before it can be published.
+TEST_F(SharedStoreTest, G3ReadersGetAnErrorWhileWhatTheViewShowsIsNotPublished) {
   place_.HoldTails(true);
   ASSERT_THAT(one_.Mutate(one_.Create("notes/a", "first")).status, IsOk());
   place_.FailReadsAfter(1);
@@ -227,7 +228,8 @@ TEST_F(SharedStoreTest, G3ReadersAreToldWhereWhatTheViewShowsCanNotBePublished) 
   ASSERT_EQ(other_.published(), 0);
   for (int i = 0; i < 100; ++i) {
     std::promise<absl::Status> told;
-    other_.store_->Read([&](absl::StatusOr<Snapshot> snapshot) { told.set_value(snapshot.status()); });
+    other_.store_->Read(
+        [&](absl::StatusOr<Snapshot> snapshot) { told.set_value(snapshot.status()); });
     EXPECT_THAT(told.get_future().get(), HasReason("STORAGE_UNAVAILABLE"));
   }
   place_.FailReadsAfter(std::nullopt);
@@ -236,7 +238,7 @@ TEST_F(SharedStoreTest, G3ReadersAreToldWhereWhatTheViewShowsCanNotBePublished) 
   EXPECT_EQ(other_.Get("notes/a")->text(), "first");
 }
 
-// Threads at both stores count in one note, each step under a request id that both are sent.
+// Threads at both stores increment one note. Each step is sent to both under the same request id.
 TEST_F(SharedStoreTest, G3NothingIsLostOrDoubledWhileBothWrite) {
   constexpr int kThreads = 3;
   constexpr int kSteps = 40;
@@ -247,7 +249,7 @@ TEST_F(SharedStoreTest, G3NothingIsLostOrDoubledWhileBothWrite) {
         const auto with_id = [&](Mutation* mutation) {
           mutation->request_id = RequestId(t * kSteps + i);
         };
-        // As a client does it that is told to come again.
+        // Retries as a client does.
         const auto send = [&](Node* node) {
           for (;;) {
             NoteStore::Result result = node->Mutate(node->Increment("notes/count"), with_id);
@@ -283,7 +285,7 @@ TEST_F(SharedStoreTest, G3NothingIsLostOrDoubledWhileBothWrite) {
   ExpectSameCommits(ReadWholeLog(other_.store_->log()), all);
 }
 
-TEST_F(SharedStoreTest, AStoreThatComesLaterOrBackHasEverything) {
+TEST_F(SharedStoreTest, AStoreThatOpensLaterOrAgainHasEverything) {
   one_.Mutate(one_.Create("notes/a", "first"));
   ASSERT_TRUE(other_.Reaches(1));
   other_.store_.reset();
@@ -298,7 +300,7 @@ TEST_F(SharedStoreTest, AStoreThatComesLaterOrBackHasEverything) {
   EXPECT_EQ(other_.Get("notes/a")->text(), "third");
 }
 
-TEST_F(SharedStoreTest, WhatAnotherHasCompactedIsTakenFromTheBase) {
+TEST_F(SharedStoreTest, CommitsThatTheOtherStoreCompactedComeFromTheBase) {
   one_.Mutate(one_.Create("notes/a", "0"));
   ASSERT_TRUE(other_.Reaches(1));
   place_.HoldTails(true);
@@ -311,11 +313,11 @@ TEST_F(SharedStoreTest, WhatAnotherHasCompactedIsTakenFromTheBase) {
   EXPECT_THAT(other_.Mutate(other_.Create("notes/b", "")).status, IsOk());
   EXPECT_EQ(other_.Get("notes/a")->text(), "9");
   EXPECT_EQ(other_.published(), 11);
-  // It was not told of those between; the test's end expects no gap.
+  // The revisions between were not published here, but the destructor expects no gap.
   other_.published_.erase(other_.published_.begin());
 }
 
-TEST_F(SharedStoreTest, WhatAnotherHasRedactedIsInNoFileOfThisOne) {
+TEST_F(SharedStoreTest, TextsThatTheOtherStoreRedactedAreInNoFile) {
   constexpr char kSecret[] = "the name of a person";
   one_.Mutate(one_.Create("notes/a", kSecret));
   ASSERT_TRUE(other_.Reaches(1));

@@ -31,57 +31,59 @@ namespace jumelage {
 struct StoreOptions {
   Clock* clock = Clock::Real();
   IdSource* ids = IdSource::Real();
-  // 0: as many as the machine has cores, between 2 and 16.
+  // 0 means the machine's number of cores, at least 2 and at most 16.
   int reader_threads = 0;
   int max_waiting_reads = kMaxWaitingReads;
   int max_waiting_writes = kMaxWaitingWrites;
   int64_t cache_bytes = kCacheBytes;
-  // Waits between attempts to write again after storage failed.
+  // The wait between attempts to recover after storage failed.
   absl::Duration recovery_interval = absl::Milliseconds(100);
   // How long history is kept, by commit time.
   absl::Duration keep_history = absl::InfiniteDuration();
-  // Called by the writer with each batch, in order, after it was published.
+  // Called by the writer with each batch, in order, after it is published.
   std::function<void(absl::Span<const SharedCommit>)> on_published;
 };
 
-// The one owner of writing (G1, G2): a thread takes all mutations that wait, runs one after the
-// other in one batch of the view, has the log make it durable, publishes, and only then lets any
-// result go. Reads come from the cache or from a pool of threads over the view, and wait there
-// until the view shows what is published.
+// The one owner of writing (G1, G2). Its writer thread takes all waiting mutations, runs one after
+// the other in one batch of the view, has the log make it durable, publishes it, and only then
+// returns any result. Reads come from the cache or from a pool of threads over the view, where they
+// wait until the view shows what is published.
 //
-// Others may append to the log (Log::others_append). What they append is taken over when the log
-// tells of it, or when one of them was first with a batch, whose items are then run again
-// (docs/adr/0023). What is read and refused here is as of what was taken over.
+// Others may append to the log (Log::others_append). The store takes their commits over when the
+// log reports them, or when another appender wins a race against a batch; the items of that batch
+// then run again (docs/adr/0023). Reads and refusals are as of the commits taken over.
 //
-//   Writer        the queue and the thread that runs
-//   BatchRunner   items as a batch of commits, and
-//   Recovery      what brings view and publication up to the log, and
-//   Housekeeping  compaction and scrubs, between batches; beside it Maintainer.
-//   Publisher     the cache, the published revision, those who follow
-//   Answers       tells callers
+//   Writer        the queue, and the thread that runs the next three
+//   BatchRunner   runs items as a batch of commits
+//   Recovery      brings view and publication up to the log
+//   Housekeeping  compacts and scrubs between batches
+//   Maintainer    a second thread, for checkpoints
+//   Publisher     the cache, the published revision, the followers
+//   Answers       gives callers their results
 //   ReadPool      reads the view
 //
 // Thread-safe.
 //
 // Lock order: the writer's queue, then the compactor's list. No other two of the store's locks are
-// ever held together, and none during I/O.
+// held together, and none during I/O.
 class Store : private Writer::Work {
  public:
   Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions options);
   // Stops.
   ~Store() override;
 
-  // Queues a mutation. `done` always runs, also when it is refused at once.
+  // Queues a mutation. `done` always runs, even if the mutation is refused immediately.
   void Mutate(Mutation mutation);
   void Derive(Derivation derivation);
-  // Queues a read of the view. `read` always runs, with OVERLOADED when too many wait.
+  // Queues a read of the view. `read` always runs, with OVERLOADED if too many wait.
   void Read(const ReadPool::Read& read);
 
-  // Queues that history be compacted. `done` always runs, with OVERLOADED when too many wait.
+  // Queues a compaction of history. `done` always runs, with OVERLOADED if too many wait.
   void Compact(Compaction compaction);
   HistoryPins& history_pins() { return compactor_.pins(); }
 
-  // Refuses new work, answers what waits, and joins the threads. Idempotent; called by one thread.
+  // Refuses new work, answers the waiting calls, and joins the threads. Idempotent; called by one
+  // thread.
   void Stop();
 
   const Log& log() const { return *log_; }
@@ -90,7 +92,7 @@ class Store : private Writer::Work {
   TimerQueue& timers() { return timers_; }
   Clock* clock() const { return options_.clock; }
   const ViewSchema& schema() const { return view_->schema(); }
-  // Whether writing has stopped until the log and the view can be used again.
+  // Whether writing has stopped until the log and the view are usable again.
   bool recovering() const { return recovery_.recovering(); }
 
  private:
@@ -99,11 +101,11 @@ class Store : private Writer::Work {
   void End() override;
 
   void Enqueue(WriteItem item);
-  // Runs a batch from the front of `items`, as often as it takes.
+  // Runs a batch from the front of `items`, again after each lost race.
   void RunBatch(std::deque<WriteItem>* items);
-  // The batch is durable.
+  // Publishes and answers a durable batch.
   void Conclude(Batch batch);
-  // It came to nothing.
+  // Answers a batch that failed.
   void Refuse(Batch batch, const absl::Status& status);
 
   const StoreOptions options_;
@@ -115,7 +117,8 @@ class Store : private Writer::Work {
   std::unique_ptr<ReadPool> readers_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Maintainer> maintainer_;
-  // What it tells last may ask for more, which is refused: those who are asked outlive it.
+  // Its last results may lead to new calls, which are refused. The members above outlive it for
+  // that.
   Answers answers_;
   Recovery recovery_;
   BatchRunner runner_;

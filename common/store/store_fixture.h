@@ -27,7 +27,7 @@
 
 namespace jumelage {
 
-// A store of notes in a directory of its own, and what tests do with it. Not opened at first.
+// A store of notes in its own directory, and operations for tests. Not opened by the constructor.
 class NoteStore {
  public:
   using Note = samples::Note;
@@ -74,7 +74,7 @@ class NoteStore {
   };
   using Body = std::function<absl::Status(Transaction&, Note*)>;
 
-  // What a handler does with a mutation, for tests that look at the store alone.
+  // Makes a mutation as a handler would, for tests of the store alone.
   static Mutation NewMutation(const Body& body,
                               const std::shared_ptr<std::promise<Result>>& promise) {
     auto note = std::make_shared<Note>();
@@ -119,7 +119,7 @@ class NoteStore {
     };
   }
 
-  // The note becomes one with that text, and that as its tag; it need not have been there.
+  // Sets the text of the note, and its only tag to the same text. Creates the note if necessary.
   absl::Status Write(Transaction& transaction, const std::string& name, const std::string& text,
                      Note* note) {
     JUMELAGE_ASSIGN_OR_RETURN(const auto before, schema_.table.Get(transaction.db(), name));
@@ -132,7 +132,8 @@ class NoteStore {
                   : schema_.notes.Create(transaction, note);
   }
 
-  // What `queue` queues meanwhile goes into one batch, as far as one goes.
+  // Calls `queue` while the writer is busy. The mutations that it queues go into one batch, up to
+  // the limits of a batch.
   void WhileTheWriterIsBusy(const std::function<void()>& queue) {
     std::promise<void> entered, release;
     auto blocked = std::make_shared<std::promise<Result>>();
@@ -170,7 +171,7 @@ class NoteStore {
   FakeIds ids_;
   StoreOptions options_;
   int64_t max_unshown_changes_ = kMaxUnshownChanges;
-  // The log; null: the embedded one of the directory.
+  // Opens the log. Null means the embedded log of the directory.
   std::function<std::unique_ptr<Log>()> open_log_;
   std::vector<Revision> published_;
   std::unique_ptr<Store> store_;

@@ -47,9 +47,9 @@ TEST_F(StoreTest, G1AnAcknowledgedWriteIsVisibleAndSurvivesReopening) {
   EXPECT_EQ(store_->publication().revision(), 1);
 }
 
-// What was answered is in the log at once, and in the view when a reader wants it or none has for a
-// while.
-TEST_F(StoreTest, G1WhatNobodyHasReadYetSurvivesTheEndOfTheProcess) {
+// An answered change is in the log immediately, and in the view once a reader wants it or none has
+// for a while.
+TEST_F(StoreTest, G1UnreadWritesSurviveTheEndOfTheProcess) {
   constexpr int kNotes = 100;
   for (int i = 0; i < kNotes; ++i) {
     ASSERT_THAT(Mutate(Create(absl::StrCat("notes/", i), "text")).status, IsOk());
@@ -66,8 +66,8 @@ TEST_F(StoreTest, G1WhatNobodyHasReadYetSurvivesTheEndOfTheProcess) {
   store_.reset();
 }
 
-// Although nobody reads, and no time passes without changes.
-TEST_F(StoreTest, NoMoreWaitsToBeShownThanTheLimitSays) {
+// Even if nobody reads and changes never pause.
+TEST_F(StoreTest, UnshownChangesStayWithinTheLimit) {
   max_unshown_changes_ = 3;
   Reopen();
   const auto shown = [this]() -> Revision {
@@ -101,7 +101,7 @@ TEST_F(StoreTest, G3AReadSeesWhatWasAnsweredWhileChangesKeepComing) {
   writer.join();
 }
 
-TEST_F(StoreTest, RevisionsHaveNoGapsAlsoWhenMutationsFail) {
+TEST_F(StoreTest, RevisionsHaveNoGapsEvenWhenMutationsFail) {
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, HasReason("RESOURCE_ALREADY_EXISTS"));
   EXPECT_EQ(Mutate(Create("notes/b", "")).note.revision(), 2);
@@ -133,7 +133,7 @@ TEST_F(StoreTest, G2AMutationOfManyResourcesIsOneCommit) {
   EXPECT_EQ((*commits)[0].changes_size(), 2);
 }
 
-TEST_F(StoreTest, ACommitHoldsEachResourceOnceAsItIsInTheEnd) {
+TEST_F(StoreTest, ACommitHoldsOnlyTheFinalStateOfEachResource) {
   Mutate([this](Transaction& transaction, Note* note) -> absl::Status {
     note->set_name("notes/a");
     JUMELAGE_RETURN_IF_ERROR(schema_.notes.Create(transaction, note));
@@ -197,7 +197,7 @@ TEST_F(StoreTest, G4AnotherRequestUnderTheSameIdIsRefused) {
   EXPECT_THAT(Get("notes/b"), HasReason("RESOURCE_NOT_FOUND"));
 }
 
-TEST_F(StoreTest, G4IdsBelongToAPrincipalAndAMethod) {
+TEST_F(StoreTest, G4RequestIdsBelongToAPrincipalAndAMethod) {
   Mutate(Create("notes/a", ""), [](Mutation* mutation) { mutation->request_id = kRequestId; });
   const Result other = Mutate(Create("notes/b", ""), [](Mutation* mutation) {
     mutation->request_id = kRequestId;
@@ -242,7 +242,7 @@ TEST_F(StoreTest, G6ValidateOnlyAnswersAndChangesNothing) {
   EXPECT_THAT(store_->cache().Find("notes/a"), IsNull());
 }
 
-TEST_F(StoreTest, ADeadlineThatPassedIsNotRun) {
+TEST_F(StoreTest, AMutationIsNotRunAfterItsDeadline) {
   const Result late = Mutate(Create("notes/a", ""), [](Mutation* mutation) {
     mutation->deadline = absl::FromUnixSeconds(1);
   });
@@ -271,7 +271,7 @@ TEST_F(StoreTest, TheCacheHoldsWhatWasPublishedAndForgetsWhatWasRemoved) {
   EXPECT_THAT(Get("notes/a"), HasReason("RESOURCE_NOT_FOUND"));
 }
 
-TEST_F(StoreTest, TheViewIsMadeAnewFromTheLogWhenItIsMissing) {
+TEST_F(StoreTest, TheViewIsRebuiltFromTheLogWhenItIsMissing) {
   Mutate(Create("notes/a", "first"), [](Mutation* mutation) { mutation->request_id = kRequestId; });
   store_.reset();
   ASSERT_EQ(unlink(dir_.File("view.db").c_str()), 0);
@@ -282,7 +282,7 @@ TEST_F(StoreTest, TheViewIsMadeAnewFromTheLogWhenItIsMissing) {
               }).replayed);
 }
 
-TEST_F(StoreTest, TheViewIsMadeAnewWhenItIsDamaged) {
+TEST_F(StoreTest, TheViewIsRebuiltWhenItIsDamaged) {
   Mutate(Create("notes/a", "first"));
   store_.reset();
   WriteFileBytes(dir_.File("view.db"), std::string(8192, 'x'));
@@ -302,7 +302,7 @@ TEST_F(StoreTest, ADerivationIsVisibleWhenItIsDoneAndAddsNoRevision) {
   EXPECT_EQ(store_->log().head(), 0);
 }
 
-TEST_F(StoreTest, AFullQueueRefusesAtOnceAndStaysUsable) {
+TEST_F(StoreTest, AFullQueueRefusesImmediatelyAndStaysUsable) {
   std::vector<std::shared_ptr<std::promise<Result>>> waiting;
   WhileTheWriterIsBusy([&] {
     for (int i = 0; i < kMaxWaitingWrites; ++i) {
@@ -317,7 +317,7 @@ TEST_F(StoreTest, AFullQueueRefusesAtOnceAndStaysUsable) {
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
 }
 
-// What the view shows of notes, their side rows and the request ids that were used, as text.
+// Dumps as text the notes that the view shows, their side rows, and the used request ids.
 std::string DumpOf(sqlite::Database& db) {
   std::string dump;
   for (const char* sql : {"SELECT name, text, hex(data) FROM notes ORDER BY name",
@@ -336,8 +336,8 @@ std::string DumpOf(sqlite::Database& db) {
   return dump;
 }
 
-// Batches of a seeded mixture, in which changes fail after they have written.
-TEST_F(StoreTest, G2WhatFailsInABatchLeavesItsNeighboursAsTheLogHasThem) {
+// Batches of a seeded mixture. Some changes fail after they have written.
+TEST_F(StoreTest, G2AFailureInABatchLeavesTheOthersAsTheLogHasThem) {
   std::mt19937 random(1);
   int derived = 0;
   const auto derive = [&](const char* sql) {
@@ -399,7 +399,7 @@ TEST_F(StoreTest, G2WhatFailsInABatchLeavesItsNeighboursAsTheLogHasThem) {
   EXPECT_EQ(dump(), kept);
 }
 
-TEST_F(StoreTest, AQuickReadWaitsForNoSlowOneWhileAThreadIsFree) {
+TEST_F(StoreTest, AQuickReadDoesNotWaitForASlowOneWhileAThreadIsFree) {
   options_.reader_threads = 2;
   Reopen();
   std::promise<void> held[2], release;
@@ -411,7 +411,7 @@ TEST_F(StoreTest, AQuickReadWaitsForNoSlowOneWhileAThreadIsFree) {
     });
   }
   for (std::promise<void>& entered : held) entered.get_future().wait();
-  // All of these wait already when the two threads are free again.
+  // All of these are waiting when the two threads become free.
   constexpr int kQuick = 7;
   std::promise<void> quick[kQuick];
   std::promise<std::future_status> slow;
@@ -475,8 +475,8 @@ TEST_F(StoreTest, SideRowsFollowTheResource) {
   EXPECT_THAT(tagged(), Eq(0));
 }
 
-// Whoever asks may hold a lock that the answer takes.
-TEST_F(StoreTest, ARefusedReadIsToldOnAnotherThread) {
+// The caller may hold a lock that the callback takes.
+TEST_F(StoreTest, ARefusedReadGetsItsErrorOnAnotherThread) {
   options_.max_waiting_reads = 0;
   Reopen();
   std::promise<std::thread::id> told;
@@ -487,8 +487,9 @@ TEST_F(StoreTest, ARefusedReadIsToldOnAnotherThread) {
   EXPECT_NE(told.get_future().get(), std::this_thread::get_id());
 }
 
-// A record that is too large already can shrink and be deleted, and no other becomes so.
-TEST_F(StoreTest, NoWriteMakesAResourceLargerThanItMayBe) {
+// A record that is already too large can shrink and be deleted. No other record can become too
+// large.
+TEST_F(StoreTest, NoWriteMakesAResourceTooLarge) {
   const std::string large(kMaxResourceBytes - 10, 'x');
   const auto write = [&](const std::string& text, bool is_new) {
     return Mutate([&, text, is_new](Transaction& transaction, Note* note) -> absl::Status {

@@ -24,10 +24,10 @@ absl::Status Transaction::Remove(absl::string_view name) {
 absl::Status Transaction::Apply(store::v1::Change change, const KnownStates& known) {
   if (guarded_ && !wrote_) JUMELAGE_RETURN_IF_ERROR(view_->db().Run("SAVEPOINT mutation", {}));
   wrote_ = true;
-  // A commit holds each resource once: what it is in the end.
+  // A commit contains each resource once, in its final state.
   const auto [position, first] = positions_.try_emplace(change.name(), commit_->changes_size());
   KnownStates still_known = known;
-  // What was read before the first change is in the row no longer.
+  // The row no longer has what was read before the first change.
   if (!first) still_known.row = 0;
   JUMELAGE_ASSIGN_OR_RETURN(const Revision previous,
                             view_->ApplyChange(revision(), change, still_known));

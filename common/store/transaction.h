@@ -17,9 +17,9 @@
 
 namespace jumelage {
 
-// What the body of a mutation works on: the state as it is after everything before it, and the
-// commit that it writes. Lives on the writer's thread during one call of the body. A body that
-// fails leaves nothing (G2).
+// The state that the body of a mutation works on, which includes everything before it, and the
+// commit that the body writes. Lives on the writer's thread during one call of the body. A body
+// that fails leaves nothing (G2).
 class Transaction {
  public:
   // The revision that the commit will have, and its time.
@@ -27,19 +27,19 @@ class Transaction {
   absl::Time time() const { return time_; }
   const google::protobuf::Timestamp& proto_time() const { return commit_->time(); }
 
-  // For queries, which see this transaction's own writes. Rows are written by Put and Remove alone.
+  // For queries, which see this transaction's own writes. Rows are only written by Put and Remove.
   sqlite::Database& db() { return view_->db(); }
 
-  // The resource `name` becomes `serialized`. What `known` says spares reading it again.
+  // Sets the resource `name` to `serialized`. States in `known` are not read again.
   absl::Status Put(absl::string_view name, std::string serialized, const KnownStates& known = {});
-  // The resource is gone for good.
+  // Removes the resource permanently.
   absl::Status Remove(absl::string_view name);
-  // With this commit the answer to a Get of `name`, which need not be among its changes, is another
-  // one than the cache holds, or more than the resource's bytes: the next reader finds it in the
-  // view.
+  // Removes `name` from the cache with this commit, because the answer to a Get of it changes or
+  // contains more than the resource's bytes. The next reader finds it in the view. `name` doesn't
+  // have to be among the changes.
   void Uncache(absl::string_view name) { uncached_.emplace_back(name); }
-  // With this commit, what `redaction` says is taken out of those before it; its revision is set
-  // here. Once at most.
+  // Redacts the earlier commits with this commit, as `redaction` says; this sets its revision. At
+  // most once.
   void Redact(Redaction redaction) {
     redaction_ = std::move(redaction);
     redaction_->revision = revision();
@@ -48,23 +48,24 @@ class Transaction {
 
  private:
   friend class BatchRunner;
-  // `guarded` sets a savepoint before the first write. It has SQLite copy every page that is then
-  // written, so that only those do that are likely to need it.
+  // `guarded` sets a savepoint before the first write. SQLite then copies every page that is
+  // written, so only mutations that are likely to need the savepoint get one.
   Transaction(View* view, store::v1::Commit* commit, absl::Time time, bool guarded)
       : view_(view), commit_(commit), time_(time), guarded_(guarded) {}
 
   absl::Status Apply(store::v1::Change change, const KnownStates& known);
-  // Whether what the body wrote has to be undone with the whole of the batch.
+  // Whether the body's writes can only be undone with the complete batch.
   bool wrote_unguarded() const { return wrote_ && !guarded_; }
-  // Undoes what the body did; the batch's own transaction goes on. Not when it wrote unguarded.
+  // Undoes the body's writes; the batch's own transaction continues. Not if the body wrote
+  // unguarded.
   absl::Status Undo();
-  // Keeps it.
+  // Keeps the body's writes.
   absl::Status Keep();
 
   View* const view_;
   store::v1::Commit* const commit_;
   const absl::Time time_;
-  // Where in the commit the change of each resource is.
+  // The index in the commit of each resource's change.
   absl::flat_hash_map<std::string, int> positions_;
   const bool guarded_;
   bool wrote_ = false;

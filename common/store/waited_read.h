@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// What `body` makes of a snapshot on a thread of the store; its errors, and why there is no
-// snapshot. Blocks: not for gRPC's threads or the store's.
+// Returns the result of `body` on a snapshot, on a thread of the store, or the error if there is no
+// snapshot. Blocks, so it must not be called on gRPC's threads or the store's.
 template <typename T, typename Body>
 absl::StatusOr<T> WaitForRead(Store* store, const Body& body) {
   Mutex mu;

@@ -10,11 +10,11 @@
 
 namespace jumelage {
 
-// One thread that runs functions in the order in which they were added. Thread-safe.
+// A thread that runs functions in order. Thread-safe.
 class Worker {
  public:
   Worker();
-  // Runs what was added, then joins.
+  // Runs all added functions, then joins.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;

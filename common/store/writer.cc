@@ -8,9 +8,8 @@
 namespace jumelage {
 namespace {
 
-// For so long the writer looks for work before it sleeps. To wake it takes a quarter of the time
-// that a change takes which comes alone, and its caller may send the next as soon as it is
-// answered.
+// How long the writer looks for work before it sleeps. Waking it takes a quarter of the time of a
+// change that comes alone, and its caller may send the next one as soon as it has the answer.
 constexpr absl::Duration kStaysAwake = absl::Microseconds(200);
 
 }  // namespace
@@ -67,7 +66,7 @@ bool Writer::Take(std::deque<WriteItem>* taken) {
     if (patience == absl::InfiniteDuration()) {
       changed_.Wait(&mu_);
     } else if (!changed_.WaitFor(&mu_, patience)) {
-      // Woken by new work or by the time, whichever is first.
+      // The time is up.
       return true;
     }
   }

@@ -13,19 +13,19 @@
 
 namespace jumelage {
 
-// The thread that writes, and the queue before it. Thread-safe.
+// The writer thread and its queue. Thread-safe.
 class Writer {
  public:
-  // What the thread does. Everything is called on it.
+  // The thread's work. It calls all methods.
   class Work {
    public:
     virtual ~Work() = default;
-    // While nothing is queued: how long the thread may sleep before Run is due all the same, unless
-    // it is woken. Infinite: until it is. Called with the queue's lock: must be short.
+    // How long the thread may sleep while nothing is queued, before it calls Run anyway. Infinite:
+    // until it is woken. Called with the queue's lock held, so it must be short.
     virtual absl::Duration Patience() = 0;
-    // Deals with `items`, which may be none, in their order; none are left when it returns.
+    // Processes `items`, which may be empty, in order, and leaves none.
     virtual void Run(std::deque<WriteItem>* items) = 0;
-    // After the last Run.
+    // Called after the last Run.
     virtual void End() = 0;
   };
 
@@ -36,16 +36,16 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // Queues `*item`. OVERLOADED, SHUTTING_DOWN: it is left as it was.
+  // Queues `*item`. On OVERLOADED or SHUTTING_DOWN it is left unchanged.
   absl::Status Add(WriteItem* item);
-  // Has Patience asked again.
+  // Wakes the thread, which calls Patience again.
   void Wake();
-  // Takes no more, deals with what waits, and joins. Idempotent; called by one thread.
+  // Refuses new items, processes the waiting ones, and joins. Idempotent; called by one thread.
   void Stop();
 
  private:
   void Loop();
-  // False when there will be nothing more.
+  // Waits for work. Returns false once the writer has stopped and nothing is left.
   bool Take(std::deque<WriteItem>* taken);
   // Returns early when there is work.
   void StayAwake();
@@ -57,7 +57,7 @@ class Writer {
   CondVar changed_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   std::deque<WriteItem> queue_ ABSL_GUARDED_BY(mu_);
-  // Since the thread last looked; for it to see without the lock.
+  // Whether work came since the thread last looked, which it can read without the lock.
   std::atomic<bool> work_came_{false};
   std::thread thread_;
 };

@@ -19,7 +19,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-// Notes what it is given, and may be held up in it.
+// Records the items that it gets. A test can block it.
 class NotingWork : public Writer::Work {
  public:
   absl::Duration Patience() override {
@@ -53,7 +53,7 @@ WriteItem Item(const std::string& method) {
   return item;
 }
 
-TEST(WriterTest, RunsWhatIsAddedInOrderAndEndsWithIt) {
+TEST(WriterTest, RunsItemsInOrderAndFinishesThemBeforeItStops) {
   NotingWork work;
   Writer writer(&work, /*max_waiting=*/10);
   for (const char* method : {"a", "b", "c"}) {
@@ -68,7 +68,7 @@ TEST(WriterTest, RunsWhatIsAddedInOrderAndEndsWithIt) {
   EXPECT_EQ(late.mutation.method, "d");
 }
 
-TEST(WriterTest, BeyondTheLimitItRefusesAndLeavesTheItem) {
+TEST(WriterTest, RefusesAnItemBeyondTheLimitAndLeavesItUnchanged) {
   NotingWork work;
   Writer writer(&work, /*max_waiting=*/2);
   {
@@ -88,11 +88,11 @@ TEST(WriterTest, BeyondTheLimitItRefusesAndLeavesTheItem) {
   EXPECT_THAT(work.Methods(), ElementsAre("first", "a", "b"));
 }
 
-TEST(WriterTest, SleepsAsLongAsItMayAndUntilItIsWoken) {
+TEST(WriterTest, SleepsUntilItsPatienceEndsOrItIsWoken) {
   NotingWork work;
   Writer writer(&work, /*max_waiting=*/2);
   writer.Wake();
-  // Patience is asked, and nothing run.
+  // It calls Patience and runs nothing.
   WriteItem item = Item("a");
   ASSERT_THAT(writer.Add(&item), IsOk());
   ASSERT_TRUE(Await([&] { return !work.Methods().empty(); }));

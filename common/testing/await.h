@@ -7,8 +7,8 @@
 
 namespace jumelage {
 
-// Asks again and again until `done`; false when the patience is over. For what nothing tells of:
-// where something can be waited for, wait for that.
+// Polls until `done` returns true. Returns false after `patience`. Only for conditions without a
+// notification; otherwise wait for that.
 inline bool Await(absl::FunctionRef<bool()> done, absl::Duration patience = absl::Seconds(30)) {
   const absl::Time deadline = Clock::Real()->Now() + patience;
   while (!done()) {

@@ -13,17 +13,18 @@
 
 namespace jumelage {
 
-// Makes commits that continue each other, with contents that depend on the revision and size alone.
-// Not thread-safe.
+// Makes commits that continue each other, whose contents depend only on the revision and size. Not
+// thread-safe.
 class CommitMaker {
  public:
-  // Continues `after`, whose commit_id is given; an empty log by default. `ids` outlives the maker.
+  // Continues the commit with the revision `after` and `commit_id`, or an empty log by default.
+  // `ids` outlives the maker.
   explicit CommitMaker(IdSource* ids, Revision after = 0, std::string commit_id = "")
       : ids_(ids), revision_(after), commit_id_(std::move(commit_id)) {}
-  // Continues what `log` has.
+  // Continues `log`.
   CommitMaker(IdSource* ids, const Log& log) : CommitMaker(ids, log.head(), log.head_commit_id()) {}
 
-  // A commit whose one change has a resource of `bytes` bytes.
+  // Makes a commit with one change, whose resource has `bytes` bytes.
   store::v1::Commit Next(size_t bytes = 100);
   std::vector<store::v1::Commit> NextBatch(int count, size_t bytes = 100);
 
@@ -33,7 +34,7 @@ class CommitMaker {
   std::string commit_id_;
 };
 
-// A batch of no view: counts how it ended, and is kept as it is told to.
+// A batch without a view. Counts how it ended. Keep returns `keep_status`.
 class CountingView : public AppliedBatch {
  public:
   explicit CountingView(absl::Status keep_status = absl::OkStatus())
@@ -52,11 +53,10 @@ class CountingView : public AppliedBatch {
   absl::Status keep_status_;
 };
 
-// All that `log` has, read in small portions. Fails the calling test when a portion is not what was
-// asked for.
+// Reads all commits of `log`, in small portions. Fails the calling test if a portion is wrong.
 std::vector<store::v1::Commit> ReadWholeLog(const Log& log);
 
-// Fails the calling test, with the first difference, unless both are the same commits in the same
+// Fails the calling test, with the first difference, unless both have the same commits in the same
 // order.
 void ExpectSameCommits(const std::vector<store::v1::Commit>& actual,
                        const std::vector<store::v1::Commit>& expected);

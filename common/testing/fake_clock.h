@@ -8,10 +8,10 @@
 
 namespace jumelage {
 
-// A clock that stands still until it is told otherwise; Sleep moves it on at once. Thread-safe.
+// A clock that only moves when it is set or advanced. Sleep advances it immediately. Thread-safe.
 class FakeClock : public Clock {
  public:
-  // Begins at 2026-01-01T00:00:00Z unless told otherwise.
+  // Starts at 2026-01-01T00:00:00Z by default.
   explicit FakeClock(absl::Time now = absl::FromUnixSeconds(1767225600)) : now_(now) {}
 
   absl::Time Now() override {

@@ -11,7 +11,7 @@
 
 namespace jumelage {
 
-// Version 4 UUIDs that depend on the seed alone: the same run gives the same ids. Thread-safe.
+// Version 4 UUIDs that depend only on the seed, so repeated runs get the same ids. Thread-safe.
 class FakeIds : public IdSource {
  public:
   explicit FakeIds(uint64_t seed = 1) : random_(seed) {}

@@ -18,7 +18,7 @@
 namespace jumelage {
 namespace {
 
-TEST(FakeClockTest, MovesWhenToldTo) {
+TEST(FakeClockTest, MovesOnlyWhenItIsMoved) {
   FakeClock clock(absl::UnixEpoch());
   EXPECT_EQ(clock.Now(), absl::UnixEpoch());
   clock.Sleep(absl::Seconds(2));
@@ -37,7 +37,7 @@ TEST(FakeIdsTest, RepeatWithTheSeed) {
   EXPECT_NE(a.UuidBytes(), first);
 }
 
-// A socket that is bound to the port, as a server's is; -1 where the system refuses.
+// Returns a socket bound to the port, like a server's, or -1 if the system refuses.
 int BindTo(const HeldPort& port, bool reuse) {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const int on = reuse ? 1 : 0;
@@ -53,7 +53,7 @@ int BindTo(const HeldPort& port, bool reuse) {
   return -1;
 }
 
-TEST(HeldPortTest, ServersListenThereOneAfterTheOtherAndNobodyElse) {
+TEST(HeldPortTest, OnlyItsServersListenThereOneAfterTheOther) {
   const HeldPort port;
   EXPECT_EQ(BindTo(port, /*reuse=*/false), -1);
   for (int server = 0; server < 2; ++server) {
@@ -64,7 +64,7 @@ TEST(HeldPortTest, ServersListenThereOneAfterTheOtherAndNobodyElse) {
   }
 }
 
-TEST(TempDirTest, GoesWithItsFiles) {
+TEST(TempDirTest, IsRemovedWithItsFiles) {
   std::string path;
   {
     TempDir dir;

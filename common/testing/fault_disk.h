@@ -13,59 +13,60 @@
 
 namespace jumelage {
 
-// What of the writes that were not synced is there after the power went.
+// Which unsynced writes survive a loss of power.
 enum class PowerLoss {
   kForgetAll,  // nothing
-  // Any of them: each sector of 512 bytes, each file's size, and each file's making or deletion, by
-  // a toss of the seeded coin. Sectors are never torn, and writing beside synced bytes does not
-  // harm them: what SQLite expects of a disk that it calls safe for overwriting.
+  // Any of them: the seed decides for each sector of 512 bytes, each file's size, and each file's
+  // creation or deletion. Sectors are never torn, and a write does not damage synced bytes beside
+  // it. SQLite calls such a disk safe for overwriting (powersafe overwrite).
   kKeepSome,
 };
 
-// A model of a disk with the system's cache before it: every file has an image that programs see
-// and one that is durable. Not thread-safe; the FaultVfs that owns it guards it.
+// A model of a disk behind the system's cache: every file has an image that programs see and one
+// that is durable. Not thread-safe; guarded by the FaultVfs that owns it.
 class FaultDisk {
  public:
-  // One file. Stays readable to who holds it after it was deleted, as files do.
+  // One file. Its holders can still read it after it was deleted, as usual.
   struct File {
     std::string current;
     std::string durable;
-    // Sectors of `current` that were written since they were last made durable.
+    // The sectors of `current` written since they were last made durable.
     std::set<size_t> dirty;
     bool size_dirty = false;
-    // Whether the directory would still know of the file after the power went.
+    // Whether the file's directory entry would survive a loss of power.
     bool entry_durable = false;
   };
   using FileRef = std::shared_ptr<File>;
 
   explicit FaultDisk(uint64_t seed) : random_(seed) {}
 
-  // Null when there is none.
+  // Returns null if there is none.
   FileRef Find(const std::string& name) const;
   FileRef Create(const std::string& name);
-  // False when there is none. Durable at once, or (`durable` false) undone by a loss of power.
+  // Returns false if there is none. The deletion is durable immediately, or undone by a loss of
+  // power if `durable` is false.
   bool Delete(const std::string& name, bool durable);
 
-  // Writes what there is room for; returns how many bytes that was.
+  // Writes as many bytes as there is space for, and returns how many.
   size_t Write(File& file, size_t offset, absl::string_view bytes);
-  // False when there is no room to grow.
+  // Returns false if there is not enough space to grow.
   bool Truncate(File& file, size_t size);
-  // Makes what was written durable, and the file's entry in the directory.
+  // Makes the file's writes and its directory entry durable.
   void Sync(const std::string& name, File& file);
-  // Makes durable which files there are.
+  // Makes all directory entries durable.
   void SyncDirectory();
-  // After a failed sync: takes what was written for written. Programs see it, the disk never gets
-  // it.
+  // After a failed sync: treats the writes as written. Programs see them, but they never reach the
+  // disk.
   static void MarkClean(File& file);
-  // After a failed sync: programs too see again what was durable.
+  // After a failed sync: programs see the durable image again.
   void Revert(File& file);
 
   void LosePower(PowerLoss loss);
 
-  // How many bytes files may still grow by; no value: without end.
+  // By how many bytes files may still grow. No value means without limit.
   void SetFreeBytes(std::optional<int64_t> bytes) { free_bytes_ = bytes; }
 
-  // A number below `bound`, which is positive.
+  // Returns a number below `bound`, which is positive.
   uint64_t Random(uint64_t bound) { return random_() % bound; }
 
  private:

@@ -11,7 +11,7 @@ namespace {
 
 constexpr size_t kSector = 512;
 
-TEST(FaultDiskTest, ForgetsWhatWasNotSynced) {
+TEST(FaultDiskTest, LosesUnsyncedWrites) {
   FaultDisk disk(1);
   auto file = disk.Create("f");
   EXPECT_EQ(disk.Write(*file, 0, "synced"), 6u);
@@ -29,7 +29,7 @@ TEST(FaultDiskTest, AFileThatWasNeverSyncedIsGone) {
   EXPECT_EQ(disk.Find("f"), nullptr);
 }
 
-TEST(FaultDiskTest, TruncationIsForgottenToo) {
+TEST(FaultDiskTest, LosesAnUnsyncedTruncation) {
   FaultDisk disk(1);
   auto file = disk.Create("f");
   disk.Write(*file, 0, "long text");
@@ -43,7 +43,7 @@ TEST(FaultDiskTest, TruncationIsForgottenToo) {
   EXPECT_EQ(disk.Find("f")->current, "long");
 }
 
-TEST(FaultDiskTest, ADeletionIsDurableWhenAskedFor) {
+TEST(FaultDiskTest, ADeletionIsDurableOnRequest) {
   FaultDisk disk(1);
   for (const char* name : {"durably", "not"}) {
     auto file = disk.Create(name);
@@ -86,7 +86,7 @@ TEST(FaultDiskTest, ANewFileOfADeletedNameWinsOnceItIsSynced) {
   EXPECT_EQ(disk.Find("f")->current, "new");
 }
 
-// Each sector survives or does not, whole; what was synced always does.
+// Each sector survives completely or not at all. Synced sectors always survive.
 TEST(FaultDiskTest, KeepsSomeSectors) {
   std::set<std::string> outcomes;
   for (uint64_t seed = 0; seed < 200; ++seed) {
@@ -106,9 +106,9 @@ TEST(FaultDiskTest, KeepsSomeSectors) {
   EXPECT_EQ(outcomes, (std::set<std::string>{"aa", "ab", "ba", "bb"}));
 }
 
-// Pages that the kernel wrongly takes for clean are readable, and reach the disk only when they are
+// Pages that the kernel wrongly takes for clean can be read, but only reach the disk if they are
 // written again.
-TEST(FaultDiskTest, WhatWasMarkedCleanIsLostUnlessWrittenAgain) {
+TEST(FaultDiskTest, PagesMarkedCleanAreLostUnlessWrittenAgain) {
   FaultDisk disk(1);
   auto file = disk.Create("f");
   disk.Write(*file, 0, std::string(2 * kSector, 'a'));

@@ -7,8 +7,8 @@
 namespace jumelage {
 namespace {
 
-// Between RESERVED and EXCLUSIVE: waits for readers, and lets no new one in. Not in sqlite3.h's
-// interface for callers, but in its description of xLock.
+// Between RESERVED and EXCLUSIVE: waits for readers and admits no new ones. sqlite3.h describes it
+// at xLock.
 constexpr int kPending = SQLITE_LOCK_PENDING;
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
-// What connections of one process share in SQLite, kept on the heap for the FaultVfs, which guards
-// it. `holder` stands for one open file each time.
+// State that the connections of one process share in SQLite, kept on the heap and guarded by the
+// FaultVfs. A `holder` is one open file.
 namespace jumelage {
 
 // The five locking levels of a database file.
@@ -15,24 +15,24 @@ class FileLocks {
  public:
   // SQLITE_OK or SQLITE_BUSY.
   int Lock(const void* holder, int level);
-  // Down to SHARED or NONE.
+  // Lowers the lock to SHARED or NONE.
   void Unlock(const void* holder, int level);
-  // Whether anybody has RESERVED or more.
+  // Whether any holder has RESERVED or more.
   bool IsReserved() const;
 
  private:
   std::map<const void*, int> levels_;
 };
 
-// The wal-index: memory in regions, and locks of its own.
+// The wal-index: regions of memory, with their own locks.
 class SharedMemory {
  public:
-  // The region, or null when it is missing and not to be made. A region lives as long as this
-  // object and never moves.
+  // Returns the region, or null if it is missing and `make` is false. A region lives as long as
+  // this object and never moves.
   volatile void* Region(size_t index, size_t bytes, bool make);
-  // `flags` are those of sqlite3_io_methods.xShmLock. SQLITE_OK or SQLITE_BUSY.
+  // `flags` are those of sqlite3_io_methods.xShmLock. Returns SQLITE_OK or SQLITE_BUSY.
   int Lock(const void* holder, int offset, int count, int flags);
-  // Takes all that `holder` has.
+  // Releases all locks of `holder`.
   void Release(const void* holder);
 
  private:

@@ -17,7 +17,7 @@ namespace jumelage {
 
 // An open file, in memory that SQLite provides.
 struct FaultVfs::Handle {
-  sqlite3_file base;  // first: SQLite knows this part
+  sqlite3_file base;  // first: the part that SQLite uses
   FaultVfs* vfs;
   std::string name;  // empty: a temporary file
   FaultDisk::FileRef file;
@@ -25,8 +25,7 @@ struct FaultVfs::Handle {
   std::shared_ptr<SharedMemory> shared_memory;
   int64_t life = 0;
   bool delete_on_close = false;
-  // As in SQLite's VFS for Unix: the first sync of a new journal or WAL is one of the directory,
-  // too.
+  // As in SQLite's Unix VFS, the first sync of a new journal or WAL also syncs the directory.
   bool sync_directory = false;
   bool sync_error_pending = false;
 };
@@ -82,7 +81,7 @@ struct FaultVfsCalls {
     return Of(file)->vfs->Lengthen(Of(file), size);
   }
   static int SectorSize(sqlite3_file*) { return 512; }
-  // What SQLite's own VFS for Unix claims as well.
+  // SQLite's own Unix VFS also claims this.
   static int DeviceCharacteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
   static int ShmMap(sqlite3_file* file, int region, int bytes, int extend, void volatile** out) {
@@ -140,7 +139,7 @@ struct FaultVfsCalls {
     MutexLock lock(&Of(vfs)->mu_);
     if (Of(vfs)->killed_) return SQLITE_IOERR_ACCESS;
     const FaultDisk::FileRef file = Of(vfs)->disk_.Find(path);
-    // SQLite's VFS for Unix takes an empty file for none, too.
+    // Like SQLite's Unix VFS, reports an empty file as missing.
     *out = file != nullptr && (flags != SQLITE_ACCESS_EXISTS || !file->current.empty());
     return SQLITE_OK;
   }
@@ -179,7 +178,7 @@ struct FaultVfsCalls {
     return &methods;
   }
 
-  // Clock and sleeping are those of the default VFS.
+  // Clock and sleep are those of the default VFS.
   static std::unique_ptr<sqlite3_vfs> Make(FaultVfs* owner, const std::string& name) {
     auto vfs = std::make_unique<sqlite3_vfs>(*sqlite3_vfs_find(nullptr));
     vfs->iVersion = 2;

@@ -17,57 +17,58 @@ struct sqlite3_vfs;
 
 namespace jumelage {
 
-// What SQLite does to files, as far as it can be made to fail.
+// The file operations of SQLite that can be made to fail.
 enum class FileOperation { kOpen, kRead, kWrite, kTruncate, kSync, kDelete };
 inline constexpr int kFileOperations = 6;
 
 enum class Fault {
   // Fails, and nothing happens.
   kFail,
-  // A write fails after a prefix of random length. Another operation: as kFail.
+  // A write fails after a prefix of random length. Other operations: as kFail.
   kTear,
-  // Reports success, and nothing happens: a disk that lies.
+  // Reports success, but nothing happens: a disk that lies.
   kDrop,
-  // A sync reports failure, though all is durable. Another operation: as kFail.
+  // A sync reports failure, but everything is durable. Other operations: as kFail.
   kFailKeep,
-  // A sync fails, and the kernel takes the pages for written: they can be read, a later sync
-  // succeeds, and yet they never
-  // reach the disk unless they are written again. What Linux does. Another operation: as kFail.
+  // A sync fails, and the kernel takes the pages for written, as Linux does. They can be read and a
+  // later sync succeeds, but they never reach the disk unless they are written again. Other
+  // operations: as kFail.
   kFailLose,
-  // A sync fails, and what was not durable is gone at once. Another operation: as kFail.
+  // A sync fails, and everything that was not durable is lost immediately. Other operations: as
+  // kFail.
   kFailRevert,
-  // SQLITE_FULL: a write leaves a prefix; of others nothing happens.
+  // SQLITE_FULL: a write leaves a prefix, other operations do nothing.
   kFull,
-  // The power goes in the middle: a write leaves a prefix in the cache, a sync has made nothing or
-  // all durable.
+  // The power fails during the operation: a write leaves a prefix in the cache, a sync has made
+  // nothing or everything durable.
   kKill,
 };
 
 // Which operation fails, and how.
 struct FaultPlan {
-  // No value: whatever changes files (write, truncate, sync, delete).
+  // No value: all that change files (write, truncate, sync, delete).
   std::optional<FileOperation> operation;
-  // Counts operations that match, from the injection on; 1 is the next.
+  // Which matching operation after the injection is affected first; 1 is the next.
   int64_t countdown = 1;
   Fault fault = Fault::kFail;
-  // How many operations that match are struck, from that one on.
+  // How many matching operations are affected, from that one on.
   int64_t times = 1;
-  // Only files whose names end so: "log.db-wal". Empty: all.
+  // Only files whose names end with this, such as "log.db-wal". Empty: all.
   std::string suffix;
   PowerLoss loss = PowerLoss::kForgetAll;
 };
 
-// A VFS for SQLite, entirely in memory, that does what disks do to those who trust them: it fails,
-// tears or drops operations, fails syncs, is full, and forgets at a loss of power whatever was not
-// synced. It is the means to prove durability: killing a process proves nothing, since the kernel
-// still has what was written.
+// An in-memory VFS for SQLite that behaves like a bad disk: it fails, tears or drops operations,
+// fails syncs, is full, and at a loss of power loses everything that was not synced. It is needed
+// to prove durability. Killing a process proves nothing, since the kernel still has the writes.
 //
-// Registered under a name of its own as long as it lives; outlives all connections. Thread-safe.
-// Directories do not exist: names are paths only. As Linux does, a failed sync is reported once to
-// each open file of that name.
+// Registered under its own name as long as it lives. Outlives all connections. Thread-safe. Has no
+// directories: names are just paths. As in Linux, a failed sync is reported once to each open file
+// of that name.
 class FaultVfs {
  public:
-  // The seed decides lengths of torn writes and what survives; with one thread, runs repeat.
+  // The seed determines the lengths of torn writes and what survives. With one thread, runs are
+  // repeatable.
   explicit FaultVfs(uint64_t seed = 1);
   ~FaultVfs();
   FaultVfs(const FaultVfs&) = delete;
@@ -76,29 +77,29 @@ class FaultVfs {
   // For sqlite::OpenOptions::vfs.
   const std::string& name() const { return name_; }
 
-  // Replaces the plan before.
+  // Replaces the previous plan.
   void Inject(const FaultPlan& plan);
   void ClearFaults();
-  // How many operations were struck since the last Inject.
+  // How many operations the plan affected since the last Inject.
   int64_t struck() const;
-  // Operations so far, of one kind and of all that change files: what a seeded test counts in one
-  // run to aim in the next.
+  // The number of operations so far, of one kind and of all that change files. A seeded test counts
+  // them in one run to choose a target in the next.
   int64_t count(FileOperation operation) const;
   int64_t changes() const;
 
-  // How many bytes files may still grow by; no value: without end.
+  // By how many bytes files may still grow. No value means without limit.
   void SetFreeBytes(std::optional<int64_t> bytes);
 
-  // The power goes: every open file fails from now on, nothing can be opened, and what was not
-  // synced is lost.
+  // Simulates a loss of power: every open file fails from now on, no file can be opened, and
+  // unsynced writes are lost.
   void Kill(PowerLoss loss);
   bool killed() const;
-  // The power is back: files can be opened again. Those that were open stay useless.
+  // Restores the power: files can be opened again. Those that were open stay unusable.
   void Restart();
 
-  // The file as programs see it; nothing when there is none.
+  // Returns the file as programs see it, or nullopt if there is none.
   std::optional<std::string> Contents(const std::string& name) const;
-  // Replaces (or makes) the file, durably: what a disk does that rots. No connection may have it
+  // Replaces or creates the file durably, as a corrupting disk does. No connection may have it
   // open.
   void SetContents(const std::string& name, const std::string& bytes);
 
@@ -106,7 +107,7 @@ class FaultVfs {
   friend struct FaultVfsCalls;
   struct Handle;
 
-  // What is to be done about an operation.
+  // Whether an operation is affected, and how.
   struct Verdict {
     bool struck = false;
     Fault fault = Fault::kFail;
@@ -120,7 +121,7 @@ class FaultVfs {
   int Read(Handle* handle, char* out, size_t amount, size_t offset) ABSL_LOCKS_EXCLUDED(mu_);
   int Write(Handle* handle, absl::string_view bytes, size_t offset) ABSL_LOCKS_EXCLUDED(mu_);
   int Truncate(Handle* handle, size_t size) ABSL_LOCKS_EXCLUDED(mu_);
-  // Never shortens; else as Truncate, also for faults.
+  // Never shortens the file; otherwise like Truncate, including its faults.
   int Lengthen(Handle* handle, size_t size) ABSL_LOCKS_EXCLUDED(mu_);
   int Sync(Handle* handle) ABSL_LOCKS_EXCLUDED(mu_);
   int Delete(const std::string& name, bool durable) ABSL_LOCKS_EXCLUDED(mu_);
@@ -132,11 +133,11 @@ class FaultVfs {
   mutable Mutex mu_;
   FaultDisk disk_ ABSL_GUARDED_BY(mu_);
   FaultPlan plan_ ABSL_GUARDED_BY(mu_);
-  int64_t remaining_ ABSL_GUARDED_BY(mu_) = 0;  // how often plan_ still strikes
+  int64_t remaining_ ABSL_GUARDED_BY(mu_) = 0;  // how many operations plan_ still affects
   int64_t struck_ ABSL_GUARDED_BY(mu_) = 0;
   std::array<int64_t, kFileOperations> counts_ ABSL_GUARDED_BY(mu_) = {};
   bool killed_ ABSL_GUARDED_BY(mu_) = false;
-  // Counts losses of power; a file that was opened in another life is useless.
+  // Counts losses of power. A file opened before the last one is unusable.
   int64_t life_ ABSL_GUARDED_BY(mu_) = 0;
   std::map<Handle*, std::string> handles_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, std::shared_ptr<FileLocks>> locks_ ABSL_GUARDED_BY(mu_);

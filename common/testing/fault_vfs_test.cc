@@ -54,7 +54,7 @@ class FaultVfsTest : public testing::Test {
     EXPECT_THAT(statement->Step(), IsOkAndHolds(true));
     return statement->ColumnInt(0);
   }
-  // What a database holds after the power went and came back.
+  // The number of rows after a loss of power and a restart.
   int64_t CountAfterPowerLoss(std::unique_ptr<Database> db, PowerLoss loss) {
     vfs_.Kill(loss);
     db.reset();
@@ -72,7 +72,7 @@ TEST_F(FaultVfsTest, ServesSeveralConnections) {
     ASSERT_THAT(Insert(*writer, i, 10000), IsOk());
     EXPECT_EQ(Count(*reader), i + 1);
   }
-  // A reader keeps its snapshot beside writing and checkpoints.
+  // A reader keeps its snapshot during writes and checkpoints.
   auto statement = reader->Prepare("SELECT k FROM t");
   ASSERT_THAT(statement->Step(), IsOkAndHolds(true));
   ASSERT_THAT(writer->Exec("DELETE FROM t"), IsOk());
@@ -111,13 +111,13 @@ TEST_F(FaultVfsTest, ServesThreads) {
   EXPECT_EQ(Count(*Open()), 200);
 }
 
-TEST_F(FaultVfsTest, ACommitThatWasSyncedSurvives) {
+TEST_F(FaultVfsTest, ASyncedCommitSurvives) {
   auto db = OpenWithTable();
   ASSERT_THAT(Insert(*db, 1), IsOk());
   EXPECT_EQ(CountAfterPowerLoss(std::move(db), PowerLoss::kForgetAll), 1);
 }
 
-TEST_F(FaultVfsTest, ACommitThatWasNotSyncedIsLost) {
+TEST_F(FaultVfsTest, AnUnsyncedCommitIsLost) {
   OpenWithTable().reset();
   auto db = Open(sqlite::Synchronous::kOff);
   ASSERT_THAT(Insert(*db, 1), IsOk());
@@ -125,7 +125,7 @@ TEST_F(FaultVfsTest, ACommitThatWasNotSyncedIsLost) {
   EXPECT_EQ(CountAfterPowerLoss(std::move(db), PowerLoss::kForgetAll), 0);
 }
 
-TEST_F(FaultVfsTest, WhatIsOpenWhenThePowerGoesStaysUseless) {
+TEST_F(FaultVfsTest, FilesOpenAtALossOfPowerStayUnusable) {
   const auto db = OpenWithTable();
   vfs_.Kill(PowerLoss::kForgetAll);
   EXPECT_TRUE(vfs_.killed());
@@ -140,7 +140,7 @@ TEST_F(FaultVfsTest, WhatIsOpenWhenThePowerGoesStaysUseless) {
   EXPECT_THAT(Insert(*db, 2), Not(IsOk()));
 }
 
-TEST_F(FaultVfsTest, FailsTheOperationAimedAt) {
+TEST_F(FaultVfsTest, FailsThePlannedOperation) {
   const auto db = OpenWithTable();
   vfs_.Inject({FileOperation::kWrite, 2, Fault::kFail, 1, "-wal"});
   EXPECT_THAT(Insert(*db, 1, 20000), StatusIs(absl::StatusCode::kUnavailable));
@@ -165,8 +165,8 @@ TEST_F(FaultVfsTest, CountsOperations) {
   EXPECT_GT(vfs_.changes(), changes + 1);
 }
 
-// What SQLite does with a failed sync, as seen with the real one: the commit fails, and after a
-// restart it is there.
+// As observed with a real disk: SQLite fails the commit after a failed sync, and after a restart
+// the commit is there.
 TEST_F(FaultVfsTest, AFailedSyncMayHaveKeptTheCommit) {
   auto db = OpenWithTable();
   ASSERT_THAT(Insert(*db, 1), IsOk());
@@ -184,8 +184,8 @@ TEST_F(FaultVfsTest, AFailedSyncMayHaveLostTheCommit) {
   EXPECT_EQ(CountAfterPowerLoss(std::move(db), PowerLoss::kForgetAll), 1);
 }
 
-// The trap: a sync failed, the data can still be read, the next sync succeeds, and the data never
-// reach the disk. Rewriting the WAL is the remedy.
+// The trap: after a failed sync the data can still be read and the next sync succeeds, but the data
+// never reach the disk. Rewriting the WAL solves this.
 TEST_F(FaultVfsTest, AFailedSyncMayHaveMarkedPagesClean) {
   for (const bool rewritten : {false, true}) {
     SCOPED_TRACE(rewritten);
@@ -217,7 +217,7 @@ TEST_F(FaultVfsTest, AFailedSyncMayHaveMarkedPagesClean) {
   }
 }
 
-// As Linux has it: every file that was open learns of the failure, once.
+// As in Linux, every open file gets the failure once.
 TEST_F(FaultVfsTest, AFailedSyncIsReportedToEachOpenFile) {
   const auto db = OpenWithTable();
   const auto other = Open();
@@ -229,7 +229,7 @@ TEST_F(FaultVfsTest, AFailedSyncIsReportedToEachOpenFile) {
   EXPECT_EQ(vfs_.struck(), 1);
 }
 
-TEST_F(FaultVfsTest, ALyingDiskIsFoundOutWhenThePowerGoes) {
+TEST_F(FaultVfsTest, ALyingDiskLosesCommitsAtALossOfPower) {
   auto db = OpenWithTable();
   vfs_.Inject({FileOperation::kSync, 1, Fault::kDrop, 100, ""});
   ASSERT_THAT(Insert(*db, 1), IsOk());
@@ -237,14 +237,14 @@ TEST_F(FaultVfsTest, ALyingDiskIsFoundOutWhenThePowerGoes) {
   EXPECT_EQ(CountAfterPowerLoss(std::move(db), PowerLoss::kForgetAll), 0);
 }
 
-TEST_F(FaultVfsTest, ATornWriteIsNoCommit) {
+TEST_F(FaultVfsTest, ATornWriteIsNotACommit) {
   auto db = OpenWithTable();
   vfs_.Inject({FileOperation::kWrite, 1, Fault::kTear, 1, "-wal"});
   EXPECT_THAT(Insert(*db, 1), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_EQ(CountAfterPowerLoss(std::move(db), PowerLoss::kKeepSome), 0);
 }
 
-TEST_F(FaultVfsTest, AFullDiskRefusesAndServesAgain) {
+TEST_F(FaultVfsTest, AFullDiskRefusesUntilThereIsSpace) {
   const auto db = OpenWithTable();
   ASSERT_THAT(Insert(*db, 1), IsOk());
   vfs_.SetFreeBytes(5000);
@@ -254,8 +254,7 @@ TEST_F(FaultVfsTest, AFullDiskRefusesAndServesAgain) {
   EXPECT_THAT(Insert(*db, 2, 50000), IsOk());
 }
 
-// SQLITE_FULL inside a savepoint ends the whole transaction, released savepoints with it.
-TEST_F(FaultVfsTest, RoomThatAFileWasGivenIsItsOwn) {
+TEST_F(FaultVfsTest, AFileKeepsItsReservedSpace) {
   const auto db = OpenWithTable();
   ASSERT_THAT(db->Exec("BEGIN"), IsOk());
   EXPECT_THAT(Insert(*db, 1, 20000), IsOk());
@@ -268,6 +267,7 @@ TEST_F(FaultVfsTest, RoomThatAFileWasGivenIsItsOwn) {
   EXPECT_EQ(Count(*db), 1);
 }
 
+// SQLITE_FULL inside a savepoint ends the complete transaction, including released savepoints.
 TEST_F(FaultVfsTest, AFullDiskEndsTheTransaction) {
   const auto db = OpenWithTable();
   ASSERT_THAT(db->Exec("PRAGMA cache_size = 5"), IsOk());
@@ -280,9 +280,9 @@ TEST_F(FaultVfsTest, AFullDiskEndsTheTransaction) {
   EXPECT_EQ(Count(*db), 0);
 }
 
-// Whatever survives, SQLite's own promise holds: every acknowledged commit, and the next one whole
-// or not at all.
-TEST(FaultVfsSeededTest, AKillAnywhereKeepsWhatWasAcknowledged) {
+// SQLite's own guarantee always holds: every acknowledged commit is there, and the next one
+// completely or not at all.
+TEST(FaultVfsSeededTest, AKillAnywhereKeepsAcknowledgedCommits) {
   for (uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE(seed);
     FaultVfs vfs(seed);

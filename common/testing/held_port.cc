@@ -18,8 +18,8 @@ HeldPort::HeldPort() {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof(address);
-  // Bound, but never listening: who sets SO_REUSEADDR, as servers do, may bind the port besides and
-  // listen. The system itself chooses no port that is bound.
+  // Bound, but never listening: a server that sets SO_REUSEADDR, as servers do, may also bind the
+  // port and listen. The system itself never chooses a bound port.
   const int on = 1;
   if (socket_ < 0 || setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
       bind(socket_, reinterpret_cast<const sockaddr*>(&address), size) != 0 ||

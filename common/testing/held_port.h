@@ -5,9 +5,9 @@
 
 namespace jumelage {
 
-// A port of the loopback interface that is kept for one test: its servers may listen there one
-// after the other, and in between, when nobody does, the system gives the port to no other process.
-// Aborts when there is none to be had. Thread-compatible.
+// A loopback port that is reserved for one test. The test's servers may listen on it one after the
+// other; in between, the system gives it to no other process. Aborts if no port is available.
+// Thread-compatible.
 class HeldPort {
  public:
   HeldPort();

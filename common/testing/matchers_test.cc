@@ -23,7 +23,7 @@ std::string Explain(const M& matcher, const V& value) {
   return listener.str();
 }
 
-TEST(StatusMatchersTest, TellStatusesApart) {
+TEST(StatusMatchersTest, DistinguishStatuses) {
   EXPECT_THAT(absl::OkStatus(), IsOk());
   EXPECT_THAT(absl::NotFoundError("x"), Not(IsOk()));
   EXPECT_THAT(absl::StatusOr<int>(7), IsOk());

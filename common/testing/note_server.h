@@ -20,8 +20,8 @@
 
 namespace jumelage {
 
-// A whole service over notes in this process: store, handlers, watch and a gRPC server on a free
-// port of loopback. Thread-safe once made.
+// A complete service for notes in this process: store, handlers, watch and a gRPC server on a free
+// loopback port. Thread-safe once constructed.
 class NoteServer {
  public:
   struct Options {
@@ -30,9 +30,9 @@ class NoteServer {
     WatchServerOptions watch;
     int64_t watch_memory_bytes = kWatchMemoryBytes;
   };
-  // Aborts when it can't start: most tests have no use for going on.
+  // Aborts if it can't start, since most tests could not continue.
   explicit NoteServer(Options options);
-  // For tests that do: the errors of OpenEmbeddedStore and Server::Start.
+  // For tests of the start: returns the errors of OpenEmbeddedStore and Server::Start.
   static absl::StatusOr<std::unique_ptr<NoteServer>> Start(Options options);
   // Drains and stops.
   ~NoteServer();
@@ -40,7 +40,7 @@ class NoteServer {
   Store& store() { return *store_; }
   WatchServer& watch() { return *watch_; }
   Server& server() { return *server_; }
-  // A stub on a channel of its own.
+  // Returns a stub on its own channel.
   std::unique_ptr<samples::NoteService::Stub> NewStub() const;
 
  private:

@@ -8,7 +8,7 @@
 
 namespace jumelage {
 
-// Notes as the view of a service would keep them: ordered by text, found by tag.
+// A table of notes, as in a service's view: ordered by text, found by tag.
 inline Table<samples::Note> NotesTable() {
   TableSpec<samples::Note> spec;
   spec.collection = "notes";

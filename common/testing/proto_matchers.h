@@ -13,8 +13,8 @@
 
 namespace jumelage {
 
-// Matches a message that equals `expected`, field by field; the failure names the fields that
-// differ. Unset and default values of fields with presence are different.
+// Matches a message that equals `expected`, field by field. A failure lists the fields that differ.
+// Unset and default values of fields with presence are different.
 //
 //   EXPECT_THAT(city, EqualsProto(other_city));
 //   EXPECT_THAT(city, EqualsProto(R"pb(name: "cities/belfort" country: "FR")pb"));
@@ -34,7 +34,7 @@ class EqualsProtoMatcher {
     if (expected == nullptr) {
       if (!google::protobuf::TextFormat::ParseFromString(text_, parsed.get())) {
         if (out != nullptr) {
-          *out << "but the expected text is no " << actual.GetDescriptor()->full_name();
+          *out << "but the expected text is not a " << actual.GetDescriptor()->full_name();
         }
         return false;
       }

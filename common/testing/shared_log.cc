@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kCommitIdBytes = 16;
 
-// INVALID_ARGUMENT unless each commit continues the one before it.
+// Returns INVALID_ARGUMENT unless each commit continues the previous one.
 absl::Status CheckBatch(absl::Span<const store::v1::Commit> batch) {
   for (size_t i = 0; i < batch.size(); ++i) {
     if (batch[i].commit_id().size() != kCommitIdBytes) {
@@ -79,7 +79,7 @@ class SharedLog : public Log {
       listener_->on_appended = std::move(on_appended);
     }
     if (!begins) return;
-    // What came before is told too.
+    // Earlier commits are reported too.
     place_.TellOthers(nullptr);
     MutexLock lock(&listener_->mu);
     if (listener_->on_appended) listener_->on_appended();
@@ -153,13 +153,13 @@ class SharedLog : public Log {
     if (status.ok()) return status;
     view.Undo();
     poisoned_ = true;
-    return absl::UnavailableError("the batch is durable, but the view did not take it");
+    return absl::UnavailableError("the batch is durable, but the view did not keep it");
   }
 
   SharedLogPlace& place_;
   const std::shared_ptr<SharedLogPlace::Listener> listener_;
   std::atomic<bool> poisoned_{false};
-  // The redactions whose texts are in none of this appender's files; guarded by the place's lock.
+  // How many redactions are scrubbed from this appender's files. Guarded by the place's lock.
   int scrubbed_ = 0;
 };
 
@@ -188,7 +188,7 @@ absl::Status SharedLog::Compact(Revision before, int64_t max_commits) {
     place_.compacted_id_ = commit.commit_id();
     place_.commits_.erase(place_.commits_.begin());
   }
-  // Nobody knows less than what is kept.
+  // No log's head may be before the kept commits.
   for (const auto& listener : place_.listeners_) {
     listener->known = std::max(listener->known, place_.compacted_);
   }
@@ -257,7 +257,7 @@ absl::Status SharedLogPlace::Append(absl::Span<const store::v1::Commit> batch,
   JUMELAGE_RETURN_IF_ERROR(CheckBatch(batch));
   MutexLock lock(&mu_);
   if (batch[0].revision() <= head()) {
-    // It is known now what was first.
+    // The appender now knows the commits that were first.
     by->known = head();
     ++lost_races_;
     return absl::AbortedError(absl::StrCat("revision ", batch[0].revision(), " is taken"));

@@ -17,39 +17,39 @@
 
 namespace jumelage {
 
-// A log in this process's memory which several append to, each with a Log of its own: what the
-// contract in common/log/log.h says of others, for tests to show. Thread-safe.
+// An in-memory log with several appenders, each with its own Log, for tests of the contract about
+// other appenders in common/log/log.h. Thread-safe.
 class SharedLogPlace {
  public:
   SharedLogPlace();
   SharedLogPlace(const SharedLogPlace&) = delete;
   SharedLogPlace& operator=(const SharedLogPlace&) = delete;
 
-  // One more appender. The place outlives it.
+  // Adds an appender. The place outlives it.
   std::unique_ptr<Log> Open();
 
-  // While it is held, Tail tells nobody of anything; then of all at once.
+  // While held, Tail reports nothing; afterwards it reports everything together.
   void HoldTails(bool hold);
-  // The outcome of the next commit is unknown to its appender; it is in the log or not.
+  // Makes the outcome of the next commit unknown to its appender. The log has it if `kept`.
   void FailNextCommit(bool kept);
-  // After so many more reads each fails; nullopt: none.
+  // Makes all reads after this many more fail. Nullopt: none.
   void FailReadsAfter(std::optional<int> reads);
-  // How many commits were refused since another appender was first.
+  // How many commits were refused because another appender was first.
   int lost_races() const;
 
  private:
   friend class SharedLog;
-  // Who is told, and what: apart from its log, which may be destroyed meanwhile.
+  // An appender's state. Separate from its log, which may be destroyed during a notification.
   struct Listener {
     Mutex mu;
     std::function<void()> on_appended ABSL_GUARDED_BY(mu);
-    // What its log knows of, guarded by the place's lock.
+    // The last revision known to its log. Guarded by the place's lock.
     Revision known = 0;
   };
 
   absl::Status Append(absl::Span<const store::v1::Commit> batch, const Redaction* redaction,
                       Listener* by);
-  // Lets all but `by` know what there is.
+  // Notifies all appenders except `by` of new commits.
   void TellOthers(const Listener* by);
   absl::Status Redact(const Redaction& redaction) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   Revision head() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
@@ -60,7 +60,7 @@ class SharedLogPlace {
   const std::string log_id_;
   mutable Mutex mu_;
   std::vector<std::shared_ptr<Listener>> listeners_ ABSL_GUARDED_BY(mu_);
-  // The last commit that went to the base; those after it are in `commits_`.
+  // The last commit that was moved to the base. Later ones are in `commits_`.
   Revision compacted_ ABSL_GUARDED_BY(mu_) = 0;
   std::string compacted_id_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, store::v1::Commit> base_ ABSL_GUARDED_BY(mu_);

@@ -12,7 +12,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-// Matchers for absl::Status and absl::StatusOr, which the packaged Abseil does not bring:
+// Matchers for absl::Status and absl::StatusOr, which the packaged Abseil lacks:
 //
 //   EXPECT_THAT(log->Commit(batch, view), IsOk());
 //   EXPECT_THAT(Parse("7"), IsOkAndHolds(7));
@@ -56,7 +56,7 @@ MATCHER_P2(StatusIs, code, message,
   return status.code() == code && testing::Matches(message)(std::string(status.message()));
 }
 
-// The stable reason of the status's google.rpc.ErrorInfo.
+// Matches the stable reason in the status's google.rpc.ErrorInfo.
 MATCHER_P(HasReason, reason, "has the reason " + testing::PrintToString(reason)) {
   const absl::Status status = StatusOf(arg);
   *result_listener << "which is " << status.ToString() << " with the reason "

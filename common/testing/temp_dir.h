@@ -5,8 +5,8 @@
 
 namespace jumelage {
 
-// A new directory under TEST_TMPDIR, removed with all that is in it when the object goes. Aborts
-// when it can't be made: a test has no use for going on. Thread-compatible.
+// A new directory under TEST_TMPDIR, which the destructor removes with its contents. Aborts if it
+// can't be created, since a test could not continue. Thread-compatible.
 class TempDir {
  public:
   TempDir();
@@ -15,14 +15,14 @@ class TempDir {
   TempDir& operator=(const TempDir&) = delete;
 
   const std::string& path() const { return path_; }
-  // The path of a file in it.
+  // Returns the path of a file in it.
   std::string File(const std::string& name) const { return path_ + "/" + name; }
 
  private:
   std::string path_;
 };
 
-// The bytes of a file; "" when it can't be read.
+// Returns the bytes of a file, or "" if it can't be read.
 std::string ReadFileBytes(const std::string& path);
 // Replaces a file's bytes. Aborts on failure.
 void WriteFileBytes(const std::string& path, const std::string& bytes);

@@ -34,7 +34,7 @@ std::string PartsText(const Date& date) {
   return text;
 }
 
-// Year, month and day as far as given.
+// Parses a year, perhaps with a month, perhaps with a day.
 std::optional<Date> ParseParts(absl::string_view text) {
   std::vector<int> numbers;
   for (const absl::string_view part : absl::StrSplit(text, '-')) {
@@ -65,7 +65,7 @@ std::string QuotedWords(absl::string_view words) {
   return quoted + '"';
 }
 
-// The words in quotation marks, which must be all of `text`.
+// Parses words in quotation marks, which must be the complete `text`.
 std::optional<std::string> ParseWords(absl::string_view text) {
   if (!absl::ConsumePrefix(&text, "\"")) return std::nullopt;
   std::string words;
@@ -106,7 +106,7 @@ std::optional<UncertainDate> ParseSingle(absl::string_view text) {
   }
   std::optional<Date> parts = ParseParts(text);
   if (!parts) return std::nullopt;
-  // As many parts as were written: "2000-00" is a month that the calendar lacks, not a year.
+  // By the parts that were written: "2000-00" is a month that does not exist, not a year.
   constexpr size_t kYearSize = 4, kMonthSize = 7;
   date.set_precision(text.size() == kYearSize    ? UncertainDate::PRECISION_YEAR
                      : text.size() == kMonthSize ? UncertainDate::PRECISION_MONTH

@@ -11,8 +11,8 @@ namespace {
 
 using type::v1::UncertainDate;
 
-// Every precision, qualifier and form of a range goes through text and back unchanged.
-TEST(DateTextTest, NothingIsPaddedAndNothingLost) {
+// Every precision, qualifier and form of a range survives a round trip through text.
+TEST(DateTextTest, RoundTripsEveryForm) {
   const struct {
     std::string date;
     std::string text;
@@ -46,7 +46,7 @@ TEST(DateTextTest, NothingIsPaddedAndNothingLost) {
   }
 }
 
-TEST(DateTextTest, ReadsNoOtherForm) {
+TEST(DateTextTest, RefusesOtherForms) {
   for (const char* bad : {"",
                           "07",
                           "2007-6",
@@ -76,7 +76,7 @@ TEST(DateTextTest, ReadsNoOtherForm) {
   }
 }
 
-// The form alone is read: whether there is such a day is checked where dates are checked.
+// Only the form is parsed. CheckUncertainDate checks whether there is such a day.
 TEST(DateTextTest, LeavesTheCalendarToTheChecks) {
   for (const char* odd : {"2007-13-40", "2007-00", "2007-06-00", "0000"}) {
     const auto date = ParseDateText(odd);

@@ -8,10 +8,10 @@
 namespace jumelage {
 namespace {
 
-// Names and their words; longer rows come from the heap.
+// Long enough for names and their words. Longer rows are on the heap.
 using Row = absl::InlinedVector<int, 40>;
 
-// What both begin and end with costs nothing.
+// Common beginnings and ends cost nothing.
 void DropCommonEnds(absl::string_view* a, absl::string_view* b) {
   while (!a->empty() && !b->empty() && a->front() == b->front()) {
     a->remove_prefix(1);
@@ -33,8 +33,8 @@ int EditDistance(absl::string_view a, absl::string_view b, int limit) {
   const int beyond = limit + 1;
   if (columns - rows > limit) return beyond;
   if (rows == 0) return columns;
-  // Cell j of row i: the distance of a's first i bytes from b's first j. Only the band of cells
-  // that are at most `limit` off the diagonal can be within it.
+  // Cell j of row i is the distance of a's first i bytes from b's first j bytes. Only cells that
+  // are at most `limit` off the diagonal can be within the limit.
   Row before(columns + 1, beyond), last(columns + 1, beyond), next(columns + 1, beyond);
   for (int j = 0; j <= std::min(columns, limit); ++j) last[j] = j;
   int best_before = 0;

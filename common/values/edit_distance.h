@@ -5,10 +5,10 @@
 
 namespace jumelage {
 
-// How many single steps make one text of bytes into the other: to add a byte, to take one out, to
-// change one, or to swap two that are neighbours, none of them touched twice (the optimal string
-// alignment form of the Damerau-Levenshtein distance). At most `limit` + 1: farther is not looked.
-// Takes time in proportion to the shorter text and `limit`. Pure.
+// Returns how many edits turn one byte string into the other: adding, removing or changing a byte,
+// or swapping two neighbours. No byte is edited twice (the optimal string alignment form of the
+// Damerau-Levenshtein distance). Returns `limit` + 1 for all greater distances. Takes time in
+// proportion to the length of the shorter text and to `limit`. Pure.
 int EditDistance(absl::string_view a, absl::string_view b, int limit);
 
 }  // namespace jumelage

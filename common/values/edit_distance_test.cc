@@ -10,7 +10,7 @@
 namespace jumelage {
 namespace {
 
-// The textbook's table, whole.
+// The complete table of the textbook.
 int PlainDistance(const std::string& a, const std::string& b) {
   std::vector<std::vector<int>> cost(a.size() + 1, std::vector<int>(b.size() + 1));
   for (size_t i = 0; i <= a.size(); ++i) {
@@ -35,7 +35,7 @@ std::string RandomText(std::mt19937* random, int longest) {
   return text;
 }
 
-TEST(EditDistanceTest, CountsAdditionsLossesChangesAndSwaps) {
+TEST(EditDistanceTest, CountsAdditionsRemovalsChangesAndSwaps) {
   EXPECT_EQ(EditDistance("", "", 3), 0);
   EXPECT_EQ(EditDistance("belfort", "belfort", 0), 0);
   EXPECT_EQ(EditDistance("belfort", "bellfort", 3), 1);
@@ -43,17 +43,17 @@ TEST(EditDistanceTest, CountsAdditionsLossesChangesAndSwaps) {
   EXPECT_EQ(EditDistance("stafford", "staffort", 3), 1);
   EXPECT_EQ(EditDistance("belfort", "beflort", 3), 1);
   EXPECT_EQ(EditDistance("", "abc", 3), 3);
-  // Letters that were swapped are not touched again.
+  // Swapped letters are not edited again.
   EXPECT_EQ(EditDistance("ca", "abc", 3), 3);
 }
 
-TEST(EditDistanceTest, LooksNoFartherThanTheLimit) {
+TEST(EditDistanceTest, StopsAtTheLimit) {
   EXPECT_EQ(EditDistance("belfort", "leonberg", 2), 3);
   EXPECT_EQ(EditDistance("a", "abcdefgh", 3), 4);
   EXPECT_EQ(EditDistance("belfort", "beflort", 0), 1);
 }
 
-TEST(EditDistanceTest, AgreesWithTheWholeTable) {
+TEST(EditDistanceTest, AgreesWithTheCompleteTable) {
   std::mt19937 random(1967);
   for (int i = 0; i < 50000; ++i) {
     const std::string a = RandomText(&random, 12);

@@ -93,7 +93,7 @@ void CheckNames(absl::string_view field,
   std::set<absl::string_view> seen;
   for (int i = 0; i < names.size(); ++i) {
     CheckResourceName(Indexed(field, i), names[i], collection, violations);
-    if (!seen.insert(names[i]).second) violations->Add(Indexed(field, i), "is there twice");
+    if (!seen.insert(names[i]).second) violations->Add(Indexed(field, i), "occurs twice");
   }
 }
 

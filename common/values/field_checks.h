@@ -12,8 +12,8 @@
 #include "google/protobuf/repeated_field.h"
 #include "google/protobuf/timestamp.pb.h"
 
-// The rules of single fields of resources and requests, of whatever type. Each function adds a
-// violation for every rule that a value breaks; `field` is its path in the request. Pure.
+// Checks of single fields of resources and requests of any type. Each function adds a violation for
+// every rule that a value breaks; `field` is its path in the request. Pure.
 namespace jumelage {
 
 // "field[index]".
@@ -21,29 +21,29 @@ inline std::string Indexed(absl::string_view field, int index) {
   return absl::StrCat(field, "[", index, "]");
 }
 
-// An enum field; `valid` says whether the contract knows its number.
+// An enum field. `valid` is whether the contract defines its number.
 void CheckEnum(absl::string_view field, bool valid, Violations* violations);
 void CheckRequiredEnum(absl::string_view field, int value, bool valid, Violations* violations);
 
-// The rules of texts of one line each: titles, one a language.
+// The rules of titles: texts of one line, one per language.
 TextRules TitleRules();
-// Spellings of a name, of which a language may have several.
+// The rules of spellings of a name: a language may have several.
 TextRules SpellingRules();
-// The same as `rules`, at least one.
+// Returns `rules`, but with at least one text.
 TextRules Required(TextRules rules);
 
-// The name of a resource, or nothing.
+// The name of a resource, or empty.
 void CheckOptionalName(absl::string_view field, absl::string_view name,
                        absl::string_view collection, Violations* violations);
 
-// A place in a sequence: 1, 2, 3 ...; 0 where it is not stated.
+// The number of an item in a sequence: 1, 2, 3 ..., or 0 if it is not stated.
 void CheckOrdinal(absl::string_view field, int ordinal, Violations* violations);
 
-// Two dates of `message` by the names of their fields, neither of them required: the end must not
-// certainly lie before the start. For periods called since and until there is CheckPeriod.
+// Two optional dates of a message, with the names of their fields. The end must not certainly be
+// before the start. For fields called since and until, use CheckPeriod.
 struct SpanField {
   absl::string_view name;
-  // Null where it is not given.
+  // Null if it is not given.
   const type::v1::UncertainDate* date;
 };
 void CheckSpan(absl::string_view field, const SpanField& start, const SpanField& end,
@@ -53,12 +53,12 @@ void CheckSpan(absl::string_view field, const SpanField& start, const SpanField&
 void CheckPastDate(absl::string_view field, const type::v1::UncertainDate& date,
                    absl::CivilDay today, Violations* violations);
 
-// A time at which something is said to have been recorded: of the years 1 to 9999, as JSON can tell
-// it, and not after `now`. True when there was no violation.
+// A given record time: in the years 1 to 9999, as in JSON, and not after `now`. Returns false if it
+// added a violation.
 bool CheckTimeOfRecord(absl::string_view field, const google::protobuf::Timestamp& time,
                        const google::protobuf::Timestamp& now, Violations* violations);
 
-// Names of resources of one collection, each once.
+// Names of resources of one collection, without repetitions.
 void CheckNames(absl::string_view field,
                 const google::protobuf::RepeatedPtrField<std::string>& names,
                 absl::string_view collection, Violations* violations);

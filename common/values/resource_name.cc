@@ -15,7 +15,7 @@ namespace {
 
 bool IsLowerAlnum(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
 
-// The first `limit` characters of `id`, without a hyphen at the end.
+// Returns the first `limit` characters of `id`, without a hyphen at the end.
 absl::string_view Shortened(absl::string_view id, size_t limit) {
   id = id.substr(0, limit);
   while (absl::EndsWith(id, "-")) id.remove_suffix(1);
@@ -32,7 +32,7 @@ bool IsResourceId(absl::string_view id) {
 
 absl::optional<absl::string_view> ParseResourceName(absl::string_view name,
                                                     absl::string_view collection) {
-  // Each id of a parent stands where the collection has a '*'.
+  // Each '*' in the collection is the place of a parent's id.
   for (size_t star = collection.find('*'); star != absl::string_view::npos;
        star = collection.find('*')) {
     if (!absl::ConsumePrefix(&name, collection.substr(0, star))) return absl::nullopt;
@@ -100,9 +100,9 @@ bool CheckResourceName(absl::string_view field, absl::string_view name,
 
 bool CheckResourceId(absl::string_view field, absl::string_view id, Violations* violations) {
   if (IsResourceId(id)) return true;
-  violations->Add(field, absl::StrCat("must be lower-case letters, digits and hyphens, beginning "
-                                      "with a letter, not ending with a hyphen, at most ",
-                                      kMaxResourceIdLength, " characters"));
+  violations->Add(field, absl::StrCat("must be at most ", kMaxResourceIdLength,
+                                      " lower-case letters, digits and hyphens, begin with a "
+                                      "letter and not end with a hyphen"));
   return false;
 }
 

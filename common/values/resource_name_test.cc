@@ -24,7 +24,7 @@ TEST(ResourceIdTest, Grammar) {
   }
 }
 
-TEST(ParseResourceNameTest, GivesTheIdOfTheCollection) {
+TEST(ParseResourceNameTest, ReturnsTheIdInTheCollection) {
   EXPECT_EQ(ParseResourceName("cities/belfort", "cities"), "belfort");
   for (const char* name : {"", "cities", "cities/", "/belfort", "cities/belfort/", "cities/a/b",
                            "organizations/belfort", "citiesbelfort", "cities/-", "cities/*"}) {
@@ -33,7 +33,7 @@ TEST(ParseResourceNameTest, GivesTheIdOfTheCollection) {
   EXPECT_EQ(ResourceName("cities", "belfort"), "cities/belfort");
 }
 
-TEST(ParseResourceNameTest, GivesTheIdBelowParents) {
+TEST(ParseResourceNameTest, ReturnsTheIdBelowParents) {
   constexpr char kCollection[] = "projects/*/transactions";
   EXPECT_EQ(ParseResourceName("projects/wells/transactions/first", kCollection), "first");
   EXPECT_EQ(ParseResourceName("a/b/c/d/e/f", "a/*/c/*/e"), "f");
@@ -102,7 +102,7 @@ TEST(MakeResourceIdTest, IsAlwaysAnId) {
   EXPECT_EQ(MakeResourceId({"", "10th of ramadan"}, "city"), "city-10th-of-ramadan");
   EXPECT_EQ(MakeResourceId({"", "广安"}, "city"), "city");
   EXPECT_EQ(MakeResourceId({"FR", std::string(200, 'x')}, "city"), "fr-" + std::string(60, 'x'));
-  // The cut falls on a hyphen.
+  // The limit is at a hyphen.
   EXPECT_EQ(MakeResourceId({std::string(62, 'x'), "y"}, "city"), std::string(62, 'x'));
 }
 

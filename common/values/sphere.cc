@@ -21,7 +21,7 @@ SpherePoint ToSphere(double latitude, double longitude) {
 }
 
 double SquaredChord(double km) {
-  // Greater than 4, the square of the diameter, and what rounding may add to it.
+  // Greater than 4, the square of the diameter, even with rounding errors.
   constexpr double kBeyondAll = 5;
   if (km > kPi * kEarthRadiusKm) return kBeyondAll;
   const double chord = 2 * std::sin(km / (2 * kEarthRadiusKm));

@@ -3,8 +3,8 @@
 
 namespace jumelage {
 
-// A place on Earth as a point of the unit sphere: comparing distances then takes products and sums
-// alone, which SQL has.
+// A place on Earth as a point on the unit sphere. Distances can then be compared in SQL, by
+// products and sums.
 struct SpherePoint {
   double x = 0;
   double y = 0;
@@ -17,12 +17,13 @@ SpherePoint ToSphere(double latitude, double longitude);
 // The longest distance on Earth along a great circle, in kilometres, rounded up.
 inline constexpr double kMaxDistanceKm = 20040;
 
-// The square of the straight line between two points of the unit sphere that lie `km` kilometres
-// apart along a great circle of the Earth, taken as a sphere of its mean radius: right within 0.6
-// %. It grows with `km`, from 0 up to kMaxDistanceKm, to 4; from there on it is greater than any.
+// Returns the square of the straight line between two points of the unit sphere that are `km`
+// kilometres apart along a great circle. The Earth is taken as a sphere of its mean radius, which
+// is right within 0.6 %. The square grows with `km` from 0 to 4. From kMaxDistanceKm on, it is
+// greater than that of any two points.
 double SquaredChord(double km);
 
-// The distance of two places along a great circle, in kilometres.
+// Returns the distance between two places along a great circle, in kilometres.
 double DistanceKm(const SpherePoint& a, const SpherePoint& b);
 
 }  // namespace jumelage

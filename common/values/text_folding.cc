@@ -17,24 +17,26 @@
 namespace jumelage {
 namespace {
 
-// The apostrophes, primes and modifier letters that are written within names.
+// The apostrophes, primes and modifier letters that occur within names.
 constexpr char16_t kApostrophes[] = {u'\'',     u'\u2018', u'\u2019', u'\u02bc', u'\u02bb',
                                      u'\u02b9', u'\u2032', u'\u00b4', u'`'};
 
-// Null when ICU lacks its data, which its packages always bring.
+// Returns null if ICU lacks its data, which its packages always include.
 std::unique_ptr<icu::Transliterator> MakeTransliterator() {
   UErrorCode error = U_ZERO_ERROR;
   std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
       "Any-Latin; NFKD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, error));
   if (U_SUCCESS(error)) return made;
-  LogLine(Severity::kError, "ICU has no transliterator", {{"error", u_errorName(error)}});
+  LogLine(Severity::kError,
+          "ICU has no transliterator; letters beyond ASCII are lost in folded texts",
+          {{"error", u_errorName(error)}});
   return nullptr;
 }
 
 // A transliterator keeps state while it works: each thread has its own.
 icu::Transliterator* ThreadTransliterator() {
   thread_local const std::unique_ptr<icu::Transliterator> transliterator = MakeTransliterator();
-  // The analyzer ends it with the function, as if it were not thread_local.
+  // The analyzer treats it as destroyed with the function, as if it were not thread_local.
   return transliterator.get();  // NOLINT(clang-analyzer-cplusplus.NewDelete)
 }
 
@@ -43,7 +45,7 @@ bool IsPlainAscii(absl::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Lower-case ASCII letters and digits, words parted by single spaces.
+// Returns the words of lower-case ASCII letters and digits, separated by single spaces.
 std::string Words(absl::string_view ascii) {
   std::string words;
   bool parted = false;
@@ -67,7 +69,7 @@ std::string FoldUnicode(icu::UnicodeString text) {
   return Words(ascii);
 }
 
-// The folded name without its apostrophes.
+// Returns the folded name without its apostrophes.
 std::string FoldJoined(absl::string_view name) {
   if (IsPlainAscii(name)) return Words(absl::StrReplaceAll(name, {{"'", ""}, {"`", ""}}));
   icu::UnicodeString text = icu::UnicodeString::fromUTF8(
@@ -78,7 +80,8 @@ std::string FoldJoined(absl::string_view name) {
   return FoldUnicode(std::move(text));
 }
 
-// Whether a name has what FoldJoined takes out. The first bytes of the others are those of UTF-8.
+// Whether a name may have characters that FoldJoined removes. Those beyond ASCII are recognized by
+// their first byte in UTF-8.
 bool MayHaveApostrophe(absl::string_view name) {
   return std::any_of(name.begin(), name.end(), [](char c) {
     return c == '\'' || c == '`' || c == '\xe2' || c == '\xca' || c == '\xc2';
@@ -96,7 +99,7 @@ int FoldingVersion() {
 }
 
 std::string FoldText(absl::string_view text) {
-  // Most names need no more than this.
+  // Most names are ASCII.
   if (IsPlainAscii(text)) return Words(text);
   return FoldUnicode(icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))));

@@ -12,7 +12,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(FoldTextTest, BringsSpellingsTogether) {
+TEST(FoldTextTest, FoldsSpellingsToOneForm) {
   const struct {
     const char* text;
     const char* folded;
@@ -43,7 +43,7 @@ TEST(FoldTextTest, BringsSpellingsTogether) {
   for (const auto& c : kCases) EXPECT_EQ(FoldText(c.text), c.folded) << c.text;
 }
 
-TEST(FoldTextTest, TellsItsVersion) {
+TEST(FoldTextTest, HasAVersion) {
   EXPECT_GT(FoldingVersion(), 0);
   EXPECT_LT(FoldingVersion(), 1000000);
 }
@@ -53,7 +53,7 @@ TEST(FoldTextTest, SurvivesMalformedUtf8) {
   EXPECT_EQ(FoldText("\xc3"), "");
 }
 
-TEST(FoldedFormsTest, JoinsWhatAnApostropheParts) {
+TEST(FoldedFormsTest, JoinsThePartsAroundAnApostrophe) {
   EXPECT_THAT(FoldedForms("Ra'anana"), ElementsAre("ra anana", "raanana"));
   EXPECT_THAT(FoldedForms("Guang’an"), ElementsAre("guang an", "guangan"));
   EXPECT_THAT(FoldedForms("Belfort"), ElementsAre("belfort"));
@@ -67,7 +67,7 @@ TEST(FoldedWordsTest, SplitsAtSpaces) {
 }
 
 // Transliterators are not thread-safe: each thread has its own.
-TEST(FoldTextTest, WorksInManyThreadsAtOnce) {
+TEST(FoldTextTest, WorksInSeveralThreads) {
   std::vector<std::thread> threads;
   std::vector<int> wrong(4, 0);
   for (int& count : wrong) {

@@ -27,7 +27,7 @@ bool IsUncertainDate(const google::protobuf::FieldDescriptor& field) {
   return field.message_type() == UncertainDate::descriptor();
 }
 
-// How finely a google.type.Date is given.
+// The precision of a google.type.Date.
 enum class Grain { kDay, kMonth, kYear };
 
 Grain GrainOf(const Date& date) {
@@ -39,7 +39,7 @@ absl::CivilDay FirstDay(const Date& date) {
   return absl::CivilDay(date.year(), std::max(date.month(), 1), std::max(date.day(), 1));
 }
 
-// The day that lies `units` of the date's grain after its first day.
+// Returns the day that is `units` of the date's grain after its first day.
 absl::CivilDay Shifted(const Date& date, int units) {
   switch (GrainOf(date)) {
     case Grain::kDay:
@@ -54,18 +54,18 @@ absl::CivilDay Shifted(const Date& date, int units) {
 
 absl::CivilDay LastDay(const Date& date) { return Shifted(date, 1) - 1; }
 
-// Whether the parts of `date` make a day, a month or a year.
+// Returns true if the parts of `date` are a day, a month or a year. Otherwise adds violations.
 bool CheckParts(absl::string_view field, const Date& date, Violations* violations) {
   const size_t before = violations->list().size();
   if (date.year() < kMinYear || date.year() > kMaxYear) {
-    violations->Add(FieldPath(field, "year"), "must lie from 1 to 9999");
+    violations->Add(FieldPath(field, "year"), "must be from 1 to 9999");
   }
   const bool month_fits = date.month() >= 0 && date.month() <= 12;
-  if (!month_fits) violations->Add(FieldPath(field, "month"), "must lie from 1 to 12, or be 0");
+  if (!month_fits) violations->Add(FieldPath(field, "month"), "must be from 1 to 12, or 0");
   if (date.day() != 0 && date.month() == 0) {
-    violations->Add(FieldPath(field, "day"), "must be 0 where the month is not known");
+    violations->Add(FieldPath(field, "day"), "must be 0 if the month is 0");
   } else if (date.day() < 0 || date.day() > 31) {
-    violations->Add(FieldPath(field, "day"), "must lie from 1 to 31, or be 0");
+    violations->Add(FieldPath(field, "day"), "must be from 1 to 31, or 0");
   } else if (date.day() != 0 && month_fits && date.year() >= kMinYear && date.year() <= kMaxYear &&
              absl::CivilDay(date.year(), date.month(), date.day()).day() != date.day()) {
     violations->Add(FieldPath(field, "day"), "is not a day of that month");
@@ -84,7 +84,7 @@ void CheckRange(absl::string_view field, const UncertainDate& date, Violations* 
       !date.has_latest() || CheckParts(FieldPath(field, "latest"), date.latest(), violations);
   if (date.has_earliest() && date.has_latest() && earliest_fits && latest_fits &&
       LastDay(date.latest()) < FirstDay(date.earliest())) {
-    violations->Add(FieldPath(field, "latest"), "must not lie before earliest");
+    violations->Add(FieldPath(field, "latest"), "must not be before earliest");
   }
   if (!date.has_earliest() && !date.has_latest() && date.original_text().empty()) {
     violations->Add(FieldPath(field, "original_text"), "is required for a range without bounds");
@@ -107,7 +107,7 @@ void CheckGrain(absl::string_view field, const UncertainDate& date, Violations* 
   } else if (date.precision() == UncertainDate::PRECISION_MONTH && grain != Grain::kMonth) {
     violations->Add(earliest, "must have year and month, and day 0, for PRECISION_MONTH");
   } else if (date.precision() == UncertainDate::PRECISION_YEAR && grain != Grain::kYear) {
-    violations->Add(earliest, "must have the year alone for PRECISION_YEAR");
+    violations->Add(earliest, "must have only the year for PRECISION_YEAR");
   }
   if (date.has_latest() && !SameDate(date.earliest(), date.latest())) {
     violations->Add(FieldPath(field, "latest"),
@@ -246,14 +246,14 @@ Truth After(const UncertainDate& date, absl::CivilDay day) { return Not(Before(d
 
 void CheckNotInFuture(absl::string_view field, const UncertainDate& date, absl::CivilDay today,
                       Violations* violations) {
-  if (After(date, today) == Truth::kYes) violations->Add(field, "must not lie in the future");
+  if (After(date, today) == Truth::kYes) violations->Add(field, "must not be in the future");
 }
 
 void CheckNotBefore(absl::string_view end_field, const UncertainDate& end,
                     absl::string_view start_field, const UncertainDate& start,
                     Violations* violations) {
   if (Before(end, start) == Truth::kYes) {
-    violations->Add(end_field, absl::StrCat("must not lie before ", start_field));
+    violations->Add(end_field, absl::StrCat("must not be before ", start_field));
   }
 }
 

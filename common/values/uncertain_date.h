@@ -14,63 +14,64 @@
 
 namespace jumelage {
 
-// The answer to a question about dates of which only a part is known, in Kleene's logic of three
-// values.
+// The answer to a question about partly known dates, in Kleene's three-valued logic.
 enum class Truth { kNo = 0, kUnknown = 1, kYes = 2 };
 Truth Not(Truth a);
 Truth And(Truth a, Truth b);
 Truth Or(Truth a, Truth b);
 
-// The days among which an uncertain date lies, both bounds included; nullopt where it is open.
+// The range of days of an uncertain date, both bounds included; nullopt if a bound is open.
 struct DayBounds {
   std::optional<absl::CivilDay> earliest;
   std::optional<absl::CivilDay> latest;
 };
 
-// The day that has begun somewhere on Earth at `now` (UTC+14): whatever lies after it is in the
+// Returns the latest day that has begun anywhere on Earth at `now` (UTC+14). Later days are in the
 // future everywhere.
 absl::CivilDay LatestToday(absl::Time now);
 
-// A whole day as google.type.Date, and back; nullopt for anything but a day of the years 1 to 9999.
+// Converts a day to google.type.Date, and back. Returns nullopt for anything but a complete day in
+// the years 1 to 9999.
 google::type::Date ToDate(absl::CivilDay day);
 std::optional<absl::CivilDay> ToCivilDay(const google::type::Date& date);
 
 // Adds a violation for each rule of the contract that `date` breaks; `field` is its path in the
-// request. True when there was none: the functions below ask for such a date.
+// request. Returns true if there was none. The functions below require such a date.
 bool CheckUncertainDate(absl::string_view field, const type::v1::UncertainDate& date,
                         Violations* violations);
 
-// Drops, in every uncertain date of `message` at any depth, a `latest` that only repeats
-// `earliest`: accepted, not kept.
+// Drops every `latest` that only repeats its `earliest` from the uncertain dates of `message`, at
+// any depth. Such bounds are accepted, but not stored.
 void DropRepeatedBounds(google::protobuf::Message* message);
-// Whether there may be any in what a message of `type` was serialized to.
+// Whether a message of `type` that was serialized to `bytes` may have such a `latest`.
 bool MayRepeatBounds(const google::protobuf::Descriptor* type, absl::string_view bytes);
 
-// The days on which it may have been. Bounds beyond the years 1 to 9999 count as open.
+// Returns the possible days of a date. Bounds beyond the years 1 to 9999 count as open.
 DayBounds BoundsOf(const type::v1::UncertainDate& date);
 
-// Whether the day of `a` lies before that of `b`.
+// Whether the day of `a` is before the day of `b`.
 Truth Before(const type::v1::UncertainDate& a, const type::v1::UncertainDate& b);
-// Whether it lies before `day`, or after it.
+// Whether the date is before `day`, or after it.
 Truth Before(const type::v1::UncertainDate& date, absl::CivilDay day);
 Truth After(const type::v1::UncertainDate& date, absl::CivilDay day);
 
-// Adds a violation on `field` when `date` is certainly after `today`.
+// Adds a violation on `field` if `date` is certainly after `today`.
 void CheckNotInFuture(absl::string_view field, const type::v1::UncertainDate& date,
                       absl::CivilDay today, Violations* violations);
-// Adds a violation on `end_field` when `end` is certainly before `start`.
+// Adds a violation on `end_field` if `end` is certainly before `start`.
 void CheckNotBefore(absl::string_view end_field, const type::v1::UncertainDate& end,
                     absl::string_view start_field, const type::v1::UncertainDate& start,
                     Violations* violations);
 
-// A text whose byte order is the order of dates: the earliest possible day, then the finer known
-// before the coarser, then the latest possible day. No earliest day comes first.
+// Returns a text whose byte order is the order of dates: by the earliest possible day, then finer
+// precision before coarser, then by the latest possible day. Dates without an earliest day come
+// first.
 std::string SortKey(const type::v1::UncertainDate& date);
-// How a key is built: the earliest day as YYYYMMDD (00000000: none), a digit, the latest day as
+// The form of a key: the earliest day as YYYYMMDD (00000000: none), a digit, the latest day as
 // YYYYMMDD (99999999: none).
 inline constexpr int kSortKeyDayLength = 8;
 inline constexpr int kSortKeyLatestOffset = 9;
-// The key that an absent date has: after every other.
+// The key of an absent date, which is greater than all others.
 inline constexpr char kAbsentDateSortKey[] = "~";
 
 }  // namespace jumelage

@@ -1,4 +1,4 @@
-// The laws that uncertain dates keep, on random dates of every precision, qualifier and form.
+// Tests the laws of uncertain dates on random dates of every precision, qualifier and form.
 
 #include <random>
 #include <string>
@@ -18,7 +18,7 @@ using type::v1::UncertainDate;
 constexpr Truth kAll[] = {Truth::kNo, Truth::kUnknown, Truth::kYes};
 
 // Kleene's tables, rows and columns in the order no, unknown, yes.
-TEST(TruthTest, IsKleenes) {
+TEST(TruthTest, FollowsKleenesTables) {
   constexpr Truth N = Truth::kNo, U = Truth::kUnknown, Y = Truth::kYes;
   constexpr Truth kAnd[3][3] = {{N, N, N}, {N, U, U}, {N, U, Y}};
   constexpr Truth kOr[3][3] = {{N, U, Y}, {U, U, Y}, {Y, Y, Y}};
@@ -42,7 +42,7 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
 
   int Below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
 
-  // Within few years, so that dates meet; `parts` of year, month and day.
+  // Within a few years, so that dates overlap. `parts`: how many of year, month and day.
   Date SomeDate(int parts) {
     Date date;
     date.set_year(1990 + Below(3));
@@ -69,12 +69,12 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
       }
       if (Below(5) == 0) date.set_original_text("vers la fin");
       Violations violations;
-      // A range may have come out upside down.
+      // A range may have its bounds in the wrong order.
       if (CheckUncertainDate("date", date, &violations)) return date;
     }
   }
 
-  // Days on which the date may have been: its bounds and some between; far away where it is open.
+  // Returns possible days of the date: its bounds and one between. Open bounds are far away.
   std::vector<absl::CivilDay> PossibleDays(const UncertainDate& date) {
     const DayBounds bounds = BoundsOf(date);
     const absl::CivilDay first = bounds.earliest.value_or(absl::CivilDay(1000, 1, 1));
@@ -85,8 +85,8 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
   std::mt19937 random_;
 };
 
-// Yes means: on whichever days they were; no: on none; unknown: on some, not on others.
-TEST_P(DatePropertyTest, ComparingSaysWhatThePossibleDaysSay) {
+// Yes means on all possible days, no means on none, and unknown means on some.
+TEST_P(DatePropertyTest, ComparisonsAgreeWithThePossibleDays) {
   const UncertainDate a = SomeUncertainDate();
   const UncertainDate b = SomeUncertainDate();
   int before = 0, pairs = 0;
@@ -104,7 +104,8 @@ TEST_P(DatePropertyTest, ComparingSaysWhatThePossibleDaysSay) {
   EXPECT_EQ(After(a, day), Not(Before(a, day + 1)));
 }
 
-// A total order: dates that are apart for certain are in it, equal keys mean equal knowledge.
+// The order is total. It agrees with all certain comparisons, and equal keys mean equal bounds and
+// precision.
 TEST_P(DatePropertyTest, OrderIsTotalAndConsistentWithTheBounds) {
   const UncertainDate a = SomeUncertainDate();
   const UncertainDate b = SomeUncertainDate();
@@ -124,8 +125,8 @@ TEST_P(DatePropertyTest, OrderIsTotalAndConsistentWithTheBounds) {
   EXPECT_LT(SortKey(a), kAbsentDateSortKey);
 }
 
-// Bytes, text and JSON give back what they were given.
-TEST_P(DatePropertyTest, EveryFormatKeepsAllThatIsKnown) {
+// A date survives a round trip through bytes, text and JSON.
+TEST_P(DatePropertyTest, EveryFormatKeepsTheCompleteDate) {
   const UncertainDate date = SomeUncertainDate();
   UncertainDate bytes, json;
   ASSERT_TRUE(bytes.ParseFromString(date.SerializeAsString()));

@@ -58,7 +58,7 @@ TEST(TruthTest, FollowsKleene) {
   EXPECT_EQ(Or(Truth::kUnknown, Truth::kNo), Truth::kUnknown);
 }
 
-TEST(CheckUncertainDateTest, TellsEveryViolationByItsPath) {
+TEST(CheckUncertainDateTest, ReportsEveryViolationWithItsPath) {
   const struct {
     std::string date;
     std::vector<std::string> fields;
@@ -98,7 +98,7 @@ TEST(CheckUncertainDateTest, TellsEveryViolationByItsPath) {
   }
 }
 
-TEST(CheckUncertainDateTest, RefusesValuesThatTheContractLacks) {
+TEST(CheckUncertainDateTest, RefusesUnknownEnumValues) {
   UncertainDate date = Year(1990);
   date.set_precision(static_cast<UncertainDate::Precision>(77));
   Violations violations;
@@ -106,7 +106,7 @@ TEST(CheckUncertainDateTest, RefusesValuesThatTheContractLacks) {
   EXPECT_EQ(violations.list().at(0).field, "d.precision");
 }
 
-TEST(BoundsTest, SpansWhatTheSourceLeavesOpen) {
+TEST(BoundsTest, SpanAllPossibleDays) {
   const absl::CivilDay kFirst1990(1990, 1, 1);
   EXPECT_EQ(BoundsOf(Year(1990)).earliest, kFirst1990);
   EXPECT_EQ(BoundsOf(Year(1990)).latest, absl::CivilDay(1990, 12, 31));
@@ -121,7 +121,7 @@ TEST(BoundsTest, SpansWhatTheSourceLeavesOpen) {
             absl::CivilDay(1991, 1, 1));
   EXPECT_EQ(BoundsOf(Year(1990, UncertainDate::QUALIFIER_AFTER)).latest, std::nullopt);
   EXPECT_EQ(BoundsOf(Range("latest { year: 1987 month: 2 }")).latest, absl::CivilDay(1987, 2, 28));
-  // The calendar's ends are open rather than wrong.
+  // Bounds beyond the calendar are open.
   EXPECT_EQ(BoundsOf(Year(1, UncertainDate::QUALIFIER_ABOUT)).earliest, std::nullopt);
   EXPECT_EQ(BoundsOf(Year(9999, UncertainDate::QUALIFIER_AFTER)).earliest, std::nullopt);
 }
@@ -142,7 +142,7 @@ TEST(BeforeTest, AnswersYesNoOrUnknown) {
   EXPECT_EQ(After(Year(1986), absl::CivilDay(1985, 5, 12)), Truth::kYes);
 }
 
-TEST(CheckNotInFutureTest, RefusesWhatIsCertainlyToCome) {
+TEST(CheckNotInFutureTest, RefusesDatesThatAreCertainlyInTheFuture) {
   const absl::CivilDay today(2026, 5, 9);
   Violations violations;
   CheckNotInFuture("a", Day(2026, 5, 9), today, &violations);
@@ -154,7 +154,7 @@ TEST(CheckNotInFutureTest, RefusesWhatIsCertainlyToCome) {
   EXPECT_EQ(violations.list().size(), 3u);
 }
 
-TEST(LatestTodayTest, IsTheDayThatHasBegunAnywhere) {
+TEST(LatestTodayTest, IsTheLatestDayThatHasBegunAnywhere) {
   const absl::Time noon = absl::FromCivil(absl::CivilHour(2026, 5, 9, 12), absl::UTCTimeZone());
   EXPECT_EQ(LatestToday(noon), absl::CivilDay(2026, 5, 10));
   EXPECT_EQ(LatestToday(noon - absl::Hours(3)), absl::CivilDay(2026, 5, 9));
@@ -176,7 +176,7 @@ TEST(SortKeyTest, OrdersByEarliestDayThenByPrecision) {
   EXPECT_EQ(keys, expected);
 }
 
-TEST(ToCivilDayTest, TakesWholeDaysAlone) {
+TEST(ToCivilDayTest, AcceptsOnlyCompleteDays) {
   google::type::Date date = ToDate(absl::CivilDay(1985, 5, 12));
   EXPECT_EQ(ToCivilDay(date), absl::CivilDay(1985, 5, 12));
   date.set_day(0);
@@ -186,7 +186,7 @@ TEST(ToCivilDayTest, TakesWholeDaysAlone) {
   EXPECT_EQ(ToCivilDay(date), std::nullopt);
 }
 
-TEST(DropRepeatedBoundsTest, KeepsWhatSaysMore) {
+TEST(DropRepeatedBoundsTest, KeepsTheBoundsOfRanges) {
   UncertainDate repeated = Year(1955);
   *repeated.mutable_latest() = repeated.earliest();
   DropRepeatedBounds(&repeated);

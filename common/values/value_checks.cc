@@ -23,7 +23,7 @@ constexpr int kMaxMediaTypeLength = 100;
 
 std::string At(absl::string_view field, int index) { return absl::StrCat(field, "[", index, "]"); }
 
-// Code points of UTF-8; of malformed text, some number that is near.
+// Returns the number of code points in UTF-8; an approximation for malformed text.
 int64_t Length(absl::string_view text) {
   return std::count_if(text.begin(), text.end(),
                        [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
@@ -97,9 +97,9 @@ void CheckSource(const std::string& field, const type::v1::Source& source, absl:
   if (source.has_retrieved_date()) {
     const std::optional<absl::CivilDay> day = ToCivilDay(source.retrieved_date());
     if (!day) {
-      violations->Add(field + ".retrieved_date", "must be a whole day of the calendar");
+      violations->Add(field + ".retrieved_date", "must be a complete day of the calendar");
     } else if (*day > today) {
-      violations->Add(field + ".retrieved_date", "lies in the future");
+      violations->Add(field + ".retrieved_date", "must not be in the future");
     }
   }
   if (source.has_published_date()) {
@@ -131,8 +131,7 @@ void CheckTexts(absl::string_view field, const LocalizedTexts& texts, const Text
     CheckLanguageCode(path + ".language_code", language, violations);
     if (rules.spellings && MayBeRedacted(texts[i].text())) continue;
     if (!seen.emplace(language, rules.spellings ? texts[i].text() : "").second) {
-      violations->Add(path,
-                      rules.spellings ? "is there twice" : "has a language that is there twice");
+      violations->Add(path, rules.spellings ? "occurs twice" : "has a language that occurs twice");
     }
   }
 }
@@ -154,7 +153,7 @@ void CheckRequiredLine(absl::string_view field, absl::string_view text, int64_t 
 
 void CheckLanguageCode(absl::string_view field, absl::string_view code, Violations* violations) {
   if (code.empty() || IsLanguageTag(code)) return;
-  violations->Add(field, "is no BCP-47 language tag such as 'fr' or 'zh-Hans'");
+  violations->Add(field, "is not a BCP-47 language tag such as 'fr' or 'zh-Hans'");
 }
 
 void CheckUri(absl::string_view field, absl::string_view uri, Violations* violations) {
@@ -164,7 +163,7 @@ void CheckUri(absl::string_view field, absl::string_view uri, Violations* violat
 
 void CheckLatLng(absl::string_view field, const google::type::LatLng& location,
                  Violations* violations) {
-  // Negated, so that what is no number is refused as well.
+  // Negated, so that NaN is refused as well.
   if (!(std::abs(location.latitude()) <= 90)) {
     violations->Add(FieldPath(field, "latitude"), "must be between -90 and 90 degrees");
   }
@@ -200,7 +199,7 @@ void CheckExternalIds(absl::string_view field,
     const std::string path = At(field, i);
     CheckExternalId(path, ids[i], violations);
     if (!seen.emplace(ids[i].scheme(), ids[i].value()).second) {
-      violations->Add(path, "is there twice");
+      violations->Add(path, "occurs twice");
     }
   }
 }

@@ -19,10 +19,9 @@
 #include "jumelage/type/v1/qualified_count.pb.h"
 #include "jumelage/type/v1/source.pb.h"
 
-// The rules of the values that resources of every service are made of. Each function adds a
-// violation for every rule that a value breaks; `field` is its path in the request
-// ("city.sources"). Pure and thread-safe. UTF-8 and the general bounds of a message are
-// CheckMessage's.
+// Checks of the values that resources of all services consist of. Each function adds a violation
+// for every rule that a value breaks; `field` is its path in the request ("city.sources"). Pure and
+// thread-safe. CheckMessage checks UTF-8 and the general bounds of a message.
 namespace jumelage {
 
 using LocalizedTexts = google::protobuf::RepeatedPtrField<google::type::LocalizedText>;
@@ -30,7 +29,7 @@ using LocalizedTexts = google::protobuf::RepeatedPtrField<google::type::Localize
 struct TextRules {
   // In characters.
   int64_t max_length = kMaxTextLength;
-  // Spellings may come several to a language; other lists have one text a language.
+  // Spellings: a language may have several texts. In other lists, it has one.
   bool spellings = false;
   bool required = false;
 };
@@ -41,16 +40,16 @@ void CheckTexts(absl::string_view field, const LocalizedTexts& texts, const Text
 // One line of at most `max_length` characters.
 void CheckLine(absl::string_view field, absl::string_view text, int64_t max_length,
                Violations* violations);
-// The same, and not empty.
+// The same, but not empty.
 void CheckRequiredLine(absl::string_view field, absl::string_view text, int64_t max_length,
                        Violations* violations);
 
-// A BCP-47 tag by its form ("fr", "zh-Hans"); empty is allowed.
+// A text in the form of a BCP-47 tag ("fr", "zh-Hans"), or empty.
 void CheckLanguageCode(absl::string_view field, absl::string_view code, Violations* violations);
 // An absolute http or https URI of at most 2,000 characters.
 void CheckUri(absl::string_view field, absl::string_view uri, Violations* violations);
 
-// The fields `since` and `until` of `message`, where it has them.
+// The fields `since` and `until` of `message`, if it has them.
 template <typename M>
 void CheckPeriod(absl::string_view field, const M& message, Violations* violations) {
   const std::string since = FieldPath(field, "since");
@@ -70,11 +69,11 @@ void CheckQualifiedCount(absl::string_view field, const type::v1::QualifiedCount
                          Violations* violations);
 void CheckExternalId(absl::string_view field, const type::v1::ExternalId& id,
                      Violations* violations);
-// Each pair of scheme and value once.
+// Each pair of scheme and value may occur once.
 void CheckExternalIds(absl::string_view field,
                       const google::protobuf::RepeatedPtrField<type::v1::ExternalId>& ids,
                       Violations* violations);
-// `today` bounds the days on which sources were read.
+// `today` is the latest day on which sources may have been retrieved.
 void CheckSources(absl::string_view field,
                   const google::protobuf::RepeatedPtrField<type::v1::Source>& sources,
                   absl::CivilDay today, Violations* violations);

@@ -54,7 +54,7 @@ TEST(TextsTest, HaveATextAndALanguage) {
   EXPECT_THAT(TextFields({}, required), ElementsAre("notes"));
 }
 
-TEST(TextsTest, ComeOneToALanguageUnlessTheyAreSpellings) {
+TEST(TextsTest, AreOnePerLanguageUnlessTheyAreSpellings) {
   const std::vector<std::string> two = {"text: 'Stafford' language_code: 'en'",
                                         "text: 'Staffort' language_code: 'EN'"};
   EXPECT_THAT(TextFields(two), ElementsAre("notes[1]"));
@@ -62,7 +62,7 @@ TEST(TextsTest, ComeOneToALanguageUnlessTheyAreSpellings) {
   spellings.spellings = true;
   EXPECT_THAT(TextFields(two, spellings), IsEmpty());
   EXPECT_THAT(TextFields({two[0], two[0]}, spellings), ElementsAre("notes[1]"));
-  // Where texts were taken out, they may have differed.
+  // Redacted texts may have differed before.
   const std::string redacted = "text: '[redacted]' language_code: 'en'";
   EXPECT_THAT(TextFields({redacted, redacted}, spellings), IsEmpty());
 }
@@ -83,7 +83,7 @@ TEST(TextsTest, ShortOnesAreOneLine) {
   EXPECT_THAT(TextFields({"text: 'a\\001b' language_code: 'fr'"}), ElementsAre("notes[0].text"));
 }
 
-TEST(LineTest, HasNoControlCharactersAndABound) {
+TEST(LineTest, HasALimitAndNoControlCharacters) {
   const auto fields = [](const std::string& text, bool required) {
     return Fields([&](Violations* violations) {
       required ? CheckRequiredLine("body", text, 5, violations)
@@ -98,7 +98,7 @@ TEST(LineTest, HasNoControlCharactersAndABound) {
   EXPECT_THAT(fields("a\x7f", false), ElementsAre("body"));
 }
 
-TEST(LanguageCodeTest, IsATagByItsForm) {
+TEST(LanguageCodeTest, HasTheFormOfATag) {
   for (const char* const good : {"", "fr", "mos", "zh-Hans", "pt-BR", "de-CH-1996"}) {
     EXPECT_THAT(Fields([&](Violations* v) { CheckLanguageCode("language", good, v); }), IsEmpty())
         << good;
@@ -126,7 +126,7 @@ TEST(UriTest, IsAbsoluteHttpOrHttps) {
               ElementsAre("uri"));
 }
 
-TEST(LatLngTest, LiesOnTheGlobe) {
+TEST(LatLngTest, IsOnTheGlobe) {
   const auto fields = [](double latitude, double longitude) {
     google::type::LatLng location;
     location.set_latitude(latitude);
@@ -150,7 +150,7 @@ TEST(QualifiedCountTest, IsNotNegative) {
       ElementsAre("size.value", "size.qualifier", "size.as_of.earliest", "size.original_text"));
 }
 
-TEST(ExternalIdsTest, AreThereOnce) {
+TEST(ExternalIdsTest, OccurOnce) {
   const auto ids = Entries<type::v1::ExternalId>(
       {"scheme: 'wikidata' value: 'Q171545'", "scheme: 'wikidata' value: 'Q171545'",
        "scheme: 'Wiki Data' value: 'Q1'", "scheme: 'insee'"});

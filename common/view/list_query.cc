@@ -8,8 +8,8 @@
 namespace jumelage {
 namespace {
 
-// The rows after a keyset position. With one direction throughout, a row value comparison, which an
-// index serves; with mixed ones, a > ? OR (a = ? AND (b < ? OR ...)).
+// Selects the rows after a keyset position. With one direction throughout, a row value comparison,
+// which can use an index; with mixed ones, a > ? OR (a = ? AND (b < ? OR ...)).
 Condition After(const std::vector<OrderKey>& keys, const std::vector<sqlite::Value>& after) {
   const bool uniform = std::all_of(keys.begin(), keys.end(), [&](const OrderKey& key) {
     return key.descending == keys.front().descending;

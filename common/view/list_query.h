@@ -11,13 +11,13 @@
 
 namespace jumelage {
 
-// A condition on a table's rows. `sql` is text of ours with a '?' for each of `values`.
+// A condition on a table's rows. `sql` is a trusted text with a '?' for each of `values`.
 struct Condition {
   std::string sql;
   std::vector<sqlite::Value> values;
 };
 
-// Rows of which `column` has one of the values, of which there is at least one.
+// Selects rows whose `column` has one of `values`, which must not be empty.
 Condition ValueIn(absl::string_view column, const google::protobuf::RepeatedField<int>& values);
 
 struct OrderKey {
@@ -26,28 +26,28 @@ struct OrderKey {
   bool descending = false;
 };
 
-// One page of a table. Pages are found by keyset, never by offset: `after` is where the last one
-// ended.
+// One page of a table. Pages are found by keyset, never by offset: `after` is the end of the last
+// page.
 struct ListQuery {
-  // The resource below which they lie; empty: any.
+  // The parent resource. Empty means any.
   std::string parent;
   std::vector<Condition> where;  // all must hold
-  // The name follows by itself where it is not the last key, so that the order is total.
+  // The name is added unless it is the last key, so that the order is total.
   std::vector<OrderKey> order;
-  // Values of the order's columns and the name of the last resource before; empty for the first
-  // page.
+  // The values of the order's columns and the name of the previous page's last resource. Empty for
+  // the first page.
   std::vector<sqlite::Value> after;
   bool show_deleted = false;
   bool show_merged = false;
   int limit = 50;
-  // A page ends early when its resources reach this size.
+  // A page ends early once its resources reach this size.
   int64_t max_bytes = 3 << 20;
 };
 
-// The keys of the query's order, the name included: the values that `after` holds.
+// Returns the keys of the query's order, including the name. `after` has a value for each.
 std::vector<OrderKey> KeysOf(const ListQuery& query);
 
-// Whether the query goes through the table by name, ascending.
+// Whether the query lists by name, ascending.
 bool IsByName(const ListQuery& query);
 
 struct BoundSql {
@@ -55,8 +55,8 @@ struct BoundSql {
   std::vector<sqlite::Value> values;
 };
 
-// SELECT `first`, the order's columns, name FROM `table` with everything the query asks for, and
-// one row more than its limit.
+// Builds SELECT `first`, the order's columns, name FROM `table`, with all conditions of the query
+// and one row more than its limit.
 BoundSql BuildListSql(absl::string_view table, absl::string_view first, const ListQuery& query);
 
 }  // namespace jumelage

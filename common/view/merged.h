@@ -8,22 +8,23 @@
 
 namespace jumelage {
 
-// Whether resources of the type can be merged into others: those have a field `merged_into`.
+// Whether resources of the type can be merged into others, which means that it has a field
+// `merged_into`.
 template <typename R, typename = void>
 struct IsMergeable : std::false_type {};
 template <typename R>
 struct IsMergeable<R, std::void_t<decltype(std::declval<const R&>().merged_into())>>
     : std::true_type {};
 
-// The resource that `resource` was merged into; empty when it was not.
+// Returns the resource that `resource` was merged into, or empty if it was not.
 template <typename R>
 std::string MergedInto(const R& resource) {
   if constexpr (IsMergeable<R>::value) return resource.merged_into();
   return "";
 }
 
-// The column `deleted` of a table of resources. Whatever shows current resources asks for
-// `deleted = 0`; whatever a name may refer to, for `deleted <> 1`.
+// The column `deleted` of a table of resources. Queries for current resources use `deleted = 0`;
+// those for everything that a name may refer to use `deleted <> 1`.
 enum class RowState : int64_t { kCurrent = 0, kDeleted = 1, kMerged = 2 };
 
 template <typename R>

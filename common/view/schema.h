@@ -10,22 +10,23 @@
 
 namespace jumelage {
 
-// What a service keeps in its view. Immutable; outlives the view.
+// The tables of a service's view. Immutable. Outlives the view.
 struct ViewSchema {
   std::vector<const TableBase*> tables;
-  // DDL of tables that are not of resources (what a follower keeps).
+  // DDL of other tables, such as a follower's.
   std::string extra_ddl;
 
-  // The table of a resource by its name ("cities/belfort" → cities); null when there is none.
+  // Returns the table of a resource by its name ("cities/belfort" → cities), or null if there is
+  // none.
   const TableBase* TableOf(absl::string_view resource_name) const;
 
-  // What makes an empty view: the tables that every view has, those of resources, the others.
+  // Returns the DDL of an empty view: the common tables, those of resources, and the others.
   std::string Ddl() const;
 
-  // Names what the rows of a view of this schema are: its DDL, the rows_version of each table, and
-  // the version of the text folding, which other rows of the same texts may come from. A view of
-  // another version is thrown away and made anew from the log. Worked out anew at each call; the
-  // same on every machine.
+  // Returns the version of the rows of a view with this schema: a hash of its DDL, each table's
+  // rows_version, and the version of the text folding. (The folding affects rows without changing
+  // the DDL.) A view of another version is discarded and rebuilt from the log. Computed at each
+  // call. The same on every machine.
   int64_t Version() const;
 };
 

@@ -26,7 +26,7 @@ TEST(ViewSchemaTest, TheSameTablesHaveTheSameVersion) {
   EXPECT_EQ(VersionWith(Spec()), VersionWith(Spec()));
 }
 
-TEST(ViewSchemaTest, EveryChangeOfATableIsAnotherVersion) {
+TEST(ViewSchemaTest, EveryChangeOfATableChangesTheVersion) {
   std::set<int64_t> versions = {VersionWith(Spec()),
                                 VersionWith(Spec(), "CREATE TABLE followed(x);")};
   TableSpec<Note> spec = Spec();

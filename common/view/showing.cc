@@ -7,7 +7,7 @@
 namespace jumelage {
 namespace {
 
-// When no change came for so long, what was applied is shown.
+// After this long without a change, the applied changes are shown.
 constexpr absl::Duration kChangesExpected = absl::Milliseconds(20);
 
 absl::Status LostTransaction() { return absl::UnavailableError("the view lost its transaction"); }
@@ -51,7 +51,7 @@ absl::Status Showing::Begin() {
     return db_->Run("BEGIN IMMEDIATE", {});
   }
   if (db_->InTransaction()) return absl::OkStatus();
-  // SQLite has ended it by itself: what it had taken is gone.
+  // SQLite has ended the transaction by itself, and its changes are gone.
   Undo();
   return LostTransaction();
 }
@@ -70,7 +70,7 @@ absl::Status Showing::Keep(bool late) {
 }
 
 bool Showing::Undo() {
-  // SQLite may have ended it already.
+  // SQLite may have already ended it.
   const bool undone = !db_->InTransaction() || db_->Exec("ROLLBACK").ok();
   SetPosition(shown_);
   return undone;

@@ -20,46 +20,46 @@
 namespace jumelage {
 
 struct ShowingOptions {
-  // So many changes are shown at the latest.
+  // This many changes are shown at the latest.
   int64_t max_unshown_changes = kMaxUnshownChanges;
-  // For so long after a reader came, others are expected: each batch is shown as soon as it is
+  // For this long after a read, more reads are expected, and each batch is shown as soon as it is
   // answered.
   absl::Duration readers_expected = absl::Seconds(1);
-  // Others append to the log: each batch is shown before the next begins. Set by the view.
+  // Others append to the log, so each batch is shown before the next begins. Set by the view.
   bool others_append = false;
   Clock* clock = Clock::Real();
 };
 
-// A commit of the log, and that all before it are meant too. Revision 0: none.
+// A position in the log: a commit and all before it. Revision 0 means none.
 struct ViewPosition {
   Revision revision = 0;
   std::string commit_id;
 };
 
-// How far the writer has applied commits to the view, how far readers are shown them, who waits for
-// more, and when that is (docs/adr/0017, 0019).
+// Tracks how far the writer has applied commits to the view and how far readers are shown them, and
+// decides when to show more (docs/adr/0017, 0019).
 //
-// Batches share one transaction of SQLite. To end it shows them, and writes each page that they
-// touched, once for all of them: so it ends when somebody wants to see further, when much has
-// gathered, or when no more comes.
+// Batches share one transaction of SQLite. Ending it shows them, and writes each page that they
+// touched only once. So it ends when a reader needs more, when much has accumulated, or when no
+// more changes come.
 //
 //   writer      Begin  apply  ReserveRoom  the log syncs  Keep  publish  answer   …n+k   Show
 //   durable     n-1                               n                               n+k    n+k
 //   applied()   n-1                                        n                      n+k    n+k
 //   published   n-1                                              n                n+k    n+k
 //   shown()     m                                                                 m      n+k
-//   a reader                                                      Await(n) waits·········goes on
+//   a reader                                                      Await(n) waits·········returns
 //
-// Hence shown() <= applied() <= durable. What is shown before it is published, since Keep shows it
-// at once, its readers wait for (Publication). Undo, a failure to show and the end of the
-// process all take the view back to shown(): what was kept is in the log, and View::CatchUp applies
-// it again.
+// So shown() <= applied() <= durable. If Keep shows a batch immediately, it is shown before it is
+// published, and readers wait for the publication (Publication). Undo, a failure to show and the
+// end of the process all take the view back to shown(). Batches that were kept are in the log, and
+// View::CatchUp applies them again.
 //
-// Where others append to the log, a batch comes to nothing whenever one of them was first. Begin
-// then shows what was kept before, so that Undo takes back that batch alone. It costs nothing where
-// somebody reads the view before each change, as the projects service does.
+// If others append to the log, a batch is undone whenever another appender was first. Begin then
+// shows the batches kept before, so that Undo only undoes that batch. This costs nothing if the
+// view is read before each change, as the projects service does.
 //
-// Await, shown and wanted are thread-safe; the rest is the writer's.
+// Await, shown and wanted are thread-safe. The rest is for the writer's thread only.
 class Showing {
  public:
   explicit Showing(ShowingOptions options) : options_(options) {}
@@ -67,49 +67,52 @@ class Showing {
   // --- Readers ---
 
   Revision shown() const { return shown_revision_.load(std::memory_order_acquire); }
-  // Before each snapshot: blocks until `revision` is shown. False when it isn't and the writer
-  // can't say when it will be.
+  // Blocks until `revision` is shown. Returns false if it isn't and Block was called. Called before
+  // each snapshot.
   bool Await(Revision revision);
-  // Whether a reader waits, or did so until a moment ago.
+  // Whether a reader waits, or did until a moment ago.
   bool wanted() const { return wanted_.load(std::memory_order_acquire) > shown(); }
 
   // --- The writer ---
 
-  // Set before any reader comes: called by one who is about to wait, and must not block.
+  // Set before any reader comes. A reader that is about to wait calls `on_wanted`, which must not
+  // block.
   void set_on_wanted(std::function<void()> on_wanted) { on_wanted_ = std::move(on_wanted); }
 
-  // Goes on with `db`, which outlives the next Reset, has no transaction and shows `position`.
+  // Switches to `db`, which outlives the next Reset, has no transaction, and shows `position`.
   void Reset(sqlite::Database* db, ViewPosition position);
-  // Await no longer blocks, until Unblock.
+  // Makes Await return immediately until Unblock is called.
   void Block() { SetBlocked(true); }
   void Unblock() { SetBlocked(false); }
 
   Revision applied() const { return applied_.revision; }
   const std::string& applied_commit_id() const { return applied_.commit_id; }
-  // Whether others append to the log that the view is of.
+  // Whether others append to the view's log.
   bool others_append() const { return options_.others_append; }
   bool unshown() const { return unshown_changes_ > 0; }
-  // So much that no more should join it.
+  // Whether no more changes should be added before they are shown.
   bool full() const { return unshown_changes_ >= options_.max_unshown_changes; }
 
-  // The transaction of a batch; ends with Keep or Undo. On an error nothing is unshown any more.
+  // Begins the transaction of a batch, which ends with Keep or Undo. After an error nothing is
+  // unshown.
   absl::Status Begin();
-  // What was written since belongs to `commit`.
+  // Records that the writes since the last commit are `commit`'s.
   void Applied(const store::v1::Commit& commit);
-  // After the last write of a batch: room on the disk for Show. False where there is none.
+  // Reserves the disk space that Show will need, after the last write of a batch. Returns false if
+  // there is none.
   bool ReserveRoom();
-  // The log has the batch. Shows it, with all before it, unless it may be shown late. On an error
-  // Undo is to follow.
+  // Keeps a batch that the log has. Shows it, with all before it, unless it may be shown late.
+  // After an error, call Undo.
   absl::Status Keep(bool late);
-  // Back to what is shown. False when even that failed: the view is not fit to go on.
+  // Goes back to what is shown. Returns false if that failed too, and the view is unusable.
   bool Undo();
 
-  // Between batches: shows all that is applied. On an error nothing of it is left, as after Undo;
-  // DATA_LOSS: the view is not fit to go on.
+  // Shows all that is applied, between batches. After an error nothing of it is left, as after
+  // Undo. DATA_LOSS means that the view is unusable.
   absl::Status Show();
-  // After a batch was answered: whether to Show now.
+  // Whether to Show now, after a batch was answered.
   bool DueAfterBatch();
-  // While no change comes: how long until Show is due, unless a reader wants it before.
+  // How long until Show is due while no change comes, unless a reader needs it earlier.
   absl::Duration Patience() const;
 
  private:
@@ -122,11 +125,11 @@ class Showing {
   sqlite::Database* db_ = nullptr;
   std::function<void()> on_wanted_;
 
-  // The writer's. `pending_` is what Keep makes of `applied_`.
+  // The writer's thread only. Keep sets `applied_` to `pending_`.
   ViewPosition pending_, applied_, shown_;
-  // A commit without any counts as one.
+  // A commit without changes counts as one.
   int64_t unshown_changes_ = 0;
-  // How many times Await was called when the writer last looked, and when there was one more.
+  // How many times Await had been called when the writer last looked, and when that last increased.
   int64_t seen_asked_ = 0;
   absl::Time last_asked_ = absl::InfinitePast();
 

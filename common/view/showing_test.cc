@@ -31,7 +31,7 @@ class ShowingTest : public ::testing::Test {
 
   static std::string IdOf(Revision revision) { return absl::StrCat("commit ", revision); }
 
-  // A batch of one commit, up to where the log would take it.
+  // A batch of one commit, up to the point where the log would take it.
   void Apply(Revision revision) {
     ASSERT_THAT(showing_->Begin(), IsOk());
     ASSERT_THAT(db_->Exec(absl::StrCat("INSERT INTO rows VALUES(", revision, ")")), IsOk());
@@ -46,7 +46,7 @@ class ShowingTest : public ::testing::Test {
     ASSERT_THAT(showing_->Keep(late), IsOk());
   }
 
-  // What another connection finds: the position and the rows.
+  // The position and the rows that another connection finds.
   std::string Seen() {
     sqlite::OpenOptions options;
     options.read_only = true;
@@ -66,7 +66,7 @@ class ShowingTest : public ::testing::Test {
   std::unique_ptr<Showing> showing_;
 };
 
-TEST_F(ShowingTest, WhatIsKeptLateIsAppliedAndShownTogetherLater) {
+TEST_F(ShowingTest, LateBatchesAreAppliedAndShownTogetherLater) {
   ASSERT_NO_FATAL_FAILURE(Open());
   ASSERT_NO_FATAL_FAILURE(ApplyAndKeep(1));
   ASSERT_NO_FATAL_FAILURE(ApplyAndKeep(2));
@@ -91,7 +91,7 @@ TEST_F(ShowingTest, UndoGoesBackToWhatIsShown) {
   EXPECT_EQ(Seen(), "1 commit 1, rows 1");
 }
 
-TEST_F(ShowingTest, WhereOthersAppendUndoTakesBackOneBatchAlone) {
+TEST_F(ShowingTest, WhenOthersAppendUndoUndoesOnlyOneBatch) {
   options_.others_append = true;
   ASSERT_NO_FATAL_FAILURE(Open());
   ASSERT_NO_FATAL_FAILURE(ApplyAndKeep(1));
@@ -129,7 +129,7 @@ TEST_F(ShowingTest, IsDueWhileReadersAreExpectedAndWhenItIsFull) {
   EXPECT_TRUE(showing_->DueAfterBatch());
 }
 
-TEST_F(ShowingTest, WhatIsShownIsNotWaitedFor) {
+TEST_F(ShowingTest, AwaitDoesNotWaitForAShownRevision) {
   ASSERT_NO_FATAL_FAILURE(Open());
   showing_->set_on_wanted([] { FAIL() << "nobody waits"; });
   ASSERT_NO_FATAL_FAILURE(ApplyAndKeep(1, /*late=*/false));
@@ -138,7 +138,7 @@ TEST_F(ShowingTest, WhatIsShownIsNotWaitedFor) {
   EXPECT_EQ(showing_->Patience(), absl::InfiniteDuration());
 }
 
-TEST_F(ShowingTest, AReaderTellsTheWriterAndWaits) {
+TEST_F(ShowingTest, AReaderNotifiesTheWriterAndWaits) {
   ASSERT_NO_FATAL_FAILURE(Open());
   std::promise<void> told;
   showing_->set_on_wanted([&] { told.set_value(); });
@@ -158,7 +158,7 @@ TEST_F(ShowingTest, AReaderTellsTheWriterAndWaits) {
   EXPECT_FALSE(showing_->wanted());
 }
 
-TEST_F(ShowingTest, NobodyWaitsForAWriterThatIsBlocked) {
+TEST_F(ShowingTest, ReadersDoNotWaitWhileShowingIsBlocked) {
   ASSERT_NO_FATAL_FAILURE(Open());
   ASSERT_NO_FATAL_FAILURE(ApplyAndKeep(1, /*late=*/false));
   std::future<bool> reader = std::async(std::launch::async, [&] { return showing_->Await(2); });

@@ -15,18 +15,18 @@ using SideRow = absl::Span<const sqlite::Value>;
 // The rows of one resource in one side table. Thread-compatible.
 class SideRows {
  public:
-  // Adds a row; all have as many values. One that is added twice is there once.
+  // Adds a row. All rows have the same number of values. Duplicates count once.
   template <typename... Values>
   void Add(Values&&... values) {
     width_ = sizeof...(values);
     (values_.emplace_back(std::forward<Values>(values)), ...);
   }
-  // Puts the rows in order, for At.
+  // Sorts the rows, for At.
   void Sort();
-  // How many there are, and each of them: of the last Sort, until the next Add or Clear.
+  // The number of rows, and each row, as of the last Sort. Valid until the next Add or Clear.
   size_t size() const { return rows_.size(); }
   SideRow At(size_t index) const { return rows_[index]; }
-  // Takes all rows away, and keeps the memory for others.
+  // Removes all rows and keeps the memory.
   void Clear();
 
  private:

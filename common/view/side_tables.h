@@ -19,17 +19,17 @@
 
 namespace jumelage {
 
-// What code that knows no type asks a side table for, by the columns that it then has.
+// The use that type-independent code makes of a side table. Each role has fixed columns.
 enum class SideTableRole {
   kNone,
-  // target, path: every resource that this one names, and where.
+  // target, path: every resource that this one refers to, and in which field.
   kReferences,
   // scheme, value.
   kExternalIds,
 };
 
-// A table with any number of rows a resource (its cities, its folded names), keyed by all its
-// columns and, where it has one, the owner's id.
+// A table with any number of rows per resource (its cities, its folded names). Its key is all its
+// columns and, if it has one, the owner's id.
 template <typename R>
 struct SideTableSpec {
   SideTableSpec(const char* name, std::vector<const char*> columns,
@@ -41,47 +41,49 @@ struct SideTableSpec {
   // Adds a resource's rows.
   std::function<void(const R&, SideRows*)> rows;
   SideTableRole role = SideTableRole::kNone;
-  // Other types' tables have the same side table; whoever comes first makes it.
+  // Other types share this side table. The first one creates it.
   bool shared = false;
-  // Whether the owner comes first in the key: for rows that are asked for of a resource at hand,
-  // not resources of a row.
+  // Whether the owner comes first in the key: for tables that are queried by resource, not by
+  // value.
   bool by_owner = false;
-  // Whether two states of a resource certainly have the same rows: spares making them. Optional.
+  // Returns true if two states of a resource certainly have the same rows, which then are not
+  // compared. Optional.
   bool (*same)(const R&, const R&) = nullptr;
-  // Where set, rows are not of a resource but of a text that any number of them have, and are there
-  // once: a query that finds whether any resource but the one with the id ?2 has the text ?1.
-  // `rows` is not asked then.
+  // If set, rows belong not to a resource but to a text, which any number of resources may have,
+  // and exist once per text. This query finds whether any resource other than the one with the id
+  // ?2 has the text ?1. `rows` is not called then.
   const char* held = nullptr;
   std::function<std::vector<std::string>(const R&)> texts;
   std::function<void(const std::string& text, SideRows*)> rows_of_text;
-  // What `rows` does, of what the resource is serialized to, and in its place. Optional.
+  // Called instead of `rows`, with the resource's serialized bytes. Optional.
   std::function<void(absl::string_view bytes, SideRows*)> rows_of_bytes;
 };
 
-// A state of a resource, for side tables to be made of; null for none.
+// A state of a resource, from which the side rows are made. Null for none.
 template <typename R>
 struct RowContent {
   const R* resource = nullptr;
-  // What it is serialized to.
+  // The serialized resource.
   absl::string_view bytes;
 };
 
-// The side tables of one type of resource. Immutable and thread-safe; connections are the caller's.
+// The side tables of one type of resource. Immutable and thread-safe. Connections belong to the
+// caller.
 template <typename R>
 class SideTables {
  public:
   explicit SideTables(std::vector<SideTableSpec<R>> specs);
 
-  // The name of the one with the role; empty where there is none.
+  // Returns the name of the side table with the role, or empty if there is none.
   absl::string_view Of(SideTableRole role) const {
     for (const SideTableSpec<R>& side : specs_) {
       if (side.role == role) return side.name;
     }
     return {};
   }
-  // What makes them in `schema` ("main" or "temp").
+  // Returns the DDL of the side tables in `schema` ("main" or "temp").
   std::string Ddl(absl::string_view schema) const;
-  // Makes the rows of the resource with `id` those of `after`, where they are those of `before`.
+  // Changes the rows of the resource with `id` from those of `before` to those of `after`.
   absl::Status Apply(sqlite::Database& db, int64_t id, const RowContent<R>& before,
                      const RowContent<R>& after) const;
 
@@ -90,7 +92,7 @@ class SideTables {
     std::string insert, remove;
   };
 
-  // Of a side table whose rows are of texts.
+  // Apply for a side table whose rows belong to texts.
   absl::Status ApplyTexts(sqlite::Database& db, int64_t id, const SideTableSpec<R>& side,
                           const Sql& sql, const RowContent<R>& before,
                           const RowContent<R>& after) const;
@@ -134,7 +136,8 @@ std::string SideTables<R>::Ddl(absl::string_view schema) const {
     absl::StrAppend(&ddl, side.shared ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ", schema,
                     ".", side.name, "(", side_columns, ", PRIMARY KEY(", absl::StrJoin(key, ", "),
                     ")) WITHOUT ROWID;");
-    // What it hides there is of all types; a row that comes again with the same owner is there.
+    // The temporary table hides all types' rows, so it starts with a copy of them. OR IGNORE skips
+    // rows that come again with the same owner.
     if (side.shared && schema != "main") {
       absl::StrAppend(&ddl, "INSERT INTO ", schema, ".", side.name, " SELECT * FROM main.",
                       side.name, ";");
@@ -173,7 +176,8 @@ absl::Status SideTables<R>::Apply(sqlite::Database& db, int64_t id, const RowCon
       statement.BindAll(row);
       return statement.BindInt(static_cast<int>(row.size()) + 1, id).Run();
     };
-    // Both are in order: what one alone has goes, what the other alone has comes.
+    // Both are sorted: delete rows that are only in the old ones, and insert those only in the new
+    // ones.
     size_t old_at = 0, new_at = 0;
     while (old_at < old_rows.size() || new_at < new_rows.size()) {
       if (new_at == new_rows.size() ||

@@ -28,7 +28,7 @@
 
 namespace jumelage {
 
-// A resource as the view holds it: serialized, with the revision that it was last changed at.
+// A resource as the view stores it: serialized, with the revision of its last change.
 struct StoredResource {
   std::string name;
   Revision revision = 0;
@@ -44,60 +44,59 @@ struct Held {
   R resource;
 };
 
-// What whoever makes a change has at hand already, so that it is not read and parsed once more.
+// States that the caller of a change already has, so that they are not read and parsed again.
 // Messages may be null, and are of the resource's type.
 struct KnownStates {
   // The resource as the transaction read it.
   const google::protobuf::Message* before = nullptr;
-  // Where this is not 0, `before` is what the row holds still, serialized to `before_bytes`.
+  // If not 0, the row still contains `before`, serialized as `before_bytes`.
   int64_t row = 0;
   absl::string_view before_bytes = {};
-  // What the change makes of it: its bytes, parsed.
+  // The resource after the change: its bytes, parsed.
   const google::protobuf::Message* after = nullptr;
-  // The transaction has looked for a resource of that name, and there is none.
+  // The transaction has checked that the name is free.
   bool is_new = false;
 };
 
-// How the view keeps one type of resource. Made once, at start; immutable and thread-safe.
-// Connections are the caller's.
+// How the view stores one type of resource. Created once, at start. Immutable and thread-safe.
+// Connections belong to the caller.
 class TableBase {
  public:
   virtual ~TableBase() = default;
   // The collection of the type's names: "cities", "projects/*/transactions".
   virtual const std::string& collection() const = 0;
-  // Its last segment, by which SQL knows the table: "cities", "transactions".
+  // Its last segment, the table's name in SQL: "cities", "transactions".
   absl::string_view name() const { return LastSegment(collection()); }
-  // The side table with the role; empty where the type has none.
+  // The side table with the role. Empty if the type has none.
   virtual absl::string_view SideTable(SideTableRole role) const = 0;
-  // What makes the table, its side tables and its indexes in `schema`: "main", or "temp", where
-  // they hide those of main from this connection.
+  // Returns the DDL of the table, its side tables and its indexes in `schema`: "main", or "temp",
+  // where they hide those of main on this connection.
   virtual std::string Ddl(absl::string_view schema) const = 0;
   absl::Status Create(sqlite::Database& db, absl::string_view schema) const {
     return db.Exec(Ddl(schema));
   }
   // See TableSpec.
   virtual int rows_version() const = 0;
-  // Takes over a change: the one place that writes resource rows, for new commits and for replay
-  // alike. Gives the revision that the resource was last changed at; 0 where it was not there.
+  // Applies a change. The only place that writes resource rows, for new commits and for replay.
+  // Returns the revision of the resource's previous change, or 0 if it did not exist.
   virtual absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
                                          const store::v1::Change& change,
                                          const KnownStates& known) const = 0;
-  // The stored resource, deleted ones too; nullopt when there is none.
+  // Returns the stored resource, even if it is deleted, or nullopt if there is none.
   virtual absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                              absl::string_view name) const = 0;
-  // The message that resources of the type are.
+  // The type's message.
   virtual const google::protobuf::Descriptor* descriptor() const = 0;
-  // An empty one.
+  // Returns an empty resource.
   virtual std::unique_ptr<google::protobuf::Message> NewResource() const = 0;
-  // Resources in the order of their names, from the first after `after`, until `max_bytes` are
-  // reached.
+  // Returns resources ordered by name, from the first after `after`, until `max_bytes` are reached.
   virtual absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db,
                                                            absl::string_view after,
                                                            int64_t max_bytes) const = 0;
 };
 
-// A column that queries need, and how its value comes from the resource. Never NULL, so that keyset
-// comparisons hold.
+// A column that queries need, and how its value is computed from the resource. Never NULL, since
+// keyset comparisons need values.
 template <typename R>
 struct ColumnSpec {
   const char* name;
@@ -108,21 +107,22 @@ struct ColumnSpec {
 // `R` is a resource message with name, revision and delete_time.
 template <typename R>
 struct TableSpec {
-  // As TableBase gives it. Where it has parents, the table has a column `parent_name` besides, and
-  // an index by it.
+  // As in TableBase. If it has parents, the table also has a column `parent_name` and an index on
+  // it.
   std::string collection;
   std::vector<ColumnSpec<R>> columns;
   std::vector<SideTableSpec<R>> side_tables;
-  // The columns of each further index; every one ends with the name, and with whether the resource
-  // is deleted, so that a page can be found in it alone.
+  // The columns of each further index. Each index ends with the name and `deleted`, so that a page
+  // can be found in it alone.
   std::vector<std::vector<const char*>> indexes;
-  // Raised where the functions above come to give other values or rows for the same resource and
-  // nothing else of the spec changes: the one thing about the view's schema that has to be told.
+  // Increase it if the functions above produce other values or rows for the same resource and
+  // nothing else of the spec changes. It is the only part of the schema's version that is not
+  // detected.
   int rows_version = 1;
 };
 
-// Rows are (id, name, revision, deleted, the spec's columns, data), `deleted` being a RowState.
-// Side tables name their owner by `owner` = id.
+// Rows are (id, name, revision, deleted, the spec's columns, data); `deleted` is a RowState. Side
+// tables refer to their owner by `owner` = id.
 template <typename R>
 class Table : public TableBase {
  public:
@@ -144,27 +144,26 @@ class Table : public TableBase {
   absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db, absl::string_view after,
                                                    int64_t max_bytes) const override;
 
-  // The resource, deleted ones too; nullopt when there is none.
+  // Returns the resource, even if it is deleted, or nullopt if there is none.
   absl::StatusOr<std::optional<R>> Get(sqlite::Database& db, absl::string_view name) const;
   absl::StatusOr<std::optional<Held<R>>> Hold(sqlite::Database& db, absl::string_view name) const;
 
   struct Page {
     std::vector<R> resources;
-    // The keyset position after the last resource; empty when there is nothing more.
+    // The keyset position after the last resource. Empty if there are no more.
     std::vector<sqlite::Value> next;
   };
   absl::StatusOr<Page> List(sqlite::Database& db, const ListQuery& query) const;
-  // The same page, of which `take` gets the ids and names alone and says how many bytes each
-  // resource has; returns the position. An index is all that this reads, unless the filter needs
-  // more.
+  // Like List, but `take` only gets the ids and names, and returns each resource's size in bytes.
+  // Returns the position after the page. Reads only an index, unless the filter needs more.
   absl::StatusOr<std::vector<sqlite::Value>> Walk(
       sqlite::Database& db, const ListQuery& query,
       absl::FunctionRef<absl::StatusOr<int64_t>(int64_t id, absl::string_view name)> take) const;
-  // The resource in a row that Walk gave.
+  // Returns the resource in a row that Walk found.
   absl::StatusOr<StoredResource> Load(sqlite::Database& db, int64_t id) const;
 
  private:
-  // A resource that somebody else holds, or that was parsed here.
+  // A resource that the caller owns, or that was parsed here.
   class State {
    public:
     const R& operator*() const { return parsed_ ? *parsed_ : *known_; }
@@ -173,7 +172,7 @@ class Table : public TableBase {
       if (parsed_.emplace().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
         return absl::OkStatus();
       }
-      return absl::DataLossError(absl::StrCat("there is an unreadable ", name));
+      return absl::DataLossError(absl::StrCat("can't parse the stored ", name));
     }
 
    private:
@@ -186,16 +185,16 @@ class Table : public TableBase {
     std::string bytes;
     State resource;
   };
-  // False where there is no such row.
+  // Returns false if there is no such row.
   absl::StatusOr<bool> LoadOld(sqlite::Database& db, Revision revision, const std::string& name,
                                const KnownStates& known, OldRow* old) const;
-  // Both write the row and give its id.
+  // Both write the row and return its id.
   absl::StatusOr<int64_t> Insert(sqlite::Database& db, Revision revision, const R& resource,
                                  const std::string& bytes) const;
   absl::StatusOr<int64_t> Update(sqlite::Database& db, Revision revision, const R& resource,
                                  const std::string& bytes, const OldRow& old) const;
-  // The rows that a query selects, in its order; `first` is the first column. Gives `take` each,
-  // which says how many bytes its resource has.
+  // Selects the rows of a query, in its order, with `first` as the first column. Calls `take` with
+  // each, which returns its resource's size in bytes.
   absl::StatusOr<std::vector<sqlite::Value>> Select(
       sqlite::Database& db, const ListQuery& query, absl::string_view first,
       absl::FunctionRef<absl::StatusOr<int64_t>(const sqlite::Statement&)> take) const;
@@ -205,7 +204,7 @@ class Table : public TableBase {
   std::string insert_sql_, delete_sql_, select_old_sql_, find_sql_, load_sql_, scan_sql_;
 };
 
-// A resource below another one is looked for by its parent.
+// Resources with parents are queried by parent.
 template <typename R>
 TableSpec<R> WithParentColumn(TableSpec<R> spec) {
   if (ParentCollection(spec.collection).empty()) return spec;
@@ -275,7 +274,8 @@ absl::StatusOr<bool> Table<R>::LoadOld(sqlite::Database& db, Revision revision,
   old->id = select.ColumnInt(0);
   old->revision = select.ColumnInt(1);
   old->bytes = std::string(select.ColumnBlob(2));
-  // A revision names one state, but for the one in the making, which may change again and again.
+  // A revision identifies one state, except for the revision in progress, whose state may change
+  // repeatedly.
   if (before != nullptr && before->revision() == old->revision && old->revision != revision) {
     old->resource.Take(before);
   } else {
@@ -300,8 +300,8 @@ absl::StatusOr<int64_t> Table<R>::Insert(sqlite::Database& db, Revision revision
   return db.LastInsertId();
 }
 
-// SQLite writes to an index wherever one of its columns is set, also to what it was: only what
-// changed is set.
+// Only sets columns that changed: SQLite writes to an index whenever one of its columns is set,
+// even to the same value.
 template <typename R>
 absl::StatusOr<int64_t> Table<R>::Update(sqlite::Database& db, Revision revision, const R& resource,
                                          const std::string& bytes, const OldRow& old) const {
@@ -413,7 +413,7 @@ template <typename R>
 absl::StatusOr<StoredResource> Table<R>::Load(sqlite::Database& db, int64_t id) const {
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(load_sql_));
   JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.BindInt(1, id).Step());
-  if (!row) return absl::DataLossError(absl::StrCat("an index of ", name(), " lies"));
+  if (!row) return absl::DataLossError(absl::StrCat("an index of ", name(), " is damaged"));
   return StoredResource{std::string(select.ColumnText(0)), select.ColumnInt(1),
                         std::string(select.ColumnBlob(2))};
 }
@@ -458,7 +458,7 @@ absl::StatusOr<std::vector<sqlite::Value>> Table<R>::Select(
   for (;;) {
     JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
     if (!row) return std::vector<sqlite::Value>();
-    // There is more than the page holds.
+    // There are more rows than fit on the page.
     if (!last.empty()) return last;
     JUMELAGE_ASSIGN_OR_RETURN(const int64_t size, take(select));
     bytes += size;

@@ -18,7 +18,7 @@
 namespace jumelage {
 namespace {
 
-// A byte that can't stand in a principal, a method or an id.
+// A byte that can't occur in a principal, a method or an id.
 constexpr char kSeparator = '\x1f';
 constexpr int kPrunedAtOnce = 64;
 
@@ -35,8 +35,8 @@ std::string KernelBootId() {
   return id;
 }
 
-// VIEW, a line beside view.db: "open BOOT_ID" while a process has it open, "clean" when the last
-// one left it whole, "suspect" when it left it to be made anew.
+// VIEW, a file of one line beside view.db: "open BOOT_ID" while a process has it open, "clean" if
+// the last process left it complete, "suspect" if it has to be rebuilt.
 std::string ReadMark(const std::string& path) {
   std::ifstream file(path);
   std::string line;
@@ -90,10 +90,9 @@ View::~View() {
   if (suspect()) WriteMark(options_.data_dir + "/VIEW", "suspect").IgnoreError();
 }
 
-// Syncs the database, and the WAL, which a loss of power may bring back though it was deleted. A
-// checkpoint that finds nothing left to move syncs neither, so there must be something to move:
-// the user version is a number that nothing else uses, and writing it writes a page even where it
-// stays what it is.
+// Syncs the database, and the WAL, which a loss of power may bring back even though it was deleted.
+// A checkpoint with nothing left to move syncs neither, so there must be something to move. Nothing
+// else uses the user version, and setting it writes a page even if the value stays the same.
 absl::Status View::MakeDurable() {
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("PRAGMA synchronous = FULL"));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("PRAGMA user_version = 1"));
@@ -159,8 +158,8 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
 }
 
 absl::Status View::Make(const Log& log) {
-  // Until it is there: what is left of an attempt that failed must not be taken for a view, and
-  // readers need not wait for it.
+  // Until it is rebuilt: the rest of a failed attempt must not be taken for a view, and readers
+  // should not wait for it.
   Distrust();
   showing_.Block();
   MutexLock lock(&files_mu_);
@@ -181,7 +180,7 @@ absl::Status View::Make(const Log& log) {
 absl::Status View::CatchUp(const Log& log) {
   absl::Status replayed = absl::DataLossError("the view is suspect");
   if (!suspect() && db_ != nullptr) replayed = ReplayTo(log.head(), log);
-  // Damage is mended by making it anew; a full disk or an interrupted read is not damage.
+  // Damage is repaired by rebuilding the view. A full disk or an interrupted read is not damage.
   if (absl::IsDataLoss(replayed) || absl::IsInternal(replayed)) {
     JUMELAGE_RETURN_IF_ERROR(Make(log));
     replayed = ReplayTo(log.head(), log);
@@ -190,10 +189,10 @@ absl::Status View::CatchUp(const Log& log) {
   return replayed;
 }
 
-// The state up to the oldest commit that is kept. Once more after an interruption: what is there
-// already becomes the same again.
+// Loads the state before the oldest kept commit. May be repeated after an interruption: existing
+// rows become the same again.
 absl::Status View::LoadBase(const Log& log) {
-  // Another appender may compact the log meanwhile: then this is of no one state.
+  // Another appender may compact the log meanwhile. The rows read are then a mixture of states.
   const Revision oldest = log.oldest();
   std::string last;
   for (;;) {
@@ -322,7 +321,7 @@ absl::StatusOr<std::optional<RecordedRequest>> View::FindRequest(absl::string_vi
 }
 
 absl::Status View::PruneRequests(absl::Time cutoff) {
-  // Revisions and commit times rise together, so the oldest are at the front.
+  // Commit times increase with revisions, so the oldest come first.
   return db_->Run(
       "DELETE FROM requests WHERE time_us < ?1 AND revision IN "
       "(SELECT revision FROM requests ORDER BY revision LIMIT ?2)",
@@ -354,7 +353,7 @@ void View::ShortenWal() {
   wal_frames_.store(frames, std::memory_order_relaxed);
   if (frames < wal_frames_due_) return;
   const absl::StatusOr<int64_t> left = db_->Checkpoint(false);
-  // Readers that hold on to the WAL do so for a while.
+  // Readers that keep the WAL in use will do so for a while.
   const bool moved = left.ok() && *left == 0;
   wal_frames_due_ = moved ? max_wal_frames_ : frames + max_wal_frames_ / 16;
 }
@@ -372,7 +371,7 @@ absl::StatusOr<std::unique_ptr<sqlite::Database>> View::OpenReader() const {
   MutexLock lock(&files_mu_);
   JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<sqlite::Database> reader,
                             sqlite::Database::Open(Path(), options));
-  // The WAL is opened with the first read.
+  // SQLite opens the WAL with the first read.
   JUMELAGE_RETURN_IF_ERROR(AppliedIn(*reader).status());
   return reader;
 }

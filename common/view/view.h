@@ -28,14 +28,14 @@ struct ViewOptions {
   std::string data_dir;
   const ViewSchema* schema = nullptr;
   std::string vfs;
-  // Identifies the run of the machine; the kernel's when empty. After another one, what was not
-  // synced may be lost.
+  // Identifies the boot of the machine. If empty, the kernel's boot id. After another boot,
+  // unsynced data may be lost.
   std::string boot_id;
   int64_t max_wal_bytes = kMaxViewWalBytes;
   ShowingOptions showing;
 };
 
-// A request id that was used, and where its answer is.
+// A used request id, and the revision that has its answer.
 struct RecordedRequest {
   Revision revision = 0;
   uint64_t fingerprint = 0;
@@ -43,29 +43,29 @@ struct RecordedRequest {
 };
 
 // The second database of a data directory: view.db, the current resources in the form that queries
-// need. It is derived from the log, never synced while it is open, replayed from the log at start,
-// and thrown away when in doubt: when the machine went down while it was open, when it belongs to
-// another log or to another schema, or when SQLite finds it damaged.
+// need. It is derived from the log, never synced while it is open, and brought up to the log at
+// start. It is discarded when in doubt: if the machine went down while it was open, if it belongs
+// to another log or schema, or if SQLite finds it damaged.
 //
-// The writer applies batches of commits. Readers are shown what was applied when they ask for it,
-// or a little later (class Showing), since that takes a write of each page that was touched.
+// The writer applies batches of commits. Readers are shown them when they ask for them, or a little
+// later (class Showing), since showing writes every page that was touched.
 //
-// The writer's side belongs to one thread. Maintain, OpenReader, generation, Distrust, suspect and
-// what Showing says of itself are thread-safe.
+// The writer's side is for one thread. Maintain, OpenReader, generation, Distrust, suspect and the
+// thread-safe methods of Showing may be called from any thread.
 class View {
  public:
-  // A batch of the writer, one at a time.
+  // A batch of the writer. There is one at a time.
   class Batch : public AppliedBatch {
    public:
     explicit Batch(View* view) : view_(view) {}
     ~Batch() override {
       if (!ended_) Undo();
     }
-    // After its last write: lets it be shown later than it is kept. Where there is no room on the
-    // disk for what showing will write, it is shown all the same.
+    // Allows the batch to be shown later than it is kept. Called after its last write. If there is
+    // no disk space for showing it later, it is shown anyway.
     void ShowLate() { late_ = view_->showing_.ReserveRoom(); }
     absl::Status Keep() override;
-    // Also of what earlier batches did and readers were not shown yet: the log has it (CatchUp).
+    // Also undoes earlier batches that are not shown yet. The log has them (CatchUp).
     void Undo() override;
 
    private:
@@ -74,9 +74,9 @@ class View {
     bool ended_ = false;
   };
 
-  // Opens or makes the view and replays what `log` has beyond it.
+  // Opens or creates the view, and replays the commits of `log` that it lacks.
   static absl::StatusOr<std::unique_ptr<View>> Open(const ViewOptions& options, const Log& log);
-  // Leaves a view that is whole behind, so that the next start needs no rebuilding.
+  // Leaves a complete view, so that the next start doesn't have to rebuild it.
   ~View();
 
   Revision applied() const { return showing_.applied(); }
@@ -86,50 +86,50 @@ class View {
 
   // The writer's connection.
   sqlite::Database& db() { return *db_; }
-  // Begins a batch; ends by its Keep or Undo.
+  // Begins a batch, which ends with its Keep or Undo.
   absl::StatusOr<std::unique_ptr<Batch>> Begin();
-  // Inside a batch: back to what it began with, and from there what `commits` say.
+  // Goes back to the beginning of the batch, then applies `commits`. Inside a batch only.
   absl::Status Redo(const Log& log, absl::Span<const store::v1::Commit> commits);
-  // Inside a batch: one change of the commit with `revision`. Gives the revision that the resource
-  // was last changed at, as Table::Apply does.
+  // Applies one change of the commit with `revision`. Returns the revision of the resource's
+  // previous change, as Table::Apply does. Inside a batch only.
   absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change,
                                        const KnownStates& known);
-  // Inside a batch: what else a commit leaves in the view (its request id, the position, which is
-  // written when it is shown). Its changes are applied already.
+  // Records the rest of a commit whose changes are applied: its request id, and the position, which
+  // is written when it is shown. Inside a batch only.
   absl::Status FinishCommit(const store::v1::Commit& commit);
   absl::StatusOr<std::optional<RecordedRequest>> FindRequest(absl::string_view principal,
                                                              absl::string_view method,
                                                              absl::string_view request_id);
-  // Inside a batch: forgets request ids of commits before `cutoff`, a bounded number at a
-  // time.
+  // Deletes request ids of commits before `cutoff`, a bounded number at a time. Inside a batch
+  // only.
   absl::Status PruneRequests(absl::Time cutoff);
 
-  // Between batches: shows readers all that is applied. On an error nothing of it is left, as after
-  // Undo. Then moves what is left of a long WAL, so that it can begin anew: under steady load
-  // Maintain alone never catches up, and the WAL would grow for ever. A failure of that costs room,
-  // not data: the next batch meets it if it lasts.
+  // Shows readers all that is applied. After an error nothing of it is left, as after Undo. Also
+  // checkpoints the rest of a long WAL, so that it can restart: under steady load Maintain alone
+  // never catches up, and the WAL would grow forever. If that fails it costs disk space, not data;
+  // if it lasts, the next batch fails. Between batches only.
   absl::Status Show();
 
-  // Between batches: applies what the log has beyond applied(), and shows it: readers are blocked
-  // no longer. Makes the view anew when it is suspect; until then they are.
+  // Applies and shows the log's commits beyond applied(), and unblocks readers. Rebuilds the view
+  // if it is suspect; until then readers are blocked. Between batches only.
   absl::Status CatchUp(const Log& log);
-  // By whoever finds the view damaged: the next CatchUp, or the next start, makes it anew.
+  // Marks the view as damaged. The next CatchUp, or the next start, rebuilds it.
   void Distrust() { suspect_.store(true, std::memory_order_release); }
   bool suspect() const { return suspect_.load(std::memory_order_acquire); }
-  // Moves the WAL into the database as far as readers allow, on a connection of its own: when much
-  // has come, or nothing more comes.
+  // Checkpoints the WAL as far as readers allow, on its own connection, if much has been added or
+  // nothing more comes.
   absl::Status Maintain();
-  // By the writer, between batches: makes the files anew, so that they hold nothing but what
-  // the view shows. RESOURCE_EXHAUSTED: no room for it.
+  // Rewrites the files, so that they contain only what the view shows. RESOURCE_EXHAUSTED if there
+  // is not enough space. Called by the writer between batches.
   absl::Status Scrub();
 
-  // A read-only connection for one thread. Valid until generation() changes.
+  // Opens a read-only connection for one thread. Valid until generation() changes.
   absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader() const
       ABSL_LOCKS_EXCLUDED(files_mu_);
-  // Changes when the view was made anew: readers open again.
+  // Changes when the view is rebuilt. Readers must then open it again.
   int64_t generation() const { return generation_.load(std::memory_order_acquire); }
 
-  // The revision that the snapshot of a reader's transaction shows.
+  // Returns the revision of the snapshot of a reader's transaction.
   static absl::StatusOr<Revision> AppliedIn(sqlite::Database& reader);
 
  private:
@@ -160,23 +160,23 @@ class View {
   std::string boot_id_;
   std::unique_ptr<sqlite::Database> db_;
   Showing showing_;
-  // It was found damaged, or a rollback failed: not fit to go on.
+  // Set if it was found damaged or a rollback failed. The view is then unusable.
   std::atomic<bool> suspect_{false};
-  // After the writer's last Show.
+  // The WAL's length after the writer's last Show.
   std::atomic<int64_t> wal_frames_{0};
-  // How many the writer has kept.
+  // How many batches the writer has kept.
   std::atomic<int64_t> batches_{0};
-  // How many there are when the writer makes its next checkpoint.
+  // The WAL's length at which the writer makes its next checkpoint.
   int64_t wal_frames_due_ = max_wal_frames_;
   std::atomic<int64_t> generation_{0};
 
-  // Held where files are opened or made anew. SQLite opens a database before its WAL, and must not
+  // Held while files are opened or rebuilt. SQLite opens a database before its WAL, and must not
   // take the new WAL for that of the old database.
   mutable Mutex files_mu_;
   Mutex maintain_mu_;
   std::unique_ptr<sqlite::Database> maintain_db_ ABSL_GUARDED_BY(maintain_mu_);
   int64_t maintain_generation_ ABSL_GUARDED_BY(maintain_mu_) = -1;
-  // What Maintain saw the last time, and the frames that it has moved.
+  // The batches at Maintain's last call, and the frames that it has checkpointed.
   int64_t seen_batches_ ABSL_GUARDED_BY(maintain_mu_) = 0;
   int64_t moved_frames_ ABSL_GUARDED_BY(maintain_mu_) = 0;
 };

@@ -1,4 +1,4 @@
-// The view by itself; what clients see of it is the store's to test.
+// Tests the view alone. The store's tests cover what clients see of it.
 #include "common/view/view.h"
 
 #include <atomic>
@@ -46,7 +46,7 @@ class ViewTest : public ::testing::Test {
     view_ = *std::move(view);
   }
 
-  // As the writer does it: one note, one batch.
+  // Writes one note in one batch, as the writer does.
   void Write(Revision revision) {
     ASSERT_NO_FATAL_FAILURE(Apply(revision, /*late=*/false));
     ASSERT_THAT(view_->Show(), IsOk());
@@ -69,7 +69,7 @@ class ViewTest : public ::testing::Test {
     ASSERT_THAT((*batch)->Keep(), IsOk());
   }
 
-  // What a reader finds now.
+  // The revision that a reader finds now.
   Revision Shown() const {
     const auto reader = view_->OpenReader();
     EXPECT_THAT(reader, IsOk());
@@ -86,7 +86,7 @@ class ViewTest : public ::testing::Test {
   std::unique_ptr<View> view_;
 };
 
-// A writer that never pauses: the WAL begins anew all the same.
+// The WAL restarts even if the writer never pauses.
 TEST_F(ViewTest, KeepsItsWalWithinItsLimit) {
   constexpr int64_t kLimit = int64_t{256} << 10;
   ASSERT_NO_FATAL_FAILURE(Open(kLimit));
@@ -97,8 +97,8 @@ TEST_F(ViewTest, KeepsItsWalWithinItsLimit) {
   EXPECT_LT(WalBytes(), kLimit * 5 / 4);
 }
 
-// A reader that holds on to the WAL lets it grow, and no longer than it does.
-TEST_F(ViewTest, OutgrowsTheLimitOfItsWalOnlyUnderAReader) {
+// The WAL grows while a reader keeps it in use, but no longer.
+TEST_F(ViewTest, ExceedsItsWalLimitOnlyWhileAReaderNeedsIt) {
   constexpr int64_t kLimit = int64_t{256} << 10;
   ASSERT_NO_FATAL_FAILURE(Open(kLimit));
   ASSERT_NO_FATAL_FAILURE(Write(1));
@@ -116,7 +116,7 @@ TEST_F(ViewTest, OutgrowsTheLimitOfItsWalOnlyUnderAReader) {
   EXPECT_LT(WalBytes(), grown + kLimit);
 }
 
-TEST_F(ViewTest, ShowsLateWhatIsToBeShownLate) {
+TEST_F(ViewTest, ShowsLateBatchesLate) {
   ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
   ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/false));
   ASSERT_NO_FATAL_FAILURE(Apply(2, /*late=*/true));
@@ -129,7 +129,7 @@ TEST_F(ViewTest, ShowsLateWhatIsToBeShownLate) {
   EXPECT_FALSE(view_->showing().unshown());
   EXPECT_EQ(view_->showing().shown(), 3);
   EXPECT_EQ(Shown(), 3);
-  // One that is not shows those before it too.
+  // A batch that is not late also shows those before it.
   ASSERT_NO_FATAL_FAILURE(Apply(4, /*late=*/true));
   ASSERT_NO_FATAL_FAILURE(Apply(5, /*late=*/false));
   EXPECT_EQ(Shown(), 5);
@@ -146,8 +146,8 @@ TEST_F(ViewTest, UndoGoesBackToWhatIsShown) {
   EXPECT_EQ(Shown(), 1);
 }
 
-// G3: who comes while it is made anew is told so, and does not wait.
-TEST_F(ViewTest, BlocksReadersUntilItIsMadeAnew) {
+// G3: readers that come while the view is rebuilt get an error instead of waiting.
+TEST_F(ViewTest, ReadersGetAnErrorUntilItIsRebuilt) {
   FaultVfs vfs;
   ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes, vfs.name()));
   ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/false));
@@ -160,7 +160,7 @@ TEST_F(ViewTest, BlocksReadersUntilItIsMadeAnew) {
   EXPECT_FALSE(view_->showing().Await(2));
   vfs.ClearFaults();
   EXPECT_THAT(view_->CatchUp(*log_), IsOk());
-  // Now it is only behind: who wants more waits.
+  // Now the view is only behind, so a reader that needs more waits.
   std::future<bool> reader =
       std::async(std::launch::async, [this] { return view_->showing().Await(1); });
   ASSERT_TRUE(Await([this] { return view_->showing().wanted(); }));
@@ -169,7 +169,7 @@ TEST_F(ViewTest, BlocksReadersUntilItIsMadeAnew) {
   view_.reset();
 }
 
-TEST_F(ViewTest, IsMadeAnewForAnotherSchemaAndNotForTheSame) {
+TEST_F(ViewTest, IsRebuiltForAnotherSchemaButNotForTheSame) {
   ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
   EXPECT_EQ(view_->generation(), 1);
   view_.reset();
@@ -183,17 +183,17 @@ TEST_F(ViewTest, IsMadeAnewForAnotherSchemaAndNotForTheSame) {
   view_.reset();
 }
 
-TEST_F(ViewTest, WithoutRoomNothingIsShownLate) {
+TEST_F(ViewTest, OnAFullDiskNothingIsShownLate) {
   FaultVfs vfs;
   ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes, vfs.name()));
-  // Enough for the batch, and not for all that the writer has in memory.
+  // Enough for the batch, but not for all of the writer's cached pages.
   vfs.SetFreeBytes(40 << 10);
   ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/true));
   EXPECT_EQ(Shown(), 1);
   vfs.SetFreeBytes(std::nullopt);
   ASSERT_NO_FATAL_FAILURE(Apply(2, /*late=*/true));
   EXPECT_EQ(Shown(), 1);
-  // And what was shown late has its room.
+  // A batch that is shown late has its space reserved.
   vfs.SetFreeBytes(0);
   EXPECT_THAT(view_->Show(), IsOk());
   EXPECT_EQ(Shown(), 2);
@@ -201,9 +201,9 @@ TEST_F(ViewTest, WithoutRoomNothingIsShownLate) {
   view_.reset();
 }
 
-// SQLite opens a database and its WAL one after the other: nobody may get the one of the old view
-// and the other of the new one.
-TEST_F(ViewTest, IsMadeAnewUnderThoseWhoOpenIt) {
+// SQLite opens a database and its WAL one after the other. No reader may get one of them from the
+// old view and the other from the new one.
+TEST_F(ViewTest, IsRebuiltWhileReadersOpenIt) {
   constexpr int kTimes = 300;
   ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes));
   std::atomic<bool> done{false};

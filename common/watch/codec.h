@@ -16,29 +16,31 @@
 
 namespace jumelage {
 
-// Which resources a watch is about. Empty sets let everything through; both must hold.
+// The resources that a watch delivers. A name must match both sets; an empty set matches
+// everything.
 struct WatchFilter {
   absl::flat_hash_set<std::string> collections;
   absl::flat_hash_set<std::string> names;
 
   bool everything() const { return collections.empty() && names.empty(); }
   bool Matches(absl::string_view name) const;
-  // Whether a watch has anything to tell of a commit. One without changes still has a place in a
-  // watch of everything.
+  // Returns whether a watch delivers anything of a commit. A watch of everything also delivers
+  // commits without changes.
   bool Concerns(const store::v1::Commit& commit) const;
 };
 
-// Puts what a watch tells into the messages of one service's contract. Messages are serialized, and
-// those of commits may be joined end to end: protobuf merges them into one message with all their
+// Encodes what a watch delivers as messages of one service's contract. Messages are serialized.
+// Those of commits may be concatenated: protobuf merges them into one message with all their
 // commits. Immutable and thread-safe.
 class WatchCodec {
  public:
   virtual ~WatchCodec() = default;
-  // The messages that deliver what `filter` lets through of a commit: none, one, or parts of at
-  // most `max_bytes` (W4; a single change may exceed it).
+  // Returns the messages that deliver the changes of a commit that match `filter`: none, one, or
+  // parts of at most `max_bytes` (W4; a single change may exceed it).
   virtual std::vector<std::string> Commit(const store::v1::Commit& commit,
                                           const WatchFilter& filter, int64_t max_bytes) const = 0;
-  // A message with nothing but the log's id, to be joined in front of a stream's first commits.
+  // Returns a message with nothing but the log's id, to be joined in front of a stream's first
+  // commits.
   virtual std::string Head(const std::string& log_id) const = 0;
   virtual std::string SnapshotPage(const std::string& log_id,
                                    const std::vector<StoredResource>& resources) const = 0;
@@ -46,8 +48,8 @@ class WatchCodec {
   virtual std::string Progress(const std::string& log_id, Revision revision) const = 0;
 };
 
-// The codec of a service whose WatchResponse, Commit and ResourceChange have the fields that those
-// of every service here have. `fields` tells the field of ResourceChange.state for each collection.
+// The codec of a service whose WatchResponse, Commit and ResourceChange have the usual fields.
+// `fields` has the number of the field in ResourceChange.state for each collection.
 template <typename WatchResponse, typename PublicCommit, typename ResourceChange>
 class TypedWatchCodec : public WatchCodec {
  public:
@@ -121,7 +123,7 @@ class TypedWatchCodec : public WatchCodec {
     return response;
   }
 
-  // `bytes` is null for a resource that is gone.
+  // `bytes` is null for a removed resource.
   void Set(const std::string& name, Revision revision, const std::string* bytes,
            ResourceChange* change) const {
     change->set_name(name);

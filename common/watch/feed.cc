@@ -8,10 +8,11 @@ void Feed::Publish(absl::Span<const SharedCommit> commits) {
   {
     MutexLock lock(&mu_);
     for (const SharedCommit& commit : commits) {
-      // After storage recovered, what was published before may come again.
+      // After storage recovered, commits may be published again.
       if (!items_.empty() && commit->revision() <= items_.back()->commit().revision()) continue;
-      // What was before a redaction is told as the log has it now; what another appender compacted
-      // before it was published here is told by nobody.
+      // Commits before a redaction must come from the log, which has them redacted. A gap is left
+      // by commits that another appender compacted before they were published here: nothing can
+      // deliver these.
       const bool gap =
           !items_.empty() && commit->revision() > items_.back()->commit().revision() + 1;
       if (commit->redacts() || gap) {

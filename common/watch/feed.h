@@ -20,18 +20,17 @@
 
 namespace jumelage {
 
-// A published commit, and its form on the wire of an unfiltered watch, which is made once for all
-// watchers.
+// A published commit, and its messages in an unfiltered watch. All watchers share these.
 class FeedItem {
  public:
   explicit FeedItem(SharedCommit commit)
       : commit_(std::move(commit)), bytes_(static_cast<int64_t>(commit_->ByteSizeLong())) {}
 
   const store::v1::Commit& commit() const { return *commit_; }
-  // What the commit takes, worked out once.
+  // The size of the commit, computed once.
   int64_t bytes() const { return bytes_; }
-  // The messages that deliver the commit; `encode` makes them for the first who asks. Slices share
-  // their bytes. Thread-safe.
+  // Returns the messages that deliver the commit. The first call makes them with `encode`. Slices
+  // share their bytes. Thread-safe.
   const std::vector<grpc::Slice>& Messages(
       const std::function<std::vector<std::string>(const store::v1::Commit&)>& encode) const {
     std::call_once(encoded_, [&] {
@@ -47,22 +46,22 @@ class FeedItem {
   mutable std::vector<grpc::Slice> messages_;
 };
 
-// The newest commits in memory, for watchers that keep up; others read the log. Filled by the
+// The newest commits in memory, for watchers that keep up. Others read the log. Filled by the
 // store's writer. Thread-safe.
 class Feed {
  public:
-  // Keeps the last commits up to `max_bytes` together.
+  // Keeps the newest commits, up to `max_bytes` in total.
   explicit Feed(int64_t max_bytes) : max_bytes_(max_bytes) {}
 
-  // By the writer, in order, after publication. Calls the listener last.
+  // Called by the writer, in order, after publication. Calls the listener last.
   void Publish(absl::Span<const SharedCommit> commits);
 
-  // Called after each Publish, on the writer's thread: must be short. Null removes it; once that
-  // returns it is not called again.
+  // Sets what is called after each Publish, on the writer's thread: it must be short. Null removes
+  // it; once that returns, it is not called again.
   void SetListener(std::function<void()> listener);
 
-  // The commits after `after`, oldest first, until they reach `max_bytes`; nullopt when memory does
-  // not reach back that far.
+  // Returns the commits after `after`, oldest first, until they reach `max_bytes`; nullopt if
+  // memory does not reach back that far.
   std::optional<std::vector<std::shared_ptr<const FeedItem>>> After(Revision after,
                                                                     int64_t max_bytes) const;
 

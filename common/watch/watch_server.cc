@@ -12,9 +12,9 @@
 namespace jumelage {
 namespace {
 
-// How long waking rests after a round, in rounds, so that it takes a fifth of the time.
+// The pause after a round of waking, in rounds, so that waking takes a fifth of the time.
 constexpr int kRestPerRound = 4;
-// At most so long, for what a change may wait because others were just sent.
+// The longest pause. A change may wait this long because others were just sent.
 constexpr absl::Duration kMaxWakePause = absl::Milliseconds(10);
 
 }  // namespace
@@ -27,13 +27,14 @@ WatchServer::WatchServer(const Handler* handler, Feed* feed, const WatchCodec* c
       options_(options),
       waker_(std::make_unique<Worker>()) {
   feed_->SetListener([this] {
-    // A watch that is not here yet, or busy, will find what was published when it looks.
+    // A watch that has not begun, or is busy, finds what was published when it checks.
     if (!AnybodySleeps() || round_queued_.exchange(true)) return;
     waker_->Add([this] {
       round_queued_ = false;
       const absl::Time start = Clock::Real()->Now();
       RunRound(/*everybody=*/false);
-      // What is published meanwhile goes out together, and many watchers leave the writer its time.
+      // Commits that are published meanwhile go out together, and many watchers leave the writer
+      // its time.
       Clock::Real()->Sleep(std::min(kRestPerRound * (Clock::Real()->Now() - start), kMaxWakePause));
     });
   });
@@ -53,7 +54,7 @@ void WatchServer::ScheduleProgress() {
   // A little early, so that a second never passes without one.
   const absl::Duration interval = options_.progress_interval * 0.8;
   progress_timer_ = timers.After(interval, [this] {
-    // The queue's thread serves others too: the work is the waker's.
+    // The timer's thread serves others too, so the waker does the work.
     waker_->Add([this] {
       progress_round_.fetch_add(1, std::memory_order_relaxed);
       RunRound(/*everybody=*/true);
@@ -93,8 +94,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchServer::Start(grpc::CallbackSer
 
 bool WatchServer::Sleep(WatchStream* stream, Revision position, int64_t progress_seen) {
   MutexLock lock(&mu_);
-  // Whoever publishes, or has positions told, from here on sees the sleeper: both ask for it under
-  // the lock afterwards.
+  // A later publication or progress round sees the sleeper, since both look for it under the lock
+  // afterwards.
   if (handler_->store().publication().revision() > position || progress_round() != progress_seen) {
     return false;
   }
@@ -142,7 +143,7 @@ void WatchServer::FindConcerned(std::vector<Sleeper>* sleepers) const {
   for (Sleeper& sleeper : *sleepers) {
     if (sleeper.woken) continue;
     const WatchFilter& filter = sleeper.stream->filter();
-    // What memory no longer holds may be for anybody.
+    // Commits that are no longer in memory may concern any stream.
     sleeper.woken = !published || std::any_of(published->begin(), published->end(),
                                               [&](const std::shared_ptr<const FeedItem>& item) {
                                                 return filter.Concerns(item->commit());
@@ -154,7 +155,7 @@ void WatchServer::FindConcerned(std::vector<Sleeper>* sleepers) const {
 }
 
 void WatchServer::RunRound(bool everybody) {
-  // Only rounds wake, and one runs at a time: who sleeps now still does below.
+  // Only rounds wake streams, and one runs at a time. So a stream that sleeps now still does below.
   std::vector<Sleeper> sleepers = FindSleepers();
   FindConcerned(&sleepers);
   {
@@ -185,7 +186,7 @@ void WatchServer::Drain() {
     progress = progress_timer_;
     for (const auto& [key, entry] : streams_) streams.push_back(entry.stream);
   }
-  // Without the lock, which the timer's function takes; it sets no further one.
+  // Without the lock, which the timer's function takes. It sets no further timer.
   handler_->store().timers().Cancel(progress);
   for (const std::shared_ptr<WatchStream>& stream : streams) stream->End(ShuttingDownError());
 }

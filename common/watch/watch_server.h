@@ -25,12 +25,12 @@
 
 namespace jumelage {
 
-// Where a watch begins and what it is about.
+// Where a watch begins and what it delivers.
 struct WatchStart {
-  // The current state first; otherwise what came after `after`.
+  // Begins with the current state; otherwise with the commits after `after`.
   bool snapshot = false;
   Revision after = 0;
-  // The log that `after` belongs to; empty when the caller did not say.
+  // The log that `after` belongs to; empty if the request has none.
   std::string log_id;
   WatchFilter filter;
 };
@@ -43,30 +43,30 @@ struct WatchServerOptions {
 
 class WatchStream;
 
-// Serves the watches of one service: starts their streams, wakes them when something was published
-// that concerns them, has them send their position, and ends them when the server drains. What it
-// keeps for a stream is bounded: one message in flight. Thread-safe.
+// Serves the watches of one service. Starts their streams, wakes them when a commit that concerns
+// them was published, has them send their position, and ends them when the server drains. It keeps
+// at most one message in flight per stream. Thread-safe.
 //
-// A stream that has told everything sleeps (Sleep), and is woken by a round of the server that
-// finds a commit for it, or by the time to tell its position. A round knows of each sleeping stream
-// how far there was nothing for it, and tells it so when it wakes it. Who is writing, held up by
-// the client's flow control perhaps, or fetching, is not woken: it looks for itself when it is
-// done.
+// A stream that has sent everything sleeps (Sleep). A round of the server wakes it if there is a
+// commit for it, or if it is time to send its position. Rounds record up to which revision there is
+// nothing for a sleeping stream, and pass this to the stream when they wake it. A stream that is
+// fetching or writing (perhaps held up by the client's flow control) is not woken: it checks when
+// it is done.
 //
-// Locks are taken in this order: a stream's, then mu_.
+// Lock order: a stream's, then mu_.
 class WatchServer {
  public:
   // `handler`, its store, `feed` and `codec` outlive this.
   WatchServer(const Handler* handler, Feed* feed, const WatchCodec* codec,
               WatchServerOptions options = {});
-  // Drains. Streams that have not been told by gRPC that they are done stay alive by themselves.
+  // Drains. Streams that gRPC has not reported as done keep themselves alive.
   ~WatchServer();
 
-  // The reactor of a new call; `start` may be an error, which then ends it.
+  // Returns the reactor of a new call. If `start` is an error, the call ends with it.
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(grpc::CallbackServerContext* context,
                                                     absl::StatusOr<WatchStart> start);
 
-  // Ends every stream with SHUTTING_DOWN, and each that comes later. Idempotent.
+  // Ends every stream with SHUTTING_DOWN, also those that start later. Idempotent.
   void Drain();
 
   int watchers() const;
@@ -76,36 +76,37 @@ class WatchServer {
  private:
   friend class WatchStream;
 
-  // A stream, and how it sleeps.
+  // A stream, and its state of sleep.
   struct Entry {
     std::shared_ptr<WatchStream> stream;
     bool sleeps = false;
-    // It is to be woken by whatever comes.
+    // Any round wakes it.
     bool restless = false;
-    // Up to here there is nothing for it.
+    // There is nothing for it up to here.
     Revision passed = 0;
   };
-  // One that slept when a round began.
+  // A stream that slept when a round began.
   struct Sleeper {
     std::shared_ptr<WatchStream> stream;
     bool woken = false;
     Revision passed = 0;
   };
 
-  // By a stream, under its lock: has told everything up to `position`, and its position in the
-  // round `progress_seen`, and sleeps. False where there is more to tell by now.
+  // Called by a stream under its lock, when it has sent everything up to `position` and its
+  // position in the round `progress_seen`. Puts it to sleep. Returns false if there is already more
+  // to send.
   bool Sleep(WatchStream* stream, Revision position, int64_t progress_seen);
-  // The same where it has come to `position` and not further: the next round wakes it.
+  // The same for a stream that has come to `position` only: the next round wakes it.
   void SleepUntilNextRound(WatchStream* stream, Revision position);
   void SleepLocked(WatchStream* stream, Revision position, bool restless)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  // Counts the times when every stream is to tell its position.
+  // Counts the times when every stream must send its position.
   int64_t progress_round() const { return progress_round_.load(std::memory_order_relaxed); }
 
-  // By the waker. `everybody`: wakes also those for whom there is nothing.
+  // Called by the waker. `everybody`: also wakes the streams for which there is nothing.
   void RunRound(bool everybody);
   std::vector<Sleeper> FindSleepers() const;
-  // Marks those to be woken, and how far there is nothing for the others.
+  // Marks the streams to wake, and up to which revision there is nothing for the others.
   void FindConcerned(std::vector<Sleeper>* sleepers) const;
   bool AnybodySleeps() const;
   void ScheduleProgress();
@@ -123,9 +124,9 @@ class WatchServer {
   int sleepers_ ABSL_GUARDED_BY(mu_) = 0;
   std::atomic<int64_t> progress_round_{0};
   std::atomic<int64_t> wakes_{0};
-  // One round that waits serves everything published until it runs.
+  // One queued round covers everything that is published until it runs.
   std::atomic<bool> round_queued_{false};
-  // Destroyed first: no round runs after.
+  // Destroyed first, so that no round runs afterwards.
   std::unique_ptr<Worker> waker_;
 };
 
@@ -151,9 +152,9 @@ absl::StatusOr<WatchStart> ParseWatchRequest(
     const auto collection = collections.find(request.resource_types(i));
     const std::string field = absl::StrCat("resource_types[", i, "]");
     if (collection == collections.end()) {
-      violations.Add(field, "is no type of resource of this service");
+      violations.Add(field, "is not a resource type of this service");
     } else if (!start.filter.collections.insert(collection->second).second) {
-      violations.Add(field, "is given twice");
+      violations.Add(field, "occurs twice");
     }
   }
   if (request.names_size() > kMaxWatchNames) {

@@ -38,7 +38,7 @@ void WatchStream::Begin() {
 
 void WatchStream::Wake(Revision passed) {
   MutexLock lock(&mu_);
-  // One that sleeps in a snapshot, since there was too much to do, has passed nothing.
+  // A stream that sleeps in a snapshot, since the store was too busy, has passed nothing.
   cursor_.position = std::max(cursor_.position, passed);
   Advance();
 }
@@ -63,7 +63,7 @@ void WatchStream::Advance() {
       progress_seen_ = server_->progress_round();
       PutEvent(server_->codec_->Progress(log_id(), cursor_.position));
     } else if (cursor_.position >= store().publication().revision()) {
-      // Unless something has come meanwhile.
+      // Fails if something was published meanwhile.
       if (server_->Sleep(this, cursor_.position, progress_seen_)) return;
     } else if (!TakeFromFeed()) {
       return FetchFromStore();
@@ -112,7 +112,7 @@ void WatchStream::OnWriteDone(bool ok) {
 
 void WatchStream::OnCancel() {
   MutexLock lock(&mu_);
-  // Not waiting for a write in progress: behind a proxy it may fail minutes later.
+  // Does not wait for a write in progress: behind a proxy it may fail minutes later.
   if (state_ != State::kFinished) FinishNow(absl::CancelledError("the client cancelled the watch"));
 }
 
@@ -163,7 +163,7 @@ void WatchStream::FetchFromStore() {
       self->Take(*std::move(found));
     } else if (!self->ending_) {
       if (snapshot.ok()) return self->FinishNow(ErrorForCaller(found.status()));
-      // There was too much to do for a snapshot: the next round tries again.
+      // The store was too busy for a snapshot; the next round tries again.
       self->server_->SleepUntilNextRound(self.get(), self->cursor_.position);
       return;
     }
@@ -180,7 +180,7 @@ absl::StatusOr<WatchStream::Found> WatchStream::ReadLog(Cursor cursor) const {
     return RevisionCompactedError(cursor.position, store().log().oldest());
   }
   JUMELAGE_RETURN_IF_ERROR(commits.status());
-  // What is durable but not published yet must not be seen (G1).
+  // Commits that are durable but not published yet must not be visible (G1).
   const Revision published = store().publication().revision();
   Found found;
   for (const store::v1::Commit& commit : *commits) {

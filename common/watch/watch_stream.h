@@ -16,13 +16,12 @@
 
 namespace jumelage {
 
-// One watch: pulls what comes next when the message before it has been written, from the feed's
-// memory or through a thread of the store, so that a slow client costs one message and delays
-// nobody (W1-W6).
+// One watch. Pulls the next message when the previous one has been written, from the feed's memory
+// or through a thread of the store. So a slow client costs one message and delays no other (W1-W6).
 //
-// One mutex and one state guard it: at any time it is fetching, or writing, or idle, or finished,
-// and only Advance moves it on. gRPC may still call it after Finish; it lives until OnDone and
-// until nothing that was queued refers to it.
+// One mutex and one state guard it. At any time it is fetching, writing, idle or finished, and only
+// Advance moves it on. gRPC may still call it after Finish. It lives until OnDone and until no
+// queued work refers to it.
 class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                     public std::enable_shared_from_this<WatchStream> {
  public:
@@ -33,8 +32,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
   // Checks the start against the log and begins; called once.
   void Begin();
-  // By the server, where the stream sleeps: something was published that concerns it, or it is time
-  // to tell its position. Up to `passed` there is nothing for it.
+  // Called by the server while the stream sleeps: a commit that concerns it was published, or it is
+  // time to send its position. There is nothing for it up to `passed`.
   void Wake(Revision passed);
   // Ends the stream with `status` as soon as nothing is being written.
   void End(absl::Status status);
@@ -45,16 +44,16 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
  private:
   enum class State { kIdle, kFetching, kWriting, kFinished };
-  // How far the stream has come. Everything up to `position` was put into the outbox or held back
-  // by the filter; a snapshot that is under way has come to `last_name` in the schema's table
-  // `table`.
+  // How far the stream has come. Everything up to `position` was put into the outbox or filtered
+  // out. A snapshot in progress has come to `last_name` in the schema's table `table`.
   struct Cursor {
     Revision position = 0;
     bool in_snapshot = false;
     size_t table = 0;
     std::string last_name;
   };
-  // What waits to be written. Commits may be joined; an event ends its message.
+  // A message, or a part of one, that waits to be written. Commits may be joined; an event ends its
+  // message.
   struct Entry {
     grpc::Slice bytes;
     bool event = false;
@@ -66,8 +65,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
     Revision snapshot_revision = 0;
   };
 
-  // Moves an idle stream on: the end, what waits to be written, the snapshot, its marker, the
-  // position, the log; then it sleeps.
+  // Moves an idle stream on. Tries in this order: its end, the outbox, the snapshot, its marker,
+  // the position, the log. Then it sleeps.
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void PutEvent(const std::string& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -91,13 +90,13 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   bool begun_ ABSL_GUARDED_BY(mu_) = false;
   bool ending_ ABSL_GUARDED_BY(mu_) = false;
   absl::Status end_ ABSL_GUARDED_BY(mu_);
-  // The round of positions that it has told its own in.
+  // The last progress round in which it sent its position.
   int64_t progress_seen_ ABSL_GUARDED_BY(mu_);
   bool marker_due_ ABSL_GUARDED_BY(mu_) = false;
   bool first_ ABSL_GUARDED_BY(mu_) = true;
   Revision snapshot_revision_ ABSL_GUARDED_BY(mu_) = 0;
   Cursor cursor_ ABSL_GUARDED_BY(mu_);
-  // While a snapshot is under way: what comes after it is still to be read.
+  // Held during a snapshot, since the commits after it must still be read.
   std::unique_ptr<HistoryPins::Pin> pin_ ABSL_GUARDED_BY(mu_);
   std::deque<Entry> outbox_ ABSL_GUARDED_BY(mu_);
   // Belongs to gRPC while kWriting.

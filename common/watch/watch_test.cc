@@ -30,7 +30,7 @@ using ::testing::IsEmpty;
 
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
-// A watch as a client sees it, read until something has come.
+// A watch as a client sees it. Reads block.
 class Watch {
  public:
   Watch(samples::NoteService::Stub* stub, const WatchRequest& request) {
@@ -49,7 +49,7 @@ class Watch {
     return response;
   }
 
-  // The next commits, until `count` have come whole.
+  // The next commits, at least `count` of them.
   std::vector<Commit> Commits(size_t count) {
     std::vector<Commit> commits;
     while (commits.size() < count) {
@@ -60,7 +60,7 @@ class Watch {
     return commits;
   }
 
-  // Why the stream ended. Reads what is left.
+  // Reads what is left, and returns the status of the stream.
   absl::Status Finish() {
     while (Next()) {
     }
@@ -145,7 +145,7 @@ TEST_F(WatchTest, W1W2W3DeliversEachCommitOnceInOrderWhateverTheStart) {
   EXPECT_TRUE(live[0].last_part());
 }
 
-TEST_F(WatchTest, W3WhatMemoryNoLongerHoldsComesFromTheLog) {
+TEST_F(WatchTest, W3CommitsNoLongerInMemoryComeFromTheLog) {
   Start([](NoteServer::Options* options) { options->watch_memory_bytes = 1; });
   for (int i = 0; i < 20; ++i) Write("notes/a", absl::StrCat(i));
   const std::vector<Commit> commits = After(0)->Commits(20);
@@ -178,7 +178,7 @@ TEST_F(WatchTest, W3ManyWatchersSeeEverythingWhileWritersWrite) {
   for (std::thread& thread : watchers) thread.join();
 }
 
-TEST_F(WatchTest, W4ALargeCommitComesInConsecutivePartsOfWhichTheLastIsMarked) {
+TEST_F(WatchTest, W4ALargeCommitComesInConsecutivePartsWithAMarkedLastOne) {
   Start([](NoteServer::Options* options) { options->watch.max_message_bytes = 1000; });
   const auto watch = After(0);
   Write("notes/big", std::string(300, 'x'), /*copies=*/9);
@@ -233,7 +233,7 @@ TEST_F(WatchTest, W5ASnapshotThenTheLogGivesTheStateAtTheMarkerWhileOthersWrite)
   stop = true;
   writer.join();
   EXPECT_GT(pages, 1);
-  // What the log says of that revision.
+  // The state at that revision, from the log.
   std::map<std::string, Revision> expected;
   for (const Commit& commit : After(0)->Commits(static_cast<size_t>(consistent))) {
     if (commit.revision() > consistent) break;  // several commits may come in one message
@@ -252,7 +252,7 @@ TEST_F(WatchTest, W5ASnapshotThenTheLogGivesTheStateAtTheMarkerWhileOthersWrite)
   EXPECT_EQ(actual, expected) << "at " << consistent;
 }
 
-TEST_F(WatchTest, W5ASnapshotOfNothingIsConsistentAtOnce) {
+TEST_F(WatchTest, W5AnEmptySnapshotIsConsistentImmediately) {
   Start();
   const std::optional<WatchResponse> response = FromSnapshot()->Next();
   ASSERT_TRUE(response);
@@ -271,7 +271,7 @@ TEST_F(WatchTest, W5ResumesAfterTheServerCameBack) {
   EXPECT_THAT(RevisionsOf(After(handled)->Commits(2)), ElementsAre(2, 3));
 }
 
-TEST_F(WatchTest, W6AnIdleStreamTellsItsPosition) {
+TEST_F(WatchTest, W6AnIdleStreamSendsItsPosition) {
   Start([](NoteServer::Options* o) { o->watch.progress_interval = absl::Milliseconds(50); });
   Write("notes/a", "");
   const auto watch = After(1);
@@ -283,7 +283,7 @@ TEST_F(WatchTest, W6AnIdleStreamTellsItsPosition) {
   }
 }
 
-TEST_F(WatchTest, W6AStreamThatIsFilteredOutTellsItsPositionToo) {
+TEST_F(WatchTest, W6AStreamWithoutMatchesSendsItsPositionToo) {
   Start([](NoteServer::Options* o) { o->watch.progress_interval = absl::Milliseconds(50); });
   WatchRequest request;
   request.set_after_revision(0);
@@ -301,9 +301,9 @@ TEST_F(WatchTest, W6AStreamThatIsFilteredOutTellsItsPositionToo) {
   EXPECT_THAT(RevisionsOf(watch.Commits(1)), ElementsAre(6));
 }
 
-TEST_F(WatchTest, AClientThatDoesNotReadSlowsNobodyDown) {
+TEST_F(WatchTest, AClientThatDoesNotReadDoesNotSlowOthersDown) {
   Start();
-  // On a connection of its own: streams of one connection share its flow control.
+  // On its own connection, since streams of one connection share its flow control.
   const auto stalled_stub = server_->NewStub();
   WatchRequest from_the_first;
   from_the_first.set_after_revision(0);
@@ -314,7 +314,7 @@ TEST_F(WatchTest, AClientThatDoesNotReadSlowsNobodyDown) {
   EXPECT_EQ(stalled->Commits(40).size(), 40u);
 }
 
-TEST_F(WatchTest, AWatchSleepsThroughWhatDoesNotConcernIt) {
+TEST_F(WatchTest, AWatchSleepsThroughCommitsThatDoNotConcernIt) {
   Start([](NoteServer::Options* o) { o->watch.progress_interval = absl::Hours(1); });
   WatchRequest by_name;
   by_name.set_after_revision(0);
@@ -360,14 +360,14 @@ TEST_F(WatchTest, StartsThatCannotBeServedAreTypedErrors) {
   EXPECT_THAT(Watch(stub_.get(), unknown_type).Finish(), HasReason("FIELD_INVALID"));
 }
 
-TEST_F(WatchTest, WatchersBeyondTheLimitAreRefusedAtOnce) {
+TEST_F(WatchTest, WatchersBeyondTheLimitAreRefusedImmediately) {
   Start([](NoteServer::Options* options) { options->watch.max_watchers = 1; });
   const auto first = FromSnapshot();
   ASSERT_TRUE(first->Next());
   EXPECT_THAT(After(0)->Finish(), HasReason("OVERLOADED"));
 }
 
-TEST_F(WatchTest, DrainingEndsStreamsAndSaysWhy) {
+TEST_F(WatchTest, DrainingEndsStreamsWithAReason) {
   Start();
   const auto watch = FromSnapshot();
   ASSERT_TRUE(watch->Next());

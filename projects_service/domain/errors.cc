@@ -7,7 +7,7 @@
 namespace jumelage {
 namespace {
 
-// About what the follower takes to find a registry that is back.
+// Roughly the time in which the follower reconnects to a registry that is back.
 constexpr absl::Duration kRetryRegistry = absl::Seconds(2);
 
 }  // namespace
@@ -16,7 +16,7 @@ absl::Status RegistryUnavailableError(const std::vector<std::string>& names) {
   const std::string more = names.size() > 1 ? absl::StrCat(" and ", names.size() - 1, " more") : "";
   return ErrorBuilder(absl::StatusCode::kUnavailable, "REGISTRY_UNAVAILABLE",
                       absl::StrCat("not known here yet: ", names.empty() ? "" : names[0], more,
-                                   "; the registry can't be asked now; nothing was changed"))
+                                   "; the registry can't be reached now, so nothing was changed"))
       .Metadata("resource", names.empty() ? "" : names[0])
       .RetryAfter(kRetryRegistry)
       .Build();
@@ -24,8 +24,7 @@ absl::Status RegistryUnavailableError(const std::vector<std::string>& names) {
 
 absl::Status ParentCircleError(absl::string_view parent) {
   return InvalidFieldsError(
-      {{"project.parent",
-        absl::StrCat("must not be a part of the project, which ", parent, " is")}});
+      {{"project.parent", absl::StrCat(parent, " must not be a part of the project")}});
 }
 
 }  // namespace jumelage

@@ -9,11 +9,11 @@
 
 namespace jumelage {
 
-// The errors of this service that it does not share (common/base/error.h has those that it does;
-// common/resource and common/ledger those of their methods).
+// The errors that only this service returns. Shared errors are in common/base/error.h, and those of
+// shared methods in common/resource and common/ledger.
 
 // UNAVAILABLE, reason REGISTRY_UNAVAILABLE, with RetryInfo: `names` are not known here yet, and the
-// registry can't be asked.
+// registry can't be reached.
 absl::Status RegistryUnavailableError(const std::vector<std::string>& names);
 
 // INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the project would be its own ancestor.

@@ -1,5 +1,5 @@
-// Any sequence of steps and corrections, taken or refused, leaves a ledger that is the story of a
-// project: checked on random sequences, the seed of which is the test's parameter.
+// Any sequence of steps and corrections, accepted or refused, leaves a consistent ledger. Checked
+// on random sequences; the test's parameter is the seed.
 
 #include <random>
 #include <string>
@@ -39,7 +39,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
 
   int Below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
 
-  // A day passes with each change.
+  // Each change takes place a day later than the one before.
   google::protobuf::Timestamp Now() const {
     google::protobuf::Timestamp now;
     now.set_seconds(absl::ToUnixSeconds(absl::FromCivil(Today(), absl::UTCTimeZone())));
@@ -47,7 +47,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
   }
   absl::CivilDay Today() const { return absl::CivilDay(2020, 1, 1) + day_; }
 
-  // A year or month, none at times, never certainly in the future.
+  // Sets a year or month, or sometimes nothing. Never certainly in the future.
   void MaybeDate(ProjectLedgerEntry* entry) {
     if (entry->step() == ProjectLedgerEntry::STEP_VOID || Below(3) == 0) return;
     UncertainDate* date = entry->mutable_effective_date();
@@ -75,7 +75,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
     ProjectLedgerCorrections corrections;
     for (int i = 0; i <= Below(3); ++i) {
       auto* correction = corrections.Add();
-      // An entry that is there, or one just beyond.
+      // An existing entry, or the first id after them.
       const std::string target = absl::StrCat("step-", 1 + Below(project_.ledger_size() + 1));
       const bool precedes = Below(3) == 0;
       (precedes ? correction->mutable_precedes() : correction->mutable_supersedes())
@@ -90,7 +90,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
     return CorrectLedger(corrections, Now(), &project_);
   }
 
-  // What holds of every ledger that was accepted.
+  // Checks what must be true of every accepted ledger.
   void CheckStory() {
     const Ledger ledger = LedgerOf<ProjectLedger>::In(project_);
     ASSERT_TRUE(LedgerProblems(ledger).empty()) << project_.DebugString();
@@ -113,14 +113,14 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
   Project project_;
 };
 
-// What the service sets in an entry alone may change.
+// The entry without the fields that the server sets: the part that never changes.
 std::string Told(ProjectLedgerEntry entry) {
   entry.clear_state_before();
   entry.clear_state_after();
   return entry.SerializeAsString();
 }
 
-TEST_P(ProjectLedgerPropertyTest, StaysTheStoryOfAProject) {
+TEST_P(ProjectLedgerPropertyTest, TheLedgerStaysConsistent) {
   for (int i = 0; i < kChanges; ++i, ++day_) {
     const Project before = project_;
     const absl::Status status = Below(2) == 0 ? Step() : Correct();
@@ -139,8 +139,8 @@ TEST_P(ProjectLedgerPropertyTest, StaysTheStoryOfAProject) {
   }
 }
 
-// The whole record as that of a new project, and as what has gone on where another one stopped.
-TEST_P(ProjectLedgerPropertyTest, WhatOneServiceExportsAnotherTakes) {
+// Imports the record as a new project, and as the continuation of an earlier state of it.
+TEST_P(ProjectLedgerPropertyTest, AnExportedRecordCanBeImported) {
   Project halfway;
   for (int i = 0; i < kChanges; ++i, ++day_) {
     (Below(2) == 0 ? Step() : Correct()).IgnoreError();
@@ -165,7 +165,7 @@ TEST_P(ProjectLedgerPropertyTest, WhatOneServiceExportsAnotherTakes) {
   halfway.clear_actual_end();
   copy.clear_actual_start();
   copy.clear_actual_end();
-  EXPECT_THAT(halfway, EqualsProto(copy)) << "but for dates that it need not have followed";
+  EXPECT_THAT(halfway, EqualsProto(copy)) << "except for the actual dates";
   EXPECT_TRUE(violations.empty());
 }
 

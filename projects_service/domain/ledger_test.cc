@@ -46,7 +46,7 @@ std::string Year(int year) {
   return absl::StrCat(" { precision: PRECISION_YEAR earliest { year: ", year, " } } ");
 }
 
-// The entry of a step, in a year, with further fields.
+// The entry of a step in `year` (0: no date), with the fields in `more`.
 std::string Entry(const std::string& step, int year = 0, const std::string& more = "") {
   const std::string date = year == 0 ? "" : "effective_date" + Year(year);
   return absl::StrCat("ledger { step: STEP_", step, " ", date, more, " } ");
@@ -61,7 +61,7 @@ ProjectLedgerCorrections Corrections(const std::string& text) {
   return Parse<projects::v1::CorrectProjectLedgerRequest>(text).corrections();
 }
 
-// A project that was created with `text`.
+// A project created from `text`.
 Project Started(const std::string& text) {
   Project project = Parse<Project>("name: 'projects/water' " + text);
   StartLedger(Now(), &project);
@@ -89,7 +89,7 @@ std::vector<std::string> BadFields(const Violations& violations) {
   return fields;
 }
 
-TEST(ProjectCheckLedgerTest, TellsWhatIsNoStory) {
+TEST(ProjectCheckLedgerTest, ReportsInconsistentLedgers) {
   const struct {
     std::string project;
     std::vector<std::string> fields;
@@ -127,7 +127,7 @@ TEST(ProjectCheckLedgerTest, TellsWhatIsNoStory) {
   }
 }
 
-TEST(ProjectStartLedgerTest, SetsWhereTheProjectStoodAndStands) {
+TEST(ProjectStartLedgerTest, SetsTheInitialAndTheCurrentState) {
   const struct {
     std::string project;
     Project::State initial_state, state;
@@ -148,7 +148,7 @@ TEST(ProjectStartLedgerTest, SetsWhereTheProjectStoodAndStands) {
   }
 }
 
-TEST(ProjectStartLedgerTest, NumbersAndDatesTheEntriesAndLeavesTheDatesOfTheProject) {
+TEST(ProjectStartLedgerTest, NumbersAndDatesTheEntriesAndKeepsTheProjectsDates) {
   const Project project = Started(Entry("START", 2005) + Entry("CLOSE", 2010) +
                                   Entry("VOID", 0, "supersedes: 'step-2'"));
   EXPECT_EQ(project.ledger(2).entry_id(), "step-3");
@@ -157,8 +157,8 @@ TEST(ProjectStartLedgerTest, NumbersAndDatesTheEntriesAndLeavesTheDatesOfTheProj
   EXPECT_FALSE(project.has_actual_start());
 }
 
-// What is asked for when a project was closed by mistake.
-TEST(ProjectCorrectLedgerTest, AMistakenStepIsPutRight) {
+// The correction of a project that was closed by mistake.
+TEST(ProjectCorrectLedgerTest, AMistakenStepCanBeUndone) {
   Project project = Started("state: STATE_PIPELINE");
   ASSERT_THAT(TakeStep(Parse<Project>(Entry("START", 2005)).ledger(0), &project), IsOk());
   ASSERT_THAT(TakeStep(Parse<Project>(Entry("CLOSE", 2010)).ledger(0), &project), IsOk());
@@ -174,12 +174,12 @@ TEST(ProjectCorrectLedgerTest, AMistakenStepIsPutRight) {
   EXPECT_EQ(project.ledger(2).entry_id(), "step-3");
   EXPECT_EQ(project.ledger(2).supersedes(), "step-2");
   EXPECT_EQ(project.ledger(2).record_time().seconds(), Now().seconds());
-  // It can go on.
+  // The project can continue.
   ASSERT_THAT(TakeStep(Parse<Project>(Entry("FINALISE", 2012)).ledger(0), &project), IsOk());
   EXPECT_EQ(EndYear(project), 2012);
 }
 
-TEST(ProjectCorrectLedgerTest, TheStatesOfTheStepsThatFollowAreSetAnew) {
+TEST(ProjectCorrectLedgerTest, RecomputesTheStatesOfLaterSteps) {
   Project project = Started("initial_state: STATE_PIPELINE " + Entry("SUSPEND") + Entry("RESUME"));
   ASSERT_THAT(
       CorrectLedger(Corrections(Correction("precedes: 'step-1'", "START")), Now(), &project),
@@ -191,26 +191,26 @@ TEST(ProjectCorrectLedgerTest, TheStatesOfTheStepsThatFollowAreSetAnew) {
 
 // How each correction changes the dates of a project that started in 2005, was finalised in 2010
 // and closed in 2011.
-TEST(ProjectCorrectLedgerTest, ADateThatAStepToldGoesWithIt) {
+TEST(ProjectCorrectLedgerTest, CorrectingAStepCorrectsTheDateItSet) {
   const struct {
     std::string project, corrections;
     int start, end;
   } kCases[] = {
-      // The step that told the end moves.
+      // The step that set the end moves.
       {"", Correction("supersedes: 'step-2'", "FINALISE", 2009), 2005, 2009},
-      // It never took place: the closing tells the end now.
+      // It never took place: the closing now sets the end.
       {"", Correction("supersedes: 'step-2'", "VOID"), 2005, 2011},
-      // Without its date it tells none.
+      // Without a date it sets none.
       {"", Correction("supersedes: 'step-2'", "FINALISE"), 2005, 2011},
-      // The closing had told nothing.
+      // The closing had set no date.
       {"", Correction("supersedes: 'step-3'", "VOID"), 2005, 2010},
       {"", Correction("supersedes: 'step-1'", "START", 2004), 2004, 2010},
       {"", Correction("supersedes: 'step-1'", "START"), 0, 2010},
       {"", Correction("supersedes: 'step-1'", "VOID"), 0, 2010},
-      // What the project has from elsewhere stays.
+      // A date that did not come from a step stays.
       {"actual_start" + Year(2003), Correction("supersedes: 'step-1'", "START", 2004), 2003, 2010},
       {"actual_end" + Year(2008), Correction("supersedes: 'step-2'", "VOID"), 2005, 2008},
-      // A missed step brings in what was not known.
+      // A step that was missing sets an unknown date.
       {"",
        Correction("precedes: 'step-2'", "SUSPEND", 2007) +
            Correction("precedes: 'step-2'", "RESUME", 2008),
@@ -229,7 +229,7 @@ TEST(ProjectCorrectLedgerTest, ADateThatAStepToldGoesWithIt) {
   }
 }
 
-TEST(ProjectCorrectLedgerTest, RefusesWhatWouldBeNoStoryUnchanged) {
+TEST(ProjectCorrectLedgerTest, RefusesAnInconsistentResultAndChangesNothing) {
   const struct {
     std::string corrections, reason, why;
   } kCases[] = {
@@ -240,8 +240,8 @@ TEST(ProjectCorrectLedgerTest, RefusesWhatWouldBeNoStoryUnchanged) {
       {Correction("supersedes: 'step-2'", "RESUME"), "ILLEGAL_TRANSITION",
        "entry step-3: RESUME is not legal from IMPLEMENTATION"},
       {Correction("supersedes: 'step-1'", "START", 2011), "ILLEGAL_TRANSITION",
-       "entry step-2: effective_date must not lie before"},
-      // The end that the project has stays, and lies before the start then.
+       "entry step-2: effective_date must not be before"},
+      // The project's end stays, and would then be before the start.
       {Correction("supersedes: 'step-1'", "START", 2009) +
            Correction("supersedes: 'step-2'", "CLOSE"),
        "ILLEGAL_TRANSITION", "would end before its start"},
@@ -259,7 +259,7 @@ TEST(ProjectCorrectLedgerTest, RefusesWhatWouldBeNoStoryUnchanged) {
   }
 }
 
-TEST(ProjectCheckCorrectionsTest, TellsAllThatTheyBreakByThemselves) {
+TEST(ProjectCheckCorrectionsTest, ReportsEveryRuleThatTheyBreakByThemselves) {
   const struct {
     std::string corrections;
     std::vector<std::string> fields;
@@ -280,7 +280,7 @@ TEST(ProjectCheckCorrectionsTest, TellsAllThatTheyBreakByThemselves) {
   }
 }
 
-// A project as it was stored before it told its initial state.
+// A project as it was stored before `initial_state` existed.
 Project StoredLongAgo() {
   return Parse<Project>(R"pb(
     name: 'projects/water'
@@ -322,7 +322,7 @@ TEST(ProjectStoredBeforeInitialStateTest, KeepsWorking) {
   EXPECT_EQ(corrected.ledger(1).state_before(), Project::STATE_PIPELINE);
 }
 
-TEST(ProjectImportTest, ANewProjectGetsTheTimesOfItsRecord) {
+TEST(ProjectImportTest, ANewProjectGetsTheRecordTimesOfItsRecord) {
   const Project given = Parse<Project>(Entry("START", 2005, "record_time { seconds: 1200000000 }") +
                                        Entry("CLOSE", 2010));
   Project project = Started(Entry("START", 2005) + Entry("CLOSE", 2010));
@@ -350,7 +350,7 @@ TEST(ProjectImportTest, ANewProjectGetsTheTimesOfItsRecord) {
   }
 }
 
-TEST(ProjectImportTest, StepsThatContinueTheLedgerAreTakenOver) {
+TEST(ProjectImportTest, StepsThatContinueTheLedgerAreAdded) {
   const std::string known = Entry("START", 2005) + Entry("CLOSE", 2010);
   const struct {
     std::string given;
@@ -360,7 +360,7 @@ TEST(ProjectImportTest, StepsThatContinueTheLedgerAreTakenOver) {
       {known, 2, Project::STATE_CLOSED},
       {Entry("START", 2005), 2, Project::STATE_CLOSED},
       {known + Entry("VOID", 0, "supersedes: 'step-2'"), 3, Project::STATE_IMPLEMENTATION},
-      // Another beginning.
+      // The ledger begins differently.
       {Entry("START", 2006) + Entry("CLOSE", 2010) + Entry("VOID", 0, "supersedes: 'step-2'"), 2,
        Project::STATE_CLOSED},
       {"initial_state: STATE_PIPELINE " + known + Entry("VOID", 0, "supersedes: 'step-2'"), 2,
@@ -376,7 +376,7 @@ TEST(ProjectImportTest, StepsThatContinueTheLedgerAreTakenOver) {
     EXPECT_EQ(project.ledger_size(), c.entries) << c.given;
     EXPECT_EQ(project.state(), c.state) << c.given;
     EXPECT_EQ(project.ledger(1).record_time().seconds(), Now().seconds());
-    // The closing's date goes with it.
+    // If the closing is added, so is its date.
     EXPECT_EQ(project.has_actual_end(), c.entries == 2) << c.given;
     if (c.entries == 2) continue;
     EXPECT_EQ(project.ledger(2).entry_id(), "step-3");

@@ -48,19 +48,19 @@ std::vector<Transition> Transitions() {
       {Entry::STEP_SUSPEND, Project::STATE_PIPELINE, Project::STATE_SUSPENDED},
       {Entry::STEP_SUSPEND, Project::STATE_IMPLEMENTATION, Project::STATE_SUSPENDED},
       {Entry::STEP_SUSPEND, Project::STATE_FINALISATION, Project::STATE_SUSPENDED},
-      // Back to where the project was before the suspension.
+      // Returns to the state before the suspension.
       {Entry::STEP_RESUME, Project::STATE_SUSPENDED, Project::STATE_IMPLEMENTATION, true},
   };
 }
 
-// Why `project` can't take the step; OK if it can.
+// Returns OK if `project` can take the step; otherwise the reason why not.
 absl::Status CheckStep(const Entry& entry, const Project& project) {
   const absl::string_view type = ProjectLedger::Cycle().type;
   const Project::State state = TheLedger::StateIn(project);
   if (!After(ProjectLedger::Cycle(), {state, Project::STATE_UNKNOWN}, entry.step())) {
     return IllegalTransitionError(
         type, project.name(),
-        {absl::StrCat(StepName(entry.step()), " does not lead on from ", StateName(state))});
+        {absl::StrCat(StepName(entry.step()), " is not legal from ", StateName(state))});
   }
   if (!entry.has_effective_date()) return absl::OkStatus();
   for (const Entry* earlier : TheLedger::Effective(project)) {
@@ -68,7 +68,7 @@ absl::Status CheckStep(const Entry& entry, const Project& project) {
         Before(entry.effective_date(), earlier->effective_date()) == Truth::kYes) {
       return IllegalTransitionError(
           type, project.name(),
-          {absl::StrCat("its effective_date lies before that of the earlier step ",
+          {absl::StrCat("its effective_date is before that of the earlier step ",
                         StepName(earlier->step()))});
     }
   }
@@ -83,7 +83,7 @@ bool TellsEnd(const Entry& entry) {
          (entry.step() == Entry::STEP_FINALISE || entry.step() == Entry::STEP_CLOSE);
 }
 
-// Sets the actual date that the step tells where the project has none.
+// Sets the actual date that follows from the step, unless the project has it.
 void TellDate(const Entry& entry, Project* project) {
   if (TellsStart(entry) && !project->has_actual_start()) {
     *project->mutable_actual_start() = entry.effective_date();
@@ -93,7 +93,7 @@ void TellDate(const Entry& entry, Project* project) {
   }
 }
 
-// Clears the actual date that the step told.
+// Clears the actual date that was set by the step.
 void ForgetDate(const Entry& entry, Project* project) {
   if (TellsStart(entry) &&
       MessageDifferencer::Equals(project->actual_start(), entry.effective_date())) {
@@ -150,9 +150,9 @@ void CheckLedger(const Project& project, absl::CivilDay today, Violations* viola
   const Project::State led_to = TheLedger::StateIn(project);
   if (project.state() == led_to) return;
   violations->Add("project.state", project.ledger().empty()
-                                       ? "must be initial_state where there is no ledger"
-                                       : absl::StrCat("must be left out, or be where the ledger "
-                                                      "leads: ",
+                                       ? "must be initial_state when there is no ledger"
+                                       : absl::StrCat("must be left out, or be the state that the "
+                                                      "ledger leads to: ",
                                                       StateName(led_to)));
 }
 

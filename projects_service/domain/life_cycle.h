@@ -10,9 +10,8 @@
 #include "jumelage/projects/v1/project.pb.h"
 #include "jumelage/projects/v1/project_life_cycle.pb.h"
 
-// The life of a project: what its ledger begins with, and what is appended to it later. The states
-// are those of IATI 2.03, and UNKNOWN. An entry's id is "step-1" for the first. Pure and
-// thread-safe.
+// The life cycle of a project: how its ledger begins, and what is appended to it. The states are
+// those of IATI 2.03, and UNKNOWN. The first entry's id is "step-1". Pure and thread-safe.
 namespace jumelage {
 
 // The ledgers of projects, for LedgerOf.
@@ -25,50 +24,51 @@ struct ProjectLedger {
   static void SetStates(const EntryStates& states, Entry* entry);
 };
 
-// Where `project` stood before the first step of its ledger. Projects that were stored before they
-// told it: what their first entry says, or where they stand.
+// Returns the state of `project` before the first step of its ledger. For a project stored before
+// `initial_state` existed: from its first entry, or its current state if it has none.
 projects::v1::Project::State InitialState(const projects::v1::Project& project);
 
-// Adds violations: under "project.ledger", for a ledger that is not the story of a project, for a
-// date that is certainly in the future or after the entry was recorded, and for whatever else an
-// entry's values break; for a state that is not the one that the ledger leads to.
+// Adds violations under "project.ledger" for a ledger that is not consistent, for a date that is
+// certainly in the future or after the entry was recorded, and for invalid values in an entry. Also
+// adds one for a state that is not the one that the ledger leads to.
 void CheckLedger(const projects::v1::Project& project, absl::CivilDay today,
                  Violations* violations);
 
-// Takes over the ledger that a new project brings: numbers the entries, dates their recording, and
-// sets what states they led to, where the project stood before them, and where it stands. The
-// actual start and end are as the project has them.
+// Completes the ledger of a new project: numbers the entries and sets their record times, the
+// states that they led to, and the project's initial and current state. Leaves the actual start and
+// end unchanged.
 void StartLedger(const google::protobuf::Timestamp& record_time, projects::v1::Project* project);
 
-// Takes a step: appends `entry`, of which step, effective_date, decision, notes and record_time are
-// given, to the ledger of `project`, sets the state that it leads to, and the actual start or end
-// that follows from it where there is none. ILLEGAL_TRANSITION (FAILED_PRECONDITION): the step is
-// not legal from the project's state, or the effective date lies certainly before an earlier step,
-// or before the start of the project that it ends. `project` is then unchanged.
+// Takes a step: appends `entry` to the ledger of `project` and sets the state that it leads to.
+// Also sets the actual start or end that follows from it, unless the project has one. The caller
+// sets the entry's step, effective_date, decision, notes and record_time. ILLEGAL_TRANSITION
+// (FAILED_PRECONDITION): the step is not legal from the project's state, or its effective date is
+// certainly before an earlier step, or before the start of the project that it ends. `project` is
+// then unchanged.
 absl::Status TakeStep(projects::v1::ProjectLedgerEntry entry, projects::v1::Project* project);
 
 using ProjectLedgerCorrections =
     google::protobuf::RepeatedPtrField<projects::v1::ProjectLedgerCorrection>;
 
-// Adds a violation, under "corrections", for each rule of the contract that they break by
-// themselves. At most kMaxLedgerCorrections (common/ledger/checks.h) may be given.
+// Adds a violation, under "corrections", for each rule of the contract that the corrections break
+// by themselves. At most kMaxLedgerCorrections (common/ledger/checks.h) are allowed.
 void CheckCorrections(const ProjectLedgerCorrections& corrections, absl::CivilDay today,
                       Violations* violations);
 
-// Appends an entry for each correction, one after the other, and sets the states that the ledger
-// then leads to and the dates that follow from it (SettleDates). `project` is unchanged after an
-// error:
-// - LEDGER_ENTRY_NOT_EFFECTIVE (FAILED_PRECONDITION): a correction names an entry that is not there
-//   or was superseded.
-// - ILLEGAL_TRANSITION (FAILED_PRECONDITION): the corrected ledger is not the story of a project,
-//   or the project would end before its start.
+// Appends an entry for each correction in order, then sets the states that the ledger leads to and
+// the dates that follow from it (SettleDates). `project` is unchanged after an error:
+// - LEDGER_ENTRY_NOT_EFFECTIVE (FAILED_PRECONDITION): a correction names an entry that does not
+//   exist or was superseded.
+// - ILLEGAL_TRANSITION (FAILED_PRECONDITION): the corrected ledger is not consistent, or the
+// project
+//   would end before its start.
 absl::Status CorrectLedger(const ProjectLedgerCorrections& corrections,
                            const google::protobuf::Timestamp& record_time,
                            projects::v1::Project* project);
 
-// Sets what follows for the actual start and end of `*project` from its ledger, which was that of
-// `before`: a date that a step told which counts no more goes with that step; then each step of the
-// effective ledger tells its date where the project has none.
+// Updates the actual start and end of `*project` after its ledger changed from that of `before`.
+// First clears the dates that were set by steps that are no longer effective. Then each effective
+// step sets its date, unless the project has one.
 void SettleDates(const projects::v1::Project& before, projects::v1::Project* project);
 
 }  // namespace jumelage

@@ -32,7 +32,7 @@ Entry Step(Entry::Step step, int year = 0) {
   return entry;
 }
 
-// Each step, the states from which the contract says that it is legal, and where it leads.
+// Each step, the states from which the contract allows it, and the state that it leads to.
 TEST(LifeCycleTest, StepsLeadWhereTheContractSays) {
   struct Case {
     Entry::Step step;
@@ -81,7 +81,7 @@ TEST(LifeCycleTest, StepsLeadWhereTheContractSays) {
   }
 }
 
-TEST(LifeCycleTest, ResumeGoesBackToWhereTheProjectWas) {
+TEST(LifeCycleTest, ResumeReturnsToTheStateBeforeTheSuspension) {
   for (const auto state :
        {Project::STATE_PIPELINE, Project::STATE_IMPLEMENTATION, Project::STATE_FINALISATION}) {
     Project project = InState(state);
@@ -103,7 +103,7 @@ TEST(LifeCycleTest, ResumeFromAnUnknownPastLeadsToImplementation) {
   EXPECT_EQ(unknown.state(), Project::STATE_IMPLEMENTATION);
 }
 
-TEST(LifeCycleTest, StepsTellTheActualDatesThatAreMissing) {
+TEST(LifeCycleTest, StepsSetTheActualDatesThatAreMissing) {
   Project project = InState(Project::STATE_PIPELINE);
   ASSERT_THAT(TakeStep(Step(Entry::STEP_START, 2005), &project), IsOk());
   EXPECT_EQ(project.actual_start().earliest().year(), 2005);
@@ -114,16 +114,16 @@ TEST(LifeCycleTest, StepsTellTheActualDatesThatAreMissing) {
   EXPECT_EQ(project.actual_end().earliest().year(), 2010) << "the work ended before the accounts";
 }
 
-TEST(LifeCycleTest, AnUndatedStepTellsNoDate) {
+TEST(LifeCycleTest, AnUndatedStepSetsNoDate) {
   Project project = InState(Project::STATE_UNKNOWN);
   ASSERT_THAT(TakeStep(Step(Entry::STEP_START), &project), IsOk());
   EXPECT_FALSE(project.has_actual_start());
 }
 
-TEST(LifeCycleTest, StepsDoNotRunBackwards) {
+TEST(LifeCycleTest, RefusesAStepBeforeAnEarlierOne) {
   Project project = InState(Project::STATE_PIPELINE);
   ASSERT_THAT(TakeStep(Step(Entry::STEP_START, 2005), &project), IsOk());
-  // A step without a date between does not hide the one before it.
+  // An undated step in between does not hide the date of the one before it.
   ASSERT_THAT(TakeStep(Step(Entry::STEP_SUSPEND), &project), IsOk());
   const Project before = project;
   EXPECT_THAT(TakeStep(Step(Entry::STEP_RESUME, 2004), &project),
@@ -133,7 +133,7 @@ TEST(LifeCycleTest, StepsDoNotRunBackwards) {
       << "the same year is not certainly before";
 }
 
-TEST(LifeCycleTest, AProjectDoesNotEndBeforeItsStart) {
+TEST(LifeCycleTest, RefusesAnEndBeforeTheStart) {
   Project project = InState(Project::STATE_IMPLEMENTATION);
   *project.mutable_actual_start() = Step(Entry::STEP_START, 2008).effective_date();
   EXPECT_THAT(TakeStep(Step(Entry::STEP_CLOSE, 2007), &project), HasReason("ILLEGAL_TRANSITION"));

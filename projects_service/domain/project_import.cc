@@ -15,7 +15,7 @@ using projects::v1::Project;
 void RestoreTimes(const Project& given, const Timestamp& now, Project* project,
                   Violations* violations) {
   LedgerOf<ProjectLedger>::RestoreRecordTimes(given, 0, now, project, violations);
-  // A step took effect before it was recorded: with these times the story may be another one.
+  // A step takes effect no later than it is recorded, so check again with the restored times.
   if (violations->empty()) {
     CheckLedger(*project, LatestToday(absl::FromUnixSeconds(now.seconds())), violations);
   }

@@ -5,19 +5,19 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "jumelage/projects/v1/project.pb.h"
 
-// What an import may bring into a project that no other method lets a caller set. Pure and
-// thread-safe; `now` is the time of the commit.
+// Sets the fields of a project that only an import may set. Pure and thread-safe. `now` is the time
+// of the commit.
 namespace jumelage {
 
-// Gives the new `*project`, whose ledger is that of the record `given`, the times at which its
-// entries were recorded where they come from. Adds violations for times that are none
-// (CheckTimeOfRecord), and for a ledger that with these is not the story of a project.
+// Restores the record times of the entries of the new `*project` from the record `given`, which has
+// the same ledger. Adds violations for invalid times (CheckTimeOfRecord), and if the ledger is not
+// consistent with them.
 void RestoreTimes(const projects::v1::Project& given, const google::protobuf::Timestamp& now,
                   projects::v1::Project* project, Violations* violations);
 
-// Adds to `*project`, as it is, the steps that `given` has after those of its ledger, where that is
-// how the ledger of `given` begins, and what follows from them. Adds violations for times that are
-// none; whether the ledger is legal then is CheckProject's to say.
+// If the ledger of `given` begins with that of `*project`, appends the remaining steps to
+// `*project` and sets what follows from them. Otherwise does nothing. Adds violations for invalid
+// times; whether the resulting ledger is legal, CheckProject checks.
 void AddWhatIsNew(const projects::v1::Project& given, const google::protobuf::Timestamp& now,
                   projects::v1::Project* project, Violations* violations);
 

@@ -54,7 +54,7 @@ bool IsSdgTarget(absl::string_view target) {
   return goal <= kSustainableDevelopmentGoals && (letter || is_number(parts[1]));
 }
 
-// The shares of several sectors: each stated, together the whole.
+// Checks the shares of several sectors: each is required, and together they are 100 %.
 void CheckShares(const std::string& field, const RepeatedPtrField<ProjectSector>& sectors,
                  Violations* violations) {
   int64_t sum = 0;
@@ -67,7 +67,7 @@ void CheckShares(const std::string& field, const RepeatedPtrField<ProjectSector>
       violations->Add(path, "must be between 1 and 10000 hundredths of a per cent");
       complete = false;
     } else if (share == 0 && sectors.size() > 1) {
-      violations->Add(path, "is required where there are several sectors");
+      violations->Add(path, "is required when there are several sectors");
       complete = false;
     }
   }
@@ -86,7 +86,7 @@ void CheckSectors(const std::string& field, const RepeatedPtrField<ProjectSector
     if (!IsSectorCode(sectors[i].code())) {
       violations->Add(path + ".code", "must be a purpose code of five digits, such as 14031");
     } else if (!seen.insert(sectors[i].code()).second) {
-      violations->Add(path + ".code", "is there twice");
+      violations->Add(path + ".code", "occurs twice");
     }
     CheckTexts(path + ".notes", sectors[i].notes(), TextRules(), violations);
   }
@@ -101,7 +101,7 @@ void CheckSdgTargets(const std::string& field, const RepeatedPtrField<std::strin
       violations->Add(Indexed(field, i),
                       "must be a target such as 6.1 or 6.b, of the goals 1 to 17");
     } else if (!seen.insert(targets[i]).second) {
-      violations->Add(Indexed(field, i), "is there twice");
+      violations->Add(Indexed(field, i), "occurs twice");
     }
   }
 }
@@ -132,7 +132,7 @@ void CheckRoles(const std::string& field, const Participant& participant, Violat
   for (int i = 0; i < participant.roles_size(); ++i) {
     const int role = participant.roles(i);
     CheckRequiredEnum(Indexed(field, i), role, Participant::Role_IsValid(role), violations);
-    if (!seen.insert(role).second) violations->Add(Indexed(field, i), "is there twice");
+    if (!seen.insert(role).second) violations->Add(Indexed(field, i), "occurs twice");
   }
 }
 
@@ -143,12 +143,12 @@ void CheckParticipants(const std::string& field, const RepeatedPtrField<Particip
     const Participant& participant = participants[i];
     const std::string path = Indexed(field, i);
     CheckWho(path, participant, violations);
-    // Names of cities and organizations differ by their collections; a body without a record by its
-    // name.
+    // Resource names contain their collection, so they can't collide. A body without a record is
+    // identified by its display name.
     const std::string who = absl::StrCat(participant.city(), participant.organization(),
                                          participant.unregistered_display_name());
     if (!who.empty() && !MayBeRedacted(who) && !seen.insert(who).second) {
-      violations->Add(path, "is there twice; give one participant all its roles");
+      violations->Add(path, "occurs twice; list all of a participant's roles in one entry");
     }
     CheckRoles(path + ".roles", participant, violations);
     CheckOptionalName(path + ".acting_as_member_of", participant.acting_as_member_of(),
@@ -168,7 +168,7 @@ void CheckSite(const std::string& path, const Site& site, Violations* violations
   if (site.facility_count() < 0) {
     violations->Add(path + ".facility_count", "must not be negative");
   } else if (site.facility_count() > 0 && site.facility_kind() == Site::FACILITY_KIND_UNSPECIFIED) {
-    violations->Add(path + ".facility_kind", "is required where there is a facility_count");
+    violations->Add(path + ".facility_kind", "is required with facility_count");
   }
   CheckTexts(path + ".facility_names", site.facility_names(), SpellingRules(), violations);
   if (site.has_location()) CheckLatLng(path + ".location", site.location(), violations);
@@ -201,7 +201,7 @@ void CheckRelations(const Project& project, Violations* violations) {
       violations->Add(path + ".project", "must not be the project itself");
     }
     if (!seen.insert(related.project()).second) {
-      violations->Add(path + ".project", "is there twice");
+      violations->Add(path + ".project", "occurs twice");
     }
     CheckRequiredEnum(path + ".relation", related.relation(),
                       RelatedProject::Relation_IsValid(related.relation()), violations);

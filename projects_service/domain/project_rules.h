@@ -7,12 +7,12 @@
 
 namespace jumelage {
 
-// What the shares of several sectors add up to: the whole, in hundredths of a per cent.
+// The sum of the shares of several sectors, in hundredths of a per cent: 100 %.
 inline constexpr int kWholeInBasisPoints = 10000;
 
 // Adds a violation for each rule of the contract that `project` breaks by itself, under paths that
-// begin with "project". Whether what it names exists, and whether parents form a circle, is not
-// known here. `today` is the last day that is not in the future. Pure and thread-safe.
+// begin with "project". Does not check whether references exist or parents form a circle. `today`
+// is the last day that is not in the future. Pure and thread-safe.
 void CheckProject(const projects::v1::Project& project, absl::CivilDay today,
                   Violations* violations);
 

@@ -90,9 +90,9 @@ constexpr char kWhole[] = R"pb(
   }
 )pb";
 
-TEST(ProjectRulesTest, AWholeProjectBreaksNone) { EXPECT_THAT(BadFields(kWhole), IsEmpty()); }
+TEST(ProjectRulesTest, ACompleteProjectBreaksNone) { EXPECT_THAT(BadFields(kWhole), IsEmpty()); }
 
-TEST(ProjectRulesTest, EveryViolationIsToldAtOnce) {
+TEST(ProjectRulesTest, ReportsEveryViolation) {
   Violations violations;
   CheckProject(Parse(R"pb(
                  sectors { code: "1403" }
@@ -130,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"sectors { code: '14031' } sectors { code: '14031' }",
          {"project.sectors[1].code", "project.sectors[0].share_basis_points",
           "project.sectors[1].share_basis_points"}},
-        // Three times 33.3 % is not the whole.
+        // Three times 33.3 % is not 100 %.
         {"sectors { code: '14031' share_basis_points: 3330 }"
          "sectors { code: '14010' share_basis_points: 3330 }"
          "sectors { code: '11220' share_basis_points: 3330 }",

@@ -8,8 +8,8 @@
 
 namespace jumelage {
 
-// The names of the registry's resources in `project`, the decisions in its ledger included, each
-// once, in order.
+// Returns the names of the registry's resources in `project`, including those in its ledger's
+// decisions: each once, sorted.
 std::vector<std::string> RegistryNamesIn(const projects::v1::Project& project);
 
 }  // namespace jumelage

@@ -11,20 +11,21 @@ struct BackoffOptions {
   absl::Duration first = absl::Milliseconds(100);
   absl::Duration most = absl::Seconds(5);
   double growth = 2;
-  // Draws from [0, 1); the process's random numbers when null.
+  // Returns a random number in [0, 1). If null, the process's generator is used.
   std::function<double()> random;
 };
 
-// How long to wait before the next attempt: longer with each failure, by a random part of half, so
-// that those who lost the same server do not come back together. Owned by one thread.
+// How long to wait before the next attempt. The wait grows with each failure, and half of it is
+// random, so that clients that lost the same server do not all reconnect together. Owned by one
+// thread.
 class Backoff {
  public:
   explicit Backoff(BackoffOptions options);
 
-  // The wait after one more failure: between half and all of first · growth^(failures so far), at
-  // most `most`.
+  // Returns the wait after one more failure: between half and all of
+  // first · growth^(failures so far), at most `most`.
   absl::Duration Next();
-  // An attempt succeeded: the next failure counts as the first.
+  // Call when an attempt succeeded: the next failure counts as the first.
   void Reset() { current_ = options_.first; }
 
  private:

@@ -14,7 +14,7 @@ BackoffOptions Options(double random) {
   return options;
 }
 
-TEST(BackoffTest, GrowsToItsMost) {
+TEST(BackoffTest, GrowsToItsMaximum) {
   Backoff backoff(Options(/*random=*/1));
   EXPECT_EQ(backoff.Next(), absl::Milliseconds(100));
   EXPECT_EQ(backoff.Next(), absl::Milliseconds(200));
@@ -27,7 +27,7 @@ TEST(BackoffTest, HalfOfItIsRandom) {
   EXPECT_EQ(Backoff(Options(/*random=*/0.5)).Next(), absl::Milliseconds(75));
 }
 
-TEST(BackoffTest, BeginsAnewAfterASuccess) {
+TEST(BackoffTest, StartsOverAfterASuccess) {
   Backoff backoff(Options(/*random=*/1));
   backoff.Next();
   backoff.Next();
@@ -35,7 +35,7 @@ TEST(BackoffTest, BeginsAnewAfterASuccess) {
   EXPECT_EQ(backoff.Next(), absl::Milliseconds(100));
 }
 
-TEST(BackoffTest, DrawsItsOwnRandomNumbers) {
+TEST(BackoffTest, HasADefaultSourceOfRandomNumbers) {
   Backoff backoff(BackoffOptions{});
   const absl::Duration wait = backoff.Next();
   EXPECT_GE(wait, absl::Milliseconds(50));

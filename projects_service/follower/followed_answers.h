@@ -10,26 +10,26 @@
 
 namespace jumelage {
 
-// Answers about projects tell what became of the registry's resources that they name. Takes those
-// out of the cache that a derivation makes outdated. One a derivation, in whose body, on the
-// writer's thread, the others than End are called; not thread-safe.
+// Invalidates cached answers about projects. These include the state of the registry resources that
+// a project names, so a derivation that changes those makes them outdated. One per derivation. Not
+// thread-safe: every method but End is called in the derivation's body, on the writer's thread.
 class FollowedAnswers {
  public:
-  // For so many changes, all projects are taken for concerned.
+  // With more changes than this, all projects are assumed to be affected.
   static constexpr size_t kMaxChanges = 64;
 
   // `cache` outlives this.
   explicit FollowedAnswers(ResourceCache* cache) : cache_(*cache) {}
   FollowedAnswers(const FollowedAnswers&) = delete;
   FollowedAnswers& operator=(const FollowedAnswers&) = delete;
-  // Ends.
+  // Calls End.
   ~FollowedAnswers() { End(); }
 
-  // Before the derivation is shown: these changes are among what it writes already. With
-  // `everything`, also others are.
+  // Call before the derivation is shown, after it wrote `changes`. `everything` means that it wrote
+  // other changes too.
   absl::Status Outdate(sqlite::Database& db, const std::vector<FollowedChange>& changes,
                        bool everything);
-  // When readers see it, or it came to nothing. Idempotent.
+  // Call when the derivation is shown or was undone. Idempotent.
   void End();
 
  private:

@@ -17,7 +17,7 @@ namespace {
 using registry::v1::WatchRequest;
 using registry::v1::WatchResponse;
 
-// Whether the registry says that the position is of no use: only a snapshot helps.
+// Whether the registry refused the position, so that only a snapshot helps.
 bool WantsSnapshot(const absl::Status& status) {
   const std::string reason = ErrorReason(status);
   return reason == "POSITION_OF_OTHER_LOG" || reason == "REVISION_COMPACTED" ||
@@ -26,7 +26,7 @@ bool WantsSnapshot(const absl::Status& status) {
 
 }  // namespace
 
-// One call of Watch, cancelled when it brings nothing for too long.
+// One call of Watch. Cancelled if no message arrives for too long.
 class Follower::Stream {
  public:
   // `timers` outlives this.
@@ -114,7 +114,7 @@ void Follower::Loop() {
       if (stopping_) return;
     }
     if (trouble_ != ended) {
-      LogLine(Severity::kWarning, "the registry can't be followed; trying again until it can",
+      LogLine(Severity::kWarning, "the registry can't be followed; retrying until it can",
               {{"status", ended.ToString()}});
       trouble_ = ended;
     }
@@ -127,7 +127,7 @@ absl::Status Follower::FollowOnce() {
   Stream stream(stub_.get(), plan.request, options_.stall_timeout, &store_->timers());
   if (!SetStream(&stream)) stream.Cancel();
   const absl::Status pumped = Pump(&stream, plan);
-  // What is still under way is of no more use.
+  // Messages still in flight are no longer needed.
   if (!pumped.ok()) stream.Cancel();
   SetStream(nullptr);
   const absl::Status finished = stream.Finish();
@@ -182,7 +182,7 @@ absl::Status Follower::Apply(const FollowedBatch& batch) {
   JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [&](sqlite::Database& db) -> absl::Status {
     JUMELAGE_RETURN_IF_ERROR(ApplyFollowed(db, batch));
     JUMELAGE_ASSIGN_OR_RETURN(state, ReadFollowState(db));
-    // Then rows of earlier epochs count no more.
+    // A consistent snapshot also invalidates the rows of earlier epochs.
     return answers.Outdate(db, batch.changes, /*everything=*/batch.consistent);
   }));
   answers.End();
@@ -200,7 +200,8 @@ void Follower::Heard(const WatchResponse& message) {
   if (!message.has_consistent() && !message.has_progress()) return;
   MutexLock lock(&mu_);
   consistent_ = consistent_ || message.has_consistent();
-  // The marker itself may lie behind what was written while the snapshot was read.
+  // The marker `consistent` alone isn't enough: commits may follow that were written while the
+  // snapshot was read.
   caught_up_ = caught_up_ || message.has_progress();
   if (message.has_progress()) current_at_ = options_.clock->Now();
 }

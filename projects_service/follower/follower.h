@@ -24,33 +24,32 @@ namespace jumelage {
 
 struct FollowerOptions {
   BackoffOptions backoff;
-  // A stream that brings nothing for so long is given up: the registry says something every second
+  // A stream without a message for this long is cancelled. The registry sends one every second
   // (W6), so the connection must be dead.
   absl::Duration stall_timeout = absl::Seconds(10);
-  // Tells the age of what was last heard.
+  // Measures the lag.
   Clock* clock = Clock::Real();
 };
 
 struct FollowerStatus {
   // Whether the view holds a consistent copy of the registry, of whatever age.
   bool consistent = false;
-  // Whether the stream that is open has told all that there was to tell when it last spoke.
+  // Whether the last message of the open stream left nothing more to send.
   bool caught_up = false;
-  // How far the registry was followed; absent before the first consistent copy.
+  // How far the registry was followed. Absent before the first consistent copy.
   std::optional<Position> position;
-  // The time since the copy was last known to be current: while the stream is caught up that is
-  // about the second between two bookmarks. Infinite before it was first caught up.
+  // The time since the copy was last known to be current. While the stream is caught up, at most
+  // about the second between two bookmarks. Infinite before it first caught up.
   absl::Duration lag = absl::InfiniteDuration();
 };
 
-// Keeps the followed tables of the view in step with the registry: asks for a snapshot first, then
-// goes on from the position that the view holds, reconnects with growing waits, and begins anew
-// with a snapshot when the registry's log is another one or no longer reaches back to the position.
-// Each message is one derivation of the store, and the next is not read before the view has it, so
-// that memory stays bounded. What the registry sends twice or late is ignored by revision.
+// Keeps the followed tables of the view in step with the registry. It starts with a snapshot and
+// continues from the position in the view. It reconnects with growing waits. If the registry has
+// another log, or its log no longer reaches back to the position, it takes a new snapshot.
+// Each message is one derivation of the store. The next is read only when that is done, so memory
+// stays bounded. Repeated and late changes are ignored by revision.
 //
-// Runs on a thread of its own. The stub's channel belongs to whoever made it and must outlive this.
-// Thread-safe.
+// Runs on its own thread. The stub's channel must outlive this. Thread-safe.
 class Follower {
  public:
   using Stub = registry::v1::WatchService::StubInterface;
@@ -73,9 +72,9 @@ class Follower {
   class Stream;
 
   void Loop();
-  // One stream from its beginning to its end.
+  // Follows one stream from its beginning to its end.
   absl::Status FollowOnce();
-  // How the next stream is asked for, and what it is held to.
+  // The request of the next stream, and the epoch and log that its messages must belong to.
   struct Plan {
     registry::v1::WatchRequest request;
     int64_t epoch = 0;
@@ -86,9 +85,9 @@ class Follower {
   absl::Status Pump(Stream* stream, const Plan& plan);
   absl::Status Apply(const FollowedBatch& batch);
   void Heard(const registry::v1::WatchResponse& message);
-  // Makes `stream` the one that Stop cancels, or none; false when it was stopped already.
+  // Sets the stream that Stop cancels, null for none. Returns false if the follower was stopped.
   bool SetStream(Stream* stream);
-  // Waits for `duration` or until it is stopped; false when stopped.
+  // Waits for `duration` or until the follower is stopped. Returns false if it was stopped.
   bool Wait(absl::Duration duration);
 
   Store* const store_;
@@ -96,20 +95,20 @@ class Follower {
   RegistryPosition* const position_;
   const FollowerOptions options_;
 
-  // The follower's thread's own.
+  // Used by the follower's thread only.
   Backoff backoff_;
   bool from_snapshot_ = false;
-  // Why the last stream ended, which is logged once; OK while one goes.
+  // Why the last stream ended, logged once. OK while a stream works.
   absl::Status trouble_;
 
   mutable Mutex mu_;
   CondVar stopped_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
-  // The stream that is open; cancelled by Stop.
+  // The open stream, which Stop cancels.
   Stream* stream_ ABSL_GUARDED_BY(mu_) = nullptr;
   bool consistent_ ABSL_GUARDED_BY(mu_) = false;
   bool caught_up_ ABSL_GUARDED_BY(mu_) = false;
-  // When the registry last said that there was nothing more to tell.
+  // When the registry last reported that there was nothing more to send.
   absl::Time current_at_ ABSL_GUARDED_BY(mu_) = absl::InfinitePast();
 
   std::thread thread_;

@@ -28,7 +28,7 @@ class FollowerTest : public testing::Test {
   FollowerTest() { channel_ = DialRegistry(registry_.address()); }
   ~FollowerTest() override { Close(); }
 
-  // As a process does: a store over the data directory, and a follower that knows nothing but the
+  // Starts as a process does: a store over the data directory, and a follower that has only the
   // view.
   void Open() {
     DataOptions data;
@@ -54,7 +54,7 @@ class FollowerTest : public testing::Test {
     store_.reset();
   }
 
-  // Whether the view comes to equal the registry's head.
+  // Waits until the view has followed the registry to its head. Returns false if it never does.
   bool CatchesUp() {
     return Eventually([&] {
       const FollowerStatus status = follower_->status();
@@ -83,7 +83,7 @@ class FollowerTest : public testing::Test {
   std::unique_ptr<Follower> follower_;
 };
 
-TEST_F(FollowerTest, TakesASnapshotAndThenEveryChange) {
+TEST_F(FollowerTest, AppliesASnapshotAndThenEveryChange) {
   registry_.Put("cities/belfort", "Belfort");
   registry_.Put("organizations/comite", "Comité");
   registry_.Put("twinnings/belfort-leonberg", "");
@@ -120,7 +120,7 @@ TEST_F(FollowerTest, ResumesFromItsPositionWhenAStreamIsCut) {
   EXPECT_EQ(Shown("cities/c4"), "live C");
 }
 
-TEST_F(FollowerTest, IgnoresWhatComesTwiceOrLate) {
+TEST_F(FollowerTest, IgnoresRepeatedAndLateChanges) {
   registry_.set_repeat(true);
   Open();
   ASSERT_TRUE(CatchesUp());
@@ -129,7 +129,7 @@ TEST_F(FollowerTest, IgnoresWhatComesTwiceOrLate) {
   EXPECT_EQ(Shown("cities/a"), "live A20");
 }
 
-TEST_F(FollowerTest, TakesCommitsThatComeInParts) {
+TEST_F(FollowerTest, AppliesCommitsThatArriveInParts) {
   registry_.set_in_parts(true);
   Open();
   ASSERT_TRUE(CatchesUp());
@@ -139,7 +139,7 @@ TEST_F(FollowerTest, TakesCommitsThatComeInParts) {
   EXPECT_EQ(Shown("cities/c"), "live cities/c");
 }
 
-TEST_F(FollowerTest, KeepsWhatItHasWhileTheRegistryIsAwayAndCatchesUpByItself) {
+TEST_F(FollowerTest, KeepsItsCopyWhileTheRegistryIsDownAndCatchesUpByItself) {
   registry_.Put("cities/a", "A");
   Open();
   ASSERT_TRUE(CatchesUp());
@@ -154,7 +154,7 @@ TEST_F(FollowerTest, KeepsWhatItHasWhileTheRegistryIsAwayAndCatchesUpByItself) {
   EXPECT_EQ(registry_.snapshots(), 1);
 }
 
-TEST_F(FollowerTest, WaitsForARegistryThatIsNotThereYet) {
+TEST_F(FollowerTest, WaitsForARegistryThatHasNotStartedYet) {
   registry_.Stop();
   registry_.Put("cities/a", "A");
   Open();
@@ -165,7 +165,7 @@ TEST_F(FollowerTest, WaitsForARegistryThatIsNotThereYet) {
   EXPECT_EQ(Shown("cities/a"), "live A");
 }
 
-TEST_F(FollowerTest, BeginsAnewWhenItsPositionIsNoLongerKept) {
+TEST_F(FollowerTest, TakesANewSnapshotWhenItsPositionWasCompacted) {
   registry_.Put("cities/a", "A");
   registry_.Put("cities/b", "B");
   Open();
@@ -181,7 +181,7 @@ TEST_F(FollowerTest, BeginsAnewWhenItsPositionIsNoLongerKept) {
   EXPECT_EQ(Shown("cities/b"), "live B2");
 }
 
-TEST_F(FollowerTest, BeginsAnewWhenTheRegistryWritesAnotherLog) {
+TEST_F(FollowerTest, TakesANewSnapshotWhenTheRegistryHasAnotherLog) {
   for (int i = 0; i < 10; ++i) registry_.Put("cities/a", absl::StrCat("A", i));
   registry_.Put("cities/b", "B");
   Open();
@@ -196,7 +196,7 @@ TEST_F(FollowerTest, BeginsAnewWhenTheRegistryWritesAnotherLog) {
   EXPECT_EQ(follower_->status().position, (Position{kOtherLog, 1}));
 }
 
-TEST_F(FollowerTest, BeginsAnewUntilASnapshotIsWhole) {
+TEST_F(FollowerTest, TakesNewSnapshotsUntilOneIsComplete) {
   registry_.PutAll({"cities/a", "cities/b", "cities/c"});
   registry_.set_cut_snapshots(true);
   Open();
@@ -208,8 +208,8 @@ TEST_F(FollowerTest, BeginsAnewUntilASnapshotIsWhole) {
   EXPECT_EQ(Shown("cities/c"), "live cities/c");
 }
 
-TEST_F(FollowerTest, GivesUpAStreamThatSaysNothing) {
-  // Twenty-five times what passes between two messages of a registry that speaks.
+TEST_F(FollowerTest, CancelsASilentStream) {
+  // Twenty-five times the interval between two messages of the fake registry.
   stall_timeout_ = absl::Milliseconds(500);
   registry_.set_silent(true);
   registry_.Put("cities/a", "A");
@@ -221,7 +221,7 @@ TEST_F(FollowerTest, GivesUpAStreamThatSaysNothing) {
   EXPECT_EQ(Shown("cities/a"), "live A");
 }
 
-TEST_F(FollowerTest, AnotherProcessGoesOnFromTheViewsPosition) {
+TEST_F(FollowerTest, AnotherProcessContinuesFromTheViewsPosition) {
   registry_.Put("cities/a", "A");
   Open();
   ASSERT_TRUE(CatchesUp());
@@ -234,7 +234,7 @@ TEST_F(FollowerTest, AnotherProcessGoesOnFromTheViewsPosition) {
   EXPECT_EQ(Shown("cities/b"), "live B");
 }
 
-TEST_F(FollowerTest, AViewThatWasLostIsFilledAnew) {
+TEST_F(FollowerTest, RefillsALostView) {
   registry_.Put("cities/a", "A");
   Open();
   ASSERT_TRUE(CatchesUp());
@@ -246,7 +246,7 @@ TEST_F(FollowerTest, AViewThatWasLostIsFilledAnew) {
   EXPECT_EQ(Shown("cities/a"), "live A");
 }
 
-// G3: whatever happens to the stream, a position that was told is never taken back.
+// G3: whatever happens to the stream, a reported position never goes back.
 TEST_F(FollowerTest, ThePositionNeverGoesBack) {
   registry_.set_repeat(true);
   Open();

@@ -40,9 +40,9 @@ void ReferenceResolver::Resolve(std::vector<std::string> names, absl::Time deadl
     };
     derivation.done = [done, absent, outdated](const absl::Status& status) {
       outdated->End();
-      // The mutation finds out by itself what is missing.
+      // The mutation runs anyway: it checks its references itself.
       if (!status.ok()) {
-        LogLine(Severity::kWarning, "answers of the registry could not be kept",
+        LogLine(Severity::kWarning, "answers of the registry could not be stored in the view",
                 {{"status", status.ToString()}});
       }
       done(absent);

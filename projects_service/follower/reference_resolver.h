@@ -14,23 +14,23 @@
 
 namespace jumelage {
 
-// Brings what a mutation is going to refer to into the view, before the mutation is queued: the
-// writer never waits for a network. Thread-safe.
+// Looks up the registry resources of a mutation and adds them to the view before the mutation is
+// queued, so that the writer never waits for the network. Thread-safe.
 class ReferenceResolver {
  public:
-  // The longest that a mutation waits for the registry.
+  // How long a mutation waits for the registry at most.
   static constexpr absl::Duration kMaxWait = absl::Seconds(2);
 
   // Both outlive this.
   ReferenceResolver(Store* store, RegistryLookup* lookup) : store_(store), lookup_(lookup) {}
 
-  // Those of `names` that the view does not know as live: the registry may know better.
+  // Returns those of `names` that are not live in the view. The registry may have newer states.
   static absl::StatusOr<std::vector<std::string>> NotLive(sqlite::Database& db,
                                                           const std::vector<std::string>& names);
 
-  // Asks the registry about `names`, at most until `deadline` and kMaxWait from now, puts what it
-  // has into the view, and runs `done` once, when readers and the writer see it. What can't be
-  // found out stays unknown in the view.
+  // Asks the registry about `names`, until `deadline` and for kMaxWait at most, and writes what it
+  // returns into the view. Runs `done` once, when readers and the writer see that. Names without an
+  // answer stay unknown in the view.
   void Resolve(std::vector<std::string> names, absl::Time deadline,
                std::function<void(AbsentNames)> done);
 

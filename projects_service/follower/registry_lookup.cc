@@ -16,7 +16,7 @@ namespace {
 constexpr int kFirstReconnectMs = 100;
 constexpr int kLastReconnectMs = 2000;
 
-// The log that an answer names in its metadata (G3); empty when it names none.
+// Returns the log id in an answer's metadata (G3), or "" if it has none.
 std::string LogOf(const grpc::ClientContext& context) {
   const auto& metadata = context.GetServerInitialMetadata();
   const auto found = metadata.find(kPositionMetadata);
@@ -28,7 +28,7 @@ std::string LogOf(const grpc::ClientContext& context) {
 
 }  // namespace
 
-// The questions of one Fetch. Kept alive by the calls that are under way.
+// The questions of one Fetch. Kept alive by its pending calls.
 class RegistryLookup::Questions : public std::enable_shared_from_this<Questions> {
  public:
   Questions(const RegistryLookup* lookup, std::vector<std::string> names, absl::Time deadline,
@@ -94,7 +94,7 @@ class RegistryLookup::Questions : public std::enable_shared_from_this<Questions>
     bool last = false;
     {
       MutexLock lock(&mu_);
-      // Answers of two logs can't be told from each other by revision: the first one's counts.
+      // Revisions of two logs can't be compared. The first answer's log counts.
       if (answers_.log_id.empty()) answers_.log_id = log_id;
       const bool usable = !log_id.empty() && log_id == answers_.log_id;
       if (usable && status.ok()) {
@@ -138,11 +138,11 @@ void RegistryLookup::Fetch(std::vector<std::string> names, absl::Time deadline,
 
 std::shared_ptr<grpc::Channel> DialRegistry(const std::string& target) {
   grpc::ChannelArguments arguments;
-  // gRPC's own limit of two minutes would go on refusing long after the registry is back.
+  // With gRPC's default of two minutes, calls would fail long after the registry is back.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLastReconnectMs);
-  // A watch message is bounded by the registry (W4) below what a client takes by default.
+  // No message size is set: the registry's watch messages (W4) are smaller than a client's default.
   return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
 }
 

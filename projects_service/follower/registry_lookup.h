@@ -17,9 +17,9 @@
 
 namespace jumelage {
 
-// What the registry answered to questions about single resources.
+// The registry's answers to questions about single resources.
 struct RegistryAnswers {
-  // The log that the answers come from; empty without one.
+  // The log that the answers come from. Empty if there are none.
   std::string log_id;
   // Resources that it has, deleted ones too.
   std::vector<FollowedChange> found;
@@ -29,18 +29,18 @@ struct RegistryAnswers {
   std::vector<std::string> unanswered;
 };
 
-// Asks the registry about single resources. Waits in no thread: answers come on gRPC's own.
-// Thread-safe; outlives the questions that it was asked.
+// Asks the registry about single resources. Blocks no thread: answers arrive on gRPC's threads.
+// Thread-safe. Must outlive its pending questions.
 class RegistryLookup {
  public:
-  // How many questions of one Fetch are under way together.
+  // How many questions of one Fetch are pending at a time.
   static constexpr int kConcurrentQuestions = 32;
 
-  // The channel is dropped by whoever destroys this, never in a callback of gRPC.
+  // The channel is released by the thread that destroys this, never in a gRPC callback.
   explicit RegistryLookup(const std::shared_ptr<grpc::ChannelInterface>& channel);
 
-  // Asks about each of `names` (distinct), all until `deadline`; `done` runs once, perhaps before
-  // this returns.
+  // Asks about each of `names`, which are distinct, until `deadline`. Runs `done` once, perhaps
+  // before this returns.
   void Fetch(std::vector<std::string> names, absl::Time deadline,
              std::function<void(RegistryAnswers)> done);
 
@@ -53,9 +53,9 @@ class RegistryLookup {
   const std::unique_ptr<registry::v1::TwinningService::StubInterface> twinnings_;
 };
 
-// A channel to the registry at `target` ("HOST:PORT"): tries again soon after the connection was
-// lost, and notices one that is dead. Nothing is encrypted: the registry is on this machine or on a
-// network that is trusted.
+// Returns a channel to the registry at `target` ("HOST:PORT"). It reconnects soon after a
+// connection is lost, and detects dead ones. Nothing is encrypted: the registry must be on this
+// machine or on a trusted network.
 std::shared_ptr<grpc::Channel> DialRegistry(const std::string& target);
 
 }  // namespace jumelage

@@ -12,8 +12,8 @@ std::optional<Position> RegistryPosition::Show(const std::optional<Position>& se
   MutexLock lock(&mu_);
   if (!seen) return furthest_;
   const bool same_log = furthest_ && furthest_->log_id == seen->log_id;
-  // A reader may see what the follower has not been told of yet; whoever asks next must not be
-  // shown less. Which of two logs is the newer only the follower knows.
+  // A reader may see the view before the follower reports its position, and later answers must not
+  // go back behind it. Only the follower knows which of two logs is newer.
   if (!furthest_ || (same_log && furthest_->revision < seen->revision)) furthest_ = seen;
   return seen;
 }

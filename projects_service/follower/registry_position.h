@@ -10,14 +10,14 @@
 namespace jumelage {
 
 // The furthest position in the registry's log that this process has shown or could show. It never
-// goes back within a log (G3), also when the view is made anew. Thread-safe.
+// goes back within a log (G3), not even when the view is rebuilt. Thread-safe.
 class RegistryPosition {
  public:
-  // By the follower, when readers of the view see it: a position of another log takes the place of
-  // the one before.
+  // Called by the follower when readers of the view see `position`. A position in another log
+  // replaces the one before.
   void Follow(const Position& position);
-  // What an answer shows that rests on a snapshot of the view in which the registry is followed up
-  // to `seen`: that, unless the snapshot has followed nothing yet.
+  // Returns the position for an answer from a snapshot of the view that has followed the registry
+  // up to `seen`. That is `seen`, unless the snapshot has followed nothing yet.
   std::optional<Position> Show(const std::optional<Position>& seen);
   // Absent before anything was followed.
   std::optional<Position> Get() const;

@@ -21,21 +21,21 @@ TEST(RegistryPositionTest, NeverGoesBackWithinALog) {
   EXPECT_EQ(position.Get(), (Position{"log-1", 7}));
 }
 
-TEST(RegistryPositionTest, AnotherLogTakesThePlaceOfTheOneBefore) {
+TEST(RegistryPositionTest, AnotherLogReplacesTheOneBefore) {
   RegistryPosition position;
   position.Follow({"log-1", 7});
   position.Follow({"log-2", 1});
   EXPECT_EQ(position.Get(), (Position{"log-2", 1}));
 }
 
-TEST(RegistryPositionTest, WhatASnapshotShowsIsNotTakenBack) {
+TEST(RegistryPositionTest, NeverGoesBackBehindAnAnswer) {
   RegistryPosition position;
   position.Follow({"log-1", 7});
   EXPECT_EQ(position.Show(Position{"log-1", 9}), (Position{"log-1", 9}));
   EXPECT_EQ(position.Show(std::nullopt), (Position{"log-1", 9}));
 }
 
-TEST(RegistryPositionTest, ASnapshotShowsWhatItSees) {
+TEST(RegistryPositionTest, AnAnswerShowsTheSnapshotsPosition) {
   RegistryPosition position;
   position.Follow({"log-1", 7});
   EXPECT_EQ(position.Show(Position{"log-1", 6}), (Position{"log-1", 6}));

@@ -7,7 +7,7 @@
 namespace jumelage {
 
 absl::Status DeriveAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body) {
-  // Shared: the one who answers may still be inside set_value when the one who waits goes on.
+  // Shared: the answering thread may still be inside set_value when the waiting one continues.
   auto outcome = std::make_shared<std::promise<absl::Status>>();
   std::future<absl::Status> waiting = outcome->get_future();
   Derivation derivation;

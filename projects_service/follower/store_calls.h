@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// Runs `body` in a derivation and returns when readers see what it wrote, or why it came to
-// nothing.
+// Runs `body` in a derivation. Returns OK once readers see what it wrote, or the error that undid
+// it.
 absl::Status DeriveAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body);
 
 }  // namespace jumelage

@@ -77,9 +77,9 @@ FollowedChange ToFollowed(const ResourceChange& change) {
 
 absl::StatusOr<FollowedBatch> WatchAssembler::Next(const WatchResponse& message) {
   if (log_id_.empty()) log_id_ = message.log_id();
-  if (log_id_.empty()) return absl::InvalidArgumentError("the registry's watch names no log");
+  if (log_id_.empty()) return absl::InvalidArgumentError("the registry's watch has no log id");
   if (!message.log_id().empty() && message.log_id() != log_id_) {
-    return absl::FailedPreconditionError("the registry writes another log");
+    return absl::FailedPreconditionError("the registry has another log");
   }
   FollowedBatch batch;
   batch.epoch = epoch_;

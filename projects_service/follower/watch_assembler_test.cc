@@ -64,7 +64,7 @@ TEST(WatchAssemblerTest, KeepsTheColumnsOfEachType) {
   ASSERT_THAT(batch, IsOk());
   EXPECT_EQ(batch->epoch, 4);
   EXPECT_EQ(batch->log_id, "log");
-  EXPECT_EQ(batch->position, 0) << "a page tells no position";
+  EXPECT_EQ(batch->position, 0) << "a page has no position";
   EXPECT_THAT(batch->changes,
               ElementsAre(FieldsAre("cities/a", 3, FollowedState::kLive, "A", ""),
                           FieldsAre("organizations/o", 4, FollowedState::kDeleted, "O", ""),
@@ -74,7 +74,7 @@ TEST(WatchAssemblerTest, KeepsTheColumnsOfEachType) {
                           FieldsAre("cities/b", 8, FollowedState::kRedirected, "B", "cities/a")));
 }
 
-TEST(WatchAssemblerTest, PartsOfACommitComeTogether) {
+TEST(WatchAssemblerTest, JoinsThePartsOfACommit) {
   WatchAssembler assembler(1, "log");
   const auto first = assembler.Next(Message(R"pb(
     commits {
@@ -112,7 +112,7 @@ TEST(WatchAssemblerTest, PartsOfACommitComeTogether) {
   EXPECT_EQ(last->changes.size(), 2u);
 }
 
-TEST(WatchAssemblerTest, MarkersTellPositions) {
+TEST(WatchAssemblerTest, MarkersHavePositions) {
   WatchAssembler assembler(1, "");
   const auto marker = assembler.Next(Message("log_id: 'log' consistent { revision: 5 }"));
   ASSERT_THAT(marker, IsOk());
@@ -135,7 +135,7 @@ TEST(WatchAssemblerTest, RefusesAnotherLog) {
               StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
-TEST(WatchAssemblerTest, TheFirstMessageNamesItsLog) {
+TEST(WatchAssemblerTest, RequiresTheLogIdInTheFirstMessage) {
   WatchAssembler assembler(1, "");
   EXPECT_THAT(assembler.Next(Message("snapshot {}")), StatusIs(absl::StatusCode::kInvalidArgument));
 }

@@ -26,7 +26,7 @@
 namespace jumelage {
 
 struct ProjectsAppOptions {
-  // "HOST:PORT"; port 0 takes any that is free.
+  // "HOST:PORT". Port 0 chooses a free port.
   std::string listen = "127.0.0.1:0";
   bool allow_insecure_remote = false;
   // The registry's "HOST:PORT". Required.
@@ -36,25 +36,24 @@ struct ProjectsAppOptions {
   FollowerOptions follower;
 };
 
-// The whole service in one object: data directory, follower, gRPC server. It serves as soon as its
-// own log is replayed, with or without the registry: reads and whatever refers to what it knows go
-// on while the registry is away.
+// The complete service in one object: data directory, follower, gRPC server. It serves as soon as
+// its own log is replayed, with or without the registry. While the registry is down, reads work,
+// and so do changes that refer only to resources that it has followed.
 class ProjectsApp {
  public:
-  // Opens, follows and serves. The message of an error is one line for whoever started the process:
-  // INVALID_ARGUMENT without a registry, otherwise the errors of OpenEmbeddedStore and
-  // Server::Start.
+  // Opens, follows and serves. An error's message is one line for the operator: INVALID_ARGUMENT
+  // without a registry, otherwise the errors of OpenEmbeddedStore and Server::Start.
   static absl::StatusOr<std::unique_ptr<ProjectsApp>> Start(ProjectsAppOptions options);
   // Stops.
   ~ProjectsApp();
 
-  // Where it serves: "HOST:PORT".
+  // The address that it serves on: "HOST:PORT".
   std::string address() const { return server_->address(); }
   const Follower& follower() const { return *follower_; }
   Store& store() { return *store_; }
 
-  // Ends what is in progress (see Server::Stop), then following, then the store. Idempotent; called
-  // by one thread.
+  // Ends the calls in progress (see Server::Stop), then the follower, then the store. Idempotent.
+  // Called by one thread.
   void Stop();
 
  private:
@@ -64,7 +63,7 @@ class ProjectsApp {
   const ProjectStorage storage_;
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<Store> store_;
-  // Dropped after whoever calls through it, on the thread that destroys this.
+  // Released after everything that calls through it, on the thread that destroys this.
   std::shared_ptr<grpc::Channel> channel_;
   RegistryPosition position_;
   std::unique_ptr<RegistryLookup> lookup_;

@@ -1,8 +1,8 @@
 // The projects service as a process.
 //
-// It serves until SIGTERM or SIGINT, then ends what is in progress and stops. Exit codes: 0 after a
-// signal, 1 when it can't start (one line on standard error says why), 2 for wrong flags, 70 when
-// calls did not let go of it while it stopped.
+// It serves until SIGTERM or SIGINT, then ends the calls in progress and stops. Exit codes: 0 after
+// a signal, 1 if it can't start (with the reason in one line on standard error), 2 for wrong flags,
+// 70 if calls did not end while it stopped.
 
 #include <cstdio>
 #include <string>
@@ -18,22 +18,22 @@
 #include "projects_service/main/app.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:7002",
-          "HOST:PORT to serve on. Port 0 takes any that is free; the address is printed.");
+          "HOST:PORT to serve on. Port 0 chooses a free port; the address is printed.");
 ABSL_FLAG(std::string, data_dir, "",
-          "Directory that holds this service's data; made when it is missing. Required.");
+          "Directory for this service's data; created if it is missing. Required.");
 ABSL_FLAG(std::string, registry, "", "HOST:PORT of the registry service to follow. Required.");
 ABSL_FLAG(absl::Duration, keep_history, absl::InfiniteDuration(),
-          "How long history is kept, such as 8760h; at least 1h. What is older can't be read or "
-          "watched any more; the current state stays. inf: for ever.");
+          "How long history is kept, such as 8760h; at least 1h. Older history can't be read or "
+          "watched; the current state stays. inf: forever.");
 ABSL_FLAG(bool, insecure, false,
-          "Permit an address that other machines can reach, although nobody is authenticated and "
-          "nothing is encrypted.");
+          "Permit an address that other machines can reach, although callers are not authenticated "
+          "and nothing is encrypted.");
 
 namespace {
 
 constexpr char kUsage[] =
     "Keeps the record of development and exchange projects, and follows the registry whose cities, "
-    "organizations, agreements and twinnings they name.\n\n"
+    "organizations, agreements and twinnings they refer to.\n\n"
     "  projects_service --data_dir=DIR --registry=HOST:PORT [--listen=HOST:PORT] [--insecure]";
 
 int UsageError(const std::string& why) {
@@ -44,7 +44,7 @@ int UsageError(const std::string& why) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Before any thread is made.
+  // Before any thread starts.
   jumelage::TerminationSignals signals;
   absl::SetProgramUsageMessage(kUsage);
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);

@@ -7,8 +7,8 @@
 
 namespace jumelage {
 
-// jumelage.projects.v1.HistoryService; the contract says what each method does. Thread-safe;
-// `store` outlives it.
+// Implements jumelage.projects.v1.HistoryService; the contract documents each method. Thread-safe.
+// `store` outlives this.
 class ProjectHistoryService : public projects::v1::HistoryService::CallbackService {
  public:
   ProjectHistoryService(Store* store, Handler::MetadataHook hook);

@@ -6,9 +6,9 @@
 
 namespace jumelage {
 
-// Adds `jumelage-registry-position` to answers (G3): how far the snapshot that an answer rests on
-// has followed the registry, or how far this process has where an answer rests on none. Left out
-// before anything was followed. `position` outlives the hook.
+// Adds `jumelage-registry-position` to answers (G3): how far the answer's snapshot has followed the
+// registry or, for an answer without a snapshot, how far this process has. Left out before anything
+// was followed. `position` outlives the hook.
 Handler::MetadataHook RegistryPositionHook(RegistryPosition* position);
 
 }  // namespace jumelage

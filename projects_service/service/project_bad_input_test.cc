@@ -20,8 +20,8 @@ using projects::v1::StartProjectRequest;
 using projects::v1::UpdateProjectRequest;
 using testing::ElementsAreArray;
 
-// What bad input gets: a typed error with every violation at once, and no change. Runs against the
-// service with one project in it, projects/water in IMPLEMENTATION.
+// Bad input gets one typed error with every violation, and changes nothing. Runs against the
+// service with one project, projects/water in IMPLEMENTATION.
 class ProjectBadInputTest : public ProjectsFixture {
  protected:
   ProjectBadInputTest() {
@@ -35,7 +35,7 @@ class ProjectBadInputTest : public ProjectsFixture {
     if (created.ok()) water_ = *created;
   }
 
-  // Runs `call` and checks what it gets and that nothing changed.
+  // Runs `call` and checks its error and that nothing changed.
   void Refuses(const std::string& what, const std::function<absl::Status()>& call,
                absl::StatusCode code, const std::string& reason,
                const std::vector<std::string>& fields = {}) {
@@ -83,7 +83,7 @@ TEST_F(ProjectBadInputTest, MalformedNamesAndIds) {
                 .status();
           },
           kInvalid, "FIELD_INVALID", {"name"});
-  Refuses("every violation at once",
+  Refuses("several violations",
           Creating("project_id: 'Not an id' request_id: 'x' project { kind: 99 }"), kInvalid,
           "FIELD_INVALID", {"project_id", "request_id", "project.display_name", "project.kind"});
   Refuses("no project", Creating(""), kInvalid, "FIELD_INVALID",
@@ -116,8 +116,8 @@ TEST_F(ProjectBadInputTest, ValuesOutOfBounds) {
   Refuses("501 sites", CreatingWith(many), kInvalid, "FIELD_INVALID", {"project.sites"});
 }
 
-TEST_F(ProjectBadInputTest, WhatTheTransportRefuses) {
-  // A 5 MiB message: refused before the service sees it, without details.
+TEST_F(ProjectBadInputTest, TheTransportRefusesAHugeMessage) {
+  // 5 MiB: refused before the service sees it, without details.
   const std::string huge =
       absl::StrCat("descriptions { language_code: 'fr' text: '", std::string(5 << 20, 'x'), "' }");
   const absl::Status status = CreatingWith(huge)();
@@ -150,7 +150,7 @@ TEST_F(ProjectBadInputTest, Updates) {
 TEST_F(ProjectBadInputTest, Steps) {
   Refuses("an illegal step", Starting("name: 'projects/water'"), kPrecondition,
           "ILLEGAL_TRANSITION");
-  Refuses("a future date and a bad decision at once",
+  Refuses("a future date and a bad decision",
           Starting("name: 'projects/water' "
                    "effective_date { earliest { year: 2027 } precision: PRECISION_YEAR } "
                    "decision { agreement: 'cities/x' sources {} }"),

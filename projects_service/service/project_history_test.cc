@@ -1,5 +1,5 @@
-// What the projects service tells of the past, and what it takes out of it: the same as the
-// registry, by the same code.
+// The history methods of the projects service. They behave as those of the registry do, and share
+// their code.
 
 #include <memory>
 #include <string>
@@ -49,7 +49,7 @@ class ProjectHistoryTest : public ProjectsFixture {
   const std::unique_ptr<HistoryService::Stub> history_;
 };
 
-TEST_F(ProjectHistoryTest, EveryStateIsToldAndReadAtItsRevision) {
+TEST_F(ProjectHistoryTest, EveryStateIsListedAndReadableAtItsRevision) {
   ASSERT_THAT(Create("water", "display_name: 'First' sites { city: 'cities/belfort' }"), IsOk());
   ASSERT_THAT(Create("other"), IsOk());
   ASSERT_THAT(Rename("projects/water", "Second"), IsOk());
@@ -77,7 +77,7 @@ TEST_F(ProjectHistoryTest, EveryStateIsToldAndReadAtItsRevision) {
   EXPECT_EQ(listed->revision(), 3);
 }
 
-TEST_F(ProjectHistoryTest, PurgeRemovesADeletedProjectForGood) {
+TEST_F(ProjectHistoryTest, PurgeRemovesADeletedProjectPermanently) {
   ASSERT_THAT(Create("water"), IsOk());
   ASSERT_THAT(Create("part", "parent: 'projects/water'"), IsOk());
   const auto purge = [&](const char* name) {
@@ -92,14 +92,15 @@ TEST_F(ProjectHistoryTest, PurgeRemovesADeletedProjectForGood) {
   EXPECT_THAT(remove("projects/water"), HasReason("RESOURCE_IN_USE"));
   ASSERT_THAT(remove("projects/part"), IsOk());
   ASSERT_THAT(remove("projects/water"), IsOk());
-  EXPECT_THAT(purge("projects/water"), HasReason("RESOURCE_IN_USE")) << "a deleted one names it";
+  EXPECT_THAT(purge("projects/water"), HasReason("RESOURCE_IN_USE"))
+      << "a deleted one refers to it";
   ASSERT_THAT(purge("projects/part"), IsOk());
   ASSERT_THAT(purge("projects/water"), IsOk());
   EXPECT_THAT(Get("projects/water"), HasReason("RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Create("water"), IsOk()) << "the name is free again";
 }
 
-TEST_F(ProjectHistoryTest, TextsAreTakenOutOfAllStates) {
+TEST_F(ProjectHistoryTest, RedactionRemovesTextsFromAllStates) {
   ASSERT_THAT(Create("water", "descriptions { text: 'By Ada Weber.' language_code: 'en' }"),
               IsOk());
   ASSERT_THAT(Rename("projects/water", "Wells"), IsOk());
@@ -114,8 +115,8 @@ TEST_F(ProjectHistoryTest, TextsAreTakenOutOfAllStates) {
               HasReason("FIELD_INVALID"));
 }
 
-// What differed before it was taken out is no repetition now, and codes are no texts.
-TEST_F(ProjectHistoryTest, AProjectCanBeUpdatedAfterItsTextsWereTakenOut) {
+// Texts that differed before a redaction don't count as duplicates after it. Codes aren't redacted.
+TEST_F(ProjectHistoryTest, ARedactedProjectCanBeUpdated) {
   ASSERT_THAT(
       Create("water",
              "participants { unregistered_display_name: 'Ada Weber' roles: ROLE_FUNDING } "
@@ -134,7 +135,7 @@ TEST_F(ProjectHistoryTest, AProjectCanBeUpdatedAfterItsTextsWereTakenOut) {
   EXPECT_EQ(project->sdg_targets(0), "16.1");
 }
 
-TEST_F(ProjectHistoryTest, OldStatesAreCompactedAway) {
+TEST_F(ProjectHistoryTest, CompactionRemovesOldStates) {
   ASSERT_THAT(Create("water", "display_name: 'First'"), IsOk());
   ASSERT_THAT(Rename("projects/water", "Second"), IsOk());
   ASSERT_THAT(Rename("projects/water", "Third"), IsOk());

@@ -14,7 +14,7 @@ using projects::v1::ProjectLedgerEntry;
 
 class ProjectLifeCycleTest : public ProjectsFixture {
  protected:
-  // Takes a step with a request of its type and `text` beside the name.
+  // Takes a step with a request of its type, made from the name and `text`.
   template <typename Request>
   absl::StatusOr<Project> Step(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                             Project*),
@@ -54,7 +54,7 @@ TEST_F(ProjectLifeCycleTest, EachMethodTakesItsStep) {
   EXPECT_EQ(project->revision(), 6);
 }
 
-TEST_F(ProjectLifeCycleTest, AProjectThatWasGivenUp) {
+TEST_F(ProjectLifeCycleTest, AProjectCanBeCancelled) {
   ASSERT_THAT(Create("water"), IsOk());
   EXPECT_EQ(Step(&Stub::CancelProject)->state(), Project::STATE_CANCELLED);
   EXPECT_THAT(Step(&Stub::StartProject), HasReason("ILLEGAL_TRANSITION"));
@@ -72,12 +72,12 @@ TEST_F(ProjectLifeCycleTest, ARetriedStepIsTakenOnce) {
   const std::string id = "request_id: '3f0c1c52-8d0e-4d6b-9a27-5b0c1d2e3f40'";
   ASSERT_THAT(Step(&Stub::StartProject, id), IsOk());
   const auto again = Step(&Stub::StartProject, id);
-  ASSERT_THAT(again, IsOk()) << "though the step would be illegal by now";
+  ASSERT_THAT(again, IsOk()) << "although the step would be illegal now";
   EXPECT_EQ(again->ledger_size(), 1);
   EXPECT_EQ(Head(), 2);
 }
 
-TEST_F(ProjectLifeCycleTest, ADateThatLiesInTheFutureIsPossibleLater) {
+TEST_F(ProjectLifeCycleTest, ADateInTheFutureIsRefusedUntilItIsReached) {
   ASSERT_THAT(Create("water"), IsOk());
   const std::string date =
       "effective_date { earliest { year: 2027 month: 1 } precision: PRECISION_MONTH }";
@@ -86,8 +86,9 @@ TEST_F(ProjectLifeCycleTest, ADateThatLiesInTheFutureIsPossibleLater) {
   EXPECT_THAT(Step(&Stub::StartProject, date), IsOk());
 }
 
-// What grows with every change keeps to the bounds of a resource, so that it can be changed later.
-TEST_F(ProjectLifeCycleTest, StepsDoNotMakeAProjectLargerThanItMayBe) {
+// The ledger grows with every step, but only up to the size limit of a resource, so that the
+// project can still be changed.
+TEST_F(ProjectLifeCycleTest, StepsKeepToTheSizeLimit) {
   ASSERT_THAT(Create("water", "state: STATE_PIPELINE"), IsOk());
   std::string notes;
   for (int i = 0; i < 6; ++i) {
@@ -104,7 +105,7 @@ TEST_F(ProjectLifeCycleTest, StepsDoNotMakeAProjectLargerThanItMayBe) {
   EXPECT_THAT(Step(&Stub::SuspendProject), IsOk());
 }
 
-TEST_F(ProjectLifeCycleTest, AProjectClosedByMistakeIsPutRight) {
+TEST_F(ProjectLifeCycleTest, AMistakenClosingCanBeUndone) {
   ASSERT_THAT(Create("water", "state: STATE_IMPLEMENTATION"), IsOk());
   ASSERT_THAT(Step(&Stub::CloseProject,
                    "effective_date { earliest { year: 2020 } precision: PRECISION_YEAR }"),

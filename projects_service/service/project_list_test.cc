@@ -69,7 +69,7 @@ class ProjectListTest : public ProjectsFixture {
     return Call(&Stub::ListProjects, Parse<ListProjectsRequest>(text));
   }
 
-  // "canteens fair", the ids in the order of the answer.
+  // Returns the ids in the order of the answer, such as "canteens fair".
   std::string Ids(const std::string& text) {
     const auto list = List(text);
     EXPECT_THAT(list, IsOk()) << text;
@@ -146,7 +146,7 @@ TEST_F(ProjectListTest, PagesShowEachProjectOnce) {
   }
 }
 
-TEST_F(ProjectListTest, AWalkByNameIsNotDisturbedByWrites) {
+TEST_F(ProjectListTest, WritesDoNotDisturbPagingByName) {
   auto page = List("page_size: 2");
   ASSERT_THAT(page, IsOk());
   ASSERT_THAT(Create("a-new-one"), IsOk());
@@ -157,7 +157,7 @@ TEST_F(ProjectListTest, AWalkByNameIsNotDisturbedByWrites) {
   EXPECT_EQ(rest, "school water");
 }
 
-TEST_F(ProjectListTest, DeletedOnesAreListedOnRequest) {
+TEST_F(ProjectListTest, ListsDeletedProjectsOnRequest) {
   ASSERT_THAT(Call(&Stub::DeleteProject, Parse<DeleteProjectRequest>("name: 'projects/canteens'")),
               IsOk());
   EXPECT_EQ(Ids(""), "fair school water");
@@ -182,7 +182,7 @@ TEST_F(ProjectListTest, ReadMasksLeaveOutTheRest) {
   EXPECT_TRUE(list->projects(0).references().empty());
 }
 
-TEST_F(ProjectListTest, RefusesWhatItCanNotRead) {
+TEST_F(ProjectListTest, RefusesInvalidRequests) {
   const auto bad = List("page_size: -1 order_by: 'colour' read_mask { paths: 'colour' }");
   EXPECT_THAT(bad, HasReason("FIELD_INVALID"));
   EXPECT_THAT(FieldsOf(bad.status()), ElementsAre("page_size", "order_by", "read_mask"));
@@ -197,7 +197,7 @@ TEST_F(ProjectListTest, RefusesWhatItCanNotRead) {
       << "a token of another request";
 }
 
-TEST_F(ProjectListTest, SearchFindsTitlesInEveryLanguageAlsoMisspelt) {
+TEST_F(ProjectListTest, SearchFindsMisspeltTitlesInEveryLanguage) {
   ASSERT_THAT(Create("zaka", R"pb(
                 display_name: "École de Bangr’Zaka"
                 titles { text: "School of Bangr Zaka" language_code: "en" }

@@ -68,7 +68,7 @@ TEST_F(ProjectReferencesTest, FollowTheRegistry) {
             "agreements/charter REMOVED ; cities/belfort LIVE Belfort (90)");
 }
 
-TEST_F(ProjectReferencesTest, EveryMissingOneIsNamed) {
+TEST_F(ProjectReferencesTest, TheErrorNamesEveryMissingOne) {
   ASSERT_THAT(Create("gone"), IsOk());
   const auto refused = Create("water", R"pb(
     participants { city: "cities/nowhere" roles: ROLE_FUNDING }
@@ -91,17 +91,17 @@ TEST_F(ProjectReferencesTest, EveryMissingOneIsNamed) {
   EXPECT_EQ(Head(), 1);
 }
 
-TEST_F(ProjectReferencesTest, WhatWasFollowedIsEnoughWhileTheRegistryIsAway) {
+TEST_F(ProjectReferencesTest, FollowedOnesAreAcceptedWhileTheRegistryIsDown) {
   registry_.Stop();
   ASSERT_THAT(Create("water", "sites { city: 'cities/belfort' }"), IsOk());
   EXPECT_EQ(Shown("projects/water"), "cities/belfort LIVE Belfort");
   Restart();
   EXPECT_EQ(Shown("projects/water"), "cities/belfort LIVE Belfort")
-      << "also for another process over the same directory";
+      << "also in another process over the same directory";
   ASSERT_THAT(Create("wells", "sites { city: 'cities/tanghin-dassouri' }"), IsOk());
 }
 
-TEST_F(ProjectReferencesTest, WhatIsNotKnownHasToWaitForTheRegistry) {
+TEST_F(ProjectReferencesTest, UnknownOnesAreRefusedUntilTheRegistryIsBack) {
   registry_.Stop();
   const auto refused = Create("water", "sites { city: 'cities/sousse' }");
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable));
@@ -115,7 +115,7 @@ TEST_F(ProjectReferencesTest, WhatIsNotKnownHasToWaitForTheRegistry) {
   EXPECT_EQ(Shown("projects/water"), "cities/sousse LIVE Sousse");
 }
 
-TEST_F(ProjectReferencesTest, WhatIsMissingForCertainIsToldThoughOthersAreUnknown) {
+TEST_F(ProjectReferencesTest, DeletedOnesAreReportedAlthoughOthersAreUnknown) {
   registry_.Delete("cities/belfort");
   AwaitRegistry();
   registry_.Stop();
@@ -125,8 +125,8 @@ TEST_F(ProjectReferencesTest, WhatIsMissingForCertainIsToldThoughOthersAreUnknow
   EXPECT_THAT(MissingOf(refused.status()), ElementsAre("cities/belfort"));
 }
 
-TEST_F(ProjectReferencesTest, WhatIsNotFollowedYetIsLookedUp) {
-  // A follower that hears nothing stands for one that is behind.
+TEST_F(ProjectReferencesTest, OnesThatWereNotFollowedYetAreLookedUp) {
+  // A silent registry keeps the follower behind.
   registry_.set_silent(true);
   registry_.CutStreams();
   registry_.Put("cities/sousse", "Sousse");
@@ -148,7 +148,7 @@ TEST_F(ProjectReferencesTest, WhatIsNotFollowedYetIsLookedUp) {
   EXPECT_EQ(registry_.questions(), 4) << "the answers were kept";
 }
 
-TEST_F(ProjectReferencesTest, ADeletedOneIsRefusedAnewAndKeptWhereItStands) {
+TEST_F(ProjectReferencesTest, ADeletedOneCanBeKeptButNotAdded) {
   ASSERT_THAT(Create("water", "sites { city: 'cities/belfort' }"), IsOk());
   registry_.Delete("cities/belfort");
   AwaitRegistry();
@@ -161,11 +161,11 @@ TEST_F(ProjectReferencesTest, ADeletedOneIsRefusedAnewAndKeptWhereItStands) {
       sites { city: "cities/belfort" place_display_name: "Centre" }
     }
   )pb");
-  ASSERT_THAT(updated, IsOk()) << "the project has named it before";
+  ASSERT_THAT(updated, IsOk()) << "the project already refers to it";
   EXPECT_EQ(References(*updated), "cities/belfort DELETED Belfort");
 }
 
-TEST_F(ProjectReferencesTest, OneThatWasUndeletedAMomentAgoIsAccepted) {
+TEST_F(ProjectReferencesTest, OneThatWasJustUndeletedIsAccepted) {
   registry_.Delete("cities/belfort");
   AwaitRegistry();
   registry_.set_silent(true);
@@ -174,13 +174,13 @@ TEST_F(ProjectReferencesTest, OneThatWasUndeletedAMomentAgoIsAccepted) {
   EXPECT_THAT(Create("water", "sites { city: 'cities/belfort' }"), IsOk());
 }
 
-TEST_F(ProjectReferencesTest, UpdatesAskOnlyAboutWhatIsNew) {
+TEST_F(ProjectReferencesTest, UpdatesLookUpOnlyNewOnes) {
   ASSERT_THAT(Create("water", "sites { city: 'cities/belfort' }"), IsOk());
   registry_.Stop();
   EXPECT_THAT(Update("project { name: 'projects/water' twinnings: 'twinnings/none' }"),
               HasReason("REGISTRY_UNAVAILABLE"));
   EXPECT_THAT(Update("project { name: 'projects/water' display_name: 'Wells' }"), IsOk());
-  // What the mask leaves out is not looked at.
+  // Fields outside the mask are ignored.
   EXPECT_THAT(Update(R"pb(
                 project { name: "projects/water" display_name: "Pumps" twinnings: "twinnings/none" }
                 update_mask { paths: "display_name" }
@@ -201,7 +201,7 @@ TEST_F(ProjectReferencesTest, UndeleteChecksThemAgain) {
   EXPECT_THAT(Call(&Stub::UndeleteProject, request), IsOk());
 }
 
-TEST_F(ProjectReferencesTest, DecisionsNameAgreementsThatExist) {
+TEST_F(ProjectReferencesTest, AgreementsInDecisionsMustExist) {
   ASSERT_THAT(Create("water"), IsOk());
   EXPECT_THAT(Call(&Stub::StartProject,
                    Parse<StartProjectRequest>(
@@ -215,7 +215,7 @@ TEST_F(ProjectReferencesTest, DecisionsNameAgreementsThatExist) {
   EXPECT_EQ(References(*started), "agreements/charter LIVE Charte");
 }
 
-TEST_F(ProjectReferencesTest, ARestoredRegistryIsFollowedAnew) {
+TEST_F(ProjectReferencesTest, ARestoredRegistryIsFollowedFromASnapshot) {
   ASSERT_THAT(Create("water", "sites { city: 'cities/belfort' } agreements: 'agreements/charter'"),
               IsOk());
   registry_.BecomeOtherLog("00000000-0000-4000-8000-000000000002");
@@ -226,7 +226,7 @@ TEST_F(ProjectReferencesTest, ARestoredRegistryIsFollowedAnew) {
   EXPECT_EQ(metadata_[kRegistryPositionMetadata], FormatPosition({registry_.log_id(), 1}));
 }
 
-TEST_F(ProjectReferencesTest, AViewThatWasLostShowsWhatItDoesNotKnow) {
+TEST_F(ProjectReferencesTest, AreUnknownAfterTheViewWasLost) {
   ASSERT_THAT(Create("water", "sites { city: 'cities/belfort' }"), IsOk());
   Stop();
   registry_.Stop();
@@ -239,7 +239,7 @@ TEST_F(ProjectReferencesTest, AViewThatWasLostShowsWhatItDoesNotKnow) {
   EXPECT_EQ(Shown("projects/water"), "cities/belfort LIVE Belfort");
 }
 
-// Reads come from the cache, and show what was followed all the same.
+// Reads from the cache also show later changes in the registry.
 TEST_F(ProjectReferencesTest, AnswersFromTheCacheFollowTheRegistryToo) {
   ASSERT_THAT(Create("water", "sites { city: 'cities/belfort' }"), IsOk());
   ASSERT_THAT(Create("canteens", "sites { city: 'cities/tanghin-dassouri' }"), IsOk());
@@ -247,7 +247,7 @@ TEST_F(ProjectReferencesTest, AnswersFromTheCacheFollowTheRegistryToo) {
     const std::string name = absl::StrCat("Belfort ", i);
     registry_.Put("cities/belfort", name);
     AwaitRegistry();
-    // The first is read from the view, and kept.
+    // The first read comes from the view and fills the cache.
     for (int read = 0; read < 3; ++read) {
       EXPECT_EQ(Shown("projects/water"), absl::StrCat("cities/belfort LIVE ", name));
     }

@@ -40,7 +40,7 @@ ResourceRules<Project> ProjectResourceRules(const ProjectStorage* storage) {
     return circle ? ParentCircleError(project.parent()) : absl::OkStatus();
   };
   rules.complete = FillReferences;
-  // Records of before `initial_state` was there tell it by their first entry.
+  // In records from before `initial_state` existed, it follows from their first entry.
   rules.normalize = [](Project* project) {
     if (project->initial_state() == Project::STATE_UNSPECIFIED && !project->ledger().empty()) {
       project->set_initial_state(InitialState(*project));
@@ -141,7 +141,8 @@ Reactor* ProjectService::StartProject(Context* context,
 Reactor* ProjectService::FinaliseProject(Context* context,
                                          const projects::v1::FinaliseProjectRequest* request,
                                          Project* response) {
-  return ledger_.Step(context, request, response, "FinaliseProject", ProjectLedgerEntry::STEP_FINALISE);
+  return ledger_.Step(context, request, response, "FinaliseProject",
+                      ProjectLedgerEntry::STEP_FINALISE);
 }
 
 Reactor* ProjectService::CloseProject(Context* context,
@@ -159,7 +160,8 @@ Reactor* ProjectService::CancelProject(Context* context,
 Reactor* ProjectService::SuspendProject(Context* context,
                                         const projects::v1::SuspendProjectRequest* request,
                                         Project* response) {
-  return ledger_.Step(context, request, response, "SuspendProject", ProjectLedgerEntry::STEP_SUSPEND);
+  return ledger_.Step(context, request, response, "SuspendProject",
+                      ProjectLedgerEntry::STEP_SUSPEND);
 }
 
 Reactor* ProjectService::ResumeProject(Context* context,

@@ -14,8 +14,8 @@
 
 namespace jumelage {
 
-// jumelage.projects.v1.ProjectService; the contract says what each method does. Thread-safe; what
-// it is given outlives it.
+// Implements jumelage.projects.v1.ProjectService; the contract documents each method. Thread-safe.
+// The constructor's arguments outlive this.
 class ProjectService : public projects::v1::ProjectService::WithRawCallbackMethod_GetProject<
                            projects::v1::ProjectService::WithRawCallbackMethod_ListProjects<
                                projects::v1::ProjectService::CallbackService>> {

@@ -37,7 +37,7 @@ class ProjectServiceTest : public ProjectsFixture {
   }
 };
 
-TEST_F(ProjectServiceTest, GivesBackWhatWasCreated) {
+TEST_F(ProjectServiceTest, ReturnsACreatedProject) {
   const auto created = Create("water", R"pb(
     sectors { code: "14031" }
     sites { city: "cities/tanghin-dassouri" place_display_name: "Bazoulé" }
@@ -56,7 +56,7 @@ TEST_F(ProjectServiceTest, GivesBackWhatWasCreated) {
   EXPECT_THAT(*got, EqualsProto(*created));
 }
 
-TEST_F(ProjectServiceTest, WhatTheServerAloneWritesIsIgnored) {
+TEST_F(ProjectServiceTest, IgnoresFieldsThatOnlyTheServerSets) {
   const auto created = Create("water", R"pb(
     name: "projects/other"
     etag: "x"
@@ -82,7 +82,7 @@ TEST_F(ProjectServiceTest, MakesIdsFromTitles) {
   EXPECT_THAT(Create("ecole-de-bangr-zaka-3"), HasReason("RESOURCE_ALREADY_EXISTS"));
 }
 
-TEST_F(ProjectServiceTest, UpdatesWhatTheMaskNames) {
+TEST_F(ProjectServiceTest, UpdatesTheFieldsInTheMask) {
   ASSERT_THAT(Create("water", "sdg_targets: '6.1' state: STATE_PIPELINE"), IsOk());
   const auto updated = Update(R"pb(
     project { name: "projects/water" display_name: "Wells" sdg_targets: "6.b" }
@@ -95,7 +95,7 @@ TEST_F(ProjectServiceTest, UpdatesWhatTheMaskNames) {
   EXPECT_EQ(updated->revision(), 2);
 }
 
-TEST_F(ProjectServiceTest, AnUpdateWithoutADifferenceIsNoCommit) {
+TEST_F(ProjectServiceTest, AnUpdateThatChangesNothingMakesNoCommit) {
   const auto created = Create("water");
   ASSERT_THAT(created, IsOk());
   const auto updated = Update(R"pb(
@@ -106,7 +106,7 @@ TEST_F(ProjectServiceTest, AnUpdateWithoutADifferenceIsNoCommit) {
   EXPECT_EQ(Head(), 1);
 }
 
-TEST_F(ProjectServiceTest, TheWholeProjectIsCheckedAfterAnUpdate) {
+TEST_F(ProjectServiceTest, AnUpdateChecksTheCompleteProject) {
   ASSERT_THAT(
       Create("water", "planned_start { earliest { year: 2006 } precision: PRECISION_YEAR }"),
       IsOk());
@@ -126,7 +126,7 @@ TEST_F(ProjectServiceTest, TheWholeProjectIsCheckedAfterAnUpdate) {
   EXPECT_EQ(Head(), 1);
 }
 
-TEST_F(ProjectServiceTest, DeletedProjectsStayReservedAndComeBack) {
+TEST_F(ProjectServiceTest, DeletedNamesStayReservedAndCanBeUndeleted) {
   ASSERT_THAT(Create("water", "external_ids { scheme: 'iati' value: 'FR-1' }"), IsOk());
   const auto deleted = Delete("name: 'projects/water'");
   ASSERT_THAT(deleted, IsOk());
@@ -144,7 +144,7 @@ TEST_F(ProjectServiceTest, DeletedProjectsStayReservedAndComeBack) {
   EXPECT_THAT(Undelete("name: 'projects/water'"), HasReason("RESOURCE_NOT_DELETED"));
 }
 
-TEST_F(ProjectServiceTest, AProjectThatOthersNameIsNotDeleted) {
+TEST_F(ProjectServiceTest, AProjectThatOthersReferToIsNotDeleted) {
   ASSERT_THAT(Create("cooperation"), IsOk());
   ASSERT_THAT(Create("water", "parent: 'projects/cooperation'"), IsOk());
   ASSERT_THAT(
@@ -172,7 +172,7 @@ TEST_F(ProjectServiceTest, ParentsNeverFormACircle) {
               HasReason("FIELD_INVALID"));
 }
 
-TEST_F(ProjectServiceTest, BatchGetAnswersInOrderAndAllOrNone) {
+TEST_F(ProjectServiceTest, BatchGetReturnsAllInOrderOrNone) {
   ASSERT_THAT(Create("a"), IsOk());
   ASSERT_THAT(Create("b"), IsOk());
   const auto batch =
@@ -190,7 +190,7 @@ TEST_F(ProjectServiceTest, BatchGetAnswersInOrderAndAllOrNone) {
 }
 
 // G4
-TEST_F(ProjectServiceTest, ARequestIdIsDoneOnce) {
+TEST_F(ProjectServiceTest, ARequestIdTakesEffectOnce) {
   auto request = Parse<CreateProjectRequest>(
       "project { display_name: 'Water' kind: KIND_EXCHANGE sites { city: 'cities/belfort' } }");
   request.set_request_id(kRequestId);

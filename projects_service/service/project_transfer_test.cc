@@ -64,7 +64,7 @@ constexpr auto kUpdated = ImportResult::OUTCOME_UPDATED;
 constexpr auto kUnchanged = ImportResult::OUTCOME_UNCHANGED;
 constexpr auto kRefused = ImportResult::OUTCOME_REFUSED;
 
-TEST_F(ProjectTransferTest, AnExportIsRestoredByteByByte) {
+TEST_F(ProjectTransferTest, AnImportedExportIsIdenticalByteForByte) {
   ASSERT_THAT(Create("water", R"pb(
                 state: STATE_PIPELINE
                 sites { city: "cities/tanghin-dassouri" }
@@ -116,7 +116,7 @@ TEST_F(ProjectTransferTest, AnExportIsRestoredByteByByte) {
   Stop();
 }
 
-TEST_F(ProjectTransferTest, RecordsStandOrFallByThemselves) {
+TEST_F(ProjectTransferTest, EachRecordSucceedsOrFailsByItself) {
   const auto imported = Import(Parse<ImportRecordsRequest>(R"pb(
     records {
       project {
@@ -165,7 +165,7 @@ TEST_F(ProjectTransferTest, RecordsStandOrFallByThemselves) {
   EXPECT_EQ(Get("projects/whole")->display_name(), "W");
 }
 
-TEST_F(ProjectTransferTest, WhatTheRegistryHasMeanwhileIsAskedForFirst) {
+TEST_F(ProjectTransferTest, NewRegistryResourcesAreLookedUpFirst) {
   registry_.set_silent(true);
   registry_.CutStreams();
   registry_.Put("cities/new", "New");
@@ -183,7 +183,7 @@ TEST_F(ProjectTransferTest, WhatTheRegistryHasMeanwhileIsAskedForFirst) {
   EXPECT_THAT(Outcomes(*imported), ElementsAre(kCreated));
 }
 
-TEST_F(ProjectTransferTest, BadRequestsAreRefusedWhole) {
+TEST_F(ProjectTransferTest, RefusesABadRequestCompletely) {
   EXPECT_THAT(Import(ImportRecordsRequest()), HasReason("FIELD_INVALID"));
   ExportRecordsRequest request;
   request.add_resource_types("registry.jumelage/City");

@@ -15,7 +15,8 @@ using projects::v1::Project;
 using projects::v1::RegistryReference;
 
 RegistryReference::State StateOf(const std::optional<FollowedResource>& found, bool consistent) {
-  // A project names only what once existed: what a whole copy of the registry lacks was purged.
+  // Projects refer only to resources that once existed. One that is missing from a consistent copy
+  // of the registry was purged.
   if (!found) {
     return consistent ? RegistryReference::STATE_REMOVED : RegistryReference::STATE_UNKNOWN;
   }
@@ -38,7 +39,7 @@ absl::StatusOr<Presence> RegistryReferences::Find(sqlite::Database& db,
                                                   absl::string_view name) const {
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> found, FindFollowed(db, name));
   if (!found) return Presence::kUnknown;
-  // What a merged name leads to is there.
+  // A redirect always leads to an existing resource.
   const bool live =
       found->state == FollowedState::kLive || found->state == FollowedState::kRedirected;
   return live ? Presence::kLive : Presence::kMissing;

@@ -16,8 +16,8 @@
 
 namespace jumelage {
 
-// The registry's resources as references of projects: what the copy that is followed knows of them,
-// and what the registry answers where that does not know enough. Thread-safe.
+// Checks a project's references to the registry's resources: in the followed copy first, then by
+// asking the registry. Thread-safe.
 class RegistryReferences : public ForeignReferences {
  public:
   // `resolver` outlives this.
@@ -34,7 +34,7 @@ class RegistryReferences : public ForeignReferences {
   ReferenceResolver* const resolver_;
 };
 
-// Fills `project->references` from the copy of the registry that is followed; whether there are
+// Fills `project->references` from the followed copy of the registry. Returns whether there are
 // any.
 absl::StatusOr<bool> FillReferences(sqlite::Database& db, projects::v1::Project* project);
 

@@ -11,8 +11,8 @@
 
 namespace jumelage {
 
-// jumelage.projects.v1.TransferService; the contract says what each method does. Thread-safe; what
-// it is given outlives it.
+// Implements jumelage.projects.v1.TransferService; the contract documents each method. Thread-safe.
+// The constructor's arguments outlive this.
 class ProjectTransferService
     : public projects::v1::TransferService::WithRawCallbackMethod_ExportRecords<
           projects::v1::TransferService::CallbackService> {
@@ -27,7 +27,7 @@ class ProjectTransferService
   grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportRecords(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
-  // Ends every export; called when the server drains.
+  // Ends every export. Called when the server drains.
   void Drain() { exports_.Drain(); }
 
  private:

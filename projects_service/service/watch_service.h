@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// The stream of changes of this service. The method is a raw one: messages are encoded once for all
-// watchers. Thread-safe; `store` and `feed` outlive it.
+// Implements jumelage.projects.v1.WatchService. The method is raw: messages are encoded once for
+// all watchers. Thread-safe. `store` and `feed` outlive this.
 class ProjectsWatchService : public projects::v1::WatchService::WithRawCallbackMethod_Watch<
                                  projects::v1::WatchService::Service> {
  public:
@@ -19,7 +19,7 @@ class ProjectsWatchService : public projects::v1::WatchService::WithRawCallbackM
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Watch(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request) override;
 
-  // Ends every stream; called when the server drains.
+  // Ends every stream. Called when the server drains.
   void Drain() { server_.Drain(); }
 
  private:

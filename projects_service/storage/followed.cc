@@ -20,7 +20,7 @@ const char kFollowedDdl[] = R"sql(
   INSERT INTO follow_state VALUES(1, 0, '', 0, 0, '', 0);
 )sql";
 
-// Rows of an epoch before the consistent one are of what is gone: FindFollowed says so too.
+// Rows of an epoch before the consistent one are of removed resources, as in FindFollowed.
 const char kFollowedNamesOf[] =
     "(WITH RECURSIVE way(name) AS (SELECT ? UNION SELECT f.merged_into FROM way w, follow_state s "
     "JOIN followed f ON f.name = w.name "
@@ -60,7 +60,7 @@ absl::Status ApplyChange(sqlite::Database& db, const FollowState& state,
   const bool same_log = row && row->epoch >= state.log_epoch;
   if (same_log && row->revision >= change.revision) {
     if (row->epoch == state.epoch) return absl::OkStatus();
-    // Nothing new, but the epoch's snapshot has it.
+    // The row is unchanged, but the epoch's snapshot contains it.
     return db.Run("UPDATE followed SET epoch = ? WHERE name = ?", {state.epoch, change.name});
   }
   return db.Run(
@@ -84,7 +84,7 @@ absl::Status ApplyChanges(sqlite::Database& db, const FollowState& state,
 absl::Status AdoptLog(sqlite::Database& db, const std::string& log_id, FollowState* state) {
   if (log_id.empty() || state->log_id == log_id) return absl::OkStatus();
   if (!state->log_id.empty()) {
-    // What single answers of the other log brought into this epoch would pass for this one's.
+    // Rows of this epoch came from single answers of the other log.
     JUMELAGE_RETURN_IF_ERROR(db.Run("DELETE FROM followed WHERE epoch = ?", {state->epoch}));
   }
   state->log_id = log_id;
@@ -100,7 +100,7 @@ absl::StatusOr<FollowState> ReadFollowState(sqlite::Database& db) {
       db.Prepare("SELECT epoch, log_id, log_epoch, consistent_epoch, position_log_id, position "
                  "FROM follow_state"));
   JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
-  if (!found) return absl::DataLossError("the view lacks the state of following");
+  if (!found) return absl::DataLossError("the view has no follow_state row");
   FollowState state;
   state.epoch = select.ColumnInt(0);
   state.log_id = std::string(select.ColumnText(1));
@@ -158,8 +158,8 @@ absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& d
 
 absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into) {
   std::string end(merged_into);
-  // Until a snapshot is consistent its rows may mix revisions, and redirects of different times may
-  // form a circle.
+  // Until a snapshot is consistent, its rows may be of different revisions, and redirects may form
+  // a circle.
   std::set<std::string> passed;
   while (passed.insert(end).second) {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> next, FindFollowed(db, end));

@@ -14,92 +14,88 @@
 
 namespace jumelage {
 
-// What the view keeps of the registry: a few columns of each of its resources, and how far it was
-// followed. It is no part of this service's log: a view that is made anew begins without it and
-// follows again.
+// The view's copy of the registry: a few columns of each resource, and how far it was followed. The
+// copy is not part of this service's log: a rebuilt view starts without it and follows again.
 //
-// The registry is followed in epochs. Each snapshot that is asked for begins one; the rows that it
-// brings, and every later change, carry its number. Once the snapshot is consistent, rows of an
-// earlier epoch are what it did not contain: they count as removed, without a write. Revisions are
-// compared within one log alone: a row that is older than the first epoch of the followed log
-// yields to whatever comes.
+// The registry is followed in epochs. Each requested snapshot begins one. The snapshot's rows, and
+// every later change, have the epoch's number. Once the snapshot is consistent, rows of earlier
+// epochs are those that it did not contain: they count as removed, without a write. Revisions are
+// compared only within one log: any change replaces a row from before the first epoch of the
+// followed log.
 extern const char kFollowedDdl[];
 
 enum class FollowedState { kLive = 1, kDeleted = 2, kRemoved = 3, kRedirected = 4 };
 
-// A registry resource as it became with a revision.
+// The state of a registry resource after a revision.
 struct FollowedChange {
   std::string name;
   Revision revision = 0;
   FollowedState state = FollowedState::kLive;
-  // Empty where the resource has none.
+  // Empty if the resource has none.
   std::string display_name;
-  // What it was merged into; empty unless redirected.
+  // The resource that it was merged into. Empty unless redirected.
   std::string merged_into = "";
 };
 
-// A registry resource as far as it was followed.
+// A registry resource in the followed copy.
 struct FollowedResource {
   FollowedState state = FollowedState::kLive;
   std::string display_name;
-  // What it was merged into, which may be redirected in its turn; empty unless redirected.
+  // The resource that it was merged into, which may be a redirect too. Empty unless redirected.
   std::string merged_into;
 };
 
 struct FollowState {
-  // The last snapshot that was asked for; 0 before the first.
+  // The epoch of the last requested snapshot. 0 before the first.
   int64_t epoch = 0;
-  // The log that rows of this epoch come from, empty until it is known, and the first epoch that
+  // The log that rows of this epoch come from (empty until it is known), and the first epoch that
   // followed it.
   std::string log_id;
   int64_t log_epoch = 0;
-  // The last epoch whose snapshot became consistent, and the position that the rows equal since; 0
-  // and empty before.
+  // The last epoch whose snapshot became consistent, and the position of the rows since then. 0 and
+  // empty before.
   int64_t consistent_epoch = 0;
   std::string position_log_id;
   Revision position = 0;
 
-  // Whether following can go on from the position.
+  // Whether following can continue from the position.
   bool resumable() const { return consistent_epoch > 0 && consistent_epoch == epoch; }
 };
 
 absl::StatusOr<FollowState> ReadFollowState(sqlite::Database& db);
 
-// Begins an epoch and returns its number. The rows stay what they are until its snapshot is
-// consistent.
+// Begins an epoch and returns its number. The rows stay unchanged until its snapshot is consistent.
 absl::StatusOr<int64_t> BeginEpoch(sqlite::Database& db);
 
-// What one message of the registry's watch brings.
+// The content of one message of the registry's watch.
 struct FollowedBatch {
   int64_t epoch = 0;
   std::string log_id;
   std::vector<FollowedChange> changes;
-  // The revision up to which commits are complete with this batch; 0 when it tells none.
+  // The revision up to which commits are complete with this batch. 0 if the message has none.
   Revision position = 0;
   // Whether the epoch's snapshot is consistent at `position`.
   bool consistent = false;
 };
 
-// Takes a batch over; changes that are not newer than what is there are ignored. ABORTED when the
-// view is in another epoch: it was made anew, and following has to begin again.
+// Writes a batch into the view. Ignores changes that are not newer than the existing rows. ABORTED:
+// the view is in another epoch, because it was rebuilt; start following again.
 absl::Status ApplyFollowed(sqlite::Database& db, const FollowedBatch& batch);
 
-// Takes over what the registry answered to questions about single resources, from the log `log_id`.
-// Does nothing when another log is followed: which of the two is the newer is not known before the
-// follower finds out.
+// Writes the registry's answers to questions about single resources, from the log `log_id`, into
+// the view. Does nothing if another log is followed: only the follower can find out which is newer.
 absl::Status ApplyAnswers(sqlite::Database& db, const std::string& log_id,
                           const std::vector<FollowedChange>& answers);
 
-// The resource as followed; nullopt when nothing is known of it.
+// Returns the followed resource, or nullopt if it is unknown.
 absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& db,
                                                              absl::string_view name);
 
-// Where redirects lead from `merged_into`: the last resource that is followed, over any number of
-// steps.
+// Follows redirects from `merged_into`, any number of steps, and returns the last known resource.
 absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into);
 
-// A subquery of every name that, as followed, stands for the same resource as the one parameter
-// does: it, those on its way, and those that lead to one of them.
+// A subquery of all names of the same resource as its one parameter, by the followed redirects: the
+// name itself, those that it leads to, and those that lead to one of them.
 extern const char kFollowedNamesOf[];
 
 }  // namespace jumelage

@@ -43,7 +43,7 @@ class FollowedTest : public testing::Test {
     return {name, revision, FollowedState::kLive, display_name};
   }
 
-  // "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
+  // Returns "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
   std::string Shown(const std::string& name) {
     const auto found = FindFollowed(*db_, name);
     EXPECT_THAT(found, IsOk());
@@ -69,15 +69,15 @@ TEST_F(FollowedTest, RedirectsLeadToTheirEnd) {
   EXPECT_EQ(Shown("cities/a"), "redirected Belfort");
   EXPECT_THAT(EndOfRedirects(*db_, "cities/b"), IsOkAndHolds("cities/c"));
   EXPECT_THAT(EndOfRedirects(*db_, "cities/nowhere"), IsOkAndHolds("cities/nowhere"));
-  // Rows of different revisions may form a circle before the marker.
+  // Before the marker, rows of different revisions may form a circle.
   ASSERT_THAT(Apply(epoch, {merged("cities/c", 4, "cities/b")}), IsOk());
   EXPECT_THAT(EndOfRedirects(*db_, "cities/b"), IsOk());
-  // An unmerged one is live again.
+  // After an unmerge the resource is live again.
   ASSERT_THAT(Apply(epoch, {Live("cities/a", 5)}), IsOk());
   EXPECT_EQ((*FindFollowed(*db_, "cities/a"))->merged_into, "");
 }
 
-TEST_F(FollowedTest, BeginsWithNothing) {
+TEST_F(FollowedTest, StartsEmpty) {
   EXPECT_FALSE(State().resumable());
   EXPECT_EQ(Shown("cities/belfort"), "unknown");
 }
@@ -93,7 +93,7 @@ TEST_F(FollowedTest, ASnapshotBecomesConsistentAtItsMarker) {
   EXPECT_EQ(State().position_log_id, kLog);
 }
 
-TEST_F(FollowedTest, CommitsBeforeTheMarkerMoveNoPosition) {
+TEST_F(FollowedTest, CommitsBeforeTheMarkerDoNotMoveThePosition) {
   const int64_t epoch = Begin();
   ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 7)}, 7), IsOk());
   EXPECT_EQ(State().position, 0);
@@ -110,19 +110,19 @@ TEST_F(FollowedTest, OlderAndRepeatedChangesAreIgnored) {
   EXPECT_EQ(Shown("cities/belfort"), "deleted Belfort");
 }
 
-TEST_F(FollowedTest, WhatANewSnapshotLacksIsRemovedAtItsMarkerAndNotBefore) {
+TEST_F(FollowedTest, ANewSnapshotsMarkerRemovesTheResourcesItLacks) {
   const int64_t first = Begin();
   ASSERT_THAT(Apply(first, {Live("cities/a", 1, "A"), Live("cities/b", 2, "B")}, 2, true), IsOk());
   const int64_t second = Begin();
   ASSERT_THAT(Apply(second, {Live("cities/b", 2, "B")}), IsOk());
   EXPECT_EQ(Shown("cities/a"), "live A");
-  EXPECT_EQ(State().position, 2) << "the old copy is shown until the new one is whole";
+  EXPECT_EQ(State().position, 2) << "the old copy is shown until the new one is complete";
   ASSERT_THAT(Apply(second, {}, 9, true), IsOk());
   EXPECT_EQ(Shown("cities/a"), "removed A");
   EXPECT_EQ(Shown("cities/b"), "live B");
 }
 
-TEST_F(FollowedTest, RevisionsOfAnotherLogCountAnew) {
+TEST_F(FollowedTest, RevisionsOfAnotherLogStartOver) {
   const int64_t first = Begin();
   ASSERT_THAT(Apply(first, {Live("cities/a", 90, "old A"), Live("cities/b", 91, "B")}, 91, true),
               IsOk());
@@ -153,9 +153,9 @@ TEST_F(FollowedTest, AnswersAreKeptByRevision) {
   EXPECT_EQ(State().position, 5);
 }
 
-TEST_F(FollowedTest, AnswersDuringASnapshotOutliveItsMarker) {
+TEST_F(FollowedTest, AnswersDuringASnapshotStayAfterItsMarker) {
   const int64_t epoch = Begin();
-  // Created after the snapshot began: it is not in it, and its commit is still to come.
+  // Created after the snapshot began, so the snapshot lacks it, and its commit arrives later.
   ASSERT_THAT(ApplyAnswers(*db_, kLog, {Live("cities/b", 8, "B")}), IsOk());
   ASSERT_THAT(Apply(epoch, {}, 7, true), IsOk());
   EXPECT_EQ(Shown("cities/b"), "live B");
@@ -168,7 +168,7 @@ TEST_F(FollowedTest, AnswersOfAnotherLogAreNotKept) {
   EXPECT_EQ(Shown("cities/b"), "unknown");
 }
 
-TEST_F(FollowedTest, AnswersOfTheOldLogDoNotPassForTheNewOnes) {
+TEST_F(FollowedTest, AnswersOfTheOldLogAreDroppedWhenTheLogChanges) {
   const int64_t first = Begin();
   ASSERT_THAT(Apply(first, {}, 7, true), IsOk());
   const int64_t second = Begin();

@@ -10,7 +10,7 @@ namespace {
 
 using projects::v1::Project;
 
-// What projects name on some paths. What was merged is what it was merged into.
+// Filters by a project's references on some paths. Follows redirects.
 FilterField Reference(absl::string_view name, absl::string_view collection,
                       absl::string_view paths) {
   return ReferenceField(name, collection, "project_references", paths, kFollowedNamesOf);

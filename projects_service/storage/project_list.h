@@ -5,7 +5,7 @@
 
 namespace jumelage {
 
-// What ListProjects can filter and order by, as its request documents.
+// The fields that ListProjects can filter and order by, as its request documents.
 ListSpec ProjectList();
 
 }  // namespace jumelage

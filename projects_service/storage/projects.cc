@@ -37,7 +37,7 @@ std::vector<ColumnSpec<Project>> Columns() {
   return columns;
 }
 
-// Filters look for projects by sector and the like, so these tables are keyed by that first.
+// Filters look up projects by sector etc., so that is the first column of these tables' keys.
 std::vector<SideTableSpec<Project>> SideTables() {
   std::vector<SideTableSpec<Project>> tables = {
       References<Project>("project_references"),
@@ -67,7 +67,7 @@ TableSpec<Project> Spec() {
   return spec;
 }
 
-// Whether answers tell what became of a registry resource that the project names.
+// Whether answers contain the state of a registry resource that the project refers to.
 absl::StatusOr<bool> NamesRegistry(sqlite::Database&, const google::protobuf::Message& project) {
   return !RegistryNamesIn(static_cast<const Project&>(project)).empty();
 }

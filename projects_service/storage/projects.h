@@ -15,16 +15,16 @@
 
 namespace jumelage {
 
-// Where titles are looked for.
+// The tables that are searched for titles.
 inline constexpr NameTables kProjectNames = {
     "projects", "project_names", "project_words", "project_spellings",
     "SELECT 1 FROM project_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
     "SELECT 1 FROM project_names WHERE key = ?1 AND owner <> ?2"};
 
-// How the view keeps projects: the table `projects` with the columns that lists filter and order
-// by, side tables of what projects name, of their external ids, sectors, targets and titles, and
-// what is followed of the registry (followed.h). Made once; immutable and thread-safe. The schema
-// refers into it: it outlives the view.
+// How the view stores projects. The table `projects` has the columns that lists filter and order
+// by. Side tables have references, external ids, sectors, targets and titles. The followed copy of
+// the registry is in followed.h. Immutable and thread-safe. Outlives the view, whose schema points
+// into it.
 class ProjectStorage {
  public:
   ProjectStorage();
@@ -40,8 +40,8 @@ class ProjectStorage {
   ViewSchema schema_;
 };
 
-// The projects, deleted ones too, that name the registry's resource `name` or one that leads to it
-// since it was merged.
+// Returns the projects, including deleted ones, that refer to the registry's resource `name` or to
+// a redirect that leads to it.
 absl::StatusOr<std::vector<std::string>> ProjectsNaming(sqlite::Database& db,
                                                         absl::string_view name);
 

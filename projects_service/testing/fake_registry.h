@@ -21,9 +21,8 @@
 
 namespace jumelage {
 
-// A registry for tests, as small as its contract allows: it keeps a log in memory, answers Get and
-// Watch on a port of this machine, and can be made to fail in the ways that a follower has to
-// survive. Thread-safe.
+// A minimal registry for tests. It keeps a log in memory, answers Get and Watch on a loopback port,
+// and can be made to fail in the ways that a follower must survive. Thread-safe.
 class FakeRegistry {
  public:
   FakeRegistry();
@@ -31,15 +30,15 @@ class FakeRegistry {
   ~FakeRegistry();
 
   const std::string& address() const { return port_.address(); }
-  // Stops serving, as if the process had ended, and serves again at the same address.
+  // Stop ends serving, as if the process had ended. Start serves again at the same address.
   void Stop();
   void Start();
 
-  // Each is a commit. Names decide the type: "cities/belfort".
+  // Each call makes one commit. The type follows from the name, such as "cities/belfort".
   void Put(const std::string& name, const std::string& display_name);
   void Delete(const std::string& name);
   void Purge(const std::string& name);
-  // One commit of several resources.
+  // Puts several resources in one commit.
   void PutAll(const std::vector<std::string>& names);
 
   int64_t head() const;
@@ -49,20 +48,20 @@ class FakeRegistry {
 
   // Ends all streams with UNAVAILABLE.
   void CutStreams();
-  // Forgets the commits up to the head: positions before it are answered with REVISION_COMPACTED.
+  // Compacts the log up to the head: positions before it get REVISION_COMPACTED.
   void Compact();
-  // Becomes another log with nothing in it, as after a restore.
+  // Switches to another, empty log, as after a restore.
   void BecomeOtherLog(const std::string& log_id);
-  // Sends every commit twice, and an older one after each.
+  // Sends every commit twice, each time followed by an older one.
   void set_repeat(bool repeat) { repeat_ = repeat; }
   // Sends commits in parts of one change.
   void set_in_parts(bool in_parts) { in_parts_ = in_parts; }
   // Ends snapshot streams before their marker.
   void set_cut_snapshots(bool cut) { cut_snapshots_ = cut; }
-  // Takes watches and says nothing on them.
+  // Accepts watches but sends nothing on them.
   void set_silent(bool silent) { silent_ = silent; }
 
-  // How often it was asked, for a snapshot and for a position.
+  // The number of watches from a snapshot and from a position, and of Get calls.
   int snapshots() const { return snapshots_; }
   int resumes() const { return resumes_; }
   int questions() const { return questions_; }
@@ -97,7 +96,7 @@ class FakeRegistry {
   bool SendSnapshot(Stream* stream);
   bool SendCommits(Stream* stream);
   bool SendCommit(Writer* writer, const std::string& log_id, const registry::v1::Commit& commit);
-  // False when the stream is to end.
+  // Returns false if the stream must end.
   bool WaitForMore(const Stream& stream);
 
   const std::unique_ptr<Cities> cities_;
@@ -119,7 +118,7 @@ class FakeRegistry {
   std::string log_id_ ABSL_GUARDED_BY(mu_) = "00000000-0000-4000-8000-000000000001";
   int64_t head_ ABSL_GUARDED_BY(mu_) = 0;
   int64_t compacted_ ABSL_GUARDED_BY(mu_) = 0;
-  // Raised to end the streams that are open.
+  // Incremented to end the open streams.
   int64_t generation_ ABSL_GUARDED_BY(mu_) = 0;
   std::deque<registry::v1::Commit> log_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, Change> current_ ABSL_GUARDED_BY(mu_);

@@ -20,8 +20,8 @@
 
 namespace jumelage {
 
-// The service as a client meets it: a running ProjectsApp over a directory of its own, a registry
-// that the test can stop and change, and a stub. Its clock stands at 2026-01-01 until it is moved.
+// Tests the service as a client does: a running ProjectsApp over its own directory, a registry that
+// the test can stop and change, and a stub. The clock stays at 2026-01-01 until the test moves it.
 class ProjectsFixture : public testing::Test {
  protected:
   using Stub = projects::v1::ProjectService::Stub;
@@ -31,7 +31,7 @@ class ProjectsFixture : public testing::Test {
   ProjectsFixture();
   ~ProjectsFixture() override;
 
-  // Starts the service anew over the same directory, as after the end of a process.
+  // Restarts the service over the same directory, as a new process would.
   void Restart();
   void Stop();
   // Waits until the service has followed the registry to its head.
@@ -44,15 +44,14 @@ class ProjectsFixture : public testing::Test {
     return message;
   }
 
-  // Calls a method, as `Call(&Stub::GetProject, request)`. Keeps the initial metadata of the
-  // answer.
+  // Calls a method: `Call(&Stub::GetProject, request)`. Keeps the initial metadata of the answer.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                              Response*),
                                 const Request& request) {
     return CallOf(stub_.get(), method, request);
   }
-  // The same of another service's stub.
+  // The same with another service's stub.
   template <typename AnyStub, typename Request, typename Response>
   absl::StatusOr<Response> CallOf(AnyStub* stub,
                                   grpc::Status (AnyStub::*method)(grpc::ClientContext*,
@@ -68,21 +67,21 @@ class ProjectsFixture : public testing::Test {
     return response;
   }
 
-  // A project as `text` gives it, with a title and a kind unless it has them.
+  // Creates a project from `text`. Adds a display name and a kind if they are missing.
   absl::StatusOr<projects::v1::Project> Create(const std::string& id, const std::string& text = "");
   absl::StatusOr<projects::v1::Project> Get(const std::string& name);
-  // "cities/a LIVE A; cities/b DELETED B".
+  // Returns a project's references, such as "cities/a LIVE A; cities/b DELETED B".
   static std::string References(const projects::v1::Project& project);
 
   // The violations that an error lists, by field.
   static std::vector<std::string> FieldsOf(const absl::Status& status);
-  // What a REFERENCE_NOT_FOUND names.
+  // The names in a REFERENCE_NOT_FOUND error.
   static std::vector<std::string> MissingOf(const absl::Status& status);
 
   int64_t Head() { return app_->store().publication().revision(); }
 
   TempDir dir_;
-  // What Restart opens.
+  // The directory that Restart opens.
   std::string data_dir_ = dir_.path();
   FakeClock clock_;
   FakeRegistry registry_;

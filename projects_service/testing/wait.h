@@ -6,7 +6,7 @@
 
 namespace jumelage {
 
-// Waits until `condition` holds, looking again every millisecond; false when it does not within
+// Waits until `condition` is true, checking every millisecond. Returns false if it isn't within
 // `most`.
 template <typename Condition>
 bool Eventually(Condition condition, absl::Duration most = absl::Seconds(60)) {

@@ -21,9 +21,9 @@ std::set<std::string> CheckParties(const Agreement& agreement, Violations* viola
     const std::string path = Indexed("agreement.parties", i);
     CheckParty(path, agreement.parties(i), violations);
     const std::string& name = PartyName(agreement.parties(i));
-    if (!name.empty() && !parties.insert(name).second) violations->Add(path, "is there twice");
+    if (!name.empty() && !parties.insert(name).second) violations->Add(path, "occurs twice");
   }
-  // One council decides by itself; it takes two to agree.
+  // A decision needs one party. Every other kind needs two.
   const int least = agreement.kind() == Agreement::KIND_DECISION ? 1 : 2;
   if (agreement.parties_size() < least) {
     violations->Add("agreement.parties", absl::StrCat("needs at least ", least));

@@ -10,12 +10,12 @@
 // Anniversaries of uncertain dates. Pure and thread-safe; dates have been checked before.
 namespace jumelage {
 
-// The date so many years later, as finely known; of 29 February 28 February where the year has no
-// other. The words of the source, which tell of the date itself, are left out. Years beyond 9999
-// are the caller's to avoid.
+// Returns `date` moved by this many years, with the same precision. 29 February becomes 28 February
+// if the year is not a leap year. Drops `original_text`, which is about `date` itself. The result
+// must not be later than the year 9999.
 type::v1::UncertainDate YearsLater(const type::v1::UncertainDate& date, int years);
 
-// Days of the calendar, both bounds included.
+// A period in days, both bounds included.
 struct DayPeriod {
   absl::CivilDay first;
   absl::CivilDay last;
@@ -27,8 +27,9 @@ struct DatedAnniversary {
   registry::v1::Certainty certainty;
 };
 
-// The anniversaries of `since`, of every so many years, that fall into `period` or may do so, by
-// their years. None where a bound of `since` is open.
+// Returns the anniversaries of `since` that fall into `period`, certainly or possibly, in ascending
+// order of years. Only multiples of `every_years` count. Returns none if a bound of `since` is
+// open.
 std::vector<DatedAnniversary> AnniversariesIn(const type::v1::UncertainDate& since,
                                               const DayPeriod& period, int every_years);
 

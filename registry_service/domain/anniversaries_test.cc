@@ -23,7 +23,7 @@ UncertainDate Parse(const std::string& text) {
   return date;
 }
 
-// "40: 2025-5-12", with "?" for what is only possible.
+// "40: 2025-5-12", with "?" for an anniversary that is only possible.
 std::vector<std::string> Ask(const std::string& since, const DayPeriod& period, int every = 5) {
   std::vector<std::string> lines;
   for (const DatedAnniversary& found : AnniversariesIn(Parse(since), period, every)) {
@@ -35,7 +35,7 @@ std::vector<std::string> Ask(const std::string& since, const DayPeriod& period, 
   return lines;
 }
 
-TEST(AnniversariesTest, OfADayAMonthAndAYearKeepTheirPrecision) {
+TEST(AnniversariesTest, KeepThePrecisionOfADayAMonthAndAYear) {
   const std::string day = "precision: PRECISION_DAY earliest { year: 1985 month: 5 day: 12 }";
   EXPECT_THAT(Ask(day, k2025), ElementsAre("40: 2025-5-12"));
   EXPECT_THAT(Ask(day, k2025, 7), IsEmpty());
@@ -49,12 +49,12 @@ TEST(AnniversariesTest, OfADayAMonthAndAYearKeepTheirPrecision) {
               ElementsAre("45: 2025-2-0"));
   EXPECT_THAT(Ask("precision: PRECISION_YEAR earliest { year: 1955 }", k2025),
               ElementsAre("70: 2025-0-0"));
-  // Of the year itself there is none.
+  // The year itself is not an anniversary.
   EXPECT_THAT(Ask("precision: PRECISION_YEAR earliest { year: 2025 }", k2025), IsEmpty());
 }
 
-// What may fall into the period is marked, with what is known of its date.
-TEST(AnniversariesTest, OfUncertainDatesArePossible) {
+// An anniversary that may fall into the period is marked, with what is known of its date.
+TEST(AnniversariesTest, ArePossibleForUncertainDates) {
   const DayPeriod june = {absl::CivilDay(2025, 6, 1), absl::CivilDay(2025, 6, 30)};
   EXPECT_THAT(Ask("precision: PRECISION_YEAR earliest { year: 1955 }", june),
               ElementsAre("70: 2025-0-0?"));
@@ -66,7 +66,7 @@ TEST(AnniversariesTest, OfUncertainDatesArePossible) {
       ElementsAre("30: 2020-0-0?", "35: 2025-0-0?"));
 }
 
-TEST(AnniversariesTest, OfDatesWithAnOpenBoundThereAreNone) {
+TEST(AnniversariesTest, DoNotExistForDatesWithAnOpenBound) {
   EXPECT_THAT(
       Ask("precision: PRECISION_YEAR qualifier: QUALIFIER_BEFORE earliest { year: 1960 }", k2025),
       IsEmpty());
@@ -77,19 +77,18 @@ TEST(AnniversariesTest, OfDatesWithAnOpenBoundThereAreNone) {
   EXPECT_THAT(Ask("precision: PRECISION_RANGE original_text: 'jadis'", k2025), IsEmpty());
 }
 
-TEST(AnniversariesTest, OfALeapDayAreOnTheLastOfFebruary) {
+TEST(AnniversariesTest, OfALeapDayFallOnTheLastDayOfFebruary) {
   const std::string leap = "precision: PRECISION_DAY earliest { year: 1960 month: 2 day: 29 }";
   EXPECT_THAT(Ask(leap, k2025), ElementsAre("65: 2025-2-28"));
   EXPECT_THAT(Ask(leap, {absl::CivilDay(2020, 1, 1), absl::CivilDay(2020, 12, 31)}),
               ElementsAre("60: 2020-2-29"));
-  // February itself grows and shrinks.
+  // February 2004 has 29 days, February 1999 had 28.
   const DayPeriod last = {absl::CivilDay(2004, 2, 29), absl::CivilDay(2004, 2, 29)};
   EXPECT_THAT(Ask("precision: PRECISION_MONTH earliest { year: 1999 month: 2 }", last),
               ElementsAre("5: 2004-2-0?"));
 }
 
-// At the ends of the calendar nothing goes astray.
-TEST(AnniversariesTest, HoldAtTheEndsOfTheCalendar) {
+TEST(AnniversariesTest, WorkAtTheEndsOfTheCalendar) {
   const DayPeriod end = {absl::CivilDay(9999, 1, 1), absl::CivilDay(9999, 12, 31)};
   EXPECT_THAT(Ask("precision: PRECISION_YEAR earliest { year: 9999 }", end), IsEmpty());
   EXPECT_THAT(Ask("precision: PRECISION_YEAR earliest { year: 9 }", end, 90),

@@ -42,9 +42,9 @@ void CheckDistances(const RepeatedPtrField<Distance>& distances, Violations* vio
     const std::string path = Indexed("city.distances", i);
     CheckPlace(path + ".place", distances[i].place(), violations);
     const double km = distances[i].distance_km();
-    // Not a number compares false with everything.
+    // NaN compares false with everything.
     if (!(km >= 0 && km <= kMaxDistanceKm)) {
-      violations->Add(path + ".distance_km", "must lie from 0 to 20040");
+      violations->Add(path + ".distance_km", "must be from 0 to 20040");
     }
     CheckEnum(path + ".direction", Distance::Direction_IsValid(distances[i].direction()),
               violations);
@@ -103,7 +103,7 @@ void CheckParts(const RepeatedPtrField<CityPart>& parts, Violations* violations)
       CheckPlace(path + ".place", parts[i].place(), violations);
       if (count < 0 || count > 1) violations->Add(path + ".part_count", "must be 1 for one place");
     } else if (count < 1) {
-      violations->Add(path + ".part_count", "must be at least 1 where the part is not named");
+      violations->Add(path + ".part_count", "must be at least 1 if the part is not named");
     }
     CheckEnum(path + ".level", AdministrativeLevel_IsValid(parts[i].level()), violations);
     CheckTexts(path + ".notes", parts[i].notes(), TextRules(), violations);

@@ -7,9 +7,9 @@
 
 namespace jumelage {
 
-// Adds a violation for each rule of the contract that `city` breaks by itself, under paths that
-// begin with "city". Whether what it names exists, and whether parents form a circle, is not known
-// here. `today` is the last day that is not in the future. Pure and thread-safe.
+// Adds a violation for each rule of the contract that `city` breaks, under paths that begin with
+// "city". Does not check whether the resources that it names exist, nor whether parents form a
+// circle. `today` is the last day that is not in the future. Pure and thread-safe.
 void CheckCity(const registry::v1::City& city, absl::CivilDay today, Violations* violations);
 
 }  // namespace jumelage

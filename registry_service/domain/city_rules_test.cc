@@ -36,7 +36,7 @@ std::vector<std::string> FieldsOf(const City& city) {
 
 TEST(CityRulesTest, EachRuleNamesItsField) {
   const struct {
-    std::string city;  // beside the display name
+    std::string city;  // in addition to the display name
     std::vector<std::string> fields;
   } kCases[] = {
       {"", {}},
@@ -102,7 +102,7 @@ TEST(CityRulesTest, ADisplayNameIsRequiredAndBounded) {
   EXPECT_THAT(FieldsOf(City()), ElementsAre("city.display_name"));
   City city;
   city.set_display_name(std::string(kMaxNameLength + 1, 'a'));
-  // Two checks see it; it is told once.
+  // Two checks find it, but it is reported once.
   EXPECT_THAT(FieldsOf(city), ElementsAre("city.display_name"));
   city.set_display_name("a\nb");
   EXPECT_THAT(FieldsOf(city), ElementsAre("city.display_name"));
@@ -118,7 +118,7 @@ TEST(CityRulesTest, TextsAreBounded) {
   EXPECT_THAT(FieldsOf(city), ElementsAre("city.descriptions[0].text"));
 }
 
-TEST(CityRulesTest, ListsAndTheWholeAreBounded) {
+TEST(CityRulesTest, ListsAndTheWholeMessageAreBounded) {
   City city = Parse("display_name: 'A'");
   for (int i = 0; i <= kMaxEntries; ++i) city.add_names()->set_text("a");
   EXPECT_THAT(FieldsOf(city), ElementsAre("city.names"));
@@ -132,7 +132,7 @@ TEST(CityRulesTest, ListsAndTheWholeAreBounded) {
   EXPECT_THAT(FieldsOf(city), ElementsAre("city"));
 }
 
-TEST(CityRulesTest, RefusesWhatIsNoNumberAndNoKnownValue) {
+TEST(CityRulesTest, RefusesNaNAndUnknownEnumValues) {
   City city = Parse("display_name: 'A' distances { place { city: 'cities/b' } }");
   city.mutable_distances(0)->set_distance_km(std::nan(""));
   city.set_kind(static_cast<City::Kind>(99));

@@ -8,8 +8,9 @@
 
 namespace jumelage {
 
-// In what the two sides of a twinning, as they attest it, disagree; each kind at most once, in the
-// order of the enum. None when neither has stated anything. Pure and thread-safe.
+// Returns the disagreements between the attestations of the two sides of a twinning: each kind at
+// most once, in the order of the enum. Returns none if neither side has attested anything. Pure and
+// thread-safe.
 std::vector<registry::v1::DisagreementReason> DisagreementsOf(
     const registry::v1::Twinning& twinning);
 

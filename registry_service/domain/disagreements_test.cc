@@ -37,14 +37,14 @@ std::vector<std::string> Reasons(const std::string& a, const std::string& b) {
 
 std::string Attests(const std::string& what) { return "attestation { " + what + " }"; }
 
-TEST(DisagreementsTest, SilenceOfOneSideIsOneOfBothIsNone) {
+TEST(DisagreementsTest, SilenceOfOneSideIsADisagreementSilenceOfBothIsNot) {
   EXPECT_THAT(Reasons("", ""), IsEmpty());
   EXPECT_THAT(Reasons(Attests(""), Attests("")), IsEmpty());
   EXPECT_THAT(Reasons(Attests(""), ""), ElementsAre("ONE_SIDED a"));
   EXPECT_THAT(Reasons("", Attests(Year("since", 1977))), ElementsAre("ONE_SIDED b"));
 }
 
-TEST(DisagreementsTest, DatesDifferOnlyWhereTheyHaveNoDayInCommon) {
+TEST(DisagreementsTest, DatesDifferOnlyIfTheyHaveNoDayInCommon) {
   EXPECT_THAT(Reasons(Attests(Year("since", 1977)), Attests(Year("since", 1978))),
               ElementsAre("START_DATES_DIFFER 1977 1978"));
   EXPECT_THAT(Reasons(Attests(Year("since", 1977)),
@@ -58,7 +58,7 @@ TEST(DisagreementsTest, DatesDifferOnlyWhereTheyHaveNoDayInCommon) {
   EXPECT_THAT(Reasons(Attests(Year("since", 1977)), Attests("")), IsEmpty());
 }
 
-TEST(DisagreementsTest, AnEndThatOnlyOneSideStatesIsOne) {
+TEST(DisagreementsTest, AnEndThatOnlyOneSideStatesIsADisagreement) {
   EXPECT_THAT(Reasons(Attests("ended: true " + Year("until", 2011)), Attests("")),
               ElementsAre("ENDED_BY_ONE_SIDE a 2011"));
   EXPECT_THAT(Reasons("", Attests("ended: true")),

@@ -34,17 +34,17 @@ constexpr int kParent = 10;
 constexpr int kSameCountry = 10;
 constexpr int kMostInAll = 100;
 
-// Words of a name whose parts are looked for among other names.
+// Only this many words of a name are used to find other names in it.
 constexpr size_t kMaxWords = 10;
-// A part of a name must have as many letters to be taken for a name.
+// A shorter part of a name is not looked up as a name.
 constexpr size_t kMinPartLength = 3;
-// Similar names: how many neighbours in the alphabet are compared, what they have in common at the
-// beginning, and by how many edits they differ.
+// Similar names: how many alphabetical neighbours are compared, how many first bytes they must
+// share, and how many edits may separate them.
 constexpr int kNeighbours = 10;
 constexpr size_t kMinCommonBeginning = 4;
 constexpr int kMaxEdits = 3;
 
-// About what one city or pair takes, in steps of Pace.
+// The approximate cost of one city or pair, in steps of Pace.
 constexpr int64_t kStepsPerFolding = 1000;
 constexpr int64_t kStepsPerPart = 100;
 constexpr int64_t kStepsPerComparison = 100;
@@ -54,7 +54,8 @@ double DistanceBetween(const std::pair<double, double>& a, const std::pair<doubl
   return DistanceKm(ToSphere(a.first, a.second), ToSphere(b.first, b.second));
 }
 
-// Whether few edits (insertions, deletions, substitutions) make one text the other.
+// Whether at most kMaxEdits edits (insertions, deletions, substitutions) turn one text into the
+// other.
 bool DifferLittle(absl::string_view a, absl::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > kMaxEdits) return false;
@@ -94,7 +95,7 @@ int WeightOf(Reason name_reason) {
   }
 }
 
-// Who is twinned with whom.
+// Which cities are twinned.
 class Partners {
  public:
   explicit Partners(const ComparedCities& compared) : of_(compared.cities.size()) {
@@ -128,7 +129,7 @@ class Partners {
   std::vector<std::vector<int>> of_;
 };
 
-// The pairs whose names speak for one place, each with the weightiest reason.
+// The pairs whose names suggest one place, each with the strongest reason.
 class NamePairs {
  public:
   NamePairs(const ComparedCities& compared, Pace* pace) : compared_(compared), pace_(*pace) {}
@@ -142,10 +143,10 @@ class NamePairs {
   const absl::flat_hash_map<std::pair<int, int>, Reason>& pairs() const { return pairs_; }
 
  private:
-  // What is compared of a city's names.
+  // The names of a city, folded for comparison.
   struct Folded {
     std::string display_key;
-    // Of all names, each once.
+    // All names, each once.
     std::vector<std::string> forms;
   };
 
@@ -174,7 +175,7 @@ class NamePairs {
 
   void Add(int one, int other, Reason reason) {
     if (one == other) return;
-    // Reasons are numbered by weight.
+    // A smaller number is a stronger reason.
     const std::pair<int, int> pair = std::minmax(one, other);
     const auto [it, added] = pairs_.try_emplace(pair, reason);
     if (!added) it->second = std::min(it->second, reason);
@@ -242,15 +243,16 @@ class NamePairs {
 
   const ComparedCities& compared_;
   Pace& pace_;
-  // One for each city.
+  // By the index of the city.
   std::vector<Folded> folded_;
   absl::flat_hash_map<std::string, std::vector<int>> bearers_;
-  // How many names contain one, those passed over included.
+  // For each name, how many names contain it, including those beyond kMaxNamesakes.
   absl::flat_hash_map<absl::string_view, int> containing_;
   absl::flat_hash_map<std::pair<int, int>, Reason> pairs_;
 };
 
-// What else speaks for the pair; nullopt when something speaks against it.
+// Scores a pair with the evidence beyond its names. Returns nullopt if something rules the pair
+// out.
 std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& partners, int first,
                                int second, Reason name_reason) {
   const ComparedCity& one = compared.cities[first];

@@ -13,20 +13,20 @@
 
 namespace jumelage {
 
-// The cities that are compared at once; copying them holds a snapshot open.
+// The most cities in one comparison. Copying them holds a snapshot open.
 inline constexpr int kMaxComparedCities = 100000;
-// How many cities with one name are compared with each other, and with how many whose names contain
-// it: of a name that more bear, those whose resource names come first. Bounds the work for names
-// such as 'San José'.
+// For each name: the most cities that are compared because they have it, and the most names that
+// contain it. The cities whose resource names come first are compared. Bounds the work for common
+// names such as 'San José'.
 inline constexpr int kMaxNamesakes = 100;
-// The proposals that are kept, the best: weak ones are as many as names.
+// Only the best proposals are kept, since there may be as many weak ones as names.
 inline constexpr size_t kMaxProposals = 20000;
-// Pairs that lie farther apart are two places whatever their names; nearer than the other one is a
-// reason to take them for one.
+// Pairs farther apart than kFarApartKm are two places, whatever their names. A distance below
+// kNearbyKm suggests one place.
 inline constexpr double kFarApartKm = 100;
 inline constexpr double kNearbyKm = 10;
 
-// What is compared of a city.
+// The fields of a city that are compared.
 struct ComparedCity {
   std::string name;
   std::string country;
@@ -35,19 +35,19 @@ struct ComparedCity {
   std::vector<std::string> names;
   // Degrees: latitude, longitude.
   std::optional<std::pair<double, double>> location;
-  // The index of the city that it is a part of; -1: none.
+  // The index of the city that it is a part of, or -1.
   int parent = -1;
 };
 
 struct ComparedCities {
   // In the order of their names.
   std::vector<ComparedCity> cities;
-  // The indices of cities that are twinned, in any order, perhaps several times. Indices beyond
-  // `cities` stand for partners that are not compared themselves.
+  // Pairs of indices of twinned cities, in any order. A pair may occur several times. Indices
+  // beyond `cities` stand for partners that are not compared themselves.
   std::vector<std::pair<int, int>> links;
 };
 
-// Two cities that may be one, by index, the first one's name before the second's.
+// Two cities that may be one, by index. The name of the first comes before that of the second.
 struct Duplicate {
   int first = 0, second = 0;
   // 1 to 100.
@@ -57,9 +57,9 @@ struct Duplicate {
   std::optional<double> distance_km;
 };
 
-// The pairs that may be one place, as QueryDuplicates of the contract tells: the highest score
-// first, then by names. Takes time about in proportion to the names and links. Pure.
-// Errors: what `still_wanted` says.
+// Returns the pairs that may be one place, as QueryDuplicates in the contract defines them: the
+// highest score first, then by names. Takes time roughly in proportion to the names and links.
+// Pure. Returns the error of `still_wanted`.
 absl::StatusOr<std::vector<Duplicate>> FindDuplicates(const ComparedCities& compared,
                                                       const StillWanted& still_wanted);
 

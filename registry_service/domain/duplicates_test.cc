@@ -17,7 +17,7 @@ using registry::v1::DuplicateProposal;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Cities named by one letter, so that they are in order: a, b, c …
+// Cities have one-letter resource names in alphabetical order: a, b, c …
 class DuplicatesTest : public testing::Test {
  protected:
   // `names` are folded; the first is the display name.
@@ -60,7 +60,7 @@ TEST_F(DuplicatesTest, TheSameNameIsEnough) {
   EXPECT_THAT(Found(), ElementsAre("a+b 50 SAME_NAME"));
 }
 
-TEST_F(DuplicatesTest, SoIsANameThatOneBearsAmongOthers) {
+TEST_F(DuplicatesTest, ANameThatIsOnlyOneOfSeveralIsEnough) {
   Add({"neukolln", "rixdorf"});
   Add({"rixdorf"});
   EXPECT_THAT(Found(), ElementsAre("a+b 40 SHARED_NAME"));
@@ -110,14 +110,14 @@ TEST_F(DuplicatesTest, ASimilarNameWeighsMoreWithNearnessAndAParent) {
   EXPECT_THAT(Found(), ElementsAre("a+b 50 SIMILAR_NAME NEARBY PARENT"));
 }
 
-TEST_F(DuplicatesTest, NamesThatOnlyBeginAlikeAreNotSimilar) {
+TEST_F(DuplicatesTest, NamesThatOnlyShareABeginningAreNotSimilar) {
   const int a = Add({"frankfurt am main"});
   const int b = Add({"frankfurt oder"});
   compared_.cities[a].parent = b;
   EXPECT_THAT(Found(), IsEmpty());
 }
 
-TEST_F(DuplicatesTest, AnotherCountryFarApartOrATwinningSpeaksAgainst) {
+TEST_F(DuplicatesTest, AnotherCountryAGreatDistanceOrATwinningRulesAPairOut) {
   Add({"belfort"}, "FR");
   Add({"belfort"}, "GB");
   const int near = Add({"stafford"}, "GB");
@@ -126,12 +126,12 @@ TEST_F(DuplicatesTest, AnotherCountryFarApartOrATwinningSpeaksAgainst) {
   Place(far, 50.0, -5.0);
   Link(Add({"york"}), Add({"york"}));
   EXPECT_THAT(Found(), IsEmpty());
-  // Where a country is not known, it may be the same.
+  // An unknown country may be the same one.
   Add({"belfort"});
   EXPECT_THAT(Found(), ElementsAre("a+g 50 SAME_NAME", "b+g 50 SAME_NAME"));
 }
 
-TEST_F(DuplicatesTest, ANameThatManyBearIsComparedBetweenTheFirstOnesAlone) {
+TEST_F(DuplicatesTest, OnlyTheFirstOfManyNamesakesAreCompared) {
   for (int i = 0; i < kMaxNamesakes + 20; ++i) {
     ComparedCity city;
     city.name = absl::StrCat("c", i);
@@ -143,7 +143,7 @@ TEST_F(DuplicatesTest, ANameThatManyBearIsComparedBetweenTheFirstOnesAlone) {
   EXPECT_EQ(found->size(), kMaxNamesakes * (kMaxNamesakes - 1) / 2);
 }
 
-TEST_F(DuplicatesTest, ANameIsSoughtInAsManyOthersAsNamesakesAreCompared) {
+TEST_F(DuplicatesTest, OnlyTheFirstOfManyNamesThatContainANameAreCompared) {
   Add({"york"});
   for (int i = 0; i < 3 * kMaxNamesakes; ++i) Add({absl::StrCat("york ", 1000 + i)});
   const auto all = FindDuplicates(compared_, [] { return absl::OkStatus(); });
@@ -155,7 +155,7 @@ TEST_F(DuplicatesTest, ANameIsSoughtInAsManyOthersAsNamesakesAreCompared) {
   EXPECT_EQ(within, kMaxNamesakes);
 }
 
-TEST_F(DuplicatesTest, AComparisonEndsWhenNobodyWaits) {
+TEST_F(DuplicatesTest, AComparisonEndsWhenItIsNoLongerWanted) {
   for (int i = 0; i < 1000; ++i) Add({absl::StrCat("york ", i)});
   const auto gone = [] { return absl::CancelledError("gone"); };
   EXPECT_THAT(FindDuplicates(compared_, gone), StatusIs(absl::StatusCode::kCancelled));

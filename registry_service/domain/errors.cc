@@ -8,7 +8,7 @@ namespace jumelage {
 
 absl::Status NotAttestedError(absl::string_view name, absl::string_view city) {
   constexpr absl::string_view kReason = "NOT_ATTESTED";
-  const std::string why = absl::StrCat(city, " has stated nothing about the link");
+  const std::string why = absl::StrCat(city, " has not attested the link");
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, kReason, why)
       .Precondition(kReason, name, why)
       .Build();
@@ -16,7 +16,7 @@ absl::Status NotAttestedError(absl::string_view name, absl::string_view city) {
 
 absl::Status TwinningDuplicateError(absl::string_view existing) {
   return ErrorBuilder(absl::StatusCode::kAlreadyExists, "TWINNING_DUPLICATE",
-                      absl::StrCat(existing, " links the two cities in this kind already"))
+                      absl::StrCat(existing, " already links the two cities in this kind"))
       .Resource("Twinning", existing)
       .Build();
 }
@@ -25,9 +25,9 @@ absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
                                  const std::vector<std::string>& duplicates) {
   ErrorBuilder builder(
       absl::StatusCode::kFailedPrecondition, "TWINNINGS_CLASH",
-      absl::StrCat("twinnings clash since their cities are one: ", absl::StrJoin(with_itself, ", "),
-                   with_itself.empty() || duplicates.empty() ? "" : ", ",
-                   absl::StrJoin(duplicates, ", ")));
+      absl::StrCat(
+          "twinnings clash because their cities are one: ", absl::StrJoin(with_itself, ", "),
+          with_itself.empty() || duplicates.empty() ? "" : ", ", absl::StrJoin(duplicates, ", ")));
   for (const std::string& twinning : with_itself) {
     builder.Precondition("TWINNING_WITH_ITSELF", twinning, "links a city with itself");
   }
@@ -42,7 +42,7 @@ absl::Status CityParentCircleError(absl::string_view city) {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "PARENT_CIRCLE",
                       absl::StrCat(city, " would be a part of itself"))
       .Resource("City", city)
-      .Precondition("PARENT_CIRCLE", city, "its parents lead back to it")
+      .Precondition("PARENT_CIRCLE", city, "it is an ancestor of itself")
       .Build();
 }
 
@@ -57,9 +57,8 @@ absl::Status MemberOfItselfError(absl::string_view organization) {
 absl::Status TooManyCitiesError(int most) {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TOO_MANY_CITIES",
                       absl::StrCat("more than ", most,
-                                   " cities can't be compared at once; give a "
-                                   "country"))
-      .Precondition("TOO_MANY_CITIES", "country", "names too many cities")
+                                   " cities cannot be compared in one call; give a country"))
+      .Precondition("TOO_MANY_CITIES", "country", "selects too many cities")
       .Build();
 }
 
@@ -70,7 +69,7 @@ absl::Status CityCircleError(absl::string_view parent) {
 
 absl::Status ComputationTooLongError(absl::Duration limit) {
   return ErrorBuilder(absl::StatusCode::kResourceExhausted, "COMPUTATION_TOO_LONG",
-                      absl::StrCat("given up after ", absl::FormatDuration(limit),
+                      absl::StrCat("stopped after ", absl::FormatDuration(limit),
                                    "; narrow the selection of links"))
       .Build();
 }

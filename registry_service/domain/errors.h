@@ -10,16 +10,16 @@
 
 namespace jumelage {
 
-// FAILED_PRECONDITION, reason NOT_ATTESTED: the side of `city` has stated nothing about the
-// twinning `name`.
+// FAILED_PRECONDITION, reason NOT_ATTESTED: `city` has not attested the twinning `name`.
 absl::Status NotAttestedError(absl::string_view name, absl::string_view city);
 
-// ALREADY_EXISTS, reason TWINNING_DUPLICATE: the twinning `existing`, neither ended nor deleted,
-// links the same pair in the same kind.
+// ALREADY_EXISTS, reason TWINNING_DUPLICATE: the twinning `existing`, which is neither ended nor
+// deleted, links the same pair in the same kind.
 absl::Status TwinningDuplicateError(absl::string_view existing);
 
-// FAILED_PRECONDITION, reason TWINNINGS_CLASH: since cities are one, `with_itself` link a city with
-// itself, and `duplicates` pairs in a kind in which another one links them.
+// FAILED_PRECONDITION, reason TWINNINGS_CLASH: after a merge or its end, the twinnings
+// `with_itself` link a city with itself, and the twinnings `duplicates` link a pair that another
+// one links in the same kind.
 absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
                                  const std::vector<std::string>& duplicates);
 
@@ -29,13 +29,13 @@ absl::Status CityParentCircleError(absl::string_view city);
 // FAILED_PRECONDITION, reason MEMBER_OF_ITSELF: `organization` would be a member of itself.
 absl::Status MemberOfItselfError(absl::string_view organization);
 
-// FAILED_PRECONDITION, reason TOO_MANY_CITIES: more than `most` would have to be compared.
+// FAILED_PRECONDITION, reason TOO_MANY_CITIES: more than `most` cities would be compared.
 absl::Status TooManyCitiesError(int most);
 
 // INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the city would be a part of itself.
 absl::Status CityCircleError(absl::string_view parent);
 
-// RESOURCE_EXHAUSTED, reason COMPUTATION_TOO_LONG: a question about the network was given up after
+// RESOURCE_EXHAUSTED, reason COMPUTATION_TOO_LONG: a question about the network was cancelled after
 // `limit`.
 absl::Status ComputationTooLongError(absl::Duration limit);
 

@@ -9,20 +9,21 @@
 #include "jumelage/registry/v1/reference.pb.h"
 #include "jumelage/type/v1/person.pb.h"
 
-// The rules of what several of the registry's resources are made of. Each function adds a violation
-// for every rule that a value breaks; `field` is its path in the request. Pure.
+// The rules of the messages that several resources of the registry contain. Each function adds a
+// violation for every rule that a value breaks. `field` is the path of the value in the request.
+// Pure.
 namespace jumelage {
 
-// A country, or nothing.
+// `country` may be empty.
 void CheckCountry(absl::string_view field, absl::string_view country, Violations* violations);
-// A subdivision of `country`, or nothing.
+// `region` is a subdivision of `country`, or empty.
 void CheckRegion(absl::string_view field, absl::string_view region, absl::string_view country,
                  Violations* violations);
 void CheckPlace(absl::string_view field, const registry::v1::PlaceReference& place,
                 Violations* violations);
 void CheckParty(absl::string_view field, const registry::v1::PartyReference& party,
                 Violations* violations);
-// The name of the city or organization; empty when there is none.
+// Returns the name of the city or organization, or an empty string if there is none.
 const std::string& PartyName(const registry::v1::PartyReference& party);
 
 void CheckPerson(absl::string_view field, const type::v1::Person& person, Violations* violations);

@@ -10,11 +10,11 @@
 #include "jumelage/registry/v1/twinning.pb.h"
 #include "jumelage/registry/v1/twinning_life_cycle.pb.h"
 
-// What the ledger of a twinning says (see common/ledger/ledger.h). An entry's id is its place in
-// the ledger, "1" for the first. Pure and thread-safe. Dates have been checked before.
+// Evaluates the ledger of a twinning (see common/ledger/ledger.h). An entry's id is its place in
+// the ledger, from "1". Pure and thread-safe. Dates must have been checked before.
 namespace jumelage {
 
-// The ledgers of twinnings, for LedgerOf. Each begins at PROPOSED.
+// Adapts twinnings to LedgerOf. Each ledger begins at PROPOSED.
 struct TwinningLedger {
   using Resource = registry::v1::Twinning;
   using Entry = registry::v1::LedgerEntry;
@@ -24,15 +24,16 @@ struct TwinningLedger {
   static void SetStates(const EntryStates& states, Entry* entry);
 };
 
-// The state that `step` leads to from `state`; nullopt where it is not legal there.
+// Returns the state that `step` leads to from `state`, or nullopt if it is not legal there.
 std::optional<registry::v1::Twinning::State> StateAfter(registry::v1::Twinning::State state,
                                                         registry::v1::LedgerEntry::Step step);
 
-// The entries of the ledger that count, by sequence of effect. The pointers are into `twinning`.
+// Returns the entries of the ledger that count, by sequence of effect. The pointers are into
+// `twinning`.
 std::vector<const registry::v1::LedgerEntry*> EffectiveLedger(
     const registry::v1::Twinning& twinning);
 
-// The days on which each step of the effective ledger may have taken effect.
+// Returns the days on which each step of the effective ledger may have taken effect.
 std::vector<DayBounds> StepDays(const registry::v1::Twinning& twinning);
 
 }  // namespace jumelage

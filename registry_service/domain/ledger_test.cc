@@ -61,8 +61,8 @@ std::vector<std::string> Problems(const std::string& ledger) {
   return lines;
 }
 
-constexpr char kBackwards[] = "must not lie before the steps that precede it";
-constexpr char kAstray[] = "must name an earlier entry that no other has superseded";
+constexpr char kBackwards[] = "must not be before the steps that precede it";
+constexpr char kAstray[] = "must name an earlier entry that is not superseded";
 
 TEST(StateAfterTest, AllowsTheLegalStepsAndNoOthers) {
   // From PROPOSED, ACTIVE, DORMANT, SUSPENDED and ENDED; 0 is illegal.
@@ -91,7 +91,7 @@ TEST(StateAfterTest, AllowsTheLegalStepsAndNoOthers) {
   }
 }
 
-TEST(EffectiveLedgerTest, ACorrectionStandsInPlaceOfWhatItSupersedes) {
+TEST(EffectiveLedgerTest, ACorrectionTakesThePlaceOfTheEntryThatItSupersedes) {
   const std::string ledger = Entry("SIGN") + Entry("END") + Entry("SUSPEND", 0, "supersedes: '2'");
   EXPECT_THAT(Effective(ledger), ElementsAre(1, 3));
   EXPECT_EQ(TheLedger::StateIn(Parse(ledger)), Twinning::STATE_SUSPENDED);
@@ -103,7 +103,7 @@ TEST(EffectiveLedgerTest, ACorrectionStandsInPlaceOfWhatItSupersedes) {
       ElementsAre(4, 2));
 }
 
-TEST(EffectiveLedgerTest, WhatIsVoidCountsNoMoreUntilItIsSupersededItself) {
+TEST(EffectiveLedgerTest, AVoidedEntryDoesNotCountUntilTheVoidIsSuperseded) {
   const std::string ledger = Entry("SIGN") + Entry("END") + Entry("VOID", 0, "supersedes: '2'");
   EXPECT_THAT(Effective(ledger), ElementsAre(1));
   EXPECT_EQ(TheLedger::StateIn(Parse(ledger)), Twinning::STATE_ACTIVE);
@@ -112,31 +112,31 @@ TEST(EffectiveLedgerTest, WhatIsVoidCountsNoMoreUntilItIsSupersededItself) {
   EXPECT_THAT(Effective(ledger + Entry("MARK_DORMANT", 0, "supersedes: '3'")), ElementsAre(1, 4));
 }
 
-TEST(EffectiveLedgerTest, AMissedStepStandsJustBeforeTheOneThatItPrecedes) {
+TEST(EffectiveLedgerTest, AMissedStepComesJustBeforeTheOneThatItPrecedes) {
   const std::string ledger =
       Entry("SIGN", 1967) + Entry("END", 2000) + Entry("MARK_DORMANT", 1990, "precedes: '2'");
   EXPECT_THAT(Effective(ledger), ElementsAre(1, 3, 2));
   EXPECT_THAT(Problems(ledger), IsEmpty());
   EXPECT_EQ(TheLedger::StateIn(Parse(ledger)), Twinning::STATE_ENDED);
-  // It keeps its place when what it precedes is corrected.
+  // It keeps its place when the step that it precedes is corrected.
   EXPECT_THAT(Effective(ledger + Entry("SUSPEND", 2001, "supersedes: '2'")), ElementsAre(1, 3, 4));
 }
 
-TEST(LedgerProblemsTest, TellAllThatIsNoStory) {
+TEST(LedgerProblemsTest, ListEveryProblem) {
   EXPECT_THAT(Problems(Entry("SUSPEND") + Entry("SIGN", 1970) + Entry("END", 1969)),
               ElementsAre("1 SUSPEND is not legal from PROPOSED", absl::StrCat("3 ", kBackwards)));
   EXPECT_THAT(Problems(Entry("SIGN") + Entry("END", 0, "supersedes: '1'") +
                        Entry("SIGN", 0, "supersedes: '1'") + Entry("END", 0, "precedes: '9'")),
               ElementsAre(absl::StrCat("3 ", kAstray), absl::StrCat("4 ", kAstray),
                           "3 SIGN is not legal from ENDED", "4 END is not legal from ENDED"));
-  // An entry can't correct itself, nor a later one.
+  // An entry can't correct itself or a later one.
   EXPECT_THAT(Problems(Entry("SIGN", 0, "supersedes: '1'")),
               ElementsAre(absl::StrCat("1 ", kAstray)));
   EXPECT_THAT(Problems(Entry("SIGN", 0, "supersedes: '01'") + Entry("END", 0, "precedes: '3'")),
               ElementsAre(absl::StrCat("1 ", kAstray), absl::StrCat("2 ", kAstray)));
 }
 
-// Uncertain dates are out of order only where they certainly are.
+// Uncertain dates are out of order only if they are certainly so.
 TEST(LedgerProblemsTest, DatesThatMayBeInOrderAre) {
   EXPECT_THAT(Problems(Entry("SIGN", 1967) + Entry("END", 1967) + Entry("REACTIVATE", 1967)),
               IsEmpty());
@@ -144,7 +144,7 @@ TEST(LedgerProblemsTest, DatesThatMayBeInOrderAre) {
               ElementsAre(absl::StrCat("3 ", kBackwards)));
 }
 
-// Recorded on 1 January 2010: whatever precedes it took effect by then.
+// The end was recorded on 1 January 2010. Every step that precedes it took effect by then.
 TEST(LedgerProblemsTest, AStepIsNotLaterThanTheRecordingOfOneThatFollowsIt) {
   const std::string end = Entry("END", 0, "record_time { seconds: 1262304000 }");
   EXPECT_THAT(Problems(Entry("SIGN", 1967) + end + Entry("SUSPEND", 2009, "precedes: '2'")),

@@ -9,38 +9,37 @@
 #include "jumelage/registry/v1/twinning.pb.h"
 #include "jumelage/registry/v1/twinning_life_cycle.pb.h"
 
-// How a twinning's ledger comes about: what it begins with, and what is appended to it later. It
-// stays the story of a link (LedgerProblems) throughout. Pure and thread-safe.
+// Starts and extends the ledger of a twinning. The ledger stays valid (LedgerProblems) throughout.
+// Pure and thread-safe.
 namespace jumelage {
 
-// Adds violations, under "twinning.ledger", for a ledger that is not the story of a link, for a
-// date that is certainly in the future or after the entry was recorded, and for whatever else an
-// entry's values break.
+// Adds violations under "twinning.ledger": for an invalid ledger (LedgerProblems), for dates that
+// are certainly in the future or after the entry was recorded, and for invalid values in an entry.
 void CheckLedger(const registry::v1::Twinning& twinning, absl::CivilDay today,
                  Violations* violations);
 
-// Takes over the ledger that a new twinning brings: numbers the entries, dates their recording, and
-// sets what states they led to.
+// Sets up the ledger of a new twinning: numbers the given entries, sets their record times, and
+// sets the states that they lead to.
 void StartLedger(const google::protobuf::Timestamp& record_time, registry::v1::Twinning* twinning);
 
-// Takes a step: appends `entry`, of which step, effective_date, decision, notes and record_time are
-// given, to the ledger of `twinning`, and sets the state that it leads to. ILLEGAL_TRANSITION
-// (FAILED_PRECONDITION): the step is not legal from the twinning's state, or its date lies
-// certainly before an earlier step. `twinning` is then unchanged.
+// Takes a step: appends `entry` to the ledger of `twinning` and sets the state that it leads to.
+// The caller sets only step, effective_date, decision, notes and record_time of `entry`.
+// ILLEGAL_TRANSITION (FAILED_PRECONDITION): the step is not legal from the twinning's state, or its
+// date is certainly before an earlier step. `twinning` is then unchanged.
 absl::Status TakeStep(registry::v1::LedgerEntry entry, registry::v1::Twinning* twinning);
 
 using LedgerCorrections = google::protobuf::RepeatedPtrField<registry::v1::LedgerCorrection>;
 
-// Adds a violation, under "corrections", for each rule of the contract that they break by
-// themselves. At most kMaxLedgerCorrections (common/ledger/checks.h) may be given.
+// Adds violations under "corrections" for each rule of the contract that they break, whatever the
+// ledger is. At most kMaxLedgerCorrections (common/ledger/checks.h) may be given.
 void CheckCorrections(const LedgerCorrections& corrections, absl::CivilDay today,
                       Violations* violations);
 
-// Appends an entry for each correction, one after the other, and sets the state that the ledger
-// then leads to. `twinning` is unchanged after an error:
-// - LEDGER_ENTRY_NOT_EFFECTIVE (FAILED_PRECONDITION): a correction names an entry that is not there
-//   or was superseded.
-// - ILLEGAL_TRANSITION (FAILED_PRECONDITION): the corrected ledger is not the story of a link.
+// Appends an entry for each correction, in order, and sets the state that the ledger then leads to.
+// `twinning` is unchanged after an error:
+// - LEDGER_ENTRY_NOT_EFFECTIVE (FAILED_PRECONDITION): a correction names an entry that does not
+//   exist or was superseded.
+// - ILLEGAL_TRANSITION (FAILED_PRECONDITION): the corrected ledger is invalid.
 absl::Status CorrectLedger(const LedgerCorrections& corrections,
                            const google::protobuf::Timestamp& record_time,
                            registry::v1::Twinning* twinning);

@@ -1,5 +1,5 @@
-// Any sequence of steps and corrections, taken or refused, leaves a ledger that is the story of a
-// link: checked on random sequences, the seed of which is the test's parameter.
+// Random sequences of steps and corrections, accepted or refused, leave a valid ledger. The test
+// parameter is the seed.
 
 #include <random>
 #include <string>
@@ -47,7 +47,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
   }
   absl::CivilDay Today() const { return absl::CivilDay(2020, 1, 1) + day_; }
 
-  // Of any precision and qualifier, none at times, never certainly in the future.
+  // Sets a date of any precision and qualifier, never certainly in the future. Sometimes sets none.
   void MaybeDate(LedgerEntry* entry) {
     if (Below(4) == 0) return;
     UncertainDate date;
@@ -74,14 +74,14 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
     entry.set_step(AnyStep(LedgerEntry::STEP_END));
     MaybeDate(&entry);
     *entry.mutable_record_time() = Now();
-    return TakeStep(entry, &twinning_);
+    return jumelage::TakeStep(entry, &twinning_);
   }
 
   absl::Status Correct() {
     LedgerCorrections corrections;
     for (int i = 0; i <= Below(3); ++i) {
       auto* correction = corrections.Add();
-      // An entry that is there, or one just beyond.
+      // An existing entry, or one just beyond.
       const std::string target = absl::StrCat(1 + Below(twinning_.ledger_size() + 1));
       LedgerEntry entry;
       if (Below(3) == 0) {
@@ -100,7 +100,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
     return CorrectLedger(corrections, Now(), &twinning_);
   }
 
-  // What holds of every ledger that was accepted.
+  // The invariants of every accepted ledger.
   void CheckStory() {
     ASSERT_TRUE(LedgerProblems(LedgerOf<TwinningLedger>::In(twinning_)).empty())
         << twinning_.DebugString();
@@ -112,7 +112,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
       const absl::CivilDay day(kFirstYear - 10 + Below(100), 1 + Below(12), 1 + Below(28));
       ASSERT_FALSE(PossibleStates(twinning_, day).empty()) << day << twinning_.DebugString();
     }
-    // From its recording on the current state is certain.
+    // The current state is certain after it was recorded.
     ASSERT_THAT(PossibleStates(twinning_, Today() + 1), ElementsAre(twinning_.state()));
   }
 
@@ -121,7 +121,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
   Twinning twinning_;
 };
 
-TEST_P(LedgerPropertyTest, StaysTheStoryOfALink) {
+TEST_P(LedgerPropertyTest, StaysValid) {
   int taken = 0;
   for (int i = 0; i < kChanges; ++i, ++day_) {
     const Twinning before = twinning_;
@@ -133,7 +133,7 @@ TEST_P(LedgerPropertyTest, StaysTheStoryOfALink) {
       continue;
     }
     ++taken;
-    // What was recorded stays as it was.
+    // Recorded entries stay as they were.
     ASSERT_GT(twinning_.ledger_size(), before.ledger_size());
     for (int k = 0; k < before.ledger_size(); ++k) {
       ASSERT_EQ(twinning_.ledger(k).SerializeAsString(), before.ledger(k).SerializeAsString());
@@ -142,7 +142,7 @@ TEST_P(LedgerPropertyTest, StaysTheStoryOfALink) {
     if (HasFatalFailure()) return;
   }
   EXPECT_GT(taken, 0);
-  // What a registry exports another one takes: the whole ledger as that of a new twinning.
+  // Another registry accepts an export: the complete ledger as that of a new twinning.
   Violations violations;
   CheckLedger(twinning_, Today(), &violations);
   EXPECT_TRUE(violations.empty());

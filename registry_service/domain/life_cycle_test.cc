@@ -28,7 +28,7 @@ Twinning Parse(const std::string& text) {
   return twinning;
 }
 
-// "SIGN 1967" and the like as a ledger entry.
+// A ledger entry such as "SIGN 1967".
 std::string Step(const std::string& step, int year = 0) {
   std::string text = "ledger { step: STEP_" + step;
   if (year != 0) {
@@ -38,7 +38,7 @@ std::string Step(const std::string& step, int year = 0) {
   return text + " } ";
 }
 
-TEST(CheckLedgerTest, TellsWhatIsNoStory) {
+TEST(CheckLedgerTest, ReportsInvalidLedgers) {
   const struct {
     std::string ledger;
     std::vector<std::string> fields;
@@ -51,7 +51,7 @@ TEST(CheckLedgerTest, TellsWhatIsNoStory) {
       {Step("SIGN", 1967) + Step("SIGN", 1968), {"twinning.ledger[1].step"}},
       {Step("UNSPECIFIED"), {"twinning.ledger[0].step"}},
       {Step("SIGN", 1967) + Step("END", 1966), {"twinning.ledger[1].effective_date"}},
-      // Not before any of them, also across one without a date.
+      // A step must not precede any earlier one, even if a step between them has no date.
       {Step("SIGN", 1967) + Step("SUSPEND") + Step("END", 1966),
        {"twinning.ledger[2].effective_date"}},
       {Step("SIGN", 2027), {"twinning.ledger[0].effective_date"}},
@@ -116,7 +116,7 @@ TEST(TakeStepTest, AppendsLegalStepsAndRefusesOthersUnchanged) {
   EXPECT_EQ(twinning.ledger(1).state_after(), Twinning::STATE_DORMANT);
 }
 
-// How many entries there are, and the state.
+// The number of entries, and the state.
 std::string Summary(const Twinning& twinning) {
   return absl::StrCat(twinning.ledger_size(), " ", Twinning::State_Name(twinning.state()));
 }
@@ -144,7 +144,7 @@ TEST(CorrectLedgerTest, AppendsEntriesAndTheStateFollows) {
                             now, &twinning),
               IsOk());
   EXPECT_EQ(Summary(twinning), "3 STATE_DORMANT");
-  // What is corrected stays.
+  // The corrected entry stays.
   EXPECT_EQ(twinning.ledger(1).SerializeAsString(), before.ledger(1).SerializeAsString());
   const LedgerEntry& entry = twinning.ledger(2);
   EXPECT_EQ(entry.entry_id(), "3");
@@ -162,8 +162,8 @@ TEST(CorrectLedgerTest, AppendsEntriesAndTheStateFollows) {
   EXPECT_EQ(twinning.ledger(3).state_after(), Twinning::STATE_UNSPECIFIED);
 }
 
-// Taken one by one the first would not be legal.
-TEST(CorrectLedgerTest, OnlyTheWholeMustBeLegal) {
+// The first correction alone would not be legal.
+TEST(CorrectLedgerTest, OnlyTheFinalLedgerMustBeLegal) {
   Twinning twinning = SignedAndEnded();
   EXPECT_THAT(CorrectLedger(Corrections("corrections { precedes: '2' step: STEP_REACTIVATE } "
                                         "corrections { precedes: '3' step: STEP_SUSPEND }"),
@@ -172,7 +172,7 @@ TEST(CorrectLedgerTest, OnlyTheWholeMustBeLegal) {
   EXPECT_EQ(Summary(twinning), "4 STATE_ENDED");
 }
 
-TEST(CorrectLedgerTest, RefusesWhatWouldBeNoStoryUnchanged) {
+TEST(CorrectLedgerTest, RefusesInvalidCorrectionsAndChangesNothing) {
   const struct {
     std::string corrections;
     std::string reason;
@@ -200,7 +200,7 @@ TEST(CorrectLedgerTest, RefusesWhatWouldBeNoStoryUnchanged) {
   }
 }
 
-TEST(CheckCorrectionsTest, TellsAllThatTheyBreakByThemselves) {
+TEST(CheckCorrectionsTest, ReportsEveryViolation) {
   const struct {
     std::string corrections;
     std::vector<std::string> fields;
@@ -229,7 +229,7 @@ TEST(CheckCorrectionsTest, TellsAllThatTheyBreakByThemselves) {
   }
 }
 
-TEST(CheckCorrectionsTest, TakesNoMoreThanTheMost) {
+TEST(CheckCorrectionsTest, RefusesTooManyCorrections) {
   LedgerCorrections corrections;
   for (int i = 0; i < kMaxLedgerCorrections; ++i) {
     *corrections.Add() = Corrections("corrections { supersedes: '1' step: STEP_VOID }")[0];

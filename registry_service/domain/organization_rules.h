@@ -7,8 +7,8 @@
 
 namespace jumelage {
 
-// Adds a violation for each rule of the contract that `organization` breaks by itself, under paths
-// that begin with "organization". Whether what it names exists is not known here. `today` is the
+// Adds a violation for each rule of the contract that `organization` breaks, under paths that begin
+// with "organization". Does not check whether the resources that it names exist. `today` is the
 // last day that is not in the future. Pure and thread-safe.
 void CheckOrganization(const registry::v1::Organization& organization, absl::CivilDay today,
                        Violations* violations);

@@ -17,7 +17,7 @@ using registry::v1::Partner;
 using registry::v1::PartnerGroup;
 using registry::v1::Twinning;
 
-// A year that is not known comes after all others.
+// An unknown year sorts after all others.
 constexpr int kUnknownYear = 0;
 
 int YearOf(const Partner& partner) {

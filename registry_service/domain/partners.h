@@ -9,18 +9,19 @@
 
 namespace jumelage {
 
-// From when the years of the link are counted: `established`, else the date of the first signature;
-// null when neither is known. The pointer is into `twinning`.
+// Returns the date from which anniversaries of the link are counted: `established`, otherwise the
+// date of the first signature. Null if neither is known. The pointer is into `twinning`.
 const type::v1::UncertainDate* CountedSince(const registry::v1::Twinning& twinning);
 
-// Since when `city` counts the link: `established`, else the date of the first signature, else what
-// `city` attests; null when none is known. The pointer is into `twinning`.
+// Returns the date since which `city` has had the link: `established`, otherwise the date of the
+// first signature, otherwise the date that `city` attests. Null if none is known. The pointer is
+// into `twinning`.
 const type::v1::UncertainDate* LinkedSince(const registry::v1::Twinning& twinning,
                                            absl::string_view city);
 
-// The partners by the year of the earliest possible day of `since`, the oldest first, those of an
-// unknown year at the end; within a year by that day, the finer known first, then by the city's
-// name, then by the twinning's.
+// Groups partners by the year of the earliest possible day of `since`, the oldest first and an
+// unknown year last. Within a year, orders by that day, then the finer precision first, then by the
+// city's name, then by the twinning's.
 std::vector<registry::v1::PartnerGroup> GroupByYear(std::vector<registry::v1::Partner> partners);
 
 }  // namespace jumelage

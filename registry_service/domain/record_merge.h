@@ -4,16 +4,16 @@
 #include "jumelage/registry/v1/city.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-// What EXISTING_RECORDS_MERGE says of lists that are not replaced whole. Pure and thread-safe.
+// How EXISTING_RECORDS_MERGE completes lists that are not simply replaced. Pure and thread-safe.
 namespace jumelage {
 
-// Adds to the lists of `*given` that tell of the same things entry by entry what `existing` has in
-// them and `*given` does not say: so completed, they can replace those of `existing`.
+// Adds to the lists of `*given` the entries of `existing` that they lack. They can then replace the
+// lists of `existing`.
 
-// Populations: one that repeats a count that is there, or a part of it, is that one; others come
-// before those that are there.
+// Populations: a count that repeats an existing one, completely or in part, is that one. Other
+// counts come before the existing ones.
 void CompleteLists(const registry::v1::City& existing, registry::v1::City* given);
-// Sides: the fields that a side lacks are those of the side of the same city.
+// Sides: a field that a side lacks is taken from the existing side of the same city.
 void CompleteLists(const registry::v1::Twinning& existing, registry::v1::Twinning* given);
 
 }  // namespace jumelage

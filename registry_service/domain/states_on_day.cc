@@ -18,7 +18,7 @@ const TwinningStates& LastingStates() {
 
 std::vector<StateDays> PossibleStateDays(const Twinning& twinning) {
   const std::vector<DayBounds> steps = StepDays(twinning);
-  // The last day before which the first step, or the recording of the proposal, has come.
+  // STATE_UNSPECIFIED is not possible from the first step or the recording of the proposal on.
   DayBounds unborn;
   if (!steps.empty() && steps.front().latest) unborn.latest = *steps.front().latest - 1;
   if (twinning.has_create_time()) {

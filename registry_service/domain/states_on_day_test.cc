@@ -49,7 +49,7 @@ TEST(PossibleStatesTest, FollowTheDatesOfTheLedger) {
   EXPECT_THAT(PossibleStates(twinning, absl::CivilDay(1999, 12, 31)), ElementsAre(kActive));
   EXPECT_THAT(PossibleStates(twinning, absl::CivilDay(2000, 1, 1)), ElementsAre(kActive, kDormant));
   EXPECT_THAT(PossibleStates(twinning, absl::CivilDay(2000, 12, 31)), ElementsAre(kDormant));
-  // The last known state goes on.
+  // The last known state continues.
   EXPECT_THAT(PossibleStates(twinning, absl::CivilDay(2100, 1, 1)), ElementsAre(kDormant));
 }
 
@@ -79,7 +79,7 @@ TEST(PossibleStatesTest, AProposalIsCertainFromItsRecordingOn) {
   EXPECT_THAT(PossibleStates(proposed, absl::CivilDay(2020, 3, 1)), ElementsAre(kProposed));
 }
 
-TEST(SelectOnDayTest, SelectsWhatIsCertainAndMarksWhatIsPossible) {
+TEST(SelectOnDayTest, SelectsCertainStatesAndMarksPossibleOnes) {
   const Twinning twinning = Zaporizhzhia();
   const absl::CivilDay kOpen(2000, 5, 1);
   const auto both = SelectOnDay(twinning, kOpen, {kActive, kDormant});
@@ -93,7 +93,7 @@ TEST(SelectOnDayTest, SelectsWhatIsCertainAndMarksWhatIsPossible) {
   EXPECT_FALSE(SelectOnDay(twinning, absl::CivilDay(2001, 1, 1), {kActive}).has_value());
 }
 
-TEST(SelectNowTest, CountsTheCurrentStateDatesKnownOrNot) {
+TEST(SelectNowTest, UsesTheCurrentStateWithOrWithoutDates) {
   const Twinning twinning = Recorded("ledger { step: STEP_SIGN }");
   const auto selection = SelectNow(twinning, {kActive});
   ASSERT_TRUE(selection.has_value());

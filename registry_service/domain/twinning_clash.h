@@ -9,33 +9,34 @@
 
 namespace jumelage {
 
-// A twinning that is neither ended nor deleted, with the cities that its sides stand for.
+// A twinning that is neither ended nor deleted, with the cities that its sides resolve to.
 struct ResolvedLink {
   std::string twinning;
   registry::v1::Twinning::Kind kind = registry::v1::Twinning::KIND_UNSPECIFIED;
   std::string first, second;
 };
 
-// One twinning gives way to another one that links the same pair in the same kind.
+// A twinning that gives way to another one that links the same pair in the same kind.
 struct SetAside {
   std::string twinning;
   std::string kept;
 };
 
-// What comes of links some of whose cities became one.
+// The result of ResolveClashes.
 struct ClashOutcome {
-  // Links of a city with itself. Nothing can be kept of them.
+  // Links of a city with itself. They can't be kept.
   std::vector<std::string> with_itself;
-  // Links of one pair in one kind, of which not exactly one is to be kept.
+  // Links that share a pair and a kind with others, if not exactly one of these is to be kept.
   std::vector<std::string> duplicates;
-  // What gives way, where exactly one is.
+  // Links that give way to the one that is to be kept.
   std::vector<SetAside> set_aside;
-  // What was to be kept and clashes with nothing.
+  // Twinnings that were to be kept but clash with nothing.
   std::vector<std::string> kept_in_vain;
 };
 
-// Finds what must not be among `links`: a city linked with itself, and a pair linked twice in one
-// kind, unless `keep` has exactly one of those. The outcome is in the order of names. Pure.
+// Finds links of a city with itself, and pairs that are linked twice in one kind. The links of such
+// a pair give way to the one in `keep` if there is exactly one. The outcome is in the order of
+// names. Pure.
 ClashOutcome ResolveClashes(const std::vector<ResolvedLink>& links,
                             const std::set<std::string>& keep);
 

@@ -50,13 +50,13 @@ TEST(TwinningClash, KeepingTwoOfOnePairSettlesNothing) {
   EXPECT_THAT(outcome.set_aside, IsEmpty());
 }
 
-TEST(TwinningClash, ACityLinkedWithItselfIsNeverSettledByKeeping) {
+TEST(TwinningClash, ALinkOfACityWithItselfCannotBeKept) {
   const ClashOutcome outcome = ResolveClashes({Link("t1", "a", "a")}, {"t1"});
   EXPECT_THAT(outcome.with_itself, ElementsAre("t1"));
   EXPECT_THAT(outcome.kept_in_vain, ElementsAre("t1"));
 }
 
-TEST(TwinningClash, WhatIsKeptThoughNothingClashesIsTold) {
+TEST(TwinningClash, ReportsTwinningsToKeepThatDoNotClash) {
   const ClashOutcome outcome = ResolveClashes({Link("t1", "a", "b")}, {"t1", "t9"});
   EXPECT_THAT(outcome.kept_in_vain, ElementsAre("t1", "t9"));
 }

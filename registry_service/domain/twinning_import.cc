@@ -23,8 +23,7 @@ using registry::v1::Statement;
 using registry::v1::Twinning;
 using registry::v1::TwinningSide;
 
-// Takes the time of recording from side `index` of the record where it has one. `attestation` is
-// what was made of its attestation.
+// Copies the attest_time of side `index` of the record, if it has one, to `attestation`.
 void RestoreAttestTime(const Twinning& given, int index, const Timestamp& now,
                        Attestation* attestation, Violations* violations) {
   const Attestation& stated = given.sides(index).attestation();
@@ -34,7 +33,7 @@ void RestoreAttestTime(const Twinning& given, int index, const Timestamp& now,
   *attestation->mutable_attest_time() = stated.attest_time();
 }
 
-// Adds the entries of `added` that `all` lacks.
+// Adds to `all` the entries of `added` that it lacks.
 template <typename Entry, typename Same>
 void AddMissing(const google::protobuf::RepeatedPtrField<Entry>& added, Same same,
                 google::protobuf::RepeatedPtrField<Entry>* all) {
@@ -55,7 +54,7 @@ void RestoreTimes(const Twinning& given, const Timestamp& now, Twinning* twinnin
     TwinningSide* side = MutableSideOf(twinning, given.sides(i).city());
     RestoreAttestTime(given, i, now, side->mutable_attestation(), violations);
   }
-  // A step took effect before it was recorded: with these times the story may be another one.
+  // A step takes effect before it is recorded, so these times can make the ledger invalid.
   if (violations->empty()) {
     CheckLedger(*twinning, LatestToday(absl::FromUnixSeconds(now.seconds())), violations);
   }

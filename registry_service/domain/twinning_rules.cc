@@ -26,10 +26,10 @@ constexpr int kSides = 2;
 void CheckSides(const Twinning& twinning, absl::CivilDay today, Violations* violations) {
   if (twinning.sides_size() != kSides) {
     violations->Add("twinning.sides",
-                    absl::StrCat("must be two; there are ", twinning.sides_size()));
+                    absl::StrCat("needs exactly two, but there are ", twinning.sides_size()));
   } else if (!twinning.sides(0).city().empty() &&
              twinning.sides(0).city() == twinning.sides(1).city()) {
-    violations->Add("twinning.sides[1].city", "must be another city than that of the first side");
+    violations->Add("twinning.sides[1].city", "must differ from the city of the first side");
   }
   for (int i = 0; i < twinning.sides_size(); ++i) {
     const TwinningSide& side = twinning.sides(i);
@@ -57,7 +57,7 @@ void CheckDates(const Twinning& twinning, absl::CivilDay today, Violations* viol
   }
   CheckNotInFuture("twinning.relation_since", twinning.relation_since(), today, violations);
   if (established && Before(twinning.established(), twinning.relation_since()) == Truth::kYes) {
-    violations->Add("twinning.relation_since", "must not lie after established");
+    violations->Add("twinning.relation_since", "must not be after established");
   }
 }
 
@@ -67,7 +67,7 @@ void CheckAgreements(const Twinning& twinning, Violations* violations) {
   for (int i = 0; i < twinning.agreements_size(); ++i) {
     const std::string path = Indexed("twinning.agreements", i);
     CheckResourceName(path, twinning.agreements(i), "agreements", violations);
-    if (!seen.insert(twinning.agreements(i)).second) violations->Add(path, "is there twice");
+    if (!seen.insert(twinning.agreements(i)).second) violations->Add(path, "occurs twice");
   }
 }
 
@@ -78,7 +78,7 @@ void CheckOrganizations(const Twinning& twinning, Violations* violations) {
     const std::string path = Indexed("twinning.organizations", i);
     CheckResourceName(path + ".organization", carrier.organization(), "organizations", violations);
     if (!seen.insert(carrier.organization()).second) {
-      violations->Add(path + ".organization", "is there twice");
+      violations->Add(path + ".organization", "occurs twice");
     }
     CheckEnum(path + ".role", TwinningOrganization::Role_IsValid(carrier.role()), violations);
     if (!carrier.city().empty() && SideOf(twinning, carrier.city()) == nullptr) {
@@ -94,7 +94,7 @@ void CheckThemes(const Twinning& twinning, Violations* violations) {
     const std::string path = Indexed("twinning.themes", i);
     CheckRequiredEnum(path, twinning.themes(i), type::v1::Topic_IsValid(twinning.themes(i)),
                       violations);
-    if (!seen.insert(twinning.themes(i)).second) violations->Add(path, "is there twice");
+    if (!seen.insert(twinning.themes(i)).second) violations->Add(path, "occurs twice");
   }
 }
 
@@ -125,7 +125,7 @@ void CheckAttestation(absl::string_view field, const Attestation& attestation, a
   }
   if (attestation.has_until()) {
     CheckPastDate(FieldPath(field, "until"), attestation.until(), today, violations);
-    if (!attestation.ended()) violations->Add(FieldPath(field, "until"), "needs ended");
+    if (!attestation.ended()) violations->Add(FieldPath(field, "until"), "needs ended to be true");
   }
   if (attestation.evidence().empty()) {
     violations->Add(FieldPath(field, "evidence"), "needs at least one source");

@@ -8,27 +8,26 @@
 
 namespace jumelage {
 
-// Adds a violation for each rule of the contract that `twinning` breaks by itself, its ledger
-// included, under paths that begin with "twinning". Whether what it names exists, and whether the
-// pair has another link of the kind, is not known here. `today` is the last day that is not in the
-// future. Pure and thread-safe.
+// Adds a violation for each rule of the contract that `twinning` or its ledger breaks, under paths
+// that begin with "twinning". Does not check whether the resources that it names exist, nor whether
+// the pair has another link of the kind. `today` is the last day that is not in the future. Pure
+// and thread-safe.
 void CheckTwinning(const registry::v1::Twinning& twinning, absl::CivilDay today,
                    Violations* violations);
 
-// The same for what one side states; `field` is its path in the request.
+// The same for the attestation of one side. `field` is its path in the request.
 void CheckAttestation(absl::string_view field, const registry::v1::Attestation& attestation,
                       absl::CivilDay today, Violations* violations);
 
-// Puts the sides into their canonical order: that of their cities' names.
+// Puts the sides into their canonical order, by the names of their cities.
 void OrderSides(registry::v1::Twinning* twinning);
 
-// Makes the sides of `after`, as an update gives them in any order, what an update may make of
-// those of `before`: the same cities with the attestations that they had. Adds a violation when
-// they are other cities.
+// Restores the attestations of `before` in the sides of `after`, which an update gives in any
+// order. Adds a violation if the cities differ.
 void KeepSides(const registry::v1::Twinning& before, registry::v1::Twinning* after,
                Violations* violations);
 
-// The side of `city`; null when it is neither of the two.
+// Returns the side of `city`, or null if neither side is.
 const registry::v1::TwinningSide* SideOf(const registry::v1::Twinning& twinning,
                                          absl::string_view city);
 registry::v1::TwinningSide* MutableSideOf(registry::v1::Twinning* twinning, absl::string_view city);

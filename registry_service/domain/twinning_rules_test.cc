@@ -71,7 +71,7 @@ TEST(TwinningRulesTest, EachRuleNamesItsField) {
   }
 }
 
-TEST(OrderSidesTest, PutsThemInTheOrderOfTheirCities) {
+TEST(OrderSidesTest, SortsThemByTheirCities) {
   Twinning twinning = Parse(
       "sides { city: 'cities/b' priority: PRIORITY_HIGH } "
       "sides { city: 'cities/a' }");

@@ -6,7 +6,7 @@ namespace {
 using registry::v1::Certainty;
 using type::v1::UncertainDate;
 
-// The first of two dates that is given; null when neither is.
+// Returns the first of two dates that is set, or null.
 template <typename M>
 const UncertainDate* Either(bool has_first, const M& first, bool has_second, const M& second) {
   if (has_first) return &first;

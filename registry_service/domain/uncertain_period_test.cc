@@ -30,7 +30,7 @@ std::string Answer(const UncertainPeriod& period, absl::CivilDay day) {
   return *certainty == registry::v1::CERTAINTY_CERTAIN ? "yes" : "maybe";
 }
 
-TEST(InForceTest, FromItsTermElseItsSignatureToTheEndOfItsTerm) {
+TEST(InForceTest, LastsFromTheTermOrTheSignatureToTheEndOfTheTerm) {
   const struct {
     std::string agreement;
     // On 1 July of 1999, 2000, 2001, 2004, 2005 and 2006.
@@ -43,7 +43,7 @@ TEST(InForceTest, FromItsTermElseItsSignatureToTheEndOfItsTerm) {
        {"no", "no", "maybe", "yes", "maybe", "no"}},
       {Year("term_end", 2005), {"maybe", "maybe", "maybe", "maybe", "maybe", "no"}},
       {"", {"maybe", "maybe", "maybe", "maybe", "maybe", "maybe"}},
-      // Begins and ends within a year: on no day certainly.
+      // It begins and ends within one year, so it is not certain on any day.
       {Year("term_start", 2000) + Year("term_end", 2000), {"no", "maybe", "no", "no", "no", "no"}},
       {Year("signed_date", 2001, "qualifier: QUALIFIER_BEFORE"),
        {"maybe", "maybe", "yes", "yes", "yes", "yes"}},
@@ -74,7 +74,7 @@ TEST(InForceTest, BothDaysAreIncluded) {
   EXPECT_EQ(Answer(period, absl::CivilDay(2010, 6, 15)), "no");
 }
 
-TEST(HeldInTest, AMembershipBeginsAndEndsAtTheLatestWithItsBody) {
+TEST(HeldInTest, AMembershipWithoutDatesLastsAsLongAsItsBody) {
   const Organization body = Parse<Organization>(Year("founded", 1999) + Year("dissolved", 2016) +
                                                 "members { } members { " + Year("since", 2005) +
                                                 "} members { " + Year("until", 2010) + "}");

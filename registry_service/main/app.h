@@ -13,28 +13,29 @@
 namespace jumelage {
 
 struct RegistryAppOptions {
-  // "HOST:PORT"; port 0 takes any that is free.
+  // "HOST:PORT". Port 0 chooses a free port.
   std::string listen = "127.0.0.1:0";
   bool allow_insecure_remote = false;
   DataOptions data;
   StoreOptions store;
 };
 
-// The whole service in one object: data directory, services, gRPC server. It says SERVING once its
-// log is replayed.
+// The complete service in one object: data directory, services, gRPC server. It reports SERVING
+// once its log is replayed.
 class RegistryApp {
  public:
-  // Opens and serves. The message of an error is one line for whoever started the process: the
-  // errors of OpenEmbeddedStore and Server::Start.
+  // Opens and serves. An error's message is one line for the operator: the errors of
+  // OpenEmbeddedStore and Server::Start.
   static absl::StatusOr<std::unique_ptr<RegistryApp>> Start(RegistryAppOptions options);
   // Stops.
   ~RegistryApp();
 
-  // Where it serves: "HOST:PORT".
+  // The address that it serves on: "HOST:PORT".
   std::string address() const { return server_->address(); }
   Store& store() { return registry_->store(); }
 
-  // Ends what is in progress (see Server::Stop), then the store. Idempotent; called by one thread.
+  // Ends the calls in progress (see Server::Stop), then the store. Idempotent. Called by one
+  // thread.
   void Stop();
 
  private:

@@ -1,9 +1,10 @@
 // The registry service as a process.
 //
-// It serves until SIGTERM or SIGINT, then ends what is in progress and stops. Exit codes: 0 after a
-// signal, 1 when it can't start (one line on standard error says why) or for a flag that does not
-// exist, 2 for a missing or malformed argument, 70 when calls did not let go of it while it
-// stopped.
+// It serves until SIGTERM or SIGINT, then ends the calls in progress and stops. Exit codes:
+// - 0 after a signal;
+// - 1 if it can't start (with the reason in one line on standard error), or for an unknown flag;
+// - 2 for a missing or malformed argument;
+// - 70 if calls did not end while it stopped.
 
 #include <cstdio>
 #include <memory>
@@ -20,15 +21,15 @@
 #include "registry_service/main/app.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:7001",
-          "HOST:PORT to serve on. Port 0 takes any that is free; the address is printed.");
+          "HOST:PORT to serve on. Port 0 chooses a free port; the address is printed.");
 ABSL_FLAG(std::string, data_dir, "",
-          "Directory that holds this service's data; made when it is missing. Required.");
+          "Directory for this service's data; created if it is missing. Required.");
 ABSL_FLAG(absl::Duration, keep_history, absl::InfiniteDuration(),
-          "How long history is kept, such as 8760h; at least 1h. What is older can't be read or "
-          "watched any more; the current state stays. inf: for ever.");
+          "How long history is kept, such as 8760h; at least 1h. Older history can't be read or "
+          "watched; the current state stays. inf: forever.");
 ABSL_FLAG(bool, insecure, false,
-          "Permit an address that other machines can reach, although nobody is authenticated and "
-          "nothing is encrypted.");
+          "Permit an address that other machines can reach, although callers are not authenticated "
+          "and nothing is encrypted.");
 
 namespace {
 
@@ -45,7 +46,7 @@ int UsageError(const std::string& why) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Before any thread is made.
+  // Before any thread starts.
   jumelage::TerminationSignals signals;
   absl::SetProgramUsageMessage(kUsage);
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);

@@ -11,21 +11,21 @@
 #include "jumelage/registry/v1/twinning.pb.h"
 #include "registry_service/storage/tables.h"
 
-// What a change of the registry must be checked for beyond what every service checks
-// (common/resource/admission.h). The writer runs mutations one by one, so what holds here holds
-// when the change is made. `db` is the transaction's.
+// The registry's checks of a change, in addition to those of every service
+// (common/resource/admission.h). The writer runs mutations one by one, so a check that passes still
+// holds when the change is applied. `db` is the connection of the transaction.
 namespace jumelage {
 
 // TWINNING_DUPLICATE (ALREADY_EXISTS): another twinning that is neither ended nor deleted links the
-// same pair in the same kind. TWINNINGS_CLASH (FAILED_PRECONDITION): both sides stand for one city,
-// since one was merged. Passes one that is ended.
+// same pair in the same kind. TWINNINGS_CLASH (FAILED_PRECONDITION): after a merge, both sides
+// resolve to one city. An ended twinning always passes.
 absl::Status CheckPairFree(sqlite::Database& db, const registry::v1::Twinning& twinning);
 
 // FIELD_INVALID (INVALID_ARGUMENT): the city would be an ancestor of itself.
 absl::Status CheckParentsOf(sqlite::Database& db, const Table<registry::v1::City>& table,
                             const registry::v1::City& city);
 
-// The places in `members` of those that stand for the organization itself.
+// Returns the indices in `members` of those that resolve to the organization itself.
 absl::StatusOr<std::vector<int>> OwnMemberships(sqlite::Database& db,
                                                 const registry::v1::Organization& organization);
 

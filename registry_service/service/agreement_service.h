@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// jumelage.registry.v1.AgreementService; the contract says what each method does. Thread-safe;
-// `store` and `tables` outlive it.
+// Implements jumelage.registry.v1.AgreementService; the contract documents each method.
+// Thread-safe. `store` and `tables` outlive it.
 class AgreementService : public registry::v1::AgreementService::WithRawCallbackMethod_GetAgreement<
                              registry::v1::AgreementService::WithRawCallbackMethod_ListAgreements<
                                  registry::v1::AgreementService::CallbackService>> {

@@ -1,5 +1,5 @@
-// What bad input gets from the live registry: a typed error with every violation at once, and no
-// change. A row a kind of mistake.
+// Bad input gets a typed error with every violation from a live registry, and changes nothing. One
+// row per kind of mistake.
 
 #include <functional>
 #include <string>
@@ -39,17 +39,17 @@ constexpr char kPair[] =
 
 using Call = std::function<absl::Status(LiveRegistry&)>;
 
-// A mistake, as a call that makes it, and what it gets.
+// A mistake: a call that makes it, and the expected error.
 struct Mistake {
   const char* what;
   Call call;
   StatusCode code;
   const char* reason;
-  // The fields that the error names, if it is about fields.
+  // The fields in the error, if it is about fields.
   std::vector<std::string> fields;
 };
 
-// Adds mistakes to a list, one a call.
+// Adds mistakes to a list, one per call.
 auto Adder(std::vector<Mistake>* mistakes) {
   return [mistakes](const char* what, Call call, StatusCode code, const char* reason,
                     std::vector<std::string> fields) {
@@ -57,7 +57,7 @@ auto Adder(std::vector<Mistake>* mistakes) {
   };
 }
 
-// A call of `method` on `stub` with a request given as text.
+// Makes a call of `method` on `stub` with a request given as text.
 template <typename Stub, typename Request, typename Response>
 Call Calling(Stub* (LiveRegistry::*stub)(),
              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),

@@ -41,7 +41,7 @@ void CheckKeep(const Names& keep, Violations* violations) {
   for (int i = 0; i < keep.size(); ++i) {
     const std::string path = Indexed(kKeepField, i);
     CheckResourceName(path, keep[i], "twinnings", violations);
-    if (!seen.insert(keep[i]).second) violations->Add(path, "is there twice");
+    if (!seen.insert(keep[i]).second) violations->Add(path, "occurs twice");
   }
 }
 
@@ -49,13 +49,13 @@ absl::Status KeptInVainError(const Names& keep, const std::vector<std::string>& 
   Violations violations;
   for (int i = 0; i < keep.size(); ++i) {
     if (std::binary_search(in_vain.begin(), in_vain.end(), keep[i])) {
-      violations.Add(Indexed(kKeepField, i), "is not among twinnings that clash");
+      violations.Add(Indexed(kKeepField, i), "is not among the twinnings that clash");
     }
   }
   return violations.ToStatus();
 }
 
-// Lets every twinning of `city` that clashes with another one give way to the one to keep.
+// Redirects every twinning of `cities` that clashes with another one to the one to keep.
 absl::Status SettleClashes(const RegistryTables& tables, Transaction& transaction,
                            const std::vector<std::string>& cities, const Names& keep) {
   std::vector<ResolvedLink> links;
@@ -86,8 +86,8 @@ absl::Status SettleClashes(const RegistryTables& tables, Transaction& transactio
   return absl::OkStatus();
 }
 
-// The twinning among those that `aside` leads to, over any number of steps, that links the same
-// pair; empty when none does any more.
+// Follows the redirects of `aside` over any number of steps. Returns the first twinning that links
+// the same pair, or an empty string.
 absl::StatusOr<std::string> StillBehind(const RegistryTables& tables, sqlite::Database& db,
                                         const Twinning& aside) {
   JUMELAGE_ASSIGN_OR_RETURN(auto pair, CitiesOf(db, aside));
@@ -105,7 +105,7 @@ absl::StatusOr<std::string> StillBehind(const RegistryTables& tables, sqlite::Da
 
 absl::Status BringBack(const RegistryTables& tables, Transaction& transaction,
                        const std::vector<std::string>& cities) {
-  // All are looked at before one is changed: the chains are those of the merge.
+  // Look at all of them before changing one, so that the chains are those of the merge.
   std::vector<std::pair<Twinning, std::string>> moved;
   std::set<std::string> seen;
   for (const std::string& city : cities) {

@@ -8,21 +8,21 @@
 #include "jumelage/registry/v1/identity.pb.h"
 #include "registry_service/storage/tables.h"
 
-// What the merge of two cities, or its end, means for their twinnings and parents.
+// The consequences of merging or unmerging cities for their twinnings and parents.
 namespace jumelage {
 
-// FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+// Return FIELD_INVALID (INVALID_ARGUMENT) with all violations.
 absl::Status ValidateMergeCity(const registry::v1::MergeCityRequest& request);
 absl::Status ValidateUnmergeCity(const registry::v1::UnmergeCityRequest& request);
 
-// In a transaction in which the request's city leads to `into` already: sets aside the twinnings
-// that give way to those to keep. TWINNINGS_CLASH, PARENT_CIRCLE (FAILED_PRECONDITION),
+// Redirects the twinnings that give way to those to keep. In this transaction the request's city
+// must already lead to `into`. Returns TWINNINGS_CLASH, PARENT_CIRCLE (FAILED_PRECONDITION), or
 // FIELD_INVALID for a twinning to keep that clashes with nothing.
 absl::Status SettleMerge(const RegistryTables& tables, Transaction& transaction,
                          const registry::v1::MergeCityRequest& request, const std::string& into);
 
-// In a transaction in which the request's city no longer leads to `into`: brings back the twinnings
-// that were set aside and do not link the same pair any more. Errors as above.
+// Restores the redirected twinnings that no longer link the same pair. In this transaction the
+// request's city must no longer lead to `into`. Returns the same errors.
 absl::Status SettleUnmerge(const RegistryTables& tables, Transaction& transaction,
                            const registry::v1::UnmergeCityRequest& request,
                            const std::string& into);

@@ -42,7 +42,7 @@ class CitySearchTest : public ::testing::Test {
   absl::StatusOr<SearchCitiesResponse> Search(const SearchCitiesRequest& request) {
     return registry_.Call(registry_.cities(), &Cities::SearchCities, request);
   }
-  // The ids found, the best first.
+  // The ids of the results, the best first.
   std::vector<std::string> Found(const std::string& query, const std::string& country = "") {
     SearchCitiesRequest request;
     request.set_query(query);
@@ -55,7 +55,7 @@ class CitySearchTest : public ::testing::Test {
     return ids;
   }
 
-  // Those of the best match; -1 without one.
+  // The typing errors of the best match, or -1 without one.
   int TypingErrors(const std::string& query) {
     SearchCitiesRequest request;
     request.set_query(query);
@@ -75,7 +75,7 @@ class CitySearchTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-TEST_F(CitySearchTest, FindsWhateverAccentsCaseScriptAndLigatures) {
+TEST_F(CitySearchTest, IgnoresAccentsCaseScriptAndLigatures) {
   EXPECT_THAT(Found("delemont"), ElementsAre("delemont"));
   EXPECT_THAT(Found("DELÉMONT"), ElementsAre("delemont"));
   EXPECT_THAT(Found("Delsberg"), ElementsAre("delemont"));
@@ -91,10 +91,10 @@ TEST_F(CitySearchTest, FindsWhateverAccentsCaseScriptAndLigatures) {
   EXPECT_THAT(Found("nowhere"), IsEmpty());
 }
 
-TEST_F(CitySearchTest, RanksWholeNamesBeforeBeginningsBeforeWords) {
+TEST_F(CitySearchTest, RanksFullNamesBeforeBeginningsBeforeWords) {
   EXPECT_THAT(Found("Boulogne"),
               ElementsAre("boulogne-small", "boulogne", "boulogne-sur-mer", "la-boulogne"));
-  // A letter too many is a typing error, which comes last.
+  // An additional letter is a typing error, and those come last.
   EXPECT_THAT(Found("boulogne b"), ElementsAre("boulogne", "boulogne-small"));
   EXPECT_THAT(Found("billancourt boulogne"), ElementsAre("boulogne"));
   EXPECT_THAT(Found("mer boul"), ElementsAre("boulogne-sur-mer"));
@@ -102,7 +102,7 @@ TEST_F(CitySearchTest, RanksWholeNamesBeforeBeginningsBeforeWords) {
   EXPECT_THAT(Found("boulogne", "BE"), ElementsAre("la-boulogne"));
 }
 
-TEST_F(CitySearchTest, TellsTheNameThatMatched) {
+TEST_F(CitySearchTest, ReturnsTheNameThatMatched) {
   SearchCitiesRequest request;
   request.set_query("delsb");
   request.mutable_read_mask()->add_paths("country");
@@ -140,7 +140,7 @@ TEST_F(CitySearchTest, ForgetsOldNamesAndDeletedCities) {
   update.mutable_city()->set_name("cities/stafford");
   update.mutable_update_mask()->add_paths("names");
   ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::UpdateCity, update), IsOk());
-  // No longer as it is typed, only nearly.
+  // No longer an exact match, only a similar name.
   EXPECT_EQ(TypingErrors("staffort"), 1);
   registry::v1::DeleteCityRequest remove;
   remove.set_name("cities/stafford");
@@ -148,7 +148,7 @@ TEST_F(CitySearchTest, ForgetsOldNamesAndDeletedCities) {
   EXPECT_THAT(Found("stafford"), IsEmpty());
 }
 
-TEST_F(CitySearchTest, FindsWhatIsMisspelt) {
+TEST_F(CitySearchTest, FindsMisspeltNames) {
   EXPECT_THAT(Found("Tanguin Dasouri"), ElementsAre("tanghin"));
   EXPECT_THAT(Found("Dasouri Tanguin"), ElementsAre("tanghin"));
   EXPECT_THAT(Found("Tanghindassouri"), ElementsAre("tanghin"));
@@ -161,7 +161,7 @@ TEST_F(CitySearchTest, FindsWhatIsMisspelt) {
   EXPECT_THAT(Found("Bilancourt"), ElementsAre("boulogne"));
   EXPECT_THAT(Found("Bulogne Bilancourt"), ElementsAre("boulogne"));
   EXPECT_THAT(Found("Stefort"), ElementsAre("stafford"));
-  // Too short, or too far.
+  // Too short, or too different.
   EXPECT_THAT(Found("zz"), IsEmpty());
   EXPECT_THAT(Found("stafxyzd"), IsEmpty());
 }
@@ -169,7 +169,7 @@ TEST_F(CitySearchTest, FindsWhatIsMisspelt) {
 TEST_F(CitySearchTest, RanksMisspeltNamesAfterOthersByTheirErrors) {
   ASSERT_THAT(registry_.CreateCity("bologne", "display_name: 'Bologne' country: 'FR'"), IsOk());
   ASSERT_THAT(registry_.CreateCity("bollogne", "display_name: 'Bollogne' country: 'BE'"), IsOk());
-  // One letter too few, which sounds the same; one wrong; words of a name.
+  // One missing letter that does not change the sound, then one wrong letter, then words of a name.
   EXPECT_THAT(Found("Bologne"), ElementsAre("bologne", "bollogne", "boulogne-small", "boulogne",
                                             "boulogne-sur-mer", "la-boulogne"));
   EXPECT_EQ(TypingErrors("Bologne"), 0);
@@ -197,7 +197,7 @@ TEST_F(CitySearchTest, SearchesAmongKinds) {
   EXPECT_EQ(response->results(0).typing_errors(), 2);
 }
 
-// However long the pages, the walk is the same, over the border between ranks too.
+// The order is the same for every page size, also across the boundaries between ranks.
 TEST_F(CitySearchTest, PagesOfAnySizeGiveTheSameOrder) {
   for (const char* id : {"bolougne", "bouloine", "bulogne", "boulognie", "boulogna", "bouloogne"}) {
     std::string name = id;
@@ -224,8 +224,8 @@ TEST_F(CitySearchTest, PagesOfAnySizeGiveTheSameOrder) {
   }
 }
 
-// What several cities are called stays in the index until the last one is called otherwise.
-TEST_F(CitySearchTest, KeepsSpellingsAsLongAsAnybodyHasThem) {
+// A spelling stays in the index until the last city with it is renamed.
+TEST_F(CitySearchTest, KeepsSpellingsAsLongAsACityHasThem) {
   ASSERT_THAT(registry_.CreateCity("delemont-2", "display_name: 'Delémont' country: 'FR'"), IsOk());
   EXPECT_THAT(Found("Delemnot"), ElementsAre("delemont", "delemont-2"));
   Rename("delemont", "Porrentruy");
@@ -237,7 +237,7 @@ TEST_F(CitySearchTest, KeepsSpellingsAsLongAsAnybodyHasThem) {
   EXPECT_THAT(Found("Delemnot"), ElementsAre("delemont"));
 }
 
-TEST_F(CitySearchTest, FindsMisspeltNamesOfWhatWasMerged) {
+TEST_F(CitySearchTest, FindsMisspeltNamesOfMergedCities) {
   registry::v1::MergeCityRequest merge;
   merge.set_name("cities/stafford");
   merge.set_into("cities/boulogne");
@@ -252,7 +252,7 @@ TEST_F(CitySearchTest, FindsMisspeltNamesOfWhatWasMerged) {
   EXPECT_EQ(response->results(0).typing_errors(), 1);
 }
 
-TEST_F(CitySearchTest, RefusesQueriesThatSayNothing) {
+TEST_F(CitySearchTest, RefusesInvalidQueries) {
   SearchCitiesRequest request;
   request.set_page_size(-1);
   request.set_country("xx");

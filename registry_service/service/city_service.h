@@ -11,8 +11,8 @@
 
 namespace jumelage {
 
-// jumelage.registry.v1.CityService; the contract says what each method does. Thread-safe; `store`
-// and `tables` outlive it.
+// Implements jumelage.registry.v1.CityService; the contract documents each method. Thread-safe.
+// `store` and `tables` outlive it.
 class CityService : public registry::v1::CityService::WithRawCallbackMethod_GetCity<
                         registry::v1::CityService::WithRawCallbackMethod_ListCities<
                             registry::v1::CityService::CallbackService>> {

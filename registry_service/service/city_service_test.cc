@@ -44,7 +44,7 @@ class CityServiceTest : public ::testing::Test {
     return registry_.Call(registry_.cities(), &Cities::ListCities,
                           ParseText<ListCitiesRequest>(request));
   }
-  // The ids of a list, or the error's reason.
+  // The ids in a list, or the error's reason.
   std::vector<std::string> Listed(const std::string& request) {
     const absl::StatusOr<ListCitiesResponse> response = List(request);
     if (!response.ok()) return {ErrorReason(response.status())};
@@ -71,7 +71,7 @@ TEST_F(CityServiceTest, ACityIsReadAsItWasCreated) {
   EXPECT_EQ(created->create_time().seconds(), absl::ToUnixSeconds(registry_.clock().Now()));
   EXPECT_FALSE(created->has_delete_time());
   EXPECT_THAT(registry_.GetCity("cities/belfort"), IsOkAndHolds(EqualsProto(*created)));
-  // Once more, from the view instead of the cache.
+  // Again, from the view instead of the cache.
   registry_.Restart();
   EXPECT_THAT(registry_.GetCity("cities/belfort"), IsOkAndHolds(EqualsProto(*created)));
 }
@@ -91,7 +91,7 @@ TEST_F(CityServiceTest, TheServerMakesIdsFromCountryAndFoldedName) {
   EXPECT_EQ(ResourceInErrorInfo(taken.status()), "cities/ch-delemont");
 }
 
-TEST_F(CityServiceTest, AnUpdateChangesWhatTheMaskNames) {
+TEST_F(CityServiceTest, AnUpdateChangesTheFieldsInTheMask) {
   CreateAll({{"a", "display_name: 'A' country: 'FR' location { latitude: 1 longitude: 2 }"}});
   auto updated = Update(
       "city { name: 'cities/a' display_name: 'B' country: 'DE' location { latitude: 5 } } "
@@ -102,7 +102,7 @@ TEST_F(CityServiceTest, AnUpdateChangesWhatTheMaskNames) {
   EXPECT_EQ(updated->location().latitude(), 5);
   EXPECT_EQ(updated->location().longitude(), 2);
   EXPECT_EQ(updated->revision(), 2);
-  // Without a mask: what the request has. With "*": all.
+  // Without a mask: the fields that the request has. With "*": all.
   updated = Update("city { name: 'cities/a' country: 'DE' }");
   EXPECT_EQ(updated->display_name(), "B");
   EXPECT_EQ(updated->country(), "DE");
@@ -119,7 +119,7 @@ TEST_F(CityServiceTest, AnUpdateWithoutDifferenceIsNoChange) {
   EXPECT_EQ(registry_.revision(), 1);
 }
 
-TEST_F(CityServiceTest, AnUpdateTellsAllThatIsWrongAtOnce) {
+TEST_F(CityServiceTest, AnUpdateReportsAllViolationsTogether) {
   CreateAll({{"a", "display_name: 'A'"}});
   const auto refused = Update(
       "city { name: 'cities/a' country: 'XX' populations { value: -1 } } "
@@ -154,7 +154,7 @@ TEST_F(CityServiceTest, DeletedCitiesKeepNameAndExternalIdsAndComeBack) {
   EXPECT_THAT(Delete("cities/none"), HasReason("RESOURCE_NOT_FOUND"));
 }
 
-TEST_F(CityServiceTest, ReferencesMustBeLiveAndProtectWhatTheyName) {
+TEST_F(CityServiceTest, ReferencesMustBeLiveAndProtectTheirTargets) {
   const auto missing = registry_.CreateCity(
       "a",
       "display_name: 'A' parent: 'cities/none' distances { place { city: 'cities/gone' } } "
@@ -175,7 +175,7 @@ TEST_F(CityServiceTest, ReferencesMustBeLiveAndProtectWhatTheyName) {
   EXPECT_THAT(Undelete("cities/neukoelln"), HasReason("REFERENCE_NOT_FOUND"));
   EXPECT_THAT(Undelete("cities/berlin"), IsOk());
   EXPECT_THAT(Undelete("cities/neukoelln"), IsOk());
-  // One that names itself does not hold itself.
+  // A city that refers to itself can be deleted.
   EXPECT_THAT(Update("city { name: 'cities/neukoelln' distances { place { city: "
                      "'cities/neukoelln' } } parent: '' } update_mask { paths: 'distances' paths: "
                      "'parent' }"),
@@ -213,8 +213,8 @@ TEST_F(CityServiceTest, ListsFilterAndOrder) {
   EXPECT_THAT(Listed("order_by: 'mayor'"), ElementsAre("FIELD_INVALID"));
 }
 
-// A walk ordered by name shows each resource exactly once, whatever is written meanwhile (the
-// contract's promise for ListCities).
+// A walk ordered by name returns each resource exactly once, whatever is written meanwhile. The
+// contract promises this for ListCities.
 TEST_F(CityServiceTest, AWalkByNameShowsEachCityOnce) {
   for (char c = 'a'; c <= 'k'; ++c) CreateAll({{std::string(1, c), "display_name: 'same'"}});
   for (const std::string order : {"", "name desc", "display_name", "display_name desc"}) {
@@ -243,7 +243,7 @@ TEST_F(CityServiceTest, AWalkByNameShowsEachCityOnce) {
 TEST_F(CityServiceTest, APageTokenBelongsToItsRequest) {
   CreateAll({{"a", "display_name: 'A'"}, {"b", "display_name: 'B'"}, {"c", "display_name: 'C'"}});
   const std::string token = List("page_size: 1")->next_page_token();
-  // Size and read_mask may change.
+  // The page size and read_mask may change.
   EXPECT_THAT(Listed("page_size: 9 read_mask { paths: 'name' } page_token: '" + token + "'"),
               ElementsAre("b", "c"));
   for (const std::string other :
@@ -253,7 +253,7 @@ TEST_F(CityServiceTest, APageTokenBelongsToItsRequest) {
   EXPECT_THAT(Listed("page_token: 'nonsense'"), ElementsAre("PAGE_TOKEN_INVALID"));
 }
 
-TEST_F(CityServiceTest, ReadMasksLetThroughWhatTheyName) {
+TEST_F(CityServiceTest, ReadMasksSelectTheFieldsThatTheyName) {
   CreateAll({{"a", "display_name: 'A' country: 'FR' names { text: 'x' language_code: 'fr' }"}});
   GetCityRequest request;
   request.set_name("cities/a");

@@ -10,7 +10,7 @@
 
 namespace jumelage {
 
-// The field `country` of the Search requests for what lies in one.
+// Adds the field `country` of Search requests, which restricts a search to one country.
 template <typename R, typename Request, typename Response>
 ListExtras<R, Request, Response> SearchInCountry() {
   ListExtras<R, Request, Response> extras;

@@ -1,5 +1,5 @@
-// What the registry forgets when it is told to: personal data (RedactTexts) and old history
-// (CompactHistory, keep_history). What is current is never lost (G1).
+// The registry forgets personal data (RedactTexts) and old history (CompactHistory, keep_history)
+// on request. It never loses current data (G1).
 
 #include <cstdint>
 #include <filesystem>
@@ -49,7 +49,7 @@ constexpr char kPerson[] = "Amandine Quervelle";
 constexpr char kRequestId[] = "6f1f2c0e-5d0b-4a6e-9d0c-3b1f6a1c2d3e";
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
-// The files below `directory` that hold `text`.
+// The files below `directory` that contain `text`.
 std::vector<std::string> FilesWith(const std::string& directory, const std::string& text) {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
@@ -60,7 +60,7 @@ std::vector<std::string> FilesWith(const std::string& directory, const std::stri
   return found;
 }
 
-// Every commit after `after`, as a watch of its own tells them up to `until`.
+// Every commit after `after` up to `until`, from a separate watch.
 std::vector<registry::v1::Commit> WatchCommits(const std::string& address, int64_t after,
                                                int64_t until) {
   const auto stub =
@@ -81,7 +81,8 @@ std::vector<registry::v1::Commit> WatchCommits(const std::string& address, int64
 
 class ForgettingTest : public ::testing::Test {
  protected:
-  // A city whose mayor is kPerson, in several states; then one where she is no more.
+  // Creates a city whose mayor is kPerson, in several states, then a city that is later renamed
+  // from kPerson.
   void Fill(LiveRegistry& registry) {
     CreateCityRequest create;
     create.set_city_id("a");
@@ -129,18 +130,18 @@ class ForgettingTest : public ::testing::Test {
   }
 };
 
-TEST_F(ForgettingTest, WhatIsRedactedIsInNoAnswerAndNoFile) {
+TEST_F(ForgettingTest, RedactedTextsAreInNoAnswerAndNoFile) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));
   const int64_t head = registry.revision();
-  // A list has the view write what it has taken.
+  // A list makes the view commit what it has applied.
   ASSERT_THAT(registry.Call(registry.cities(), &Cities::ListCities, ListCitiesRequest()), IsOk());
   EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), Contains("view.db-wal"));
   const auto done = Redact(registry, absl::StrCat("texts: '", kPerson, "'"));
   ASSERT_THAT(done, IsOk());
   EXPECT_EQ(done->revision(), head + 1);
   EXPECT_THAT(done->names(), ElementsAre("cities/a"));
-  // Databases and their write-ahead logs, while they are open.
+  // The databases and their write-ahead logs, while they are open.
   EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), IsEmpty());
 
   const auto check = [&] {
@@ -153,7 +154,7 @@ TEST_F(ForgettingTest, WhatIsRedactedIsInNoAnswerAndNoFile) {
     EXPECT_EQ(GetAt(registry, "cities/b", 3)->display_name(), "[redacted]");
     EXPECT_EQ(registry.GetCity("cities/b")->display_name(), "B");
     EXPECT_THAT(Revisions(registry, "cities/a"), ElementsAre(head + 1, 2, 1));
-    // The answer that is kept for the request id says it no more (G4).
+    // The stored answer for the request id is redacted, too (G4).
     CreateCityRequest create;
     create.set_city_id("a");
     create.set_request_id(kRequestId);
@@ -168,17 +169,17 @@ TEST_F(ForgettingTest, WhatIsRedactedIsInNoAnswerAndNoFile) {
   check();
   registry.Restart();
   check();
-  // The log alone leads to the same (G7: its chain still holds).
+  // The log alone gives the same result (G7: its chain is still valid).
   registry.RestartWithoutView();
   check();
   EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), IsEmpty());
 }
 
-// Searches go by folded words, which are no longer anybody's.
+// Searches use folded words, which must be forgotten, too.
 TEST_F(ForgettingTest, TheIndexesOfNamesForgetToo) {
   LiveRegistry registry;
   ASSERT_THAT(registry.CreateCity("a", "display_name: 'Place Amandine Quervelle'"), IsOk());
-  // What is searched is in the view's files.
+  // The search makes the view commit, so its files contain the name.
   SearchCitiesRequest search;
   search.set_query("Quervelle");
   const auto found = registry.Call(registry.cities(), &Cities::SearchCities, search);
@@ -190,7 +191,7 @@ TEST_F(ForgettingTest, TheIndexesOfNamesForgetToo) {
   EXPECT_THAT(FilesWith(registry.data_dir(), "quervelle"), IsEmpty());
 }
 
-TEST_F(ForgettingTest, WatchersSeeThatItHappened) {
+TEST_F(ForgettingTest, WatchersReceiveTheRedaction) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));
   const int64_t head = registry.revision();
@@ -205,13 +206,14 @@ TEST_F(ForgettingTest, WatchersSeeThatItHappened) {
   EXPECT_EQ(commits.back().changes(0).name(), "cities/a");
 }
 
-// A mark in place of a code would keep every later update out.
-TEST_F(ForgettingTest, CodesAreNoTexts) {
+// A redaction mark in place of a code would make every later update invalid.
+TEST_F(ForgettingTest, CodesAreNotRedacted) {
   LiveRegistry registry;
   CreateCityRequest request;
   request.set_city_id("a");
   *request.mutable_city() = ParseText<City>(
-      "display_name: 'BFC' country: 'FR' region: 'FR-BFC' names { text: 'x' language_code: 'deu' }");
+      "display_name: 'BFC' country: 'FR' region: 'FR-BFC' names { text: 'x' language_code: 'deu' "
+      "}");
   ASSERT_THAT(registry.Call(registry.cities(), &Cities::CreateCity, request), IsOk());
   ASSERT_THAT(Redact(registry, "texts: 'BFC' texts: 'deu'"), IsOk());
   auto city = GetAt(registry, "cities/a", 1);
@@ -224,10 +226,10 @@ TEST_F(ForgettingTest, CodesAreNoTexts) {
   EXPECT_THAT(Update(registry, city->ShortDebugString()), IsOk());
 }
 
-TEST_F(ForgettingTest, TheStatesThatWereRedactedSaySo) {
+TEST_F(ForgettingTest, RedactedStatesNameTheirRedaction) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));
-  // Of one record alone, and of past states alone: a commit all the same.
+  // The redaction of one record that only changes past states is also a commit.
   const auto done = Redact(registry, absl::StrCat("texts: '", kPerson, "' names: 'cities/b'"));
   ASSERT_THAT(done, IsOk());
   EXPECT_THAT(done->names(), IsEmpty());
@@ -241,7 +243,7 @@ TEST_F(ForgettingTest, TheStatesThatWereRedactedSaySo) {
   EXPECT_EQ(registry.GetCity("cities/a")->offices(0).holders(0).person().display_name(), kPerson);
 }
 
-TEST_F(ForgettingTest, ARedactionKeepsItsRequestIdAndCanBeTried) {
+TEST_F(ForgettingTest, ARedactionHonoursRequestIdAndValidateOnly) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));
   const int64_t head = registry.revision();
@@ -258,8 +260,9 @@ TEST_F(ForgettingTest, ARedactionKeepsItsRequestIdAndCanBeTried) {
   EXPECT_EQ(registry.revision(), head + 1);
 }
 
-// Names are not redacted; those that have a text do not keep it from going elsewhere.
-TEST_F(ForgettingTest, ResourcesThatOnlyBearATextInTheirNamesDoNotCount) {
+// Resource names are not redacted. Many resources with the text only in their names do not prevent
+// its redaction elsewhere.
+TEST_F(ForgettingTest, ResourcesWithTheTextOnlyInTheirNamesDoNotCount) {
   LiveRegistry registry;
   constexpr int kBearers = 1200;
   registry::v1::ImportRecordsRequest import;
@@ -318,7 +321,7 @@ TEST_F(ForgettingTest, CompactionForgetsThePastAndKeepsThePresent) {
   check();
   registry.Restart();
   check();
-  // The base and the commits after it make the view anew.
+  // The view is rebuilt from the base and the commits after it.
   registry.RestartWithoutView();
   check();
   // The request id of a compacted commit is free again.
@@ -364,7 +367,7 @@ TEST_F(ForgettingTest, BadCompactionsGetATypedError) {
   EXPECT_EQ(tried->oldest_revision(), 1);
 }
 
-TEST_F(ForgettingTest, WhatIsOlderThanItsTimeGoesByItself) {
+TEST_F(ForgettingTest, OldHistoryIsCompactedAutomatically) {
   LiveRegistry registry(absl::Hours(2));
   ASSERT_NO_FATAL_FAILURE(Fill(registry));
   registry.clock().Advance(absl::Hours(1));
@@ -373,7 +376,7 @@ TEST_F(ForgettingTest, WhatIsOlderThanItsTimeGoesByItself) {
   registry.clock().Advance(absl::Hours(1) + absl::Seconds(1));
   ASSERT_TRUE(Await([&] { return registry.store().log().oldest() == 6; }));
   EXPECT_THAT(GetAt(registry, "cities/a", 6), IsOk());
-  // The last commit stays, however old.
+  // The last commit stays, however old it is.
   registry.clock().Advance(absl::Hours(1000));
   ASSERT_THAT(registry.CreateCity("e", "display_name: 'E'"), IsOk());
   ASSERT_TRUE(Await([&] { return registry.store().log().oldest() == 7; }));

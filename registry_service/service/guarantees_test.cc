@@ -1,5 +1,5 @@
-// What the registry promises for every call, through a real server and client; the numbers are
-// those of the guarantees that the contract's readme lists.
+// The promises that the registry makes for every call, through a real server and client. The
+// numbers are those of docs/guarantees.md.
 
 #include <string>
 #include <vector>
@@ -58,7 +58,7 @@ TEST_F(GuaranteesTest, G2ARefusedMutationLeavesNothing) {
               HasReason("REFERENCE_NOT_FOUND"));
   EXPECT_THAT(registry_.GetCity("cities/a"), HasReason("RESOURCE_NOT_FOUND"));
   EXPECT_EQ(registry_.revision(), 0);
-  // The id is free still.
+  // The id is still free.
   EXPECT_THAT(Create("city_id: 'a' city { display_name: 'A' }"), IsOk());
 }
 
@@ -86,7 +86,7 @@ TEST_F(GuaranteesTest, G3EveryAnswerCarriesAPositionThatNeverGoesBack) {
   EXPECT_EQ(registry_.position(), log_id + "/2");
 }
 
-TEST_F(GuaranteesTest, G3ReadsWaitForTheirPositionOrSayThatTheyCant) {
+TEST_F(GuaranteesTest, G3ReadsWaitForTheirPositionOrGetAnError) {
   ASSERT_THAT(Create("city_id: 'a' city { display_name: 'A' }"), IsOk());
   const std::string here = registry_.position();
   GetCityRequest request;
@@ -105,18 +105,18 @@ TEST_F(GuaranteesTest, G3ReadsWaitForTheirPositionOrSayThatTheyCant) {
   EXPECT_THAT(get("nonsense"), HasReason("FIELD_INVALID"));
 }
 
-TEST_F(GuaranteesTest, G4ARequestIdIsDoneOnceAndAnsweredAlike) {
+TEST_F(GuaranteesTest, G4ARequestIdIsDoneOnceAndGetsTheSameAnswer) {
   const std::string request =
       absl::StrCat("city { display_name: 'A' } request_id: '", kRequestId, "'");
   const auto first = Create(request);
   ASSERT_THAT(first, IsOk());
   ASSERT_THAT(Update("city { name: 'cities/a' country: 'FR' }"), IsOk());
-  // The same answer, though the city has changed since; also after a restart.
+  // The answer is the same although the city has changed since, also after a restart.
   EXPECT_THAT(Create(request), IsOkAndHolds(EqualsProto(*first)));
   registry_.Restart();
   EXPECT_THAT(Create(request), IsOkAndHolds(EqualsProto(*first)));
   EXPECT_EQ(registry_.revision(), 2);
-  // Another request under it is refused; another method has ids of its own.
+  // A different request under the same id is refused. Another method has its own ids.
   const auto reused =
       Create(absl::StrCat("city { display_name: 'B' } request_id: '", kRequestId, "'"));
   EXPECT_THAT(reused, StatusIs(absl::StatusCode::kInvalidArgument));
@@ -124,7 +124,7 @@ TEST_F(GuaranteesTest, G4ARequestIdIsDoneOnceAndAnsweredAlike) {
   EXPECT_THAT(Update(absl::StrCat("city { name: 'cities/a' country: 'DE' } request_id: '",
                                   kRequestId, "'")),
               IsOk());
-  // It is kept for 7 days.
+  // The answer is kept for 7 days.
   registry_.clock().Advance(absl::Hours(7 * 24) + absl::Seconds(2));
   EXPECT_EQ(Create(request)->name(), "cities/a-2");
 }
@@ -173,7 +173,7 @@ TEST_F(GuaranteesTest, G6ValidateOnlyChecksEverythingAndChangesNothing) {
   const auto updated = Update("city { name: 'cities/a' display_name: 'B' } validate_only: true");
   EXPECT_EQ(updated->display_name(), "B");
   EXPECT_EQ(registry_.GetCity("cities/a")->display_name(), "A");
-  // Its request_id is not used up.
+  // Its request_id can be used again.
   ASSERT_THAT(Create(absl::StrCat("city_id: 'b' city { display_name: 'B' } validate_only: true "
                                   "request_id: '",
                                   kRequestId, "'")),

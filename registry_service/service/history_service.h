@@ -7,7 +7,7 @@
 
 namespace jumelage {
 
-// jumelage.registry.v1.HistoryService; the contract says what each method does. Thread-safe;
+// Implements jumelage.registry.v1.HistoryService; the contract documents each method. Thread-safe.
 // `store` outlives it.
 class HistoryService : public registry::v1::HistoryService::CallbackService {
  public:

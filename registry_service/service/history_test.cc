@@ -1,5 +1,5 @@
-// What the registry tells of the past, through a real server and client: the states of a resource,
-// and what was known at a revision (G3: each read is of one revision).
+// The past states of resources, and the state of the registry at a revision, through a real server
+// and client (G3: each read is of one revision).
 
 #include <cstdint>
 #include <map>
@@ -53,7 +53,7 @@ class HistoryTest : public ::testing::Test {
     return registry_.Call(registry_.cities(), &Cities::ListCityRevisions,
                           ParseText<ListCityRevisionsRequest>(request));
   }
-  // Every page of a list, as the names and display names in it.
+  // All pages of a list, as names with display names.
   std::vector<std::string> ListAt(const std::string& text) {
     auto request = ParseText<ListCitiesRequest>(text);
     std::vector<std::string> found;
@@ -73,7 +73,7 @@ class HistoryTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-TEST_F(HistoryTest, EveryStateIsTold) {
+TEST_F(HistoryTest, EveryStateIsListed) {
   const auto created = registry_.CreateCity("a", "display_name: 'First'");
   ASSERT_THAT(registry_.CreateCity("b", "display_name: 'Other'"), IsOk());
   registry_.clock().Advance(absl::Hours(1));
@@ -105,12 +105,12 @@ TEST_F(HistoryTest, EveryStateIsTold) {
     }
   };
   check();
-  // The same after the view was lost: the log alone says it.
+  // The same without the view: the log alone has the history.
   registry_.RestartWithoutView();
   check();
 }
 
-TEST_F(HistoryTest, TheWalkShowsEachStateOnceThoughOthersWrite) {
+TEST_F(HistoryTest, AWalkReturnsEachStateOnceWhileOthersWrite) {
   ASSERT_THAT(registry_.CreateCity("a", "display_name: 'State 1'"), IsOk());
   for (int i = 2; i <= 7; ++i) {
     ASSERT_THAT(Rename("cities/a", absl::StrCat("State ", i)), IsOk());
@@ -134,7 +134,7 @@ TEST_F(HistoryTest, TheWalkShowsEachStateOnceThoughOthersWrite) {
                                  "State 1"));
 }
 
-TEST_F(HistoryTest, AGetTellsWhatWasKnownAtARevision) {
+TEST_F(HistoryTest, AGetReturnsTheStateAtARevision) {
   const auto first = registry_.CreateCity("a", "display_name: 'First'");    // 1
   ASSERT_THAT(registry_.CreateCity("b", "display_name: 'Other'"), IsOk());  // 2
   const auto second = Rename("cities/a", "Second");                         // 3
@@ -151,7 +151,7 @@ TEST_F(HistoryTest, AGetTellsWhatWasKnownAtARevision) {
   EXPECT_THAT(future, HasReason("REVISION_IN_FUTURE"));
 }
 
-TEST_F(HistoryTest, AListTellsWhatWasKnownAtARevision) {
+TEST_F(HistoryTest, AListReturnsTheStateAtARevision) {
   ASSERT_THAT(registry_.CreateCity("a", "display_name: 'A' country: 'FR'"), IsOk());  // 1
   ASSERT_THAT(registry_.CreateCity("b", "display_name: 'B' country: 'FR'"), IsOk());  // 2
   ASSERT_THAT(Rename("cities/a", "A2"), IsOk());                                      // 3
@@ -166,16 +166,16 @@ TEST_F(HistoryTest, AListTellsWhatWasKnownAtARevision) {
   EXPECT_THAT(ListAt("read_revision: 5 filter: 'country = \"DE\"'"), ElementsAre("cities/c C"));
   EXPECT_THAT(ListAt("read_revision: 3 filter: 'country = \"FR\"' page_size: 1"),
               ElementsAre("cities/a A2", "cities/b B"));
-  // Lists of the present are as they were before.
+  // Lists of the present have not changed.
   const auto now = registry_.Call(registry_.cities(), &Cities::ListCities, ListCitiesRequest());
   ASSERT_THAT(now, IsOk());
   EXPECT_EQ(now->cities_size(), 2);
   EXPECT_EQ(now->revision(), 5);
 }
 
-// A list at a revision equals what a list told when that was the last one, page size and filter
-// whatever they are.
-TEST_F(HistoryTest, AListAtARevisionIsTheListOfThen) {
+// A list at a revision equals the list that was returned when this was the last revision, for any
+// page size.
+TEST_F(HistoryTest, AListAtARevisionEqualsTheListAtThatTime) {
   std::mt19937 random(20240509);
   std::map<int64_t, std::vector<std::string>> told;
   for (int i = 0; i < 120; ++i) {
@@ -200,7 +200,7 @@ TEST_F(HistoryTest, AListAtARevisionIsTheListOfThen) {
     now.set_filter("country = \"FR\"");
     const auto page = registry_.Call(registry_.cities(), &Cities::ListCities, now);
     ASSERT_THAT(page, IsOk());
-    // A change to what it is already makes no revision.
+    // An update without a difference makes no revision.
     std::vector<std::string>& found = told[registry_.revision()];
     found.clear();
     for (const City& city : page->cities()) {
@@ -215,8 +215,8 @@ TEST_F(HistoryTest, AListAtARevisionIsTheListOfThen) {
   }
 }
 
-// The names that lead elsewhere are among what such a list is made of.
-TEST_F(HistoryTest, AListOfThePastHoldsWhatWasMerged) {
+// Lists of the past also use the redirects of their time.
+TEST_F(HistoryTest, AListOfThePastContainsMergedResources) {
   for (const char* id : {"a", "b", "c", "d"}) {
     ASSERT_THAT(registry_.CreateCity(id, "display_name: 'City'"), IsOk());
     ASSERT_THAT(registry_.CreateOrganization(id, "display_name: 'Body'"), IsOk());

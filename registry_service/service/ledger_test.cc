@@ -1,4 +1,4 @@
-// Corrections of ledgers, statements withdrawn, and lists as of a day, through a real server.
+// Corrections of ledgers, retracted attestations, and lists as of a day, through a real server.
 
 #include <algorithm>
 #include <map>
@@ -49,7 +49,8 @@ class LedgerTest : public ::testing::Test {
     return Call(&Twinnings::CorrectTwinningLedger, "name: 'twinnings/t' " + corrections);
   }
 
-  // Lines such as "t ACTIVE", with "?" after what is only possible; else the fields in error.
+  // Lines such as "t ACTIVE", with "?" for a state that is only possible. After an error, its
+  // fields.
   std::vector<std::string> Listed(const std::string& request) {
     const auto response = Call(&Twinnings::ListTwinnings, request);
     if (!response.ok()) return ViolatedFields(response.status());
@@ -84,14 +85,14 @@ TEST_F(LedgerTest, ACorrectionIsAnEntryAndTheStateFollows) {
   EXPECT_EQ(corrected->ledger(2).decision().reference(), "2000-7");
   EXPECT_TRUE(corrected->ledger(2).has_record_time());
   EXPECT_THAT(Listed("filter: 'state = DORMANT'"), ElementsAre("t"));
-  // What was superseded counts no more, and can't be corrected again.
+  // A superseded entry no longer counts and can't be corrected again.
   EXPECT_THAT(Correct("corrections { supersedes: '2' step: STEP_VOID }"),
               HasReason("LEDGER_ENTRY_NOT_EFFECTIVE"));
   EXPECT_THAT(Correct("corrections { supersedes: '1' step: STEP_VOID }"),
               HasReason("ILLEGAL_TRANSITION"));
 }
 
-TEST_F(LedgerTest, WhatIsMissedIsBroughtIn) {
+TEST_F(LedgerTest, AMissedStepIsInserted) {
   const auto corrected = Correct(
       absl::StrCat("corrections { precedes: '2' step: STEP_MARK_DORMANT ", Year(1990), " }"));
   ASSERT_THAT(corrected, IsOk());
@@ -99,7 +100,7 @@ TEST_F(LedgerTest, WhatIsMissedIsBroughtIn) {
   EXPECT_THAT(Listed("day { year: 1995 month: 1 day: 1 }"), ElementsAre("t DORMANT"));
 }
 
-// G2, G5 and G6: what is refused or only tried changes nothing.
+// G2, G5 and G6.
 TEST_F(LedgerTest, ARefusedCorrectionChangesNothing) {
   const auto before = registry_.GetTwinning("twinnings/t");
   ASSERT_THAT(before, IsOk());
@@ -119,14 +120,14 @@ TEST_F(LedgerTest, ARefusedCorrectionChangesNothing) {
   EXPECT_THAT(ViolatedFields(bad.status()), ElementsAre("request_id", "corrections[0]"));
 }
 
-TEST_F(LedgerTest, AnEndThatIsVoidMayMeetWhatTookItsPlace) {
+TEST_F(LedgerTest, VoidingAnEndIsRefusedIfAnotherTwinningTookItsPlace) {
   ASSERT_THAT(registry_.CreateTwinning("successor", kPair), IsOk());
   const auto refused = Correct("corrections { supersedes: '2' step: STEP_VOID }");
   EXPECT_THAT(refused, HasReason("TWINNING_DUPLICATE"));
   EXPECT_EQ(ResourceInErrorInfo(refused.status()), "twinnings/successor");
 }
 
-TEST_F(LedgerTest, ARetractedStatementIsGone) {
+TEST_F(LedgerTest, ARetractedAttestationIsGone) {
   ASSERT_THAT(Call(&Twinnings::AttestTwinning,
                    "name: 'twinnings/t' city: 'cities/a' attestation { ended: true until { "
                    "precision: PRECISION_YEAR earliest { year: 2000 } } evidence { title: 'x' } }"),
@@ -145,7 +146,7 @@ TEST_F(LedgerTest, ARetractedStatementIsGone) {
   EXPECT_THAT(ViolatedFields(empty.status()), ElementsAre("name", "city"));
 }
 
-TEST_F(LedgerTest, AnEndIsStatedAsSuch) {
+TEST_F(LedgerTest, AnAttestedEndNeedsEndedAndAValidDate) {
   const auto refused =
       Call(&Twinnings::AttestTwinning,
            "name: 'twinnings/t' city: 'cities/a' attestation { since { precision: PRECISION_YEAR "
@@ -170,7 +171,7 @@ TEST_F(LedgerTest, ListsAsOfADay) {
   EXPECT_THAT(Listed("day { year: 1967 month: 6 day: 1 } include_possible: true"),
               ElementsAre("t ACTIVE?"));
   EXPECT_THAT(Listed("day { year: 1975 month: 6 day: 1 }"), ElementsAre("t ACTIVE", "u ACTIVE"));
-  // Active or dormant: lasting for certain, though which of the two is open.
+  // Active or dormant: certainly lasting, although it is not known which of the two.
   EXPECT_THAT(Listed("day { year: 1980 month: 6 day: 1 }"), ElementsAre("t ACTIVE", "u DORMANT"));
   EXPECT_THAT(Listed("day { year: 1980 month: 6 day: 1 } states: STATE_DORMANT"), IsEmpty());
   EXPECT_THAT(
@@ -187,7 +188,7 @@ TEST_F(LedgerTest, ListsAsOfADay) {
               ElementsAre("day", "states[0]", "page_size"));
 }
 
-// A walk by pages shows exactly those that the domain's rule selects, each once, in their order.
+// The pages contain exactly the twinnings that the domain's rule selects, each once and in order.
 TEST_F(LedgerTest, PagesOfADaySelectAsTheRuleDoes) {
   for (int i = 0; i < 40; ++i) {
     const std::string other = absl::StrCat("x", i);
@@ -231,8 +232,8 @@ TEST_F(LedgerTest, PagesOfADaySelectAsTheRuleDoes) {
   }
 }
 
-// The ledger's length is bounded like every list's.
-TEST_F(LedgerTest, ALedgerGrowsToItsBoundAndNoFurther) {
+// The ledger's length is bounded like that of every list.
+TEST_F(LedgerTest, ALedgerIsBounded) {
   std::string ledger = "ledger { step: STEP_SIGN } ";
   for (int i = 1; i < 500; ++i) {
     absl::StrAppend(&ledger, i % 2 == 1 ? "ledger { step: STEP_MARK_DORMANT } "

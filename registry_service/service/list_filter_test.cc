@@ -1,5 +1,5 @@
-// Filters and orders of the registry's lists, through a real server and client: every field that
-// the contract names.
+// Filters and orders of the registry's lists, through a real server and client: every field in the
+// contract.
 
 #include <algorithm>
 #include <random>
@@ -22,7 +22,7 @@ struct Case {
   const char* ids;
 };
 
-// The ids of the resources of an answer.
+// The ids of the resources in an answer.
 template <typename Resources>
 std::string Ids(const Resources& resources) {
   return absl::StrJoin(resources, " ", [](std::string* out, const auto& resource) {
@@ -255,7 +255,7 @@ TEST_F(ListFilterTest, Twinnings) {
   EXPECT_EQ(Twinnings("", "established"), "leonberg delemont friends");
 }
 
-TEST_F(ListFilterTest, DeletedOnesAreSelectedWhereTheyAreShown) {
+TEST_F(ListFilterTest, DeletedCanBeSelectedIfDeletedCitiesAreShown) {
   registry::v1::DeleteCityRequest erase;
   erase.set_name("cities/neukoelln");
   ASSERT_THAT(registry_.Call(registry_.cities(), &LiveRegistry::Cities::DeleteCity, erase), IsOk());
@@ -266,7 +266,7 @@ TEST_F(ListFilterTest, DeletedOnesAreSelectedWhereTheyAreShown) {
   EXPECT_EQ(Ids(list->cities()), "neukoelln");
 }
 
-TEST_F(ListFilterTest, ErrorsShowThePlace) {
+TEST_F(ListFilterTest, ErrorsContainTheColumn) {
   const std::string error = Cities("country = FR AND mayor = x");
   EXPECT_THAT(error, testing::HasSubstr("filter, column 18: there is no field mayor"));
   EXPECT_THAT(Twinnings("active_on(1990)"), testing::HasSubstr("active_on takes one day"));
@@ -274,10 +274,10 @@ TEST_F(ListFilterTest, ErrorsShowThePlace) {
               testing::HasSubstr("the functions are possibly"));
 }
 
-// The contract's promise for every List: a walk by name shows each resource that a filter selects
-// all the while exactly once, whatever is written meanwhile; one by another key, each that does not
-// change.
-TEST_F(ListFilterTest, WalksKeepTheirPromiseWhileOthersWrite) {
+// The contract promises for every List, whatever is written meanwhile: a walk by name returns each
+// resource that the filter selects all the time exactly once. A walk by another key does so for
+// each resource that does not change.
+TEST_F(ListFilterTest, WalksReturnEachResourceOnceWhileOthersWrite) {
   std::mt19937 random(20260509);
   const auto below = [&](int bound) { return static_cast<int>(random() % bound); };
   constexpr int kCities = 60;

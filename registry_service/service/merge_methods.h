@@ -23,7 +23,7 @@
 
 namespace jumelage {
 
-// The resource becomes a redirect to `into`, or no longer one where that is empty. Answers that
+// Makes the resource a redirect to `into`, or ends the redirect if `into` is empty. Answers that
 // show where its names lead leave the cache.
 template <typename R>
 absl::Status RedirectTo(Transaction& transaction, const Lookups& lookups,
@@ -39,25 +39,26 @@ absl::Status RedirectTo(Transaction& transaction, const Lookups& lookups,
   return resources.Redirect(transaction, into, resource);
 }
 
-// A request to merge `name` of `collection`; FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+// Checks a request to merge `name` of `collection`. Returns FIELD_INVALID (INVALID_ARGUMENT) with
+// all violations.
 template <typename Request>
 absl::Status ValidateMerge(const Request& request, absl::string_view collection) {
   Violations violations;
   CheckChangeRequest(request, collection, &violations);
   CheckResourceName("into", request.into(), collection, &violations);
-  if (request.into() == request.name()) violations.Add("into", "must be another one than name");
+  if (request.into() == request.name()) violations.Add("into", "must differ from name");
   return violations.ToStatus();
 }
 
-// Merge and Unmerge of one resource type whose messages have `merged_into`. One a service;
-// thread-safe. What it is given outlives it.
+// Merge and Unmerge for one resource type with a field `merged_into`. Each service owns one.
+// Thread-safe. The constructor's arguments outlive it.
 template <typename R>
 class MergeMethods {
  public:
   using Reactor = grpc::ServerUnaryReactor;
   using Context = grpc::CallbackServerContext;
-  // What the type's own rules make of the names' new meaning, which the transaction shows already.
-  // Given the name that the merge leads to, or led to.
+  // Applies the type's own rules after the redirect has changed in the transaction. `into` is the
+  // name that the resource leads to, or led to.
   template <typename Request>
   using Settle = std::function<absl::Status(Transaction&, const Request&, const std::string& into)>;
 

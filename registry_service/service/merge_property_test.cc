@@ -1,6 +1,6 @@
-// Whatever is edited between them, merges and their ends leave what the contract says: references
-// as they were made, one live twinning a pair and kind, none of a city with itself, and nothing set
-// aside behind what no longer links its pair.
+// Merges and unmerges with any edits between them keep the contract's promises. References stay as
+// they were written. There is at most one live twinning per pair and kind, and none of a city with
+// itself. No twinning leads to one that does not link the same pair.
 
 #include <algorithm>
 #include <map>
@@ -51,7 +51,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
     }
     return city;
   }
-  // As the sides were made, and as they are resolved.
+  // The sides as they were written, and as they resolve.
   Pair Stored(const Twinning& twinning) const {
     return std::minmax(twinning.sides(0).city(), twinning.sides(1).city());
   }
@@ -77,7 +77,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
     return all;
   }
 
-  // One of each pair that would be linked twice.
+  // Keeps one twinning of each pair that would be linked twice.
   template <typename Request>
   void ChooseKept(const std::map<std::string, Twinning>& twinnings, Request* request) {
     std::map<Pair, std::vector<std::string>> by_pair;
@@ -126,7 +126,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
       EXPECT_THAT(unmerged, HasReason("RESOURCE_NOT_MERGED"));
       return;
     }
-    // What clashes is told; one of each pair is kept then.
+    // The error lists the twinnings that clash. Keep one of each pair.
     while (!unmerged.ok()) {
       ASSERT_THAT(unmerged, HasReason("TWINNINGS_CLASH"));
       const auto all = AllTwinnings();
@@ -230,18 +230,18 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
   std::mt19937 random_;
   LiveRegistry registry_;
   int created_ = 0;
-  // The model: what leads where, and the sides as they were made.
+  // The model: where merged cities lead, and the sides as they were written.
   std::map<std::string, std::string> merged_;
   std::map<std::string, Pair> stored_;
 };
 
-TEST_P(MergePropertyTest, AnyEditsLeaveWhatTheContractSays) {
+TEST_P(MergePropertyTest, EveryEditKeepsThePromisesOfTheContract) {
   for (int step = 0; step < kSteps; ++step) {
     Step();
     CheckAll();
     if (HasFailure()) FAIL() << "at step " << step;
   }
-  // Derived state is the same when it is made from the log alone.
+  // The derived state is the same when it is rebuilt from the log alone.
   registry_.Restart();
   CheckAll();
 }

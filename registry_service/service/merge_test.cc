@@ -1,5 +1,5 @@
-// Merge and Unmerge of cities and organizations through a real server and client: one record leads
-// to another, no reference is rewritten, and what was is there again afterwards.
+// Merge and Unmerge of cities and organizations through a real server and client: a record leads to
+// another one, no reference is rewritten, and an unmerge restores the former state.
 
 #include <algorithm>
 #include <string>
@@ -79,7 +79,7 @@ class MergeTest : public ::testing::Test {
     for (const City& city : response->cities()) ids.push_back(city.name().substr(7));
     return ids;
   }
-  // "partner" or "partner (recorded as)", by twinning.
+  // "partner" or "partner (recorded as)", in the order of the answer.
   std::vector<std::string> PartnersOf(const std::string& city) {
     QueryPartnersRequest request;
     request.set_city(absl::StrCat("cities/", city));
@@ -102,7 +102,7 @@ class MergeTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-// "cities/a→cities/b" for each redirect that a record shows.
+// "cities/a→cities/b" for each redirect in a record.
 template <typename R>
 std::vector<std::string> Redirects(const R& resource) {
   std::vector<std::string> redirects;
@@ -135,7 +135,7 @@ TEST_F(MergeTest, NoReferenceIsRewrittenAndAnswersNameBoth) {
   AddCity("x");
   const auto created = Twin("t", "a", "x");
   ASSERT_THAT(created, IsOk());
-  // In the cache before the merge.
+  // Puts it into the cache before the merge.
   ASSERT_THAT(registry_.GetTwinning("twinnings/t"), IsOk());
   ASSERT_THAT(Merge("a", "b"), IsOk());
   const auto merged = registry_.GetTwinning("twinnings/t");
@@ -144,7 +144,7 @@ TEST_F(MergeTest, NoReferenceIsRewrittenAndAnswersNameBoth) {
   EXPECT_EQ(merged->revision(), created->revision());
   EXPECT_EQ(merged->etag(), created->etag());
   EXPECT_THAT(Redirects(*merged), ElementsAre("cities/a→cities/b"));
-  // Neither the cache nor a change of the record itself loses it.
+  // The redirect is there from the cache, and after a change of the record.
   EXPECT_THAT(Redirects(*registry_.GetTwinning("twinnings/t")), ElementsAre("cities/a→cities/b"));
   const auto updated = CallTwinning(&Twinnings::UpdateTwinning,
                                     "twinning { name: 'twinnings/t' themes: TOPIC_CULTURE } "
@@ -156,7 +156,7 @@ TEST_F(MergeTest, NoReferenceIsRewrittenAndAnswersNameBoth) {
   EXPECT_THAT(Redirects(*registry_.GetTwinning("twinnings/t")), IsEmpty());
 }
 
-TEST_F(MergeTest, WhatNamesTheMergedCityIsFoundUnderEveryName) {
+TEST_F(MergeTest, ReferencesToTheMergedCityAreFoundUnderEveryName) {
   AddCity("a");
   AddCity("b");
   AddCity("x");
@@ -175,7 +175,7 @@ TEST_F(MergeTest, WhatNamesTheMergedCityIsFoundUnderEveryName) {
   EXPECT_THAT(PartnersOf("x"), ElementsAre("a"));
 }
 
-TEST_F(MergeTest, ANewReferenceMayNameTheMergedCityAndStaysWithItAfterwards) {
+TEST_F(MergeTest, ANewReferenceMayNameTheMergedCityAndStaysAfterAnUnmerge) {
   AddCity("a");
   AddCity("b");
   AddCity("x");
@@ -208,7 +208,7 @@ TEST_F(MergeTest, NamesAndExternalIdsOfTheMergedCityLeadToTheOther) {
               HasReason("RESOURCE_ALREADY_EXISTS"));
 }
 
-TEST_F(MergeTest, AMergedCityIsNotChanged) {
+TEST_F(MergeTest, AMergedCityCannotBeChanged) {
   AddCity("a");
   AddCity("b");
   AddCity("c");
@@ -225,7 +225,7 @@ TEST_F(MergeTest, AMergedCityIsNotChanged) {
   EXPECT_THAT(Merge("c", "a"), HasReason("RESOURCE_MERGED"));
 }
 
-TEST_F(MergeTest, TheCityThatOthersLeadToIsNotDeleted) {
+TEST_F(MergeTest, ACityThatOthersLeadToCannotBeDeleted) {
   AddCity("a");
   AddCity("b");
   ASSERT_THAT(Merge("a", "b"), IsOk());
@@ -259,7 +259,7 @@ TEST_F(MergeTest, BadRequestsAreRefusedWithAllViolations) {
   EXPECT_THAT(Merge("b", "a"), HasReason("RESOURCE_DELETED"));
 }
 
-TEST_F(MergeTest, MoreTwinningsToKeepThanAListHoldsAreRefused) {
+TEST_F(MergeTest, TooManyTwinningsToKeepAreRefused) {
   MergeCityRequest request = ParseText<MergeCityRequest>("name: 'cities/a' into: 'cities/b'");
   for (int i = 0; i <= 500; ++i) request.add_keep_twinnings(absl::StrCat("twinnings/t", i));
   const auto refused = registry_.Call(registry_.cities(), &Cities::MergeCity, request);
@@ -280,7 +280,7 @@ TEST_F(MergeTest, ValidateOnlyRunsEveryCheckAndChangesNothing) {  // G6
   EXPECT_EQ(registry_.GetTwinning("twinnings/t2")->merged_into(), "");
 }
 
-// The case of the real network: both Neuköllns are twinned with Boulogne-Billancourt.
+// As in the real network: both Neuköllns are twinned with Boulogne-Billancourt.
 TEST_F(MergeTest, TwoTwinningsOfOnePairClashUnlessOneIsKept) {
   AddCity("q4071168");
   AddCity("q169492");
@@ -321,7 +321,8 @@ TEST_F(MergeTest, EndedAndOtherKindsDoNotClash) {
   ASSERT_THAT(Twin("t3", "b", "x"), IsOk());
   ASSERT_THAT(CallTwinning(&Twinnings::EndTwinning, "name: 'twinnings/t3'"), IsOk());
   ASSERT_THAT(Merge("a", "b"), IsOk());
-  // What ended can come back only into free room, by what its cities are now.
+  // An ended twinning can come back only if no other links the cities that its sides now resolve
+  // to.
   const auto second = CallTwinning(&Twinnings::ReactivateTwinning, "name: 'twinnings/t3'");
   EXPECT_THAT(second, HasReason("TWINNING_DUPLICATE"));
   EXPECT_EQ(ResourceInErrorInfo(second.status()), "twinnings/t1");
@@ -358,7 +359,7 @@ TEST_F(MergeTest, AChainLeadsToItsEnd) {
   EXPECT_THAT(PartnersOf("c"), ElementsAre("x"));
 }
 
-TEST_F(MergeTest, TheMiddleOfAChainComesBackWithWhatLeadsToIt) {
+TEST_F(MergeTest, TheMiddleOfAChainComesBackWithTheCitiesThatLeadToIt) {
   for (const char* city : {"a", "b", "c", "x"}) AddCity(city);
   ASSERT_THAT(Twin("t1", "a", "x"), IsOk());
   ASSERT_THAT(Merge("a", "b"), IsOk());
@@ -371,14 +372,14 @@ TEST_F(MergeTest, TheMiddleOfAChainComesBackWithWhatLeadsToIt) {
   EXPECT_THAT(PartnersOf("x"), ElementsAre("a"));
 }
 
-TEST_F(MergeTest, WhatComesBackStaysBehindWhatStillLinksItsPair) {
+TEST_F(MergeTest, ATwinningKeepsLeadingToOneThatStillLinksItsPair) {
   for (const char* city : {"a", "b", "c", "x"}) AddCity(city);
   ASSERT_THAT(Twin("t1", "a", "x"), IsOk());
   ASSERT_THAT(Twin("t2", "b", "x"), IsOk());
   ASSERT_THAT(Twin("t3", "c", "x"), IsOk());
   ASSERT_THAT(Merge("a", "b", "keep_twinnings: 'twinnings/t1'"), IsOk());
   ASSERT_THAT(Merge("b", "c", "keep_twinnings: 'twinnings/t3'"), IsOk());
-  // t2 → t1 → t3. Without a, t1 stands for itself; t2 still links c and x, as t3 does.
+  // t2 → t1 → t3. Without a, t1 is independent. t2 still links c and x, as t3 does.
   ASSERT_THAT(Unmerge("a"), IsOk());
   EXPECT_EQ(registry_.GetTwinning("twinnings/t1")->merged_into(), "");
   EXPECT_EQ(registry_.GetTwinning("twinnings/t2")->merged_into(), "twinnings/t3");
@@ -387,14 +388,14 @@ TEST_F(MergeTest, WhatComesBackStaysBehindWhatStillLinksItsPair) {
   EXPECT_THAT(PartnersOf("x"), ElementsAre("a", "b", "c"));
 }
 
-TEST_F(MergeTest, WhatComesBackAndClashesIsSettledLikeAMerge) {
+TEST_F(MergeTest, ClashesOfAnUnmergeAreSettledAsInAMerge) {
   for (const char* city : {"a", "b", "c", "x"}) AddCity(city);
   ASSERT_THAT(Twin("t1", "a", "x"), IsOk());
   ASSERT_THAT(Twin("t2", "b", "x"), IsOk());
   ASSERT_THAT(Twin("t3", "c", "x"), IsOk());
   ASSERT_THAT(Merge("a", "c", "keep_twinnings: 'twinnings/t1'"), IsOk());
   ASSERT_THAT(Merge("b", "c", "keep_twinnings: 'twinnings/t1'"), IsOk());
-  // t2 → t1 and t3 → t1. Without a both link c and x.
+  // t2 → t1 and t3 → t1. Without a, both link c and x.
   const auto refused = Unmerge("a");
   EXPECT_THAT(refused, HasReason("TWINNINGS_CLASH"));
   EXPECT_THAT(PreconditionSubjects(refused.status()), ElementsAre("twinnings/t2", "twinnings/t3"));
@@ -408,10 +409,10 @@ TEST_F(MergeTest, AMergeThatMakesACityAPartOfItselfIsRefused) {
   AddCity("quarter", "parent: 'cities/a'");
   AddCity("b");
   EXPECT_THAT(Merge("a", "quarter"), HasReason("PARENT_CIRCLE"));
-  // The other way round the part goes up in the whole.
+  // The other way round, the part is merged into the city that it belongs to.
   ASSERT_THAT(Merge("quarter", "a"), IsOk());
   ASSERT_THAT(Unmerge("quarter"), IsOk());
-  // Parents are taken for what they stand for.
+  // Parents are resolved before they are compared.
   ASSERT_THAT(Merge("a", "b"), IsOk());
   EXPECT_THAT(registry_.Call(registry_.cities(), &Cities::UpdateCity,
                              ParseText<registry::v1::UpdateCityRequest>(
@@ -431,7 +432,7 @@ TEST_F(MergeTest, AnUnmergeThatMakesACityAPartOfItselfIsRefused) {
         ParseText<registry::v1::UpdateCityRequest>(absl::Substitute(
             "city { name: 'cities/p' parent: '$0' } update_mask { paths: 'parent' }", parent)));
   };
-  // As long as a stands for b, p may be a part of it.
+  // While a resolves to b, p may be a part of it.
   ASSERT_THAT(set_parent("cities/a"), IsOk());
   EXPECT_THAT(Unmerge("a"), HasReason("PARENT_CIRCLE"));
   ASSERT_THAT(set_parent(""), IsOk());
@@ -461,7 +462,7 @@ TEST_F(MergeTest, NoOrganizationBecomesAMemberOfItself) {
               HasReason("FIELD_INVALID"));
 }
 
-TEST_F(MergeTest, TheMembersOfAMergedOrganizationAreThoseOfWhatItStandsFor) {
+TEST_F(MergeTest, AMergedOrganizationHasTheMembersOfTheOneItLeadsTo) {
   ASSERT_THAT(registry_.CreateOrganization("amis", "display_name: 'Amis'"), IsOk());
   ASSERT_THAT(registry_.CreateOrganization("union",
                                            "display_name: 'Union' members { member { "
@@ -480,7 +481,7 @@ TEST_F(MergeTest, TheMembersOfAMergedOrganizationAreThoseOfWhatItStandsFor) {
   EXPECT_EQ(members->members(0).organization(), "organizations/union");
 }
 
-TEST_F(MergeTest, AnOrganizationMergesAlike) {
+TEST_F(MergeTest, OrganizationsMergeTheSameWay) {
   ASSERT_THAT(registry_.CreateOrganization("amis", "display_name: 'Amis'"), IsOk());
   ASSERT_THAT(registry_.CreateOrganization("les-amis",
                                            "display_name: 'Les Amis' "
@@ -512,7 +513,7 @@ TEST_F(MergeTest, AnOrganizationMergesAlike) {
   EXPECT_THAT(ListedTwinnings("filter: 'organization = \"organizations/amis\"'"), IsEmpty());
 }
 
-TEST_F(MergeTest, MergesSurviveARestartAndAViewMadeAnew) {
+TEST_F(MergeTest, MergesSurviveARestartAndARebuiltView) {
   AddCity("a");
   AddCity("b");
   AddCity("x");

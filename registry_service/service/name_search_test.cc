@@ -1,5 +1,5 @@
-// SearchOrganizations and SearchAgreements through a real server and client; what all searches have
-// in common is told of cities (city_search_test.cc).
+// SearchOrganizations and SearchAgreements through a real server and client. city_search_test.cc
+// tests what all searches have in common.
 
 #include <string>
 #include <vector>
@@ -116,7 +116,7 @@ TEST_F(NameSearchTest, SelectsOrganizationsByCountryAndKind) {
   EXPECT_THAT(Found(request), ElementsAre("comite", "amis-belfort"));
 }
 
-TEST_F(NameSearchTest, WhatWasMergedIsFoundAsTheOneItLeadsTo) {
+TEST_F(NameSearchTest, AMergedOrganizationIsFoundAsTheOneItLeadsTo) {
   registry::v1::MergeOrganizationRequest merge;
   merge.set_name("organizations/amis-stafford");
   merge.set_into("organizations/comite");
@@ -160,7 +160,7 @@ TEST_F(NameSearchTest, PagesAreBoundToTheirRequest) {
   EXPECT_THAT(Search(request), HasReason("PAGE_TOKEN_INVALID"));
 }
 
-TEST_F(NameSearchTest, RefusesRequestsWithAllTheirViolations) {
+TEST_F(NameSearchTest, RefusesRequestsWithAllViolations) {
   SearchOrganizationsRequest organizations;
   organizations.set_query("–");
   organizations.set_country("France");

@@ -52,7 +52,7 @@ ResourceRules<Organization> OrganizationResourceRules() {
   return rules;
 }
 
-// MEMBER_OF_ITSELF.
+// Returns MEMBER_OF_ITSELF if one of its members resolves to the organization.
 absl::Status CheckNotOwnMember(const RegistryTables& tables, sqlite::Database& db,
                                const std::string& name) {
   JUMELAGE_ASSIGN_OR_RETURN(const Organization organization, tables.organizations().Get(db, name));

@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// jumelage.registry.v1.OrganizationService; the contract says what each method does. Thread-safe;
-// `store` and `tables` outlive it.
+// Implements jumelage.registry.v1.OrganizationService; the contract documents each method.
+// Thread-safe. `store` and `tables` outlive it.
 class OrganizationService
     : public registry::v1::OrganizationService::WithRawCallbackMethod_GetOrganization<
           registry::v1::OrganizationService::WithRawCallbackMethod_ListOrganizations<

@@ -1,4 +1,5 @@
-// Purge through a real server and client: final, and refused while anything names the resource.
+// Purge through a real server and client: final, and refused while any resource refers to the one
+// to purge.
 
 #include <string>
 #include <vector>
@@ -33,7 +34,7 @@ class PurgeTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-TEST_F(PurgeTest, WhatIsPurgedIsGoneAndItsNameAndExternalIdsAreFree) {
+TEST_F(PurgeTest, APurgedCityIsGoneAndItsNameAndExternalIdsAreFree) {
   constexpr char kCity[] = "display_name: 'A' external_ids { scheme: 'wikidata' value: 'Q1' }";
   ASSERT_THAT(registry_.CreateCity("a", kCity), IsOk());
   ASSERT_THAT(DeleteCity("cities/a"), IsOk());
@@ -47,7 +48,7 @@ TEST_F(PurgeTest, WhatIsPurgedIsGoneAndItsNameAndExternalIdsAreFree) {
   EXPECT_THAT(registry_.GetCity("cities/a"), IsOk());
 }
 
-TEST_F(PurgeTest, OnlyWhatIsDeletedIsPurged) {
+TEST_F(PurgeTest, OnlyADeletedResourceCanBePurged) {
   ASSERT_THAT(registry_.CreateCity("a", "display_name: 'A'"), IsOk());
   EXPECT_THAT(PurgeCity("name: 'cities/a'"), HasReason("RESOURCE_NOT_DELETED"));
   EXPECT_THAT(PurgeCity("name: 'cities/b'"), HasReason("RESOURCE_NOT_FOUND"));
@@ -59,7 +60,7 @@ TEST_F(PurgeTest, OnlyWhatIsDeletedIsPurged) {
               ElementsAre("name", "request_id"));
 }
 
-TEST_F(PurgeTest, WhatADeletedResourceNamesIsNotPurgedBeforeIt) {
+TEST_F(PurgeTest, AResourceIsPurgedAfterTheDeletedOnesThatReferToIt) {
   ASSERT_THAT(registry_.CreateCity("a", "display_name: 'A'"), IsOk());
   ASSERT_THAT(registry_.CreateCity("b", "display_name: 'B'"), IsOk());
   ASSERT_THAT(registry_.CreateTwinning("t",
@@ -91,7 +92,7 @@ TEST_F(PurgeTest, ARetriedPurgeIsDoneOnce) {  // G4
   EXPECT_EQ(registry_.revision(), revision);
 }
 
-TEST_F(PurgeTest, OrganizationsAndAgreementsArePurgedAlike) {
+TEST_F(PurgeTest, OrganizationsAndAgreementsArePurgedTheSameWay) {
   ASSERT_THAT(registry_.CreateOrganization("o", "display_name: 'O'"), IsOk());
   ASSERT_THAT(registry_.CreateAgreement("a",
                                         "display_name: 'A' kind: KIND_DECISION "

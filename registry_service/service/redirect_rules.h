@@ -9,7 +9,7 @@
 
 namespace jumelage {
 
-// Rules of a type whose answers tell where the names of merged resources lead.
+// The rules of a type whose answers show where the names of merged resources lead.
 template <typename R>
 ResourceRules<R> RulesWithRedirects() {
   ResourceRules<R> rules;

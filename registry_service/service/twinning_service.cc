@@ -36,7 +36,7 @@ using registry::v1::TwinningSide;
 using Reactor = TwinningService::Reactor;
 using Context = TwinningService::Context;
 
-// The day of which a list is asked, and what it tells of it.
+// The extra fields of ListTwinnings for a day: its conditions, and the state of each twinning.
 ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> ListOnDay() {
   ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> extras;
   extras.check = [](const ListTwinningsRequest& request, Violations* violations) {
@@ -73,12 +73,12 @@ void PrepareTwinning(const Transaction& transaction, Twinning* twinning) {
   }
 }
 
-// The id in "cities/belfort".
+// Returns the id in a name such as "cities/belfort".
 std::string IdOf(const std::string& name) {
   return std::pair<std::string, std::string>(absl::StrSplit(name, absl::MaxSplits('/', 1))).second;
 }
 
-// The one of the pair and kind that the record names.
+// Returns the twinning of the pair and kind in the record.
 absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const Twinning& given) {
   if (given.sides_size() != 2) return std::nullopt;
   return TwinningOfPair(db, given.kind(), given.sides(0).city(), given.sides(1).city());
@@ -121,7 +121,7 @@ absl::Status ValidateAttest(const AttestTwinningRequest& request, absl::CivilDay
   return violations.ToStatus();
 }
 
-// The side that `city`, under any of its names, is.
+// Returns the side of `city`, which may be any of its names.
 absl::StatusOr<TwinningSide*> SideToAttest(Transaction& transaction, Twinning* twinning,
                                            const std::string& city) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::string recorded,
@@ -137,7 +137,7 @@ absl::Status Attest(Transaction& transaction, const AttestTwinningRequest& reque
                             SideToAttest(transaction, twinning, request.city()));
   Attestation attestation = request.attestation();
   DropRepeatedBounds(&attestation);
-  // What was stated before, stated again, is no change.
+  // An attestation that repeats the current one is not a change.
   *attestation.mutable_attest_time() = side->attestation().attest_time();
   if (side->has_attestation() &&
       google::protobuf::util::MessageDifferencer::Equals(attestation, side->attestation())) {
@@ -239,13 +239,15 @@ Reactor* TwinningService::SuspendTwinning(Context* context,
 
 Reactor* TwinningService::MarkTwinningDormant(
     Context* context, const registry::v1::MarkTwinningDormantRequest* request, Twinning* response) {
-  return ledger_.Step(context, request, response, "MarkTwinningDormant", LedgerEntry::STEP_MARK_DORMANT);
+  return ledger_.Step(context, request, response, "MarkTwinningDormant",
+                      LedgerEntry::STEP_MARK_DORMANT);
 }
 
 Reactor* TwinningService::ReactivateTwinning(Context* context,
                                              const registry::v1::ReactivateTwinningRequest* request,
                                              Twinning* response) {
-  return ledger_.Step(context, request, response, "ReactivateTwinning", LedgerEntry::STEP_REACTIVATE);
+  return ledger_.Step(context, request, response, "ReactivateTwinning",
+                      LedgerEntry::STEP_REACTIVATE);
 }
 
 Reactor* TwinningService::EndTwinning(Context* context,

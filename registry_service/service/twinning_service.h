@@ -10,7 +10,7 @@
 
 namespace jumelage {
 
-// jumelage.registry.v1.TwinningService; the contract says what each method does. Thread-safe;
+// Implements jumelage.registry.v1.TwinningService; the contract documents each method. Thread-safe.
 // `store` and `tables` outlive it.
 class TwinningService : public registry::v1::TwinningService::WithRawCallbackMethod_GetTwinning<
                             registry::v1::TwinningService::WithRawCallbackMethod_ListTwinnings<

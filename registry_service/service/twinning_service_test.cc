@@ -38,7 +38,7 @@ class TwinningServiceTest : public ::testing::Test {
                 IsOk());
   }
 
-  // A request that has only a name and perhaps more, as text.
+  // Calls a method whose request has a name and perhaps more fields, given as text.
   template <typename Request>
   absl::StatusOr<Twinning> Call(grpc::Status (Twinnings::*method)(grpc::ClientContext*,
                                                                   const Request&, Twinning*),
@@ -58,7 +58,7 @@ class TwinningServiceTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-TEST_F(TwinningServiceTest, ANewOneHasItsSidesInOrderAndItsPast) {
+TEST_F(TwinningServiceTest, ANewTwinningHasSortedSidesAndItsPastLedger) {
   const auto created = registry_.CreateTwinning(
       "",
       std::string(kPair) +
@@ -82,17 +82,17 @@ TEST_F(TwinningServiceTest, APairHasOneLiveTwinningOfAKind) {
   EXPECT_THAT(second, StatusIs(absl::StatusCode::kAlreadyExists));
   EXPECT_THAT(second, HasReason("TWINNING_DUPLICATE"));
   EXPECT_EQ(ResourceInErrorInfo(second.status()), "twinnings/a");
-  // Another kind is another link.
+  // A different kind is a different link.
   EXPECT_THAT(registry_.CreateTwinning("c",
                                        "kind: KIND_FRIENDSHIP sides { city: 'cities/belfort' } "
                                        "sides { city: 'cities/leonberg' }"),
               IsOk());
-  // An ended one makes room, and can come back only into free room.
+  // An ended twinning makes room for another one, and can come back only when there is none.
   ASSERT_THAT(Call(&Twinnings::EndTwinning, "name: 'twinnings/a'"), IsOk());
   ASSERT_THAT(registry_.CreateTwinning("b", kPair), IsOk());
   EXPECT_THAT(Call(&Twinnings::ReactivateTwinning, "name: 'twinnings/a'"),
               HasReason("TWINNING_DUPLICATE"));
-  // So does a deleted one.
+  // The same holds for a deleted one.
   ASSERT_THAT(Call(&Twinnings::DeleteTwinning, "name: 'twinnings/b'"), IsOk());
   ASSERT_THAT(Call(&Twinnings::ReactivateTwinning, "name: 'twinnings/a'"), IsOk());
   EXPECT_THAT(Call(&Twinnings::UndeleteTwinning, "name: 'twinnings/b'"),
@@ -130,7 +130,7 @@ TEST_F(TwinningServiceTest, StepsLeadThroughTheLifeCycle) {
               HasReason("ILLEGAL_TRANSITION"));
 }
 
-TEST_F(TwinningServiceTest, StepsTellAllThatIsWrongAndCheckTheDecisionsAgreement) {
+TEST_F(TwinningServiceTest, StepsReportAllViolationsAndCheckTheDecisionsAgreement) {
   ASSERT_THAT(registry_.CreateTwinning("a", kPair), IsOk());
   const auto refused = Call(&Twinnings::SignTwinning,
                             "name: 'belfort' request_id: 'x' effective_date { precision: "
@@ -154,7 +154,7 @@ TEST_F(TwinningServiceTest, EachSideAttestsForItself) {
   EXPECT_FALSE(attested->sides(0).has_attestation());
   EXPECT_EQ(attested->sides(1).attestation().since().earliest().year(), 1977);
   EXPECT_TRUE(attested->sides(1).attestation().has_attest_time());
-  // Stated again, it is no change.
+  // The same attestation again is not a change.
   registry_.clock().Advance(absl::Hours(1));
   EXPECT_EQ(Call(&Twinnings::AttestTwinning, attest)->revision(), attested->revision());
   const auto stranger = Call(&Twinnings::AttestTwinning,
@@ -166,13 +166,13 @@ TEST_F(TwinningServiceTest, EachSideAttestsForItself) {
               ElementsAre("city", "attestation", "attestation.evidence"));
 }
 
-TEST_F(TwinningServiceTest, AnUpdateLeavesCitiesAttestationsAndLedgerAlone) {
+TEST_F(TwinningServiceTest, AnUpdateKeepsCitiesAttestationsAndLedger) {
   const auto created = registry_.CreateTwinning(
       "a",
       "kind: KIND_TWINNING sides { city: 'cities/belfort' attestation { evidence { title: 'p' } "
       "} } sides { city: 'cities/leonberg' } ledger { step: STEP_SIGN }");
   ASSERT_THAT(created, IsOk());
-  // What was read can be sent back with a change.
+  // A resource that was read can be sent back with a change.
   UpdateTwinningRequest request;
   *request.mutable_twinning() = *created;
   request.mutable_twinning()->mutable_sides()->SwapElements(0, 1);
@@ -196,7 +196,7 @@ TEST_F(TwinningServiceTest, AnUpdateLeavesCitiesAttestationsAndLedgerAlone) {
               ElementsAre("twinning.kind", "twinning.ledger", "twinning.sides[1].city"));
 }
 
-TEST_F(TwinningServiceTest, WhatATwinningNamesCannotBeDeleted) {
+TEST_F(TwinningServiceTest, ResourcesThatATwinningRefersToCannotBeDeleted) {
   ASSERT_THAT(registry_.CreateTwinning(
                   "a", std::string(kPair) + "charter: 'agreements/charter' "
                                             "organizations { organization: 'organizations/amis' }"),

@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// The stream of changes of this service. The method is a raw one: messages are encoded once for all
-// watchers. Thread-safe; `store` and `feed` outlive it.
+// Implements jumelage.registry.v1.WatchService, the stream of changes. The method is raw, so that
+// all watchers share one encoding of each message. Thread-safe. `store` and `feed` outlive it.
 class RegistryWatchService : public registry::v1::WatchService::WithRawCallbackMethod_Watch<
                                  registry::v1::WatchService::Service> {
  public:
@@ -19,7 +19,7 @@ class RegistryWatchService : public registry::v1::WatchService::WithRawCallbackM
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Watch(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request) override;
 
-  // Ends every stream; called when the server drains.
+  // Ends every stream. Called when the server drains.
   void Drain() { server_.Drain(); }
 
  private:

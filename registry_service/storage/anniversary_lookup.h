@@ -12,16 +12,16 @@
 
 namespace jumelage {
 
-// Which anniversaries of live twinnings are looked for.
+// Selects anniversaries of live twinnings.
 struct AnniversarySearch {
   DayPeriod period;
   int every_years = 1;
   TwinningStates states;
   // Values of Twinning.Kind; empty: all.
   google::protobuf::RepeatedField<int> kinds;
-  // Empty: of all cities.
+  // Empty: all cities.
   std::string city;
-  // Where the page before ended (AnniversaryPage::next); empty for the first.
+  // Where the previous page ended (AnniversaryPage::next). Empty for the first page.
   std::vector<sqlite::Value> after;
   int limit = 50;
 };
@@ -34,11 +34,11 @@ struct FoundAnniversary {
 struct AnniversaryPage {
   // By date (SortKey), then by the twinning's name, then by years.
   std::vector<FoundAnniversary> anniversaries;
-  // Empty when there is nothing more.
+  // Empty if there are no more.
   std::vector<sqlite::Value> next;
 };
 
-// Reads the dates of all twinnings that fit, from an index, in memory that is bounded by the page.
+// Reads the dates of all selected twinnings from an index. Memory is bounded by the page size.
 absl::StatusOr<AnniversaryPage> FindAnniversaries(sqlite::Database& db,
                                                   const AnniversarySearch& search);
 

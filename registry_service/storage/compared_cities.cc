@@ -16,7 +16,7 @@ namespace {
 
 using registry::v1::City;
 
-// Puts what several tables tell of cities together.
+// Combines the rows of several tables into ComparedCities.
 class Loader {
  public:
   explicit Loader(sqlite::Database* db) : db_(*db) {}
@@ -71,7 +71,7 @@ class Loader {
         db_.Prepare(
             "SELECT r.owner, r.target FROM twinning_references r JOIN twinnings t ON t.id = "
             "r.owner WHERE r.path = 'sides.city' AND t.deleted = 0 AND t.live_pair <> ''"));
-    // One side of each twinning, until the other one comes.
+    // Maps a twinning to the city of its first side until the second one is read.
     absl::flat_hash_map<int64_t, int> sides;
     for (;;) {
       JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
@@ -93,7 +93,7 @@ class Loader {
   sqlite::Database& db_;
   ComparedCities compared_;
   absl::flat_hash_map<std::string, std::string> ends_;
-  // Of cities, then of partners that are not compared.
+  // The cities first, then partners that are not compared.
   absl::flat_hash_map<std::string, int> indices_;
   std::vector<std::string> parents_;
 };

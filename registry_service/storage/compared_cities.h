@@ -9,13 +9,14 @@
 
 namespace jumelage {
 
-// How many cities LoadComparedCities would give; counts no further than `limit`.
+// Returns how many cities LoadComparedCities would load, but at most `limit`.
 absl::StatusOr<int> CountComparedCities(sqlite::Database& db, const std::string& country,
                                         int limit);
 
-// What FindDuplicates compares: the cities that are neither deleted nor merged, of one country (ISO
-// 3166-1 alpha-2) or, where that is empty, all; at most `limit`. With their links that are neither
-// ended, deleted nor merged, each side taken for what it stands for. Errors are those of storage.
+// Loads the input of FindDuplicates: at most `limit` cities that are neither deleted nor merged, of
+// one country (ISO 3166-1 alpha-2) or, if `country` is empty, of all. Also loads their twinnings
+// that are neither ended, deleted nor merged, with each side resolved. Returns the errors of
+// storage.
 absl::StatusOr<ComparedCities> LoadComparedCities(sqlite::Database& db, const std::string& country,
                                                   int limit);
 

@@ -11,19 +11,19 @@ namespace {
 
 using registry::v1::DisagreementReason;
 
-// "?, ?" for so many values.
+// Returns `count` parameter marks: "?, ?".
 std::string Marks(size_t count) {
   return absl::StrJoin(std::vector<std::string>(count, "?"), ", ");
 }
 
-// The owners of references to `name`, or to what is merged with it, on a path.
+// The owners of references on a path to `name` or to another name of the same resource.
 Condition Names(const char* table, const char* path, const std::string& name) {
   return {absl::StrCat("id IN (SELECT owner FROM ", table, " WHERE target IN ", SqlNamesOf("?"),
                        " AND ", path, ")"),
           {name}};
 }
 
-// The rows of twinning_states of a twinning on a day, with a state that is (not) in the set.
+// The rows of twinning_states of a twinning on a day. A condition on the state follows.
 constexpr char kStatesOnDay[] =
     "EXISTS (SELECT 1 FROM twinning_states s WHERE s.owner = twinnings.id AND s.first_day <= ? AND "
     "s.last_day >= ? AND s.state ";
@@ -81,7 +81,8 @@ int64_t DisagreementBit(DisagreementReason::Kind kind) { return int64_t{1} << ki
 Condition DisagreesIn(const std::vector<DisagreementReason::Kind>& kinds) {
   int64_t wanted = kinds.empty() ? ~int64_t{0} : 0;
   for (const DisagreementReason::Kind kind : kinds) wanted |= DisagreementBit(kind);
-  // Few twinnings have any, and the index finds them by all values that the column can have.
+  // Few twinnings have disagreements, and the index finds them by the possible values of the
+  // column.
   std::vector<sqlite::Value> values;
   for (int64_t bits = 1; bits < 2 * DisagreementBit(DisagreementReason::Kind_MAX); ++bits) {
     if ((bits & wanted) != 0) values.emplace_back(bits);

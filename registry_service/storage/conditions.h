@@ -11,36 +11,37 @@
 #include "jumelage/registry/v1/disagreement.pb.h"
 #include "registry_service/domain/states_on_day.h"
 
-// Conditions on rows of the registry's tables that take more than a column and a value. They are
-// exact: what they select is what the domain's functions tell of the resource. Pure.
+// Conditions on rows of the registry's tables that need more than a column and a value. They are
+// exact: they select the same resources as the functions in domain. Pure.
 namespace jumelage {
 
-// Days in columns are numbers such as 20070615, an open beginning 0, an open end this.
+// Days in columns are numbers such as 20070615. An open beginning is 0, and an open end is
+// kAfterAllDays.
 inline constexpr int64_t kAfterAllDays = 99999999;
 int64_t NumberOfDay(absl::CivilDay day);
 
-// Twinnings that were certainly in one of the `wanted` states on `day` (SelectOnDay); with
-// `include_possible` also those that may have been. Looks up a few rows for each twinning that the
-// rest of a query leaves.
+// Selects twinnings that were certainly in one of the `wanted` states on `day` (SelectOnDay). With
+// `include_possible`, also those that may have been. Reads a few rows for each twinning that the
+// rest of the query selects.
 Condition InStateOnDay(const TwinningStates& wanted, absl::CivilDay day, bool include_possible);
 
-// Agreements that were certainly in force on `day` (InForce); with `include_possible` also those
-// that may have been.
+// Selects agreements that were certainly in force on `day` (InForce). With `include_possible`, also
+// those that may have been.
 Condition InForceOnDay(absl::CivilDay day, bool include_possible);
 
-// Rows of which the column `kind` or `state` has one of the values.
+// Select rows whose column `kind` or `state` has one of the values.
 Condition KindIn(const google::protobuf::RepeatedField<int>& kinds);
 Condition StateIn(const google::protobuf::RepeatedField<int>& states);
 
-// Twinnings with a side of the city; agreements with the party; organizations with the member; by
-// any of its names, where others were merged into it.
+// Select twinnings with a side of the city, agreements with the party, or organizations with the
+// member. A resource is found under any of its names, including those merged into it.
 Condition HasSide(const std::string& city);
 Condition HasParty(const std::string& party);
 Condition HasMember(const std::string& member);
 
 // The bit of a kind in the column `disagreements`.
 int64_t DisagreementBit(registry::v1::DisagreementReason::Kind kind);
-// Twinnings with a disagreement of one of the kinds; of any when none is named.
+// Selects twinnings with a disagreement of one of the kinds, or of any kind if `kinds` is empty.
 Condition DisagreesIn(const std::vector<registry::v1::DisagreementReason::Kind>& kinds);
 
 }  // namespace jumelage

@@ -21,14 +21,14 @@ using registry::v1::City;
 using registry::v1::Organization;
 using registry::v1::Twinning;
 
-// What resources of `table`, a side table of References, name on `paths`. Merged resources are the
-// ones that they were merged into.
+// The references of resources on `paths`, from `table`, a side table of References. A merged
+// resource matches as the one that it was merged into.
 FilterField Reference(absl::string_view name, absl::string_view collection, absl::string_view table,
                       absl::string_view paths) {
   return ReferenceField(name, collection, table, paths, SqlNamesOf("?"));
 }
 
-// The city that a name stands for.
+// The city that a name resolves to.
 std::string PlaceNames() {
   return absl::StrCat("(SELECT name FROM main.cities WHERE deleted <> 2 AND name IN ",
                       SqlNamesOf("?"), ")");

@@ -5,7 +5,7 @@
 
 namespace jumelage {
 
-// What the List methods can filter and order by, as their requests document it.
+// The filters and orders of the List methods, as their requests document them.
 ListSpec AgreementList();
 ListSpec CityList();
 ListSpec OrganizationList();

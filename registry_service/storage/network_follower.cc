@@ -10,11 +10,11 @@
 namespace jumelage {
 namespace {
 
-// What one read of the view copies out: a few milliseconds.
+// The bytes that one read of the view copies: a few milliseconds.
 constexpr int64_t kPageBytes = int64_t{1} << 20;
-// With more commits behind, filling anew from the view is faster than replaying them.
+// With more commits to replay, filling again from the view is faster.
 constexpr Revision kMaxReplay = 100000;
-// How often one that waits for another's work asks whether it may still wait.
+// How often a caller that waits for another's work calls `still_wanted`.
 constexpr absl::Duration kWaitBetweenChecks = absl::Milliseconds(20);
 
 struct Page {
@@ -22,7 +22,7 @@ struct Page {
   Revision revision = 0;
 };
 
-// One page of a table, read on a thread of the store.
+// Reads one page of a table on a thread of the store.
 absl::StatusOr<Page> ReadPage(Store* store, const TableBase& table, const std::string& after) {
   return WaitForRead<Page>(store, [&](const Snapshot& snapshot) -> absl::StatusOr<Page> {
     JUMELAGE_ASSIGN_OR_RETURN(std::vector<StoredResource> rows,
@@ -62,11 +62,11 @@ absl::Status NetworkFollower::Work(Revision wanted, const StillWanted& still_wan
   }
   if (!anew) {
     absl::Status replayed = Replay(wanted, still_wanted);
-    // Commits that are no longer kept.
+    // OUT_OF_RANGE: the log no longer has these commits.
     if (!absl::IsOutOfRange(replayed)) return replayed;
   }
   absl::Status filled = Fill(still_wanted);
-  // What was filled is too old to be brought up to date.
+  // OUT_OF_RANGE: the pages that were filled are too old to be updated.
   while (absl::IsOutOfRange(filled)) {
     filling_ = Filling();
     filled = Fill(still_wanted);
@@ -83,8 +83,7 @@ absl::Status NetworkFollower::FillFrom(const TableBase& table, const StillWanted
   for (;;) {
     JUMELAGE_RETURN_IF_ERROR(still_wanted());
     JUMELAGE_ASSIGN_OR_RETURN(const Page page, ReadPage(store_, table, filling_.after));
-    // Later pages may be newer: what they show beyond the first one's revision is passed over when
-    // its commit comes.
+    // Later pages may be newer. Apply ignores their commits later, when these come from the log.
     if (!filling_.revision) filling_.revision = page.revision;
     if (page.resources.empty()) break;
     for (const StoredResource& resource : page.resources) {
@@ -102,7 +101,7 @@ absl::StatusOr<std::vector<store::v1::Commit>> NetworkFollower::CommitsAfter(Rev
                                                                              Revision last) const {
   JUMELAGE_ASSIGN_OR_RETURN(std::vector<store::v1::Commit> commits,
                             store_->log().Read(after, ReadLimits()));
-  // What is not published yet is nobody's to see.
+  // Ignore commits that are not published yet.
   while (!commits.empty() && commits.back().revision() > last) commits.pop_back();
   if (commits.empty()) return absl::UnavailableError("the log lacks what was published");
   return commits;
@@ -113,10 +112,10 @@ absl::Status NetworkFollower::Fill(const StillWanted& still_wanted) {
   while (filling_.tables_done < std::size(sources)) {
     JUMELAGE_RETURN_IF_ERROR(FillFrom(*sources[filling_.tables_done], still_wanted));
   }
-  // The pages are of several revisions. The commits since the first of them make one state of it.
+  // The pages have several revisions. The commits since the first page bring them to one.
   const Revision newest = store_->publication().revision();
   if (newest - *filling_.revision > kMaxReplay) {
-    return absl::OutOfRangeError("filling anew is faster");
+    return absl::OutOfRangeError("filling again is faster");
   }
   while (*filling_.revision < newest) {
     JUMELAGE_RETURN_IF_ERROR(still_wanted());

@@ -19,15 +19,14 @@
 
 namespace jumelage {
 
-// Keeps a NetworkTable up to the published revision, when it is asked. It is first filled from the
-// view in pages, each a short read of its own, and then brought to one revision by the log's
-// commits since the first page; afterwards the log's commits suffice. Neither stops a write or
-// holds a read open. Thread-safe: one of the callers does the work that all wait for. What one that
-// gives up has filled stays: the next goes on from there.
+// Brings a NetworkTable to the published revision on request. First fills it from the view in
+// pages, each a short read, then applies the log's commits since the first page. After that it only
+// applies commits. Never blocks writes or holds a read open. Thread-safe: one caller does the work,
+// and the others wait for it. If that caller gives up, the next one continues from there.
 class NetworkFollower {
  public:
   struct State {
-    // What the records show: published when they were asked for, or later.
+    // The revision of the records: the published one at the time of the call, or a later one.
     Revision revision = 0;
     std::shared_ptr<const NetworkRecords> records;
   };
@@ -35,26 +34,28 @@ class NetworkFollower {
   // Both outlive this.
   NetworkFollower(Store* store, const RegistryTables* tables) : store_(store), tables_(tables) {}
 
-  // The records at the published revision. Blocks: not for gRPC's threads or the store's. Errors of
-  // storage, and what `still_wanted` says.
+  // Returns the records at the published revision. Blocks, so gRPC's threads and the store's must
+  // not call it. Returns the errors of storage and of `still_wanted`.
   absl::StatusOr<State> Current(const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
-  // A table that is being filled, to be handed out as a whole.
+  // A table that is being filled. It is not used before it is complete.
   struct Filling {
     std::unique_ptr<NetworkTable> table = std::make_unique<NetworkTable>();
     // nullopt before the first page.
     std::optional<Revision> revision;
-    // The tables of the view that were read, and the last name of the next one.
+    // The tables of the view that were read completely, and the last name that was read from the
+    // next one.
     size_t tables_done = 0;
     std::string after;
   };
 
-  // By the one that has `working_`: come to `wanted`, or begin anew where that is better.
+  // Run by the caller that has `working_`. Brings the table to `wanted`, or fills it again if that
+  // is faster.
   absl::Status Work(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
-  // Goes on with `filling_` until it is of one revision. OUT_OF_RANGE: it is too old for that.
+  // Continues to fill `filling_` until it has one revision. OUT_OF_RANGE: it is too old for that.
   absl::Status Fill(const StillWanted& still_wanted);
-  // Some of the commits after `after` up to `last`: at least one when there is one.
+  // Returns some of the commits after `after` up to `last`: at least one if there is one.
   absl::StatusOr<std::vector<store::v1::Commit>> CommitsAfter(Revision after, Revision last) const;
   absl::Status FillFrom(const TableBase& table, const StillWanted& still_wanted);
   absl::Status Replay(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
@@ -64,9 +65,9 @@ class NetworkFollower {
   Mutex mu_;
   CondVar worked_;
   bool working_ ABSL_GUARDED_BY(mu_) = false;
-  // Of the one that has `working_`.
+  // Used only by the caller that has `working_`.
   Filling filling_;
-  // Null until it was filled.
+  // Null before the first fill.
   std::unique_ptr<NetworkTable> table_ ABSL_GUARDED_BY(mu_);
   Revision revision_ ABSL_GUARDED_BY(mu_) = 0;
 };

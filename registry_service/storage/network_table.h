@@ -19,17 +19,17 @@ namespace jumelage {
 // Stands for "no place".
 inline constexpr int kNoPlace = -1;
 
-// What of a city matters to the network.
+// The fields of a city that the network needs.
 struct NetworkPlace {
   std::string name;
   std::string display_name;
   // ISO 3166-1 alpha-2; empty: not known.
   std::string country;
-  // The place that it was merged into; kNoPlace where it was not.
+  // The place that it was merged into, or kNoPlace.
   int merged_into = kNoPlace;
 };
 
-// What of a twinning matters to the network.
+// The fields of a twinning that the network needs.
 struct NetworkLink {
   std::string name;
   // The places of its sides, as the record names them.
@@ -37,37 +37,37 @@ struct NetworkLink {
   int second_place = kNoPlace;
   registry::v1::Twinning::Kind kind = registry::v1::Twinning::KIND_UNSPECIFIED;
   registry::v1::Twinning::State state = registry::v1::Twinning::STATE_UNSPECIFIED;
-  // A serialized Twinning that has only what its state on a day follows from.
+  // A serialized Twinning with only the fields that determine its state on a day.
   std::string ledger;
 };
 
-// All places and all links that are not deleted, at one moment. Immutable.
+// All places and links that are not deleted, at one moment. Immutable.
 struct NetworkRecords {
-  // By the number that links call them; null where a record is gone.
+  // By the numbers that links use. Null if the record is gone.
   std::vector<std::shared_ptr<const NetworkPlace>> places;
-  // The numbers of those that are there, by name. Never null.
+  // The numbers of existing places, ordered by name. Never null.
   std::shared_ptr<const std::vector<int>> by_name;
   std::vector<std::shared_ptr<const NetworkLink>> links;
 
-  // The place of a city, by name; kNoPlace when there is no such city.
+  // Returns the place of a city, or kNoPlace if there is no such city.
   int PlaceOf(absl::string_view city) const;
-  // The place that `place` stands for: itself, or where its merges lead. kNoPlace when that is
-  // gone.
+  // Returns the place that `place` resolves to: itself, or the end of its merges. kNoPlace if that
+  // is gone.
   int Leading(int place) const;
 };
 
-// Cities and twinnings in memory, reduced to what the network needs and kept up by the changes of
-// commits. Takes some 250 bytes a city and 300 a twinning. Not thread-safe.
+// Cities and twinnings in memory, reduced to what the network needs and updated from commits. Takes
+// about 250 bytes per city and 300 per twinning. Not thread-safe.
 class NetworkTable {
  public:
-  // Takes over what `name` is at `revision`: `bytes` is the serialized resource, nullopt when it
-  // was removed. What is older than what is held changes nothing, nor does what is neither a city
-  // nor a twinning. DATA_LOSS: unreadable.
+  // Sets the state of `name` at `revision`. `bytes` is the serialized resource, or nullopt if it
+  // was removed. Ignores states that are older than the one it has, and resources of other types.
+  // DATA_LOSS: unreadable.
   absl::Status Apply(absl::string_view name, Revision revision,
                      std::optional<absl::string_view> bytes);
   absl::Status Apply(const store::v1::Commit& commit);
 
-  // The records as they are now; the same object as long as nothing changes.
+  // Returns the current records: the same object as long as nothing changes.
   std::shared_ptr<const NetworkRecords> Records();
 
  private:
@@ -75,7 +75,7 @@ class NetworkTable {
     std::shared_ptr<const NetworkPlace> place;
     Revision revision = 0;
   };
-  // Deleted ones have no link: only their revision is held.
+  // A deleted twinning has no link, only a revision.
   struct Link {
     std::shared_ptr<const NetworkLink> link;
     Revision revision = 0;
@@ -92,7 +92,7 @@ class NetworkTable {
   absl::flat_hash_map<std::string, int> numbers_;
   std::vector<Place> places_;
   absl::flat_hash_map<std::string, Link> links_;
-  // What Records gives, and the order in it; null when it has to be made anew.
+  // The result of Records and its order by name. Null if it must be rebuilt.
   std::shared_ptr<const NetworkRecords> records_;
   std::shared_ptr<const std::vector<int>> by_name_;
 };

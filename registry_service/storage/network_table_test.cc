@@ -64,7 +64,7 @@ TEST_F(NetworkTableTest, HoldsCitiesByNameAndLinksByTheirPlaces) {
   EXPECT_EQ(records->PlaceOf("cities/b"), kNoPlace);
 }
 
-TEST_F(NetworkTableTest, WhatIsOlderThanWhatItHoldsChangesNothing) {
+TEST_F(NetworkTableTest, IgnoresStatesOlderThanTheOneItHas) {
   PutCity("a", 5, "DE");
   PutCity("a", 4, "FR");
   PutLink("a", "b", 7, Twinning::STATE_ENDED);
@@ -84,16 +84,17 @@ TEST_F(NetworkTableTest, RecordsStayTheSameUntilSomethingMatters) {
   EXPECT_EQ(table_.Records(), before);
   PutCity("a", 4);
   PutLink("a", "b", 5);
-  EXPECT_EQ(table_.Records(), before) << "nothing that the network needs is another";
+  EXPECT_EQ(table_.Records(), before) << "no field that the network needs changed";
   EXPECT_THAT(table_.Apply("organizations/o", 6, "unread"), IsOk());
   EXPECT_EQ(table_.Records(), before);
   PutCity("a", 7, "BE");
   const auto after = table_.Records();
   EXPECT_NE(after, before);
-  EXPECT_EQ(before->places[before->PlaceOf("cities/a")]->country, "FR") << "what was given stays";
+  EXPECT_EQ(before->places[before->PlaceOf("cities/a")]->country, "FR")
+      << "returned records do not change";
 }
 
-TEST_F(NetworkTableTest, ForgetsWhatIsDeletedOrRemoved) {
+TEST_F(NetworkTableTest, ForgetsDeletedAndRemovedResources) {
   PutCity("a", 1);
   PutCity("b", 2);
   PutLink("a", "b", 3);
@@ -125,7 +126,7 @@ TEST_F(NetworkTableTest, FollowsMergesToTheirEnd) {
   EXPECT_EQ(leading("none"), "");
 }
 
-TEST_F(NetworkTableTest, SaysWhatItCannotRead) {
+TEST_F(NetworkTableTest, ReportsUnreadableResources) {
   EXPECT_THAT(table_.Apply("cities/a", 1, "\xff"), Not(IsOk()));
 }
 

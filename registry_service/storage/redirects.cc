@@ -15,7 +15,7 @@ const char kRedirectsDdl[] = "CREATE INDEX redirects_by_target ON redirects(targ
 
 namespace {
 
-// The names on the way from $0 to where it ends, then all that lead to one of them.
+// The names on the path from $0 to its end, then all names that lead to one of them.
 constexpr char kNamesOf[] =
     "WITH RECURSIVE way(name) AS (SELECT $0 UNION SELECT r.target FROM way w JOIN redirects r "
     "ON r.name = w.name), same(name) AS (SELECT name FROM way UNION SELECT r.name FROM same s "
@@ -34,7 +34,7 @@ absl::StatusOr<std::vector<std::string>> Names(sqlite::Database& db, absl::strin
 }
 
 absl::Status CircleError(absl::string_view name) {
-  return absl::DataLossError(absl::StrCat("what ", name, " was merged into was merged into it"));
+  return absl::DataLossError(absl::StrCat("the merges of ", name, " form a circle"));
 }
 
 }  // namespace

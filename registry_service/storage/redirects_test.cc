@@ -51,7 +51,7 @@ TEST_F(RedirectsTest, WithoutMergesEveryNameStandsForItself) {
   EXPECT_THAT(*RedirectEnds(*db_), testing::IsEmpty());
 }
 
-TEST_F(RedirectsTest, ACircleIsToldAndEndsEveryWalk) {
+TEST_F(RedirectsTest, ACircleIsAnErrorAndEndsEveryWalk) {
   Redirect("cities/a", "cities/b");
   Redirect("cities/b", "cities/a");
   Redirect("cities/c", "cities/a");
@@ -74,7 +74,7 @@ TEST_F(RedirectsTest, ChainsAndBranchesLeadToTheirEnd) {
     ASSERT_THAT(names, IsOk());
     EXPECT_EQ(names->front(), "cities/c");
     EXPECT_THAT(*names, UnorderedElementsAre("cities/a", "cities/b", "cities/c", "cities/d"));
-    // The same as a condition.
+    // The same with the condition.
     auto select = db_->Prepare("SELECT count(*) FROM redirects WHERE name IN " + SqlNamesOf("?"));
     ASSERT_THAT(select, IsOk());
     select->BindText(1, name);
@@ -87,14 +87,14 @@ TEST_F(RedirectsTest, ChainsAndBranchesLeadToTheirEnd) {
                                    Pair("cities/d", "cities/c"), Pair("cities/x", "cities/y")));
 }
 
-TEST_F(RedirectsTest, WhatIsNoLongerMergedStandsForItself) {
+TEST_F(RedirectsTest, AnUnmergedNameStandsForItselfAgain) {
   Redirect("cities/a", "cities/b");
   Redirect("cities/a", "");
   EXPECT_THAT(HasRedirects(*db_), IsOkAndHolds(false));
   EXPECT_THAT(ResolveName(*db_, "cities/a"), IsOkAndHolds("cities/a"));
 }
 
-TEST_F(RedirectsTest, ARecordShowsEachNameOnceThatLeadsElsewhere) {
+TEST_F(RedirectsTest, ARecordListsEachRedirectedNameOnce) {
   Redirect("cities/a", "cities/b");
   registry::v1::Twinning twinning;
   twinning.add_sides()->set_city("cities/a");

@@ -31,26 +31,26 @@ using registry::v1::City;
 using registry::v1::Organization;
 using registry::v1::Twinning;
 
-// The most recent number of inhabitants as it is stated; -1 for none.
+// Returns the most recent population without its qualifier, or -1.
 int64_t PopulationOf(const City& city) {
   return city.populations().empty() ? -1 : city.populations(0).value();
 }
 
-// A z that no place has, for none.
+// Returns a point with an impossible z for a city without a location.
 SpherePoint PlaceOf(const City& city) {
   constexpr SpherePoint kNowhere{0, 0, 9};
   if (!city.has_location()) return kNowhere;
   return ToSphere(city.location().latitude(), city.location().longitude());
 }
 
-// A day as a number such as 20070615; where it is open, before or after all others.
+// Returns a day as a number such as 20070615. An open bound becomes `open`.
 int64_t DayNumber(const std::optional<absl::CivilDay>& day, int64_t open) {
   return day ? NumberOfDay(*day) : open;
 }
 int64_t FirstDay(const DayBounds& days) { return DayNumber(days.earliest, 0); }
 int64_t LastDay(const DayBounds& days) { return DayNumber(days.latest, kAfterAllDays); }
 
-// The states in which a link may have been, and from when to when.
+// The states in which a link may have been, and the first and last day of each.
 SideTableSpec<Twinning> PossibleStatesTable() {
   SideTableSpec<Twinning> spec = {"twinning_states",
                                   {"state", "first_day", "last_day"},
@@ -64,11 +64,11 @@ SideTableSpec<Twinning> PossibleStatesTable() {
   return spec;
 }
 
-// When an agreement is in force: possibly, or certainly.
+// Returns the first or last day on which an agreement is in force, possibly or certainly.
 int64_t InForceDay(const Agreement& agreement, bool certainly, bool first) {
   const UncertainPeriod period = InForce(agreement);
   if (!certainly) return first ? FirstDay(period.possible) : LastDay(period.possible);
-  // Never: a period that ends before it begins.
+  // If it is never certainly in force, the period ends before it begins.
   if (!period.certain) return first ? kAfterAllDays : 0;
   return first ? FirstDay(*period.certain) : LastDay(*period.certain);
 }
@@ -85,7 +85,7 @@ SideTableSpec<R> Redirects() {
   return spec;
 }
 
-// Of what the years of a link are counted; empty when it is not known.
+// The date from which the years of a link are counted. Empty if it is not known.
 sqlite::Value SinceText(const Twinning& twinning) {
   const type::v1::UncertainDate* since = CountedSince(twinning);
   return since == nullptr ? std::string() : DateText(*since);
@@ -199,7 +199,7 @@ TableSpec<Twinning> TwinningSpec() {
                   {"create_us"},
                   {"update_us"},
                   {"disagreements"},
-                  // All that tells which twinnings have an anniversary.
+                  // Covers the query for anniversaries.
                   {"since", "deleted", "state", "kind"}};
   return spec;
 }

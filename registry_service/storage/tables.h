@@ -15,7 +15,7 @@
 
 namespace jumelage {
 
-// Where names are looked for.
+// The tables that searches by name use.
 inline constexpr NameTables kAgreementNames = {
     "agreements", "agreement_names", "agreement_words", "agreement_spellings",
     "SELECT 1 FROM agreement_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
@@ -29,17 +29,16 @@ inline constexpr NameTables kOrganizationNames = {
     "SELECT 1 FROM organization_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
     "SELECT 1 FROM organization_names WHERE key = ?1 AND owner <> ?2"};
 
-// What the registry keeps in its view: a table a resource type, with side tables for what is looked
-// up by something else than the name:
-//  - <type>_references: every resource that it names, by target and by the path of the field
-//  ("sides.city");
-//  - <type>_external_ids: by scheme and value;
-//  - twinning_states: the states in which a link may have been, and the days from when to when;
-//  - redirects: of all types, each merged resource's name and what it was merged into
-//  (redirects.h);
-//  - twinning_themes: by theme;
-//  - <type>_names, <type>_words, <type>_spellings, of all but twinnings (name_tables.h).
-// Made once at start; immutable, thread-safe, outlives the store.
+// The tables of the registry's view: one per resource type, with side tables for lookups by other
+// keys than the name:
+// - <type>_references: every reference, by target and by the path of the field ("sides.city");
+// - <type>_external_ids: by scheme and value;
+// - twinning_states: the states in which a link may have been, and their first and last days;
+// - redirects: for all types, the name of each merged resource and the name that it was merged into
+//   (redirects.h);
+// - twinning_themes: by theme;
+// - <type>_names, <type>_words, <type>_spellings, for all types but twinnings (name_tables.h).
+// Created once at start. Immutable, thread-safe, outlives the store.
 class RegistryTables {
  public:
   RegistryTables();
@@ -66,8 +65,8 @@ class RegistryTables {
   std::unique_ptr<const Admission> admission_;
 };
 
-// What two twinnings must not have in common while both are neither ended nor deleted: the kind and
-// the unordered pair of cities. Empty when `twinning` is ended.
+// Returns the key that two twinnings must not share while both are neither ended nor deleted: the
+// kind and the unordered pair of cities. Empty if `twinning` is ended.
 std::string LivePairKey(const registry::v1::Twinning& twinning);
 
 }  // namespace jumelage

@@ -12,7 +12,7 @@
 namespace jumelage {
 namespace {
 
-// Before any real today, so that the deadlines of calls lie in its future.
+// In the past, so that the deadlines of calls are in the future of this clock.
 constexpr absl::CivilHour kNow(2024, 5, 9, 12);
 
 template <typename Detail>
@@ -67,7 +67,7 @@ void LiveRegistry::Start() {
   }
   app_ = *std::move(app);
   grpc::ChannelArguments arguments;
-  // A channel of its own for each start: a shared one would remember the server that went.
+  // A separate channel for each start: a shared one would remember the server that is gone.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   const std::shared_ptr<grpc::Channel> channel =
       grpc::CreateCustomChannel(app_->address(), grpc::InsecureChannelCredentials(), arguments);

@@ -27,7 +27,7 @@
 
 namespace jumelage {
 
-// `text` as a message; a test that has it wrong fails.
+// Parses `text` as a message. A malformed text fails the test.
 template <typename M>
 M ParseText(const std::string& text) {
   M message;
@@ -35,16 +35,16 @@ M ParseText(const std::string& text) {
   return message;
 }
 
-// The fields that an error's BadRequest names, in order.
+// Returns the fields in the error's BadRequest, in order.
 std::vector<std::string> ViolatedFields(const absl::Status& status);
-// The subjects (a type's stable word aside) of an error's PreconditionFailure, in order.
+// Returns the subjects in the error's PreconditionFailure without their types, in order.
 std::vector<std::string> PreconditionSubjects(const absl::Status& status);
-// The name in an error's ResourceInfo; empty without one.
+// Returns the name in the error's ResourceInfo, or an empty string.
 std::string ResourceInErrorInfo(const absl::Status& status);
 
-// A registry in this process: a data directory of its own, a server on a free port of loopback, a
-// clock that stands at noon (UTC) of 9 May 2024, and stubs. Aborts when it can't start: a test has
-// no use for going on. Not thread-safe.
+// A registry in this process: its own data directory, a server on a free loopback port, a clock
+// that is fixed at noon (UTC) of 9 May 2024, and stubs. Aborts if it can't start, since no test
+// could continue. Not thread-safe.
 class LiveRegistry {
  public:
   explicit LiveRegistry(absl::Duration keep_history = absl::InfiniteDuration());
@@ -69,16 +69,16 @@ class LiveRegistry {
   Store& store() { return app_->store(); }
   const std::string& data_dir() const { return dir_.path(); }
   std::string address() const { return app_->address(); }
-  // The last revision that everybody may see.
+  // The published revision.
   int64_t revision() { return store().publication().revision(); }
 
-  // Stops the service, and starts it over the same data directory.
+  // Stops the service and starts it over the same data directory.
   void Restart();
-  // The same, having lost the view: everything comes from the log again.
+  // The same without the view: everything is rebuilt from the log.
   void RestartWithoutView();
 
-  // One call, e.g. Call(registry.cities(), &LiveRegistry::Cities::GetCity, request). Sends
-  // `metadata`; afterwards position() is what the answer's initial metadata said.
+  // Makes one call, such as Call(registry.cities(), &LiveRegistry::Cities::GetCity, request). Sends
+  // `metadata`. Afterwards position() is the position in the answer's initial metadata.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(
       Stub* stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
@@ -91,10 +91,10 @@ class LiveRegistry {
     if (!status.ok()) return FromGrpcStatus(status);
     return response;
   }
-  // "LOG_ID/REVISION"; empty where the answer had none.
+  // "LOG_ID/REVISION", or empty if the answer had none.
   const std::string& position() const { return position_; }
 
-  // Creates resources from text, under the ids given; empty: the server's choice.
+  // Create resources from text under the given ids. If the id is empty, the server chooses it.
   absl::StatusOr<registry::v1::City> CreateCity(const std::string& id, const std::string& city);
   absl::StatusOr<registry::v1::Organization> CreateOrganization(const std::string& id,
                                                                 const std::string& organization);

@@ -1,4 +1,4 @@
-// The real network of twin towns, imported through the public API, is what its README says.
+// The real network of twin towns, imported through the public API, matches its README.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -72,8 +72,8 @@ int Attestations(const Twinning& twinning) {
 
 TEST_F(ImportTest, EveryRowHasAResult) {
   const cli::ImportCounts& counts = network_->counts();
-  // The first statement of a pair creates its twinning, the other side's adds to it, and the rows
-  // that stand twice change nothing.
+  // The first statement of a pair creates its twinning, the other side's adds to it, and rows that
+  // occur twice change nothing.
   EXPECT_EQ(counts.created, kPlaces + kTwinnings);
   EXPECT_EQ(counts.updated, kStatements - kTwinnings);
   EXPECT_EQ(counts.unchanged, kRows - kStatements);
@@ -98,8 +98,8 @@ TEST_F(ImportTest, PlacesKeepLabelAndIdentifier) {
   EXPECT_EQ(shared, kSharedLabels);
 }
 
-// Both sides' statements make one edge; what a side does not say is not said for it.
-TEST_F(ImportTest, DirectedStatementsBecomeOneTwinningWithTheAttestationsFound) {
+// Both sides' statements make one twinning. A side without a statement gets no attestation.
+TEST_F(ImportTest, DirectedStatementsBecomeOneTwinningWithTheirAttestations) {
   const std::vector<Twinning> twinnings = Twinnings();
   EXPECT_EQ(twinnings.size(), kTwinnings);
   int statements = 0;
@@ -114,7 +114,7 @@ TEST_F(ImportTest, DirectedStatementsBecomeOneTwinningWithTheAttestationsFound) 
   EXPECT_EQ(one_sided, kOneSided);
 }
 
-TEST_F(ImportTest, EvidenceSaysWhereAndWhen) {
+TEST_F(ImportTest, EvidenceHasASourceAndADate) {
   const auto twinning =
       network_->registry().GetTwinning("twinnings/wikidata-q171545-wikidata-q7010");
   ASSERT_THAT(twinning, IsOk());

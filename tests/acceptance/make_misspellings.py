@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""Makes misspellings.tsv out of the labels of the real network: the misspelling, the identifier of a
-place that is meant, its label, and the kind of the error, parted by tabs.
+"""Generates misspellings.tsv from the labels of the real network. Columns, separated by tabs: the
+misspelling, the identifier and the label of the place that it stands for, and the kind of error.
 
   tests/acceptance/make_misspellings.py data/wikidata-2016/names.tsv \\
       tests/acceptance/misspellings_by_hand.tsv > tests/acceptance/misspellings.tsv
 
-Seeded: the same labels give the same list, and nothing is picked or left out afterwards. Any label
-with five letters or more may be drawn. The kinds: one letter is dropped, doubled, swapped with the
-next one, replaced by a neighbour on the keyboard, or a neighbour is added; accents are left out
-together with such an error; a sound is spelt another way (PHONETIC); a space or hyphen is left out,
-or a space put in; two of these errors in a label of nine letters or more. What was written by hand
-follows: all that was thought of before it was first tried.
+Seeded: the same labels give the same list, and no entry is chosen or dropped afterwards. Any label
+with five letters or more may be drawn. The kinds of error:
+- One letter is dropped, doubled, swapped with the next one, replaced by a neighbour on the keyboard,
+  or a neighbour is added.
+- The same, and accents are left out.
+- A sound is spelt differently (PHONETIC).
+- A space or hyphen is left out, or a space is added.
+- A label of nine letters or more has two of these errors.
+The misspellings written by hand follow, all of them from before the first try.
 """
 
 import random

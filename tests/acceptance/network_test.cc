@@ -1,6 +1,6 @@
-// The real network, imported through the command and asked about through the contract: every figure
-// that data/wikidata-2016/README.md gives, which were computed independently of this project, and
-// the cases that it names.
+// The real network, imported by the command and queried through the contract. Checks every figure
+// in data/wikidata-2016/README.md, which were computed independently of this project, and the cases
+// that it names.
 
 #include <set>
 #include <sstream>
@@ -34,7 +34,7 @@ constexpr char kBelfort[] = "cities/wikidata-q171545";
 constexpr char kHammersmith[] = "cities/wikidata-q277162";
 constexpr char kHammersmithAndFulham[] = "cities/wikidata-q40478";
 
-// The tests leave the registry as they found it.
+// Each test undoes its changes to the registry.
 class NetworkTest : public testing::Test {
  protected:
   static void SetUpTestSuite() { network_ = new RealNetwork(); }
@@ -66,7 +66,7 @@ class NetworkTest : public testing::Test {
 
 RealNetwork* NetworkTest::network_ = nullptr;
 
-TEST_F(NetworkTest, HasEveryFigureThatWasComputedOfIt) {
+TEST_F(NetworkTest, MatchesEveryPublishedFigure) {
   const v1::ComputeStatisticsResponse statistics = Statistics();
   EXPECT_EQ(statistics.places(), 10055);
   EXPECT_EQ(statistics.twinnings(), 17401);
@@ -91,7 +91,7 @@ TEST_F(NetworkTest, HasEveryFigureThatWasComputedOfIt) {
   EXPECT_NEAR(100.0 * static_cast<double>(statistics.degrees(0).places()) / 10055, 42.5, 0.05);
 }
 
-TEST_F(NetworkTest, TheCommandGivesOneObjectOfNumbers) {
+TEST_F(NetworkTest, TheCommandPrintsOneObjectOfNumbers) {
   std::ostringstream out, err;
   const cli::ExitCode code =
       cli::RunProgram({"network", "statistics", "--output", "json",
@@ -112,7 +112,7 @@ TEST_F(NetworkTest, TheCommandGivesOneObjectOfNumbers) {
   EXPECT_EQ(object.fields().at("squares").number_value(), 81995);
 }
 
-TEST_F(NetworkTest, BoulogneComesToBelfortOverNeukollnAndLeonbergAlone) {
+TEST_F(NetworkTest, TheOnlyPathFromBoulogneToBelfortIsViaNeukollnAndLeonberg) {
   v1::FindPathsRequest request;
   request.set_source(kBoulogne);
   request.set_target(kBelfort);
@@ -130,7 +130,7 @@ TEST_F(NetworkTest, BoulogneIsTheOnlyPartnerOfBothNeukollns) {
   EXPECT_THAT(CommonPartners({kNeukolln, kNeukollnPlace}), ElementsAre(kBoulogne));
 }
 
-TEST_F(NetworkTest, HammersmithInTheBoroughAddsATriangleAndTakesItBack) {
+TEST_F(NetworkTest, MergingHammersmithIntoTheBoroughAddsATriangleUntilItIsUnmerged) {
   EXPECT_THAT(CommonPartners({kBoulogne, kNeukolln}), Not(Contains(kHammersmithAndFulham)));
   v1::MergeCityRequest merge;
   merge.set_name(kHammersmith);

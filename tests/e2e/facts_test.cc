@@ -1,5 +1,5 @@
-// Every statement of both source pages comes back over gRPC, from real services into which the
-// command has imported the bundles.
+// Every statement on both source pages can be read back over gRPC, from real services into which
+// the command imported the bundles.
 #include <algorithm>
 #include <cstdint>
 #include <fstream>
@@ -43,7 +43,7 @@ class FactsTest : public testing::Test {
         client::ConnectInsecurely(services_.projects->address()), client::ClientOptions());
   }
 
-  // The resource of that name, as the service of its row answers Get.
+  // Gets the row's resource from the row's service.
   absl::StatusOr<std::unique_ptr<Message>> Get(const FactRow& row) {
     if (row.service == "projects") {
       return Own(projects_->GetProject(Named<projects::v1::GetProjectRequest>(row)));
@@ -60,7 +60,7 @@ class FactsTest : public testing::Test {
     return Own(registry_->GetTwinning(Named<registry::v1::GetTwinningRequest>(row)));
   }
 
-  // The revisions of both services' logs.
+  // Returns the head revisions of both services' logs.
   std::pair<int64_t, int64_t> Heads() {
     const auto cities = registry_->ListCities({});
     const auto projects = projects_->ListProjects({});
@@ -99,7 +99,7 @@ std::string FactsFile() {
   return content.str();
 }
 
-TEST_F(FactsTest, EveryStatementOfThePagesIsReadBack) {
+TEST_F(FactsTest, EveryStatementOnThePagesCanBeReadBack) {
   ASSERT_THAT(ImportBundles(services_), IsOk());
   const std::string tsv = FactsFile();
   const absl::StatusOr<std::vector<FactRow>> rows = ParseFacts(tsv);
@@ -120,7 +120,7 @@ TEST_F(FactsTest, EveryStatementOfThePagesIsReadBack) {
     EXPECT_THAT(value, IsOkAndHolds(row.value));
     ++compared;
   }
-  // All lines but the header; and the pages tell far more than a hundred things.
+  // All lines except the header. The pages contain far more than a hundred statements.
   EXPECT_EQ(compared, std::count(tsv.begin(), tsv.end(), '\n') - 1);
   EXPECT_GT(compared, 100);
 }

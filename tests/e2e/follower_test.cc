@@ -1,4 +1,4 @@
-// projects_service as it follows a registry_service that comes and goes: real processes, real
+// projects_service follows a registry_service that stops and restarts: real processes, real
 // connections.
 #include <cstdint>
 #include <memory>
@@ -31,7 +31,7 @@ using registry::v1::City;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
-// A client that shows each answer as it comes, the passing errors too.
+// A client without retries, so that tests also see transient errors.
 client::ClientOptions WithoutRetries() {
   client::ClientOptions options;
   options.retry.max_attempts = 1;
@@ -52,7 +52,8 @@ class FollowerTest : public testing::Test {
   }
 
   void StopTheRegistry() {
-    // An idle client of this kind notices only every few seconds that a server goes, which waits.
+    // The server waits for its clients when it stops, and an idle client notices that only after
+    // seconds.
     registry_.reset();
     ASSERT_THAT(registry_server_->Stop(), IsOk());
     registry_server_.reset();
@@ -77,7 +78,7 @@ class FollowerTest : public testing::Test {
     return city.value_or(City());
   }
 
-  // A request for a project in which these cities take part.
+  // A request to create a project with these cities as participants.
   static projects::v1::CreateProjectRequest Request(const std::string& id,
                                                     const std::vector<std::string>& cities) {
     projects::v1::CreateProjectRequest request;
@@ -98,7 +99,7 @@ class FollowerTest : public testing::Test {
     return projects_->GetProject(request);
   }
 
-  // What a project shows of its only reference.
+  // The state of a project's only reference.
   RegistryReference ReferenceOf(const std::string& project) {
     const absl::StatusOr<Project> got = Get(project);
     EXPECT_THAT(got, IsOk());
@@ -106,7 +107,7 @@ class FollowerTest : public testing::Test {
     return got->references(0);
   }
 
-  // How far the projects service says that it has followed the registry.
+  // How far the projects service has followed the registry.
   int64_t FollowedRevision() {
     grpc::ClientContext context;
     projects::v1::ListProjectsResponse response;
@@ -116,7 +117,7 @@ class FollowerTest : public testing::Test {
     if (entry == metadata.end()) return 0;
     const auto position =
         ParsePosition({entry->second.data(), entry->second.size()}, kRegistryPositionMetadata);
-    // Before it has followed anything there is no log to name.
+    // Before it has followed anything, it reports no position.
     return position.ok() ? position->revision : 0;
   }
 
@@ -140,7 +141,7 @@ class FollowerTest : public testing::Test {
   std::unique_ptr<projects::v1::ProjectService::Stub> stub_;
 };
 
-TEST_F(FollowerTest, ServesWhileTheRegistryIsAwayAndCatchesUpWhenItReturns) {
+TEST_F(FollowerTest, ServesWhileTheRegistryIsDownAndCatchesUpWhenItReturns) {
   const City belfort = CreateCity("belfort", "Belfort");
   const City sousse = CreateCity("sousse", "Sousse");
   StartTheProjects();
@@ -148,15 +149,15 @@ TEST_F(FollowerTest, ServesWhileTheRegistryIsAwayAndCatchesUpWhenItReturns) {
   ASSERT_THAT(WaitUntilFollowed(sousse.revision()), IsOk());
   StopTheRegistry();
 
-  // Reads, with names that were followed.
+  // Reads show the followed names.
   EXPECT_EQ(ReferenceOf("projects/canteens").display_name(), "Belfort");
   EXPECT_EQ(ReferenceOf("projects/canteens").state(), RegistryReference::STATE_LIVE);
-  // Writes whose references are known, also one that no project has named before.
+  // Writes work if their references are known, also one that no project had before.
   const auto water = projects_->CreateProject(Request("water", {sousse.name()}));
   ASSERT_THAT(water, IsOk());
   EXPECT_EQ(water->references(0).display_name(), "Sousse");
 
-  // What is not known can't be judged now.
+  // Unknown references can't be checked now.
   const absl::Status unknown =
       projects_->CreateProject(Request("unknown", {belfort.name(), "cities/irving"})).status();
   EXPECT_THAT(unknown, StatusIs(absl::StatusCode::kUnavailable));
@@ -175,7 +176,7 @@ TEST_F(FollowerTest, ServesWhileTheRegistryIsAwayAndCatchesUpWhenItReturns) {
   EXPECT_THAT(now_known->references(), SizeIs(2));
 }
 
-TEST_F(FollowerTest, StartsWithoutTheRegistryAndFollowsOnceItIsThere) {
+TEST_F(FollowerTest, StartsWithoutTheRegistryAndFollowsOnceItIsUp) {
   const City belfort = CreateCity("belfort", "Belfort");
   StopTheRegistry();
   StartTheProjects();
@@ -190,7 +191,7 @@ TEST_F(FollowerTest, StartsWithoutTheRegistryAndFollowsOnceItIsThere) {
   EXPECT_EQ(ReferenceOf("projects/early").display_name(), "Belfort");
 }
 
-TEST_F(FollowerTest, ShowsAChangedNameAndADeletionAndRefusesNewReferencesToWhatIsDeleted) {
+TEST_F(FollowerTest, ShowsRenamesAndDeletionsAndRefusesNewReferencesToDeletedResources) {
   City raanana = CreateCity("raanana", "Raanana");
   StartTheProjects();
   ASSERT_THAT(projects_->CreateProject(Request("friends", {raanana.name()})), IsOk());
@@ -214,7 +215,7 @@ TEST_F(FollowerTest, ShowsAChangedNameAndADeletionAndRefusesNewReferencesToWhatI
                                  RegistryReference::STATE_DELETED;
                         }),
               IsOk());
-  // The project keeps what it says, and can be changed.
+  // The project keeps its reference, and can still be changed.
   absl::StatusOr<Project> project = Get("projects/friends");
   ASSERT_THAT(project, IsOk());
   EXPECT_EQ(project->participants(0).city(), raanana.name());

@@ -1,5 +1,5 @@
-// What people see who reach for grpcurl: both services with their reflection, the standard health
-// service, calls, errors with details, a stream that is cut.
+// Both services used with grpcurl: reflection, the standard health service, calls, errors with
+// details, and a stream that is cut off.
 #include <signal.h>
 
 #include <memory>
@@ -53,7 +53,7 @@ class GrpcurlTest : public testing::Test {
     return result.value_or(CommandResult());
   }
 
-  // The message that a call answers, which must succeed.
+  // Makes a call, which must succeed, and returns its answer.
   template <typename Response>
   static Response Call(const std::string& address, const std::string& method,
                        const std::string& request) {
@@ -121,7 +121,7 @@ TEST_F(GrpcurlTest, PrintsTheDetailsOfErrors) {
                     HasSubstr("RESOURCE_NOT_FOUND"), HasSubstr("google.rpc.ResourceInfo"),
                     HasSubstr("cities/atlantis")));
 
-  // Every violation at once.
+  // One error has every violation.
   const CommandResult invalid = Run({"-d", R"({"city": {"country": "XX", "region": "nowhere"}})",
                                      registry_, "jumelage.registry.v1.CityService/CreateCity"});
   EXPECT_EQ(invalid.exit_code, kExitInvalidArgument);
@@ -130,7 +130,7 @@ TEST_F(GrpcurlTest, PrintsTheDetailsOfErrors) {
                                     HasSubstr("city.region")));
 }
 
-TEST_F(GrpcurlTest, AsksTheHealthService) {
+TEST_F(GrpcurlTest, QueriesTheHealthService) {
   for (const std::string& address : {registry_, projects_}) {
     EXPECT_THAT(Run({address, "grpc.health.v1.Health/Check"}).output, HasSubstr("\"SERVING\""));
   }
@@ -144,14 +144,14 @@ TEST_F(GrpcurlTest, AsksTheHealthService) {
       kExitNotFound);
 }
 
-TEST_F(GrpcurlTest, WatchesUntilItIsCut) {
+TEST_F(GrpcurlTest, WatchesUntilTheStreamIsCut) {
   Call<registry::v1::City>(registry_, "jumelage.registry.v1.CityService/CreateCity",
                            R"({"city_id": "marino", "city": {"display_name": "Marino"}})");
   absl::StatusOr<std::unique_ptr<Process>> watch = Process::Start(Argv(
       {"-d", R"({"after_revision": 0})", registry_, "jumelage.registry.v1.WatchService/Watch"}));
   ASSERT_THAT(watch, IsOk());
   absl::StatusOr<std::string> line;
-  // What was there, then what happens meanwhile, as it happens.
+  // First earlier commits, then new ones as they are made.
   do {
     line = (*watch)->ReadLine();
     ASSERT_THAT(line, IsOk());
@@ -165,7 +165,7 @@ TEST_F(GrpcurlTest, WatchesUntilItIsCut) {
 
   (*watch)->Signal(SIGINT);
   EXPECT_THAT((*watch)->Wait(), IsOk());
-  // The service does not mind, and can stop at once.
+  // The service is unaffected, and can stop immediately.
   Call<registry::v1::SearchCitiesResponse>(
       registry_, "jumelage.registry.v1.CityService/SearchCities", R"({"query": "sousse"})");
   EXPECT_THAT(services_.registry->Stop(), IsOk());

@@ -1,9 +1,8 @@
 // A real registry_service under kill -9 while several clients write and one watches.
 //
-// After every kill and restart: every acknowledged write is there, nothing refused is, what was cut
-// off is wholly done or not at all and can be repeated (G1, G2, G4), the positions that clients
-// were shown never go back (G3), and the watch that ran through it all missed and repeated nothing
-// (W1, W2, W3, W5).
+// After every kill and restart, every acknowledged write is there and no refused one is.
+// Interrupted writes are done completely or not at all, and can be repeated (G1, G2, G4). Positions
+// never go back (G3). The watch that runs all the time misses and repeats nothing (W1, W2, W3, W5).
 #include <signal.h>
 
 #include <cstdint>
@@ -46,7 +45,7 @@ using registry::v1::ListCitiesResponse;
 
 constexpr int kWriters = 4;
 
-// How often the service is killed: JUMELAGE_KILLS, set by the test's target.
+// How often to kill the service: JUMELAGE_KILLS, set by the test's target.
 int Kills() {
   const char* const text = std::getenv("JUMELAGE_KILLS");
   int kills = 0;
@@ -54,7 +53,7 @@ int Kills() {
   return kills;
 }
 
-// One commit as a watch told of it.
+// One commit as seen by a watch.
 struct Seen {
   int64_t revision;
   std::string commit_id;
@@ -71,7 +70,7 @@ void PrintTo(const Seen& seen, std::ostream* out) {
   *out << seen.revision << " " << seen.name << " \"" << seen.display_name << "\"";
 }
 
-// Keeps what a watch tells until it is told to stop. Thread-safe.
+// Records the commits of a watch until it is stopped. Thread-safe.
 class Recorder : public client::WatchListener<client::RegistryWatch> {
  public:
   bool OnSnapshot(const registry::v1::SnapshotPage&) override { return Unexpected(); }
@@ -79,7 +78,7 @@ class Recorder : public client::WatchListener<client::RegistryWatch> {
   bool OnRestart() override { return Unexpected(); }
   bool OnProgress(const Position& position) override { return Reached(position.revision); }
   bool OnCommit(const registry::v1::Commit& commit) override {
-    // The writers change one city a call.
+    // The writers change one city per call.
     EXPECT_EQ(commit.changes_size(), 1);
     const registry::v1::ResourceChange& change = commit.changes(0);
     {
@@ -102,7 +101,7 @@ class Recorder : public client::WatchListener<client::RegistryWatch> {
  private:
   // A watch after a revision has no snapshot.
   static bool Unexpected() {
-    ADD_FAILURE() << "the watch took a snapshot that nobody asked for";
+    ADD_FAILURE() << "the watch took an unrequested snapshot";
     return false;
   }
   bool Reached(int64_t revision) {
@@ -115,7 +114,7 @@ class Recorder : public client::WatchListener<client::RegistryWatch> {
   std::vector<Seen> seen_ ABSL_GUARDED_BY(mu_);
 };
 
-// Options of a client that is never discouraged.
+// Options of a client that never gives up.
 client::ClientOptions Patient() {
   client::ClientOptions options;
   options.timeout = kProcessDeadline;
@@ -141,7 +140,7 @@ class KillTest : public testing::Test {
     server_ = *std::move(server);
   }
 
-  // Lets the writers work until a number of writes has been acknowledged, and strikes.
+  // Lets the writers work until a number of writes is acknowledged, then kills the service.
   void WriteUntilKilled() {
     std::vector<std::thread> threads;
     for (const std::unique_ptr<Writer>& writer : writers_) {
@@ -154,7 +153,7 @@ class KillTest : public testing::Test {
     for (std::thread& thread : threads) thread.join();
   }
 
-  // Kills a process somewhere in its start, which replays and may write.
+  // Kills a process during its start, which replays the log and may write.
   void KillWhileStarting() {
     auto process =
         Process::Start({kRegistryServiceBinary, absl::StrCat("--listen=", server_->address()),
@@ -165,7 +164,7 @@ class KillTest : public testing::Test {
     EXPECT_THAT((*process)->Wait(), IsOk());
   }
 
-  // What the cities are called now, by name.
+  // Returns the cities' current display names, by resource name.
   std::map<std::string, std::string> CitiesNow() {
     client::RegistryClient registry(ConnectEagerly(server_->address()), Patient());
     ListCitiesRequest request;
@@ -183,7 +182,7 @@ class KillTest : public testing::Test {
     }
   }
 
-  // What they must be called, by what the writers were told.
+  // Returns the display names that they must have according to the acknowledged writes.
   std::map<std::string, std::string> CitiesAcknowledged() const {
     std::map<std::string, std::string> cities;
     for (const std::unique_ptr<Writer>& writer : writers_) {
@@ -203,13 +202,13 @@ class KillTest : public testing::Test {
         EXPECT_GE(position.revision, last);
         last = position.revision;
       }
-      // Every answer bore one; only those to which the answer was a broken connection have none.
+      // Every answer has a position; only a broken connection has none.
       EXPECT_GE(writer->positions().size(), writer->writes().size());
     }
     EXPECT_EQ(logs.size(), 1u);
   }
 
-  // All commits from the first, as a new watch tells of them.
+  // Returns all commits from the first, as a new watch sees them.
   std::vector<Seen> History(int64_t head) {
     client::RegistryClient registry(ConnectEagerly(server_->address()), Patient());
     Recorder recorder;
@@ -231,8 +230,8 @@ class KillTest : public testing::Test {
     return list.ok() ? list->revision() : 0;
   }
 
-  // That the history holds each acknowledged write once, where the writer was told, and nothing
-  // else.
+  // Checks that the history contains each acknowledged write once, at the revision in its answer,
+  // and nothing else.
   void ExpectHistoryIsWhatWasAcknowledged(const std::vector<Seen>& history) const {
     std::map<int64_t, std::pair<std::string, std::string>> acknowledged;
     for (const std::unique_ptr<Writer>& writer : writers_) {
@@ -261,7 +260,7 @@ class KillTest : public testing::Test {
   std::vector<std::unique_ptr<Writer>> writers_;
 };
 
-TEST_F(KillTest, NothingAcknowledgedIsLostNothingRefusedIsThereAndWatchesMissNothing) {
+TEST_F(KillTest, LosesNoAcknowledgedWriteAndNoWatchedCommit) {
   Recorder recorder;
   absl::Status watched;
   std::thread watcher([this, &recorder, &watched, channel = ConnectEagerly(server_->address())] {
@@ -274,7 +273,7 @@ TEST_F(KillTest, NothingAcknowledgedIsLostNothingRefusedIsThereAndWatchesMissNot
     SCOPED_TRACE(absl::StrCat("kill ", kill + 1));
     WriteUntilKilled();
     if (kill % 3 == 0) KillWhileStarting();
-    // Where the service does not come back there is nothing more to see, but the watcher to end.
+    // If the service can't restart, only the watcher has to be ended.
     Start();
     if (HasFatalFailure()) break;
     for (const std::unique_ptr<Writer>& writer : writers_) {
@@ -285,7 +284,7 @@ TEST_F(KillTest, NothingAcknowledgedIsLostNothingRefusedIsThereAndWatchesMissNot
     if (HasFailure()) break;
   }
 
-  // Progress comes every second, so a watcher that is at the head hears of it too.
+  // Bookmarks come every second, so that a watcher at the head also learns of it.
   const int64_t head = server_->process().running() ? Head() : 0;
   recorder.StopAt(head);
   watcher.join();

@@ -20,7 +20,8 @@ using registry::v1::City;
 
 std::string NewRequestId() { return FormatUuid(IdSource::Real()->UuidBytes()); }
 
-// What the service says by such a code it has decided; after any other it may have died over it.
+// Whether the service itself decided on the code. After any other, it may have died during the
+// call.
 bool IsRefusal(const absl::Status& status) {
   return absl::IsAlreadyExists(status) || absl::IsAborted(status);
 }
@@ -75,7 +76,7 @@ void Writer::Run(const std::shared_ptr<grpc::Channel>& channel) {
 
 absl::Status Writer::SettleUnknown(const std::shared_ptr<grpc::Channel>& channel) {
   if (writes_.empty() || writes_.back().outcome != Write::Outcome::kUnknown) {
-    return absl::InternalError("the writer ended without being cut off");
+    return absl::InternalError("the writer ended without being interrupted");
   }
   Write& write = writes_.back();
   const auto stub = registry::v1::CityService::NewStub(channel);
@@ -88,8 +89,8 @@ absl::Status Writer::SettleUnknown(const std::shared_ptr<grpc::Channel>& channel
   if (!got.ok() && !absl::IsNotFound(got)) return got;
   const bool done = !write.doomed && city.display_name() == write.display_name;
   if (!done && city.display_name() != DisplayNameOf(write.name)) {
-    return absl::InternalError(
-        absl::StrCat(write.name, " is neither as before nor as asked: ", city.ShortDebugString()));
+    return absl::InternalError(absl::StrCat(
+        write.name, " is neither as before nor as requested: ", city.ShortDebugString()));
   }
   Send(*stub, &write);
   const Write::Outcome wanted =

@@ -18,16 +18,16 @@
 
 namespace jumelage {
 
-// A channel of its own, which shares no connection with others and reconnects at once: what is
-// measured here is the service, not gRPC's patience.
+// Returns a channel with its own connection that reconnects immediately, so that gRPC's backoff
+// doesn't slow the test down.
 std::shared_ptr<grpc::Channel> ConnectEagerly(const std::string& address);
 
-// Counts what was acknowledged, for whoever waits to strike. Thread-safe.
+// Counts acknowledged writes, so that the test can wait for them. Thread-safe.
 class Counter {
  public:
   void Increment();
   int value() const;
-  // DEADLINE_EXCEEDED where it takes longer than any healthy service does.
+  // DEADLINE_EXCEEDED: it takes longer than with any healthy service.
   absl::Status AwaitAtLeast(int count);
 
  private:
@@ -36,51 +36,51 @@ class Counter {
   int value_ ABSL_GUARDED_BY(mu_) = 0;
 };
 
-// One write and what its writer was told.
+// One write and its answer.
 struct Write {
   enum class Outcome {
-    kAcknowledged,  // The service said that it is done.
-    kRefused,       // The service said that it is not done, and never will be.
+    kAcknowledged,  // The service reported that it is done.
+    kRefused,       // The service reported that it is not done, and never will be.
     kUnknown,       // The connection broke.
   };
 
   // One of the two is set.
   absl::optional<registry::v1::CreateCityRequest> create;
   absl::optional<registry::v1::UpdateCityRequest> update;
-  // Of the city, which the writer alone writes.
+  // The name of the city. Only this writer writes it.
   std::string name;
-  // Every write asks for a display name that no other asks for: it is the write's mark.
+  // Every write has a different display name, which identifies it.
   std::string display_name;
-  // It asks for what the service must refuse: an id that is taken, an etag that is stale.
+  // The service must refuse it: its id is taken, or its etag is stale.
   bool doomed = false;
   Outcome outcome = Outcome::kUnknown;
-  // Where it was acknowledged.
+  // The revision in the acknowledgement.
   int64_t revision = 0;
-  // What the service answered.
+  // The service's answer.
   absl::Status status;
 };
 
-// Creates and changes cities of its own, one call after the other, with what the service must
-// refuse in between, and keeps a record of what it was told. Used by one thread at a time.
+// Creates and changes its own cities, one call after the other. Some of the calls must be refused.
+// Records every answer. Used by one thread at a time.
 class Writer {
  public:
-  // `id` begins the ids of its cities; `acknowledged` counts, and outlives the writer.
+  // The ids of its cities start with `id`. `acknowledged` outlives the writer.
   Writer(std::string id, uint32_t seed, Counter* acknowledged);
 
   // Writes until an outcome is unknown.
   void Run(const std::shared_ptr<grpc::Channel>& channel);
 
-  // Reads the city of the write whose outcome is not known, which must be wholly done or not at
-  // all, then repeats it under its request_id, which must succeed (or be refused, if doomed). Says
-  // what is not so.
+  // Reads the city of the write with the unknown outcome, which must be done completely or not at
+  // all. Then repeats the write with its request_id, which must succeed (or be refused, if doomed).
+  // Returns an error that describes any deviation.
   absl::Status SettleUnknown(const std::shared_ptr<grpc::Channel>& channel);
 
   const std::vector<Write>& writes() const { return writes_; }
-  // The positions of all answers, errors too, in the order in which they came.
+  // The positions of all answers, including errors, in order.
   const std::vector<Position>& positions() const { return positions_; }
 
  private:
-  // A city and what the writer knows of it.
+  // A city and the writer's knowledge of it.
   struct Known {
     std::string name;
     std::string display_name;
@@ -91,7 +91,8 @@ class Writer {
   Write NextWrite();
   Write CreateOf(const std::string& id);
   Write UpdateOf(const Known& city, const std::string& etag);
-  // The name that the city has by what was acknowledged; "" where it does not exist.
+  // Returns the city's display name according to the acknowledged writes, or "" if it doesn't
+  // exist.
   std::string DisplayNameOf(const std::string& city) const;
   void Send(registry::v1::CityService::Stub& stub, Write* write);
   void Record(const grpc::ClientContext& context, const grpc::Status& status,

@@ -41,8 +41,8 @@ class RestartTest : public testing::Test {
     registry_ = std::make_unique<client::RegistryClient>(channel_, client::ClientOptions());
   }
 
-  // Stops the registry once its clients are gone: an idle one notices only every few seconds that a
-  // server goes, which waits for it.
+  // Stops the registry after its clients: the server waits for them, and an idle client notices
+  // that only after seconds.
   void StopTheRegistry() {
     registry_.reset();
     channel_.reset();
@@ -56,7 +56,8 @@ class RestartTest : public testing::Test {
     return registry_->CreateCity(request);
   }
 
-  // What a registry writes that can't start on the data directory: one line and no address.
+  // Starts a registry that can't start on the data directory. Returns the one line that it writes
+  // instead of its address.
   std::string RefusalToStart() {
     const auto refused = RunCommand(
         {kRegistryServiceBinary, "--listen=127.0.0.1:0", absl::StrCat("--data_dir=", data_dir_)});
@@ -76,7 +77,7 @@ class RestartTest : public testing::Test {
   std::unique_ptr<client::RegistryClient> registry_;
 };
 
-// A watch open on the changes after `revision`.
+// An open watch of the changes after `revision`.
 class OpenWatch {
  public:
   OpenWatch(const std::shared_ptr<grpc::Channel>& channel, int64_t revision)
@@ -87,7 +88,7 @@ class OpenWatch {
   }
 
   bool Read(registry::v1::WatchResponse* response) { return stream_->Read(response); }
-  // Reads what is left, and says how the stream ended.
+  // Reads the rest of the stream and returns its status.
   grpc::Status Finish() {
     registry::v1::WatchResponse response;
     while (stream_->Read(&response)) continue;
@@ -100,7 +101,7 @@ class OpenWatch {
   std::unique_ptr<grpc::ClientReader<registry::v1::WatchResponse>> stream_;
 };
 
-TEST_F(RestartTest, StopsCleanlyWithAWatchOpenAndFindsItsDataAgain) {
+TEST_F(RestartTest, StopsCleanlyWithAnOpenWatchAndKeepsItsData) {
   ASSERT_NO_FATAL_FAILURE(StartTheRegistry());
   const absl::StatusOr<City> belfort = CreateCity("belfort");
   ASSERT_THAT(belfort, IsOk());
@@ -110,7 +111,7 @@ TEST_F(RestartTest, StopsCleanlyWithAWatchOpenAndFindsItsDataAgain) {
 
   const absl::Time begin = Clock::Real()->Now();
   EXPECT_THAT(server_->Stop(), IsOk());
-  // The watcher is told to go; the server need not wait until it is thrown out.
+  // The server ends the watch itself, and doesn't wait for the drain timeout.
   EXPECT_LT(Clock::Real()->Now() - begin, kDrainTimeout);
   EXPECT_EQ(watch.Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
 
@@ -118,19 +119,19 @@ TEST_F(RestartTest, StopsCleanlyWithAWatchOpenAndFindsItsDataAgain) {
   registry::v1::GetCityRequest request;
   request.set_name("cities/belfort");
   EXPECT_THAT(registry_->GetCity(request), IsOkAndHolds(EqualsProto(*belfort)));
-  // Revisions go on where they were.
+  // Revisions continue.
   const absl::StatusOr<City> sousse = CreateCity("sousse");
   ASSERT_THAT(sousse, IsOk());
   EXPECT_EQ(sousse->revision(), belfort->revision() + 1);
 }
 
-TEST_F(RestartTest, ASecondProcessOnTheSameDataIsToldWhoHoldsIt) {  // G7
+TEST_F(RestartTest, ASecondProcessOnTheSameDataGetsTheHoldersProcessId) {  // G7
   ASSERT_NO_FATAL_FAILURE(StartTheRegistry());
   ASSERT_THAT(CreateCity("belfort"), IsOk());
   EXPECT_THAT(RefusalToStart(),
               AllOf(HasSubstr("in use by process"),
                     HasSubstr(absl::StrCat(server_->process().pid())), HasSubstr(data_dir_)));
-  // The first goes on undisturbed.
+  // The first keeps working.
   EXPECT_THAT(CreateCity("sousse"), IsOk());
 }
 

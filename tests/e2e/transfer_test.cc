@@ -1,4 +1,5 @@
-// Bulk transfer with real processes: imports that are cut off, exports that come back, refusals.
+// Bulk transfer with real processes: interrupted imports, exports that are imported again,
+// refusals.
 #include <csignal>
 #include <fstream>
 #include <memory>
@@ -38,7 +39,7 @@ class TransferTest : public testing::Test {
     return result.ok() ? *result : CommandResult();
   }
   CommandResult Run(const std::vector<std::string>& arguments) { return Run(services_, arguments); }
-  // The lines of an export.
+  // Returns the lines of an export.
   std::vector<std::string> Export(Services& services, const std::string& name) {
     const std::string path = directory_.File(name);
     const CommandResult result = Run(services, {"export", "--to", path});
@@ -50,8 +51,7 @@ class TransferTest : public testing::Test {
   Services services_;
 };
 
-// The lines of an export of the network, without when its statements came: each registry has its
-// own times.
+// Removes the times of statements and steps from the lines of an export: each registry has its own.
 std::vector<std::string> WithoutTimes(std::vector<std::string> lines) {
   for (std::string& line : lines) {
     for (const char* field : {"\"attest_time\":\"", "\"record_time\":\""}) {
@@ -63,7 +63,7 @@ std::vector<std::string> WithoutTimes(std::vector<std::string> lines) {
   return lines;
 }
 
-TEST_F(TransferTest, AnImportThatIsKilledAndContinuedEndsLikeOneThatIsNot) {
+TEST_F(TransferTest, AnInterruptedImportCanBeResumedWithTheSameResult) {
   const std::string resume = directory_.File("resume");
   const std::vector<std::string> import = {"import",      "wikidata", "--names",  kNames,
                                            "--relations", kRelations, "--resume", resume};
@@ -100,7 +100,7 @@ TEST_F(TransferTest, AnImportThatIsKilledAndContinuedEndsLikeOneThatIsNot) {
             WithoutTimes(Export(*other, "whole.jsonl")));
 }
 
-TEST_F(TransferTest, AnExportOfTheBundlesImportedElsewhereGivesTheSameExport) {
+TEST_F(TransferTest, ExportsImportsAndExportsTheSameBundles) {
   ASSERT_THAT(ImportBundles(services_), IsOk());
   const std::vector<std::string> exported = Export(services_, "first.jsonl");
   for (const std::string format : {"jsonl", "textproto"}) {
@@ -117,8 +117,8 @@ TEST_F(TransferTest, AnExportOfTheBundlesImportedElsewhereGivesTheSameExport) {
   }
 }
 
-// A table holds less than the records; what it lacks stays.
-TEST_F(TransferTest, ATableImportedWhereItCameFromChangesNothing) {
+// A table contains less than the records. Fields that it lacks stay unchanged.
+TEST_F(TransferTest, ImportingATableIntoItsSourceChangesNothing) {
   ASSERT_THAT(ImportBundles(services_), IsOk());
   const std::vector<std::string> exported = Export(services_, "before.jsonl");
   for (const std::string type : {"cities", "twinnings"}) {
@@ -132,8 +132,8 @@ TEST_F(TransferTest, ATableImportedWhereItCameFromChangesNothing) {
   EXPECT_EQ(Export(services_, "after.jsonl"), exported);
 }
 
-// Records that name each other in a circle, and one that names what comes in a later call.
-TEST_F(TransferTest, CirclesAndLateNamesAreResolved) {
+// Records that refer to each other in a circle, and one that refers to a record of a later call.
+TEST_F(TransferTest, ResolvesCirclesAndForwardReferences) {
   const std::string path = directory_.File("circle.jsonl");
   {
     std::ofstream file(path);
@@ -157,8 +157,9 @@ TEST_F(TransferTest, CirclesAndLateNamesAreResolved) {
   EXPECT_THAT(Run({"city", "show", "a", "--output", "json"}).output, HasSubstr("organizations/o"));
 }
 
-// What exists waits whole for what it names: it is not stripped of that, nor replaced, meanwhile.
-TEST_F(TransferTest, ACircleLeavesWhatExistsAsTheImportSays) {
+// An existing record is updated only when the records that it refers to exist. Until then it is
+// neither stripped of the references nor replaced.
+TEST_F(TransferTest, ACircleUpdatesExistingRecordsCompletely) {
   const std::string path = directory_.File("circle.jsonl");
   WriteFileBytes(path, R"({"city": {"name": "cities/a", "display_name": "A", "country": "FR"}})");
   ASSERT_EQ(Run({"import", path}).exit_code, 0);
@@ -179,7 +180,7 @@ TEST_F(TransferTest, ACircleLeavesWhatExistsAsTheImportSays) {
   EXPECT_THAT(Run({"import", path, "--existing", "merge"}).output, HasSubstr("3 unchanged"));
 }
 
-TEST_F(TransferTest, ARecordThatNoCallTakesIsRefusedAndTheOthersGoOn) {
+TEST_F(TransferTest, ATooLargeRecordIsRefusedAndTheOthersAreImported) {
   const std::string path = directory_.File("large.jsonl");
   WriteFileBytes(path, absl::StrCat(R"({"city": {"name": "cities/large", "display_name": ")",
                                     std::string(5 << 20, 'x'), "\"}}\n",
@@ -188,7 +189,7 @@ TEST_F(TransferTest, ARecordThatNoCallTakesIsRefusedAndTheOthersGoOn) {
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_EQ(result.output, "1 created, 0 updated, 0 unchanged, 1 refused\n");
   EXPECT_THAT(result.errors, HasSubstr(absl::StrCat(path, ":1: ")));
-  EXPECT_THAT(result.errors, HasSubstr("no call takes one of more than"));
+  EXPECT_THAT(result.errors, HasSubstr("bytes; the limit is "));
 }
 
 std::string ProjectBundle(const std::string& title, const std::string& more = "") {
@@ -198,7 +199,7 @@ std::string ProjectBundle(const std::string& title, const std::string& more = ""
                       " }\n");
 }
 
-TEST_F(TransferTest, ProjectsThatExistAreReplacedMergedOrKept) {
+TEST_F(TransferTest, ReplacesMergesOrKeepsExistingProjects) {
   const std::string path = directory_.File("projects.textproto");
   const auto import = [&](const std::string& bundle, const std::string& existing) {
     WriteFileBytes(path, bundle);
@@ -219,8 +220,8 @@ TEST_F(TransferTest, ProjectsThatExistAreReplacedMergedOrKept) {
   EXPECT_THAT(shown(), Not(HasSubstr("long")));
 }
 
-// Lines of both services in any order, and projects that name each other.
-TEST_F(TransferTest, ProjectsOfJsonLinesFollowWhatTheyName) {
+// Lines of both services in any order, and projects that refer to each other.
+TEST_F(TransferTest, ImportsJsonLinesInAnyOrder) {
   const std::string path = directory_.File("both.jsonl");
   const auto project = [](const std::string& id, const std::string& related) {
     return absl::StrCat(R"({"project": {"name": "projects/)", id, R"(", "display_name": "P", )",
@@ -239,7 +240,7 @@ TEST_F(TransferTest, ProjectsOfJsonLinesFollowWhatTheyName) {
   EXPECT_THAT(Run({"export", "--service", "registry"}).output, Not(HasSubstr("projects/p")));
 }
 
-TEST_F(TransferTest, TextsAreTakenOutOfBothServicesAlsoWhereOneFails) {
+TEST_F(TransferTest, RedactsInBothServicesEvenIfOneFails) {
   const std::string path = directory_.File("projects.textproto");
   WriteFileBytes(path, absl::StrCat(ProjectBundle("Well of Quervelle"),
                                     "cities { name: 'cities/b' display_name: 'Quervelle' }"));
@@ -257,7 +258,7 @@ TEST_F(TransferTest, TextsAreTakenOutOfBothServicesAlsoWhereOneFails) {
   EXPECT_THAT(Run({"project", "show", "p"}).output, HasSubstr("Well of \\[redacted\\]"));
 }
 
-TEST_F(TransferTest, AnExportOfWhichOneServiceFailsLeavesTheFile) {
+TEST_F(TransferTest, AnExportLeavesTheFileUnchangedIfOneServiceFails) {
   const std::string path = directory_.File("all.jsonl");
   WriteFileBytes(path, "precious");
   const std::vector<std::string> argv = {kJumelageBinary,
@@ -272,7 +273,7 @@ TEST_F(TransferTest, AnExportOfWhichOneServiceFailsLeavesTheFile) {
   EXPECT_EQ(ReadFileBytes(path), "precious");
 }
 
-TEST_F(TransferTest, RefusedProjectsAreTold) {
+TEST_F(TransferTest, ReportsRefusedProjects) {
   const std::string path = directory_.File("projects.textproto");
   const std::string refusals = directory_.File("refusals.jsonl");
   WriteFileBytes(path, ProjectBundle("Well", "parent: 'projects/none'"));
@@ -299,7 +300,7 @@ TEST_F(TransferTest, AnImportThatCannotBeginImportsNoProjects) {
   EXPECT_EQ(Run({"project", "show", "p"}).exit_code, 3);
 }
 
-TEST_F(TransferTest, RefusalsAreToldAndKept) {
+TEST_F(TransferTest, PrintsAndSavesRefusals) {
   const std::string path = directory_.File("cities.csv");
   const std::string refusals = directory_.File("refusals.jsonl");
   WriteFileBytes(path,
@@ -315,13 +316,13 @@ TEST_F(TransferTest, RefusalsAreToldAndKept) {
   EXPECT_THAT(result.errors, HasSubstr("city.country"));
   const std::vector<std::string> lines = absl::StrSplit(ReadFileBytes(refusals), '\n');
   ASSERT_EQ(lines.size(), 4);
-  // What can't be read is refused at once, the rest when its call is made.
+  // Rows that can't be parsed are refused first, the others after their call.
   EXPECT_THAT(lines[0], HasSubstr("cities.csv:4"));
   EXPECT_THAT(lines[1], HasSubstr("\"reason\":\"FIELD_INVALID\""));
   EXPECT_THAT(lines[1], HasSubstr("\"display_name\":\"Bad\""));
 }
 
-TEST_F(TransferTest, ProgressIsShownWhereItIsAskedFor) {
+TEST_F(TransferTest, ShowsProgressOnRequest) {
   const CommandResult result = Run({"import", "wikidata", "--names", kNames, "--relations",
                                     kRelations, "--as-of", "2016-09", "--progress"});
   EXPECT_EQ(result.exit_code, 0) << result.errors;

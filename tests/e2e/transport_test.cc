@@ -1,4 +1,4 @@
-// What the transport refuses before the services see it, on real processes.
+// Messages that the transport refuses before the services see them, with real processes.
 #include <memory>
 #include <string>
 #include <utility>
@@ -27,7 +27,7 @@ class TransportTest : public testing::Test {
     services_ = *std::move(services);
   }
 
-  // Refused by the transport: its code, and no details of ours (protos/README.md, Bounds).
+  // Refused by the transport: with its code, and without our details (protos/README.md, Bounds).
   static void ExpectRefused(const grpc::Status& status) {
     EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << status.error_message();
     EXPECT_EQ(status.error_details(), "");
@@ -37,7 +37,7 @@ class TransportTest : public testing::Test {
   Services services_;
 };
 
-TEST_F(TransportTest, TheRegistryTakesNoMessageOfFiveMebibytes) {
+TEST_F(TransportTest, TheRegistryRefusesAMessageOfFiveMebibytes) {
   const auto cities =
       registry::v1::CityService::NewStub(client::ConnectInsecurely(services_.registry->address()));
   registry::v1::CreateCityRequest request;
@@ -50,7 +50,7 @@ TEST_F(TransportTest, TheRegistryTakesNoMessageOfFiveMebibytes) {
     registry::v1::City city;
     ExpectRefused(cities->CreateCity(&context, request, &city));
   }
-  // The connection and the service go on, and nothing was written.
+  // The connection and the service still work, and nothing was written.
   grpc::ClientContext context;
   registry::v1::ListCitiesResponse list;
   ASSERT_TRUE(cities->ListCities(&context, {}, &list).ok());
@@ -58,7 +58,7 @@ TEST_F(TransportTest, TheRegistryTakesNoMessageOfFiveMebibytes) {
   EXPECT_EQ(list.revision(), 0);
 }
 
-TEST_F(TransportTest, TheProjectsServiceTakesNoMessageOfFiveMebibytes) {
+TEST_F(TransportTest, TheProjectsServiceRefusesAMessageOfFiveMebibytes) {
   const auto projects = projects::v1::ProjectService::NewStub(
       client::ConnectInsecurely(services_.projects->address()));
   projects::v1::CreateProjectRequest request;

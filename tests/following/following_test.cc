@@ -1,4 +1,4 @@
-// Both services, each as it runs, in one process: what projects_service promises about the registry
+// Both complete services in one process. Tests what projects_service promises about the registry
 // that it follows.
 
 #include <grpcpp/grpcpp.h>
@@ -68,7 +68,7 @@ class FollowingTest : public testing::Test {
     return grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
   }
 
-  // Whether the projects service has come to the registry's head.
+  // Waits until the projects service has followed the registry to its head. Returns whether it has.
   bool CatchesUp() {
     const absl::Time until = Clock::Real()->Now() + absl::Seconds(60);
     for (;;) {
@@ -115,7 +115,7 @@ class FollowingTest : public testing::Test {
     City city;
     return FromGrpcStatus(cities_->UnmergeCity(&context, request, &city));
   }
-  // A project whose one site lies in the city.
+  // Creates a project with one site, in the city.
   absl::StatusOr<Project> CreateProject(const std::string& id, const std::string& city) {
     projects::v1::CreateProjectRequest request;
     request.set_project_id(id);
@@ -129,7 +129,7 @@ class FollowingTest : public testing::Test {
     if (!status.ok()) return status;
     return project;
   }
-  // "water wells": the ids of the projects for which the filter holds.
+  // Returns the ids of the projects that match the filter, such as "water wells".
   std::string Found(const std::string& filter) {
     projects::v1::ListProjectsRequest request;
     request.set_filter(filter);
@@ -142,7 +142,7 @@ class FollowingTest : public testing::Test {
     }
     return ids;
   }
-  // "LIVE Belfort": what the project shows of its one reference.
+  // Returns the project's one reference, such as "LIVE Belfort".
   std::string Shown(const std::string& project_id) {
     projects::v1::GetProjectRequest request;
     request.set_name("projects/" + project_id);
@@ -169,7 +169,7 @@ class FollowingTest : public testing::Test {
   std::unique_ptr<projects::v1::WatchService::Stub> watch_;
 };
 
-TEST_F(FollowingTest, WhatTheRegistryAcknowledgedCanBeNamedAtOnce) {
+TEST_F(FollowingTest, AResourceCanBeReferredToOnceTheRegistryAcknowledgedIt) {
   for (int i = 0; i < 50; ++i) {
     const std::string id = absl::StrCat("c", i);
     ASSERT_THAT(CreateCity(id, "City"), IsOk());
@@ -180,7 +180,7 @@ TEST_F(FollowingTest, WhatTheRegistryAcknowledgedCanBeNamedAtOnce) {
   EXPECT_THAT(CreateProject("p", "nowhere"), HasReason("REFERENCE_NOT_FOUND"));
 }
 
-TEST_F(FollowingTest, ServesThroughTheRegistrysAbsenceAndCatchesUp) {
+TEST_F(FollowingTest, ServesWhileTheRegistryIsDownAndCatchesUp) {
   ASSERT_THAT(CreateCity("belfort", "Belfort"), IsOk());
   ASSERT_TRUE(CatchesUp());
   StopRegistry();
@@ -190,14 +190,14 @@ TEST_F(FollowingTest, ServesThroughTheRegistrysAbsenceAndCatchesUp) {
 
   StartRegistry(registry_dir_.path());
   ASSERT_THAT(CreateCity("sousse", "Sousse"), IsOk());
-  ASSERT_THAT(DeleteCity("belfort"), IsOk()) << "the registry knows of no projects";
+  ASSERT_THAT(DeleteCity("belfort"), IsOk()) << "the registry does not check projects";
   ASSERT_TRUE(CatchesUp());
   EXPECT_EQ(Shown("water"), "DELETED Belfort");
   EXPECT_THAT(CreateProject("wells", "sousse"), IsOk());
   EXPECT_THAT(CreateProject("pumps", "belfort"), HasReason("REFERENCE_NOT_FOUND"));
 }
 
-TEST_F(FollowingTest, AMergeIsFollowedInOneCommitAndItsEndToo) {
+TEST_F(FollowingTest, FollowsMergesAndUnmergesAsOneCommit) {
   for (const char* id : {"hammersmith", "borough", "london"})
     ASSERT_THAT(CreateCity(id, id), IsOk());
   ASSERT_THAT(CreateProject("water", "hammersmith"), IsOk());
@@ -207,14 +207,14 @@ TEST_F(FollowingTest, AMergeIsFollowedInOneCommitAndItsEndToo) {
   ASSERT_THAT(MergeCity("borough", "london"), IsOk());
   ASSERT_TRUE(CatchesUp());
   EXPECT_EQ(Shown("water"), "REDIRECTED hammersmith → cities/london");
-  // A name that leads somewhere can be named, also when this service has to ask what it is.
+  // A reference to a redirect is accepted, also if this service has to look it up.
   EXPECT_THAT(CreateProject("wells", "borough"), IsOk());
   ASSERT_THAT(UnmergeCity("hammersmith"), IsOk());
   ASSERT_TRUE(CatchesUp());
   EXPECT_EQ(Shown("water"), "LIVE hammersmith");
 }
 
-// As the lists of the registry do: by any name of a place come the projects of all of its names.
+// As in the registry's lists, a filter by any name of a place finds the projects of all its names.
 TEST_F(FollowingTest, ProjectsAreFoundByEveryNameOfAMergedCity) {
   for (const char* id : {"hammersmith", "borough", "london", "paris"})
     ASSERT_THAT(CreateCity(id, id), IsOk());
@@ -251,7 +251,7 @@ TEST_F(FollowingTest, AnotherLogIsFollowedFromItsBeginning) {
   StopRegistry();
 }
 
-TEST_F(FollowingTest, AnotherProcessGoesOnWhereTheLastOneWas) {
+TEST_F(FollowingTest, AnotherProcessContinuesFromTheLastPosition) {
   ASSERT_THAT(CreateCity("belfort", "Belfort"), IsOk());
   ASSERT_TRUE(CatchesUp());
   ASSERT_THAT(CreateProject("water", "belfort"), IsOk());
@@ -259,11 +259,11 @@ TEST_F(FollowingTest, AnotherProcessGoesOnWhereTheLastOneWas) {
   projects_app_.reset();
   StopRegistry();
   StartProjects();
-  EXPECT_EQ(Shown("water"), "LIVE Belfort") << "the registry is away";
+  EXPECT_EQ(Shown("water"), "LIVE Belfort") << "the registry is down";
   EXPECT_THAT(CreateProject("wells", "belfort"), IsOk());
 }
 
-TEST_F(FollowingTest, WatchersSeeProjectsWithoutWhatTheRegistrySaysOfThem) {
+TEST_F(FollowingTest, WatchersSeeProjectsWithoutTheirReferences) {
   ASSERT_THAT(CreateCity("belfort", "Belfort"), IsOk());
   projects::v1::WatchRequest request;
   request.set_after_revision(0);

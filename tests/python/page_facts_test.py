@@ -1,4 +1,4 @@
-"""Reads what Belfort's page tells from live services, with a freshly generated client."""
+"""Reads the facts on Belfort's page from live services, with a freshly generated client."""
 
 import unittest
 import uuid
@@ -27,7 +27,7 @@ from jumelage.type.v1 import uncertain_date_pb2
 
 import servers
 
-# Of one call; generous, since the machine may be busy.
+# Seconds per call; generous, since the machine may be busy.
 TIMEOUT = 30
 
 
@@ -45,13 +45,13 @@ def tearDownModule():
 
 
 def date(uncertain):
-    """The date as far as it is known: (1977, 2), (1999,), (1985, 5, 12)."""
+    """Returns the known parts of a date: (1977, 2), (1999,), (1985, 5, 12)."""
     parts = (uncertain.earliest.year, uncertain.earliest.month, uncertain.earliest.day)
     return tuple(part for part in parts if part)
 
 
 def details(error):
-    """The google.rpc details of an error, by the last part of their type's name."""
+    """Returns the google.rpc details of an error, by the last part of their type's name."""
     trailing = dict(error.trailing_metadata())
     status = status_pb2.Status.FromString(trailing["grpc-status-details-bin"])
     assert status.code == error.code().value[0]
@@ -163,7 +163,7 @@ class BelfortsPageTest(unittest.TestCase):
         self.assertEqual(found["ErrorInfo"].reason, "RESOURCE_NOT_FOUND")
         self.assertEqual(found["ResourceInfo"].resource_name, "cities/atlantis")
 
-        # Every violation at once.
+        # One error has every violation.
         wrong = city_pb2.City(country="XX", region="nowhere")
         with self.assertRaises(grpc.RpcError) as caught:
             self.cities.CreateCity(city_service_pb2.CreateCityRequest(city=wrong), timeout=TIMEOUT)

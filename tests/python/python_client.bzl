@@ -1,7 +1,7 @@
-"""python_client: what any user of the contract would generate for Python with protoc and gRPC's plugin."""
+"""python_client: the code that a user of the contract generates for Python with protoc and gRPC's plugin."""
 
 def _import_name(source, roots):
-    """The path by which a proto file is imported: below the longest root that holds it."""
+    """Returns the path by which a proto file is imported: relative to the longest root that contains it."""
     name = source.path
     for root in roots:
         prefix = "" if root in ("", ".") else root + "/"
@@ -28,7 +28,7 @@ def _python_client_impl(ctx):
         join_with = ctx.configuration.host_path_separator,
     )
 
-    # protobuf's own come with its Python package.
+    # protobuf's own protos come with its Python package.
     args.add_all([name for name in names if not name.startswith("google/protobuf/")])
     ctx.actions.run(
         executable = ctx.executable._protoc,
@@ -43,7 +43,7 @@ def _python_client_impl(ctx):
 
 python_client = rule(
     implementation = _python_client_impl,
-    doc = "A directory of Python modules: those of the protos, their services, and all they import.",
+    doc = "A directory of Python modules: for the protos, their services, and everything that they import.",
     attrs = {
         "protos": attr.label_list(mandatory = True, providers = [ProtoInfo]),
         "_plugin": attr.label(

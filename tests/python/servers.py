@@ -1,4 +1,4 @@
-"""Starts the services for tests and fills them."""
+"""Starts and fills the services for tests."""
 
 import os
 import re
@@ -7,12 +7,12 @@ import subprocess
 import tempfile
 import time
 
-# How long a test waits for a process: far longer than any healthy one takes.
+# How long a test waits for a process: much longer than any healthy one takes.
 DEADLINE_SECONDS = 60
 
 
 class Server:
-    """A server process that has said where it listens."""
+    """A server process that has printed its address."""
 
     def __init__(self, binary, *flags):
         self._process = subprocess.Popen(
@@ -31,7 +31,7 @@ class Server:
             chunk = os.read(output.fileno(), 4096) if ready else b""
             if not chunk:
                 self.kill()
-                raise RuntimeError(f"{binary} does not say where it listens; it said {said!r}")
+                raise RuntimeError(f"{binary} does not print its address; it printed {said!r}")
             said += chunk
 
     def stop(self):
@@ -49,7 +49,7 @@ class Server:
 
 
 class Services:
-    """Both services, into which the bundles were imported."""
+    """Both services, with the bundles imported."""
 
     def __init__(self):
         self._directory = tempfile.TemporaryDirectory(dir=os.environ.get("TEST_TMPDIR"))

@@ -41,13 +41,14 @@ bool AnyAcknowledged(const Attempts& attempts) {
   });
 }
 
-// Refusals of the storage say nothing of earlier attempts: those never came to be looked at.
+// Whether the storage refused the call. Such a refusal says nothing about earlier attempts: the
+// service did not look them up.
 bool IsOfStorage(const CallRecord& call) {
   return absl::IsUnavailable(call.status) || absl::IsResourceExhausted(call.status);
 }
 
-// Whether the attempts together say that the write never took effect. An attempt that was cut off
-// may have been overtaken by its repetition, as long as the service that got it lives.
+// Whether the attempts together show that the write never took effect. While the service that got
+// it runs, an interrupted attempt may take effect after the refusal of its repetition.
 bool SurelyRefused(const Attempts& attempts) {
   if (AnyAcknowledged(attempts)) return false;
   const CallRecord* refusal = nullptr;
@@ -68,7 +69,7 @@ const Change* ChangeOf(const Commit& commit, const std::string& name) {
   return nullptr;
 }
 
-// For any tick: the greatest position that had been answered before.
+// The greatest position in the answers before a tick.
 class PositionsByTime {
  public:
   explicit PositionsByTime(const History& history) {
@@ -143,7 +144,7 @@ void CheckRepeatedWritesHaveOneEffect(const History& history, const LogCopy& log
 
 namespace {
 
-// Whether the log has the state, at the revision that it was shown with.
+// Whether the log has the state at the revision that the watch reported.
 bool LogHas(const LogCopy& log, const WatchChange& told) {
   const Commit* const commit = log.Find(told.revision);
   const Change* const change = commit == nullptr ? nullptr : ChangeOf(*commit, told.name);
@@ -157,8 +158,8 @@ void CheckSeenByStream(const StreamRecord& stream, const LogCopy& log, Findings*
   const auto look = [&](const std::vector<WatchChange>& changes) {
     for (const WatchChange& change : changes) {
       if (LogHas(log, change)) continue;
-      findings->Add(kCheck, absl::StrCat(who, " was told of ", change.name, " at revision ",
-                                         change.revision, ", which the log has not"));
+      findings->Add(kCheck, absl::StrCat(who, " got ", change.name, " at revision ",
+                                         change.revision, ", which the log does not have"));
     }
   };
   for (const WatchMessage& message : stream.messages) {
@@ -166,14 +167,13 @@ void CheckSeenByStream(const StreamRecord& stream, const LogCopy& log, Findings*
     for (const WatchCommit& commit : message.commits) {
       const Commit* const kept = log.Find(commit.revision);
       if (kept == nullptr || kept->commit_id() != commit.commit_id) {
-        findings->Add(kCheck, absl::StrCat(who, " was told of another commit ", commit.revision));
+        findings->Add(kCheck, absl::StrCat(who, " got another commit ", commit.revision));
       }
       look(commit.changes);
     }
     for (const auto& told : {message.consistent, message.progress}) {
       if (told && *told > log.head()) {
-        findings->Add(kCheck,
-                      absl::StrCat(who, " was told of position ", *told, " beyond ", log.head()));
+        findings->Add(kCheck, absl::StrCat(who, " got position ", *told, " beyond ", log.head()));
       }
     }
   }
@@ -243,12 +243,12 @@ void CheckReadsShowTheirPosition(const History& history, const LogCopy& log, Fin
     }
     const ResourceState state = log.StateAt(call.resource, call.position->revision);
     if (!(state == *call.answer)) {
-      findings->Add(kCheck, absl::StrCat("there was ", Describe(state), ", shown was ",
+      findings->Add(kCheck, absl::StrCat("the log has ", Describe(state), ", the answer ",
                                          Describe(*call.answer), ": ", Describe(call)));
     }
     if (call.position->revision < call.min_position) {
       findings->Add(
-          kCheck, absl::StrCat("at least ", call.min_position, " was asked for: ", Describe(call)));
+          kCheck, absl::StrCat("at least ", call.min_position, " was required: ", Describe(call)));
     }
   }
 }
@@ -264,8 +264,8 @@ void CheckWritesComeAfterWhatWasSeen(const History& history, const LogCopy& log,
     const Revision before = positions.Before(invoked);
     if (commits[0]->revision() <= before) {
       findings->Add("WritesComeAfterWhatWasSeen",
-                    absl::StrCat("took effect at ", commits[0]->revision(), ", after ", before,
-                                 " had been answered: ", Describe(*attempts[0])));
+                    absl::StrCat("took effect at ", commits[0]->revision(), " although ", before,
+                                 " was seen before it: ", Describe(*attempts[0])));
     }
   }
 }
@@ -294,7 +294,7 @@ void CheckLogIsAChain(const History& /*history*/, const LogCopy& log, Findings* 
       findings->Add(kCheck, absl::StrCat(where, "comes ", commit.revision()));
     }
     if (commit.previous_commit_id() != before->commit_id() || commit.commit_id().empty()) {
-      findings->Add(kCheck, absl::StrCat(where, "comes a commit of another history"));
+      findings->Add(kCheck, absl::StrCat(where, "comes a commit with another predecessor"));
     }
     if (CommitTime(commit) < CommitTime(*before)) {
       findings->Add(kCheck, absl::StrCat(where, "time goes back"));
@@ -308,8 +308,8 @@ void CheckLogOnlyGrows(const History& history, const LogCopy& log, Findings* fin
     const Commit* const now = log.Find(before.revision());
     if (now == nullptr || now->SerializeAsString() != before.SerializeAsString()) {
       findings->Add("LogOnlyGrows",
-                    absl::StrCat("revision ", before.revision(), " was in it and is ",
-                                 now == nullptr ? "gone" : "another now"));
+                    absl::StrCat("revision ", before.revision(), " was in the log and is now ",
+                                 now == nullptr ? "gone" : "another"));
     }
   }
 }
@@ -324,7 +324,7 @@ void CheckStatesBuildOnEarlierOnes(const History& history, const LogCopy& log, F
       if (bytes &&
           (now.size() < before.size() || !std::equal(before.begin(), before.end(), now.begin()))) {
         findings->Add("StatesBuildOnEarlierOnes",
-                      absl::StrCat(name, " at revision ", revision, " lost what it had"));
+                      absl::StrCat(name, " at revision ", revision, " lost earlier content"));
       }
       before = now;
     }
@@ -342,7 +342,7 @@ void CheckErrorsAreTyped(const History& history, const LogCopy& /*log*/, Finding
     const std::string reason = ErrorReason(stream.end);
     const bool cut = reason.empty() && (stream.end.ok() || absl::IsCancelled(stream.end) ||
                                         absl::IsUnavailable(stream.end));
-    // What a watcher can't resume after.
+    // Whether a watcher can't resume after it.
     const bool final = !cut && !absl::IsUnavailable(stream.end) &&
                        !absl::IsResourceExhausted(stream.end) && !absl::IsCancelled(stream.end);
     if (final) {

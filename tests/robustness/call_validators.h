@@ -5,37 +5,38 @@
 
 namespace jumelage {
 
-// The promises about writes and reads, each as a function that compares what clients were told with
-// the log, and adds a finding under its own name for whatever is not so. Pure.
+// The promises about writes and reads. Each function compares the clients' answers with the log,
+// and adds a finding under its name for each deviation. Pure.
 
-// G1: an acknowledged write is in the log, at the revision and with the state that was answered.
+// G1: an acknowledged write is in the log, at the revision and with the state in its answer.
 void CheckAcknowledgedWritesAreKept(const History& history, const LogCopy& log, Findings* findings);
-// G1, G2: a refused write is not in the log, nor any part of it.
+// G1, G2: no part of a refused write is in the log.
 void CheckRefusedWritesLeaveNothing(const History& history, const LogCopy& log, Findings* findings);
 // G4: a request id has at most one effect, and every answer to it is the same.
 void CheckRepeatedWritesHaveOneEffect(const History& history, const LogCopy& log,
                                       Findings* findings);
-// G1: whatever was read, told by a watch, or shown as a position is in the log: nothing was visible
-// before it was durable.
+// G1: everything that clients saw in reads, watches and positions is in the log: nothing was
+// visible before it was durable.
 void CheckNothingSeenIsMissing(const History& history, const LogCopy& log, Findings* findings);
-// G1: what a refusal says of the resource was durable, and published at the answer's position.
+// G1: the state of the resource in a refusal was durable, and published at the answer's position.
 void CheckRefusalsRestOnTheDurable(const History& history, const LogCopy& log, Findings* findings);
-// G3: no answer shows a smaller position than one that was there before the call began.
+// G3: no answer has a smaller position than an answer from before the call began.
 void CheckPositionsNeverGoBack(const History& history, const LogCopy& log, Findings* findings);
-// G3: a read shows the state at its position, which is at least the one that was asked for.
+// G3: a read returns the state at its position, which is at least the requested one.
 void CheckReadsShowTheirPosition(const History& history, const LogCopy& log, Findings* findings);
-// G3: a write takes effect after everything that was answered before it began.
+// G3: a write takes effect after everything that was seen before it began.
 void CheckWritesComeAfterWhatWasSeen(const History& history, const LogCopy& log,
                                      Findings* findings);
-// G5: a write with an etag changed the state that the etag names.
+// G5: a write with an etag changed the state that has that etag.
 void CheckEtagsGuard(const History& history, const LogCopy& log, Findings* findings);
-// The log: revisions without gaps, each commit naming its predecessor, times that never go back.
+// The log has revisions without gaps, each commit refers to its predecessor, and times never go
+// back.
 void CheckLogIsAChain(const History& history, const LogCopy& log, Findings* findings);
-// The log begins with all that it had earlier.
+// The log still begins with everything that it had earlier.
 void CheckLogOnlyGrows(const History& history, const LogCopy& log, Findings* findings);
-// The states of a resource build on one another: nothing that stays of one is lost by the next.
+// No state of a resource loses what must stay from the one before (History::trace).
 void CheckStatesBuildOnEarlierOnes(const History& history, const LogCopy& log, Findings* findings);
-// Every error is a typed one, and none is INTERNAL.
+// Every error is typed, and none is INTERNAL.
 void CheckErrorsAreTyped(const History& history, const LogCopy& log, Findings* findings);
 
 }  // namespace jumelage

@@ -14,11 +14,11 @@ namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(20);
 
-// What the service decided about a call.
+// Returns the service's decision about a call.
 Outcome OutcomeOf(const absl::Status& status) {
   if (status.ok()) return Outcome::kAcknowledged;
   const std::string reason = ErrorReason(status);
-  // Without a reason it is gRPC that speaks, not the service.
+  // Errors without a reason come from gRPC, not from the service.
   if (reason.empty() || reason == "COMMIT_OUTCOME_UNKNOWN" || absl::IsDeadlineExceeded(status) ||
       absl::IsCancelled(status)) {
     return Outcome::kUnknown;
@@ -26,7 +26,7 @@ Outcome OutcomeOf(const absl::Status& status) {
   return Outcome::kRefused;
 }
 
-// The revision that the answer to a stale etag gives.
+// Returns the current revision in the error for a stale etag.
 Revision CurrentRevision(const absl::Status& status) {
   const auto info = ErrorDetail<google::rpc::ErrorInfo>(status);
   if (!info) return 0;
@@ -39,7 +39,7 @@ Revision CurrentRevision(const absl::Status& status) {
   return absl::SimpleAtoi(text, &revision) ? revision : 0;
 }
 
-// Whether a repetition under the same request id may still have an effect.
+// Whether a repetition with the same request id can no longer change the outcome.
 bool IsSettled(const CallRecord& call) {
   return call.outcome == Outcome::kAcknowledged ||
          (call.outcome == Outcome::kRefused && !absl::IsUnavailable(call.status) &&
@@ -106,7 +106,7 @@ void Client::Learn(const CallRecord& call) {
 
 CallOptions Client::Options() {
   CallOptions options;
-  // Some give up early.
+  // Some calls have a very short deadline.
   options.timeout = mind_.Below(25) == 0 ? absl::Milliseconds(1 + mind_.Below(4)) : kPatience;
   return options;
 }
@@ -155,7 +155,7 @@ void Client::Read() {
 absl::Status Client::ReadFromView(const std::string& name) {
   CallOptions options;
   options.timeout = kPatience;
-  // Who asks for a position is never answered from the cache.
+  // A call with a minimum position is never answered from the cache.
   options.min_position = seen_;
   return Perform(subject_->Get(name), options).status;
 }

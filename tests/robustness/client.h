@@ -12,25 +12,24 @@
 
 namespace jumelage {
 
-// Makes one call after the other, as a program would that wants its changes made: it remembers what
-// it was told, sends the etag half of the time, asks to see its own writes, and repeats a write
-// whose outcome it does not know under the same request id. Keeps a record of every call. Used by
-// one thread at a time.
+// Makes one call after the other, like a careful program. It remembers answers, sends the etag half
+// of the time, and asks to see its own writes. It repeats a write with an unknown outcome under the
+// same request id. Records every call. Used by one thread at a time.
 class Client {
  public:
-  // `ticks` is the clock of all clients; it and `subject` outlive this.
+  // All clients share the clock `ticks`. It and `subject` outlive this.
   Client(int number, uint64_t seed, const Subject* subject, std::atomic<int64_t>* ticks);
 
-  // Goes on with the service as it runs now.
+  // Continues with the restarted service.
   void Connect(int life, std::shared_ptr<grpc::Channel> channel);
-  // Makes one call; false when it was cut off.
+  // Makes one call. Returns false if it was interrupted.
   bool Step();
-  // Makes a write of its own choice, and says what came of it.
+  // Makes some write and returns its status.
   absl::Status Write();
-  // Reads a resource past every cache, and says what came of it.
+  // Reads a resource, bypassing every cache, and returns the status.
   absl::Status ReadFromView(const std::string& name);
-  // Repeats the writes whose outcome is not known, until it is or the time is over. How many are
-  // left.
+  // Repeats the writes with unknown outcomes until they are known or the time is over. Returns how
+  // many are left.
   size_t Settle(absl::Duration patience);
 
   const std::vector<CallRecord>& calls() const { return calls_; }

@@ -24,14 +24,14 @@ namespace jumelage {
 namespace {
 
 constexpr int kClients = 4;
-// A healthy service needs milliseconds for what is waited for so long; a busy machine more.
+// The time limit of waits. A healthy service needs milliseconds, a busy machine more.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 constexpr absl::Duration kPoll = absl::Milliseconds(2);
-// How long a strike may take to hit, and how long the work goes on afterwards.
+// How long a strike may take to hit, and how long work continues afterwards.
 constexpr absl::Duration kStrikeWait = absl::Milliseconds(500);
 constexpr absl::Duration kAftermath = absl::Milliseconds(40);
 constexpr absl::Duration kFullTime = absl::Milliseconds(100);
-// Beyond so many calls in a life a client takes its time.
+// After this many calls in a life, a client slows down.
 constexpr int kEagerCalls = 150;
 
 class Driver {
@@ -53,7 +53,7 @@ class Driver {
   void Find(const std::string& check, const std::string& what) {
     report_.findings.Add(check, what);
   }
-  // Polls until `done`; false when the patience is over.
+  // Polls until `done`. Returns false if the patience is over.
   static bool Await(absl::Duration patience, const std::function<bool()>& done);
   std::shared_ptr<grpc::Channel> NewChannel() const;
   void StartThreads(int life);
@@ -68,7 +68,7 @@ class Driver {
   std::atomic<int64_t> ticks_{0};
   std::atomic<bool> stopping_{false};
   std::vector<std::unique_ptr<Client>> clients_;
-  // Of the driver itself: probes while the others work.
+  // The driver's own client, which probes the service while the others work.
   std::unique_ptr<Client> probe_;
   std::vector<std::unique_ptr<Watcher>> watchers_;
   std::vector<std::thread> threads_;
@@ -163,7 +163,7 @@ void Driver::Check() {
   CheckViewIsTheLogs(dir_.path(), vfs_.name(), subject_->store(), &report_.findings);
 }
 
-// The last start: what is there is read once more by those who made it, and watched whole.
+// The last start: every client reads its resources once more, and watches read everything.
 void Driver::ReadEverything() {
   StartThreads(options_.lives);
   for (const auto& [name, states] : log_before_.states()) {
@@ -201,7 +201,7 @@ void Driver::JoinThreads() {
 void Driver::Work(int life) {
   Strike strike = NextStrike(random_);
   if (options_.disk_lies || options_.log_synchronous == sqlite::Synchronous::kOff) {
-    // A cheat comes to light when the power goes, not before.
+    // Only a loss of power reveals a cheat.
     strike = Strike();
     strike.ending = Ending::kPowerLoss;
   }
@@ -239,12 +239,12 @@ void Driver::Hit(const Strike& strike, int64_t* struck) {
   if (!vfs_.killed()) AwaitRecovery();
 }
 
-// No room for a while: writes are told so, reads go on.
+// The disk is full for a while: writes get an error, reads work.
 void Driver::SufferFullDisk() {
   vfs_.SetFreeBytes(0);
   const absl::Time until = Clock::Real()->Now() + kFullTime;
   const std::vector<std::string> names = subject_->SharedNames();
-  // Room that files have already may be written until the WAL has gone round.
+  // Until the WAL wraps around, writes can still reuse space that the files have.
   const bool refused = Await(kPatience, [&] {
     const absl::Status read = probe_->ReadFromView(names[random_() % names.size()]);
     if (!read.ok() && !absl::IsNotFound(read)) Find("ReadsGoOn", read.ToString());
@@ -255,7 +255,7 @@ void Driver::SufferFullDisk() {
   AwaitRecovery();
 }
 
-// Writing goes on by itself once storage can be used.
+// Waits until writing resumes by itself once the storage works.
 void Driver::AwaitRecovery() {
   absl::Status last;
   const bool recovered = Await(kPatience, [&] {
@@ -265,12 +265,12 @@ void Driver::AwaitRecovery() {
   if (!recovered) Find("WritingResumes", last.ToString());
 }
 
-// W6: every watcher comes to the head, by commits or by bookmarks.
+// W6: every watcher reaches the head, by commits or by bookmarks.
 void Driver::AwaitWatchers() {
   const Revision head = subject_->store().publication().revision();
   for (const auto& watcher : watchers_) {
     if (!watcher->AwaitTold(head, kPatience)) {
-      Find("WatchersArrive", absl::StrCat("a watcher was not told of ", head));
+      Find("WatchersArrive", absl::StrCat("a watcher did not reach ", head));
     }
   }
 }
@@ -279,10 +279,10 @@ void Driver::End(const Strike& strike) {
   const bool by_power = vfs_.killed() || strike.ending == Ending::kPowerLoss;
   if (!by_power) AwaitWatchers();
   if (by_power) vfs_.Kill(strike.loss);
-  // Now and then everybody is still at work.
+  // Sometimes all clients are still working.
   const bool under_load = random_() % 2 == 0;
   if (!under_load) JoinThreads();
-  // A stop answers whoever waits, and nobody is left to ask.
+  // A stop answers all waiting calls.
   subject_->Stop();
   JoinThreads();
   if (strike.ending == Ending::kStopThenPowerLoss) vfs_.Kill(strike.loss);

@@ -13,15 +13,15 @@ namespace jumelage {
 
 struct DriverOptions {
   uint64_t seed = 1;
-  // How often the service is started, struck and ended, before a last start that is left alone.
+  // How often the service is started, struck and ended before the last, undisturbed start.
   int lives = 3;
-  // Deliberate cheats, which the checks must catch: a log that is not synced, a disk that says it
-  // has synced and has not.
+  // Deliberate cheats, which the checks must catch: a log that is not synced, or a disk that
+  // reports syncs that it did not do.
   sqlite::Synchronous log_synchronous = sqlite::Synchronous::kFull;
   bool disk_lies = false;
 };
 
-// What a run was like, to see that the runs together met everything.
+// Statistics of a run, to check that the runs together covered everything.
 struct DriverStats {
   int64_t acknowledged = 0;
   int64_t refused = 0;
@@ -29,7 +29,7 @@ struct DriverStats {
   int64_t reads = 0;
   int64_t watched_commits = 0;
   int64_t streams = 0;
-  // Failures by their reason.
+  // Failed calls, by reason.
   std::map<std::string, int64_t> reasons;
   // Strikes that hit, by kind.
   std::map<std::string, int64_t> strikes;
@@ -41,14 +41,14 @@ struct DriverStats {
 struct DriverReport {
   Findings findings;
   DriverStats stats;
-  // What was done, a line a life.
+  // A description of the run, one line per life.
   std::string story;
 };
 
-// Starts the service on an imagined disk, lets clients and watchers work, strikes, ends it, starts
-// it again, settles what is unknown, and checks all that everybody was told so far against the log;
-// several times over. All decisions come from the seed; how threads interleave does not, so that a
-// seed repeats what was done, and mostly what came of it.
+// Starts the service on a simulated disk, lets clients and watchers work, strikes, ends it,
+// restarts it, settles unknown outcomes, and checks all answers so far against the log. Repeats
+// that several times. All decisions come from the seed, but not how threads interleave: a seed
+// repeats what is done, and mostly the outcome.
 DriverReport Drive(Subject* subject, const DriverOptions& options);
 
 // Runs every validator.

@@ -1,9 +1,9 @@
-// G1: nothing acknowledged is ever lost, and nothing is visible before it is durable; with it what
-// clients and watchers are promised across failures (G2-G5, W1-W6).
+// G1: no acknowledged write is ever lost, and nothing is visible before it is durable. Also tests
+// the other promises to clients and watchers across failures (G2-G5, W1-W6).
 //
-// Each seed starts a service on an imagined disk, has clients and watchers work at once, strikes at
-// it in some way, ends it, starts it again and compares everything that anybody was told with the
-// log. To repeat a seed:
+// Each seed starts a service on a simulated disk, lets clients and watchers work concurrently,
+// strikes at it in some way, ends it, restarts it and compares all answers with the log. To repeat
+// a seed:
 //
 //   bazel test //tests/robustness:durability_test --test_arg=--first_seed=17 --test_arg=--seeds=1
 #include <cstdint>
@@ -19,15 +19,15 @@
 #include "tests/robustness/note_subject.h"
 #include "tests/robustness/registry_subject.h"
 
-ABSL_FLAG(int, seeds, 20, "How many seeds each service is driven with.");
-ABSL_FLAG(uint64_t, first_seed, 1, "The first of them.");
+ABSL_FLAG(int, seeds, 20, "How many seeds to run for each service.");
+ABSL_FLAG(uint64_t, first_seed, 1, "The first seed.");
 
 namespace jumelage {
 namespace {
 
-// With fewer seeds not every kind of failure need have come up.
+// With fewer seeds, some kinds of failure may not occur.
 constexpr int kEnoughSeeds = 20;
-// A cheat must be caught within so many seeds.
+// A cheat must be caught within this many seeds.
 constexpr uint64_t kCheatSeeds = 20;
 
 std::string HowToRepeat(uint64_t seed) {
@@ -43,7 +43,7 @@ DriverReport DriveOnce(const DriverOptions& options) {
   return Drive(&service, options);
 }
 
-// The kinds of failure that the seeds together must have met.
+// Checks that all kinds of failure occurred in the seeds together.
 void ExpectEverythingCameUp(const DriverStats& stats) {
   for (const char* kind :
        {"kill", "failed sync", "torn write", "I/O error", "full once", "full disk"}) {
@@ -78,7 +78,7 @@ TEST(DurabilityTest, TheRegistryKeepsItsPromisesThroughFailures) {
   DriveAllSeeds<RegistrySubject>();
 }
 
-// What no check may let pass: the first seed that catches the cheat is enough.
+// Checks that some seed catches the cheat.
 template <typename Service>
 void ExpectCaught(DriverOptions options) {
   std::string seen;
@@ -87,7 +87,7 @@ void ExpectCaught(DriverOptions options) {
     if (report.findings.Has("AcknowledgedWritesAreKept")) return;
     absl::StrAppend(&seen, report.findings.ToString());
   }
-  ADD_FAILURE() << "nobody noticed that acknowledged writes were lost; found was: " << seen;
+  ADD_FAILURE() << "no check found the lost acknowledged writes; found was: " << seen;
 }
 
 TEST(DurabilityTest, ALogThatIsNotSyncedIsCaught) {

@@ -18,10 +18,10 @@
 
 namespace jumelage {
 
-// What clients of a service saw and were told, and what its log says: the two sides that the
-// validators compare. Plain values; nothing here is thread-safe.
+// The answers that a service's clients got, and the content of its log: the two sides that the
+// validators compare. Plain values, not thread-safe.
 
-// A resource as it is at some revision. Revision 0: there is none.
+// The state of a resource at some revision. Revision 0: the resource does not exist.
 struct ResourceState {
   Revision revision = 0;
   std::string bytes;
@@ -33,39 +33,39 @@ struct ResourceState {
 
 enum class Outcome {
   kAcknowledged,
-  // The service said that this call changed nothing.
+  // The service reported that this call changed nothing.
   kRefused,
-  // The service said that it does not know, or the call was cut off.
+  // The service reported that it does not know, or the call was interrupted.
   kUnknown,
 };
 
-// One call as its client saw it. A write that is repeated makes several, with one request id.
+// One call as its client saw it. A repeated write makes several, with the same request id.
 struct CallRecord {
   int client = 0;
-  // Which run of the service it was made to.
+  // The run of the service in which it was made.
   int life = 0;
   bool write = false;
-  // The write takes the resource out of the view for good.
+  // The write permanently removes the resource from the view.
   bool removes = false;
   std::string method;
   std::string resource;
   std::string request_id;
-  // The revision in the etag that was sent; 0 when none was.
+  // The revision in the etag of the request. 0: none.
   Revision guard = 0;
-  // The least position that was asked for; 0 when none was.
+  // The requested minimum position. 0: none.
   Revision min_position = 0;
   // Ticks of one clock that all clients share: a call that returned before another was invoked has
   // the smaller tick.
   int64_t invoked = 0;
   int64_t returned = 0;
   Outcome outcome = Outcome::kUnknown;
-  // The client gave up, or the connection broke: the service may be at it still.
+  // The client gave up or the connection broke: the service may still be working on it.
   bool cut = false;
   absl::Status status;
-  // What was answered; a read that found nothing has revision 0.
+  // The answer. A read that found nothing has revision 0.
   std::optional<ResourceState> answer;
   std::optional<Position> position;
-  // The revision that a refusal says the resource has; 0 when it says none.
+  // The revision of the resource in a refusal. 0: none.
   Revision current = 0;
 };
 
@@ -83,7 +83,7 @@ struct WatchCommit {
   bool last_part = false;
 };
 
-// One message of a stream. Has commits or one of the others.
+// One message of a stream. Contains commits or one of the others.
 struct WatchMessage {
   absl::Time received;
   std::vector<WatchCommit> commits;
@@ -98,24 +98,24 @@ struct StreamRecord {
   int life = 0;
   WatchFilter filter;
   bool from_snapshot = false;
-  // Where it began, when not from a snapshot.
+  // The revision after which it began, if not from a snapshot.
   Revision after = 0;
   absl::Time opened;
   absl::Time ended;
   std::vector<WatchMessage> messages;
-  // Why it ended; CANCELLED when the client ended it.
+  // Why it ended. CANCELLED: the client ended it.
   absl::Status end;
 };
 
-// Up to where a stream was told everything, part by part. Commits count when whole; before the
-// marker of a snapshot nothing does.
+// The position up to which a stream has delivered everything. Commits count when they are complete.
+// Before the marker of a snapshot, nothing counts.
 class StreamPosition {
  public:
   explicit StreamPosition(const StreamRecord& stream)
       : consistent_(!stream.from_snapshot),
         told_(stream.from_snapshot ? std::nullopt : std::optional<Revision>(stream.after)) {}
   void Add(const WatchMessage& message);
-  // No value: from nowhere on yet.
+  // No value: there is no position yet.
   const std::optional<Revision>& told() const { return told_; }
 
  private:
@@ -123,7 +123,7 @@ class StreamPosition {
   std::optional<Revision> told_;
 };
 
-// A log, read whole.
+// A complete copy of a log.
 class LogCopy {
  public:
   LogCopy() = default;
@@ -133,12 +133,12 @@ class LogCopy {
 
   const std::vector<store::v1::Commit>& commits() const { return commits_; }
   Revision head() const { return commits_.empty() ? 0 : commits_.back().revision(); }
-  // Null when there is none.
+  // Returns null if there is none.
   const store::v1::Commit* Find(Revision revision) const;
   std::vector<const store::v1::Commit*> WithRequestId(const std::string& request_id) const;
-  // The resource as of `revision`.
+  // Returns the resource's state at `revision`.
   ResourceState StateAt(const std::string& name, Revision revision) const;
-  // All states of each resource by revision; one without bytes is a removal.
+  // All states of a resource by revision. One without bytes is a removal.
   using States = std::map<Revision, std::optional<std::string>>;
   const std::map<std::string, States>& states() const { return states_; }
 
@@ -151,16 +151,16 @@ class LogCopy {
 
 struct History {
   std::vector<CallRecord> calls;
-  // Of each watcher in the order in which it opened them.
+  // Each watcher's streams are in the order in which it opened them.
   std::vector<StreamRecord> streams;
-  // The log as it was found earlier.
+  // The log at an earlier time.
   LogCopy log_before;
-  // What stays of a state: the trace of every later one begins with it, until the resource is
-  // removed.
+  // Returns the part of a state that must stay: the trace of every later state begins with it,
+  // until the resource is removed.
   std::function<std::vector<std::string>(const std::string& name, const std::string& bytes)> trace;
 };
 
-// What is not as promised.
+// A broken promise.
 struct Finding {
   std::string check;
   std::string what;

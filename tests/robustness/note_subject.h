@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// The service over notes, with limits so narrow that every path of a watch is taken: commits in
-// several parts, snapshots of several pages, a memory that holds only what is newest.
+// The notes service, with limits so low that every path of a watch is taken: commits in several
+// parts, snapshots of several pages, a feed that holds only the newest commits.
 class NoteSubject : public Subject {
  public:
   absl::Status Start(DataOptions data) override;

@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// The registry as it is shipped: cities are created, changed, deleted and undeleted, twinnings of
-// them created and led through their states.
+// The complete registry: cities are created, changed, deleted and undeleted; twinnings of them are
+// created and taken through their life cycles.
 class RegistrySubject : public Subject {
  public:
   absl::Status Start(DataOptions data) override;

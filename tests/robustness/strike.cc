@@ -8,7 +8,7 @@
 namespace jumelage {
 namespace {
 
-// A number from 1 to `most`, small ones as likely as all the large ones of the same length: faults
+// Returns a random number from 1 to `most`. Small numbers are more likely, so that faults come
 // early and late.
 int64_t Countdown(std::mt19937_64& random, int most) {
   const int64_t bound = 1 + static_cast<int64_t>(random() % static_cast<uint64_t>(most));
@@ -21,12 +21,13 @@ T Pick(std::mt19937_64& random, const std::array<T, kSize>& choices) {
 }
 
 std::string PickFile(std::mt19937_64& random) {
-  // The log first: it is what durability rests on.
+  // Mostly the log, since durability depends on it.
   return Pick(random, std::array<std::string, 8>{"log.db-wal", "log.db-wal", "log.db-wal", "log.db",
                                                  "view.db-wal", "view.db-wal", "view.db", ""});
 }
 
-// About as many as come in a run: a batch syncs once, and writes some pages to each WAL.
+// Returns about the number of operations in a run: a batch syncs once, and writes some pages to
+// each WAL.
 int MostOperations(const std::string& file, std::optional<FileOperation> operation) {
   if (operation == FileOperation::kTruncate || operation == FileOperation::kDelete) return 2;
   if (operation == FileOperation::kSync) return 100;

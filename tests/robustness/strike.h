@@ -8,46 +8,47 @@
 
 namespace jumelage {
 
-// What happens to one run of a service.
+// A fault in one run of a service.
 enum class StrikeKind {
-  // The power goes in the middle of an operation on a file.
+  // The power fails in the middle of a file operation.
   kKill,
-  // A sync fails: nothing happened, all is durable, the pages are lost in silence, or are gone.
+  // A sync fails. After it all is durable, or nothing has changed, or the pages are lost, silently
+  // or visibly.
   kFailedSync,
-  // A write leaves a part.
+  // Only a part of a write is done.
   kTornWrite,
   // An operation fails once or a few times.
   kIoError,
   // An operation finds the disk full, once.
   kFullOnce,
-  // There is no room, for a while.
+  // The disk is full for a while.
   kFullDisk,
-  // Nothing but how the run ends.
+  // Only the end of the run.
   kNone,
 };
 
-// How a run ends that the strike itself did not end.
+// How a run ends if the strike did not end it.
 enum class Ending {
-  // The service is told to stop, with everybody still at work, and is started again.
+  // The service stops in an orderly way and is restarted. Clients may still be working.
   kStop,
-  // The same, and then the power goes.
+  // The same, and then the power fails.
   kStopThenPowerLoss,
-  // The power goes at any moment.
+  // The power fails at any moment.
   kPowerLoss,
 };
 
 struct Strike {
   StrikeKind kind = StrikeKind::kNone;
   Ending ending = Ending::kStop;
-  // Of kKill to kFullOnce.
+  // For kKill to kFullOnce.
   FaultPlan plan;
   PowerLoss loss = PowerLoss::kForgetAll;
 };
 
-// A strike by the random numbers: any kind, at any file, at any of its operations.
+// Returns a random strike: any kind, at any operation on any file.
 Strike NextStrike(std::mt19937_64& random);
 
-// "kill at the 17th sync of log.db-wal, then ...": for reports.
+// Returns a description for reports, such as "kill at the 17th sync of log.db-wal, then ...".
 std::string DescribeStrike(const Strike& strike);
 std::string NameOf(StrikeKind kind);
 

@@ -35,7 +35,7 @@ struct Reply {
   std::optional<Position> position;
 };
 
-// A call that can be made again as it is, also to a service that has been started anew.
+// A call that can be repeated unchanged, also after a restart of the service.
 struct Plan {
   using Send =
       std::function<Reply(const std::shared_ptr<grpc::Channel>& channel, const CallOptions&)>;
@@ -47,51 +47,51 @@ struct Plan {
   Send send;
 };
 
-// What one client knows when it decides what to do. Used by one thread at a time.
+// The knowledge from which a client decides what to do. Used by one thread at a time.
 struct ClientMind {
   int number = 0;
   std::mt19937_64 random;
-  // Counts what the client has made.
+  // How many resources the client has created.
   int made = 0;
-  // Resources as the client saw them last; those of others too.
+  // Resources as the client last saw them, including those of others.
   std::map<std::string, ResourceState> known;
-  // An earlier revision of one of them, to be refused by.
+  // An earlier revision of each, for stale etags.
   std::map<std::string, Revision> former;
 
-  // A number below `bound`, which is positive.
+  // Returns a number from 0 to `bound` - 1.
   int Below(int bound) { return static_cast<int>(random() % static_cast<uint64_t>(bound)); }
 };
 
-// One stream of changes. Read and Finish belong to one thread; Cancel may come from any.
+// One stream of changes. One thread calls Read and Finish; any thread may call Cancel.
 class WatchCall {
  public:
   virtual ~WatchCall() = default;
-  // False at the end.
+  // Returns false at the end.
   virtual bool Read(WatchMessage* message) = 0;
-  // Why it ended. To be called once, after Read was false.
+  // Returns why the stream ended. Called once, after Read returned false.
   virtual absl::Status Finish() = 0;
   virtual void Cancel() = 0;
 };
 
-// What a watcher asks for, in the words of the contract and in those of the log.
+// The filter of a watch, in terms of the contract and of the log.
 struct WatchTarget {
   std::vector<std::string> resource_types;
   std::vector<std::string> names;
   WatchFilter filter;
 };
 
-// A service that the driver torments: how it is started, and what clients ask of it. NextWrite, Get
-// and Watch are thread-safe; the rest belongs to one thread.
+// A service under test: how to start it, and the calls that clients make. NextWrite, Get and Watch
+// are thread-safe; the other methods are called by one thread.
 class Subject {
  public:
   virtual ~Subject() = default;
-  // `data.service` is set here.
+  // Sets `data.service` itself.
   virtual absl::Status Start(DataOptions data) = 0;
   virtual void Stop() = 0;
   virtual std::string address() const = 0;
   virtual Store& store() = 0;
 
-  // A change of something, decided by the mind's random numbers. Some are to be refused.
+  // Returns a random change. Some changes must be refused.
   virtual Plan NextWrite(ClientMind* mind) const = 0;
   virtual Plan Get(const std::string& name) const = 0;
   // Resources that all clients contend for.
@@ -105,15 +105,15 @@ class Subject {
                                          const std::string& bytes) const = 0;
 };
 
-// The etag of a state (docs/adr/0006).
+// Returns the etag of a state (docs/adr/0006).
 std::string EtagOf(Revision revision);
-// A request id from the mind's random numbers.
+// Returns a random request id.
 std::string NewRequestId(ClientMind* mind);
-// Sets what all calls of the test have.
+// Sets what all calls of the test have in common.
 void PrepareContext(const CallOptions& options, grpc::ClientContext* context);
 std::optional<Position> PositionOf(const grpc::ClientContext& context);
 
-// A unary call of `Service` that answers with a resource.
+// A unary call of `Service` that returns a resource.
 template <typename Service, typename Request, typename Resource>
 Plan::Send Unary(grpc::Status (Service::Stub::*method)(grpc::ClientContext*, const Request&,
                                                        Resource*),
@@ -132,7 +132,7 @@ Plan::Send Unary(grpc::Status (Service::Stub::*method)(grpc::ClientContext*, con
   };
 }
 
-// The Watch of `Service`, whose messages have the form that those of every service here have.
+// The Watch of `Service`. All services' watch messages have the same form.
 template <typename Service, typename Request, typename Response>
 class TypedWatchCall : public WatchCall {
  public:

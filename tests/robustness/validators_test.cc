@@ -1,5 +1,5 @@
-// Validators that can't fail are worthless: each is shown a history in which nothing is wrong, and
-// one for every way in which its promise can be broken.
+// Tests the validators: each gets a history in which nothing is wrong, and one for every way to
+// break its promise.
 #include <functional>
 #include <map>
 #include <string>
@@ -25,7 +25,7 @@ constexpr char kLogId[] = "log";
 
 std::string IdOf(Revision revision) { return absl::StrCat("commit-", revision); }
 
-// What a history is made of before it is spoilt: the log, and what was told of it.
+// The content of a history, which tests then corrupt: the log, and the clients' answers.
 struct World {
   std::vector<Commit> commits;
   History history;
@@ -56,7 +56,7 @@ void AddCommit(World* world, const std::string& request_id,
   world->commits.push_back(std::move(commit));
 }
 
-// A call that took its two ticks after all before it.
+// Adds a call with its two ticks after all earlier ones.
 CallRecord& AddCall(World* world, const std::string& resource, Revision position) {
   CallRecord call;
   call.client = 1;
@@ -111,7 +111,7 @@ WatchMessage Bookmark(Revision revision) {
   return message;
 }
 
-// Gives the messages their times: one a second.
+// Sets the messages' times: one per second.
 void Close(StreamRecord* stream) {
   stream->opened = stream->ended = absl::UnixEpoch();
   for (WatchMessage& message : stream->messages) {
@@ -121,7 +121,7 @@ void Close(StreamRecord* stream) {
   stream->end = absl::CancelledError("");
 }
 
-// 1: a; 2: a; 3: b and c at once; 4: a removed; 5: b.
+// The changed resources, by revision: 1 a, 2 a, 3 b and c, 4 a (removed), 5 b.
 World GoodWorld() {
   World world;
   AddCommit(&world, "r1", {{"a", "a1"}});
@@ -153,7 +153,7 @@ World GoodWorld() {
   AddRead(&world, "b", 5, {5, "b1+b2"});              // 10
   world.Call(10).min_position = 5;
 
-  // Everything, in two streams of one watcher.
+  // Everything, in two streams of the same watcher.
   StreamRecord first;
   first.watcher = 1;
   first.messages = {Told(world.commits[0]), Bookmark(1), Told(world.commits[1])};
@@ -169,7 +169,7 @@ World GoodWorld() {
   part.changes.pop_back();
   whole.changes.erase(whole.changes.begin());
   second.messages[0].commits.insert(second.messages[0].commits.begin(), part);
-  // A snapshot that began at 3 and was overtaken by 4.
+  // A snapshot that began at 3; commit 4 came during it.
   StreamRecord snapshot;
   snapshot.watcher = 2;
   snapshot.from_snapshot = true;
@@ -178,7 +178,7 @@ World GoodWorld() {
   WatchMessage marker;
   marker.consistent = 4;
   snapshot.messages = {page, Told(world.commits[3]), marker, Told(world.commits[4])};
-  // One that asked for c alone.
+  // A stream that asked only for c.
   StreamRecord filtered;
   filtered.watcher = 3;
   filtered.filter.names = {"c"};
@@ -218,7 +218,7 @@ const std::map<std::string, Check>& Checks() {
   return *checks;
 }
 
-TEST(ValidatorsTest, NothingIsFoundWhereNothingIsWrong) {
+TEST(ValidatorsTest, FindNothingInAGoodHistory) {
   const World world = GoodWorld();
   for (const auto& [name, check] : Checks()) {
     Findings findings;
@@ -240,23 +240,23 @@ std::vector<BadCase> BadCalls() {
        [](World* w) { w->commits[1].mutable_changes(0)->set_resource("a1+??"); }},
       {"AcknowledgedWritesAreKept", "another resource",
        [](World* w) { w->commits[1].mutable_changes(0)->set_name("z"); }},
-      {"AcknowledgedWritesAreKept", "a removal that is none",
+      {"AcknowledgedWritesAreKept", "a removal that isn't one",
        [](World* w) { w->commits[3].mutable_changes(0)->set_resource("a1"); }},
       {"AcknowledgedWritesAreKept", "another revision",
        [](World* w) { w->Call(3).answer->revision = 1; }},
       {"AcknowledgedWritesAreKept", "answered before it was published",
        [](World* w) { w->Call(3).position->revision = 1; }},
-      {"RefusedWritesLeaveNothing", "a refused one is there",
+      {"RefusedWritesLeaveNothing", "a refused write is there",
        [](World* w) {
          AddCommit(w, "x1", {{"a", "a1"}});
        }},
-      {"RefusedWritesLeaveNothing", "refused after an outcome that was unknown, and yet there",
+      {"RefusedWritesLeaveNothing", "refused after an unknown outcome, but there",
        [](World* w) {
          w->Call(7).outcome = Outcome::kRefused;
          w->Call(7).status = EtagMismatchError("A", "a", "2");
          w->Call(7).life = 1;
        }},
-      {"RefusedWritesLeaveNothing", "no room, and yet there",
+      {"RefusedWritesLeaveNothing", "refused for a full disk, but there",
        [](World* w) {
          w->Call(9).outcome = Outcome::kRefused;
          w->Call(9).status = StorageFullError();
@@ -269,7 +269,7 @@ std::vector<BadCase> BadCalls() {
        [](World* w) { AddWrite(w, "r2", "a", 5, "a1+a3"); }},
       {"NothingSeenIsMissing", "a position beyond the log",
        [](World* w) { w->Call(10).position->revision = 6; }},
-      {"NothingSeenIsMissing", "a state that never was",
+      {"NothingSeenIsMissing", "a state that never existed",
        [](World* w) { w->Call(2).answer->bytes = "a0"; }},
       {"NothingSeenIsMissing", "a revision of something else",
        [](World* w) { w->Call(2).answer->revision = 3; }},
@@ -277,7 +277,7 @@ std::vector<BadCase> BadCalls() {
        [](World* w) { w->commits.pop_back(); }},
       {"NothingSeenIsMissing", "a watched commit that is another",
        [](World* w) { w->commits[4].set_commit_id("other"); }},
-      {"NothingSeenIsMissing", "a page with a state that never was",
+      {"NothingSeenIsMissing", "a page with a state that never existed",
        [](World* w) { w->Stream(2).messages[0].snapshot[0].bytes = "a0"; }},
       {"NothingSeenIsMissing", "a bookmark beyond the log",
        [](World* w) { w->Stream(3).messages.push_back(Bookmark(6)); }},
@@ -297,16 +297,16 @@ std::vector<BadCase> BadCalls() {
        }},
       {"ReadsShowTheirPosition", "a newer state",
        [](World* w) { w->Call(10).position->revision = 4; }},
-      {"ReadsShowTheirPosition", "nothing where something was",
+      {"ReadsShowTheirPosition", "no resource although there was one",
        [](World* w) { w->Call(10).answer = ResourceState(); }},
-      {"ReadsShowTheirPosition", "something where nothing was",
+      {"ReadsShowTheirPosition", "a resource although there was none",
        [](World* w) {
          w->Call(8).answer = ResourceState{2, "a1+a2"};
        }},
       {"ReadsShowTheirPosition", "no position", [](World* w) { w->Call(10).position.reset(); }},
-      {"ReadsShowTheirPosition", "less than was asked for",
+      {"ReadsShowTheirPosition", "less than the requested position",
        [](World* w) { w->Call(10).min_position = 6; }},
-      {"WritesComeAfterWhatWasSeen", "before what was seen",
+      {"WritesComeAfterWhatWasSeen", "before a state that was seen",
        [](World* w) { w->Call(2).position->revision = 2; }},
       {"EtagsGuard", "another state than the etag's", [](World* w) { w->Call(3).guard = 3; }},
       {"EtagsGuard", "nothing to change",
@@ -327,7 +327,7 @@ std::vector<BadCase> BadLogs() {
        [](World* w) { w->commits[2].mutable_time()->set_seconds(1); }},
       {"LogOnlyGrows", "shorter", [](World* w) { w->commits.resize(2); }},
       {"LogOnlyGrows", "rewritten", [](World* w) { w->commits[0].set_method("other"); }},
-      {"StatesBuildOnEarlierOnes", "what it had is lost",
+      {"StatesBuildOnEarlierOnes", "earlier content is lost",
        [](World* w) { w->commits[1].mutable_changes(0)->set_resource("x"); }},
       {"ErrorsAreTyped", "INTERNAL",
        [](World* w) { AddRefusal(w, "x9", "a", 5, InternalError("disk")); }},
@@ -354,7 +354,7 @@ std::vector<BadCase> BadWatches() {
        [](World* w) { w->Stream(1).messages.erase(w->Stream(1).messages.begin()); }},
       {"WatchIsReliable", "missing before a bookmark",
        [](World* w) { w->Stream(3).messages.erase(w->Stream(3).messages.begin()); }},
-      {"WatchIsReliable", "what was not asked for",
+      {"WatchIsReliable", "an unrequested change",
        [](World* w) {
          w->Stream(3).messages.insert(w->Stream(3).messages.begin(), Told(w->commits[1]));
        }},
@@ -407,16 +407,16 @@ void ExpectFound(const std::vector<BadCase>& cases) {
     bad.spoil(&world);
     Findings findings;
     Checks().at(bad.check)(world.history, world.Log(), &findings);
-    EXPECT_TRUE(findings.Has(bad.check)) << bad.check << " passes over: " << bad.what;
+    EXPECT_TRUE(findings.Has(bad.check)) << bad.check << " misses: " << bad.what;
   }
 }
 
-TEST(ValidatorsTest, BrokenPromisesOfCallsAreFound) { ExpectFound(BadCalls()); }
-TEST(ValidatorsTest, BrokenLogsAreFound) { ExpectFound(BadLogs()); }
-TEST(ValidatorsTest, BrokenPromisesOfWatchesAreFound) { ExpectFound(BadWatches()); }
+TEST(ValidatorsTest, FindBrokenPromisesOfCalls) { ExpectFound(BadCalls()); }
+TEST(ValidatorsTest, FindBrokenLogs) { ExpectFound(BadLogs()); }
+TEST(ValidatorsTest, FindBrokenPromisesOfWatches) { ExpectFound(BadWatches()); }
 
-// No check without a history that it must find fault with.
-TEST(ValidatorsTest, EveryCheckIsShownToFail) {
+// Every check has a history in which it must find something.
+TEST(ValidatorsTest, EveryCheckCanFail) {
   std::map<std::string, Check> unshown = Checks();
   for (const auto& cases : {BadCalls(), BadLogs(), BadWatches()}) {
     for (const BadCase& bad : cases) unshown.erase(bad.check);
@@ -424,9 +424,9 @@ TEST(ValidatorsTest, EveryCheckIsShownToFail) {
   EXPECT_THAT(unshown, testing::IsEmpty());
 }
 
-// An attempt that was cut off may be overtaken by its repetition while the service lives, not when
-// it was started again.
-TEST(ValidatorsTest, ARefusalSettlesOnlyWhatCannotBeUnderWay) {
+// An interrupted attempt may take effect after its repetition while the service runs, but not after
+// a restart.
+TEST(ValidatorsTest, ARefusalSettlesOnlyAttemptsThatHaveEnded) {
   World world = GoodWorld();
   world.Call(7).outcome = Outcome::kRefused;
   world.Call(7).status = EtagMismatchError("A", "a", "2");

@@ -1,4 +1,4 @@
-// The view against what happens to its files: it is never durable by itself, and never matters.
+// Damage to the view's files. The view is never durable by itself, and losing it loses no data.
 // Each test reproduces a defect (docs/robustness.md).
 #include <fstream>
 #include <future>
@@ -29,7 +29,7 @@ using ::testing::AnyOf;
 
 constexpr int kNotes = 200;
 constexpr int kReaders = 2;
-// Of a view, what Damage leaves alone: the pages with its schema and its position.
+// The part of a view that Damage leaves intact: the pages with the schema and the position.
 constexpr size_t kSoundBytes = size_t{16} * 4096;
 
 class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
@@ -40,7 +40,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     options.data.data_dir = dir_.path();
     options.data.vfs = vfs;
     options.data.boot_id = boot_id;
-    // Nothing is answered from memory.
+    // No answers from memory.
     options.store.cache_bytes = 0;
     options.store.reader_threads = kReaders;
     options.store.recovery_interval = recovery_interval;
@@ -76,7 +76,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     return note;
   }
 
-  // Until maintenance has moved the whole WAL of the view.
+  // Waits until maintenance has checkpointed the view's complete WAL.
   void AwaitCheckpoint() {
     ASSERT_TRUE(Await([this] {
       const auto bytes = vfs_.Contents(dir_.File("view.db"));
@@ -91,7 +91,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     EXPECT_TRUE(findings.empty()) << findings.ToString();
   }
 
-  // Spoils most of what the view has on the (real) disk, under the feet of those who serve it.
+  // Overwrites most of the view on the (real) disk while it is served.
   void Damage() {
     const std::string path = dir_.File("view.db");
     auto db = sqlite::Database::Open(path, sqlite::OpenOptions());
@@ -105,7 +105,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     file.seekp(kSoundBytes);
     file << std::string(size - kSoundBytes, '\xff');
     file.close();
-    // Whoever had pages in memory has to read them again.
+    // Makes connections with cached pages read them again.
     ASSERT_THAT((*db)->Exec("PRAGMA user_version = 2"), IsOk());
   }
 
@@ -115,9 +115,8 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
   std::unique_ptr<samples::NoteService::Stub> stub_;
 };
 
-// A view that is marked as clean is used again without a look at its rows, also after the power
-// went. SQLite's last checkpoint syncs nothing when earlier ones, without a sync, left it nothing
-// to move.
+// A view that is marked clean is reused without checking its rows, also after a loss of power.
+// SQLite's last checkpoint syncs nothing if earlier ones, without a sync, left it nothing to move.
 TEST_P(ViewFaultTest, ACleanViewIsDurable) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
   ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
@@ -135,13 +134,13 @@ TEST_P(ViewFaultTest, ACleanViewIsDurable) {
   }
 }
 
-// G3: while the view is made anew, readers are told that storage is being mended; they never see
-// how far it has come.
-TEST_P(ViewFaultTest, ADamagedViewIsMadeAnewWhileItIsServed) {
+// G3: while the view is rebuilt, readers get STORAGE_UNAVAILABLE. They never see an intermediate
+// state.
+TEST_P(ViewFaultTest, ReadersGetAnErrorWhileADamagedViewIsRebuilt) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", ""));
   ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
   ASSERT_NO_FATAL_FAILURE(Damage());
-  // Reading alone has it mended.
+  // Reads alone trigger the rebuild.
   ASSERT_TRUE(Await([this] {
     const absl::StatusOr<Note> note = Get("notes/1");
     EXPECT_THAT(note, AnyOf(IsOk(), HasReason("STORAGE_UNAVAILABLE")));
@@ -152,7 +151,7 @@ TEST_P(ViewFaultTest, ADamagedViewIsMadeAnewWhileItIsServed) {
   ExpectTheLogsView("");
 }
 
-TEST_P(ViewFaultTest, AWriterThatFindsTheViewDamagedHasItMadeAnew) {
+TEST_P(ViewFaultTest, WritesTriggerTheRebuildOfADamagedView) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", ""));
   ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
   ASSERT_NO_FATAL_FAILURE(Damage());
@@ -166,9 +165,9 @@ TEST_P(ViewFaultTest, AWriterThatFindsTheViewDamagedHasItMadeAnew) {
   ExpectTheLogsView("");
 }
 
-// A view that was found damaged is not trusted by the next process either: here the first never
-// gets round to mending it.
-TEST_P(ViewFaultTest, ADamagedViewIsNotLeftToTheNextStart) {
+// The next process doesn't trust a view that was found damaged either. Here the first one never
+// rebuilds it.
+TEST_P(ViewFaultTest, TheNextStartRebuildsADamagedView) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", "", absl::Hours(1)));
   ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
   ASSERT_NO_FATAL_FAILURE(Damage());
@@ -180,8 +179,8 @@ TEST_P(ViewFaultTest, ADamagedViewIsNotLeftToTheNextStart) {
   ExpectTheLogsView("");
 }
 
-// A read that meets an error of the disk is told what passes, not INTERNAL.
-TEST_P(ViewFaultTest, AnErrorOfTheDiskPasses) {
+// A read that meets a disk error gets STORAGE_UNAVAILABLE, which is transient, not INTERNAL.
+TEST_P(ViewFaultTest, ADiskErrorIsReportedAsTransient) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
   ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
   server_.reset();
@@ -200,9 +199,9 @@ TEST_P(ViewFaultTest, AnErrorOfTheDiskPasses) {
   EXPECT_THAT(Get("notes/1"), IsOk());
 }
 
-// A stream that is ended while it reads, and whose reading fails, ends all the same: it would hold
-// up the server's stop.
-TEST_P(ViewFaultTest, AStreamEndsThoughItsReadingFails) {
+// A stream whose read fails while the server ends it must still end. Otherwise the server could not
+// stop.
+TEST_P(ViewFaultTest, AStreamEndsAlthoughItsReadFails) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
   ASSERT_THAT(Write("notes/1", "first"), IsOk());
   std::promise<void> release;

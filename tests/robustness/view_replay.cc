@@ -51,12 +51,12 @@ absl::StatusOr<std::string> Replayed(const ViewSchema& schema, const Log& log) {
   return DumpView(dir.File("view.db"), "");
 }
 
-// The first line that the two have not in common.
+// Returns the first line in which the two differ.
 std::string FirstDifference(const std::string& kept, const std::string& replayed) {
   const std::vector<std::string> left = absl::StrSplit(kept, '\n');
   const std::vector<std::string> right = absl::StrSplit(replayed, '\n');
   const auto [l, r] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
-  return absl::StrCat("kept is ", l == left.end() ? "" : *l, "; the log makes ",
+  return absl::StrCat("the view has ", l == left.end() ? "" : *l, "; the log gives ",
                       r == right.end() ? "" : *r);
 }
 

@@ -9,15 +9,15 @@
 
 namespace jumelage {
 
-// Every row of every table of a view, as SQL text, in an order of its own. The errors of
+// Returns every row of every table of a view as SQL text, in a fixed order. Returns the errors of
 // sqlite::Database.
 absl::StatusOr<std::string> DumpView(const std::string& path, const std::string& vfs);
 
-// Returns when the view's files hold all that `store` has published.
+// Waits until the view's files contain everything that `store` has published.
 absl::Status AwaitView(Store& store);
 
-// The view is what the log makes of it: compares the view of `data_dir`, to which `store` writes no
-// more, to one made anew from the log.
+// Compares the view in `data_dir` with one rebuilt from the log. `store` must no longer write to
+// the view.
 void CheckViewIsTheLogs(const std::string& data_dir, const std::string& vfs, Store& store,
                         Findings* findings);
 

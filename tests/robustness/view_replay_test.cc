@@ -1,4 +1,4 @@
-// A comparison that can't fail is worthless: a view that is not the log's is told apart.
+// Tests the comparison itself: it must find views that differ from the log.
 #include "tests/robustness/view_replay.h"
 
 #include <future>
@@ -33,7 +33,7 @@ class ViewReplayTest : public ::testing::Test {
     }
   }
 
-  // Changes the view behind the log's back.
+  // Changes only the view, not the log.
   void Doctor(const std::string& sql) {
     ASSERT_THAT(AwaitView(server_->store()), IsOk());
     std::promise<absl::Status> done;
@@ -52,7 +52,7 @@ class ViewReplayTest : public ::testing::Test {
   std::unique_ptr<NoteServer> server_;
 };
 
-TEST_F(ViewReplayTest, AViewOfTheLogIsTheLogs) {
+TEST_F(ViewReplayTest, FindsNothingInAnIntactView) {
   const Findings findings = Check();
   EXPECT_TRUE(findings.empty()) << findings.ToString();
   const absl::StatusOr<std::string> dump = DumpView(dir_.File("view.db"), "");
@@ -61,27 +61,27 @@ TEST_F(ViewReplayTest, AViewOfTheLogIsTheLogs) {
   EXPECT_THAT(*dump, testing::HasSubstr("view_state: "));
 }
 
-TEST_F(ViewReplayTest, ALostRowIsFound) {
+TEST_F(ViewReplayTest, FindsALostRow) {
   Doctor("DELETE FROM notes WHERE name = 'notes/a'");
   EXPECT_TRUE(Check().Has("ViewIsTheLogs"));
 }
 
-TEST_F(ViewReplayTest, AChangedColumnOfASideTableIsFound) {
+TEST_F(ViewReplayTest, FindsAChangedColumnOfASideTable) {
   Doctor("UPDATE note_tags SET tag = 'other'");
   EXPECT_TRUE(Check().Has("ViewIsTheLogs"));
 }
 
-TEST_F(ViewReplayTest, AForgottenRequestIsFound) {
+TEST_F(ViewReplayTest, FindsAForgottenRequest) {
   Doctor("DELETE FROM requests");
   EXPECT_TRUE(Check().Has("ViewIsTheLogs"));
 }
 
-TEST_F(ViewReplayTest, AnotherPositionIsFound) {
+TEST_F(ViewReplayTest, FindsAnotherPosition) {
   Doctor("UPDATE view_state SET revision = 1");
   EXPECT_TRUE(Check().Has("ViewIsTheLogs"));
 }
 
-TEST_F(ViewReplayTest, AViewThatCannotBeReadIsFound) {
+TEST_F(ViewReplayTest, ReportsAnUnreadableView) {
   Findings findings;
   CheckViewIsTheLogs(dir_.File("nowhere"), "", server_->store(), &findings);
   EXPECT_TRUE(findings.Has("ViewIsTheLogs"));

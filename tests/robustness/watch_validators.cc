@@ -19,7 +19,7 @@ std::string Describe(const StreamRecord& stream) {
       stream.from_snapshot ? " from a snapshot" : absl::StrCat(" after ", stream.after), ": ");
 }
 
-// The changes of a commit that a stream asked for, as the watch should tell them.
+// Returns the changes of a commit that a stream must deliver.
 std::map<std::string, std::optional<std::string>> Wanted(const Commit& commit,
                                                          const WatchFilter& filter) {
   std::map<std::string, std::optional<std::string>> wanted;
@@ -35,7 +35,7 @@ bool IsWanted(const Commit& commit, const WatchFilter& filter) {
   return filter.everything() || !Wanted(commit, filter).empty();
 }
 
-// The commits that came whole, in the order in which they came.
+// Returns the commits that arrived completely, in the order of arrival.
 std::vector<Revision> WholeCommits(const StreamRecord& stream) {
   std::vector<Revision> revisions;
   for (const WatchMessage& message : stream.messages) {
@@ -57,11 +57,10 @@ std::vector<Revision> WantedBetween(const LogCopy& log, Revision after, Revision
   return revisions;
 }
 
-// The first difference of two lists, in words.
+// Describes the first difference of two lists.
 std::string Difference(const std::vector<Revision>& wanted, const std::vector<Revision>& got) {
   const auto [w, g] = std::mismatch(wanted.begin(), wanted.end(), got.begin(), got.end());
-  return absl::StrCat("due was ", w == wanted.end() ? 0 : *w, ", told was ",
-                      g == got.end() ? 0 : *g);
+  return absl::StrCat("expected ", w == wanted.end() ? 0 : *w, ", got ", g == got.end() ? 0 : *g);
 }
 
 }  // namespace
@@ -105,8 +104,8 @@ void CheckWatchIsReliable(const History& history, const LogCopy& log, Findings* 
     StreamPosition position(stream);
     std::optional<Revision> begin = position.told();
     for (const WatchMessage& message : stream.messages) {
-      // A snapshot stands for what came before the first commit; CheckWatchSnapshotsAreConsistent
-      // looks at that.
+      // The snapshot replaces the commits before the first one. CheckWatchSnapshotsAreConsistent
+      // checks it.
       if (!begin && !message.commits.empty()) begin = message.commits[0].revision - 1;
       position.Add(message);
       if (!begin) begin = position.told();
@@ -124,14 +123,14 @@ void CheckWatchIsReliable(const History& history, const LogCopy& log, Findings* 
 
 namespace {
 
-// Looks at the parts of a stream's commits, one after the other.
+// Checks the parts of a stream's commits, one after the other.
 class PartReader {
  public:
   PartReader(const StreamRecord& stream, const LogCopy& log, Findings* findings)
       : stream_(stream), log_(log), findings_(findings) {}
 
   void Add(const WatchCommit& part) {
-    if (open_ != 0 && part.revision != open_) Complain(open_, "was left before its last part");
+    if (open_ != 0 && part.revision != open_) Complain(open_, "ended before its last part");
     if (open_ != part.revision) changes_.clear();
     open_ = part.revision;
     for (const WatchChange& change : part.changes) {
@@ -147,7 +146,7 @@ class PartReader {
   void Close() {
     const Commit* const commit = log_.Find(open_);
     if (commit != nullptr && Wanted(*commit, stream_.filter) != changes_) {
-      Complain(open_, absl::StrCat("came with ", changes_.size(), " changes, the log has ",
+      Complain(open_, absl::StrCat("has ", changes_.size(), " changes; the log has ",
                                    Wanted(*commit, stream_.filter).size(), ", or others"));
     }
     open_ = 0;
@@ -177,7 +176,7 @@ void CheckWatchIsAtomic(const History& history, const LogCopy& log, Findings* fi
 
 namespace {
 
-// What a client makes of a stream: the newest change of each resource.
+// The state that a client builds from a stream: the newest change of each resource.
 class HeldState {
  public:
   void Add(const std::vector<WatchChange>& changes) {
@@ -245,8 +244,7 @@ void CheckWatchIsResumable(const History& history, const LogCopy& log, Findings*
     StreamPosition position(stream);
     if (stream.from_snapshot || !chain.told || stream.after != *chain.told) {
       if (!stream.from_snapshot && chain.told) {
-        findings->Add(kCheck,
-                      absl::StrCat(Describe(stream), "resumed elsewhere than at ", *chain.told));
+        findings->Add(kCheck, absl::StrCat(Describe(stream), "did not resume at ", *chain.told));
       }
       chain = Chain();
       chain.begin = chain.told = position.told();

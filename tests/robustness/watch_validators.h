@@ -6,26 +6,26 @@
 
 namespace jumelage {
 
-// The promises of a watch, each as a function that looks at all streams of a history beside the
-// log, and adds a finding under its own name for whatever is not so. Pure.
+// The promises of a watch. Each function compares all streams of a history with the log, and adds a
+// finding under its name for each deviation. Pure.
 
 // W1: a stream's revisions rise, and bookmarks don't go back.
 void CheckWatchIsOrdered(const History& history, const LogCopy& log, Findings* findings);
-// W2: no commit comes twice on a stream.
+// W2: no commit occurs twice on a stream.
 void CheckWatchIsUnique(const History& history, const LogCopy& log, Findings* findings);
-// W3: between where a stream begins and what it was told last, nothing that it asked for is
-// missing, and it was told of nothing else.
+// W3: from its beginning to its last position, a stream delivers everything that it asked for, and
+// nothing else.
 void CheckWatchIsReliable(const History& history, const LogCopy& log, Findings* findings);
-// W4: a commit comes whole: consecutive parts of which the last alone is marked, with all its
-// changes. A stream may end in the middle of one.
+// W4: a commit arrives with all its changes, in consecutive parts of which only the last is marked.
+// A stream may end in the middle of a commit.
 void CheckWatchIsAtomic(const History& history, const LogCopy& log, Findings* findings);
-// W5: a snapshot with the commits around it gives the state at its marker.
+// W5: a snapshot, with the commits during it, gives the state at its marker.
 void CheckWatchSnapshotsAreConsistent(const History& history, const LogCopy& log,
                                       Findings* findings);
-// W5: the streams of one watcher, each resuming after what the one before has told, together miss
-// nothing and repeat nothing.
+// W5: the streams of one watcher, each resuming at the last position of the one before, together
+// miss and repeat nothing.
 void CheckWatchIsResumable(const History& history, const LogCopy& log, Findings* findings);
-// W6: no stream is silent for longer than a second, and what a busy machine takes besides.
+// W6: no stream is silent for longer than a second, plus an allowance for a busy machine.
 inline constexpr absl::Duration kWatchSilence = absl::Seconds(6);
 void CheckWatchIsBookmarked(const History& history, const LogCopy& log, Findings* findings);
 

@@ -7,7 +7,7 @@ namespace jumelage {
 namespace {
 
 constexpr absl::Duration kPause = absl::Milliseconds(5);
-// Some streams are cut off after at most that many messages.
+// Some streams are cut off after at most this many messages.
 constexpr uint64_t kShortStream = 12;
 
 }  // namespace

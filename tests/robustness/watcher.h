@@ -15,27 +15,27 @@
 
 namespace jumelage {
 
-// Follows a service's changes stream after stream, cutting some off, and resumes after what it was
-// told; keeps a record of every message. Run belongs to one thread; Stop and AwaitTold may be
-// called from another meanwhile, the rest when it has returned.
+// Follows a service's changes, one stream after the other. Cuts some streams off, resumes from its
+// last position, and records every message. One thread calls Run. Other threads may call Stop and
+// AwaitTold during Run, and the other methods after it.
 class Watcher {
  public:
   Watcher(int number, uint64_t seed, const Subject* subject, WatchTarget target,
           bool from_snapshot);
 
-  // To be called before Run.
+  // Called before Run.
   void Connect(int life, std::shared_ptr<grpc::Channel> channel, const std::string& log_id);
-  // Until Stop, or until a stream ended with what it can't be resumed after.
+  // Runs until Stop, or until a stream ends with an error after which it can't be resumed.
   void Run();
   void Stop() ABSL_LOCKS_EXCLUDED(mu_);
-  // Whether it was told everything up to `revision` in time.
+  // Waits until it has received everything up to `revision`. Returns false after `timeout`.
   bool AwaitTold(Revision revision, absl::Duration timeout) ABSL_LOCKS_EXCLUDED(mu_);
 
   const std::vector<StreamRecord>& streams() const { return streams_; }
 
  private:
   StreamRecord RunStream(int most_messages);
-  // False when the watcher is to stop.
+  // Returns false if the watcher must stop.
   bool SetCall(std::shared_ptr<WatchCall> call) ABSL_LOCKS_EXCLUDED(mu_);
   void Tell(const std::optional<Revision>& told) ABSL_LOCKS_EXCLUDED(mu_);
   bool stopping() ABSL_LOCKS_EXCLUDED(mu_);
@@ -53,7 +53,7 @@ class Watcher {
   Mutex mu_;
   CondVar changed_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
-  // The last position that was handled, from which a stream resumes.
+  // The last received position, from which the next stream resumes.
   std::optional<Revision> told_ ABSL_GUARDED_BY(mu_);
   std::shared_ptr<WatchCall> call_ ABSL_GUARDED_BY(mu_);
 };

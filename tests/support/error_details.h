@@ -12,7 +12,7 @@
 
 namespace jumelage {
 
-// The google.rpc detail of type `T` that an error of a client brings, if it brings one.
+// Returns the google.rpc detail of type `T` in a client's error, if there is one.
 template <typename T>
 absl::optional<T> ErrorDetail(const absl::Status& status) {
   const absl::optional<absl::Cord> payload =
@@ -22,7 +22,7 @@ absl::optional<T> ErrorDetail(const absl::Status& status) {
   return detail;
 }
 
-// The subjects of an error's PreconditionFailure, in its order.
+// Returns the subjects of an error's PreconditionFailure, in order.
 inline std::vector<std::string> PreconditionSubjects(const absl::Status& status) {
   std::vector<std::string> subjects;
   const auto detail = ErrorDetail<google::rpc::PreconditionFailure>(status);
@@ -31,7 +31,7 @@ inline std::vector<std::string> PreconditionSubjects(const absl::Status& status)
   return subjects;
 }
 
-// The fields of an error's BadRequest, in its order.
+// Returns the fields of an error's BadRequest, in order.
 inline std::vector<std::string> ViolatedFields(const absl::Status& status) {
   std::vector<std::string> fields;
   const auto detail = ErrorDetail<google::rpc::BadRequest>(status);

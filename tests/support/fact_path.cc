@@ -36,7 +36,7 @@ absl::StatusOr<FactRow> ParseRow(absl::string_view text) {
   return row;
 }
 
-// One step of a path: a field, and the index where it is repeated.
+// One step of a path: a field, and the index if it is repeated.
 struct Step {
   const FieldDescriptor* field = nullptr;
   int index = 0;
@@ -53,7 +53,7 @@ absl::StatusOr<Step> ParseStep(const Message& message, absl::string_view text) {
   }
   if (step.field->is_repeated() != absl::StrContains(text, '[')) {
     return absl::InvalidArgumentError(
-        absl::StrCat("'", text, "': an index belongs to repeated fields, and to each"));
+        absl::StrCat("'", text, "': repeated fields, and only those, need an index"));
   }
   if (!step.field->is_repeated()) return step;
   if (!absl::EndsWith(parts.second, "]") ||
@@ -93,12 +93,12 @@ absl::StatusOr<std::string> NumberText(const Message& message, const Step& step)
       return absl::StrCat(repeated ? reflection.GetRepeatedDouble(message, field, step.index)
                                    : reflection.GetDouble(message, field));
     default:
-      return absl::InvalidArgumentError(
-          absl::StrCat(field->full_name(), " is of a type that no fact has: ", field->type_name()));
+      return absl::InvalidArgumentError(absl::StrCat(
+          field->full_name(), " has a type that facts can't have: ", field->type_name()));
   }
 }
 
-// What stands where a path ends.
+// Returns the value at the end of a path.
 absl::StatusOr<std::string> ValueText(const Message& message, const Step& step) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
   const FieldDescriptor* field = step.field;
@@ -125,7 +125,7 @@ absl::StatusOr<std::string> ValueText(const Message& message, const Step& step) 
   }
 }
 
-// The message that a path goes on in.
+// Returns the message in which a path continues.
 absl::StatusOr<const Message*> Enter(const Message& message, const Step& step) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
   if (step.field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {

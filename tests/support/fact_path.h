@@ -10,7 +10,7 @@
 
 namespace jumelage {
 
-// One row of data/facts.tsv: a statement of a source page and the field that holds it.
+// One row of data/facts.tsv: a statement on a source page, and the field that contains it.
 // data/README.md describes the columns.
 struct FactRow {
   // The source page, which is also the bundle: "belfort".
@@ -25,18 +25,18 @@ struct FactRow {
   std::string resource;
   // The field within the resource: "populations[0].value".
   std::string path;
-  // What ReadFact answers for it.
+  // The value that ReadFact returns.
   std::string value;
 };
 
-// The rows of a facts file, without its header. INVALID_ARGUMENT, naming the row in the file (from
-// 1), where the header differs, a row has too few or too many columns, an empty one other than the
-// value, or a line that is not a positive number.
+// Returns the rows of a facts file, without its header. Returns INVALID_ARGUMENT, with the number
+// of the row in the file (from 1), if the header differs. The same if a row has the wrong number of
+// columns, an empty column other than the value, or a line that is not a positive number.
 absl::StatusOr<std::vector<FactRow>> ParseFacts(absl::string_view tsv);
 
-// The value at `path` in `message`, as facts.tsv writes it: strings as they are, enum values by
-// name, numbers in decimal, booleans as "true" or "false", messages as JSON on one line with the
-// names of the .proto file. A message field that is not set gives "".
+// Returns the value at `path` in `message`, as in facts.tsv: strings unchanged, enum values by
+// name, numbers in decimal, booleans as "true" or "false". Messages are one line of JSON with the
+// field names of the .proto file. An unset message field gives "".
 //
 // A path is field names joined by dots, each repeated field with an index from 0 in brackets:
 // "sides[1].names_used[0].text". INVALID_ARGUMENT for a path that does not fit the message's type,

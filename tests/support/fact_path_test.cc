@@ -44,7 +44,7 @@ registry::v1::City TestCity() {
   return city;
 }
 
-TEST(ReadFactTest, ReadsEachSortOfValue) {
+TEST(ReadFactTest, ReadsEachKindOfValue) {
   const struct {
     const char* path;
     const char* value;
@@ -81,7 +81,7 @@ TEST(ReadFactTest, ReadsRepeatedEnumsAndStrings) {
   EXPECT_EQ(*ReadFact(project, "participants[0].roles[0]"), "ROLE_FUNDING");
 }
 
-TEST(ReadFactTest, RefusesWhatLeadsNowhere) {
+TEST(ReadFactTest, RefusesInvalidPaths) {
   const struct {
     const char* path;
     absl::StatusCode code;
@@ -120,7 +120,7 @@ TEST(ParseFactsTest, ReadsRows) {
   EXPECT_EQ(row.value, "");
 }
 
-TEST(ParseFactsTest, NamesTheRowThatIsWrong) {
+TEST(ParseFactsTest, ErrorsNameTheRow) {
   const struct {
     std::string text;
     const char* message;

@@ -20,7 +20,7 @@
 namespace jumelage {
 namespace {
 
-// The two ends of a pipe that no other child inherits.
+// The two ends of a pipe that other children don't inherit.
 struct Pipe {
   int read_end = -1;
   int write_end = -1;
@@ -28,12 +28,12 @@ struct Pipe {
 
 Pipe MakePipe() {
   int ends[2];
-  // A test that has no descriptors left has no use for going on.
+  // Without file descriptors a test can't continue.
   if (pipe2(ends, O_CLOEXEC) != 0) abort();
   return Pipe{ends[0], ends[1]};
 }
 
-// Sets `text` to what can be read now; waits for something. False at the end.
+// Waits for data and sets `text` to what can be read. Returns false at the end.
 bool ReadSome(int fd, std::string* text) {
   char buffer[16384];
   ssize_t length;
@@ -45,7 +45,7 @@ bool ReadSome(int fd, std::string* text) {
   return true;
 }
 
-// Waits for `changed` until `condition` holds or `deadline` has passed; returns the condition.
+// Waits for `changed` until `condition` is true or `deadline` has passed. Returns the condition.
 template <typename Condition>
 bool Await(Mutex* mu, CondVar* changed, absl::Time deadline, Condition condition)
     ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
@@ -106,7 +106,7 @@ void Process::Collect(int output_fd, int errors_fd) {
       (is_output ? output_ : errors_) += text;
       if (!more) {
         close(fd.fd);
-        fd.fd = -1;  // poll passes over it.
+        fd.fd = -1;  // poll ignores it.
         --open;
         if (is_output) output_ended_ = true;
       }
@@ -117,8 +117,8 @@ void Process::Collect(int output_fd, int errors_fd) {
 }
 
 void Process::AwaitEnd() {
-  // First wait without reaping, then reap under the mutex: Signal must never reach another process
-  // to which the system gave the number anew.
+  // First wait without reaping, then reap under the mutex: Signal must never hit another process
+  // that got the same id.
   siginfo_t info;
   while (waitid(P_PID, pid_, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) continue;
   MutexLock lock(&mu_);
@@ -159,7 +159,7 @@ absl::StatusOr<ProcessEnd> Process::Wait(absl::Duration timeout) {
   MutexLock lock(&mu_);
   Await(&mu_, &changed_, deadline,
         [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return end_.has_value(); });
-  if (!end_) return absl::DeadlineExceededError(absl::StrCat("process ", pid_, " does not end"));
+  if (!end_) return absl::DeadlineExceededError(absl::StrCat("process ", pid_, " did not end"));
   return *end_;
 }
 
@@ -194,7 +194,7 @@ absl::Status WaitUntil(absl::string_view what, absl::FunctionRef<bool()> conditi
   const absl::Time deadline = Clock::Real()->Now() + timeout;
   while (!condition()) {
     if (Clock::Real()->Now() >= deadline) {
-      return absl::DeadlineExceededError(absl::StrCat("waited in vain for: ", what));
+      return absl::DeadlineExceededError(absl::StrCat("timed out waiting for: ", what));
     }
     Clock::Real()->Sleep(absl::Milliseconds(5));
   }

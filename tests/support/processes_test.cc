@@ -22,7 +22,7 @@ std::unique_ptr<Process> Shell(const std::string& script) {
   return process.ok() ? *std::move(process) : nullptr;
 }
 
-TEST(ProcessTest, GivesLinesAsTheyCome) {
+TEST(ProcessTest, ReturnsLinesAsTheyAreWritten) {
   const std::unique_ptr<Process> process = Shell("echo first; echo second; exec sleep 1000");
   EXPECT_THAT(process->ReadLine(), IsOkAndHolds("first"));
   EXPECT_THAT(process->ReadLine(), IsOkAndHolds("second"));
@@ -32,7 +32,7 @@ TEST(ProcessTest, GivesLinesAsTheyCome) {
   EXPECT_THAT(process->Wait(absl::Milliseconds(20)), StatusIs(absl::StatusCode::kDeadlineExceeded));
 }
 
-TEST(ProcessTest, SaysWhatWentWrongWhereNoLineComes) {
+TEST(ProcessTest, ErrorsOfReadLineContainStandardError) {
   const std::unique_ptr<Process> process = Shell("echo 'no such thing' >&2; exit 3");
   EXPECT_THAT(process->ReadLine(),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("the output ended")));
@@ -43,7 +43,7 @@ TEST(ProcessTest, SaysWhatWentWrongWhereNoLineComes) {
   EXPECT_EQ(process->errors(), "no such thing\n");
 }
 
-TEST(ProcessTest, TellsTheSignalThatEndedIt) {
+TEST(ProcessTest, ReportsTheSignalThatEndedIt) {
   const std::unique_ptr<Process> process = Shell("exec sleep 1000");
   process->Signal(SIGKILL);
   const absl::StatusOr<ProcessEnd> end = process->Wait();
@@ -51,16 +51,16 @@ TEST(ProcessTest, TellsTheSignalThatEndedIt) {
   EXPECT_EQ(end->signal, SIGKILL);
   EXPECT_EQ(end->exit_code, -1);
   EXPECT_FALSE(process->running());
-  process->Signal(SIGKILL);  // Of no effect.
+  process->Signal(SIGKILL);  // Has no effect.
 }
 
-TEST(ProcessTest, ReportsAProgramThatIsNotThere) {
+TEST(ProcessTest, ReportsAMissingProgram) {
   EXPECT_THAT(Process::Start({"/no/such/program"}),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("/no/such/program")));
 }
 
 TEST(RunCommandTest, CollectsOutputErrorsAndExitCode) {
-  // More than a pipe holds, on both sides at once.
+  // More than a pipe's buffer, on both outputs at the same time.
   const absl::StatusOr<CommandResult> result =
       RunCommand({"/bin/sh", "-c", "seq 30000; seq 30000 >&2; exit 7"});
   ASSERT_THAT(result, IsOk());
@@ -69,13 +69,13 @@ TEST(RunCommandTest, CollectsOutputErrorsAndExitCode) {
   EXPECT_EQ(result->output, result->errors);
 }
 
-TEST(RunCommandTest, GivesUpAtItsDeadlineAndSaysIfASignalEndedIt) {
+TEST(RunCommandTest, ReportsADeadlineAndASignal) {
   EXPECT_THAT(RunCommand({"/bin/sleep", "1000"}, absl::Milliseconds(20)),
               StatusIs(absl::StatusCode::kDeadlineExceeded));
   EXPECT_THAT(RunCommand({"/bin/sh", "-c", "kill -9 $$"}), StatusIs(absl::StatusCode::kAborted));
 }
 
-TEST(WaitUntilTest, ReturnsOnceTheConditionHoldsOrNamesIt) {
+TEST(WaitUntilTest, ReturnsOnceTheConditionIsTrueOrNamesItInTheError) {
   int asked = 0;
   EXPECT_THAT(WaitUntil("the third time", [&asked] { return ++asked == 3; }), IsOk());
   EXPECT_EQ(asked, 3);

@@ -1,4 +1,4 @@
-"""What tests against real processes start: they put it into their `data`."""
+"""The programs that tests with real processes start. Tests list them in their `data`."""
 
 REGISTRY_SERVICE = "//registry_service/main:registry_service"
 PROJECTS_SERVICE = "//projects_service/main:projects_service"
@@ -10,7 +10,7 @@ SERVICES = [
     PROJECTS_SERVICE,
 ]
 
-# Both services, and the command with the bundles that it imports.
+# Both services, the command, and the bundles that it imports.
 IMPORTED_SERVICES = SERVICES + [
     JUMELAGE,
     "//data:bundles",

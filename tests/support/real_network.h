@@ -12,16 +12,16 @@
 
 namespace jumelage {
 
-// A registry in this process that holds the real network of data/wikidata-2016, imported through
-// the public API as the command does it. A test has "//data:wikidata" in its `data`; one instance
-// serves all tests of a suite, which takes some seconds. Aborts when the network can't be imported.
+// A registry in this process with the real network of data/wikidata-2016, imported through the
+// public API as the command does it. Tests must have "//data:wikidata" in their `data`. The import
+// takes some seconds, so a suite shares one instance. Aborts if the import fails.
 class RealNetwork {
  public:
   RealNetwork();
 
   LiveRegistry& registry() { return registry_; }
   client::RegistryClient& client() { return *client_; }
-  // What the import made, and what it took.
+  // The results of the import, and how long it took.
   const cli::ImportCounts& counts() const { return counts_; }
   absl::Duration import_time() const { return import_time_; }
 

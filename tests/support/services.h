@@ -12,28 +12,28 @@
 
 namespace jumelage {
 
-// Paths of the programs under test, from where Bazel runs a test. A test that uses one has its
-// target in its `data`.
+// Paths of the programs under test, relative to the directory in which Bazel runs tests. A test
+// that uses one must have its target in its `data`.
 inline constexpr char kRegistryServiceBinary[] = "registry_service/main/registry_service";
 inline constexpr char kProjectsServiceBinary[] = "projects_service/main/projects_service";
 inline constexpr char kJumelageBinary[] = "clients/cli/jumelage";
 inline constexpr char kGrpcurlBinary[] = "../jumelage_tools/grpcurl";
 
-// A server that has said where it listens. Destroying it kills it.
+// A server that has printed its address. Destroying it kills it.
 class ServerProcess {
  public:
-  // Starts `binary` with `--listen` and the further flags, and waits for the line that tells the
-  // address. UNAVAILABLE with what it wrote to its errors, where it ends instead.
+  // Starts `binary` with `--listen` and `flags`, and waits for the line with the address.
+  // UNAVAILABLE, with its standard error, if it ends instead.
   static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(
       const std::string& binary, const std::vector<std::string>& flags,
       const std::string& listen = "127.0.0.1:0");
 
-  // "HOST:PORT" with the port that it got.
+  // "HOST:PORT" with the actual port.
   const std::string& address() const { return address_; }
   Process& process() { return *process_; }
 
-  // Asks it to stop (SIGTERM) and waits until it has. INTERNAL where it then returns anything but
-  // 0, with its errors.
+  // Asks it to stop (SIGTERM) and waits until it has. INTERNAL, with its standard error, if its
+  // exit code isn't 0.
   absl::Status Stop();
   // Kills it (SIGKILL) and waits until it is gone.
   absl::Status Kill();
@@ -66,8 +66,8 @@ absl::StatusOr<Services> StartServices(const std::string& directory);
 absl::StatusOr<CommandResult> RunJumelage(Services& services,
                                           const std::vector<std::string>& arguments);
 
-// Imports the bundles of //data, which the test has in its `data`. INTERNAL with the command's
-// errors where it fails. Gives what the command wrote.
+// Imports the bundles of //data, which the test must have in its `data`, and returns the command's
+// output. INTERNAL, with the command's standard error, if it fails.
 absl::StatusOr<std::string> ImportBundles(Services& services);
 
 }  // namespace jumelage

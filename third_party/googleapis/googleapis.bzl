@@ -1,14 +1,14 @@
 """@com_google_googleapis: the google/api, google/rpc and google/type protos, under their upstream labels.
 
-Debian does not package them. The Python package googleapis-common-protos ships the sources as a wheel,
-which pip fetches from wherever the machine's pip is set to fetch from; the wheel's SHA-256 is checked.
+Debian does not package them. The Python package googleapis-common-protos contains the sources as a wheel,
+which pip fetches from its configured index. The wheel's SHA-256 is checked.
 Each x.proto gets `x_proto` (proto_library) and `x_cc_proto` (cc_proto_library).
 """
 
 _PACKAGES = ["google/api", "google/rpc", "google/type"]
 
 def _label_of_import(path):
-    """'google/api/http.proto' to the label of its proto_library."""
+    """Returns the label of the proto_library of a path such as 'google/api/http.proto'."""
     package, _, file = path.rpartition("/")
     name = file[:-len(".proto")] + "_proto"
     if package == "google/protobuf":
@@ -75,7 +75,7 @@ def _googleapis_repository_impl(ctx):
 googleapis_repository = repository_rule(
     implementation = _googleapis_repository_impl,
     attrs = {
-        "sha256": attr.string(mandatory = True, doc = "Of the wheel."),
-        "version": attr.string(mandatory = True, doc = "Of the Python package."),
+        "sha256": attr.string(mandatory = True, doc = "SHA-256 of the wheel."),
+        "version": attr.string(mandatory = True, doc = "Version of the Python package."),
     },
 )

@@ -1,13 +1,13 @@
 // Keeps a process from ending while gRPC shuts down.
 //
-// gRPC 1.51 shuts down when its last object is gone. Mostly that is a channel or a subchannel, let
-// go inside gRPC, which then leaves the work to a detached thread: it ends gRPC's own threads and
-// joins them, in a race with the end of the process. A process that won was seen by the thread
-// sanitizer with a thread that had ended and was not joined, and destroys objects of static
-// lifetime while that thread still uses gRPC.
+// gRPC 1.51 shuts down when its last object is released, usually a channel or a subchannel inside
+// gRPC. It then starts a detached thread that ends and joins gRPC's own threads, which races with
+// the end of the process. If the process ends first, the thread sanitizer reports a thread that
+// ended and was not joined, and objects of static lifetime are destroyed while that thread still
+// uses gRPC.
 //
 // cc_grpc_library links this into every program that has stubs or services. The handler is
-// registered before main, hence runs after all that main and what it calls have registered.
+// registered before main, so it runs after all handlers that are registered during main.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -17,12 +17,12 @@
 
 namespace {
 
-// For what still works inside gRPC and lets go of it soon. Nobody lets go of what was leaked.
+// Long enough for work inside gRPC to end. Leaked objects are never released.
 constexpr std::chrono::seconds kPatience(10);
 constexpr std::chrono::milliseconds kPoll(1);
 
-// Until gRPC has shut down, or at once where it was never used. gRPC tells it only to those who
-// ask: it is initialized until its last thread was joined.
+// Waits until gRPC has shut down; returns immediately if it was never used. gRPC counts as
+// initialized until its last thread is joined.
 void AwaitShutdown() {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (grpc_is_initialized() != 0) {
@@ -30,7 +30,7 @@ void AwaitShutdown() {
       std::fputs("gRPC is still in use at the end of the process\n", stderr);
       return;
     }
-    // gRPC tells nobody when it is done: it can only be asked.
+    // gRPC has no notification for this.
     std::this_thread::sleep_for(kPoll);
   }
 }

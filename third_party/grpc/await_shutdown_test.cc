@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kEndedTooEarly = 3;
 
-// Before every other static initializer: the handler is then the last to run.
+// Runs before every other static initializer, so that its handler runs last.
 [[gnu::constructor(101)]] void ExamineTheEnd() {
   std::atexit([] {
     if (grpc_is_initialized() != 0) std::_Exit(kEndedTooEarly);
@@ -19,12 +19,13 @@ constexpr int kEndedTooEarly = 3;
 
 std::atomic<bool> ending = false;
 
-// As when gRPC's own thread is the last to let go: that the process ends is what it waits for.
+// Simulates a thread of gRPC that is the last user of gRPC, and releases it only when the process
+// is ending.
 void EndWhileAThreadHoldsGrpc() {
   grpc_init();
   std::thread([] {
     while (!ending) std::this_thread::yield();
-    // Nothing is waited for: this is the time for which gRPC stays held, and any will do.
+    // Not a wait: gRPC just stays in use for some time.
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     grpc_shutdown();
   }).detach();

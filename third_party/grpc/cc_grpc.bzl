@@ -64,10 +64,10 @@ def cc_grpc_library(name, srcs, deps, visibility = None, **kwargs):
     Headers are included by the proto's import path ("jumelage/registry/v1/city_service.grpc.pb.h").
 
     Args:
-      name: of the cc_library.
+      name: the name of the cc_library.
       srcs: exactly one proto_library.
       deps: the cc_proto_library of the same proto_library.
-      visibility: of the cc_library.
+      visibility: the visibility of the cc_library.
       **kwargs: common attributes, passed to the cc_library.
     """
     if len(srcs) != 1:

@@ -1,7 +1,7 @@
 """Abseil 20220623 of Debian 12: upstream labels to pkg-config modules."""
 
-# 'package:target' as upstream spells it: the module of libabsl-dev. Only what a BUILD file may depend on;
-# Abseil's internal targets come in through pkg-config's Requires.
+# Maps upstream's 'package:target' to the module of libabsl-dev. Only targets that BUILD files depend on;
+# Abseil's internal ones come in through pkg-config's Requires.
 _MODULES = {
     "absl/algorithm:algorithm": "absl_algorithm",
     "absl/algorithm:container": "absl_algorithm_container",

@@ -1,9 +1,9 @@
-"""Gives libraries of the system the labels of their upstream Bazel projects.
+"""Makes system libraries available under the labels of their upstream Bazel projects.
 
-`pkg_config_repository` makes a repository of header-less cc_library targets. Each target names one or
-more pkg-config modules; the link line is what `pkg-config --libs` answers for them. Headers are found
-in the compiler's own include path, so nothing of /usr is listed or copied. A missing module fails the
-fetch with the name of the module and of the Debian package that brings it.
+`pkg_config_repository` creates a repository of cc_library targets without headers. Each target stands for
+one or more pkg-config modules, and links what `pkg-config --libs` prints for them. Headers are found in
+the compiler's own include path, so no file in /usr is listed or copied. If a module is missing, the fetch
+fails with the names of the module and of its Debian package.
 """
 
 def _link_line(ctx, pkg_config, modules, debian_package):
@@ -16,7 +16,7 @@ def _link_line(ctx, pkg_config, modules, debian_package):
         ))
     flags = []
     for flag in result.stdout.strip().split(" "):
-        # -L of the system's own directory would come before a sanitizer's.
+        # -L of the system's directory would take precedence over a sanitizer's.
         if flag and not flag.startswith("-L") and flag not in flags:
             flags.append(flag)
     return ["-Wl,--as-needed"] + flags if flags else []
@@ -43,11 +43,11 @@ pkg_config_repository = repository_rule(
     attrs = {
         "debian_package": attr.string(
             mandatory = True,
-            doc = "What to install when a module is missing.",
+            doc = "The package to install if a module is missing.",
         ),
         "libraries": attr.string_list_dict(
             mandatory = True,
-            doc = "'package/path:target' (or ':target') to the pkg-config modules it links.",
+            doc = "Maps 'package/path:target' (or ':target') to the pkg-config modules that it links.",
         ),
     },
     environ = ["PKG_CONFIG_PATH"],

@@ -1,4 +1,4 @@
-"""@jumelage_tools: the tools that tools/setup keeps in the user's cache, for tests that run them."""
+"""@jumelage_tools: the tools that tools/setup installs in the user's cache, for tests that run them."""
 
 _TOOLS = ["buf", "grpcurl"]
 
@@ -10,7 +10,7 @@ def _installed_tools_repository_impl(ctx):
         if path.exists:
             ctx.symlink(path, tool)
         else:
-            # Says what to do, but only to whoever runs it.
+            # Fails only when it is run, with an error that says what to do.
             ctx.file(tool, "#!/bin/sh\necho '{} is not installed: run tools/setup' >&2\nexit 127\n".format(tool))
         content.append("exports_files([\"{}\"])".format(tool))
     ctx.file("BUILD", "\n".join(content) + "\n")

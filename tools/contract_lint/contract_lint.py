@@ -1,9 +1,9 @@
-"""Checks what this product promises of each method and resource, beyond what buf and api-linter know.
+"""Checks the promises of this product for each method and resource that buf and api-linter can't check.
 
 Usage: contract_lint.py IMAGE PACKAGES
 
-IMAGE is a FileDescriptorSet with imports and comments (tools/proto_image), PACKAGES a regular expression that
-the packages to check match. Prints each finding and exits with 1 if there is one. rules.py has the rules.
+IMAGE is a FileDescriptorSet with imports and comments (tools/proto_image). PACKAGES is a regular expression for
+the packages to check. Prints each finding and exits with 1 if there are any. The rules are in rules.py.
 """
 
 import sys

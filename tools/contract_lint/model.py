@@ -1,5 +1,4 @@
-"""Reads a FileDescriptorSet and gives the rules a convenient view of it: methods and resources with their
-google.api options."""
+"""A convenient view of a FileDescriptorSet for the rules: methods and resources with their google.api options."""
 
 import dataclasses
 import re
@@ -8,7 +7,7 @@ from google.protobuf import descriptor_pb2
 from google.protobuf import descriptor_pool
 from google.protobuf import message_factory
 
-# Comments in a FileDescriptorProto are found by path: these are field numbers of descriptor.proto.
+# Comments in a FileDescriptorProto are stored by path. These are field numbers of descriptor.proto.
 _SERVICE_OF_FILE = 6
 _METHOD_OF_SERVICE = 2
 
@@ -39,7 +38,7 @@ class Method:
 
 
 class Api:
-    """The contract: the methods and resources of the packages that the rules are for."""
+    """The contract: the methods and resources of the checked packages."""
 
     def __init__(self, image, packages):
         """`image` is a serialized FileDescriptorSet with imports and comments; `packages` a regular expression."""
@@ -48,7 +47,7 @@ class Api:
         for proto in protos:
             self._pool.Add(proto)
         self._factory = message_factory.MessageFactory(self._pool)
-        # Makes the extensions of google/api known to the option messages.
+        # Registers the extensions of google/api for the option messages.
         self._factory.GetMessages([f.name for f in protos if f.name.startswith("google/")])
         own = [f for f in protos if re.fullmatch(packages, f.package)]
         self.methods = [method for f in own for method in self._methods(f)]
@@ -65,14 +64,14 @@ class Api:
         return {enum.values_by_number[value].name for value in values}
 
     def is_uuid4(self, field):
-        """Does google.api.field_info say that the field is a UUID4?"""
+        """Returns whether google.api.field_info declares the field as a UUID4."""
         info = self._option(field, "FieldOptions", "google.api.field_info")
         return info is not None and info.format == _UUID4
 
     def _option(self, descriptor, kind, extension):
-        """The extension (say 'google.api.resource') of a descriptor's options; None where it is not set.
+        """Returns an extension of a descriptor's options, such as 'google.api.resource', or None if it is not set.
 
-        `kind` is the option message's name, say 'MessageOptions'. Repeated extensions give a list.
+        `kind` is the option message's name, such as 'MessageOptions'. Repeated extensions give a list.
         """
         options_type = self._factory.GetPrototype(
             self._pool.FindMessageTypeByName("google.protobuf." + kind))
@@ -101,7 +100,7 @@ class Api:
 
 
 def is_type(field, type_name):
-    """Is the field one value of a scalar type ('string', 'int64', 'bool') or message type of that full name?"""
+    """Returns whether the field is singular and has that scalar type ('string', 'int64', 'bool') or message type."""
     if field.label == field.LABEL_REPEATED:
         return False
     scalars = {"string": field.TYPE_STRING, "int64": field.TYPE_INT64, "bool": field.TYPE_BOOL}

@@ -1,5 +1,5 @@
-"""The rules: each a generator of (element, complaint). They are promises of this product that no common linter
-knows; docs and servers rely on them for every method."""
+"""The rules: each is a generator of (element, complaint). They are promises of this product that common linters
+don't check. The documentation and the servers rely on them for every method."""
 
 import re
 
@@ -16,7 +16,7 @@ def rule(function):
 
 
 def _expect_field(method, name, type_name):
-    """Complaints about a field that the request of `method` must have."""
+    """Yields complaints about a field that the request of `method` must have."""
     field = method.input.fields_by_name.get(name)
     if field is None:
         yield method.full_name, f"the request has no field {name}"
@@ -25,7 +25,7 @@ def _expect_field(method, name, type_name):
 
 
 def _mutations(api):
-    # A stream (Watch is a POST, since its request is a message) changes nothing.
+    # Streams change nothing. (Watch is a POST, because its request is a message.)
     return [
         m for m in api.methods
         if m.http_verb in ("post", "patch", "delete") and not m.server_streaming
@@ -34,7 +34,7 @@ def _mutations(api):
 
 @rule
 def http(api):
-    """Every method can be called over HTTP, below its version."""
+    """Every method can be called over HTTP, with a path below its version."""
     for method in api.methods:
         if not method.uri.startswith("/v1/"):
             yield method.full_name, "has no google.api.http with a path below /v1/"
@@ -42,14 +42,14 @@ def http(api):
 
 @rule
 def errors(api):
-    """Every method's comment lists its errors by code and reason, and names no reason in a wrong form."""
+    """Every method's comment lists its errors by code and reason, in the right form."""
     for method in api.methods:
         _, found, listed = method.comment.partition("Errors, by code and ErrorInfo reason:")
         if not found:
-            yield method.full_name, "the comment should list the errors, by code and reason"
+            yield method.full_name, "the comment must list the errors, by code and reason"
         for line in re.findall(r"^ - (.*)", listed, re.MULTILINE):
             if not re.match(r"[A-Z]+(_[A-Z]+)*, [A-Z]+(_[A-Z]+)*: ", line):
-                yield method.full_name, f"'{line}' should begin with CODE, REASON:"
+                yield method.full_name, f"'{line}' must begin with CODE, REASON:"
 
 
 @rule
@@ -59,7 +59,7 @@ def request_ids(api):
         yield from _expect_field(method, "request_id", "string")
         field = method.input.fields_by_name.get("request_id")
         if field is not None and not api.is_uuid4(field):
-            yield field.full_name, "google.api.field_info should say that it is a UUID4"
+            yield field.full_name, "google.api.field_info must declare it as a UUID4"
 
 
 @rule
@@ -72,14 +72,14 @@ def etags(api):
 
 @rule
 def validation(api):
-    """Every mutation can be tried (G6)."""
+    """Every mutation has validate_only (G6)."""
     for method in _mutations(api):
         yield from _expect_field(method, "validate_only", "bool")
 
 
 @rule
 def read_masks(api):
-    """Every read of resources takes a mask."""
+    """Every read of resources has a read mask."""
     for method in api.methods:
         if re.match("(Get|List|BatchGet|Search)[A-Z]", method.name):
             yield from _expect_field(method, "read_mask", _FIELD_MASK)
@@ -87,7 +87,7 @@ def read_masks(api):
 
 @rule
 def revisions(api):
-    """Every read of several resources says at which revision it was made."""
+    """Every read of several resources returns its revision."""
     for method in api.methods:
         if re.match("(List|BatchGet|Search|Query)[A-Z]", method.name):
             field = method.output.fields_by_name.get("revision")
@@ -97,7 +97,7 @@ def revisions(api):
 
 @rule
 def resource_fields(api):
-    """Every resource has the standard fields, the server's own as OUTPUT_ONLY."""
+    """Every resource has the standard fields. Those that the server sets are OUTPUT_ONLY."""
     wanted = {
         "name": "string",
         "etag": "string",
@@ -110,6 +110,6 @@ def resource_fields(api):
         for name, type_name in wanted.items():
             field = message.fields_by_name.get(name)
             if field is None or not is_type(field, type_name):
-                yield message.full_name, f"a resource has a field {name} of type {type_name}"
+                yield message.full_name, f"a resource must have a field {name} of type {type_name}"
             elif name not in ("name", "etag") and "OUTPUT_ONLY" not in api.behaviors(field):
                 yield field.full_name, "should be OUTPUT_ONLY"

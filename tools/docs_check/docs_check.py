@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Holds the documentation to the source: links, tests, limits, flags and error reasons that it names.
+"""Compares the documentation with the sources: links, and the tests, limits, flags and error reasons it mentions.
 
-Prints one line for each statement that is not true, and exits with 1 if there is one.
+Prints one line for each wrong statement, and exits with 1 if there are any.
 """
 
 import re
@@ -12,7 +12,7 @@ from markdown import ROOT
 
 GUARANTEES = [f"G{n}" for n in range(1, 8)] + [f"W{n}" for n in range(1, 7)]
 
-# The units of absl durations in limits.h, as the table of limits writes them.
+# The units of absl durations in limits.h, as written in the table of limits.
 _UNITS = {"Milliseconds": "ms", "Seconds": "s", "Minutes": "min", "Hours": "h"}
 
 
@@ -21,7 +21,7 @@ def read(name):
 
 
 def sources(folders, pattern):
-    """The files below the folders, with their texts."""
+    """Yields the files below the folders, with their texts."""
     for folder in folders:
         for path in sorted((ROOT / folder).rglob(pattern)):
             yield path, path.read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ def check_links(names):
 
 
 def test_exists(text, test):
-    """Whether a test's source declares `Suite.Name`, or a function or script line that is named so."""
+    """Returns whether a test's source declares `Suite.Name`, or contains that word."""
     suite, _, case = test.partition(".")
     if case:
         return re.search(rf"TEST(_F|_P)?\(\s*{suite},\s*{case}\)", text) is not None
@@ -50,12 +50,12 @@ def test_exists(text, test):
 
 
 def check_guarantees(name="docs/guarantees.md"):
-    """Each section names tests as `path`: `Suite.Name`, ...; at least one of its files cites its number."""
+    """Each section lists tests as `path`: `Suite.Name`, .... At least one of its files must cite its number."""
     sections = re.split(r"^### ([GW]\d)\b.*$", read(name), flags=re.MULTILINE)
     texts = dict(zip(sections[1::2], sections[2::2]))
     for number in GUARANTEES:
         if number not in texts:
-            yield f"{name}: no section tells of {number}"
+            yield f"{name}: there is no section on {number}"
             continue
         cited = False
         for path, tests in re.findall(r"^- `([^`]+)`: (.+(?:\n  .+)*)", texts[number], re.MULTILINE):
@@ -68,18 +68,18 @@ def check_guarantees(name="docs/guarantees.md"):
                 if not test_exists(source, test):
                     yield f"{name}: {number} names {test}, which {path} does not have"
         if not cited:
-            yield f"{name}: no test that {number} names cites it"
+            yield f"{name}: no file of the tests of {number} cites it"
 
 
 def limit_value(expression):
-    """A constant of limits.h as the table writes it: a number with separators, or a duration."""
+    """Returns a constant of limits.h as written in the table: a number with separators, or a duration."""
     duration = re.fullmatch(r"absl::(\w+)\((.+)\)", expression)
     if duration:
         return f"{limit_value(duration.group(2))} {_UNITS[duration.group(1)]}"
     plain = re.sub(r"int64_t\{(\d+)\}", r"\1", expression)
     if not re.fullmatch(r"[\d *<+]+", plain):
         raise ValueError(f"cannot read the limit {expression!r}")
-    return f"{eval(plain):,}"  # digits and operators alone
+    return f"{eval(plain):,}"  # only digits and operators
 
 
 def check_limits(name="docs/operations.md"):
@@ -124,11 +124,11 @@ def check_reasons(name="protos/README.md"):
     for reason in sorted(given - documented):
         yield f"{name}: the table of errors lacks {reason}"
     for reason in sorted(documented - given):
-        yield f"{name}: no service gives {reason}"
+        yield f"{name}: no service returns {reason}"
 
 
 def check_test_commands(name="docs/robustness.md"):
-    """Each `bazel test` names targets that exist, and its filter tests of their packages."""
+    """The targets of each `bazel test` must exist, and its filter must match tests of their packages."""
     for command in re.findall(r"`bazel test ([^`]+)`", read(name)):
         tests = ""
         for label in re.findall(r"//\S+", command):
@@ -140,7 +140,7 @@ def check_test_commands(name="docs/robustness.md"):
             tests += "".join(text for _, text in sources([package], "*_test*.cc"))
         for pattern in re.findall(r"--gtest_filter='\*(\w+)\*'", command):
             if not re.search(rf"TEST(_F|_P)?\([^)]*{pattern}", tests):
-                yield f"{name}: no test is called {pattern} in {command}"
+                yield f"{name}: no test matches {pattern} in {command}"
 
 
 def main():

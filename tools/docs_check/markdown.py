@@ -1,4 +1,4 @@
-"""Reads what the documentation's checks need from Markdown files."""
+"""Reads Markdown files for the checks of the documentation."""
 
 import dataclasses
 import pathlib
@@ -11,17 +11,17 @@ _FENCE = re.compile(r"^(`{3,})([^`]*)$")
 
 @dataclasses.dataclass
 class Fence:
-    """A fenced block: what stands after the opening backticks, its text, and where it is."""
+    """A fenced block: the info string after the opening backticks, the text, and the line number."""
 
     info: str
     text: str
     line: int
-    # Whether nothing but empty lines stands between it and the fence before it.
+    # Whether there are only empty lines between it and the fence before it.
     follows_fence: bool
 
 
 def documents():
-    """The tracked Markdown files, README.md first, then by name."""
+    """Returns the tracked Markdown files, README.md first, then by name."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--", "*.md"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
@@ -30,7 +30,7 @@ def documents():
 
 
 def fences(text):
-    """The fenced blocks of a document, in their order."""
+    """Returns the fenced blocks of a document, in order."""
     found = []
     lines = text.splitlines()
     start = marker = None
@@ -53,7 +53,7 @@ def fences(text):
 
 
 def without_fences(text):
-    """The document with fenced blocks emptied; line numbers stay."""
+    """Returns the document with empty fenced blocks and unchanged line numbers."""
     kept = []
     marker = None
     for line in text.splitlines():
@@ -71,7 +71,7 @@ def without_fences(text):
 
 
 def anchors(text):
-    """The fragments that headings can be linked by, made as GitHub makes them."""
+    """Returns the fragments by which headings can be linked, as on GitHub."""
     found = set()
     for line in without_fences(text).splitlines():
         match = re.match(r"^#{1,6} (.*)$", line)
@@ -82,7 +82,7 @@ def anchors(text):
 
 
 def table_rows(text, header):
-    """The rows of the table whose first header cell is `header`: lists of stripped cells."""
+    """Returns the rows of the table whose first header cell is `header`, as lists of stripped cells."""
     rows = []
     inside = False
     for line in text.splitlines():

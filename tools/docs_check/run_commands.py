@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
-"""Runs the commands that the documentation shows, as its readers do, against services that quickstart starts.
+"""Runs the commands in the documentation, as its readers do, against services started by quickstart.
 
-In README.md and the other Markdown files a fenced block whose first line is ```sh test is run: the blocks of
-a file in their order, in one shell, with one quickstart of its own. A ```text block right after it is what
-it prints, where '…' stands for any text and a line with nothing but '…' for any lines. Each command must
-succeed and print what is shown.
+In Markdown files, fenced blocks that start with ```sh test are run. The blocks of a file run in order, in one
+shell, with their own quickstart. A ```text block right after one is its expected output: '…' stands for any
+text, and a line with only '…' for any lines. Each command must succeed and print the expected output.
 
-The services get free ports and a data directory of their own; in commands and outputs these are exchanged for
-those that the documents speak of, so that both can be copied.
+The services get free ports and their own data directory. In commands and outputs, the documented addresses are
+replaced by the actual ones and vice versa.
 
-  run_commands.py [FILE...]    default: every tracked Markdown file that has such blocks
+  run_commands.py [FILE...]    default: every tracked Markdown file with such blocks
 """
 
 import contextlib
@@ -27,14 +26,14 @@ import markdown
 from markdown import ROOT
 
 REGISTRY, PROJECTS = "127.0.0.1:7001", "127.0.0.1:7002"
-# Generous, for a machine that is busy building.
+# Generous, since the machine may be busy building.
 START_SECONDS = 1200
 RUN_SECONDS = 300
 
 
 @contextlib.contextmanager
 def quickstart(environment):
-    """Runs ./quickstart on free ports; yields the two addresses, and checks that it stops cleanly."""
+    """Runs ./quickstart on free ports, yields the two addresses, and checks that it stops cleanly."""
     process = subprocess.Popen(
         ["./quickstart", "--registry-port", "0", "--projects-port", "0"],
         cwd=ROOT,
@@ -54,7 +53,7 @@ def quickstart(environment):
             if "serving until Ctrl-C" in line:
                 break
         else:
-            raise RuntimeError(f"quickstart did not come to serve:\n{printed}")
+            raise RuntimeError(f"quickstart did not start serving:\n{printed}")
         watchdog.cancel()
         yield addresses
     finally:
@@ -63,11 +62,11 @@ def quickstart(environment):
         process.stdout.read()
         status = process.wait(timeout=60)
     if status != 0:
-        raise RuntimeError(f"quickstart ended with exit code {status}")
+        raise RuntimeError(f"quickstart exited with {status}")
 
 
 def write_wrapper(folder, addresses):
-    """A jumelage command that knows where the services really are, found before any other."""
+    """Writes a jumelage command with the actual addresses, which comes first on the PATH."""
     registry, projects = addresses
     wrapper = folder / "jumelage"
     wrapper.write_text(
@@ -79,7 +78,7 @@ def write_wrapper(folder, addresses):
 
 
 def matches(shown, printed):
-    """Whether an output is what a document shows of it."""
+    """Returns whether an output is as the document shows it."""
     pattern = ""
     for line in shown.splitlines():
         if line.strip() == "…":
@@ -90,7 +89,7 @@ def matches(shown, printed):
 
 
 def blocks_of(name):
-    """Pairs of a command block and the output that is shown after it, or None."""
+    """Returns pairs of a command block and the output shown after it, or None."""
     found = []
     for fence in markdown.fences((ROOT / name).read_text(encoding="utf-8")):
         if fence.info == "sh test":
@@ -102,11 +101,11 @@ def blocks_of(name):
 
 
 def run_document(name, blocks, scratch):
-    """Runs the blocks of a document; returns the number of those that are wrong, which it prints."""
+    """Runs the blocks of a document. Prints the wrong ones and returns their number."""
     binaries = scratch / "bin"
     binaries.mkdir()
     environment = dict(os.environ, XDG_DATA_HOME=str(scratch / "data"), LC_ALL="C.UTF-8", TMPDIR=str(scratch))
-    # grpcurl is where tools/setup puts it.
+    # The directory in which tools/setup installs grpcurl.
     cache = environment.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     environment["PATH"] = f"{binaries}:{environment['PATH']}:{cache}/jumelage/tools/bin"
     with quickstart(environment) as (registry, projects):
@@ -122,7 +121,7 @@ def run_document(name, blocks, scratch):
     for number, (fence, shown) in enumerate(blocks):
         output = scratch / f"out.{number}"
         if not output.exists():
-            print(f"{name}:{fence.line}: not run, since a command before it failed")
+            print(f"{name}:{fence.line}: not run, because an earlier command failed")
             return wrong + 1
         printed = output.read_text(encoding="utf-8").replace(registry, REGISTRY).replace(projects, PROJECTS)
         last = number + 1 == len(blocks) or not (scratch / f"out.{number + 1}").exists()
@@ -130,7 +129,7 @@ def run_document(name, blocks, scratch):
             print(f"{name}:{fence.line}: a command fails with exit code {status}; all of them printed:\n{printed}")
             wrong += 1
         elif shown is not None and not matches(shown, printed):
-            print(f"{name}:{fence.line}: the commands print something else than is shown:\n{printed}")
+            print(f"{name}:{fence.line}: the commands print other output than shown:\n{printed}")
             wrong += 1
     print(f"{name}: {len(blocks)} blocks run")
     return wrong
@@ -151,7 +150,7 @@ def main():
             print(f"{name}: {error}")
             wrong += 1
     if run == 0:
-        print("nothing to check: no document has a block to run")
+        print("nothing to check: no document has blocks to run")
         return 1
     return 1 if wrong else 0
 

@@ -1,26 +1,27 @@
 """cc_fuzz_test: a fuzz target whose corpus also runs as an ordinary test.
 
-    bazel test //a:b_fuzz                 runs the target once on each file of its corpus
-    bazel test --config=fuzz //a:b_fuzz   libFuzzer tries `runs` inputs, the same each time
+    bazel test //a:b_fuzz                         runs the target once on each file of its corpus
+    bazel test --config=asan //a:b_fuzz_libfuzzer runs libFuzzer on `runs` inputs, the same each time
 
-To look for new ones, for ten minutes:
+To look for new inputs for ten minutes:
 
-    bazel test --config=fuzz //a:b_fuzz --test_timeout=900 \\
+    bazel test --config=asan //a:b_fuzz_libfuzzer --test_timeout=900 \\
         --test_arg=-seed=0 --test_arg=-runs=-1 --test_arg=-max_total_time=600
 
-A source defines LLVMFuzzerTestOneInput(const uint8_t* data, size_t size).
+A source defines LLVMFuzzerTestOneInput(const uint8_t* data, size_t size). Its dependencies belong to the folders that
+.bazelrc compiles with coverage for libFuzzer.
 """
 
 def cc_fuzz_test(name, srcs, deps, corpus, runs = 200000, tags = [], **kwargs):
-    """Declares the test.
+    """Declares a fuzz test, and a target NAME_libfuzzer that needs --config=asan.
 
     Args:
-      name: ends in _fuzz.
-      srcs: the fuzz target.
-      deps: of the fuzz target.
-      corpus: the files of the corpus, all of one directory of this package.
-      runs: how many inputs libFuzzer tries under --config=fuzz.
-      tags: besides 'fuzz', by which the check finds fuzz targets.
+      name: must end in _fuzz.
+      srcs: the sources of the fuzz target.
+      deps: the dependencies of the fuzz target.
+      corpus: the files of the corpus, all in one directory of this package.
+      runs: how many inputs libFuzzer tries.
+      tags: further tags.
       **kwargs: passed to cc_test.
     """
     if not corpus:
@@ -29,24 +30,29 @@ def cc_fuzz_test(name, srcs, deps, corpus, runs = 200000, tags = [], **kwargs):
     native.cc_test(
         name = name,
         srcs = srcs,
-        args = select({
-            "//tools/fuzz:libfuzzer": [
-                "-seed=1",
-                "-runs={}".format(runs),
-                "-rss_limit_mb=4096",
-                directory,
-            ],
-            "//conditions:default": [directory],
-        }),
+        args = [directory],
         data = corpus,
-        linkopts = select({
-            "//tools/fuzz:libfuzzer": ["-fsanitize=fuzzer"],
-            "//conditions:default": [],
-        }),
-        tags = tags + ["fuzz"],
-        deps = deps + select({
-            "//tools/fuzz:libfuzzer": [],
-            "//conditions:default": ["//tools/fuzz:replay_main"],
-        }),
+        tags = tags,
+        deps = deps + ["//tools/fuzz:replay_main"],
+        **kwargs
+    )
+
+    # 'manual', since it only links with the sanitizer's configuration.
+    native.cc_test(
+        name = name + "_libfuzzer",
+        srcs = srcs,
+        args = [
+            "-seed=1",
+            "-runs={}".format(runs),
+            "-rss_limit_mb=4096",
+            directory,
+        ],
+        data = corpus,
+        linkopts = ["-fsanitize=fuzzer"],
+        tags = tags + [
+            "libfuzzer",
+            "manual",
+        ],
+        deps = deps,
         **kwargs
     )

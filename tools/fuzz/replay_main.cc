@@ -1,6 +1,6 @@
-// main() of a fuzz target that runs without a fuzzer: once on the empty input and once on each file
-// below the directories given as arguments. Fails if there is no file, so that a lost corpus is
-// noticed.
+// main() of a fuzz target without a fuzzer. Runs the target once on the empty input and once on
+// each file below the directories in the arguments. Fails if there are no files, so that a lost
+// corpus is noticed.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -18,7 +18,7 @@ void RunOn(const std::string& input) {
   LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(input.data()), input.size());
 }
 
-// The content of the file; a file of the corpus that can't be read ends the run.
+// Returns the content of a file. Exits if it can't be read.
 std::string Read(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::string content(std::istreambuf_iterator<char>(file), {});

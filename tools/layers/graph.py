@@ -1,4 +1,4 @@
-"""The targets of the workspace and what they depend on, as `bazel query --output=xml` tells."""
+"""The targets of the workspace and their dependencies, from `bazel query --output=xml`."""
 
 import dataclasses
 import subprocess
@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 _QUERY = (
     "bazel query --output=xml --noshow_progress --color=no "
-    # Tells of each target whether it is for tests alone, also where its package says so.
+    # Prints testonly of each target, also if it is a default of the package.
     "--xml:default_values "
-    # What every rule of a kind brings (a compiler, a generator) is no choice of a BUILD file.
+    # BUILD files don't choose the implicit dependencies of a rule, such as a compiler or a generator.
     "--noimplicit_deps --notool_deps"
 ).split() + ["kind(rule, //...)"]
 
@@ -16,9 +16,9 @@ _QUERY = (
 @dataclasses.dataclass(frozen=True)
 class Target:
     label: str
-    # A test, or what only tests may use: Bazel refuses what ships to depend on it.
+    # A test, or a target that only tests may use. Bazel refuses dependencies of shipped targets on it.
     for_tests: bool
-    # The labels of the targets and files that it names.
+    # The labels of the targets and files that it lists.
     inputs: tuple
 
     @property
@@ -27,19 +27,19 @@ class Target:
 
 
 def folder_of(label):
-    """The folder of a label of this workspace, the repository ('@org_sqlite') of another one's."""
+    """Returns the folder of a label in this workspace, or the repository ('@org_sqlite') of another label."""
     if label.startswith("//"):
         return label[2:].partition(":")[0]
     return label.partition("//")[0]
 
 
 def query(root):
-    """The targets of the workspace at `root`, by label."""
+    """Returns the targets of the workspace at `root`, by label."""
     return parse(subprocess.run(_QUERY, cwd=root, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def parse(text):
-    """The targets that the output of a query tells of, by label."""
+    """Returns the targets in the output of a query, by label."""
     targets = {}
     for rule in ElementTree.fromstring(text).iter("rule"):
         label = rule.get("name")
@@ -53,7 +53,7 @@ def parse(text):
 
 
 def arrows(targets):
-    """Each target with each label of another folder of this workspace that it names, sorted."""
+    """Yields each target with each label that it lists from another folder of this workspace, sorted."""
     for _, target in sorted(targets.items()):
         for needed in sorted(target.inputs):
             if needed.startswith("//") and folder_of(needed) != target.folder:
@@ -61,7 +61,7 @@ def arrows(targets):
 
 
 def way_to(targets, label, repository):
-    """The labels from a target to the nearest of `repository` that it depends on, by itself or by others."""
+    """Returns the shortest path of labels from a target to a dependency in `repository`, direct or indirect."""
     ways = {label: [label]}
     queue = [label]
     for current in queue:

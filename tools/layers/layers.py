@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Holds the targets to the table `may depend on` of CONTRIBUTING.md, and refuses circles of folders.
+"""Checks the targets against the table `may depend on` in CONTRIBUTING.md, and refuses circles of folders.
 
-Asks Bazel for the graph, prints each finding, and exits with 1 if there is one. rules.py has the rules.
+Queries Bazel for the graph, prints each finding, and exits with 1 if there are any. The rules are in rules.py.
 """
 
 import pathlib
@@ -16,7 +16,7 @@ import markdown  # noqa: E402
 
 
 def table():
-    """The table of CONTRIBUTING.md."""
+    """Returns the table in CONTRIBUTING.md."""
     rows = markdown.table_rows((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), "folder")
     return rules.Table([(folders, may_use) for folders, _, may_use in rows])
 
@@ -24,7 +24,7 @@ def table():
 def main():
     targets = graph.query(ROOT)
     if not targets:
-        sys.exit("nothing to check: Bazel knows no target")
+        sys.exit("nothing to check: Bazel found no targets")
     findings = rules.check(targets, table())
     for finding in findings:
         print(finding)

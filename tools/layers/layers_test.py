@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Shows that layers.py catches what it is for, with the table of CONTRIBUTING.md and a small house."""
+"""Tests that layers.py finds violations, with the table of CONTRIBUTING.md and a small sample workspace."""
 
 import unittest
 
@@ -10,9 +10,9 @@ import rules
 GRPC = "@com_github_grpc_grpc//:grpc++"
 SQLITE = "@org_sqlite//:sqlite3"
 
-# A house that keeps the rules: what each target names. Those that end in _test, and what lies in a folder called
-# testing, are for tests alone.
-HOUSE = {
+# A workspace that keeps the rules: the dependencies of each target. Targets that end in _test or are in a folder
+# called testing are for tests only.
+SAMPLE = {
     "//protos/jumelage/store/v1:store": [],
     "//protos/jumelage/type/v1:type": [],
     "//protos/jumelage/registry/v1:messages": ["//protos/jumelage/type/v1:type"],
@@ -55,10 +55,10 @@ HOUSE = {
 }
 
 
-def as_query(house):
-    """The house as `bazel query --output=xml` tells of it."""
+def as_query(sample):
+    """Returns the workspace in the format of `bazel query --output=xml`."""
     told = ""
-    for label, inputs in house.items():
+    for label, inputs in sample.items():
         for_tests = label.endswith("_test") or "/testing:" in label
         inputs = [label.partition(":")[0] + name if name.startswith(":") else name for name in inputs]
         told += f'<rule name="{label}"><boolean name="testonly" value="{str(for_tests).lower()}"/>'
@@ -67,11 +67,11 @@ def as_query(house):
 
 
 def findings(*seeds):
-    """What is found in the house when each seed, a target and what it names besides, is added."""
-    house = dict(HOUSE)
+    """Returns the findings after adding the seeds: pairs of a target and a further dependency."""
+    sample = dict(SAMPLE)
     for label, needed in seeds:
-        house[label] = house.get(label, []) + [needed]
-    return rules.check(graph.parse(as_query(house)), layers.table())
+        sample[label] = sample.get(label, []) + [needed]
+    return rules.check(graph.parse(as_query(sample)), layers.table())
 
 
 class LayersTest(unittest.TestCase):
@@ -80,11 +80,11 @@ class LayersTest(unittest.TestCase):
         self.assertEqual(len(found), 1, found)
         self.assertTrue(found[0].startswith(start), found[0])
 
-    def test_a_house_that_keeps_the_rules_passes(self):
+    def test_a_workspace_that_keeps_the_rules_passes(self):
         self.assertEqual(findings(), [])
 
     def test_a_circle_of_folders_is_caught_and_its_targets_are_told(self):
-        # No target depends on itself: Bazel has nothing to say.
+        # No target depends on itself, so Bazel accepts this.
         seeds = [("//common/base:late", "//common/rpc:handler")]
         self.assert_only_finding("a circle of common/base, common/rpc, common/store:\n", *seeds)
         self.assertIn("//common/base:late -> //common/rpc:handler", findings(*seeds)[0])
@@ -135,7 +135,7 @@ class LayersTest(unittest.TestCase):
 
     def test_a_domain_that_links_grpc_or_sqlite_by_others_is_caught(self):
         self.assert_only_finding(
-            "registry_service/domain must not link @com_github_grpc_grpc (the rules of the field know no gRPC): "
+            "registry_service/domain must not link @com_github_grpc_grpc (domain rules don't depend on gRPC): "
             "//registry_service/domain:calls -> //protos/jumelage/registry/v1:stubs -> " + GRPC,
             ("//registry_service/domain:calls", "//protos/jumelage/registry/v1:stubs"),
         )
@@ -147,9 +147,9 @@ class LayersTest(unittest.TestCase):
         self.assert_only_finding("attic: the table", ("//attic:box", "//third_party/grpc:overlay"))
 
     def test_a_row_of_a_folder_that_is_gone_is_caught(self):
-        targets = graph.parse(as_query(HOUSE))
+        targets = graph.parse(as_query(SAMPLE))
         found = rules.check(targets, rules.Table([("`attic`", ""), ("`*`", "all")]))
-        self.assertEqual(found, ["attic: the table of CONTRIBUTING.md names it, and no target is there"])
+        self.assertEqual(found, ["attic: it is in the table of CONTRIBUTING.md but has no targets"])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The rules: what may depend on what, what a layer does not link, and that folders form no circle.
+"""The rules: allowed dependencies between folders, forbidden libraries of a layer, and no circles of folders.
 
-Folders are named by patterns. A pattern means the folder and all below it; `*` stands for any text without a
-slash, and in what a folder may depend on for what it stands for in the folder's own pattern.
+Folders are given by patterns. A pattern means a folder and all folders below it. `*` stands for any text without a
+slash; in a dependency, for the text that it stands for in the folder's own pattern.
 """
 
 import collections
@@ -9,27 +9,27 @@ import re
 
 import graph
 
-# What the targets of a folder that are for tests alone may use besides, and why.
+# Additional dependencies that a folder's test-only targets may have, and why.
 TEST_EXCEPTIONS = [
-    ("*", "common/testing", "what the tests of all folders share"),
+    ("*", "common/testing", "shared by the tests of all folders"),
     ("*", "data", "files that tests read"),
-    ("*", "tools/fuzz", "what fuzz targets link"),
-    ("*_service", "*_service/testing", "what the tests of the service share"),
-    ("common", "protos", "what takes any message is shown with those of the services"),
+    ("*", "tools/fuzz", "linked by fuzz targets"),
+    ("*_service", "*_service/testing", "shared by the tests of the service"),
+    ("common", "protos", "code for any message is tested with the services' messages"),
 ]
 
-# What the targets of a folder do not link, by themselves or by others, unless they are for tests alone.
+# Libraries that a folder's targets must not link, directly or indirectly, except in test-only targets.
 LINKS_NOT = [
-    ("*_service/domain", "@com_github_grpc_grpc", "the rules of the field know no gRPC"),
-    ("*_service/domain", "@org_sqlite", "the rules of the field know no SQL"),
+    ("*_service/domain", "@com_github_grpc_grpc", "domain rules don't depend on gRPC"),
+    ("*_service/domain", "@org_sqlite", "domain rules don't depend on SQL"),
 ]
 
-# Overlays of other people's libraries, which everything may use as it may use those.
+# Overlays of third-party libraries, which every folder may use.
 _OVERLAYS = "third_party"
 
 
 def _match(pattern, folder):
-    """What `*` stands for if the folder is the pattern's or below it ('' without a `*`), else None."""
+    """Returns what `*` stands for ('' without a `*`) if the folder is the pattern's or below it, else None."""
     found = re.match(re.escape(pattern).replace(r"\*", "([^/]*)") + "(?:/|$)", folder)
     return None if found is None else "".join(found.groups())
 
@@ -39,24 +39,24 @@ def _allows(pattern, star, folder):
 
 
 class Table:
-    """Which folder may depend on which, as CONTRIBUTING.md tells.
+    """Which folder may depend on which, from CONTRIBUTING.md.
 
-    A folder may always depend on those of its own row's pattern. The row with the longest pattern counts.
+    A folder may always depend on folders of its own row's pattern. The row with the longest pattern counts.
     """
 
     def __init__(self, rows):
-        """Takes the cells `folder` and `may depend on` of each row: `a/{b,c}`, `d`; or all, or nothing."""
+        """`rows` has the cells `folder` and `may depend on` of each row: `a/{b,c}`, `d`; or all, or nothing."""
         self._rows = [
             (pattern, _patterns(may_use)) for folders, may_use in rows for pattern in _patterns(folders)
         ]
 
     def row(self, folder):
-        """The pattern of the folder's row, what `*` stands for, and what it may use; None without a row."""
+        """Returns the pattern of the folder's row, what `*` stands for, and what it may use; None without a row."""
         rows = [(pattern, _match(pattern, folder), may_use) for pattern, may_use in self._rows]
         return max((row for row in rows if row[1] is not None), key=lambda row: len(row[0]), default=None)
 
     def unused(self, folders):
-        """The patterns that no folder matches."""
+        """Returns the patterns that match no folder."""
         used = {pattern for pattern, _ in self._rows}
         for _, may_use in self._rows:
             used |= {name for name in may_use if name != "all"}
@@ -64,7 +64,7 @@ class Table:
 
 
 def _patterns(cell):
-    """The patterns that a cell of the table names in backticks, braces spelled out."""
+    """Returns the patterns in backticks in a cell of the table, with braces expanded."""
     if cell == "all":
         return ["all"]
     names = []
@@ -76,17 +76,17 @@ def _patterns(cell):
 
 
 def check_table(targets, table):
-    """Every folder has a row, and every row is of folders that exist."""
+    """Every folder has a row, and the folders of every row exist."""
     folders = sorted({target.folder for target in targets.values()})
     for folder in folders:
         if table.row(folder) is None:
             yield f"{folder}: the table of CONTRIBUTING.md has no row for it"
     for name in table.unused(folders):
-        yield f"{name}: the table of CONTRIBUTING.md names it, and no target is there"
+        yield f"{name}: it is in the table of CONTRIBUTING.md but has no targets"
 
 
 def check_arrows(targets, table):
-    """A target names only what its folder's row allows."""
+    """A target depends only on what its folder's row allows."""
     for target, needed in graph.arrows(targets):
         row = table.row(target.folder)
         if row is None:
@@ -103,12 +103,12 @@ def check_arrows(targets, table):
 
 
 def check_links(targets):
-    """No target links what its layer does without."""
+    """No target links a library that is forbidden for its layer."""
     linked = {graph.folder_of(needed) for target in targets.values() for needed in target.inputs}
     for pattern, repository, reason in LINKS_NOT:
         bound = [target for target in targets.values() if _match(pattern, target.folder) is not None]
         if not bound or repository not in linked:
-            yield f"{pattern} must not link {repository}: one of them is called otherwise by now"
+            yield f"{pattern} must not link {repository}: one of them no longer exists under this name"
         for target in sorted(bound, key=lambda target: target.label):
             way = [] if target.for_tests else graph.way_to(targets, target.label, repository)
             if way:
@@ -116,10 +116,10 @@ def check_links(targets):
 
 
 def check_circles(targets):
-    """No folder depends on itself by way of others, except by what is for tests alone.
+    """No folder depends on itself via others, except through test-only targets.
 
-    A test stands beside what it tests and uses common/testing, which uses in turn what it makes ready for tests:
-    such circles are meant, and Bazel keeps them out of what ships.
+    A test is in the folder that it tests and uses common/testing, which depends on that folder. Such circles are
+    intended, and Bazel keeps them out of shipped targets.
     """
     needed_by = collections.defaultdict(set)
     named = collections.defaultdict(list)
@@ -138,7 +138,7 @@ def check_circles(targets):
 
 
 def _reached(arrows, start):
-    """What can be reached from `start`, itself only if there is a way back."""
+    """Returns what can be reached from `start`, including itself only if there is a path back."""
     reached = set()
     queue = [start]
     for folder in queue:
@@ -149,7 +149,7 @@ def _reached(arrows, start):
 
 
 def check(targets, table):
-    """Everything that breaks a rule, a text each."""
+    """Returns a text for each violation of a rule."""
     return [
         *check_table(targets, table),
         *check_arrows(targets, table),

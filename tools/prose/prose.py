@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Holds the project's texts to the rules in styles/Jumelage, by Vale.
+"""Checks the project's texts against the rules in styles/Jumelage, with Vale.
 
-  prose.py check [FILE...]                    documents, comments, and texts of errors, help and logs
-  prose.py sample --seed N [--count N]        texts drawn at random, for a reader
-  prose.py list [FILE...]                     every text that is checked outside of documents
+  prose.py check [FILE...]                checks documents, comments, and texts of errors, help and logs
+  prose.py sample --seed N [--count N]    prints random texts for a reader
+  prose.py list [FILE...]                 prints every checked text outside of documents
 
-Without FILE: all tracked files. `check` prints a line a finding, 'FILE:LINE: text: what to do (RULE)', and
-exits with 1 if there is any; with 2 on a wrong argument.
+The default is all tracked files. `check` prints one line per finding, 'FILE:LINE: text: what to do (RULE)'. It exits with
+1 if there is a finding, and with 2 on a wrong argument.
 """
 
 import argparse
@@ -24,6 +24,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 
 # Not ours, not English, or data: what a page says is what the municipality says.
 SKIPPED = (
+    ".ci/",
     "data/",
     "tests/golden/",
     "tests/data/",
@@ -121,7 +122,7 @@ def check(paths):
             for alert in of_name
         )
     for path, line, match, message, rule in findings:
-        print(f"{path}:{line}: '{match}': {message} ({rule.removeprefix('Jumelage.')})")
+        print(f"{path}:{line}: '{' '.join(match.split())}': {message} ({rule.removeprefix('Jumelage.')})")
     print(f"prose: {len(found)} sources, {len(documents)} documents, {len(findings)} findings")
     return 1 if findings else 0
 
@@ -131,7 +132,7 @@ def one_line(path, text):
 
 
 def paragraphs(path):
-    """The paragraphs of a document that are no code and no table."""
+    """The paragraphs of a document, without code and tables."""
     text, fenced = [], False
     for number, content in enumerate(read(path).split("\n") + [""], start=1):
         if content.startswith("```"):

@@ -11,11 +11,17 @@ import tokenize
 
 # A literal is prose when it has two words with a space between; SQL, flags and messages in text format are not.
 PROSE = re.compile(r"[A-Za-zÀ-ÿ']{2,}[,;:]? +[(A-Za-zÀ-ÿ0-9'`]")
+# Statements end with a semicolon, and names of operands are in capitals.
+CODE = re.compile(r";\s*$|;[^;]{0,30};|^[,)]|^[A-Z \[\].|-]+$")
 SQL = re.compile(
     r"\s*\(?(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|ATTACH|WITH"
     r"|FROM|WHERE|ORDER BY|GROUP BY|LIMIT|VALUES|AND|OR|ON|JOIN|LEFT JOIN|UNION|IN|AS|NOT)\b"
 )
 MARKUP = re.compile(r"[{}<>]|\w+: ['\"\[]|::|^\s*--?\w|=\?|\.cc\b|\b(TEXT|INTEGER|BLOB|NULL)\b")
+
+# Comments for tools, and the ends of namespaces.
+DIRECTIVES = ("NOLINT", "clang-format", "shellcheck", "go:build", "namespace", "buf:lint", "(-- api-linter")
+GRAMMAR = re.compile(r"^[\w ]+ = .*;($| {2,})")
 
 CODE_TOKEN = re.compile(
     r'(?P<raw>R"(?P<mark>[^(\s]*)\((?P<rawtext>.*?)\)(?P=mark)")'
@@ -29,7 +35,7 @@ ESCAPES = {"n": " ", "t": " ", '"': '"', "\\": "\\"}
 
 
 def is_prose(text):
-    return bool(PROSE.search(text)) and not SQL.match(text) and not MARKUP.search(text)
+    return bool(PROSE.search(text)) and not any(other.search(text) for other in (CODE, MARKUP)) and not SQL.match(text)
 
 
 class Collector:
@@ -39,11 +45,15 @@ class Collector:
         self.comments = []
         self.literals = []
         self._last_comment = None
+        self._in_list = False
 
     def comment(self, line, column, text):
         """A line of a comment; those below each other at one column are one text."""
         text = text.rstrip()
-        if not text or text.startswith(("NOLINT", "clang-format", "shellcheck", "go:build", "namespace", "buf:lint", "(-- api-linter")):
+        # Indented lines are diagrams, tables or code, unless they continue an entry of a list.
+        indented = text.startswith(("  ", "\t")) and not self._in_list
+        self._in_list = text.startswith(("- ", "  ")) and not indented
+        if not text or indented or GRAMMAR.search(text) or text.startswith(DIRECTIVES):
             self._last_comment = None
             return
         if self._last_comment != (line - 1, column):
@@ -77,6 +87,8 @@ def code(source):
             for offset, text in enumerate(token.group("rawtext").split("\n")):
                 found.literal([(line + offset, text)])
         elif token.group("text") is not None:
+            if "\\x" in token.group("text"):
+                continue
             text = re.sub(r"\\(.)", lambda match: ESCAPES.get(match.group(1), " "), token.group("text")[1:-1])
             joined.append((line, text))
             end = token.end()
@@ -93,9 +105,11 @@ def python(source):
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             paragraph = []
-            for offset, text in enumerate(node.value.split("\n") + [""]):
-                # What is indented further is an example.
-                if text.strip() and not text.startswith("      "):
+            lines = node.value.split("\n")
+            base = min((len(text) - len(text.lstrip()) for text in lines[1:] if text.strip()), default=0)
+            for offset, text in enumerate(lines + [""]):
+                # Lines that are indented further are examples.
+                if text.strip() and not text.startswith(" " * (base + 2)):
                     paragraph.append((node.lineno + offset, text))
                 elif paragraph:
                     found.literal(paragraph)

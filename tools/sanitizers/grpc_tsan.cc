@@ -1,19 +1,20 @@
 // Teaches the thread sanitizer what gRPC promises about the order of a call's operations.
 //
-// The part of gRPC C++ that consists of templates is compiled, instrumented, into our binaries; it
-// relies on atomics and lock-free queues of Debian's libgrpc++ and libgrpc, which are not. Without
-// help the sanitizer reports every operation that one thread starts and another completes. In the
-// tsan configuration this file is linked into every binary, as absl_mutex_tsan.cc is. Each function
-// here calls the library's own of the same name and tells the sanitizer one of these orders:
+// The templates of gRPC C++ are compiled, with instrumentation, into our binaries. They rely on
+// atomics and lock-free queues in Debian's libgrpc++ and libgrpc, which are not instrumented.
+// Without help, the sanitizer reports every operation that one thread starts and another completes.
+// In the tsan configuration this file is linked into every binary, like absl_mutex_tsan.cc. Each
+// function here calls the library's own of the same name and notifies the sanitizer of one of these
+// orders:
 //
-//   * what precedes the start of a batch precedes the completion of the batch's tag, and what
-//     precedes the completion precedes its delivery by a queue;
-//   * what precedes a reference's release to a server call precedes that call's OnDone, and what
-//     precedes the last condition of a cancellation precedes OnCancel: the library releases some of
-//     those references itself, where the sanitizer cannot see it acquire what others released.
+//   * The start of a batch happens before the completion of the batch's tag, and the completion
+//     happens before its delivery by a queue.
+//   * The release of a reference to a server call happens before that call's OnDone, and the last
+//     condition of a cancellation happens before OnCancel. The library releases some of those
+//     references itself, where the sanitizer can't see the matching acquire.
 //
-// Nothing is suppressed by this: memory that handlers and reactors share without such an order is
-// still reported (seeded_race_test.sh shows it).
+// This suppresses nothing: the sanitizer still reports memory that handlers and reactors share
+// without such an order (tested in seeded_race_test.sh).
 #include <grpc/grpc.h>
 #include <grpcpp/support/server_callback.h>
 #include <sanitizer/tsan_interface.h>
@@ -26,7 +27,7 @@
 
 using jumelage::NextDefinition;
 
-// Internal to libgrpc, exported by it: where every operation of every kind of queue ends.
+// Internal to libgrpc, but exported by it: every operation of every kind of queue ends here.
 struct grpc_cq_completion;
 void grpc_cq_end_op(grpc_completion_queue* queue, void* tag, absl::Status error,
                     void (*done)(void* done_arg, grpc_cq_completion* storage), void* done_arg,
@@ -38,7 +39,7 @@ void grpc_cq_end_op(grpc_completion_queue* queue, void* tag, absl::Status error,
   static auto* next = NextDefinition<decltype(grpc_cq_end_op)>(
       "_Z14grpc_cq_end_opP21grpc_completion_queuePvN4absl7debian36StatusEPFvS1_"
       "P18grpc_cq_completionES1_S6_b");
-  // A functor may run inside the call below; else another thread takes the tag from the queue.
+  // A functor may run inside the call below. Otherwise another thread takes the tag from the queue.
   __tsan_acquire(tag);
   __tsan_release(tag);
   next(queue, tag, std::move(error), done, done_arg, storage, internal);
@@ -75,7 +76,7 @@ grpc_event grpc_completion_queue_pluck(grpc_completion_queue* queue, void* tag,
 
 namespace {
 
-// The counters of a server call are private; an explicit instantiation may name them.
+// The counters of a server call are private, but an explicit instantiation may refer to them.
 std::atomic_int* CallbacksOutstanding(grpc::internal::ServerCallbackCall* call);
 std::atomic_int* CancelConditions(grpc::internal::ServerCallbackCall* call);
 

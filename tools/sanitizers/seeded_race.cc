@@ -1,10 +1,10 @@
-// Two threads that write one variable without a lock: what the thread sanitizer must report.
+// Two threads that write a variable without a lock, which the thread sanitizer must report.
 #include <cstdio>
 #include <thread>
 
 namespace {
 
-// By itself, so that the report names this line and not one of the loop that the optimizer made.
+// Not inlined, so that the report has this line and not one of the optimized loop.
 [[gnu::noinline]] void Count(int* counter) { ++*counter; }
 
 }  // namespace

@@ -1,13 +1,12 @@
-// A gRPC server whose handlers and reactions, as ours do, run on gRPC's threads, and touch one
-// variable together: what the thread sanitizer must report although gRPC itself is not
-// instrumented.
+// A gRPC server whose handlers and reactions run on gRPC's threads, as ours do, and share a
+// variable. The thread sanitizer must report that although gRPC itself is not instrumented.
 //
 //   seeded_race_in_grpc handlers   two handler bodies, no lock
 //   seeded_race_in_grpc reaction   a handler body and a stream's reaction, no lock
 //   seeded_race_in_grpc none       the same handlers and reaction, with a lock: nothing to report
 //
-// The sides wait for each other with relaxed atomics, which order nothing: so they meet in every
-// run. Exits with 1 and a line if they did not.
+// The two sides wait for each other with relaxed atomics, which order nothing, so that they meet in
+// every run. If they did not, prints a line and exits with 1.
 #include <grpcpp/grpcpp.h>
 
 #include <atomic>
@@ -27,7 +26,7 @@ using jumelage::testing::ProbeService;
 
 constexpr std::chrono::seconds kPatience(60);
 
-// Where two threads meet to write one variable.
+// Lets two threads meet to write the same variable.
 class Meeting {
  public:
   explicit Meeting(bool locked) : locked_(locked) {}
@@ -53,7 +52,7 @@ class Meeting {
   int shared_ = 0;
 };
 
-// Writes one message, joins the meeting when it was written, and ends.
+// Writes one message, then joins the meeting and ends.
 class Stream final : public grpc::ServerWriteReactor<Probe> {
  public:
   Stream(Meeting* meeting, const Probe& probe) : meeting_(meeting), probe_(probe) {
@@ -107,7 +106,7 @@ void ReadTail(ProbeService::Stub* stub) {
   stream->Finish();
 }
 
-// Serves, lets two clients make the two sides meet, and says whether they did.
+// Serves, lets two clients make the two sides meet, and returns whether they did.
 bool Meet(bool locked, void (*call)(ProbeService::Stub*)) {
   Meeting meeting(locked);
   Service service(&meeting);

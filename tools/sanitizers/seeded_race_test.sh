@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Each seeded race is reported, at its own place and nowhere else, and fails the program; the same program
-# without its race is not reported.
+# Tests that each seeded race is reported, only at its own place, and fails the program, and that the same
+# program without its race has no report.
 set -euo pipefail
 failed=0
 
-# expect_race SOURCE PROGRAM ARGUMENT...: every report is of a race in SOURCE, and there is one.
+# expect_race SOURCE PROGRAM ARGUMENT...: expects at least one report, and only races in SOURCE.
 expect_race() {
   local source=$1 status=0 output summaries
   shift
@@ -14,7 +14,7 @@ expect_race() {
     ! grep -qv "data race tools/sanitizers/$source:" <<<"$summaries"; then
     return
   fi
-  echo "$*: expected status 66 and reports of races in $source alone, got status $status and:"
+  echo "$*: expected status 66 and reports of races in $source only, got status $status and:"
   echo "$output"
   failed=1
 }

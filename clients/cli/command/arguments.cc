@@ -34,7 +34,7 @@ absl::StatusOr<int64_t> Arguments::GetNumber(absl::string_view option, int64_t l
   if (entry == options.end()) return otherwise;
   int64_t number = 0;
   if (!absl::SimpleAtoi(entry->second, &number) || number < least) {
-    return UsageError(absl::StrCat("--", option, " takes a number from ", least, " on, not '",
+    return UsageError(absl::StrCat("--", option, " takes a number of at least ", least, ", not '",
                                    entry->second, "'"));
   }
   return number;

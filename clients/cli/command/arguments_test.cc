@@ -15,7 +15,7 @@ absl::StatusOr<Arguments> Parse(const std::vector<std::string>& line) {
   return ParseArguments(line, kKnown);
 }
 
-TEST(ArgumentsTest, PartsWordsAndOptionsInAnyOrder) {
+TEST(ArgumentsTest, ParsesWordsAndOptionsInAnyOrder) {
   const auto arguments =
       Parse({"--on", "1990-01-01", "partners", "--possible", "belfort", "--limit=3"});
   ASSERT_TRUE(arguments.ok()) << arguments.status();
@@ -25,7 +25,7 @@ TEST(ArgumentsTest, PartsWordsAndOptionsInAnyOrder) {
   EXPECT_EQ(*arguments->GetNumber("limit", 1, 9), 3);
 }
 
-TEST(ArgumentsTest, TakesWhatFollowsTwoHyphensAsWords) {
+TEST(ArgumentsTest, TakesEverythingAfterTwoHyphensAsWords) {
   const auto arguments = Parse({"city", "--", "--on", "-x"});
   ASSERT_TRUE(arguments.ok());
   EXPECT_EQ(arguments->words, (std::vector<std::string>{"city", "--on", "-x"}));
@@ -71,7 +71,7 @@ TEST(ArgumentsTest, ChecksNumbers) {
   }
 }
 
-TEST(ArgumentsTest, OtherErrorsAreNoUsageErrors) {
+TEST(ArgumentsTest, OtherErrorsAreNotUsageErrors) {
   EXPECT_FALSE(IsUsageError(absl::InvalidArgumentError("a service's")));
   EXPECT_FALSE(IsUsageError(absl::OkStatus()));
 }

@@ -19,9 +19,9 @@ constexpr OptionSpec kGlobalOptions[] = {
     {"registry", "HOST:PORT", "The registry service. Default: 127.0.0.1:7001."},
     {"projects", "HOST:PORT", "The projects service. Default: 127.0.0.1:7002."},
     {"output", "table|json",
-     "For people, or for programs: JSON with the field names of the protos. Default: table."},
+     "Tables for people, or JSON with the field names of the protos. Default: table."},
     {"timeout", "DURATION",
-     "What one call may take, with its retries: 500ms, 10s, 2m. Default: 30s."},
+     "The time limit of one call with its retries: 500ms, 10s, 2m. Default: 30s."},
     {"help", "", "Shows the help of the command."},
 };
 
@@ -32,21 +32,25 @@ Usage: jumelage [OPTION…] COMMAND [OPERAND…]
 )";
 
 constexpr absl::string_view kConclusion =
-    R"(A CITY is a resource name (cities/belfort), an id (belfort), or a name in any spelling that leads to
-one city (Zaporojie). Twinnings and projects are resource names or ids.
+    R"(A CITY is a resource name (cities/belfort), an id (belfort), or a name in any spelling that finds
+exactly one city (Zaporojie). Twinnings and projects are resource names or ids.
 
-Exit codes: 0 done; 1 a service refused or failed; 2 the command line can't be understood; 3 not
-found; 4 the records don't allow it (a stale etag, a step that is not legal, a name that is taken);
-5 a service can't be reached or can't answer now.
+Exit codes:
+  0  success
+  1  a service refused or failed
+  2  the command line can't be understood
+  3  not found
+  4  the records don't allow it: a stale etag, an illegal step, a name that is taken
+  5  a service can't be reached or can't answer now
 
-'jumelage help COMMAND' tells more of a command.
+'jumelage help COMMAND' shows the help of a command.
 )";
 
 int CountWords(absl::string_view name) {
   return static_cast<int>(1 + std::count(name.begin(), name.end(), ' '));
 }
 
-// The command whose name is the first words of `words`.
+// Returns the command whose name `words` begins with.
 const Command* FindCommand(const std::vector<Command>& commands,
                            absl::Span<const std::string> words) {
   for (const Command& command : commands) {
@@ -173,7 +177,7 @@ absl::StatusOr<google::protobuf::Struct> ToStruct(const google::protobuf::Messag
   google::protobuf::Struct object;
   const auto status = google::protobuf::util::JsonStringToMessage(json, &object);
   if (!status.ok()) {
-    return absl::UnknownError(absl::StrCat("is no JSON object: ", status.ToString()));
+    return absl::UnknownError(absl::StrCat("is not a JSON object: ", status.ToString()));
   }
   return object;
 }

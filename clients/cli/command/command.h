@@ -17,64 +17,63 @@
 
 namespace jumelage::cli {
 
-// What a command works with. Owned by the program; used by one thread.
+// The clients and streams that a command uses. Owned by the program. Not thread-safe.
 struct CommandContext {
   client::RegistryClient& registry;
   client::ProjectsClient& projects;
-  // --output json: for programs.
+  // --output json.
   bool json = false;
   std::ostream& out;
   // Progress and remarks.
   std::ostream& err;
 };
 
-// A command of the program, with what its help says.
+// A command of the program, with its help.
 struct Command {
-  // "city show": the words that call it.
+  // The words that call it, such as "city show".
   absl::string_view name;
-  // "CITY [TEXT…]": what follows, for the help. "a|b" is one of these words, "FILE" the name of a
-  // file.
+  // The operands, for the help, such as "CITY [TEXT…]". "a|b" means one of these words, "FILE" the
+  // name of a file.
   absl::string_view operands;
-  // How many operands it takes; `most` of -1: any number.
+  // The number of operands. -1 as `most` means unlimited.
   int least;
   int most;
   // One line.
   absl::string_view summary;
-  // More, for 'help COMMAND'. May be empty.
+  // More help, for 'help COMMAND'. May be empty.
   absl::string_view details;
   std::vector<OptionSpec> options;
-  // Runs it; `arguments.words` are the operands alone.
+  // Runs it. `arguments.words` contains only the operands.
   absl::Status (*run)(const CommandContext& context, const Arguments& arguments);
-  // The words of which the last operand is one, where `operands` doesn't list them; null for any.
+  // The possible words for the last operand if `operands` doesn't list them. Null for any.
   Words last_operand = nullptr;
 };
 
-// The option that lists take, and those of every command.
+// Returns the options of every command.
 absl::Span<const OptionSpec> GlobalOptions();
 
-// The command that the first words of `arguments` call; takes them off. Checks the operands' number
-// and that the options are the command's own or global.
-// Usage errors: no such command, too few or many operands, an option of another command.
+// Returns the command that the first words of `arguments` call, and removes these words. Checks the
+// number of operands and that the options are global or belong to the command. Usage errors: no
+// such command, too few or many operands, an option of another command.
 absl::StatusOr<const Command*> SelectCommand(const std::vector<Command>& commands,
                                              Arguments* arguments);
 
-// All options of `commands` and the global ones, each once: what ParseArguments wants to know.
+// Returns all options of `commands` and the global ones, each once, for ParseArguments.
 std::vector<OptionSpec> AllOptions(const std::vector<Command>& commands);
 
-// The help of the whole program, or of the command that `words` call.
-// Usage error: no such command.
+// Returns the help of the program, or of the command that `words` call. Usage error: no such
+// command.
 absl::StatusOr<std::string> HelpText(const std::vector<Command>& commands,
                                      absl::Span<const std::string> words);
 
-// Proto JSON with the field names of the protos, fields without a value left out: on many lines for
-// reading, on one for streams. UNKNOWN: the message holds what JSON has no form for, such as a time
-// beyond the year 9999.
+// Returns proto JSON with the field names of the protos, without unset fields, on one line or
+// several. UNKNOWN: JSON can't represent a value, such as a time after the year 9999.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool one_line);
 
-// The message as an object of such JSON, to be put into another one. Errors: those of ToJson.
+// Returns the message as such a JSON object, to be put into another one. Errors: those of ToJson.
 absl::StatusOr<google::protobuf::Struct> ToStruct(const google::protobuf::Message& message);
 
-// Writes the message as JSON on many lines to `out`. Errors: those of ToJson.
+// Writes the message as JSON on several lines to `out`. Errors: those of ToJson.
 absl::Status PrintJson(const google::protobuf::Message& message, std::ostream& out);
 
 }  // namespace jumelage::cli

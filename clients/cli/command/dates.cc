@@ -14,7 +14,7 @@ namespace {
 
 using type::v1::UncertainDate;
 
-// What people write before a date, and the mark that stands for it.
+// The words before a date, and the marks for them.
 constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
     {"about ", "~"}, {"before ", "<"}, {"after ", ">"},
     {"vers ", "~"},  {"avant ", "<"},  {"après ", ">"},

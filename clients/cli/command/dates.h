@@ -8,14 +8,13 @@
 
 namespace jumelage::cli {
 
-// Dates as they are given on the command line: "2007-06-15". Only the form is checked: whether the
-// calendar has such a day is the service's to say.
-// A usage error that names `option` for anything else.
+// Dates on the command line, such as "2007-06-15". Only the form is checked. The service checks
+// whether the day exists. A usage error that names `option` if `text` is not a day.
 absl::StatusOr<google::type::Date> ParseDay(absl::string_view text, absl::string_view option);
 
-// The same where less may be known: "2007", "2007-06", "2007-06-15", "about 2007", "before
-// 2007-06", "after 2007", "2005..2007" and whatever else ParseDateText reads; in French too ("vers
-// 2007").
+// Parses a date that may be uncertain: "2007", "2007-06", "2007-06-15", "about 2007", "before
+// 2007-06", "after 2007", "2005..2007" and all other forms of ParseDateText. Accepts the French
+// words too ("vers 2007").
 absl::StatusOr<type::v1::UncertainDate> ParseUncertainDate(absl::string_view text,
                                                            absl::string_view option);
 

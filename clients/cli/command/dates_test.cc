@@ -32,8 +32,8 @@ TEST(DatesTest, KeepsThePrecisionThatIsGiven) {
   EXPECT_EQ(day->earliest().day(), 15);
 }
 
-// What makes a date uncertain is said in words, English or French, or in the marks of tables.
-TEST(DatesTest, TakesWhatMakesADateUncertain) {
+// English or French words, or the marks used in tables, make a date uncertain.
+TEST(DatesTest, ParsesUncertainDates) {
   for (const auto& [text, mark] : std::vector<std::pair<std::string, std::string>>{
            {"about 1990", "~1990"},
            {"vers 1990", "~1990"},
@@ -56,8 +56,8 @@ TEST(DatesTest, TakesWhatMakesADateUncertain) {
   }
 }
 
-// Whether the calendar has the day is for the service to say.
-TEST(DatesTest, ChecksTheFormAlone) {
+// The service checks whether the day exists.
+TEST(DatesTest, ChecksOnlyTheForm) {
   EXPECT_TRUE(ParseDay("2007-13-40", "on").ok());
   for (const char* bad : {"", "07", "2007-6", "2007-06-1", "2007/06/01", "2007-06-01-01", "-2007",
                           "2007-", "2oo7", "+007"}) {

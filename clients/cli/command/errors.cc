@@ -16,35 +16,36 @@
 namespace jumelage::cli {
 namespace {
 
-// What to do next, by ErrorInfo reason.
+// The advice for each ErrorInfo reason.
 struct Advice {
   absl::string_view reason;
   absl::string_view text;
 };
 
 constexpr Advice kAdvice[] = {
-    {"FIELD_INVALID", "Correct what is listed and try again."},
+    {"FIELD_INVALID", "Correct the listed fields and try again."},
     {"FILTER_INVALID", "Correct the filter; 'jumelage help' shows the fields of each list."},
     {"RESOURCE_NOT_FOUND", "Check the name; 'jumelage city search' and the lists find names."},
-    {"RESOURCE_ALREADY_EXISTS", "Choose another name, or change the record that is there."},
-    {"EXTERNAL_ID_TAKEN", "Use the record that bears the identifier."},
+    {"RESOURCE_ALREADY_EXISTS", "Choose another name, or change the existing record."},
+    {"EXTERNAL_ID_TAKEN", "Use the record that has the identifier."},
     {"TWINNING_DUPLICATE",
-     "Use the link that is there: 'jumelage twinning show' shows it, 'reactivate' revives it."},
+     "Use the existing link: 'jumelage twinning show' shows it, 'reactivate' revives it."},
     {"RESOURCE_DELETED", "Undelete it first."},
-    {"RESOURCE_IN_USE", "Change or delete what is listed first."},
-    {"REFERENCE_NOT_FOUND", "Create or undelete what is listed first."},
+    {"RESOURCE_IN_USE", "Change or delete the listed records first."},
+    {"REFERENCE_NOT_FOUND", "Create or undelete the listed records first."},
     {"ILLEGAL_TRANSITION",
-     "See its state and history with 'show'; the step must fit the state and follow in time."},
+     "See its state and history with 'show'. The step must fit the state and come after earlier "
+     "steps."},
     {"LEDGER_ENTRY_NOT_EFFECTIVE", "'ledger' shows the entries; name one that counts."},
-    {"ETAG_MISMATCH", "It changed meanwhile: look at it again with 'show', then decide again."},
+    {"ETAG_MISMATCH", "The record has changed: look at it again with 'show', then decide again."},
     {"REGISTRY_UNAVAILABLE",
-     "The projects service can't ask the registry: see that registry_service runs, then try "
+     "The projects service can't reach the registry: check that registry_service runs, then try "
      "again."},
     {"COMPUTATION_TOO_LONG", "Narrow the selection: a day, fewer kinds, states or countries."},
-    {"STORAGE_FULL", "Make room on the service's disk; reading goes on meanwhile."},
+    {"STORAGE_FULL", "Free space on the service's disk. Reads still work."},
     {"REVISION_COMPACTED", "That history is no longer kept: use --snapshot, or a later --from."},
-    {"REVISION_IN_FUTURE", "Use a revision that there is, or leave out --from."},
-    {"INTERNAL", "This is a defect of the service; its log tells more."},
+    {"REVISION_IN_FUTURE", "Use an existing revision, or omit --from."},
+    {"INTERNAL", "This is a bug in the service. Its log has the details."},
 };
 
 template <typename Detail>
@@ -63,7 +64,7 @@ std::string Next(const absl::Status& error) {
   switch (error.code()) {
     case absl::StatusCode::kUnavailable:
       if (!reason.empty()) return "Try again in a moment.";
-      return "See that the service runs and that --registry and --projects name its address.";
+      return "Check that the service runs and that --registry and --projects have its address.";
     case absl::StatusCode::kDeadlineExceeded:
       return "Try again with a longer --timeout, such as 5m, or ask for less.";
     case absl::StatusCode::kResourceExhausted:
@@ -74,7 +75,7 @@ std::string Next(const absl::Status& error) {
   }
 }
 
-// One line a thing that is wrong, in the way, or missing.
+// Returns one line per violation, obstacle or missing reference.
 std::string Particulars(const absl::Status& error) {
   std::string text;
   const auto add = [&text](absl::string_view subject, absl::string_view description) {
@@ -113,9 +114,8 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     case absl::StatusCode::kDeadlineExceeded:
       return kExitUnavailable;
     case absl::StatusCode::kResourceExhausted:
-      // Overload and a full disk pass; without a reason it is the transport, and a message that is
-      // too large stays so.
-      // What took too long to compute will again.
+      // Overload and a full disk are temporary. Without a reason, a message was too large for the
+      // transport, and would be again. A computation that took too long would again.
       return ErrorReason(status).empty() || ErrorReason(status) == "COMPUTATION_TOO_LONG"
                  ? kExitServiceError
                  : kExitUnavailable;
@@ -126,7 +126,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 
 std::string ErrorText(const absl::Status& error) {
   const std::string reason = ErrorReason(error);
-  // A message of several lines (the place in a filter) stays one.
+  // Keep the lines of a message, such as the place in a filter.
   std::vector<std::string> lines;
   for (const absl::string_view line : absl::StrSplit(error.message(), '\n')) {
     lines.push_back(Printable(line));
@@ -134,7 +134,7 @@ std::string ErrorText(const absl::Status& error) {
   if (!reason.empty()) absl::StrAppend(&lines[0], " (", reason, ")");
   std::string text = absl::StrCat("jumelage: ", absl::StrJoin(lines, "\n"), "\n");
   const std::string particulars = Particulars(error);
-  // The only violation there is may be the message already.
+  // The message may already be the only violation.
   if (particulars != absl::StrCat("  ", Printable(error.message()), "\n")) text += particulars;
   const std::string next = Next(error);
   if (!next.empty()) absl::StrAppend(&text, next, "\n");

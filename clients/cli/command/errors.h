@@ -7,17 +7,17 @@
 
 namespace jumelage::cli {
 
-// What the program's end tells whoever started it. Documented in its help: stable.
+// The exit codes of the program. Documented in its help, so they are stable.
 enum ExitCode {
   kExitOk = 0,
-  // A service refused or failed for a reason that none of the others names.
+  // A service refused or failed for any other reason.
   kExitServiceError = 1,
   // The command line can't be understood.
   kExitUsage = 2,
-  // What was asked for does not exist.
+  // The requested record does not exist.
   kExitNotFound = 3,
-  // What was asked for does not agree with the state of the records: a stale etag, a step that is
-  // not legal, a name that is taken, a record that is in use.
+  // The request conflicts with the state of the records: a stale etag, an illegal step, a name that
+  // is taken, a record that is in use.
   kExitConflict = 4,
   // A service can't be reached or can't answer now. Trying again later may help.
   kExitUnavailable = 5,
@@ -25,8 +25,8 @@ enum ExitCode {
 
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// `error` for people, on several lines that end with a line feed: what happened, with its reason;
-// every violation, missing reference or obstacle, one a line; what to do next.
+// Returns `error` for people, in lines that end with a line feed: what happened, with its reason.
+// Then one line per violation, missing reference or obstacle. Then what to do next.
 std::string ErrorText(const absl::Status& error);
 
 }  // namespace jumelage::cli

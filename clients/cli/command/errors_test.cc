@@ -14,7 +14,7 @@ absl::Status ComputationTooLong() {
       .Build();
 }
 
-TEST(ErrorsTest, ExitCodesTellWhatHappened) {
+TEST(ErrorsTest, GivesEachErrorItsExitCode) {
   EXPECT_EQ(ExitCodeOf(absl::OkStatus()), kExitOk);
   EXPECT_EQ(ExitCodeOf(UsageError("x")), kExitUsage);
   EXPECT_EQ(ExitCodeOf(InvalidFieldsError({{"a", "b"}})), kExitServiceError);
@@ -38,16 +38,16 @@ TEST(ErrorsTest, ListsEveryViolationOnALine) {
                                   " (FIELD_INVALID)\n"
                                   "  city.country: must be of ISO 3166-1\n"
                                   "  city.display_name: is required\n"
-                                  "Correct what is listed and try again.\n");
+                                  "Correct the listed fields and try again.\n");
 }
 
-TEST(ErrorsTest, NamesWhatStandsInTheWay) {
+TEST(ErrorsTest, ListsTheRecordsThatPreventADeletion) {
   const std::string text =
       ErrorText(InUseError("City", "cities/x", {"twinnings/y", "agreements/z"}));
   EXPECT_NE(text.find("\n  "), std::string::npos);
   EXPECT_NE(text.find("twinnings/y"), std::string::npos);
   EXPECT_NE(text.find("agreements/z"), std::string::npos);
-  EXPECT_NE(text.find("Change or delete what is listed first.\n"), std::string::npos);
+  EXPECT_NE(text.find("Change or delete the listed records first.\n"), std::string::npos);
 }
 
 TEST(ErrorsTest, SaysWhatToDoNext) {
@@ -55,13 +55,13 @@ TEST(ErrorsTest, SaysWhatToDoNext) {
             "jumelage: which command?\n'jumelage help' shows the commands and options.\n");
   EXPECT_EQ(ErrorText(absl::UnavailableError("failed to connect")),
             "jumelage: failed to connect\n"
-            "See that the service runs and that --registry and --projects name its address.\n");
+            "Check that the service runs and that --registry and --projects have its address.\n");
   EXPECT_NE(ErrorText(EtagMismatchError("City", "cities/x", "e")).find("decide again"),
             std::string::npos);
 }
 
-// Trying the same again would take as long again.
-TEST(ErrorsTest, WhatTakesTooLongIsToBeNarrowedOrGivenTime) {
+// The same request would take as long again.
+TEST(ErrorsTest, SuggestsASmallerSelectionOrMoreTime) {
   EXPECT_NE(ErrorText(ComputationTooLong()).find("Narrow the selection"), std::string::npos);
   EXPECT_EQ(ErrorText(ComputationTooLong()).find("Try again"), std::string::npos);
   const std::string late = ErrorText(absl::DeadlineExceededError("too late"));
@@ -69,8 +69,8 @@ TEST(ErrorsTest, WhatTakesTooLongIsToBeNarrowedOrGivenTime) {
   EXPECT_NE(late.find("ask for less"), std::string::npos);
 }
 
-// A message from elsewhere must not act on the terminal.
-TEST(ErrorsTest, TakesControlCharactersAway) {
+// A message from a service must not control the terminal.
+TEST(ErrorsTest, ReplacesControlCharacters) {
   EXPECT_EQ(ErrorText(absl::UnknownError("a\x1b[2Jb")), "jumelage: a [2Jb\n");
 }
 

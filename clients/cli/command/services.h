@@ -17,8 +17,8 @@
 
 namespace jumelage::cli {
 
-// What the code that serves both services is told of each: its client, and the messages of what
-// both have. One template parameter, called Api.
+// Traits of each service, for code that works with both: its client, and the messages of methods
+// that both have. Used as a template parameter called Api.
 
 struct RegistryApi {
   static constexpr absl::string_view kName = "registry";
@@ -50,11 +50,11 @@ struct ProjectsApi {
   using CompactResponse = projects::v1::CompactHistoryResponse;
 };
 
-// That --service, where it is given, names one of them.
+// Checks that --service, if given, names one of the services.
 inline absl::Status CheckService(const Arguments& arguments) {
   const std::string service = arguments.Get("service", RegistryApi::kName);
   if (service == RegistryApi::kName || service == ProjectsApi::kName) return absl::OkStatus();
-  return UsageError(absl::StrCat("--service is registry or projects, not '", service, "'"));
+  return UsageError(absl::StrCat("--service must be registry or projects, not '", service, "'"));
 }
 
 }  // namespace jumelage::cli

@@ -66,7 +66,7 @@ std::string Territories(const Organization& organization, const Context& context
   return JoinWithAnd(names, context.language);
 }
 
-// One line, if anything is in it.
+// Returns the line as a list, or an empty list for an empty line.
 std::vector<Line> OneLine(Line line) {
   if (line.empty()) return {};
   return {std::move(line)};
@@ -100,7 +100,7 @@ Section DescribeAgreement(const Agreement& agreement, const Context& context) {
   section.id = SectionId(agreement.name());
   section.role = "note";
   section.title = PlainLine(context.directory.NameOf(agreement.name(), language));
-  // Many agreements bear the same title.
+  // Many agreements have the same title, so add the parties.
   Line parties = PartiesLine(agreement, context);
   AppendPart(" – ", parties, &section.title);
   FactList facts(language);

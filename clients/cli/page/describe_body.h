@@ -11,18 +11,18 @@
 
 namespace jumelage::cli {
 
-// "Charter of twinning, signed 12 May 1985", for a line in which an agreement is named.
+// Returns "Charter of twinning, signed 12 May 1985", for a line that names an agreement.
 Line AgreementLine(const registry::v1::Agreement& agreement, const Context& context);
-// The people who signed, one a line: "Dr Ortlieb, Mayor of Leonberg, for Leonberg".
+// Returns one line per person who signed: "Dr Ortlieb, Mayor of Leonberg, for Leonberg".
 std::vector<Line> SignatoryLines(const registry::v1::Agreement& agreement, const Context& context);
-// All of an agreement.
+// Describes an agreement completely.
 Section DescribeAgreement(const registry::v1::Agreement& agreement, const Context& context);
 
-// All of an organization.
+// Describes an organization completely.
 Section DescribeOrganization(const registry::v1::Organization& organization,
                              const Context& context);
 
-// "decision: council of Belfort, no. 2007-112, 14 June 2007".
+// Returns "decision: council of Belfort, no. 2007-112, 14 June 2007".
 Line DecisionLine(const type::v1::Decision& decision, const Context& context);
 
 }  // namespace jumelage::cli

@@ -144,7 +144,7 @@ void AddOffices(const City& city, Language language, FactList* facts) {
   }
 }
 
-// Every name but the one in the title, with what sort it is.
+// Returns every name except the one in the title, with its kind.
 Line OtherNames(const City& city, Language language) {
   const std::string title = CityNameIn(city, language);
   Line line;

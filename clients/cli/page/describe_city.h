@@ -10,14 +10,14 @@
 
 namespace jumelage::cli {
 
-// "Zaporijia (Ukraine)": the name in the language, and the country.
+// Returns the name in the language and the country: "Zaporijia (Ukraine)".
 std::string CityTitle(const registry::v1::City& city, Language language);
 
-// Adds what the record tells in short: status, country, areas, population, distances, parts,
+// Adds the short values of the record: status, country, areas, population, distances, parts,
 // offices, distinctions, sites, other names.
 void AddCityFacts(const registry::v1::City& city, const Context& context, FactList* facts);
 
-// Appends what it tells in sentences: the description, then what is known by topic.
+// Appends the texts of the record: the description, then the facts by topic.
 void AppendCityTexts(const registry::v1::City& city, const Context& context,
                      std::vector<Block>* blocks);
 

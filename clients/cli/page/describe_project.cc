@@ -21,7 +21,7 @@ using projects::v1::RelatedProject;
 using projects::v1::Site;
 using projects::v1::TargetGroup;
 
-// A hundredth of a per cent is the unit of a sector's share.
+// A sector's share is in hundredths of a per cent.
 constexpr double kBasisPointsPerPercent = 100;
 
 Tags ProjectTags(const Project& project, Language language) {
@@ -37,11 +37,12 @@ Tags ProjectTags(const Project& project, Language language) {
   return tags;
 }
 
-// What a reference became, where it no longer is what it was when the project named it.
+// Returns a note if the referenced resource was deleted, merged or removed since the project named
+// it.
 std::string ReferenceNote(const std::string& name, const Project& project, const Context& context) {
   for (const RegistryReference& reference : project.references()) {
     if (reference.resource() != name) continue;
-    // What the service has yet to follow says nothing about the resource.
+    // UNKNOWN only means that the service has not read the resource yet.
     if (reference.state() == RegistryReference::STATE_LIVE ||
         reference.state() == RegistryReference::STATE_UNKNOWN) {
       return "";
@@ -93,7 +94,7 @@ Line ParticipantLine(const Participant& participant, const Project& project,
   return line;
 }
 
-// What stands there, then where: "2 collèges, Komki-Ipala".
+// Returns the facility, then the place: "2 collèges, Komki-Ipala".
 Line SiteLine(const Site& site, const Context& context) {
   const Language language = context.language;
   Line line;
@@ -144,7 +145,7 @@ void AddDate(Phrase term, const type::v1::UncertainDate& date, Language language
   if (!line.empty()) facts->Add(term, std::vector<Line>{std::move(line)});
 }
 
-// A line for each entry of a repeated field, those without anything to tell left out.
+// Returns one line per entry of a repeated field. Leaves out empty lines.
 template <typename Entries, typename ToLine>
 std::vector<Line> Lines(const Entries& entries, ToLine to_line) {
   std::vector<Line> lines;

@@ -7,14 +7,14 @@
 
 namespace jumelage::cli {
 
-// All of a project: kind and state, dates, participants with roles, places, sectors, goals, whom it
-// is for, what it rests on, what is done.
+// Describes a project completely: kind and state, dates, participants with roles, places, sectors,
+// goals, target groups, twinnings and agreements, activities.
 Section DescribeProject(const projects::v1::Project& project, const Context& context);
 
-// The names of those who take part, for a line of a table.
+// Returns the names of the participants, for a row of a table.
 std::string ParticipantNames(const projects::v1::Project& project, const Context& context);
 
-// When it starts or started, as far as known: the actual start, else the planned one.
+// Returns the actual start if it is known, else the planned one.
 std::string ProjectStart(const projects::v1::Project& project, Language language);
 
 }  // namespace jumelage::cli

@@ -18,8 +18,8 @@ std::string Entry(int id, const std::string& step, int year, const std::string& 
          " } } " + more + " } ";
 }
 
-// The steps that count, by sequence of effect; what was corrected is not told.
-TEST(DescribeProjectTest, TellsTheHistoryAsItWasCorrected) {
+// Only the steps that count, in the order in which they took effect.
+TEST(DescribeProjectTest, ShowsTheCorrectedHistory) {
   projects::v1::Project project;
   const std::string text = Entry(1, "START", 2005) + Entry(2, "CLOSE", 2011) +
                            Entry(3, "CLOSE", 2012, "supersedes: 'step-2'") +

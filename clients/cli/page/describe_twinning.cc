@@ -33,7 +33,7 @@ std::string StateRole(Twinning::State state) {
   }
 }
 
-// The agreement with its date, then a line for each who signed it.
+// Returns the agreement with its date, then one line per signatory.
 std::vector<Line> AgreementLines(const std::string& name, const Context& context) {
   const registry::v1::Agreement* agreement = context.directory.FindAgreement(name);
   if (agreement == nullptr) return {PlainLine(context.directory.NameOf(name, context.language))};
@@ -71,7 +71,7 @@ std::string Themes(const Twinning& twinning, Language language) {
   return absl::StrJoin(themes, ", ");
 }
 
-// What a side says of the link: since and until when, whether it is over, by which sources.
+// Returns the attestation of a side: since and until when, whether the link has ended, the sources.
 Line StatementLine(const TwinningSide& side, const Context& context) {
   const Attestation& attestation = side.attestation();
   Line line;

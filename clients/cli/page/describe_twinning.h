@@ -10,21 +10,21 @@
 
 namespace jumelage::cli {
 
-// Kind, state and, where a side gives the link a weight of its own, that weight. `city` says whose
-// weight; "" for both sides'.
+// Returns the kind, the state and the priority, if stated. `city` is the side whose priority is
+// returned, or "" for both sides.
 Tags TwinningTags(const registry::v1::Twinning& twinning, const std::string& city,
                   const Context& context);
 
-// Adds what a twinning tells in short: dates, history, agreements with signatories, organizations,
-// fields, statements of the sides, names used.
+// Adds the short values of a twinning: dates, history, agreements with signatories, organizations,
+// fields, attestations of the sides, names used.
 void AddTwinningFacts(const registry::v1::Twinning& twinning, const Context& context,
                       FactList* facts);
 
-// Appends what it tells in sentences: description, motives, activities, reasons of priority.
+// Appends the texts of a twinning: description, motives, activities, reasons for the priority.
 void AppendTwinningTexts(const registry::v1::Twinning& twinning, const Context& context,
                          std::vector<Block>* blocks);
 
-// All of a twinning, without its cities.
+// Describes a twinning completely, without its cities.
 Section DescribeTwinning(const registry::v1::Twinning& twinning, const Context& context);
 
 }  // namespace jumelage::cli

@@ -12,7 +12,7 @@
 namespace jumelage::cli {
 namespace {
 
-// What is told of a twinning, as Markdown.
+// Returns the description of a twinning as Markdown.
 std::string Told(const std::string& text) {
   registry::v1::Twinning twinning;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &twinning)) << text;
@@ -30,8 +30,8 @@ std::string Entry(int id, const std::string& step, int year, const std::string& 
          " } } " + more + " } ";
 }
 
-// The steps that count, by sequence of effect; what was corrected is not told.
-TEST(DescribeTwinningTest, TellsTheHistoryAsItWasCorrected) {
+// Only the steps that count, in the order in which they took effect.
+TEST(DescribeTwinningTest, ShowsTheCorrectedHistory) {
   const std::string told = Told(
       Entry(1, "SIGN", 1967) + Entry(2, "END", 2001) + Entry(3, "END", 2000, "supersedes: '2'") +
       Entry(4, "SUSPEND", 1990, "precedes: '3'") + Entry(5, "MARK_DORMANT", 1980, "precedes: '4'") +
@@ -46,7 +46,7 @@ TEST(DescribeTwinningTest, TellsTheHistoryAsItWasCorrected) {
   EXPECT_LT(halt, end);
 }
 
-TEST(DescribeTwinningTest, TellsThatASideHoldsTheLinkIsOver) {
+TEST(DescribeTwinningTest, ShowsThatASideConsidersTheLinkEnded) {
   const std::string told = Told(
       "sides { city: 'cities/a' attestation { ended: true } } sides { city: 'cities/b' "
       "attestation { ended: true until { precision: PRECISION_YEAR earliest { year: 2011 } } "

@@ -15,17 +15,17 @@
 
 namespace jumelage::cli {
 
-// The records that a page tells of or names, by resource name. Filled once, then only read.
+// The records that a page describes or names, by resource name. Filled once, then only read.
 struct Directory {
   std::map<std::string, registry::v1::City> cities;
   std::map<std::string, registry::v1::Organization> organizations;
   std::map<std::string, registry::v1::Agreement> agreements;
   std::map<std::string, registry::v1::Twinning> twinnings;
   std::map<std::string, projects::v1::Project> projects;
-  // What the projects service shows of registry resources, for those without a record above.
+  // The projects service's copies of registry resources, for those without a record above.
   std::map<std::string, projects::v1::RegistryReference> references;
 
-  // The record, or nullptr.
+  // Return the record, or nullptr.
   const registry::v1::City* FindCity(const std::string& name) const;
   const registry::v1::Organization* FindOrganization(const std::string& name) const;
   const registry::v1::Agreement* FindAgreement(const std::string& name) const;
@@ -33,14 +33,14 @@ struct Directory {
 
   bool Has(const std::string& name) const;
 
-  // What people call the resource: by its record, else by the projects service, else the resource
-  // name itself. A twinning is called by its cities.
+  // Returns the name of the resource for people: from its record, else from the projects service,
+  // else the resource name itself. A twinning is named after its cities.
   std::string NameOf(const std::string& name, Language language) const;
   std::string NameOf(const registry::v1::PlaceReference& place, Language language) const;
   std::string NameOf(const registry::v1::PartyReference& party, Language language) const;
 };
 
-// The section of a document that tells of the resource `name`: "cities-belfort" for
+// Returns the id of the section that describes the resource `name`: "cities-belfort" for
 // "cities/belfort".
 std::string SectionId(absl::string_view name);
 

@@ -10,18 +10,18 @@
 
 namespace jumelage::cli {
 
-// A document for people, in terms of what its parts are; RenderMarkdown and RenderHtml decide how
-// they look. Plain values: texts are unescaped UTF-8.
+// A document for people, by the meaning of its parts. RenderMarkdown and RenderHtml decide on the
+// looks. Plain values. Texts are unescaped UTF-8.
 
 // A piece of a line.
 struct Span {
   std::string text;
-  // Where it leads: an http or https URI, or "#ID" of a section. Empty: nowhere. Anything else is
-  // not rendered as a link.
+  // The link: an http or https URI, or "#ID" of a section. Empty: none. Anything else is not
+  // rendered as a link.
   std::string link;
-  // The language of the text (BCP-47) where it is not the document's.
+  // The language of the text (BCP-47) if it is not the document's.
   std::string language;
-  // The date that the text tells, for programs ("1977-02"). Empty: none.
+  // The date in the text, for programs ("1977-02"). Empty: none.
   std::string date;
   bool strong = false;
 };
@@ -36,7 +36,7 @@ struct Bullets {
   std::vector<Line> items;
 };
 
-// A term and what is told of it, one line or more.
+// A term and its values, one or more lines.
 struct Fact {
   std::string term;
   std::vector<Line> lines;
@@ -49,7 +49,7 @@ struct Facts {
 // A short mark such as a state.
 struct Tag {
   std::string text;
-  // What it tells, for the looks of it: "active", "dormant", "priority".
+  // The meaning, which decides on the looks: "good", "rest", "stop", "mark".
   std::string role;
 };
 
@@ -60,10 +60,11 @@ struct Tags {
 struct Block;
 
 struct Section {
-  // Names the section within the document: letters, digits and hyphens. Empty: can't be linked to.
+  // The id of the section within the document: letters, digits and hyphens. Empty: nothing can link
+  // to it.
   std::string id;
   Line title;
-  // What it tells of, for the looks of it: "year", "partner", "project", "note".
+  // The subject, which decides on the looks: "year", "partner", "project", "note".
   std::string role;
   std::vector<Block> blocks;
 };
@@ -75,12 +76,12 @@ struct Block {
 struct Document {
   Language language = Language::kEnglish;
   std::string title;
-  // Said below the title.
+  // Shown below the title.
   Line subtitle;
   std::vector<Block> blocks;
 };
 
-// Convenience for those who build documents.
+// Helpers for building documents.
 
 inline Span Plain(std::string text) {
   Span span;

@@ -13,7 +13,7 @@ using type::v1::Link;
 using type::v1::Source;
 using type::v1::UncertainDate;
 
-// The tag to mark a text with where it is not in the page's language.
+// Returns the language tag of a text that is not in the page's language, else "".
 std::string ForeignTag(absl::string_view tag, Language language) {
   return absl::StartsWith(tag, LanguageTag(language)) ? "" : std::string(tag);
 }

@@ -16,13 +16,13 @@
 
 namespace jumelage::cli {
 
-// Where and how records are told: the records they name, and the language.
+// The context of a description: the records that are named, and the language.
 struct Context {
   const Directory& directory;
   Language language;
 };
 
-// Builds a list of facts, leaving out those of which nothing is known.
+// Builds a list of facts. Leaves out empty ones.
 class FactList {
  public:
   explicit FactList(Language language) : language_(language) {}
@@ -37,7 +37,7 @@ class FactList {
     if (!lines.empty()) facts_.facts.push_back(Fact{std::move(term), std::move(lines)});
   }
 
-  // Appends the list, if there is anything in it.
+  // Appends the list unless it is empty.
   void AppendTo(std::vector<Block>* blocks) && {
     if (!facts_.facts.empty()) blocks->push_back(Block{std::move(facts_)});
   }
@@ -47,33 +47,33 @@ class FactList {
   Facts facts_;
 };
 
-// The text in the page's language, or in another one which the span then names. Nothing where there
-// is no text.
+// Returns the text in the page's language, or in another one, which the span then names. Empty
+// without a text.
 Line TextLine(const LocalizedTexts& texts, Language language);
-// All spellings of a name that fit the language: the texts in it, and those in languages of which
-// there are no pages (a local name). "" if there is none.
+// Returns all spellings of a name for the language: the texts in it, and local names in languages
+// without pages. "" if there is none.
 std::string NameSpellings(const LocalizedTexts& texts, Language language);
-// A paragraph of it, if there is a text.
+// Appends the text as a paragraph, if there is one.
 void AppendText(const LocalizedTexts& texts, Language language, std::vector<Block>* blocks);
-// The date in words, with what programs need to read it. Nothing for an empty message.
+// Returns the date in words, with the date for programs. Empty for an empty message.
 Line DateLine(const type::v1::UncertainDate& date, Language language);
-// ", " or another separator before what follows something.
+// Appends `part`. Puts the separator before it unless the line is empty.
 void AppendPart(const std::string& separator, Line part, Line* line);
 
-// A bullet a fact: what it is about, the text, since and until when.
+// Appends one bullet per fact: its topic, text and period.
 void AppendFacts(const google::protobuf::RepeatedPtrField<type::v1::Fact>& facts, Language language,
                  std::vector<Block>* blocks);
-// The same below a heading of its own; nothing if there are no facts.
+// Does the same below its own heading. Appends nothing without facts.
 void AppendFactSection(Phrase title,
                        const google::protobuf::RepeatedPtrField<type::v1::Fact>& facts,
                        Language language, std::vector<Block>* blocks);
-// A line a link: its title or address, with what it is.
+// Returns one line per link: its address, title and date.
 std::vector<Line> LinkLines(const google::protobuf::RepeatedPtrField<type::v1::Link>& links,
                             Language language);
-// "Title, publisher", linked, with the day on which it was read. The place within the source is
-// left out: it differs from record to record.
+// Returns "Title, publisher" with a link and the day of retrieval. Leaves out the place within the
+// source, which differs from record to record.
 Line SourceLine(const type::v1::Source& source, Language language);
-// The names of the resources, each with a link to its section in the page.
+// Returns the names of the resources, each with a link to its section in the page.
 Line NamesLine(const google::protobuf::RepeatedPtrField<std::string>& names,
                const Context& context);
 

@@ -8,13 +8,14 @@
 
 namespace jumelage::cli {
 
-// `document` as one HTML 5 file that needs nothing else: the style is inside, there is no script,
-// and nothing is loaded. Sections become <section> or <article> with headings in order, the
-// top-level ones a table of contents; dates become <time>, texts of other languages say so.
-// Readable with a screen reader, by keyboard, printed, on narrow screens and in the dark.
+// Returns `document` as one self-contained HTML 5 file: it includes its style, and needs no script
+// or other file. Sections become <section> or <article> with headings in order. The table of
+// contents lists the top-level sections. Dates become <time>. Texts in other languages have a lang
+// attribute. The page works with screen readers and keyboards, in print, on narrow screens and in
+// dark mode.
 std::string RenderHtml(const Document& document);
 
-// `text` with what HTML reads as markup made harmless, in content and in quoted attributes.
+// Escapes `text` for HTML, both in content and in quoted attributes.
 std::string EscapeHtml(absl::string_view text);
 
 }  // namespace jumelage::cli

@@ -3,8 +3,8 @@
 
 namespace jumelage::cli {
 
-// The looks of a page: system fonts, a measure that is easy to read, cards for partners and
-// projects, colours of which every pair has a contrast of at least 4.5 to 1, by day and by night.
+// The style of a page: system fonts, a readable line length, cards for partners and projects. All
+// pairs of colours have a contrast of at least 4.5 to 1, in light and dark mode.
 inline constexpr char kHtmlStyle[] = R"css(:root {
   color-scheme: light dark;
   --ink: #1d2733; --soft: #52606d; --paper: #f6f7f9; --card: #ffffff; --line: #d9dee4;

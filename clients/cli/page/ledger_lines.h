@@ -14,9 +14,9 @@
 
 namespace jumelage::cli {
 
-// The steps of a ledger that count, by sequence of effect: an entry stands in the place of one that
-// it supersedes, a missed step just before that which it precedes; what is void is not told. They
-// point into `ledger`.
+// Returns the steps of a ledger that count, in the order in which they took effect. An entry takes
+// the place of the one that it supersedes. A missed step comes just before the one that it
+// precedes. Void entries are left out. The results point into `ledger`.
 template <typename Entry>
 std::vector<const Entry*> EffectiveSteps(const google::protobuf::RepeatedPtrField<Entry>& ledger) {
   std::vector<const Entry*> steps;
@@ -37,7 +37,7 @@ std::vector<const Entry*> EffectiveSteps(const google::protobuf::RepeatedPtrFiel
   return steps;
 }
 
-// The history that a ledger tells: a line for each step that counts.
+// Returns the history in a ledger: one line per step that counts.
 template <typename Entry>
 std::vector<Line> HistoryLines(const google::protobuf::RepeatedPtrField<Entry>& ledger,
                                const Context& context) {

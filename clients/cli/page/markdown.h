@@ -8,11 +8,12 @@
 
 namespace jumelage::cli {
 
-// `document` in CommonMark, readable as it is on a terminal. Texts are escaped wherever CommonMark
-// would read them as markup. Links within the document are left out: CommonMark names no sections.
+// Returns `document` in CommonMark, which is also readable on a terminal. Escapes texts that
+// CommonMark would read as markup. Leaves out links within the document, because CommonMark has no
+// section ids.
 std::string RenderMarkdown(const Document& document);
 
-// `text` such that CommonMark shows it as it is, within a line.
+// Escapes `text` for use within a line of CommonMark.
 std::string EscapeMarkdown(absl::string_view text);
 
 }  // namespace jumelage::cli

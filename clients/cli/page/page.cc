@@ -23,19 +23,19 @@ using registry::v1::PartnerGroup;
 using registry::v1::Twinning;
 using registry::v1::TwinningOrganization;
 
-// A link that is neither only proposed nor over.
+// Whether the link is neither proposed nor ended.
 bool IsCurrent(Twinning::State state) {
   return state != Twinning::STATE_PROPOSED && state != Twinning::STATE_ENDED;
 }
 
-// The city without what is for programs alone: a page for people names countries, not ISO codes of
-// their regions.
+// Returns the city without the ISO code of its region, which is for programs. The page names the
+// country.
 City WithoutCodes(City city) {
   city.clear_region();
   return city;
 }
 
-// Builds one page; keeps what was told already, so that nothing is told twice.
+// Builds one page. Remembers which cities it has described, so that none is described twice.
 class PageBuilder {
  public:
   PageBuilder(const PageData& data, Language language)
@@ -77,7 +77,8 @@ class PageBuilder {
     if (!section.blocks.empty()) blocks->push_back(Block{std::move(section)});
   }
 
-  // The city's links, as the page shows them; the directory may hold twinnings of others.
+  // Returns the city's links in the order of the page. The directory may also contain twinnings of
+  // other cities.
   std::vector<const Twinning*> Links() const {
     std::vector<const Twinning*> links;
     for (const PartnerGroup& group : data_.groups) {
@@ -89,7 +90,7 @@ class PageBuilder {
     return links;
   }
 
-  // The names of the current partners.
+  // Returns the names of the current partners.
   Line Subtitle() const {
     std::vector<std::string> names;
     std::set<std::string> seen;
@@ -104,7 +105,7 @@ class PageBuilder {
     return PlainLine(absl::StrJoin(names, " · "));
   }
 
-  // The city, with all that is known of it: its policy of cooperation is among that.
+  // Adds the city with all facts, including its cooperation policy.
   void AddCity(const City& city, std::vector<Block>* blocks) {
     if (city.has_delete_time()) {
       blocks->push_back(Block{Paragraph{PlainLine(std::string(Say(Phrase::kDeleted, language_)))}});
@@ -144,7 +145,7 @@ class PageBuilder {
     AddSection(std::move(links), blocks);
   }
 
-  // A link, and its other city unless an earlier link told of that.
+  // Adds a link, and its other city unless an earlier link described it.
   void AddPartner(const Partner& partner, std::vector<Block>* blocks) {
     const std::string& name = partner.city().city();
     const City* city = data_.directory.FindCity(name);
@@ -168,7 +169,7 @@ class PageBuilder {
     blocks->push_back(Block{std::move(section)});
   }
 
-  // Since when, where the twinning itself does not say but its ledger or a side does.
+  // Adds the start of the link if only the ledger or a side states it.
   void AddSince(const Partner& partner, const Twinning& twinning, FactList* facts) {
     Line since = DateLine(partner.since(), language_);
     if (twinning.has_established() || since.empty()) return;
@@ -194,8 +195,7 @@ class PageBuilder {
     AddSection(std::move(section), blocks);
   }
 
-  // All agreements of the city: a partner's section names those it rests on in a line, here
-  // everything is told.
+  // Adds all agreements of the city in full. A partner's section only names its agreements.
   void AddAgreements(std::vector<Block>* blocks) {
     Section section = NewSection("agreements", Phrase::kAgreements);
     for (const std::string& name : data_.agreements) {
@@ -205,7 +205,7 @@ class PageBuilder {
     AddSection(std::move(section), blocks);
   }
 
-  // The organizations of the city, and those that carry its links, each once.
+  // Adds the organizations of the city and of its links, each once.
   void AddOrganizations(std::vector<Block>* blocks) {
     std::set<std::string> names(data_.organizations.begin(), data_.organizations.end());
     for (const Twinning* twinning : Links()) {
@@ -222,7 +222,7 @@ class PageBuilder {
     AddSection(std::move(section), blocks);
   }
 
-  // The sources of the city, its links and projects, each once.
+  // Adds the sources of the city, its links and projects, each once.
   void AddSources(const City& city, std::vector<Block>* blocks) {
     Bullets bullets;
     std::set<std::string> seen;

@@ -7,9 +7,9 @@
 
 namespace jumelage::cli {
 
-// The international page of a city: what it says of itself and of its policy, its partner cities by
-// year with all that is known of each, the programmes, further agreements, the organizations, the
-// sources. The same data and language give the same document.
+// Builds the international page of a city: the city and its policy, its partner cities by year with
+// all facts, the programmes, agreements, organizations and sources. The same data and language give
+// the same document.
 Document BuildPage(const PageData& data, Language language);
 
 }  // namespace jumelage::cli

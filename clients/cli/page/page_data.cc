@@ -29,7 +29,7 @@ std::string Filter(absl::string_view field, absl::string_view name) {
   return absl::StrCat(field, " = \"", name, "\"");
 }
 
-// Calls `take` with every page of a List method.
+// Calls `take` with each page of a List method.
 template <typename Request, typename Response, typename Take>
 absl::Status ForEachPage(Request request, typename client::Pager<Request, Response>::Fetch fetch,
                          Take take) {
@@ -42,7 +42,7 @@ absl::Status ForEachPage(Request request, typename client::Pager<Request, Respon
   }
 }
 
-// The names that no record of the directory answers to, by collection.
+// Returns the names that `record` refers to and the directory lacks, by collection.
 std::map<std::string, std::vector<std::string>> MissingNames(
     const google::protobuf::Message& record, const Directory& directory) {
   std::set<std::string> names;
@@ -56,7 +56,7 @@ std::map<std::string, std::vector<std::string>> MissingNames(
   return missing;
 }
 
-// The name in the ResourceInfo of a NOT_FOUND, or "".
+// Returns the name in the ResourceInfo of a NOT_FOUND error, or "".
 std::string NotFoundName(const absl::Status& status) {
   const auto payload = status.GetPayload(kResourceInfoTypeUrl);
   google::rpc::ResourceInfo info;
@@ -66,8 +66,9 @@ std::string NotFoundName(const absl::Status& status) {
   return info.resource_name();
 }
 
-// Reads `names` by a BatchGet method, in requests as large as it takes. It answers all or none: a
-// name without a record (a project may keep one) is left out and the rest asked for again.
+// Reads `names` with a BatchGet method, in requests of the largest size. The method returns all or
+// none, so a name without a record (a project may have one) is dropped and the rest requested
+// again.
 template <typename Request, typename Get, typename Take>
 absl::Status BatchGet(std::vector<std::string> names, Get get, Take take) {
   while (!names.empty()) {
@@ -115,7 +116,7 @@ absl::Status AddAgreements(RegistryClient& registry, PageData* data) {
       });
 }
 
-// Whether the city is a member of the organization or within what it serves. A ministry with its
+// Whether the city is a member of the organization or one of its territories. A ministry with its
 // seat in the city is neither.
 bool Serves(const v1::Organization& organization, const std::string& city) {
   const auto is_city = [&city](const auto& reference) { return reference.city() == city; };
@@ -189,11 +190,11 @@ absl::Status AddPartners(RegistryClient& registry, PageData* data) {
   return absl::OkStatus();
 }
 
-// What the records that are shown name, and then what the organizations and agreements among that
-// name: their members and parties.
+// Adds the records that the page's records name, and then those that these name, such as the
+// members of organizations and the parties of agreements.
 absl::Status AddAllReferenced(RegistryClient& registry, Directory* directory) {
   for (int round = 0; round < 2; ++round) {
-    // Copies: adding to the maps while they are walked would show what was just added.
+    // A copy, so that the loops don't visit the records that they add.
     const Directory shown = *directory;
     const auto add = [&](const auto& records) {
       for (const auto& record : records) {

@@ -14,31 +14,29 @@
 
 namespace jumelage::cli {
 
-// Everything that the international page of a city tells, as the services gave it.
+// Everything that the international page of a city shows, as the services returned it.
 struct PageData {
-  // The city: `cities/{city}`. Its record, and those of whatever else is named here, stand in
-  // `directory`.
+  // The city: `cities/{city}`. `directory` contains its record and all other records named here.
   std::string city;
-  // Its links in every state, by the year since which they exist.
+  // Its links in every state, by their first year.
   std::vector<registry::v1::PartnerGroup> groups;
-  // The agreements to which it is a party, the organizations that it is a member of or that serve
-  // it, and the projects: those in which the city or one of these organizations takes part, those
-  // on its territory, and those in the frame of its twinnings. Each in the order in which they are
-  // shown: by name, projects by their start.
+  // The agreements to which it is a party. The organizations that it is a member of or that serve
+  // it. The projects in which the city or one of these organizations takes part, those on its
+  // territory, and those of its twinnings. All in the order of the page: by name, projects by their
+  // start.
   std::vector<std::string> agreements;
   std::vector<std::string> organizations;
   std::vector<std::string> projects;
   Directory directory;
 };
 
-// Reads the page of `city` (a resource name) from both services.
-// Errors: NOT_FOUND for a city that doesn't exist; otherwise whatever the services answer.
+// Reads the page of `city` (a resource name) from both services. Errors: NOT_FOUND if the city
+// doesn't exist; other errors of the services.
 absl::StatusOr<PageData> GatherPage(const std::string& city, client::RegistryClient& registry,
                                     client::ProjectsClient& projects);
 
-// Adds to `*directory` the records of the cities, organizations, agreements and twinnings that
-// `record` names and the directory lacks. Names of which there is no record (any more) are left
-// out.
+// Adds to `*directory` the cities, organizations, agreements and twinnings that `record` names and
+// the directory lacks. Ignores names without a record.
 absl::Status AddReferenced(const google::protobuf::Message& record,
                            client::RegistryClient& registry, Directory* directory);
 

@@ -189,7 +189,7 @@ PageData SampleData() {
   return data;
 }
 
-TEST(PageTest, TellsEverythingInEnglish) {
+TEST(PageTest, ShowsEverythingInEnglish) {
   EXPECT_EQ(RenderMarkdown(BuildPage(SampleData(), Language::kEnglish)),
             R"(# Belfort – International relations
 
@@ -236,7 +236,7 @@ Zaporizhzhia · Leonberg
 - **Mayor:** **Mr Bernhard Schuler**
 - **Website:** <http://www.leonberg.de>
 
-##### Why a priority
+##### Why it is a priority
 
 - **Peace**: Neighbours.
 
@@ -251,7 +251,7 @@ Zaporizhzhia · Leonberg
   - **Belfort**, as a member of Les Amis de Leonberg – funding and accountable
   - **A school** – beneficiary
 - **Places:** 2 lower secondary schools, Centre (Leonberg)
-- **In the frame of:** Belfort – Leonberg
+- **As part of:** Belfort – Leonberg
 - **Sectors (OECD DAC):** 11220 Primary education, 100%
 - **Sustainable Development Goals:** 4.1 Quality education
 
@@ -277,7 +277,7 @@ Zaporizhzhia · Leonberg
 )");
 }
 
-TEST(PageTest, TellsItInFrench) {
+TEST(PageTest, ShowsEverythingInFrench) {
   const std::string page = RenderMarkdown(BuildPage(SampleData(), Language::kFrench));
   for (const char* part :
        {"# Belfort – Relations internationales\n", "Zaporojie · Leonberg\n", "### Depuis 1967\n",
@@ -301,8 +301,8 @@ TEST(PageTest, LinksBetweenItsPartsInHtml) {
   }
 }
 
-// A pair of cities may be linked twice: the city is told once.
-TEST(PageTest, TellsACityOfSeveralLinksOnce) {
+// If a pair of cities has two links, the page describes the city only once.
+TEST(PageTest, DescribesACityWithSeveralLinksOnce) {
   PageData data = SampleData();
   registry::v1::Twinning& second = data.directory.twinnings["twinnings/second"];
   second = data.directory.twinnings["twinnings/belfort-leonberg"];
@@ -317,7 +317,7 @@ TEST(PageTest, TellsACityOfSeveralLinksOnce) {
   EXPECT_NE(page.find("*cooperation agreement · active"), std::string::npos);
 }
 
-TEST(PageTest, SetsProposedAndEndedLinksApart) {
+TEST(PageTest, ListsProposedAndEndedLinksSeparately) {
   PageData data = SampleData();
   data.groups[0].mutable_partners(0)->set_state(registry::v1::Twinning::STATE_ENDED);
   const std::string page = RenderMarkdown(BuildPage(data, Language::kEnglish));

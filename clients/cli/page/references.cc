@@ -17,7 +17,7 @@ bool IsReference(const FieldDescriptor& field) {
          field.options().HasExtension(google::api::resource_reference);
 }
 
-// The references in entry `index` of `field`, or in the singular `field` where that is -1.
+// Visits the references in entry `index` of `field`, or in the singular `field` if `index` is -1.
 void ForEachReferenceIn(const Message& message, const FieldDescriptor* field, int index,
                         absl::FunctionRef<void(const std::string&)> found) {
   const Reflection& reflection = *message.GetReflection();
@@ -32,7 +32,7 @@ void ForEachReferenceIn(const Message& message, const FieldDescriptor* field, in
   }
 }
 
-// Takes entry `index` out of `field`, keeping the order of the others.
+// Removes entry `index` of `field` and keeps the order of the others.
 void RemoveEntry(Message* message, const FieldDescriptor* field, int index) {
   const Reflection& reflection = *message->GetReflection();
   const int last = reflection.FieldSize(*message, field) - 1;

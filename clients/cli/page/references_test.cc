@@ -23,14 +23,14 @@ registry::v1::City SampleCity() {
   return city;
 }
 
-TEST(ReferencesTest, FindsThemAtAnyDepth) {
+TEST(ReferencesTest, FindsReferencesAtAnyDepth) {
   std::vector<std::string> found;
   ForEachReference(SampleCity(), [&](const std::string& name) { found.push_back(name); });
   EXPECT_EQ(found,
             (std::vector<std::string>{"cities/c", "cities/e", "organizations/f", "cities/b"}));
 }
 
-TEST(ReferencesTest, DropsEntriesAndFieldsWhole) {
+TEST(ReferencesTest, DropsCompleteEntriesAndFields) {
   registry::v1::City city = SampleCity();
   EXPECT_TRUE(DropReferences(
       &city, [](const std::string& name) { return name == "cities/b" || name == "cities/c"; }));
@@ -42,7 +42,7 @@ TEST(ReferencesTest, DropsEntriesAndFieldsWhole) {
   EXPECT_EQ(city.display_name(), "A");
 }
 
-TEST(ReferencesTest, DropsStringsOfLists) {
+TEST(ReferencesTest, DropsEntriesOfStringLists) {
   projects::v1::Project project;
   project.add_twinnings("twinnings/a");
   project.add_twinnings("twinnings/b");

@@ -10,7 +10,7 @@
 namespace jumelage::cli {
 namespace {
 
-// A document with every sort of block.
+// A document with every kind of block.
 Document Sample() {
   Document document;
   document.language = Language::kFrench;
@@ -42,7 +42,7 @@ Document Sample() {
   return document;
 }
 
-TEST(MarkdownTest, RendersEverySortOfBlock) {
+TEST(MarkdownTest, RendersEveryKindOfBlock) {
   EXPECT_EQ(RenderMarkdown(Sample()),
             "# Belfort & amis\n"
             "\n"
@@ -67,7 +67,7 @@ TEST(MarkdownTest, RendersEverySortOfBlock) {
             "  trois\n");
 }
 
-TEST(MarkdownTest, TextsAreNoMarkup) {
+TEST(MarkdownTest, EscapesMarkupInTexts) {
   Document document;
   document.title = "a_b*c";
   for (const char* text : {"# no heading", "1. no list", "[no](link) <b>", "&lt; AT&T &", "- no"}) {
@@ -100,7 +100,7 @@ bool HasPart(const std::string& html, absl::string_view part) {
   return absl::StrContains(html, part);
 }
 
-TEST(HtmlTest, RendersEverySortOfBlock) {
+TEST(HtmlTest, RendersEveryKindOfBlock) {
   const std::string html = RenderHtml(Sample());
   EXPECT_TRUE(HasPart(html, "<!DOCTYPE html>\n<html lang=\"fr\">"));
   EXPECT_TRUE(HasPart(html, "<title>Belfort &amp; amis</title>"));
@@ -120,7 +120,7 @@ TEST(HtmlTest, RendersEverySortOfBlock) {
   EXPECT_FALSE(HasPart(html, "<script"));
 }
 
-TEST(HtmlTest, TextsAreNoMarkup) {
+TEST(HtmlTest, EscapesMarkupInTexts) {
   Document document;
   document.title = "</title><script>alert(1)</script>";
   document.blocks.push_back(
@@ -133,7 +133,7 @@ TEST(HtmlTest, TextsAreNoMarkup) {
                       "&quot;quoted&quot; &amp; &#39;single&#39;</a>"));
 }
 
-TEST(HtmlTest, LinksOnlyToTheWebAndToSectionsThatAreThere) {
+TEST(HtmlTest, LinksOnlyToTheWebAndToExistingSections) {
   Document document;
   document.title = "t";
   Section section;

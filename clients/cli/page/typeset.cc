@@ -10,7 +10,7 @@
 namespace jumelage::cli {
 namespace {
 
-// Whether a byte may be of a word: beyond ASCII all are taken to be.
+// Whether a byte may be part of a word. All bytes outside ASCII count.
 bool IsOfWord(char c) { return absl::ascii_isalnum(c) || (static_cast<unsigned char>(c) & 0x80); }
 
 std::string WithApostrophes(absl::string_view text) {
@@ -35,7 +35,7 @@ class Typesetter {
 
   void Set(Line* line) const {
     for (Span& span : *line) {
-      // An address that is shown stays what it is.
+      // Don't change an address that is shown.
       if (span.text == span.link) continue;
       const bool own =
           span.language.empty() || absl::StartsWith(span.language, LanguageTag(language_));

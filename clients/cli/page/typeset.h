@@ -9,13 +9,13 @@
 
 namespace jumelage::cli {
 
-// The text as a printer sets it, where records hold what a keyboard types: an apostrophe within or
-// after a word is a typographic one; in French, spaces before ":", ";", "!", "?" and within
-// quotation marks don't break.
+// Returns the text with typographic characters instead of typewriter ones. An apostrophe within or
+// after a word becomes a typographic one. In French, spaces before ":", ";", "!", "?" and within
+// quotation marks become no-break spaces.
 std::string TypesetText(absl::string_view text, Language language);
 
-// Sets every text of the document so: those of other languages by rules of none but for
-// apostrophes, links and dates for programs not at all.
+// Typesets every text of the document. In texts of other languages, only replaces apostrophes.
+// Doesn't change links and dates for programs.
 void Typeset(Document* document);
 
 }  // namespace jumelage::cli

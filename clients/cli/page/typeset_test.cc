@@ -9,7 +9,7 @@
 namespace jumelage::cli {
 namespace {
 
-TEST(TypesetTest, SetsApostrophesOfWordsAndNoOtherMarks) {
+TEST(TypesetTest, ReplacesOnlyApostrophesInWords) {
   EXPECT_EQ(TypesetText("L'école de l'été", Language::kFrench), "L’école de l’été");
   EXPECT_EQ(TypesetText("the cities' twinnings, Ra'anana", Language::kEnglish),
             "the cities’ twinnings, Ra’anana");
@@ -18,13 +18,13 @@ TEST(TypesetTest, SetsApostrophesOfWordsAndNoOtherMarks) {
   EXPECT_EQ(TypesetText("", Language::kFrench), "");
 }
 
-TEST(TypesetTest, FixesTheSpacesOfFrenchPunctuation) {
+TEST(TypesetTest, MakesFrenchPunctuationSpacesNonBreaking) {
   EXPECT_EQ(TypesetText("Le but : « agir » ; où ? Là !", Language::kFrench),
             "Le but\u00a0: «\u00a0agir\u00a0»\u202f; où\u202f? Là\u202f!");
   EXPECT_EQ(TypesetText("a : b", Language::kEnglish), "a : b");
 }
 
-TEST(TypesetTest, SetsEveryPartOfADocumentButWhatProgramsRead) {
+TEST(TypesetTest, TypesetsEverythingExceptLinksAndIds) {
   Span address = Linked("http://x.example/l'a ; b", "http://x.example/l'a ; b");
   Span foreign = Plain("it's : so");
   foreign.language = "en";

@@ -8,7 +8,7 @@
 
 namespace jumelage::cli {
 
-// A row of a table of labels: what `key` is called in each language.
+// A row of a table of labels: the label of `key` in each language.
 template <typename Key>
 struct LabelRow {
   Key key;
@@ -16,7 +16,7 @@ struct LabelRow {
   absl::string_view french;
 };
 
-// The label of `key`, or "" where `table` has none.
+// Returns the label of `key`, or "" if `table` has none.
 template <typename Key, size_t kSize>
 absl::string_view FindLabel(const LabelRow<Key> (&table)[kSize], const Key& key,
                             Language language) {

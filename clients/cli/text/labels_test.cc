@@ -10,7 +10,8 @@
 namespace jumelage::cli {
 namespace {
 
-// Every value but "not stated" is called something in both languages, and no two alike.
+// Every value except UNSPECIFIED has a label in both languages, and no two values have the same
+// label.
 template <typename Enum>
 void ExpectLabelsFor() {
   const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<Enum>();
@@ -73,7 +74,7 @@ TEST(LabelsTest, FacilitiesAreCounted) {
   EXPECT_EQ(FacilityLabel(Site::FACILITY_KIND_UNSPECIFIED, 0, Language::kEnglish), "");
 }
 
-TEST(LabelsTest, CodesOfOthersAreExplained) {
+TEST(LabelsTest, ExplainsDacCodesAndSdgTargets) {
   EXPECT_EQ(DacLabel("14031", Language::kEnglish), "Basic drinking water supply");
   EXPECT_EQ(DacLabel("11220", Language::kFrench), "Enseignement primaire");
   EXPECT_EQ(DacLabel("12220", Language::kEnglish), "Basic health");

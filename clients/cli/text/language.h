@@ -6,10 +6,10 @@
 
 namespace jumelage::cli {
 
-// The languages in which texts for people are made.
+// The languages of texts for people.
 enum class Language { kEnglish = 0, kFrench = 1 };
 
-// The language of a BCP-47 tag: "en" or "fr".
+// Returns the language of a BCP-47 tag: "en" or "fr".
 inline absl::optional<Language> ParseLanguage(absl::string_view tag) {
   if (tag == "en") return Language::kEnglish;
   if (tag == "fr") return Language::kFrench;

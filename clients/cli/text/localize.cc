@@ -60,13 +60,15 @@ std::string FormatRange(const UncertainDate& date, Language language) {
   return date.original_text().empty() ? "" : Quoted(date.original_text(), language);
 }
 
-// A day, month or year that is plainly known: French sets an article or a preposition before it.
+// Whether the date is one day, month or year without qualifier. Before such a date, French needs an
+// article or a preposition.
 bool IsPlain(const UncertainDate& date) {
   return date.has_earliest() && date.precision() != UncertainDate::PRECISION_RANGE &&
          date.qualifier() == UncertainDate::QUALIFIER_UNSPECIFIED;
 }
 
-// "since 2005", "depuis le 3 mai 2010"; "since: about 2005" for what no preposition goes with.
+// Returns "since 2005" or "depuis le 3 mai 2010", or "since: about 2005" for a date that can't
+// follow a preposition.
 std::string FormatSince(const UncertainDate& date, Language language) {
   const std::string text = FormatDate(date, language);
   const absl::string_view since = In(language, "since", "depuis");
@@ -75,7 +77,7 @@ std::string FormatSince(const UncertainDate& date, Language language) {
   return absl::StrCat(since, IsFrench(language) && day ? " le " : " ", text);
 }
 
-// "until 2005", "jusqu’au 3 mai 2010", "jusqu’en 2010".
+// Returns "until 2005", "jusqu’au 3 mai 2010" or "jusqu’en 2010".
 std::string FormatUntil(const UncertainDate& date, Language language) {
   const std::string text = FormatDate(date, language);
   if (!IsPlain(date)) return Labelled(In(language, "until", "jusqu’à"), text, language);
@@ -83,7 +85,7 @@ std::string FormatUntil(const UncertainDate& date, Language language) {
   return absl::StrCat(In(language, "until ", day ? "jusqu’au " : "jusqu’en "), text);
 }
 
-// Titles that go before a name, in both languages.
+// Titles before a name, in both languages.
 constexpr absl::string_view kHonorifics[][2] = {
     {"Mr", "M."},   {"Ms", "Mme"}, {"Mr", "Monsieur"}, {"Ms", "Madame"},
     {"Mrs", "Mme"}, {"Dr", "Dr"},  {"Dr", "Docteur"},  {"Prof.", "Pr"},
@@ -123,7 +125,7 @@ std::string FormatDay(const google::type::Date& date, Language language) {
   if (date.month() == 0) return absl::StrCat(date.year());
   std::string month = absl::StrCat(MonthName(date.month(), language), " ", date.year());
   if (date.day() == 0) return month;
-  // The first of a month is an ordinal in French.
+  // French uses an ordinal for the first day of a month.
   const absl::string_view suffix = IsFrench(language) && date.day() == 1 ? "er" : "";
   return absl::StrCat(date.day(), suffix, " ", month);
 }

@@ -25,8 +25,8 @@ struct DateCase {
   const char* machine;
 };
 
-// Dates keep their precision: nothing is padded, nothing is lost.
-TEST(LocalizeTest, WritesDatesAsFarAsKnown) {
+// Dates keep their precision: nothing is added, nothing is lost.
+TEST(LocalizeTest, WritesOnlyTheKnownPartsOfDates) {
   const DateCase kCases[] = {
       {"precision: PRECISION_DAY earliest { year: 1985 month: 5 day: 12 }", "12 May 1985",
        "12 mai 1985", "1985-05-12"},
@@ -58,7 +58,7 @@ TEST(LocalizeTest, WritesDatesAsFarAsKnown) {
   }
 }
 
-TEST(LocalizeTest, AddsTheWordsOfTheSourceToARangeAlone) {
+TEST(LocalizeTest, QuotesTheSourceOnlyForRanges) {
   const auto range = Parse<type::v1::UncertainDate>(
       "precision: PRECISION_RANGE earliest { year: 1990 } latest { year: 1994 } "
       "original_text: 'début des années 90'");
@@ -93,7 +93,7 @@ TEST(LocalizeTest, WritesPeriods) {
   EXPECT_EQ(FormatPeriod({}, about, kEnglish), "until: about 1990");
 }
 
-TEST(LocalizeTest, WritesNumbersInTheLanguagesDigits) {
+TEST(LocalizeTest, GroupsDigitsByTheRulesOfTheLanguage) {
   EXPECT_EQ(FormatNumber(3200000, kEnglish), "3,200,000");
   EXPECT_EQ(FormatNumber(3200000, kFrench), "3\u202f200\u202f000");
   EXPECT_EQ(FormatNumber(999, kEnglish), "999");

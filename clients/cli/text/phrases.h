@@ -6,7 +6,7 @@
 
 namespace jumelage::cli {
 
-// The words that pages use of their own: headings and what stands before a value.
+// The fixed words of pages: headings and labels.
 enum class Phrase {
   kInternationalRelations,
   kTwinTowns,
@@ -82,7 +82,7 @@ enum class Phrase {
   kNear,
 };
 
-// The phrase in `language`. Every phrase has both.
+// Returns the phrase in `language`. Every phrase has both languages.
 absl::string_view Say(Phrase phrase, Language language);
 
 }  // namespace jumelage::cli

@@ -35,7 +35,7 @@ constexpr LabelRow<ProjectLedgerEntry::Step> kProjectSteps[] = {
     {ProjectLedgerEntry::STEP_CANCEL, "cancelled", "abandon"},
     {ProjectLedgerEntry::STEP_SUSPEND, "suspended", "suspension"},
     {ProjectLedgerEntry::STEP_RESUME, "resumed", "reprise"},
-    {ProjectLedgerEntry::STEP_VOID, "did not happen", "sans objet"},
+    {ProjectLedgerEntry::STEP_VOID, "did not happen", "n’a pas eu lieu"},
 };
 
 constexpr LabelRow<Participant::Role> kRoles[] = {
@@ -57,7 +57,7 @@ constexpr LabelRow<RegistryReference::State> kReferenceStates[] = {
     {RegistryReference::STATE_LIVE, "in the registry", "au registre"},
     {RegistryReference::STATE_DELETED, "deleted from the registry", "supprimé du registre"},
     {RegistryReference::STATE_REDIRECTED, "merged into another record", "fusionné"},
-    {RegistryReference::STATE_UNKNOWN, "not known for now", "pas encore connu"},
+    {RegistryReference::STATE_UNKNOWN, "not yet known", "pas encore connu"},
     {RegistryReference::STATE_REMOVED, "removed from the registry", "retiré du registre"},
 };
 
@@ -89,8 +89,8 @@ constexpr LabelRow<Site::FacilityKind> kFacilitiesPlural[] = {
     {Site::FACILITY_KIND_SPORTS_FACILITY, "sports facilities", "équipements sportifs"},
 };
 
-// Those of schools and water, where a category alone says too little of a municipality's project.
-// Source: the purpose code list of the OECD DAC (IATI code list Sector).
+// Only purposes for schools and water, where the category is too vague for a municipality's
+// project. Source: the purpose code list of the OECD DAC (IATI code list Sector).
 constexpr LabelRow<int> kDacPurposes[] = {
     {11110, "Education policy and administrative management",
      "Politique de l’éducation et gestion administrative"},

@@ -140,7 +140,7 @@ constexpr LabelRow<LedgerEntry::Step> kTwinningSteps[] = {
     {LedgerEntry::STEP_SUSPEND, "suspended", "suspension"},
     {LedgerEntry::STEP_REACTIVATE, "taken up again", "reprise"},
     {LedgerEntry::STEP_END, "ended", "fin"},
-    {LedgerEntry::STEP_VOID, "did not happen", "sans objet"},
+    {LedgerEntry::STEP_VOID, "did not happen", "n’a pas eu lieu"},
 };
 
 constexpr LabelRow<TwinningOrganization::Role> kOrganizationRoles[] = {

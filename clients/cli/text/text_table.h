@@ -8,22 +8,23 @@
 
 namespace jumelage::cli {
 
-// The columns that `text` takes on a terminal: two for wide East Asian characters, none for
+// Returns the columns that `text` takes on a terminal: two for wide East Asian characters, none for
 // combining and format characters, one for any other (Unicode's East Asian Width, by ICU).
 int DisplayWidth(absl::string_view text);
 
-// Text without what would act on a terminal: control characters become spaces.
+// Replaces control characters, which could control a terminal, by spaces.
 std::string Printable(absl::string_view text);
 
-// A table for people: a header, then rows, in columns that are as wide as their widest cell.
+// A table for people: a header and rows. Each column is as wide as its widest cell. Not
+// thread-safe.
 class TextTable {
  public:
   explicit TextTable(std::vector<std::string> header) : rows_{std::move(header)} {}
 
-  // Adds a row of as many cells as the header has.
+  // Adds a row. It must have as many cells as the header.
   void AddRow(std::vector<std::string> cells);
 
-  // Lines that end with a line feed. Cells are made printable; no spaces at the ends of lines.
+  // Returns lines that end with a line feed, without trailing spaces. Cells are made printable.
   std::string Render() const;
 
  private:

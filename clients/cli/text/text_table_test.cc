@@ -5,7 +5,7 @@
 namespace jumelage::cli {
 namespace {
 
-TEST(TextTableTest, WidthIsThatOfATerminal) {
+TEST(TextTableTest, MeasuresTheWidthOnATerminal) {
   EXPECT_EQ(DisplayWidth("Belfort"), 7);
   EXPECT_EQ(DisplayWidth("Delémont"), 8);
   EXPECT_EQ(DisplayWidth("Dele\u0301mont"), 8) << "a combining accent takes no column";
@@ -26,8 +26,8 @@ TEST(TextTableTest, AlignsColumns) {
             "x\n");
 }
 
-// What comes from a record must not act on the terminal or break a row.
-TEST(TextTableTest, TakesControlCharactersAway) {
+// A text from a record must not control the terminal or break a row.
+TEST(TextTableTest, ReplacesControlCharacters) {
   TextTable table({"A"});
   table.AddRow({"a\nb\x1b[31mc"});
   EXPECT_EQ(table.Render(), "A\na b [31mc\n");

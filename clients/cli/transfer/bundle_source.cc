@@ -32,7 +32,7 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   std::string text;
 };
 
-// The field of a record that holds resources of the type; null where the record can't hold one.
+// Returns the field of a record for resources of the type, or null if there is none.
 const FieldDescriptor* MemberFor(const Descriptor& record, const Descriptor* resource) {
   for (int i = 0; i < record.field_count(); ++i) {
     if (record.field(i)->message_type() == resource) return record.field(i);

@@ -62,9 +62,9 @@ absl::Status CsvReader::ReadRow(std::vector<std::string>* cells) {
 absl::StatusOr<int> CsvReader::ReadCell(std::string* cell) {
   if (in_.peek() == '"') return ReadQuoted(cell);
   for (;;) {
-    // Left where it is, so that what is wrong is passed over with its line.
+    // Not consumed, so that the bad line is skipped to its end.
     if (in_.peek() == '"') {
-      return absl::InvalidArgumentError("a quotation mark stands within a cell that has none");
+      return absl::InvalidArgumentError("a quotation mark occurs within an unquoted cell");
     }
     const int c = AfterReturn(Get());
     if (c == ',' || c == '\n' || c == kEnd) return c;

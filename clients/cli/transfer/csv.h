@@ -12,20 +12,20 @@
 
 namespace jumelage::cli {
 
-// Reads comma-separated values as RFC 4180 has them: cells in quotation marks may hold commas,
-// line ends and doubled quotation marks; lines end with CR LF or LF. A byte order mark at the
-// beginning is passed over. Not thread-safe.
+// Reads comma-separated values as defined by RFC 4180: cells in quotation marks may contain commas,
+// line ends and doubled quotation marks. Lines end with CR LF or LF. Skips a byte order mark at the
+// beginning. Not thread-safe.
 class CsvReader {
  public:
-  // `in` outlives the reader.
+  // `in` must outlive the reader.
   explicit CsvReader(std::istream* in);
 
-  // Puts the cells of the next row into `*cells`; false at the end. Empty lines are passed over.
-  // INVALID_ARGUMENT: a quotation mark stands where none may, or is not closed; reading goes on
-  // with the next line.
+  // Puts the cells of the next row into `*cells`. Returns false at the end. Skips empty lines.
+  // INVALID_ARGUMENT: a quotation mark is misplaced or not closed. The next call reads the next
+  // line.
   absl::StatusOr<bool> Next(std::vector<std::string>* cells);
 
-  // The line on which the last row began, from 1.
+  // The line on which the last row began, counted from 1.
   int64_t line() const { return row_line_; }
   int64_t bytes() const { return bytes_; }
 
@@ -34,10 +34,10 @@ class CsvReader {
 
   int Get();
   absl::Status ReadRow(std::vector<std::string>* cells);
-  // Reads a cell up to and with what ends it, which it returns: ',', '\n' or kEnd.
+  // Reads a cell and the character after it. Returns that: ',', '\n' or kEnd.
   absl::StatusOr<int> ReadCell(std::string* cell);
   absl::StatusOr<int> ReadQuoted(std::string* cell);
-  // What ends a line, or stands behind a closing quotation mark: CR LF counts as LF.
+  // Returns the character `c`, or LF for CR LF.
   int AfterReturn(int c);
 
   std::istream& in_;
@@ -46,7 +46,7 @@ class CsvReader {
   int64_t bytes_ = 0;
 };
 
-// One row, with its line end (CR LF).
+// Returns one row with its line end (CR LF).
 std::string CsvRow(absl::Span<const std::string> cells);
 
 }  // namespace jumelage::cli

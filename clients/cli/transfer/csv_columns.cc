@@ -27,8 +27,8 @@ using type::v1::ExternalId;
 using type::v1::QualifiedCount;
 using ExternalIds = google::protobuf::RepeatedPtrField<ExternalId>;
 
-// The name of an enum's value without the enum's prefix, in small letters: 'city_part'. Values of 0
-// are empty cells.
+// Returns the name of an enum value without the prefix, in lower case: 'city_part'. "" for the
+// value 0.
 std::string EnumCell(const EnumDescriptor& type, absl::string_view prefix, int number) {
   const auto* value = type.FindValueByNumber(number);
   if (number == 0 || value == nullptr) return "";
@@ -39,10 +39,10 @@ absl::StatusOr<int> ReadEnum(const EnumDescriptor& type, absl::string_view prefi
                              const std::string& cell) {
   const auto* value = type.FindValueByName(absl::StrCat(prefix, absl::AsciiStrToUpper(cell)));
   if (value != nullptr) return value->number();
-  return absl::InvalidArgumentError(absl::StrCat("knows no '", cell, "'"));
+  return absl::InvalidArgumentError(absl::StrCat("has no value '", cell, "'"));
 }
 
-// With as many digits as it takes to read the same number again.
+// Returns the shortest text that reads as the same number.
 std::string NumberCell(double number) {
   for (int digits = 6; digits < 17; ++digits) {
     std::string cell = absl::StrFormat("%.*g", digits, number);
@@ -91,7 +91,8 @@ absl::Status ReadPopulation(const std::string& cell, City* city) {
   return absl::OkStatus();
 }
 
-// 'wikidata:Q171545; insee:90010': a semicolon or backslash of a value has a backslash before it.
+// Returns 'wikidata:Q171545; insee:90010'. Escapes semicolons and backslashes in a value with a
+// backslash.
 std::string ExternalIdsCell(const ExternalIds& ids) {
   std::string cell;
   for (const ExternalId& id : ids) {
@@ -151,7 +152,7 @@ absl::Status SetText(const std::string& cell, R* resource) {
   return absl::OkStatus();
 }
 
-// The place of a row that is being read. Whichever of its numbers is not given is NaN.
+// Returns the place of the row that is being read. A coordinate that is not given is NaN.
 google::type::LatLng* PlaceOf(City* city) {
   if (!city->has_location()) {
     city->mutable_location()->set_latitude(std::nan(""));
@@ -160,15 +161,15 @@ google::type::LatLng* PlaceOf(City* city) {
   return city->mutable_location();
 }
 
-// The cell of a twinning that ended without ever having been signed.
+// The state of a twinning that ended without a signature.
 constexpr char kAbandoned[] = "abandoned";
 
-// The step by which a row that is being read came into its state.
+// Returns the step that led to the state of the row that is being read.
 LedgerEntry* LastStep(Twinning* twinning) {
   return twinning->ledger().empty() ? twinning->add_ledger() : twinning->mutable_ledger(0);
 }
 
-// The step that leads to the state: SIGN from PROPOSED, others from ACTIVE.
+// Returns the step that leads to the state: SIGN from PROPOSED, others from ACTIVE.
 LedgerEntry::Step StepTo(Twinning::State state) {
   switch (state) {
     case Twinning::STATE_ACTIVE:
@@ -182,7 +183,7 @@ LedgerEntry::Step StepTo(Twinning::State state) {
   }
 }
 
-// The steps that no later entry supersedes.
+// Returns the steps that no later entry supersedes.
 std::vector<const LedgerEntry*> EffectiveSteps(const Twinning& twinning) {
   absl::flat_hash_set<std::string> superseded;
   for (const LedgerEntry& entry : twinning.ledger()) superseded.insert(entry.supersedes());
@@ -218,8 +219,8 @@ absl::Status ReadState(const std::string& cell, Twinning* twinning) {
   return absl::OkStatus();
 }
 
-// Empty unless CompleteRow makes the same steps of the row: the date of a twinning that was
-// reactivated would become that of its signature.
+// Empty unless CompleteRow creates the same steps from the row. Otherwise the date of a
+// reactivation, for instance, would become that of the signature.
 std::string StateSinceCell(const Twinning& twinning) {
   const std::vector<const LedgerEntry*> steps = EffectiveSteps(twinning);
   const LedgerEntry::Step last = StepTo(twinning.state());
@@ -243,7 +244,7 @@ std::string SideCell(int side, const Twinning& twinning) {
 
 absl::StatusOr<type::v1::UncertainDate> ReadDate(const std::string& cell) {
   std::optional<type::v1::UncertainDate> date = ParseDateText(cell);
-  if (!date) return absl::InvalidArgumentError(absl::StrCat("'", cell, "' is no date"));
+  if (!date) return absl::InvalidArgumentError(absl::StrCat("'", cell, "' is not a date"));
   return *std::move(date);
 }
 
@@ -254,9 +255,9 @@ absl::Status SetDate(const std::string& cell, Twinning* twinning) {
 }
 
 constexpr CsvColumn<City> kCityColumns[] = {
-    {"name", "cities/ID; empty: known by its external ids", TextOf<City, &City::name>,
+    {"name", "cities/ID; empty: identified by its external ids", TextOf<City, &City::name>,
      SetText<City, &City::mutable_name>},
-    {"display_name", "the name by which people know it", TextOf<City, &City::display_name>,
+    {"display_name", "the usual name", TextOf<City, &City::display_name>,
      SetText<City, &City::mutable_display_name>},
     {"kind", "city, town, village, city_part, agglomeration or territory",
      [](const City& city) { return EnumCell(*City::Kind_descriptor(), "KIND_", city.kind()); },
@@ -308,7 +309,7 @@ constexpr CsvColumn<City> kCityColumns[] = {
 };
 
 constexpr CsvColumn<Twinning> kTwinningColumns[] = {
-    {"name", "twinnings/ID; empty: known by its external ids, else by its cities and kind",
+    {"name", "twinnings/ID; empty: identified by its external ids, else by its cities and kind",
      TextOf<Twinning, &Twinning::name>, SetText<Twinning, &Twinning::mutable_name>},
     {"kind", "twinning, friendship, cooperation_agreement or decentralised_cooperation",
      [](const Twinning& twinning) {
@@ -337,7 +338,7 @@ constexpr CsvColumn<Twinning> kTwinningColumns[] = {
     {"state",
      "proposed, active, dormant, suspended, ended, or abandoned: ended without a signature",
      StateCell, ReadState},
-    {"state_since", "a date; empty where more steps led to the state than a row can tell",
+    {"state_since", "a date; empty if more steps led to the state than a row can hold",
      StateSinceCell,
      [](const std::string& cell, Twinning* twinning) -> absl::Status {
        JUMELAGE_ASSIGN_OR_RETURN(*LastStep(twinning)->mutable_effective_date(), ReadDate(cell));
@@ -349,7 +350,7 @@ constexpr CsvColumn<Twinning> kTwinningColumns[] = {
 template <typename R>
 void Describe(absl::string_view table, absl::Span<const CsvColumn<R>> columns, std::string* text) {
   absl::StrAppend(text, "Columns of ", table,
-                  ", in any order; one that no other table has is required:\n");
+                  ", in any order; at least one must not occur in the other table:\n");
   for (const CsvColumn<R>& column : columns) {
     absl::StrAppend(text, "  ", column.name, std::string(16 - column.name.size(), ' '),
                     column.meaning, "\n");
@@ -364,7 +365,7 @@ absl::Span<const CsvColumn<Twinning>> TwinningColumns() { return kTwinningColumn
 absl::Status CompleteRow(City* city) {
   const auto& place = city->location();
   if (!std::isnan(place.latitude()) && !std::isnan(place.longitude())) return absl::OkStatus();
-  return absl::InvalidArgumentError("latitude and longitude must both be there, or neither");
+  return absl::InvalidArgumentError("latitude and longitude must both be given, or neither");
 }
 
 absl::Status CompleteRow(Twinning* twinning) {
@@ -373,7 +374,7 @@ absl::Status CompleteRow(Twinning* twinning) {
   if (!twinning->ledger().empty()) {
     last = twinning->ledger(0);
     if (state == Twinning::STATE_UNSPECIFIED || state == Twinning::STATE_PROPOSED) {
-      return absl::InvalidArgumentError("state_since needs a state that began with a step");
+      return absl::InvalidArgumentError("state_since needs a state other than proposed");
     }
   }
   twinning->clear_state();

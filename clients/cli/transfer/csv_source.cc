@@ -10,7 +10,7 @@
 namespace jumelage::cli {
 namespace {
 
-// The columns that `header` names. Errors: it names an unknown one, or one twice.
+// Returns the columns that `header` names. Errors: it names an unknown one, or one twice.
 template <typename R>
 absl::StatusOr<std::vector<const CsvColumn<R>*>> SelectColumns(
     absl::Span<const CsvColumn<R>> columns, const std::vector<std::string>& header) {
@@ -22,7 +22,7 @@ absl::StatusOr<std::vector<const CsvColumn<R>*>> SelectColumns(
       return UsageError(absl::StrCat("there is no column '", name, "' in this table"));
     }
     if (std::find(selected.begin(), selected.end(), &*column) != selected.end()) {
-      return UsageError(absl::StrCat("the column '", name, "' stands there twice"));
+      return UsageError(absl::StrCat("the column '", name, "' occurs twice"));
     }
     selected.push_back(&*column);
   }
@@ -67,8 +67,8 @@ absl::Status CsvSource::ReadHeader() {
     JUMELAGE_ASSIGN_OR_RETURN(twinning_columns_, SelectColumns(TwinningColumns(), header));
   } else {
     return UsageError(
-        "the header has neither display_name, nor another column that only tables of cities have, "
-        "nor city_a or another that only tables of twinnings have");
+        "the header has no column that only tables of cities have, such as display_name, and none "
+        "that only tables of twinnings have, such as city_a");
   }
   return absl::OkStatus();
 }

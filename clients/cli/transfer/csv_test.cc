@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using Rows = std::vector<std::vector<std::string>>;
 
-// The rows that can be read; a row that can't is its line and message.
+// Returns the rows. For a row that can't be read, returns its line and message.
 Rows Read(const std::string& text) {
   std::istringstream in(text);
   CsvReader reader(&in);
@@ -30,25 +30,25 @@ Rows Read(const std::string& text) {
   }
 }
 
-TEST(CsvTest, CellsMayHoldCommasLineEndsAndQuotationMarks) {
+TEST(CsvTest, CellsMayContainCommasLineEndsAndQuotationMarks) {
   EXPECT_THAT(Read("a,\"b,\r\nc\",\"d\"\"e\"\r\n,,\n"),
               ElementsAre(ElementsAre("a", "b,\r\nc", "d\"e"), ElementsAre("", "", "")));
 }
 
-TEST(CsvTest, TheLastLineNeedsNoEndAndEmptyLinesAreNoRows) {
+TEST(CsvTest, TheLastLineNeedsNoEndAndEmptyLinesAreSkipped) {
   EXPECT_THAT(Read("a\n\r\n\nb"), ElementsAre(ElementsAre("a"), ElementsAre("b")));
   EXPECT_THAT(Read(""), ElementsAre());
   EXPECT_THAT(Read("a,"), ElementsAre(ElementsAre("a", "")));
 }
 
-TEST(CsvTest, AByteOrderMarkIsNoPartOfTheFirstCell) {
+TEST(CsvTest, SkipsAByteOrderMark) {
   EXPECT_THAT(Read("\xef\xbb\xbfname,kind\n"), ElementsAre(ElementsAre("name", "kind")));
 }
 
-TEST(CsvTest, WhatIsWrongIsToldWithItsLineAndReadingGoesOn) {
+TEST(CsvTest, ReportsTheLineOfAnErrorAndContinues) {
   EXPECT_THAT(Read("a\nb\"c,d\ne\n"),
               ElementsAre(ElementsAre("a"),
-                          ElementsAre("2", "a quotation mark stands within a cell that has none"),
+                          ElementsAre("2", "a quotation mark occurs within an unquoted cell"),
                           ElementsAre("e")));
   EXPECT_THAT(
       Read("\"a\"b,c\nd\n"),
@@ -57,7 +57,7 @@ TEST(CsvTest, WhatIsWrongIsToldWithItsLineAndReadingGoesOn) {
               ElementsAre(ElementsAre("a"), ElementsAre("2", "a quotation mark is not closed")));
 }
 
-TEST(CsvTest, WhatIsWrittenIsRead) {
+TEST(CsvTest, ReadsWhatItWrites) {
   const std::vector<std::string> cells = {"plain", "", "a,b", "\"", "two\r\nlines", " spaces "};
   EXPECT_THAT(Read(CsvRow(cells) + CsvRow(cells)), ElementsAre(cells, cells));
   EXPECT_EQ(CsvRow({"a", "b c"}), "a,b c\r\n");

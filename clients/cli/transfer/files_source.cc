@@ -16,7 +16,7 @@ namespace {
 using projects::v1::ProjectRecord;
 using registry::v1::Record;
 
-// The format of a file by its name. Bundles may have any other name.
+// Returns the format of a file by its name. Bundles may have any other name.
 std::string FormatOf(const std::string& path) {
   for (const char* format : {"jsonl", "csv"}) {
     if (absl::EndsWith(path, absl::StrCat(".", format))) return format;
@@ -50,7 +50,7 @@ absl::Status FilesSource::Add(const std::string& path, const std::string& format
     registry_.Add(std::make_unique<BundleSource<Record>>(path, &bundle));
     projects_.Add(std::make_unique<BundleSource<ProjectRecord>>(path, &bundle));
   } else {
-    return UsageError(absl::StrCat("--format is textproto, jsonl or csv, not '", format, "'"));
+    return UsageError(absl::StrCat("--format must be textproto, jsonl or csv, not '", format, "'"));
   }
   return absl::OkStatus();
 }

@@ -14,7 +14,7 @@
 
 namespace jumelage::cli {
 
-// The records of several sources, one source after the other.
+// The records of several sources, one source after the other. Not thread-safe.
 template <typename R>
 class SourcesInTurn : public RecordSourceOf<R> {
  public:
@@ -37,18 +37,18 @@ class SourcesInTurn : public RecordSourceOf<R> {
   size_t current_ = 0;
 };
 
-// The records of several files, those of each service apart. Bundles are read whole, others as the
-// import goes.
+// The records of several files, separate for each service. Bundles are read at the beginning, other
+// files during the import. Not thread-safe.
 class FilesSource {
  public:
-  // `format` is textproto, jsonl or csv; empty: what the files' names end with, for each.
-  // Usage errors: no such format; a file can't be read or is none of its format.
+  // `format` is textproto, jsonl or csv. If it is empty, each file's name decides. Usage errors: an
+  // unknown format; a file that can't be read or doesn't have its format.
   static absl::StatusOr<FilesSource> Open(absl::Span<const std::string> paths,
                                           const std::string& format);
 
   RecordSourceOf<registry::v1::Record>* registry() { return &registry_; }
   RecordSourceOf<projects::v1::ProjectRecord>* projects() { return &projects_; }
-  // Whether one of the files is a table, which holds less than whole records.
+  // Whether one of the files is a table, which contains less than complete records.
   bool has_tables() const { return has_tables_; }
 
  private:

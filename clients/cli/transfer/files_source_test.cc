@@ -1,4 +1,4 @@
-// What files are read as records, and that what is written is read again.
+// Reading records from files, including files that an export wrote.
 #include "clients/cli/transfer/files_source.h"
 
 #include <fstream>
@@ -66,7 +66,7 @@ constexpr char kTwinning[] =
     "} ledger { step: STEP_MARK_DORMANT effective_date { precision: PRECISION_YEAR earliest { "
     "year: 2000 } } } }";
 
-TEST(FilesSourceTest, TablesOfCitiesHoldTheirColumnsWithoutLoss) {
+TEST(FilesSourceTest, TablesOfCitiesKeepAllColumns) {
   std::ostringstream out;
   auto writer = MakeRecordWriter("csv", "registry.jumelage/City", &out);
   ASSERT_TRUE(writer.ok());
@@ -79,8 +79,8 @@ TEST(FilesSourceTest, TablesOfCitiesHoldTheirColumnsWithoutLoss) {
       << read[0].record.DebugString();
 }
 
-// The ledger is the one that leads to the state that the table shows.
-TEST(FilesSourceTest, TablesOfTwinningsHoldStateAndDates) {
+// The ledger leads to the state in the table.
+TEST(FilesSourceTest, TablesOfTwinningsKeepStateAndDates) {
   Record stored = Parse(kTwinning);
   stored.mutable_twinning()->set_state(registry::v1::Twinning::STATE_DORMANT);
   stored.mutable_twinning()->mutable_ledger(0)->set_state_after(
@@ -99,7 +99,7 @@ TEST(FilesSourceTest, TablesOfTwinningsHoldStateAndDates) {
       << read[0].record.DebugString();
 }
 
-// The twinning's ledger as a table brings it back: "SIGN 1967, END".
+// Returns the twinning's ledger after it was written to a table and read again: "SIGN 1967, END".
 std::string LedgerOfTheTable(const std::string& twinning) {
   std::ostringstream out;
   auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &out);
@@ -144,7 +144,7 @@ TEST(FilesSourceTest, TablesOfTwinningsInventNoStepsAndNoDates) {
             "SIGN");
   EXPECT_EQ(LedgerOfTheTable("state: STATE_ENDED" + suspended + Entry("3", "END", 2010)),
             "SIGN, END");
-  // What a correction supersedes does not count, nor does what it takes back.
+  // Entries that are superseded or voided don't count.
   EXPECT_EQ(LedgerOfTheTable("state: STATE_ACTIVE" + Entry("1", "SIGN", 1967) +
                              Entry("2", "SIGN", 1968, " supersedes: '1'")),
             "SIGN 1968");
@@ -154,7 +154,7 @@ TEST(FilesSourceTest, TablesOfTwinningsInventNoStepsAndNoDates) {
   EXPECT_EQ(LedgerOfTheTable("state: STATE_PROPOSED"), "");
 }
 
-TEST(FilesSourceTest, WhatJsonHasNoFormForIsNotWritten) {
+TEST(FilesSourceTest, DoesNotWriteValuesThatJsonCannotRepresent) {
   std::ostringstream out;
   auto writer = MakeRecordWriter("jsonl", "", &out);
   ASSERT_TRUE(writer.ok());
@@ -164,7 +164,7 @@ TEST(FilesSourceTest, WhatJsonHasNoFormForIsNotWritten) {
   EXPECT_EQ(out.str(), "");
 }
 
-TEST(FilesSourceTest, HalfAPlaceIsNone) {
+TEST(FilesSourceTest, RefusesAPlaceWithOnlyOneCoordinate) {
   const std::vector<SourceRecord> read = ReadAll(WriteFile("places.csv",
                                                            "display_name,latitude,longitude\n"
                                                            "A,47.6,\n"
@@ -180,7 +180,7 @@ TEST(FilesSourceTest, HalfAPlaceIsNone) {
   EXPECT_TRUE(read[3].record.city().has_location());
 }
 
-TEST(FilesSourceTest, WhatATableHasWrongIsToldByRow) {
+TEST(FilesSourceTest, ReportsErrorsInATableByRow) {
   const std::string path = WriteFile("rows.csv",
                                      "display_name,kind,population,external_ids\n"
                                      "A,hamlet,,\n"
@@ -191,7 +191,7 @@ TEST(FilesSourceTest, WhatATableHasWrongIsToldByRow) {
   const std::vector<SourceRecord> read = ReadAll(path);
   ASSERT_EQ(read.size(), 5);
   const auto message = [&](int row) { return std::string(read[row].unreadable.message()); };
-  EXPECT_THAT(message(0), HasSubstr("kind knows no 'hamlet'"));
+  EXPECT_THAT(message(0), HasSubstr("kind has no value 'hamlet'"));
   EXPECT_THAT(message(1), HasSubstr("population must be a number"));
   EXPECT_THAT(message(2), HasSubstr("external_ids must have the form"));
   EXPECT_THAT(message(3), HasSubstr("the row has 2 cells, the header 4"));
@@ -199,15 +199,15 @@ TEST(FilesSourceTest, WhatATableHasWrongIsToldByRow) {
   EXPECT_EQ(read[4].place, absl::StrCat(path, ":6"));
 }
 
-TEST(FilesSourceTest, TablesAreKnownByTheirHeader) {
-  EXPECT_THAT(OpenError(WriteFile("none.csv", "colour\nred\n")), HasSubstr("neither display_name"));
+TEST(FilesSourceTest, RecognizesTablesByTheirHeader) {
+  EXPECT_THAT(OpenError(WriteFile("none.csv", "colour\nred\n")), HasSubstr("such as display_name"));
   EXPECT_THAT(OpenError(WriteFile("unknown.csv", "display_name,colour\n")),
               HasSubstr("no column 'colour'"));
   EXPECT_THAT(OpenError(WriteFile("twice.csv", "display_name,display_name\n")),
-              HasSubstr("stands there twice"));
-  EXPECT_THAT(OpenError(WriteFile("empty.csv", "")), HasSubstr("neither display_name"));
+              HasSubstr("occurs twice"));
+  EXPECT_THAT(OpenError(WriteFile("empty.csv", "")), HasSubstr("such as display_name"));
   EXPECT_THAT(OpenError(WriteFile("both.csv", "name,kind,external_ids\n")),
-              HasSubstr("neither display_name"));
+              HasSubstr("such as display_name"));
   const auto cities = ReadAll(WriteFile("cities.csv", "name,population\ncities/a,7\n"));
   ASSERT_EQ(cities.size(), 1);
   EXPECT_EQ(cities[0].record.city().name(), "cities/a");
@@ -216,7 +216,7 @@ TEST(FilesSourceTest, TablesAreKnownByTheirHeader) {
   EXPECT_EQ(twinnings[0].record.twinning().name(), "twinnings/a");
 }
 
-TEST(FilesSourceTest, JsonLinesAndBundlesAreReadAsTheyWereWritten) {
+TEST(FilesSourceTest, ReadsJsonLinesAndBundlesAsTheyWereWritten) {
   const std::vector<Record> records = {Parse(kBelfort), Parse(kTwinning)};
   for (const std::string format : {"jsonl", "textproto"}) {
     std::ostringstream out;
@@ -233,7 +233,7 @@ TEST(FilesSourceTest, JsonLinesAndBundlesAreReadAsTheyWereWritten) {
   }
 }
 
-TEST(FilesSourceTest, LinesThatAreNoRecordAreToldAndPassedOver) {
+TEST(FilesSourceTest, ReportsAndSkipsLinesThatAreNotRecords) {
   const std::string path = WriteFile("lines.jsonl",
                                      "{\"city\": {\"display_name\": \"A\"}}\n\n"
                                      "{\"city\": {\"colour\": 3}}\n"
@@ -249,14 +249,14 @@ TEST(FilesSourceTest, LinesThatAreNoRecordAreToldAndPassedOver) {
 TEST(FilesSourceTest, FilesThatCantBeReadAndUnknownFormatsAreUsageErrors) {
   EXPECT_THAT(OpenError("/nonexistent/file.csv"), HasSubstr("can't read"));
   EXPECT_THAT(OpenError("/nonexistent/file.jsonl"), HasSubstr("can't read"));
-  EXPECT_THAT(OpenError("/nonexistent/file", "xml"), HasSubstr("--format is"));
+  EXPECT_THAT(OpenError("/nonexistent/file", "xml"), HasSubstr("--format must be"));
   std::ostringstream out;
   EXPECT_TRUE(IsUsageError(MakeRecordWriter("csv", "", &out).status()));
   EXPECT_TRUE(IsUsageError(MakeRecordWriter("xml", "", &out).status()));
 }
 
-// What is one service's is not seen by the import into the other one.
-TEST(FilesSourceTest, RecordsOfBothServicesAreReadApartWhicheverComesFirst) {
+// The import into one service doesn't see the records of the other.
+TEST(FilesSourceTest, SeparatesTheRecordsOfBothServicesInAnyOrder) {
   ProjectRecord project;
   project.mutable_project()->set_name("projects/p");
   for (const std::string format : {"jsonl", "textproto"}) {
@@ -286,7 +286,7 @@ TEST(FilesSourceTest, RecordsOfBothServicesAreReadApartWhicheverComesFirst) {
   }
 }
 
-TEST(FilesSourceTest, AProjectThatCantBeReadIsToldWithItsPlace) {
+TEST(FilesSourceTest, ReportsThePlaceOfAnUnreadableProject) {
   auto source = FilesSource::Open(
       {WriteFile("projects.jsonl", " { \"project\" : {\"colour\": 3}}\n{\"city\": {}}\n")}, "");
   ASSERT_TRUE(source.ok());

@@ -19,16 +19,16 @@ using registry::v1::ImportRecordsRequest;
 
 constexpr OptionSpec kOptions[] = {
     {"existing", "replace|merge|keep",
-     "What becomes of records that exist and differ: they become what the file says, take over the "
-     "fields that it has, or stay."},
-    {"progress", "", "Shows progress also where nobody seems to watch."},
-    {"refusals", "FILE", "Writes what is refused there, one JSON object a line."},
+     "How to treat existing records that differ: replace them, merge in the fields of the file, or "
+     "keep them."},
+    {"progress", "", "Shows progress even if standard error is not a terminal."},
+    {"refusals", "FILE", "Writes the refused records to this file, one JSON object per line."},
     {"resume", "FILE",
-     "Notes there how far the import is, begins there if it was cut off, and removes the file at "
+     "Saves the progress in this file, resumes from it after an interruption, and removes it at "
      "the end."},
 };
 
-// The value of ExistingRecords that people call `word`.
+// Returns the name of the ExistingRecords value for `word`.
 absl::StatusOr<std::string> ExistingName(const std::string& word) {
   std::string name = absl::StrCat("EXISTING_RECORDS_", absl::AsciiStrToUpper(word));
   ImportRecordsRequest::ExistingRecords value;
@@ -36,7 +36,7 @@ absl::StatusOr<std::string> ExistingName(const std::string& word) {
       value != ImportRecordsRequest::EXISTING_RECORDS_UNSPECIFIED) {
     return name;
   }
-  return UsageError(absl::StrCat("--existing is replace, merge or keep, not '", word, "'"));
+  return UsageError(absl::StrCat("--existing must be replace, merge or keep, not '", word, "'"));
 }
 
 bool SomebodyWatches(const std::ostream& out) {
@@ -105,7 +105,7 @@ absl::Status ImportSession::End(const absl::Status& stopped) {
   if (stopped.ok()) {
     resume_.Remove();
   } else {
-    context_.err << "stopped: what is left was not imported" << std::endl;
+    context_.err << "stopped: the remaining records were not imported" << std::endl;
   }
   end.Update(refusals_.Close());
   end.Update(first_refusal_);
@@ -115,7 +115,7 @@ absl::Status ImportSession::End(const absl::Status& stopped) {
 
 void ImportSession::TellKept(const std::string& name, const std::string& kept) {
   bar_.Clear();
-  context_.err << name << ": kept as it is, since fixed on creation: " << kept << std::endl;
+  context_.err << name << ": not changed, because fixed on creation: " << kept << std::endl;
 }
 
 void ImportSession::PrintSummary() const {

@@ -18,28 +18,28 @@
 
 namespace jumelage::cli {
 
-// The options that every import takes: --existing, --progress, --refusals, --resume.
+// Returns the options of every import: --existing, --progress, --refusals, --resume.
 absl::Span<const OptionSpec> ImportOptions();
 
-// One import as its options say, into one service or first the registry and then the other one.
-// Progress and refusals are told on the context's `err`, refusals also written to a file. Used
-// once, by one thread.
+// Runs one import with its options, into one service or first the registry and then the projects
+// service. Prints progress and refusals to the context's `err`, and writes refusals to a file. Used
+// once. Not thread-safe.
 class ImportSession {
  public:
-  // `input` tells this import from others on one line. Both references outlive the session.
-  // Usage errors: an option's value, or a file that it names.
+  // `input` is one line that identifies this import. `context` and `arguments` must outlive the
+  // session. Usage errors: an invalid value of an option, or a file that can't be opened.
   static absl::StatusOr<std::unique_ptr<ImportSession>> Open(const CommandContext& context,
                                                              const Arguments& arguments,
                                                              const std::string& input,
                                                              const std::string& default_existing);
 
-  // Imports into the service of `Api`. Goes on after what is refused; an error means that it
+  // Imports into the service of `Api`. Continues after refused records. An error means that it
   // stopped before the end.
   template <typename Api>
   absl::Status Import(typename Api::Client* client, RecordSourceOf<typename Api::Record>* source);
 
-  // Tells the outcome of an import that `stopped` where it did (OK: nowhere), and returns how the
-  // command ends: with that, else with the first refusal.
+  // Prints the outcome of an import that ended with `stopped`. Returns `stopped` if it is an error,
+  // else the first refusal.
   absl::Status End(const absl::Status& stopped);
 
  private:
@@ -53,9 +53,9 @@ class ImportSession {
   // The name of the value of ExistingRecords, which is the same for both services.
   const std::string existing_;
   const ResumeFile resume_;
-  // The records that need not be sent again, of all sources together.
+  // The records of all sources that don't have to be sent again.
   int64_t skip_ = 0;
-  // Those of the sources that were imported.
+  // The records of the sources that were imported.
   int64_t read_ = 0;
   Refusals refusals_;
   ProgressBar bar_;
@@ -63,8 +63,8 @@ class ImportSession {
   absl::Status first_refusal_;
 };
 
-// "names.tsv (1234 bytes)": what stands for a file in the line that tells imports apart.
-// Usage error: it can't be read.
+// Returns "names.tsv (1234 bytes)", which identifies a file in the line that identifies an import.
+// Usage error: the file can't be read.
 absl::StatusOr<std::string> FileIdentity(const std::string& path);
 
 }  // namespace jumelage::cli

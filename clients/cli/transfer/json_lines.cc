@@ -15,8 +15,8 @@ namespace {
 
 using projects::v1::ProjectRecord;
 
-// The first member's name in the line of an object; "" where there is none. It is read without the
-// rest: most lines of a large file are of one service.
+// Returns the name of the first member of the object in a line, or "". Doesn't parse the rest,
+// because most lines of a large file belong to one service.
 absl::string_view FirstMember(absl::string_view line) {
   line = absl::StripLeadingAsciiWhitespace(line);
   if (!absl::ConsumePrefix(&line, "{")) return "";
@@ -26,7 +26,7 @@ absl::string_view FirstMember(absl::string_view line) {
   return end == absl::string_view::npos ? "" : line.substr(0, end);
 }
 
-// Whether the line is of the service whose records are `R`.
+// Whether the line belongs to the service whose records are `R`.
 template <typename R>
 bool IsOfService(absl::string_view line) {
   const bool of_projects =
@@ -61,7 +61,7 @@ bool JsonLinesSource<R>::Next(SourceRecordOf<R>* next) {
   const auto parsed = google::protobuf::util::JsonStringToMessage(line, &next->record);
   if (!parsed.ok()) {
     next->unreadable = absl::InvalidArgumentError(
-        absl::StrCat("the line is no record: ", std::string(parsed.message())));
+        absl::StrCat("the line is not a record: ", std::string(parsed.message())));
   }
   return true;
 }

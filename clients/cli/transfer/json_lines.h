@@ -13,14 +13,14 @@
 
 namespace jumelage::cli {
 
-// The records of one service in a file with a record a line, in the JSON form of Protocol Buffers:
-// {"project": {…}} is the projects service's, every other line the registry's, also what is no
-// record. Empty lines are passed over, and those of the other service. Reads as it goes, whatever
-// the size of the file. For the records of both services.
+// The records of one service in a file with one record per line, in the JSON form of Protocol
+// Buffers. {"project": {…}} belongs to the projects service. Every other line belongs to the
+// registry, even if it is not a record. Skips empty lines and those of the other service. Reads
+// line by line, so files may have any size. Instantiated for both services. Not thread-safe.
 template <typename R>
 class JsonLinesSource : public RecordSourceOf<R> {
  public:
-  // Usage error: it can't be read.
+  // Usage error: the file can't be read.
   static absl::StatusOr<std::unique_ptr<JsonLinesSource>> Open(const std::string& path);
 
   bool Next(SourceRecordOf<R>* next) override;

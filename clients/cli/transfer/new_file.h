@@ -7,27 +7,27 @@
 
 namespace jumelage::cli {
 
-// A file that is written beside its place and put there whole: what stood there stays until then,
-// and for good where the writing fails. What is no regular file (a device, a pipe) is written as it
-// goes. Used by one thread.
+// Writes a new file next to its place and moves it there when it is complete. An existing file
+// stays until then, and permanently if writing fails. Devices and pipes are written directly. Not
+// thread-safe.
 class NewFile {
  public:
   explicit NewFile(const std::string& path);
-  // Removes what was not put in its place.
+  // Removes the new file unless Commit moved it.
   ~NewFile();
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
-  // Begins to write. False: that can't be done.
+  // Opens the file. Returns false if that fails.
   bool Open();
   std::ostream& stream() { return stream_; }
-  // Puts the file in its place. False: not all of it could be written, or not there.
+  // Moves the file to its place. Returns false if writing or moving failed.
   bool Commit();
 
  private:
-  // The file that a link leads to, so that the link stays.
+  // The target if the path is a link, so that the link stays.
   const std::string place_;
-  // Where it is written.
+  // The path of the new file.
   const std::string path_;
   std::ofstream stream_;
   bool pending_ = false;

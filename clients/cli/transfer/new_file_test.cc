@@ -14,7 +14,7 @@ namespace {
 
 bool Exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
 
-TEST(NewFileTest, WhatWasThereStaysUntilTheFileIsWhole) {
+TEST(NewFileTest, KeepsTheOldFileUntilTheNewOneIsComplete) {
   const TempDir directory;
   const std::string path = directory.File("export");
   WriteFileBytes(path, "old");
@@ -30,10 +30,10 @@ TEST(NewFileTest, WhatWasThereStaysUntilTheFileIsWhole) {
   EXPECT_FALSE(Exists(path + ".new"));
   struct stat status;
   ASSERT_EQ(stat(path.c_str(), &status), 0);
-  EXPECT_EQ(status.st_mode & 0777, 0600) << "who could not read it still can't";
+  EXPECT_EQ(status.st_mode & 0777, 0600) << "the permissions stay the same";
 }
 
-TEST(NewFileTest, WhatIsNotPutInItsPlaceLeavesNothing) {
+TEST(NewFileTest, RemovesAFileThatIsNotCommitted) {
   const TempDir directory;
   const std::string path = directory.File("export");
   WriteFileBytes(path, "old");
@@ -46,7 +46,7 @@ TEST(NewFileTest, WhatIsNotPutInItsPlaceLeavesNothing) {
   EXPECT_FALSE(Exists(path + ".new"));
 }
 
-TEST(NewFileTest, LinksAndDevicesStayWhatTheyAre) {
+TEST(NewFileTest, KeepsLinksAndDevices) {
   const TempDir directory;
   const std::string path = directory.File("export");
   const std::string link = directory.File("link");
@@ -67,7 +67,7 @@ TEST(NewFileTest, LinksAndDevicesStayWhatTheyAre) {
   EXPECT_FALSE(Exists("/dev/null.new"));
 }
 
-TEST(NewFileTest, WhereNothingCanBeWrittenThatIsTold) {
+TEST(NewFileTest, ReportsThatAFileCannotBeWritten) {
   EXPECT_FALSE(NewFile("/nonexistent/file").Open());
   NewFile full("/dev/full");
   ASSERT_TRUE(full.Open());

@@ -10,16 +10,17 @@
 
 namespace jumelage::cli {
 
-// One line that is written over and over: a bar, what is done, and how fast. Not thread-safe.
+// One line that is overwritten in place: a bar, the number of records, and the rate. Not
+// thread-safe.
 class ProgressBar {
  public:
-  // Both outlive the bar. One that is not `shown` writes nothing.
+  // `out` and `clock` must outlive the bar. If `shown` is false, it writes nothing.
   ProgressBar(std::ostream* out, bool shown, Clock* clock = Clock::Real());
 
-  // `fraction` of all is done, from 0 to 1, which are `records`. Most calls change nothing: people
-  // read no faster.
+  // Shows that `fraction` (0 to 1) is done, which is `records` records. Most calls don't update the
+  // line: people can't read faster.
   void Show(int64_t records, double fraction);
-  // Takes the line away, for whatever else is to be written there. Showing goes on.
+  // Erases the line, so that something else can be written there. Show may be called again.
   void Clear();
 
  private:

@@ -18,9 +18,9 @@ namespace {
 
 using google::protobuf::Message;
 
-// What one call takes at most, well below what the service accepts; a larger record goes alone.
+// The most bytes of one call, well below the limit of the service. A larger record is sent alone.
 constexpr int64_t kMaxCallBytes = int64_t{3} << 20;
-// The most that a message may hold, less what surrounds the record in it.
+// The largest message, minus the bytes around the record in it.
 constexpr int64_t kMaxRecordBytes = kMaxMessageBytes - 64;
 constexpr char kRecord[] = "record";
 
@@ -29,7 +29,7 @@ absl::Status ToStatus(const google::rpc::Status& error) {
                                      error.SerializeAsString()));
 }
 
-// What a record named and was not there.
+// Returns the missing references of a refused record.
 std::vector<std::string> MissingIn(const absl::Status& refusal) {
   std::vector<std::string> missing;
   google::rpc::PreconditionFailure failure;
@@ -73,10 +73,8 @@ template <typename Api>
 absl::Status RecordImporterOf<Api>::Take(Item item) {
   const auto bytes = static_cast<int64_t>(item.source.record.ByteSizeLong());
   if (bytes > kMaxRecordBytes) {
-    Refuse(item,
-           InvalidFieldsError(
-               {{kRecord, absl::StrCat("has ", bytes, " bytes; no call takes one of more than ",
-                                       kMaxRecordBytes)}}));
+    Refuse(item, InvalidFieldsError({{kRecord, absl::StrCat("has ", bytes, " bytes; the limit is ",
+                                                            kMaxRecordBytes)}}));
     return absl::OkStatus();
   }
   if (static_cast<int>(collected_.size()) == kMaxImportRecords ||
@@ -97,7 +95,7 @@ absl::Status RecordImporterOf<Api>::Flush() {
   collected_bytes_ = 0;
   typename Api::ImportRequest request;
   request.set_existing_records(existing_);
-  // What was begun exists by now, and is to be completed.
+  // Records that were created incompletely exist now, and must be completed.
   if (items.front().begun) {
     request.set_existing_records(Api::ImportRequest::EXISTING_RECORDS_REPLACE);
   }
@@ -156,8 +154,8 @@ absl::Status RecordImporterOf<Api>::SendWaiting() {
 
 template <typename Api>
 absl::StatusOr<bool> RecordImporterOf<Api>::BreakCircles() {
-  // Those that miss nothing but each other: whatever misses something else is struck off, until
-  // nothing more is.
+  // Finds the records that lack only each other. Removes records that lack something else until
+  // nothing changes.
   std::vector<Item*> circle;
   for (Item& item : waiting_) circle.push_back(&item);
   absl::flat_hash_set<std::string> names;
@@ -187,7 +185,7 @@ template <typename Api>
 absl::StatusOr<bool> RecordImporterOf<Api>::Begin(const Record& record,
                                                   const absl::flat_hash_set<std::string>& without) {
   typename Api::ImportRequest request;
-  // What exists needs no beginning: it waits, as it is, for what it names.
+  // An existing record doesn't have to be created. It stays unchanged until its references exist.
   request.set_existing_records(Api::ImportRequest::EXISTING_RECORDS_KEEP);
   Record* const stripped = request.add_records();
   *stripped = record;

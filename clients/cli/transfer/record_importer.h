@@ -15,7 +15,7 @@
 
 namespace jumelage::cli {
 
-// What became of the records of an import.
+// The outcomes of the records of an import.
 struct ImportCounts {
   int64_t created = 0;
   int64_t updated = 0;
@@ -31,22 +31,23 @@ struct ImportCounts {
   int64_t all() const { return created + updated + unchanged + refused; }
 };
 
-// What whoever runs an import is told; `R` is the message of the records. Every hook may be null.
+// Callbacks of an import. `R` is the message of the records. Every hook may be null.
 template <typename R>
 struct ImportHooksOf {
-  // After each call: what was done so far.
+  // Called after each call to the service, with the counts so far.
   std::function<void(const ImportCounts&, double fraction)> progress;
-  // A record that can't be taken over, for good.
+  // Called for each record that is finally refused.
   std::function<void(const SourceRecordOf<R>&, const absl::Status&)> refused;
-  // A record whose fields `kept` differ from those of `name` and stay as they are there.
+  // Called if the fields `kept` of a record differ from those of `name`, which stay unchanged.
   std::function<void(const std::string& name, const std::string& kept)> kept;
-  // So many records of the source need not be sent again; an error stops the import.
+  // Called with the number of records of the source that don't have to be sent again. An error
+  // stops the import.
   std::function<absl::Status(int64_t records)> done;
 };
 
-// Brings records into a service: in calls of as many as one may hold, those that name what is still
-// to come once more at the end, those that name each other in a circle first without what closes
-// it. Used once, by one thread. For both services.
+// Imports records into a service, in calls of the largest size. Records that refer to later ones
+// are sent again at the end. Records that refer to each other in a circle are first created without
+// those references. Used once. Not thread-safe. Instantiated for both services.
 template <typename Api>
 class RecordImporterOf {
  public:
@@ -54,40 +55,41 @@ class RecordImporterOf {
   using Existing = typename Api::ImportRequest::ExistingRecords;
   using Hooks = ImportHooksOf<Record>;
 
-  // `client` outlives the importer.
+  // `client` must outlive the importer.
   RecordImporterOf(typename Api::Client* client, Existing existing, Hooks hooks);
 
-  // Leaves out the first `skip` records of the source. Goes on after records that are refused;
-  // stops with an error where a call fails, or the service can't decide on a record now.
+  // Skips the first `skip` records of the source. Continues after refused records. Stops with an
+  // error if a call fails or if the service can't decide on a record now.
   absl::Status Import(RecordSourceOf<Record>* source, int64_t skip = 0);
 
-  // The records of the source so far.
+  // The number of records read from the source.
   int64_t read() const { return read_; }
   const ImportCounts& counts() const { return counts_; }
-  // OK where nothing was refused.
+  // OK if nothing was refused.
   const absl::Status& first_refusal() const { return first_refusal_; }
 
  private:
   struct Item {
     SourceRecordOf<Record> source;
-    // Its number in the source, from 0.
+    // Its number in the source, counted from 0.
     int64_t number = 0;
-    // Created already, without some of what it names.
+    // Already created, without some of its references.
     bool begun = false;
-    // Why it has to wait.
+    // The reason why it has to wait.
     absl::Status refusal;
   };
 
-  // Collects it; sends what is collected where the call is full.
+  // Collects the record. Sends the collected records when the call is full.
   absl::Status Take(Item item);
   absl::Status Flush();
   // UNAVAILABLE: the service can't decide on the record now.
   absl::Status Settle(Item item, const typename Api::ImportResult& result);
-  // Sends what waits again while that leads on.
+  // Sends the waiting records again, as long as that makes progress.
   absl::Status SendWaiting();
-  // Begins what waits for nothing but each other. Whether there was something.
+  // Creates records that wait only for each other, without these references. Returns whether it
+  // created any.
   absl::StatusOr<bool> BreakCircles();
-  // Creates the resource without what refers to the names. Whether that was done.
+  // Creates the resource without its references to the names. Returns whether it was created.
   absl::StatusOr<bool> Begin(const Record& record, const absl::flat_hash_set<std::string>& without);
   void Refuse(const Item& item, const absl::Status& error);
 
@@ -97,7 +99,7 @@ class RecordImporterOf {
   const RecordSourceOf<Record>* source_ = nullptr;
   std::vector<Item> collected_;
   int64_t collected_bytes_ = 0;
-  // Those that named what was not there, in the order of the source while that is read.
+  // Records with missing references, in the order of the source while that is read.
   std::deque<Item> waiting_;
   bool retrying_ = false;
   int64_t read_ = 0;

@@ -1,4 +1,4 @@
-// How records are brought into a service, against one that answers as the test says.
+// Importing records into a fake service.
 #include "clients/cli/transfer/record_importer.h"
 
 #include <deque>
@@ -27,8 +27,8 @@ using projects::v1::Project;
 using projects::v1::ProjectRecord;
 using testing::ElementsAre;
 
-// Keeps projects as a service would: what names a project that is not there is refused, and so is
-// what it is told to be undecided about.
+// Stores projects like a service. Refuses a project if its parent is missing, and with UNAVAILABLE
+// if it is `undecided`.
 class FakeTransfer : public projects::v1::TransferService::Service {
  public:
   grpc::Status ImportRecords(grpc::ServerContext* /*context*/, const ImportRecordsRequest* request,
@@ -120,7 +120,7 @@ class RecordImporterTest : public testing::Test {
   std::vector<std::string> refused_;
 };
 
-TEST_F(RecordImporterTest, WhatComesLaterAndCirclesAreResolvedAndTheRestIsRefused) {
+TEST_F(RecordImporterTest, ResolvesLaterReferencesAndCirclesAndRefusesTheRest) {
   Parents source({{"projects/early", "projects/late"},
                   {"projects/late", ""},
                   {"projects/a", "projects/b"},
@@ -137,13 +137,13 @@ TEST_F(RecordImporterTest, WhatComesLaterAndCirclesAreResolvedAndTheRestIsRefuse
   EXPECT_TRUE(absl::IsFailedPrecondition(importer.first_refusal()));
 }
 
-// It is no refusal: the same import, repeated, can bring the record in.
-TEST_F(RecordImporterTest, ARecordThatTheServiceCantDecideOnStopsTheImport) {
+// This is not a refusal: the record may succeed when the import is repeated.
+TEST_F(RecordImporterTest, StopsAtARecordThatTheServiceCannotDecideOn) {
   service_.undecided = "projects/b";
   Parents source({{"projects/a", ""}, {"projects/b", ""}, {"projects/c", ""}});
   Importer importer = NewImporter();
   EXPECT_TRUE(absl::IsUnavailable(importer.Import(&source)));
-  EXPECT_EQ(importer.counts().created, 2) << "what came in the same call";
+  EXPECT_EQ(importer.counts().created, 2) << "the records of the same call";
   EXPECT_EQ(importer.counts().refused, 0);
   EXPECT_THAT(refused_, ElementsAre());
 }

@@ -8,25 +8,25 @@
 
 namespace jumelage::cli {
 
-// A record to be imported, or what could not be read as one. `R` is the message of a service's
-// records.
+// A record to be imported, or a part of the input that could not be read as one. `R` is the message
+// of a service's records.
 template <typename R>
 struct SourceRecordOf {
   R record;
-  // Where it stands, for people: "relations.tsv:12".
+  // Its place in the input, for people: "relations.tsv:12".
   std::string place;
-  // An error: there is no record, this is why.
+  // An error if the record could not be read.
   absl::Status unreadable;
 };
 
-// What an import reads, one record after the other, always in the same order. Used by one thread.
+// The input of an import: one record after the other, always in the same order. Not thread-safe.
 template <typename R>
 class RecordSourceOf {
  public:
   virtual ~RecordSourceOf() = default;
-  // Puts the next record into `*next`; false when there is none.
+  // Puts the next record into `*next`. Returns false if there is none.
   virtual bool Next(SourceRecordOf<R>* next) = 0;
-  // How much of all has been read: 0 to 1.
+  // Returns the fraction that has been read: 0 to 1.
   virtual double Fraction() const = 0;
 };
 

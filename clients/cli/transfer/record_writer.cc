@@ -26,7 +26,7 @@ using registry::v1::Twinning;
 
 constexpr char kRecord[] = "record";
 
-absl::Status NoFormError() { return absl::UnknownError("is nothing that the format can hold"); }
+absl::Status NoFormError() { return absl::UnknownError("can't be written in this format"); }
 
 class JsonLinesWriter : public RecordWriter {
  public:
@@ -41,7 +41,7 @@ class JsonLinesWriter : public RecordWriter {
   std::ostream& out_;
 };
 
-// Bundles of one record each: one after the other they are one bundle.
+// Writes a bundle of one record each time. Concatenated, they are one bundle.
 class BundleWriter : public RecordWriter {
  public:
   explicit BundleWriter(std::ostream* out) : out_(*out) { printer_.SetUseUtf8StringEscaping(true); }
@@ -101,7 +101,7 @@ absl::StatusOr<std::unique_ptr<RecordWriter>> MakeRecordWriter(const std::string
   if (format == "jsonl") return Writer(std::make_unique<JsonLinesWriter>(out));
   if (format == "textproto") return Writer(std::make_unique<BundleWriter>(out));
   if (format != "csv") {
-    return UsageError(absl::StrCat("--format is jsonl, textproto or csv, not '", format, "'"));
+    return UsageError(absl::StrCat("--format must be jsonl, textproto or csv, not '", format, "'"));
   }
   if (type == "registry.jumelage/City") {
     return Writer(std::make_unique<CsvWriter<City>>(CityColumns(), out));
@@ -109,7 +109,7 @@ absl::StatusOr<std::unique_ptr<RecordWriter>> MakeRecordWriter(const std::string
   if (type == "registry.jumelage/Twinning") {
     return Writer(std::make_unique<CsvWriter<Twinning>>(TwinningColumns(), out));
   }
-  return UsageError("--format csv takes --type cities or --type twinnings");
+  return UsageError("--format csv needs --type cities or --type twinnings");
 }
 
 }  // namespace jumelage::cli

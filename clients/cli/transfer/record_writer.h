@@ -11,19 +11,20 @@
 
 namespace jumelage::cli {
 
-// Writes the records of an export in one of the formats that an import reads. Used by one thread.
+// Writes the records of an export in one of the formats that an import reads. Not thread-safe.
 class RecordWriter {
  public:
   virtual ~RecordWriter() = default;
-  // What comes before the first record.
+  // Writes what comes before the first record.
   virtual void Begin() {}
-  // `record` is one of a service's records: a Record or a ProjectRecord. UNKNOWN: it holds what the
-  // format has no form for; nothing of it was written.
+  // Writes `record`, a Record or a ProjectRecord. UNKNOWN: the format can't represent it, and
+  // nothing was written.
   virtual absl::Status Write(const google::protobuf::Message& record) = 0;
 };
 
-// `format` is jsonl, textproto or csv; a table of CSV holds one type, whose resource type is
-// `type`. `out` outlives the writer. Usage errors: another format; CSV of a type without a table.
+// `format` is jsonl, textproto or csv. `type` is the resource type of a CSV table, which contains
+// only one type. `out` must outlive the writer. Usage errors: an unknown format; CSV of a type
+// without a table.
 absl::StatusOr<std::unique_ptr<RecordWriter>> MakeRecordWriter(const std::string& format,
                                                                const std::string& type,
                                                                std::ostream* out);

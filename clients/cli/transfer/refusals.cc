@@ -43,7 +43,7 @@ void Refusals::Tell(const std::string& place, const google::protobuf::Message* r
 absl::Status Refusals::Close() {
   if (told_ > kMaxShown) {
     err_ << "and " << told_ - kMaxShown << " more were refused"
-         << (path_.empty() ? "; --refusals FILE has all" : "") << std::endl;
+         << (path_.empty() ? "; --refusals FILE writes all of them" : "") << std::endl;
   }
   if (path_.empty()) return absl::OkStatus();
   file_.close();

@@ -12,28 +12,28 @@
 
 namespace jumelage::cli {
 
-// Tells which records an import could not take over: the first of them to people, all of them to a
-// file, where one is wanted: a JSON object a line, with `place`, `code`, `reason`, `message` and,
-// where it could be read, the `record`: {"city": {...}}, {"project": {...}}. Used by one thread.
+// Reports the records that an import refused. Prints the first of them. Writes all of them to a
+// file, if requested: one JSON object per line, with `place`, `code`, `reason`, `message` and, if
+// it could be read, the `record`: {"city": {...}}, {"project": {...}}. Not thread-safe.
 class Refusals {
  public:
-  // What people are shown at most.
+  // The most refusals to print.
   static constexpr int kMaxShown = 20;
 
-  // `err` outlives this.
+  // `err` must outlive this.
   explicit Refusals(std::ostream* err) : err_(*err) {}
 
-  // An empty path: no file. Usage error: it can't be written.
+  // An empty path means no file. Usage error: the file can't be written.
   absl::Status Open(const std::string& path, bool append);
   template <typename R>
   void Tell(const SourceRecordOf<R>& source, const absl::Status& error) {
     Tell(source.place, source.unreadable.ok() ? &source.record : nullptr, error);
   }
-  // Says how many were not shown. UNKNOWN: the file could not be written.
+  // Prints how many were not shown. UNKNOWN: the file could not be written.
   absl::Status Close();
 
  private:
-  // `record` is null where it could not be read.
+  // `record` is null if it could not be read.
   void Tell(const std::string& place, const google::protobuf::Message* record,
             const absl::Status& error);
 

@@ -29,7 +29,7 @@ absl::StatusOr<int64_t> ResumeFile::Read() const {
   std::getline(file, records);
   int64_t done = 0;
   if (header != kHeader || !absl::SimpleAtoi(records, &done) || done < 0) {
-    return UsageError(absl::StrCat(path_, " is no file from which an import can be resumed"));
+    return UsageError(absl::StrCat(path_, " is not a file from which an import can be resumed"));
   }
   if (input != input_) {
     return UsageError(absl::StrCat(path_, " belongs to another import: ", input));
@@ -48,7 +48,7 @@ absl::Status ResumeFile::Write(int64_t records) const {
 }
 
 void ResumeFile::Remove() const {
-  // It may not be there: an import of nothing writes none.
+  // The file may not exist: an import of no records writes none.
   if (!path_.empty()) std::remove(path_.c_str());
 }
 

@@ -9,20 +9,20 @@
 
 namespace jumelage::cli {
 
-// Where an import that was cut off goes on: a small file that says of which input how many records
-// need not be sent again. Importing is idempotent, so a file that is behind costs time, nothing
-// else. Used by one thread.
+// A small file from which an interrupted import resumes: the input, and the number of its records
+// that don't have to be sent again. Importing is idempotent, so a number that is too small only
+// costs time. Not thread-safe.
 class ResumeFile {
  public:
-  // `path` empty: nothing is kept. `input` tells this import from others, on one line.
+  // If `path` is empty, nothing is stored. `input` is one line that identifies this import.
   ResumeFile(std::string path, std::string input);
 
-  // How many records are done; 0 where there is no file. Usage errors: the file is of another
-  // import, or none of ours.
+  // Returns how many records are done, or 0 without a file. Usage errors: the file belongs to
+  // another import, or is not such a file.
   absl::StatusOr<int64_t> Read() const;
-  // Writes the number, replacing the file as a whole.
+  // Writes the number. Replaces the file atomically.
   absl::Status Write(int64_t records) const;
-  // The import is complete.
+  // Removes the file when the import is complete.
   void Remove() const;
 
  private:

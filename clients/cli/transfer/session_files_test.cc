@@ -1,4 +1,4 @@
-// The files and lines that accompany an import: where it goes on, what was refused, how far it is.
+// The files and lines of an import: the resume file, the refusals and the progress bar.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -34,7 +34,7 @@ std::string Content(const std::string& path) {
   return text.str();
 }
 
-TEST(ResumeFileTest, AnImportGoesOnWhereItWas) {
+TEST(ResumeFileTest, AnImportResumesWhereItStopped) {
   const std::string path = Path("resume");
   const ResumeFile file(path, "names.tsv (7 bytes)");
   EXPECT_EQ(*file.Read(), 0);
@@ -45,7 +45,7 @@ TEST(ResumeFileTest, AnImportGoesOnWhereItWas) {
   EXPECT_EQ(*file.Read(), 0);
 }
 
-TEST(ResumeFileTest, AFileOfAnotherImportOrOfNoneIsRefused) {
+TEST(ResumeFileTest, RefusesAFileOfAnotherImportOrWithOtherContents) {
   const std::string path = Path("other");
   ASSERT_TRUE(ResumeFile(path, "a").Write(5).ok());
   EXPECT_TRUE(IsUsageError(ResumeFile(path, "b").Read().status()));
@@ -55,13 +55,13 @@ TEST(ResumeFileTest, AFileOfAnotherImportOrOfNoneIsRefused) {
   EXPECT_FALSE(ResumeFile("/nonexistent/file", "a").Write(1).ok());
 }
 
-TEST(ResumeFileTest, WithoutAPathNothingIsKept) {
+TEST(ResumeFileTest, StoresNothingWithoutAPath) {
   const ResumeFile file("", "a");
   EXPECT_TRUE(file.Write(5).ok());
   EXPECT_EQ(*file.Read(), 0);
 }
 
-TEST(RefusalsTest, TheFileHasAllAndPeopleAreShownTheFirst) {
+TEST(RefusalsTest, WritesAllRefusalsToTheFileAndPrintsTheFirst) {
   const std::string path = Path("refusals");
   std::ostringstream err;
   Refusals refusals(&err);
@@ -83,7 +83,7 @@ TEST(RefusalsTest, TheFileHasAllAndPeopleAreShownTheFirst) {
   EXPECT_THAT(content, HasSubstr("\"display_name\":\"Délémont\""));
 }
 
-TEST(RefusalsTest, ProjectsAreToldAsRecordsAre) {
+TEST(RefusalsTest, ReportsProjectsLikeRecords) {
   const std::string path = Path("refused-projects");
   std::ostringstream err;
   Refusals refusals(&err);
@@ -97,7 +97,7 @@ TEST(RefusalsTest, ProjectsAreToldAsRecordsAre) {
   EXPECT_THAT(Content(path), HasSubstr("\"record\":{\"project\":{\"name\":\"projects/p\"}}"));
 }
 
-TEST(ProgressBarTest, ALineIsWrittenOverAndTakenAway) {
+TEST(ProgressBarTest, OverwritesAndErasesItsLine) {
   std::ostringstream out;
   FakeClock clock(absl::UnixEpoch());
   ProgressBar bar(&out, /*shown=*/true, &clock);
@@ -111,7 +111,7 @@ TEST(ProgressBarTest, ALineIsWrittenOverAndTakenAway) {
   EXPECT_THAT(out.str().substr(before), testing::EndsWith(" \r"));
 }
 
-TEST(ProgressBarTest, WhereNobodyWatchesNothingIsWritten) {
+TEST(ProgressBarTest, WritesNothingIfItIsNotShown) {
   std::ostringstream out;
   ProgressBar bar(&out, /*shown=*/false);
   bar.Show(1, 1);

@@ -15,11 +15,11 @@ namespace jumelage::cli {
 namespace {
 
 constexpr char kWikidata[] = "wikidata";
-// Where Wikidata shows an item; the property that states a twin town.
+// The address of a Wikidata item, and the property for twin towns.
 constexpr char kItemUri[] = "https://www.wikidata.org/wiki/";
 constexpr char kTwinProperty[] = "P190";
 
-// The last part of a path.
+// Returns the last part of a path.
 std::string FileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 }  // namespace

@@ -13,11 +13,11 @@
 
 namespace jumelage::cli {
 
-// The two tables that a catalogue such as Wikidata gives of twin towns: names.tsv (identifier, tab,
-// label) and relations.tsv (subject, tab, object: what one side states). First come the cities, by
-// the names' order, each with its label and its external id; then the statements, those of one pair
-// together, so that the registry writes each twinning once. Every statement has the catalogue as
-// evidence.
+// Reads two tables of twin towns from a catalogue such as Wikidata: names.tsv (identifier, tab,
+// label) and relations.tsv (subject, tab, object: the statement of one side). Returns the cities
+// first, in the order of names.tsv, each with its label and external id. Then returns the
+// statements. Those of one pair come together, so that the registry writes each twinning once.
+// Every statement has the catalogue as evidence. Not thread-safe.
 class WikidataSource : public RecordSource {
  public:
   struct Options {
@@ -25,18 +25,18 @@ class WikidataSource : public RecordSource {
     std::string names, relations;
     // The scheme of the external ids.
     std::string scheme = "wikidata";
-    // When the catalogue said so: a year, a month or a day. Empty: not stated.
+    // The date of the catalogue: a year, a month or a day. Empty: not stated.
     std::string as_of;
   };
 
-  // Reads both files whole. Usage errors: one can't be read, or `as_of` is no date.
+  // Reads both files completely. Usage errors: a file can't be read, or `as_of` is not a date.
   static absl::StatusOr<WikidataSource> Open(const Options& options);
 
   bool Next(SourceRecord* next) override;
   double Fraction() const override;
 
  private:
-  // A line of a table, with its number from 1.
+  // A line of a table.
   struct Row {
     std::string place;
     std::string first, second;
@@ -49,7 +49,7 @@ class WikidataSource : public RecordSource {
   void FillStatement(const Row& row, SourceRecord* next) const;
 
   std::string scheme_;
-  // What stands behind every statement.
+  // The evidence for every statement.
   type::v1::Source evidence_;
   std::vector<Row> cities_, statements_;
   size_t next_ = 0;

@@ -244,7 +244,7 @@ LibraryServer::LibraryServer(const std::string& data_dir) : feed_(kWatchMemoryBy
     if (started.ok()) server_ = *std::move(started);
   }
   if (server_ == nullptr) {
-    std::cerr << "the library can't open" << std::endl;
+    std::cerr << "the library server can't start" << std::endl;
     std::abort();
   }
   server_->SetServing(true);

@@ -17,7 +17,7 @@
 
 namespace jumelage {
 
-// Shelves and books as the view of a service keeps them.
+// The tables of shelves and books, as in a service's view.
 struct LibraryTables {
   LibraryTables();
 
@@ -28,8 +28,8 @@ struct LibraryTables {
   ViewSchema schema;
 };
 
-// A whole service over shelves and books in this process, made of what all services share. Aborts
-// when it can't start.
+// An in-process service for shelves and books, built from what all services share. Aborts if it
+// can't start.
 class LibraryServer {
  public:
   explicit LibraryServer(const std::string& data_dir);

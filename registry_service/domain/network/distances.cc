@@ -9,26 +9,26 @@
 namespace jumelage {
 namespace {
 
-// Searches from this many nodes go through the graph together, a bit each: where they meet a node
-// at the same distance, which near ones mostly do, they cost one visit.
+// This many searches traverse the graph together. They share the visit of a node that they reach at
+// the same distance, which neighbouring start nodes mostly do.
 constexpr int kWords = 4;
 constexpr int kSearches = 64 * kWords;
 using Bits = std::array<uint64_t, kWords>;
 
-// How many nodes ahead memory is asked for.
+// How many nodes ahead memory is prefetched.
 constexpr size_t kAhead = 8;
 
-// A cache line: what a visit looks at.
+// One cache line: all that a visit reads and writes.
 struct alignas(64) NodeState {
-  // The searches that have found the node, and those that do so in this round.
+  // The searches that have found the node, and those that find it in this round.
   Bits found;
   Bits finding;
 };
 
 bool IsEmpty(const Bits& bits) { return (bits[0] | bits[1] | bits[2] | bits[3]) == 0; }
 
-// The number of bits that are set. Without an instruction for it (the oldest x86-64 has none)
-// counting four words together takes half the time of one after the other.
+// Returns the number of set bits. Without a popcount instruction (the oldest x86-64 has none),
+// counting four words together takes half the time of counting them one by one.
 int Count(const Bits& bits) {
   constexpr uint64_t kPairs = 0x5555555555555555, kNibbles = 0x3333333333333333,
                      kBytes = 0x0f0f0f0f0f0f0f0f, kShorts = 0x00ff00ff00ff00ff,
@@ -42,7 +42,7 @@ int Count(const Bits& bits) {
   return static_cast<int>((((bytes & kShorts) + ((bytes >> 8) & kShorts)) * kOnes) >> 48);
 }
 
-// Breadth-first searches from up to kSearches nodes at once. Used by one thread.
+// Runs breadth-first searches from up to kSearches nodes together. Used by one thread.
 class JointSearch {
  public:
   explicit JointSearch(const Graph& graph)
@@ -69,15 +69,15 @@ class JointSearch {
   }
 
  private:
-  // Fetches what a visit of the node's neighbours will look at: the states of a large network do
-  // not fit into a processor's caches, and waiting for them is most of the time.
+  // Prefetches the states of the node's neighbours. The states of a large network do not fit into
+  // the processor's caches, and most of the time would be spent waiting for them.
   void Prefetch(int node) const {
     for (const int neighbor : graph_.neighbors(node)) {
       __builtin_prefetch(&states_[neighbor], /*for writing*/ 1);
     }
   }
 
-  // Hands what the active nodes have found last on to their neighbours.
+  // Passes the searches that reached the active nodes in the last round to their neighbours.
   absl::Status Spread(Pace* pace) {
     touched_.clear();
     for (size_t i = 0; i < active_.size(); ++i) {
@@ -97,7 +97,8 @@ class JointSearch {
     return absl::OkStatus();
   }
 
-  // Ends a round: who was found is active in the next. Returns how many searches found a node.
+  // Ends a round: nodes that were found are active in the next one. Returns how many searches found
+  // a node.
   int64_t Settle() {
     int64_t found = 0;
     for (const int node : touched_) {
@@ -113,7 +114,7 @@ class JointSearch {
 
   const Graph& graph_;
   std::vector<NodeState> states_;
-  // Of active nodes: the searches that found them in the last round.
+  // For each active node, the searches that found it in the last round.
   std::vector<Bits> fresh_;
   std::vector<int> active_, touched_;
 };

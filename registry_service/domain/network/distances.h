@@ -16,9 +16,9 @@ struct Distances {
   int64_t sum = 0;
 };
 
-// The exact distances in a connected graph, of each node to each other: time grows with nodes times
-// edges, and is least when nodes that are near each other have near numbers (ReachableFrom orders
-// them so). Memory is 100 bytes a node. Errors: what `still_wanted` says.
+// Computes the exact distances from each node of a connected graph to every other. Time grows with
+// nodes times edges. It is least if nodes that are close together have close numbers, as in the
+// order of ReachableFrom. Takes 100 bytes of memory per node. Returns the error of `still_wanted`.
 absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const StillWanted& still_wanted);
 
 }  // namespace jumelage

@@ -8,7 +8,8 @@ namespace {
 
 constexpr int kAbsent = -1;
 
-// Adds what can be reached from `start` and is not `seen` to `found`, nearer nodes first.
+// Adds to `found` the nodes that can be reached from `start` and are not `seen`, nearer nodes
+// first.
 void Search(const Graph& graph, int start, std::vector<char>* seen, std::vector<int>* found) {
   size_t next = found->size();
   found->push_back(start);

@@ -9,15 +9,15 @@
 
 namespace jumelage {
 
-// An undirected graph without loops and parallel edges: for each node its neighbours, one after the
-// other in one array. Nodes are numbered from 0. Immutable and thread-safe.
+// An undirected graph without loops and parallel edges. One array holds the neighbours of all
+// nodes, node by node. Nodes are numbered from 0. Immutable and thread-safe.
 class Graph {
  public:
   using Edge = std::pair<int, int>;
 
   Graph() : begins_{0} {}
-  // `edges` in any order and direction; loops and repetitions are dropped. Each end is below
-  // `nodes`.
+  // `edges` may be in any order and direction. Loops and repetitions are dropped. Each end must be
+  // less than `nodes`.
   Graph(int nodes, const std::vector<Edge>& edges);
 
   int nodes() const { return static_cast<int>(begins_.size()) - 1; }
@@ -28,38 +28,41 @@ class Graph {
     return {neighbors_.data() + begins_[node], static_cast<size_t>(degree(node))};
   }
 
-  // The part of the graph that `order` names, each node once: the i-th of them becomes node i.
+  // Returns the subgraph of the nodes in `order`, which contains each at most once. The i-th of
+  // them becomes node i.
   Graph Ordered(absl::Span<const int> order) const;
 
  private:
-  // Makes the arrays from directed edges, both directions of each; sorts them.
+  // Fills the arrays from directed edges, which contain both directions of each edge. Sorts them.
   void Fill(int nodes, std::vector<Edge>* arcs);
 
-  // Where each node's neighbours begin in `neighbors_`, and the end.
+  // For each node, the index in `neighbors_` of its first neighbour. The last element is the size
+  // of `neighbors_`.
   std::vector<int64_t> begins_;
   std::vector<int> neighbors_;
 };
 
-// The nodes that can be reached from `start`, the nearer first, it itself the first.
+// Returns the nodes that can be reached from `start`, nearer ones first. `start` is the first.
 std::vector<int> ReachableFrom(const Graph& graph, int start);
 
-// The connected components: their sizes, in the order of their lowest nodes.
+// A connected component.
 struct Component {
   int lowest_node;
   int size;
 };
+// Returns the connected components, in the order of their lowest nodes.
 std::vector<Component> ComponentsOf(const Graph& graph);
 
-// The nodes that are neighbours of each of `nodes`, ascending.
+// Returns the nodes that are neighbours of every node in `nodes`, in ascending order.
 std::vector<int> CommonNeighbors(const Graph& graph, absl::Span<const int> nodes);
 
-// A node and how many edges a shortest way to it has.
+// A node, and the number of edges of a shortest path to it.
 struct NodeAtDistance {
   int node;
   int distance;
 };
-// The nodes at most `max_distance` edges from `center`, the nearer first, then the lower; it itself
-// is the first.
+// Returns the nodes at most `max_distance` edges from `center`, nearer ones first, then lower ones.
+// `center` is the first.
 std::vector<NodeAtDistance> NodesAround(const Graph& graph, int center, int max_distance);
 
 }  // namespace jumelage

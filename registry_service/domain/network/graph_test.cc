@@ -23,7 +23,7 @@ TEST(GraphTest, KeepsEachEdgeOnceAndNeighboursInOrder) {
   EXPECT_EQ(Graph().nodes(), 0);
 }
 
-TEST(GraphTest, OrdersAPart) {
+TEST(GraphTest, OrdersASubgraph) {
   const Graph graph(5, {{0, 1}, {1, 2}, {2, 3}, {3, 0}, {3, 4}});
   const Graph part = graph.Ordered({3, 0, 1});
   EXPECT_EQ(part.nodes(), 3);
@@ -31,7 +31,7 @@ TEST(GraphTest, OrdersAPart) {
   EXPECT_THAT(part.neighbors(1), ElementsAre(0, 2));
 }
 
-TEST(GraphTest, FindsWhatIsAroundANode) {
+TEST(GraphTest, FindsTheNodesAroundANode) {
   //    1 – 4 – 5 – 6
   //  /   /
   // 0 – 2       3
@@ -63,7 +63,7 @@ TEST(GraphTest, FindsCommonNeighbours) {
   EXPECT_THAT(CommonNeighbors(graph, {}), IsEmpty());
 }
 
-TEST(GraphTest, NeighbourhoodsAreThoseOfThePlainestAlgorithm) {
+TEST(GraphTest, NeighbourhoodsMatchTheNaiveAlgorithm) {
   std::mt19937 random(5);
   for (int round = 0; round < 50; ++round) {
     const std::vector<Graph::Edge> edges = RandomEdges(25, 0.02 + round * 0.004, &random);

@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// Answers by trying everything, which is right at a glance and slow: what tests compare with. A
-// matrix tells which nodes are linked.
+// Answers by brute force: obviously correct, and slow. Tests compare the real algorithms with it. A
+// matrix holds which nodes are linked.
 class NaiveGraph {
  public:
   NaiveGraph(int nodes, const std::vector<Graph::Edge>& edges)
@@ -28,7 +28,7 @@ class NaiveGraph {
     return degree;
   }
 
-  // Of each pair, kFar where there is no way (R. W. Floyd, "Algorithm 97", 1962).
+  // The distance of each pair, or kFar without a path (R. W. Floyd, "Algorithm 97", 1962).
   static constexpr int kFar = 1 << 28;
   std::vector<std::vector<int>> Distances() const {
     std::vector<std::vector<int>> distance(nodes(), std::vector<int>(nodes(), kFar));
@@ -62,7 +62,7 @@ class NaiveGraph {
     return count;
   }
 
-  // Circles a, b, c, d with the lowest node first and each direction once.
+  // Counts cycles a, b, c, d with the lowest node first, and each direction once.
   int64_t Squares() const {
     int64_t count = 0;
     for (int a = 0; a < nodes(); ++a) {
@@ -79,7 +79,7 @@ class NaiveGraph {
     return count;
   }
 
-  // All ways of `length` edges in lexicographic order.
+  // Returns all walks of `length` edges in lexicographic order.
   std::vector<std::vector<int>> Paths(int source, int target, int length) const {
     std::vector<std::vector<int>> paths;
     if (length == 0 && source == target) paths.push_back({source});
@@ -97,7 +97,8 @@ class NaiveGraph {
   std::vector<std::vector<bool>> linked_;
 };
 
-// Edges among `nodes` nodes, each pair with the given chance; some repeated, turned, or loops.
+// Returns random edges among `nodes` nodes, each pair with the given probability. Includes loops,
+// and repeats some edges in the other direction.
 inline std::vector<Graph::Edge> RandomEdges(int nodes, double chance, std::mt19937* random) {
   std::bernoulli_distribution take(chance), again(0.1);
   std::vector<Graph::Edge> edges;

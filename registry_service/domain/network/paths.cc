@@ -14,15 +14,15 @@ int64_t AddSaturating(int64_t a, int64_t b) {
   return a > std::numeric_limits<int64_t>::max() - b ? std::numeric_limits<int64_t>::max() : a + b;
 }
 
-// How far nodes are from the target, and by how many shortest paths: of all that are nearer than
-// the source, and of the source.
+// For the source and all nodes nearer to the target: the distance to the target, and the number of
+// shortest paths to it.
 struct Approach {
   std::vector<int> distance;
   std::vector<int64_t> count;
 };
 
-// Searches from the target until the source is reached. What lies as far as it may have found only
-// some of its paths, but no path to the source leads over it.
+// Searches from the target until the source is reached. Nodes as far from the target as the source
+// may lack some of their paths. No shortest path leads through them.
 absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, int max_length,
                                     const StillWanted& still_wanted) {
   Approach approach{std::vector<int>(graph.nodes(), kFar), std::vector<int64_t>(graph.nodes(), 0)};
@@ -33,7 +33,7 @@ absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, 
   for (size_t next = 0; next < queue.size(); ++next) {
     const int node = queue[next];
     const int distance = approach.distance[node];
-    // All at the source's distance were reached from the level before, which is done by now.
+    // All paths to the source come from the previous level, which is complete now.
     if (distance == max_length || distance >= approach.distance[source]) break;
     JUMELAGE_RETURN_IF_ERROR(pace.Done(1 + graph.degree(node)));
     for (const int neighbor : graph.neighbors(node)) {
@@ -48,15 +48,15 @@ absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, 
   return approach;
 }
 
-// Walks down the distances, each time to the lowest node that was not taken yet, and back where
-// there is no other.
+// Enumerates paths by depth-first search: descends to the lowest neighbour that is nearer to the
+// target and was not taken yet, and backtracks if there is none.
 absl::StatusOr<std::vector<std::vector<int>>> WalkPaths(const Graph& graph,
                                                         const Approach& approach, int source,
                                                         int max_paths,
                                                         const StillWanted& still_wanted) {
   std::vector<std::vector<int>> paths;
   std::vector<int> path = {source};
-  // For each node on the path, which of its neighbours comes next.
+  // For each node on the path, the index of the neighbour to try next.
   std::vector<size_t> next = {0};
   Pace pace(still_wanted);
   while (!path.empty() && static_cast<int>(paths.size()) < max_paths) {

@@ -12,21 +12,22 @@
 namespace jumelage {
 
 struct PathLimits {
-  // The most edges of a path, and the most paths to give.
+  // The longest path in edges, and the most paths to return.
   int max_length = 100;
   int max_paths = 100;
 };
 
 struct ShortestPaths {
-  // The edges of a shortest path; nullopt when there is none within the limits.
+  // The edges of a shortest path, or nullopt if there is none within the limits.
   std::optional<int> length;
-  // How many there are, given or not; the greatest int64 where there are more.
+  // The number of shortest paths, whether returned or not. Saturates at the greatest int64.
   int64_t count = 0;
-  // The first of them in lexicographic order, each with both its ends.
+  // The first of them in lexicographic order, each including both ends.
   std::vector<std::vector<int>> paths;
 };
 
-// All shortest paths between two nodes, which may be the same. Errors: what `still_wanted` says.
+// Finds all shortest paths between two nodes, which may be the same. Returns the error of
+// `still_wanted`.
 absl::StatusOr<ShortestPaths> FindShortestPaths(const Graph& graph, int source, int target,
                                                 const PathLimits& limits,
                                                 const StillWanted& still_wanted);

@@ -22,7 +22,7 @@ ShortestPaths Find(const Graph& graph, int source, int target, const PathLimits&
   return found.ok() ? *std::move(found) : ShortestPaths();
 }
 
-// Diamonds in a row: from 0, two ways to 3, from there two to 6, and so on.
+// Diamonds in a row: two paths from 0 to 3, two from 3 to 6, and so on.
 Graph Diamonds(int count) {
   std::vector<Graph::Edge> edges;
   for (int i = 0; i < 3 * count; i += 3) {
@@ -34,7 +34,7 @@ Graph Diamonds(int count) {
   return Graph(3 * count + 1, edges);
 }
 
-TEST(PathsTest, FindsAllInTheOrderOfTheirNodes) {
+TEST(PathsTest, FindsAllPathsInTheOrderOfTheirNodes) {
   const ShortestPaths two = Find(Diamonds(2), 0, 6, {});
   EXPECT_EQ(two.length, 4);
   EXPECT_EQ(two.count, 4);
@@ -42,14 +42,14 @@ TEST(PathsTest, FindsAllInTheOrderOfTheirNodes) {
                                      ElementsAre(0, 2, 3, 4, 6), ElementsAre(0, 2, 3, 5, 6)));
 }
 
-TEST(PathsTest, ANodeIsNoWayFromItself) {
+TEST(PathsTest, ThePathFromANodeToItselfHasNoEdges) {
   const ShortestPaths same = Find(Diamonds(1), 2, 2, {});
   EXPECT_EQ(same.length, 0);
   EXPECT_EQ(same.count, 1);
   EXPECT_THAT(same.paths, ElementsAre(ElementsAre(2)));
 }
 
-TEST(PathsTest, TellsWhereThereIsNone) {
+TEST(PathsTest, ReportsThatThereIsNoPath) {
   const ShortestPaths none = Find(Graph(3, {{0, 1}}), 0, 2, {});
   EXPECT_EQ(none.length, std::nullopt);
   EXPECT_EQ(none.count, 0);
@@ -68,7 +68,7 @@ TEST(PathsTest, KeepsItsLimits) {
   EXPECT_EQ(cut.paths.size(), 3);
 }
 
-TEST(PathsTest, CountsAsFarAsNumbersGo) {
+TEST(PathsTest, TheCountOfPathsSaturates) {
   PathLimits limits;
   limits.max_length = 1000;
   limits.max_paths = 1;
@@ -78,7 +78,7 @@ TEST(PathsTest, CountsAsFarAsNumbersGo) {
   EXPECT_EQ(many.count, std::numeric_limits<int64_t>::max());
 }
 
-TEST(PathsTest, EveryPathIsThatOfThePlainestAlgorithm) {
+TEST(PathsTest, EveryPathMatchesTheNaiveAlgorithm) {
   std::mt19937 random(19550101);
   for (int round = 0; round < 60; ++round) {
     const int nodes = 4 + round % 14;

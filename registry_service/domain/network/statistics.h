@@ -12,7 +12,7 @@
 
 namespace jumelage {
 
-// What networks are compared by; ComputeStatisticsResponse of the contract defines each figure.
+// The figures of a network. ComputeStatisticsResponse of the contract defines each of them.
 struct NetworkStatistics {
   int64_t nodes = 0;
   int64_t edges = 0;
@@ -24,12 +24,12 @@ struct NetworkStatistics {
   int64_t triangles = 0;
   int64_t squares = 0;
   int diameter = 0;
-  // nullopt where the figure is not defined.
+  // nullopt if the figure is not defined.
   std::optional<double> mean_degree;
   std::optional<double> clustering;
   std::optional<double> assortativity;
   std::optional<double> mean_distance;
-  // Degree and number of nodes, the smallest degree first.
+  // Pairs of a degree and the number of nodes with it, the smallest degree first.
   std::vector<std::pair<int, int64_t>> degrees;
   // Nodes of the highest degrees, the highest first, then the lowest node.
   std::vector<int> hubs;
@@ -37,7 +37,7 @@ struct NetworkStatistics {
 
 inline constexpr int kMaxHubs = 10;
 
-// All exact. Errors: what `still_wanted` says.
+// Computes all figures exactly. Returns the error of `still_wanted`.
 absl::StatusOr<NetworkStatistics> ComputeNetworkStatistics(const Graph& graph,
                                                            const StillWanted& still_wanted);
 

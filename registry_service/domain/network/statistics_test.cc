@@ -1,5 +1,4 @@
-// The figures of networks that can be counted by hand, and of random ones against the plainest
-// algorithms.
+// Checks networks whose figures can be counted by hand, and random ones against naive algorithms.
 
 #include "registry_service/domain/network/statistics.h"
 
@@ -41,7 +40,7 @@ Graph Ring(int nodes) {
   return Graph(nodes, edges);
 }
 
-TEST(StatisticsTest, NothingHasNoMeans) {
+TEST(StatisticsTest, AnEmptyNetworkHasNoMeans) {
   const NetworkStatistics nothing = StatisticsOf(Graph());
   EXPECT_EQ(nothing.nodes, 0);
   EXPECT_EQ(nothing.components, 0);
@@ -56,10 +55,10 @@ TEST(StatisticsTest, NothingHasNoMeans) {
 TEST(StatisticsTest, OneLink) {
   const NetworkStatistics pair = StatisticsOf(Graph(2, {{1, 0}, {0, 1}, {1, 1}}));
   EXPECT_EQ(pair.nodes, 2);
-  EXPECT_EQ(pair.edges, 1) << "repetitions and loops are none";
+  EXPECT_EQ(pair.edges, 1) << "repetitions and loops do not count";
   EXPECT_EQ(pair.wedges, 0);
   EXPECT_EQ(pair.clustering, std::nullopt) << "no wedges";
-  EXPECT_EQ(pair.assortativity, std::nullopt) << "all degrees are alike";
+  EXPECT_EQ(pair.assortativity, std::nullopt) << "all degrees are equal";
   EXPECT_EQ(pair.diameter, 1);
   EXPECT_EQ(pair.mean_distance, 1.0);
 }
@@ -77,7 +76,7 @@ TEST(StatisticsTest, CompleteGraphOfFive) {
   EXPECT_THAT(complete.hubs, ElementsAre(0, 1, 2, 3, 4));
 }
 
-TEST(StatisticsTest, StarIsAsDisassortativeAsCanBe) {
+TEST(StatisticsTest, StarIsCompletelyDisassortative) {
   std::vector<Graph::Edge> edges;
   for (int leaf = 0; leaf < 20; ++leaf) edges.emplace_back(leaf, 20);
   const NetworkStatistics star = StatisticsOf(Graph(21, edges));
@@ -100,14 +99,14 @@ TEST(StatisticsTest, RingHasOneSquareOrNone) {
   EXPECT_EQ(StatisticsOf(Ring(4)).squares, 1);
   EXPECT_EQ(StatisticsOf(Ring(5)).squares, 0);
   EXPECT_EQ(StatisticsOf(Ring(3)).triangles, 1);
-  // More nodes than searches go together, and distances beyond any small number.
+  // More nodes than are searched together, and large distances.
   const NetworkStatistics ring = StatisticsOf(Ring(1001));
   EXPECT_EQ(ring.diameter, 500);
   EXPECT_DOUBLE_EQ(*ring.mean_distance, 250.5);
 }
 
 TEST(StatisticsTest, DistancesAreOfTheLargestComponent) {
-  // A triangle, and later a way of four: components are ordered by their first node.
+  // A triangle, and after it a path of four nodes. Components are ordered by their first node.
   const NetworkStatistics two =
       StatisticsOf(Graph(7, {{0, 1}, {1, 2}, {2, 0}, {3, 5}, {5, 4}, {4, 6}}));
   EXPECT_EQ(two.components, 2);
@@ -116,7 +115,7 @@ TEST(StatisticsTest, DistancesAreOfTheLargestComponent) {
   EXPECT_DOUBLE_EQ(*two.mean_distance, 20 / 12.0);
   EXPECT_EQ(two.triangles, 1);
   const NetworkStatistics alike = StatisticsOf(Graph(6, {{0, 1}, {1, 2}, {3, 4}, {4, 5}, {5, 3}}));
-  EXPECT_EQ(alike.diameter, 2) << "of equally large ones the first";
+  EXPECT_EQ(alike.diameter, 2) << "the first of several largest components";
 }
 
 double Correlation(const NaiveGraph& graph) {
@@ -170,7 +169,7 @@ void ExpectSameDistances(const NaiveGraph& naive, const NetworkStatistics& stati
   }
 }
 
-TEST(StatisticsTest, EveryFigureIsThatOfThePlainestAlgorithm) {
+TEST(StatisticsTest, EveryFigureMatchesTheNaiveAlgorithm) {
   std::mt19937 random(20160901);
   std::uniform_int_distribution<int> sizes(1, 40);
   for (int round = 0; round < 150; ++round) {

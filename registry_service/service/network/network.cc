@@ -20,13 +20,13 @@ namespace {
 using registry::v1::LinkSelection;
 using registry::v1::Twinning;
 
-// Networks that are kept: one takes 30 bytes a twinning and 20 a place.
+// How many networks are cached. One takes 30 bytes per twinning and 20 per place.
 constexpr size_t kMaxCachedNetworks = 8;
-// What looking at one link costs in the steps of a Pace: on a day, its ledger is parsed.
+// The cost of one link in steps of Pace. For a day, its ledger is parsed.
 constexpr int64_t kStepsPerLink = 20;
 constexpr int64_t kStepsPerLedger = 500;
 
-// Decides which links count. `records` outlives it.
+// Decides which links are selected. `records` outlives it.
 class Selector {
  public:
   Selector(const LinkSelection& links, const NetworkRecords& records)
@@ -84,7 +84,7 @@ void CheckLinkSelection(const LinkSelection& links, Violations* violations) {
     const std::string path = Indexed("links.countries", i);
     if (links.countries(i).empty()) violations->Add(path, "is required");
     CheckCountry(path, links.countries(i), violations);
-    if (!seen.insert(links.countries(i)).second) violations->Add(path, "is there twice");
+    if (!seen.insert(links.countries(i)).second) violations->Add(path, "occurs twice");
   }
   if (links.within_countries() && links.countries().empty()) {
     violations->Add("links.within_countries", "needs countries");
@@ -107,7 +107,7 @@ absl::StatusOr<std::shared_ptr<const Network>> Network::Build(
     JUMELAGE_ASSIGN_OR_RETURN(const bool wanted, selector.Wants(*link, first, second));
     if (!wanted) continue;
     network->links_.push_back({first, second, link.get()});
-    // Any number: which one is known when all are.
+    // Marks the places that have a node. The numbers follow when all are known.
     network->nodes_[first] = network->nodes_[second] = 0;
   }
   for (const int place : *records->by_name) {
@@ -166,7 +166,7 @@ absl::StatusOr<std::shared_ptr<const Network>> NetworkCache::Find(
   JUMELAGE_ASSIGN_OR_RETURN(std::shared_ptr<const Network> network,
                             Network::Build(records, links, still_wanted));
   MutexLock lock(&mu_);
-  // Those of records that have changed meanwhile will hardly be asked about again.
+  // Drop the networks of older records, which are hardly ever asked for again.
   const auto outdated = [&](const Entry& entry) { return entry.network->records() != records; };
   entries_.erase(std::remove_if(entries_.begin(), entries_.end(), outdated), entries_.end());
   if (entries_.size() >= kMaxCachedNetworks) entries_.pop_back();

@@ -20,31 +20,31 @@
 
 namespace jumelage {
 
-// The most countries of a selection: ISO 3166-1 has fewer.
+// The most countries of a selection. ISO 3166-1 has fewer.
 inline constexpr int kMaxSelectedCountries = 300;
 
 // Adds a violation for every rule that a request's field `links` breaks.
 void CheckLinkSelection(const registry::v1::LinkSelection& links, Violations* violations);
 
-// A graph of the places that have selected links, numbered by their names, so that the order of
-// nodes is that of names. Immutable and thread-safe.
+// A graph of the places that have selected links. Nodes are numbered in the order of the places'
+// names. Immutable and thread-safe.
 class Network {
  public:
-  // `links` is valid. What `still_wanted` says; DATA_LOSS.
+  // `links` must be valid. Returns DATA_LOSS and the errors of `still_wanted`.
   static absl::StatusOr<std::shared_ptr<const Network>> Build(
       std::shared_ptr<const NetworkRecords> records, const registry::v1::LinkSelection& links,
       const StillWanted& still_wanted);
 
   const std::shared_ptr<const NetworkRecords>& records() const { return records_; }
   const Graph& graph() const { return graph_; }
-  // The record of a node.
+  // Returns the record of a node.
   const NetworkPlace& place(int node) const { return *records_->places[places_[node]]; }
 
-  // The node of a city. NOT_FOUND, RESOURCE_NOT_FOUND: there is no such city. nullopt: it has no
-  // selected link.
+  // Returns the node of a city, or nullopt if it has no selected link. NOT_FOUND,
+  // RESOURCE_NOT_FOUND: there is no such city.
   absl::StatusOr<std::optional<int>> NodeOf(absl::string_view city) const;
 
-  // The names of the selected twinnings between two nodes, in order.
+  // Returns the names of the selected twinnings between two nodes, in order.
   std::vector<absl::string_view> TwinningsBetween(int a, int b) const;
 
  private:
@@ -56,23 +56,23 @@ class Network {
 
   std::shared_ptr<const NetworkRecords> records_;
   Graph graph_;
-  // Of each node the place, and of each place the node, kNoPlace where it has none.
+  // The place of each node, and the node of each place (kNoPlace: none).
   std::vector<int> places_, nodes_;
   // By nodes, then by name.
   std::vector<Link> links_;
 };
 
-// The networks that were asked about last, each with its statistics once they were computed.
-// Thread-safe.
+// The most recently used networks, each with its statistics once they were computed. Thread-safe.
 class NetworkCache {
  public:
-  // The network of the records and the selection, from the cache or built.
+  // Returns the network for the records and the selection from the cache, or builds it.
   absl::StatusOr<std::shared_ptr<const Network>> Find(
       const std::shared_ptr<const NetworkRecords>& records,
       const registry::v1::LinkSelection& links, const StillWanted& still_wanted)
       ABSL_LOCKS_EXCLUDED(mu_);
 
-  // Its statistics, remembered or computed. Errors: what `still_wanted` says.
+  // Returns the network's statistics from the cache, or computes them. Returns the error of
+  // `still_wanted`.
   absl::StatusOr<std::shared_ptr<const NetworkStatistics>> Statistics(
       const std::shared_ptr<const Network>& network, const StillWanted& still_wanted)
       ABSL_LOCKS_EXCLUDED(mu_);

@@ -26,7 +26,7 @@ using registry::v1::Neighbor;
 using registry::v1::NetworkPath;
 using registry::v1::NetworkStep;
 
-// A bound that 0 leaves to the service.
+// A bound for which 0 means the default.
 void CheckBound(absl::string_view field, int value, int most, Violations* violations) {
   if (value < 0 || value > most) {
     violations->Add(field, absl::StrCat("must be from 1 to ", most, ", or 0 for the default"));
@@ -39,10 +39,10 @@ void Summarize(const NetworkPlace& place, CitySummary* summary) {
   *summary = MakeSummary(place.name, place.display_name, place.country);
 }
 
-// Adds to a list of an answer as long as there is room for all.
+// Adds to the lists of an answer until kMaxNetworkAnswerBytes are used.
 class Room {
  public:
-  // False, and `list` stays as it is, when `message` does not fit any more; nothing fits then.
+  // Returns false without changing `list` if `message` does not fit. Nothing fits after that.
   template <typename List, typename Message>
   bool Add(Message message, List* list) {
     left_ -= static_cast<int64_t>(message.ByteSizeLong());
@@ -68,7 +68,7 @@ NetworkPath ToPath(const Network& network, const std::vector<int>& nodes) {
   return path;
 }
 
-// The way from a city without links to itself.
+// The path from a city without links to itself.
 absl::Status AnswerWithoutLinks(const Network& network, const std::string& source,
                                 const std::string& target,
                                 registry::v1::FindPathsResponse* response) {
@@ -105,7 +105,7 @@ absl::Status ValidateQueryCommonPartners(const registry::v1::QueryCommonPartners
     for (int i = 0; i < request.cities_size(); ++i) {
       const std::string path = Indexed("cities", i);
       CheckResourceName(path, request.cities(i), "cities", &violations);
-      if (!seen.insert(request.cities(i)).second) violations.Add(path, "is there twice");
+      if (!seen.insert(request.cities(i)).second) violations.Add(path, "occurs twice");
     }
   }
   CheckLinkSelection(request.links(), &violations);
@@ -169,7 +169,7 @@ absl::Status AnswerCommonPartners(const Network& network,
     if (node) nodes.push_back(*node);
   }
   if (!all_linked) return absl::OkStatus();
-  // Two names of one city are one.
+  // Two names of one city are one node.
   std::sort(nodes.begin(), nodes.end());
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
   Room room;
@@ -192,7 +192,7 @@ absl::Status AnswerCommonPartners(const Network& network,
 
 namespace {
 
-// Adds the links among the nodes that are told; false when some did not fit.
+// Adds the links among the nodes in the answer. Returns false if some did not fit.
 absl::StatusOr<bool> AddEdges(const Network& network, std::vector<int> told,
                               const StillWanted& still_wanted, Room* room,
                               registry::v1::QueryNeighborhoodResponse* response) {

@@ -9,11 +9,11 @@
 #include "registry_service/domain/network/statistics.h"
 #include "registry_service/service/network/network.h"
 
-// The answers of NetworkService, each from one network and a valid request; everything but the
-// revision. Errors are the contract's, and what `still_wanted` says. Pure.
+// Fill the answers of NetworkService, except the revision, from one network and a valid request.
+// Return the errors of the contract and of `still_wanted`. Pure.
 namespace jumelage {
 
-// Bounds of the requests; where a field is 0, the defaults.
+// Bounds of the requests, and the defaults for fields that are 0.
 inline constexpr int kMaxPathLength = 100;
 inline constexpr int kMaxPaths = 1000;
 inline constexpr int kDefaultPaths = 100;
@@ -22,11 +22,11 @@ inline constexpr int kMaxNeighborhoodDistance = 10;
 inline constexpr int kDefaultNeighborhoodDistance = 1;
 inline constexpr int kMaxNeighborhoodCities = 5000;
 inline constexpr int kDefaultNeighborhoodCities = 1000;
-// What the parts of an answer that may be cut take at most, serialized: clients take 4 MiB by
+// The most serialized bytes of the lists that may be truncated. Clients accept messages of 4 MiB by
 // default.
 inline constexpr int64_t kMaxNetworkAnswerBytes = int64_t{3} << 20;
 
-// FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+// Return FIELD_INVALID (INVALID_ARGUMENT) with all violations.
 absl::Status ValidateFindPaths(const registry::v1::FindPathsRequest& request);
 absl::Status ValidateQueryCommonPartners(const registry::v1::QueryCommonPartnersRequest& request);
 absl::Status ValidateQueryNeighborhood(const registry::v1::QueryNeighborhoodRequest& request);

@@ -1,5 +1,5 @@
-// What NetworkService owes to others while it computes: bounds, an end when nobody waits any more,
-// and one revision an answer whatever is written meanwhile.
+// NetworkService limits its effect on other calls: bounds, an end when nobody waits any more, and
+// one revision per answer while others write.
 
 #include <algorithm>
 #include <atomic>
@@ -24,8 +24,8 @@ using registry::v1::ComputeStatisticsRequest;
 using registry::v1::ComputeStatisticsResponse;
 using Networks = LiveRegistry::Networks;
 
-// Pages of cities, whose callers give up again and again.
-TEST(NetworkFollowerTest, WhatOneCallerFilledTheNextGoesOnFrom) {
+// Fills from pages of cities while callers keep giving up.
+TEST(NetworkFollowerTest, ACallerContinuesWhereThePreviousOneGaveUp) {
   LiveRegistry registry;
   const RegistryTables tables;
   constexpr int kCities = 40;
@@ -37,8 +37,8 @@ TEST(NetworkFollowerTest, WhatOneCallerFilledTheNextGoesOnFrom) {
                 IsOk());
   }
   NetworkFollower follower(&registry.store(), &tables);
-  // Each caller gives up after two pages; there are four of cities, and an empty one after those of
-  // each type.
+  // Each caller gives up after two pages. There are four pages of cities, and an empty one at the
+  // end of each type.
   int callers = 0;
   absl::StatusOr<NetworkFollower::State> state = absl::UnknownError("");
   while (!state.ok() && callers < 10) {
@@ -54,7 +54,7 @@ TEST(NetworkFollowerTest, WhatOneCallerFilledTheNextGoesOnFrom) {
   EXPECT_EQ(state->records->places.size(), static_cast<size_t>(kCities));
 }
 
-// A service with options of its own over the registry's store.
+// Runs a service with its own options over the registry's store.
 class NetworkBoundsTest : public ::testing::Test {
  protected:
   void Serve(const NetworkServiceOptions& options) {
@@ -72,7 +72,7 @@ class NetworkBoundsTest : public ::testing::Test {
     if (server_ != nullptr) server_->Shutdown();
   }
 
-  // Writes resources as they stand, in one commit.
+  // Writes resources as they are, in one commit.
   void Write(const std::function<absl::Status(Transaction&)>& body) {
     std::promise<absl::Status> done;
     Mutation mutation;
@@ -82,7 +82,7 @@ class NetworkBoundsTest : public ::testing::Test {
     registry_.store().Mutate(std::move(mutation));
     EXPECT_THAT(done.get_future().get(), IsOk());
   }
-  // A ring of so many cities.
+  // Writes a ring of `cities` cities.
   void WriteRing(int cities) {
     constexpr int kAtOnce = 5000;
     for (int begin = 0; begin < cities; begin += kAtOnce) {
@@ -124,9 +124,9 @@ class NetworkBoundsTest : public ::testing::Test {
 };
 
 TEST_F(NetworkBoundsTest, CancellationAndDeadlineEndAComputation) {
-  // All distances in this ring take minutes, and there is one thread: who comes later is answered
-  // soon only because the call before him was ended.
-  WriteRing(60000);
+  // All distances in this ring take far longer than the deadline, and there is one thread. A later
+  // call is answered soon only because the call before it ended.
+  WriteRing(30000);
   NetworkServiceOptions options;
   options.threads = 1;
   Serve(options);
@@ -144,14 +144,14 @@ TEST_F(NetworkBoundsTest, CancellationAndDeadlineEndAComputation) {
     EXPECT_EQ(call.get().error_code(),
               cancel ? grpc::StatusCode::CANCELLED : grpc::StatusCode::DEADLINE_EXCEEDED);
     grpc::ClientContext next;
-    // Computations give way to everything else that the machine does.
+    // Computations yield to everything else on the machine.
     next.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
     const grpc::Status answered = Statistics(&next, "kinds: KIND_FRIENDSHIP", &response);
     EXPECT_TRUE(answered.ok()) << answered.error_message();
   }
 }
 
-TEST_F(NetworkBoundsTest, GivesUpAfterTheTimeThatOneCallMayTake) {
+TEST_F(NetworkBoundsTest, GivesUpAfterMaxTime) {
   NetworkServiceOptions options;
   options.max_time = absl::ZeroDuration();
   Serve(options);
@@ -161,7 +161,7 @@ TEST_F(NetworkBoundsTest, GivesUpAfterTheTimeThatOneCallMayTake) {
               HasReason("COMPUTATION_TOO_LONG"));
 }
 
-TEST_F(NetworkBoundsTest, RefusesBeyondWhatMayWait) {
+TEST_F(NetworkBoundsTest, RefusesMoreThanMaxWaiting) {
   NetworkServiceOptions options;
   options.max_waiting = 0;
   Serve(options);
@@ -171,8 +171,8 @@ TEST_F(NetworkBoundsTest, RefusesBeyondWhatMayWait) {
 }
 
 TEST_F(NetworkBoundsTest, AnswersAreOfOneRevisionWhileOthersWrite_G3) {
-  // Each commit makes one more place and one more link, so that in every state of the registry
-  // there are as many of both.
+  // Each commit adds one place and one link, so every state of the registry has as many places as
+  // links.
   WriteRing(50);
   Serve(NetworkServiceOptions());
   std::atomic<bool> stop{false};
@@ -204,7 +204,7 @@ TEST_F(NetworkBoundsTest, AnswersAreOfOneRevisionWhileOthersWrite_G3) {
     EXPECT_GE(response.revision(), published);
     EXPECT_GE(response.revision(), last);
     EXPECT_EQ(response.places(), 50 + response.revision() - 1)
-        << "a commit a place, after the ring";
+        << "one commit per place, after the ring";
     last = response.revision();
   }
   stop = true;

@@ -13,22 +13,23 @@
 
 namespace jumelage {
 
-// Calls of one kind that wait for a thread; more are refused with RESOURCE_EXHAUSTED at once.
+// The most calls of one kind that wait for a thread. More are refused immediately with
+// RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingNetworkCalls = 32;
-// What one call may take from its beginning, whatever its deadline.
+// The most time that one call may take from its beginning, whatever its deadline.
 inline constexpr absl::Duration kMaxNetworkTime = absl::Minutes(10);
 
 struct NetworkServiceOptions {
-  // 0: half of what the machine has cores, at least one.
+  // 0: half the number of cores, at least one.
   int threads = 0;
   int max_waiting = kMaxWaitingNetworkCalls;
   absl::Duration max_time = kMaxNetworkTime;
 };
 
-// jumelage.registry.v1.NetworkService; the contract says what each method does. Calls run on two
-// pools of its own, the statistics, which take longest, apart from the others: nobody's question
-// for a path waits for them. Thread-safe; `store` and `tables` outlive it. Destroyed after the
-// server, when no call is left.
+// Implements jumelage.registry.v1.NetworkService; the contract documents each method. Calls run on
+// two pools. Statistics, which take longest, have a pool of their own, so that other calls do not
+// wait for them. Thread-safe. `store` and `tables` outlive it. Destroyed after the server, when no
+// calls are left.
 class NetworkService : public registry::v1::NetworkService::CallbackService {
  public:
   using Context = grpc::CallbackServerContext;
@@ -53,20 +54,22 @@ class NetworkService : public registry::v1::NetworkService::CallbackService {
                              registry::v1::ComputeStatisticsResponse* response) override;
 
  private:
-  // Fills an answer from the network that the request asks about.
+  // Fills an answer from the network that the request selects.
   template <typename Request, typename Response>
   using Body = std::function<absl::Status(const std::shared_ptr<const Network>&, const Request&,
                                           const StillWanted&, Response*)>;
 
-  // Validates, waits for the position that the call asks for, and queues the rest on `pool`.
+  // Validates the request, waits for the position that the call requires, and queues the rest on
+  // `pool`.
   template <typename Request, typename Response>
   Reactor* Run(WorkPool* pool, Context* context, const Request* request, Response* response,
                const Handler::Validator<Request>& validate, Body<Request, Response> body);
-  // On a thread of the pool: the network at the published revision, the answer, the end.
+  // Runs on a thread of the pool: finds the network at the published revision, fills the answer,
+  // and finishes the call.
   template <typename Request, typename Response>
   void Answer(Context* context, Reactor* reactor, const Request& request, Response* response,
               const Body<Request, Response>& body);
-  // Whether the call still has somebody who waits for it, and time.
+  // Fails if the call was cancelled or took too long.
   StillWanted StillWantedBy(Context* context) const;
 
   const NetworkServiceOptions options_;

@@ -1,4 +1,4 @@
-// NetworkService through a real server and client, on a small network that can be seen through.
+// NetworkService through a real server and client, on a network small enough to check by hand.
 
 #include "registry_service/service/network/network_service.h"
 
@@ -86,7 +86,7 @@ class NetworkServiceTest : public ::testing::Test {
     return registry_.Call(registry_.networks(), &Networks::FindPaths,
                           ParseText<FindPathsRequest>(request));
   }
-  // Ids with hyphens between links: "boulogne neukoelln leonberg belfort".
+  // Cities separated by spaces: "boulogne neukoelln leonberg belfort".
   std::vector<std::string> Paths(const std::string& request) {
     const auto response = FindPaths(request);
     EXPECT_THAT(response, IsOk());
@@ -142,7 +142,7 @@ TEST_F(NetworkServiceTest, FindsAllShortestPathsInTheOrderOfNames) {
   EXPECT_TRUE(cut->truncated());
 }
 
-TEST_F(NetworkServiceTest, TellsWhereThereIsNoPath) {
+TEST_F(NetworkServiceTest, ReportsThatThereIsNoPath) {
   const auto far = FindPaths("source: 'cities/boulogne' target: 'cities/belfort' max_length: 2");
   ASSERT_THAT(far, IsOk());
   EXPECT_FALSE(far->has_length());
@@ -194,7 +194,7 @@ TEST_F(NetworkServiceTest, ShowsANeighborhoodWithItsLinks) {
       ParseText<QueryNeighborhoodRequest>("city: 'cities/belfort' max_distance: 2 max_cities: 3"));
   ASSERT_THAT(cut, IsOk());
   EXPECT_EQ(cut->neighbors_size(), 3);
-  EXPECT_EQ(cut->edges_size(), 3) << "those among the cities that are told";
+  EXPECT_EQ(cut->edges_size(), 3) << "only those among the returned cities";
   EXPECT_EQ(cut->city_count(), 6);
   EXPECT_TRUE(cut->truncated());
   const auto alone = registry_.Call(registry_.networks(), &Networks::QueryNeighborhood,
@@ -204,7 +204,7 @@ TEST_F(NetworkServiceTest, ShowsANeighborhoodWithItsLinks) {
   EXPECT_EQ(alone->city_count(), 1);
 }
 
-TEST_F(NetworkServiceTest, CountsLinksByCountryThoseWithoutAsAGroupOfTheirOwn) {
+TEST_F(NetworkServiceTest, CountsLinksByCountryAndThoseWithoutACountry) {
   const auto response = registry_.Call(registry_.networks(), &Networks::QueryCountryLinks,
                                        QueryCountryLinksRequest());
   ASSERT_THAT(response, IsOk());
@@ -220,7 +220,7 @@ TEST_F(NetworkServiceTest, CountsLinksByCountryThoseWithoutAsAGroupOfTheirOwn) {
 TEST_F(NetworkServiceTest, ComputesStatistics) {
   const auto statistics = Statistics();
   ASSERT_THAT(statistics, IsOk());
-  EXPECT_EQ(statistics->places(), 9) << "cities without links are none";
+  EXPECT_EQ(statistics->places(), 9) << "cities without links do not count";
   EXPECT_EQ(statistics->twinnings(), 9) << "two kinds between one pair are one link";
   EXPECT_EQ(statistics->components(), 1);
   EXPECT_EQ(statistics->largest_component(), 9);
@@ -258,13 +258,14 @@ TEST_F(NetworkServiceTest, SelectsLinksByKindStateCountryAndDay) {
   EXPECT_EQ(Twinnings("countries: 'FR'"), 5);
   EXPECT_EQ(Twinnings("countries: 'FR' countries: 'DE' within_countries: true"), 4);
   EXPECT_EQ(Twinnings("countries: 'FR' within_countries: true"), 0);
-  // Of the links only two have a date; the others may have begun at any time before they were told.
+  // Only two of the links have a date. The others may have begun at any time before they were
+  // recorded.
   EXPECT_EQ(Twinnings("day { year: 1977 month: 1 day: 1 }"), 0);
   EXPECT_EQ(Twinnings("day { year: 1978 month: 1 day: 1 }"), 1);
   EXPECT_EQ(Twinnings("day { year: 1999 month: 12 day: 31 }"), 2);
   EXPECT_EQ(Twinnings("day { year: 1976 month: 12 day: 31 } include_possible: true"), 7);
   EXPECT_EQ(Twinnings("day { year: 1977 month: 1 day: 1 } include_possible: true"), 8);
-  EXPECT_EQ(Twinnings("day { year: 2030 month: 1 day: 1 }"), 9) << "the last known state goes on";
+  EXPECT_EQ(Twinnings("day { year: 2030 month: 1 day: 1 }"), 9) << "the last known state continues";
   EXPECT_THAT(Paths("source: 'cities/boulogne' target: 'cities/belfort' "
                     "links { countries: 'GB' }"),
               IsEmpty());
@@ -293,10 +294,10 @@ TEST_F(NetworkServiceTest, ShowsEveryChangeThatWasAnswered_G3) {
   City("new", "FR");
   EXPECT_THAT(Paths("source: 'cities/new' target: 'cities/new'"), ElementsAre("new"));
   registry_.Restart();
-  EXPECT_EQ(Twinnings(""), 8) << "what is derived is made anew";
+  EXPECT_EQ(Twinnings(""), 8) << "derived figures are recomputed";
 }
 
-TEST_F(NetworkServiceTest, AMergedCityStandsForWhereItLeads) {
+TEST_F(NetworkServiceTest, AMergedCityCountsAsTheOneItLeadsTo) {
   registry::v1::MergeCityRequest merge;
   merge.set_name("cities/hammersmith");
   merge.set_into("cities/delemont");
@@ -321,7 +322,7 @@ TEST_F(NetworkServiceTest, AMergedCityStandsForWhereItLeads) {
   EXPECT_EQ(apart->triangles(), 1);
 }
 
-TEST_F(NetworkServiceTest, RefusesWhatMeansNothing) {
+TEST_F(NetworkServiceTest, RefusesInvalidRequests) {
   EXPECT_THAT(FindPaths("source: 'cities/none' target: 'cities/belfort'"),
               HasReason("RESOURCE_NOT_FOUND"));
   EXPECT_EQ(

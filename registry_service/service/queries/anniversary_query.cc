@@ -22,7 +22,7 @@ using registry::v1::QueryAnniversariesRequest;
 using registry::v1::QueryAnniversariesResponse;
 using registry::v1::Twinning;
 
-// The period of a request; nullopt where a day is none.
+// Returns the period of a request, or nullopt if a day is invalid.
 std::optional<DayPeriod> PeriodOf(const QueryAnniversariesRequest& request) {
   const std::optional<absl::CivilDay> first = ToCivilDay(request.first_day());
   const std::optional<absl::CivilDay> last = ToCivilDay(request.last_day());
@@ -38,9 +38,9 @@ void CheckPeriodOf(const QueryAnniversariesRequest& request, Violations* violati
   const absl::CivilDay end(period->first.year() + kMaxAnniversaryPeriodYears, period->first.month(),
                            period->first.day());
   if (period->last < period->first) {
-    violations->Add("last_day", "must not lie before first_day");
+    violations->Add("last_day", "must not be before first_day");
   } else if (period->last > end) {
-    violations->Add("last_day", absl::StrCat("must lie at most ", kMaxAnniversaryPeriodYears,
+    violations->Add("last_day", absl::StrCat("must be at most ", kMaxAnniversaryPeriodYears,
                                              " years after first_day"));
   }
 }
@@ -79,7 +79,7 @@ absl::Status ValidateQueryAnniversaries(const QueryAnniversariesRequest& request
   Violations violations;
   CheckPeriodOf(request, &violations);
   if (request.every_years() < 0 || request.every_years() > kMaxEveryYears) {
-    violations.Add("every_years", absl::StrCat("must lie from 1 to ", kMaxEveryYears,
+    violations.Add("every_years", absl::StrCat("must be from 1 to ", kMaxEveryYears,
                                                ", or be 0 for ", kDefaultEveryYears));
   }
   CheckWanted("states", request.states(), Twinning::State_IsValid, &violations);

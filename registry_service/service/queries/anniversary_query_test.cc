@@ -1,4 +1,4 @@
-// QueryAnniversaries through a real server and client, on the shape of the municipalities' pages.
+// QueryAnniversaries through a real server and client, on data like that of the municipal pages.
 
 #include <string>
 #include <vector>
@@ -36,7 +36,7 @@ class AnniversaryQueryTest : public ::testing::Test {
     Add("leap", "established", "1960-02-29");
   }
 
-  // A twinning that is active since then, by `established` or by its signature alone.
+  // Adds a twinning that is active since a date, by `established` or by its signature alone.
   void Add(const std::string& id, const std::string& field, const std::string& since) {
     const std::string date = ParseDateText(since)->ShortDebugString();
     EXPECT_THAT(registry_.CreateCity(id, absl::StrCat("display_name: '", id, "'")), IsOk());
@@ -55,7 +55,7 @@ class AnniversaryQueryTest : public ::testing::Test {
     return registry_.Call(registry_.twinnings(), &Twinnings::QueryAnniversaries,
                           ParseText<QueryAnniversariesRequest>(request));
   }
-  // "2025-05-12 delemont 40", with "?" after what is only possible; else the fields in error.
+  // "2025-05-12 delemont 40", with "?" for one that is only possible. After an error, its fields.
   std::vector<std::string> Ask(const std::string& request) {
     const auto response = Query(request);
     if (!response.ok()) return ViolatedFields(response.status());
@@ -72,7 +72,7 @@ class AnniversaryQueryTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-TEST_F(AnniversaryQueryTest, TellsThoseOfAPeriodByDateAndMarksWhatIsPossible) {
+TEST_F(AnniversaryQueryTest, ReturnsThoseOfAPeriodByDateAndMarksPossibleOnes) {
   EXPECT_THAT(Ask(k2025),
               ElementsAre("~2024 about 35?", "2025 neukolln 70", "2025..2029 nineties 35?",
                           "2025-02 leonberg 45", "2025-02-28 leap 65", "2025-05-12 delemont 40"));
@@ -108,7 +108,7 @@ TEST_F(AnniversaryQueryTest, SelectsByStateKindAndCity) {
   EXPECT_THAT(Ask(absl::StrCat(k2025, "city: 'cities/neukolln'")), IsEmpty());
 }
 
-TEST_F(AnniversaryQueryTest, AWalkByPagesIsTheWholeAnswer) {
+TEST_F(AnniversaryQueryTest, PagesTogetherAreTheCompleteAnswer) {
   const std::string period =
       "first_day { year: 2020 month: 1 day: 1 } last_day { year: 2029 month: 12 day: 31 } "
       "every_years: 1 ";
@@ -125,7 +125,7 @@ TEST_F(AnniversaryQueryTest, AWalkByPagesIsTheWholeAnswer) {
   EXPECT_THAT(Query(absl::StrCat(k2025, "page_token: 'x'")), HasReason("PAGE_TOKEN_INVALID"));
 }
 
-TEST_F(AnniversaryQueryTest, RefusesWhatMeansNothing) {
+TEST_F(AnniversaryQueryTest, RefusesInvalidRequests) {
   EXPECT_THAT(Ask(""), ElementsAre("first_day", "last_day"));
   EXPECT_THAT(Ask("first_day { year: 2025 } last_day { year: 2025 month: 2 day: 29 }"),
               ElementsAre("first_day", "last_day"));

@@ -14,15 +14,16 @@
 
 namespace jumelage {
 
-// The summary of a city of which this much is at hand.
+// Makes a summary from these fields of a city.
 registry::v1::CitySummary MakeSummary(absl::string_view city, absl::string_view display_name,
                                       absl::string_view country);
 
-// What names the city `name`, or that into which it was merged. RESOURCE_NOT_FOUND (NOT_FOUND).
+// Returns the summary of the city `name`, or of the one that it was merged into. RESOURCE_NOT_FOUND
+// (NOT_FOUND).
 absl::StatusOr<registry::v1::CitySummary> SummaryOf(const RegistryTables& tables,
                                                     sqlite::Database& db, const std::string& name);
 
-// Adds what names the cities of a twinning's sides, in their order.
+// Adds the summaries of the cities of a twinning's sides, in their order.
 absl::Status AddSummaries(const RegistryTables& tables, sqlite::Database& db,
                           const registry::v1::Twinning& twinning,
                           google::protobuf::RepeatedPtrField<registry::v1::CitySummary>* cities);

@@ -54,7 +54,7 @@ class DisagreementQueryTest : public ::testing::Test {
     return registry_.Call(registry_.twinnings(), &Twinnings::QueryDisagreements,
                           ParseText<QueryDisagreementsRequest>(request));
   }
-  // "dated: START_DATES_DIFFER", or the fields in error.
+  // "dated: START_DATES_DIFFER". After an error, its fields.
   std::vector<std::string> Ask(const std::string& request) {
     const auto response = Query(request);
     if (!response.ok()) return ViolatedFields(response.status());
@@ -72,7 +72,7 @@ class DisagreementQueryTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-TEST_F(DisagreementQueryTest, TellsInWhatTheSidesDisagree) {
+TEST_F(DisagreementQueryTest, ReturnsTheDisagreementsOfTheSides) {
   EXPECT_THAT(Ask(""),
               ElementsAre("dated: START_DATES_DIFFER",
                           "ended: START_DATES_DIFFER ENDED_BY_ONE_SIDE", "one-sided: ONE_SIDED"));
@@ -99,7 +99,7 @@ TEST_F(DisagreementQueryTest, SelectsByKindAndCity) {
               ElementsAre("city", "kinds[0]", "page_size"));
 }
 
-TEST_F(DisagreementQueryTest, ASideThatSpeaksOrFallsSilentChangesIt) {
+TEST_F(DisagreementQueryTest, AnAttestationOrItsRetractionChangesTheAnswer) {
   registry::v1::RetractTwinningAttestationRequest retract;
   retract.set_name("twinnings/one-sided");
   retract.set_city("cities/d");
@@ -118,7 +118,7 @@ TEST_F(DisagreementQueryTest, ASideThatSpeaksOrFallsSilentChangesIt) {
   EXPECT_THAT(Ask(""), IsEmpty());
 }
 
-TEST_F(DisagreementQueryTest, ComesInPagesBoundToTheirRequest) {
+TEST_F(DisagreementQueryTest, PagesAreBoundToTheirRequest) {
   auto page = Query("page_size: 2");
   ASSERT_THAT(page, IsOk());
   ASSERT_EQ(page->disagreements_size(), 2);

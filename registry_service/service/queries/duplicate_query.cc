@@ -27,9 +27,9 @@ using registry::v1::DuplicateProposal;
 using registry::v1::QueryDuplicatesRequest;
 
 constexpr int kMaxScore = 100;
-// The lists that are kept: of as many countries that somebody walks through.
+// How many lists are kept: enough for walks of this many countries at the same time.
 constexpr size_t kMaxLists = 4;
-// With more commits to look through, comparing anew is as good.
+// With more commits to check, a new comparison costs as little.
 constexpr Revision kMaxCommitsLookedThrough = 1000;
 constexpr absl::Duration kRetryAfter = absl::Seconds(1);
 
@@ -54,7 +54,7 @@ bool IsWanted(const QueryDuplicatesRequest& request, const std::string& city,
          (city.empty() || city == proposal.first().city() || city == proposal.second().city());
 }
 
-// The place of a proposal in the walk.
+// The sort key of a proposal.
 std::vector<sqlite::Value> KeyOf(const DuplicateProposal& proposal) {
   return {static_cast<int64_t>(-proposal.score()), proposal.first().city(),
           proposal.second().city()};

@@ -21,13 +21,14 @@
 
 namespace jumelage {
 
-// Calls that wait for the thread that compares; more are refused with RESOURCE_EXHAUSTED at once.
+// The most calls that wait for the thread that compares. More are refused immediately with
+// RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingDuplicateQueries = 16;
 
-// Answers QueryDuplicates on a thread of its own: what is compared is copied out of one snapshot,
-// and no read is open while it is compared. Keeps the last lists of proposals, each until a city or
-// a twinning changes, so that the pages of a walk cost one comparison. Thread-safe; what it is
-// given outlives it. Destroyed when no call is left.
+// Answers QueryDuplicates on a dedicated thread. Copies the cities out of one snapshot, and holds
+// no read open while it compares them. Keeps the last lists of proposals, each until a city or a
+// twinning changes, so that all pages of a walk need one comparison. Thread-safe. The constructor's
+// arguments outlive it. Destroyed when no calls are left.
 class DuplicateQuery {
  public:
   using Context = grpc::CallbackServerContext;
@@ -41,34 +42,34 @@ class DuplicateQuery {
   Reactor* Query(Context* context, const Request* request, Response* response);
 
  private:
-  // In the contract's order.
+  // In the order of the contract.
   using Proposals = std::vector<registry::v1::DuplicateProposal>;
   struct List {
     std::string country;
-    // It is still so after this one.
+    // The last revision at which the list was known to be valid.
     Revision revision = 0;
     std::shared_ptr<const Proposals> proposals;
   };
-  // What is read for a call, of one revision.
+  // The input of a call, read at one revision.
   struct Basis {
     Revision revision = 0;
-    // What the request's city stands for; empty where it names none.
+    // The city that the request's city resolves to, or empty.
     std::string city;
     std::optional<ComparedCities> compared;
   };
 
-  // All that follow run on the pool's thread.
+  // The following methods run on the pool's thread.
   absl::Status Answer(const Request& request, const StillWanted& still_wanted, Response* response);
-  // RESOURCE_NOT_FOUND; with `compared` TOO_MANY_CITIES.
+  // RESOURCE_NOT_FOUND; with `compared` also TOO_MANY_CITIES.
   absl::StatusOr<Basis> Read(const Request& request, bool with_compared) const;
-  // The list as it is after `revision`, where it is kept.
+  // Returns the list that is valid at `revision`, or null if it is not kept.
   std::shared_ptr<const Proposals> Find(const std::string& country, Revision revision);
-  // Whether no commit after `from`, up to `to`, changes what is compared.
+  // Whether no commit after `from`, up to `to`, changes the compared cities or their twinnings.
   bool IsUnchanged(Revision from, Revision to) const;
 
   const Handler& handler_;
   const RegistryTables& tables_;
-  // The pool's thread's. The newest first.
+  // Used only on the pool's thread. The newest first.
   std::deque<List> lists_;
   // Destroyed first.
   WorkPool pool_;

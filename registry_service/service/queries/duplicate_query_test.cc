@@ -38,7 +38,7 @@ class DuplicateQueryTest : public ::testing::Test {
     return registry_.Call(registry_.cities(), &Cities::QueryDuplicates,
                           ParseText<QueryDuplicatesRequest>(text));
   }
-  // "a+b", the pairs of a page.
+  // The pairs of a page, such as "a+b".
   static std::vector<std::string> Pairs(const QueryDuplicatesResponse& response) {
     std::vector<std::string> pairs;
     for (const DuplicateProposal& proposal : response.proposals()) {
@@ -77,7 +77,7 @@ TEST_F(DuplicateQueryTest, ProposesBothNeukollnsWithTheReasons) {
   EXPECT_EQ(response->revision(), registry_.revision());
 }
 
-TEST_F(DuplicateQueryTest, LeavesOutWhatIsMergedOrDeleted) {
+TEST_F(DuplicateQueryTest, IgnoresMergedAndDeletedCities) {
   AddCity("a", "Neukölln");
   AddCity("b", "Neukölln");
   AddCity("c", "Neukölln");
@@ -86,7 +86,7 @@ TEST_F(DuplicateQueryTest, LeavesOutWhatIsMergedOrDeleted) {
                              ParseText<MergeCityRequest>("name: 'cities/a' into: 'cities/b'")),
               IsOk());
   EXPECT_THAT(Found(""), ElementsAre("b+c"));
-  // The name of a merged city stands for the one that it leads to.
+  // The name of a merged city means the city that it leads to.
   EXPECT_THAT(Found("city: 'cities/a'"), ElementsAre("b+c"));
   ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::DeleteCity,
                              ParseText<registry::v1::DeleteCityRequest>("name: 'cities/c'")),
@@ -120,8 +120,9 @@ TEST_F(DuplicateQueryTest, PagesShowEachProposalOnce) {
                                   "c2+c3", "c2+c4", "c3+c4"));
 }
 
-// Lists are kept until what they compare changes, and a page is always of its revision.
-TEST_F(DuplicateQueryTest, ListsFollowEveryChangeOfWhatIsCompared) {
+// A list is kept until the cities or twinnings that it compares change. Every page is of the
+// revision that it names.
+TEST_F(DuplicateQueryTest, ListsFollowEveryChangeOfTheComparedData) {
   AddCity("a", "Neukölln", "country: 'DE'");
   AddCity("b", "Neukölln", "country: 'DE'");
   EXPECT_THAT(Found("country: 'DE'"), ElementsAre("a+b"));

@@ -8,11 +8,12 @@
 
 namespace jumelage {
 
-// FIELD_INVALID (INVALID_ARGUMENT) with all violations, or PAGE_TOKEN_INVALID. Pure and
+// Returns FIELD_INVALID (INVALID_ARGUMENT) with all violations, or PAGE_TOKEN_INVALID. Pure and
 // thread-safe.
 absl::Status ValidateQueryInForce(const registry::v1::QueryInForceRequest& request);
 
-// Answers a valid request from one state. RESOURCE_NOT_FOUND (NOT_FOUND): there is no such party.
+// Answers a valid request from one snapshot. RESOURCE_NOT_FOUND (NOT_FOUND): there is no such
+// party.
 absl::Status QueryInForceIn(const RegistryTables& tables, const Snapshot& snapshot,
                             const registry::v1::QueryInForceRequest& request,
                             registry::v1::QueryInForceResponse* response);

@@ -30,7 +30,7 @@ using registry::v1::QueryMembershipsResponse;
 using registry::v1::QueryMembersRequest;
 using registry::v1::QueryMembersResponse;
 
-// Whether the request selects the membership, and how sure that is; nullopt: it does not.
+// Whether the request selects the membership, and with which certainty (nullopt: it does not).
 template <typename Request>
 std::optional<Certainty> Select(const Request& request, const Organization& organization,
                                 const Membership& membership) {

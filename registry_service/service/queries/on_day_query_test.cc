@@ -60,7 +60,7 @@ class OnDayQueryTest : public ::testing::Test {
         IsOk());
   }
 
-  // Names with "?" after what is only possible; else the fields in error.
+  // Names with "?" for those that are only possible. After an error, its fields.
   std::vector<std::string> InForce(const std::string& request) {
     const auto response = registry_.Call(registry_.agreements(), &Agreements::QueryInForce,
                                          ParseText<QueryInForceRequest>(request));

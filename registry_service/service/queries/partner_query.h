@@ -8,10 +8,10 @@
 
 namespace jumelage {
 
-// FIELD_INVALID (INVALID_ARGUMENT) with all violations. Pure and thread-safe.
+// Returns FIELD_INVALID (INVALID_ARGUMENT) with all violations. Pure and thread-safe.
 absl::Status ValidateQueryPartners(const registry::v1::QueryPartnersRequest& request);
 
-// Answers a valid request from one state: the city's links, those in wanted states, by year.
+// Answers a valid request from one snapshot: the city's links in the requested states, by year.
 // RESOURCE_NOT_FOUND (NOT_FOUND): there is no such city.
 absl::Status QueryPartnersIn(const RegistryTables& tables, const Snapshot& snapshot,
                              const registry::v1::QueryPartnersRequest& request,

@@ -1,4 +1,4 @@
-// QueryPartners through a real server and client, on the shape of the municipalities' pages.
+// QueryPartners through a real server and client, on data like that of the municipal pages.
 
 #include <string>
 #include <vector>
@@ -57,7 +57,7 @@ class PartnerQueryTest : public ::testing::Test {
                 IsOk());
   }
 
-  // Lines such as "1967 Zaporizhzhia DORMANT", with "?" after what is only possible.
+  // Lines such as "1967 Zaporizhzhia DORMANT", with "?" for those that are only possible.
   std::vector<std::string> Ask(const std::string& request) {
     const auto response =
         registry_.Call(registry_.twinnings(), &Twinnings::QueryPartners,
@@ -79,7 +79,7 @@ class PartnerQueryTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-TEST_F(PartnerQueryTest, GroupsByYearWithoutADayByTheCurrentState) {
+TEST_F(PartnerQueryTest, WithoutADayGroupsByYearAndUsesTheCurrentState) {
   EXPECT_THAT(Ask(""), ElementsAre("1967 Zaporizhzhia DORMANT", "1977 Leonberg ACTIVE",
                                    "1985 Delémont ACTIVE", "1999 Stafford ACTIVE"));
   EXPECT_THAT(Ask("states: STATE_DORMANT"), ElementsAre("1967 Zaporizhzhia DORMANT"));
@@ -87,7 +87,7 @@ TEST_F(PartnerQueryTest, GroupsByYearWithoutADayByTheCurrentState) {
   EXPECT_THAT(Ask("kinds: KIND_FRIENDSHIP"), IsEmpty());
 }
 
-TEST_F(PartnerQueryTest, OnADaySelectsWhatIsCertainAndMarksWhatIsPossible) {
+TEST_F(PartnerQueryTest, OnADaySelectsCertainLinksAndMarksPossibleOnes) {
   EXPECT_THAT(Ask("day { year: 1967 month: 6 day: 1 }"), IsEmpty());
   EXPECT_THAT(Ask("day { year: 1967 month: 6 day: 2 }"), ElementsAre("1967 Zaporizhzhia ACTIVE"));
   EXPECT_THAT(Ask("day { year: 1977 month: 2 day: 15 }"), ElementsAre("1967 Zaporizhzhia ACTIVE"));
@@ -120,14 +120,14 @@ TEST_F(PartnerQueryTest, ShowsTheOtherCityAndTheAskedOnesPriority) {
               HasReason("RESOURCE_NOT_FOUND"));
 }
 
-TEST_F(PartnerQueryTest, DeletedTwinningsAreLeftOut) {
+TEST_F(PartnerQueryTest, DeletedTwinningsAreIgnored) {
   registry::v1::DeleteTwinningRequest request;
   request.set_name("twinnings/zaporizhzhia");
   ASSERT_THAT(registry_.Call(registry_.twinnings(), &Twinnings::DeleteTwinning, request), IsOk());
   EXPECT_THAT(Ask("states: STATE_DORMANT"), IsEmpty());
 }
 
-TEST_F(PartnerQueryTest, RefusesWhatMeansNothing) {
+TEST_F(PartnerQueryTest, RefusesInvalidRequests) {
   EXPECT_THAT(Ask("include_possible: true"), ElementsAre("include_possible"));
   EXPECT_THAT(Ask("day { year: 2000 } kinds: KIND_UNSPECIFIED states: STATE_ACTIVE "
                   "states: STATE_ACTIVE"),

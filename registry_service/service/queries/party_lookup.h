@@ -11,13 +11,13 @@
 
 namespace jumelage {
 
-// A party is a city or an organization, told apart by its name.
+// A party is a city or an organization. Its name shows which.
 
-// Adds a violation for what is the name of neither. Pure.
+// Adds a violation if `name` is the name of neither a city nor an organization. Pure.
 void CheckPartyName(absl::string_view field, absl::string_view name, Violations* violations);
 
-// The name that the registry shows of a party, or of that into which it was merged; of a deleted
-// one too. RESOURCE_NOT_FOUND (NOT_FOUND).
+// Returns the display name of a party, or of the one that it was merged into. Also works for a
+// deleted one. RESOURCE_NOT_FOUND (NOT_FOUND).
 absl::StatusOr<std::string> PartyDisplayName(const RegistryTables& tables, sqlite::Database& db,
                                              absl::string_view name);
 

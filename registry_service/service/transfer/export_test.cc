@@ -1,4 +1,4 @@
-// ExportRecords through the public interface, and that what it gives can be imported again.
+// ExportRecords through the public interface, and imports of its results.
 #include <algorithm>
 #include <atomic>
 #include <memory>
@@ -98,7 +98,7 @@ class ExportTest : public testing::Test {
     EXPECT_THAT(registry_.Call(registry_.twinnings(), method, ParseText<Request>(request)), IsOk());
   }
 
-  // Records of every type, in every state that a record can be in.
+  // Creates records of every type, in every state that a record can have.
   void FillRegistry() {
     Import(R"pb(
       records {
@@ -209,11 +209,11 @@ TEST_F(ExportTest, EveryRecordComesOnceByTypeAndName) {
   }
 }
 
-TEST_F(ExportTest, AnImportOfAnExportGivesTheSameExport) {
+TEST_F(ExportTest, AnExportImportedElsewhereGivesTheSameExport) {
   FillRegistry();
   const Exported exported = Export();
   LiveRegistry other;
-  // Later, and yet every time that a record tells stays.
+  // Later, but every time in the records stays the same.
   other.clock().Advance(absl::Hours(48));
   const ImportRecordsResponse imported = Import(other, RequestOf(exported));
   for (const ImportResult& result : imported.results()) {
@@ -228,7 +228,7 @@ TEST_F(ExportTest, AnImportOfAnExportGivesTheSameExport) {
   }
 }
 
-TEST_F(ExportTest, AnExportImportedWhereItCameFromChangesNothing) {
+TEST_F(ExportTest, AnExportImportedIntoItsOwnRegistryChangesNothing) {
   FillRegistry();
   const int64_t revision = registry_.revision();
   const ImportRecordsResponse imported = Import(registry_, RequestOf(Export()));
@@ -252,18 +252,18 @@ TEST_F(ExportTest, TypesCanBeChosen) {
               ElementsAre("resource_types[1]", "resource_types[2]"));
 }
 
-TEST_F(ExportTest, AnEmptyRegistryGivesItsRevision) {
+TEST_F(ExportTest, AnEmptyExportHasARevision) {
   const Exported exported = Export();
   EXPECT_THAT(exported.names(), IsEmpty());
   EXPECT_EQ(exported.revision, 0);
 }
 
-// G3: a city's population and its twin's change in one commit (an import); no export shows one
-// without the other, however the writes fall between its pages.
-TEST_F(ExportTest, AllRecordsAreOfOneRevisionWhileWritesGoOn) {
+// G3: imports change the populations of two cities in one commit. No export shows one change
+// without the other, whatever is written between its pages.
+TEST_F(ExportTest, AllRecordsAreOfOneRevisionWhileOthersWrite) {
   constexpr int kCities = 3000;
   const auto write = [&](int generation) {
-    // The first and the last city by name, and enough text between them for many pages.
+    // The first and the last city by name, with enough text between them for many pages.
     ImportRecordsRequest request;
     for (const int i : {0, kCities - 1}) {
       auto& city = *request.add_records()->mutable_city();
@@ -300,8 +300,8 @@ TEST_F(ExportTest, AllRecordsAreOfOneRevisionWhileWritesGoOn) {
   writer.join();
 }
 
-TEST_F(ExportTest, TooManyExportsAtOnceAreRefusedAndACancelledOneMakesRoom) {
-  // Enough that no stream ends by being put into the buffers of the transport.
+TEST_F(ExportTest, TooManyExportsAreRefusedUntilOneIsCancelled) {
+  // Enough text that no stream fits into the buffers of the transport.
   for (int call = 0; call < 10; ++call) {
     ImportRecordsRequest request;
     for (int i = 0; i < 30; ++i) {

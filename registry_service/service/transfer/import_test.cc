@@ -1,4 +1,4 @@
-// ImportRecords through the public interface: what becomes of each record, and of the call.
+// ImportRecords through the public interface: the outcomes of records and calls.
 #include <string>
 #include <vector>
 
@@ -50,7 +50,7 @@ class ImportTest : public testing::Test {
     for (const ImportResult& result : response.results()) outcomes.push_back(result.outcome());
     return outcomes;
   }
-  // The reason for which the record at `index` was refused.
+  // The reason why the record at `index` was refused.
   static std::string Refusal(const ImportRecordsResponse& response, int index) {
     return ErrorReason(ErrorOf(response, index));
   }
@@ -79,7 +79,7 @@ constexpr auto kUpdated = ImportResult::OUTCOME_UPDATED;
 constexpr auto kUnchanged = ImportResult::OUTCOME_UNCHANGED;
 constexpr auto kRefused = ImportResult::OUTCOME_REFUSED;
 
-TEST_F(ImportTest, RecordsWithoutNamesAreKnownByTheirExternalIds) {
+TEST_F(ImportTest, RecordsWithoutNamesAreFoundByTheirExternalIds) {
   const ImportRecordsResponse first = Import(kTwoCities);
   EXPECT_THAT(Outcomes(first), ElementsAre(kCreated, kCreated));
   EXPECT_EQ(first.results(0).name(), "cities/wikidata-q171545");
@@ -96,7 +96,7 @@ TEST_F(ImportTest, AllRecordsOfACallAreOneCommit) {
   EXPECT_EQ(registry_.revision(), 1);
 }
 
-TEST_F(ImportTest, RefusedRecordsLeaveNothingAndRefuseNoOther) {
+TEST_F(ImportTest, RefusedRecordsLeaveNothingAndDoNotAffectOthers) {
   const ImportRecordsResponse response = Import(
       "records { city { name: 'cities/a' display_name: 'A' country: 'Belgium' } }"
       "records { city { name: 'cities/b' display_name: 'B' } }"
@@ -120,7 +120,7 @@ TEST_F(ImportTest, RecordsOfACallMayNameEachOtherInAnyOrder) {
   EXPECT_EQ(GetTwinning("twinnings/ab").sides(0).city(), "cities/a");
 }
 
-TEST_F(ImportTest, WhatIsNamedInVainIsTold) {
+TEST_F(ImportTest, AMissingReferenceIsReported) {
   const ImportRecordsResponse response =
       Import("records { city { name: 'cities/a' display_name: 'A' parent: 'cities/none' } }");
   EXPECT_EQ(Refusal(response, 0), "REFERENCE_NOT_FOUND");
@@ -141,7 +141,7 @@ TEST_F(ImportTest, ExistingRecordsAreReplacedMergedOrKept) {
   EXPECT_EQ(GetCity("cities/a").country(), "");
 }
 
-TEST_F(ImportTest, MergingKeepsThePopulationsThatThereAre) {
+TEST_F(ImportTest, MergingKeepsExistingPopulations) {
   Import(
       "records { city { name: 'cities/a' display_name: 'A' "
       "populations { value: 50128 qualifier: QUALIFIER_ABOUT original_text: '50 128' } "
@@ -195,7 +195,7 @@ TEST_F(ImportTest, MergingASideKeepsTheFieldsThatTheRecordLacks) {
   EXPECT_THAT(GetTwinning(name).sides(0), EqualsProto(expected.sides(0)));
 }
 
-TEST_F(ImportTest, ASecondHolderOfAnExternalIdIsRefusedWithTheFirstsName) {
+TEST_F(ImportTest, ASecondHolderOfAnExternalIdIsRefusedWithTheNameOfTheFirst) {
   Import(kTwoCities);
   const ImportRecordsResponse response = Import(
       "records { city { name: 'cities/other' display_name: 'Other' "
@@ -220,7 +220,7 @@ TEST_F(ImportTest, StatementsOfBothSidesMakeOneTwinning) {
   EXPECT_EQ(twinning.sides(1).attestation().evidence(0).title(), "The list of Q7010");
 }
 
-TEST_F(ImportTest, StatementsAddToWhatASideStatedAndNeverOverwriteIt) {
+TEST_F(ImportTest, StatementsAddToAnAttestationAndNeverOverwriteIt) {
   Import(kTwoCities);
   const std::string since_1977 = "since { precision: PRECISION_YEAR earliest { year: 1977 } }";
   const std::string since_1978 = "since { precision: PRECISION_YEAR earliest { year: 1978 } }";
@@ -258,7 +258,7 @@ TEST_F(ImportTest, StatementsAboutUnknownOrEqualPlacesAreRefused) {
               ElementsAre("statement.subject", "statement.object", "statement.evidence"));
 }
 
-// An import may add to what is fixed on creation; it never changes it.
+// An import may append to fields that are set only on creation, but never changes them.
 TEST_F(ImportTest, LedgersGrowAndAreNotRewritten) {
   Import(kTwoCities);
   const auto twinning = [](const std::string& ledger) {
@@ -281,7 +281,7 @@ TEST_F(ImportTest, LedgersGrowAndAreNotRewritten) {
   EXPECT_THAT(silent.results(0).kept_fields(), IsEmpty());
 }
 
-TEST_F(ImportTest, DeletedRecordsComeAsDeletedAndImportNeitherDeletesNorUndeletes) {
+TEST_F(ImportTest, DeletedRecordsAreCreatedDeletedAndImportNeitherDeletesNorUndeletes) {
   const std::string deleted =
       "records { city { name: 'cities/a' display_name: 'A' delete_time { seconds: 1 } } }";
   const std::string live = "records { city { name: 'cities/a' display_name: 'A' } }";
@@ -296,7 +296,7 @@ TEST_F(ImportTest, DeletedRecordsComeAsDeletedAndImportNeitherDeletesNorUndelete
             "RESOURCE_NOT_DELETED");
 }
 
-// Nothing leads in a circle, and what is deleted leads nowhere.
+// Redirects never form circles, and a deleted record leads nowhere.
 TEST_F(ImportTest, NoRecordIsBothDeletedAndMerged) {
   const auto record = [](const std::string& name, const std::string& into) {
     return absl::StrCat("records { city { name: 'cities/", name,
@@ -327,7 +327,7 @@ TEST_F(ImportTest, RecordsAreMergedIntoOthersOfTheirTypeAlone) {
   EXPECT_THAT(ViolatedFields(ErrorOf(response, 0)), ElementsAre("city.merged_into"));
 }
 
-TEST_F(ImportTest, ARecordMergedIntoAnotherTargetIsRefusedWithTheOneThatItHas) {
+TEST_F(ImportTest, ARecordMergedIntoAnotherTargetIsRefusedWithItsCurrentTarget) {
   Import(
       "records { city { name: 'cities/b' display_name: 'B' } }"
       "records { city { name: 'cities/c' display_name: 'C' } }"
@@ -341,7 +341,7 @@ TEST_F(ImportTest, ARecordMergedIntoAnotherTargetIsRefusedWithTheOneThatItHas) {
   EXPECT_EQ(Refusal(again("c"), 0), "RESOURCE_MERGED");
 }
 
-TEST_F(ImportTest, TimesOfRecordAreTimesOfThePast) {
+TEST_F(ImportTest, RecordTimesMustBeInThePast) {
   Import(kTwoCities);
   const auto city = [](const std::string& time) {
     return absl::StrCat("records { city { name: 'cities/a' display_name: 'A' delete_time { ", time,
@@ -357,7 +357,7 @@ TEST_F(ImportTest, TimesOfRecordAreTimesOfThePast) {
   EXPECT_EQ(registry_.GetCity("cities/a").status().code(), absl::StatusCode::kNotFound);
 }
 
-// The same of a record that is new and of one that adds to what is there.
+// The same rules hold for a new record and for one that adds to an existing one.
 TEST_F(ImportTest, NoStepIsRecordedInTheFutureOrBeforeItsDay) {
   Import(kTwoCities);
   const auto twinning = [](const std::string& sides, const std::string& ledger) {
@@ -387,7 +387,7 @@ TEST_F(ImportTest, NoStepIsRecordedInTheFutureOrBeforeItsDay) {
   EXPECT_EQ(refused(twinning("", signature("seconds: 2000000000"))), first);
   EXPECT_EQ(refused(twinning("", signature("seconds: 1 nanos: -5"))), first);
   EXPECT_EQ(refused(twinning("", signature("seconds: 1"))), first);
-  // What ended before it was signed is no story.
+  // An end before the signature makes the ledger invalid.
   EXPECT_EQ(refused(twinning("", good + end("seconds: 1"))), "twinning.ledger[1].effective_date");
   const std::string attest_time = "twinning.sides[0].attestation.attest_time";
   EXPECT_EQ(refused(twinning(attested, good)), attest_time);
@@ -401,8 +401,8 @@ TEST_F(ImportTest, NoStepIsRecordedInTheFutureOrBeforeItsDay) {
               ElementsAre(kUpdated));
 }
 
-// What a catalogue keeps apart may be one place here: statements about either are of one edge.
-TEST_F(ImportTest, StatementsAboutMergedPlacesAreThoseOfThePlaceTheyStandFor) {
+// Two places of a catalogue may be one city here. Statements about either are about one twinning.
+TEST_F(ImportTest, StatementsAboutMergedCitiesAreAboutTheOneTheyLeadTo) {
   Import(absl::StrCat(kTwoCities,
                       "records { city { display_name: 'Old Leonberg' external_ids { "
                       "scheme: 'wikidata' value: 'Q1' } } }",
@@ -453,7 +453,7 @@ TEST_F(ImportTest, RetriesAreDoneOnceAndValidateOnlyChangesNothing) {
   EXPECT_THAT(*second, EqualsProto(*first));
 }
 
-TEST_F(ImportTest, CallsOfWrongSizeOrFormAreRefusedWhole) {
+TEST_F(ImportTest, CallsOfWrongSizeOrFormAreRefusedCompletely) {
   const auto empty = Import(ImportRecordsRequest());
   EXPECT_THAT(ViolatedFields(empty.status()), ElementsAre("records"));
   ImportRecordsRequest request;
@@ -464,7 +464,7 @@ TEST_F(ImportTest, CallsOfWrongSizeOrFormAreRefusedWhole) {
               ElementsAre("records", "existing_records", "request_id"));
 }
 
-// However many are refused, the answer stays below what clients receive.
+// However many are refused, the answer stays below the limit of clients.
 TEST_F(ImportTest, ManyRefusalsLoseTheirDetailsButNotTheirReason) {
   ImportRecordsRequest request;
   for (int i = 0; i < kMaxImportRecords; ++i) {

@@ -73,7 +73,7 @@ absl::Status StatementImport::Add(const Statement& statement, ImportResult* resu
   if (object.empty()) missing.emplace_back("statement.object", name_of(statement.object()));
   if (!missing.empty()) return ReferencesNotFoundError(missing);
   if (subject == object) {
-    return InvalidFieldsError({{"statement.object", "must be another city than the subject"}});
+    return InvalidFieldsError({{"statement.object", "must differ from the subject"}});
   }
   auto& of_pair = pairs_[{KindOf(statement), std::min(subject, object), std::max(subject, object)}];
   of_pair.push_back({&statement, std::move(subject), std::move(object), result});

@@ -18,20 +18,20 @@
 
 namespace jumelage {
 
-// Takes over the directed statements of one call of ImportRecords: all that speak of one pair
-// become attestations of one twinning, which is written once. Used within one call of a mutation's
-// body; what it is given outlives it.
+// Imports the directed statements of one call of ImportRecords. All statements about one pair
+// become attestations of one twinning, which is written once. Used within the body of one mutation.
+// The constructor's arguments outlive it.
 class StatementImport {
  public:
   StatementImport(const StandardMethods<registry::v1::Twinning>* twinnings,
                   Transaction* transaction, ImportRefusals* refusals)
       : twinnings_(*twinnings), transaction_(*transaction), refusals_(*refusals) {}
 
-  // Adds a statement to those that Run takes over. FIELD_INVALID, REFERENCE_NOT_FOUND: it is
-  // refused.
+  // Adds a statement for Run. Returns FIELD_INVALID or REFERENCE_NOT_FOUND if it is refused.
   absl::Status Add(const registry::v1::Statement& statement, registry::v1::ImportResult* result);
 
-  // Takes over what was added, and sets the results, refusals included. Fails when storage does.
+  // Imports the statements that were added and sets their results, including refusals. Returns an
+  // error only if storage fails.
   absl::Status Run();
 
  private:
@@ -40,13 +40,13 @@ class StatementImport {
     std::string subject, object;
     registry::v1::ImportResult* result;
   };
-  // The kind and the names of both cities in alphabetical order.
+  // The kind, and the names of both cities in alphabetical order.
   using Pair = std::tuple<int, std::string, std::string>;
 
   const Lookups& lookups() const { return twinnings_.admission().lookups(); }
   absl::StatusOr<std::string> CityOf(const type::v1::ExternalId& id);
   absl::Status RunPair(const std::vector<Stated>& statements);
-  // Adds one statement to the side at `index` if the twinning then still keeps to the rules.
+  // Adds one statement to the side at `index`, if the twinning then still follows the rules.
   absl::Status Apply(const Stated& stated, int index, registry::v1::Twinning* twinning) const;
   absl::Status RefuseAll(const std::vector<Stated>& statements, const absl::Status& error);
 
@@ -54,7 +54,7 @@ class StatementImport {
   Transaction& transaction_;
   ImportRefusals& refusals_;
   std::map<Pair, std::vector<Stated>> pairs_;
-  // By scheme and value, that which a merged one stands for; empty: no live city has it.
+  // Cities by scheme and value, with merges resolved. Empty if no live city has the id.
   absl::flat_hash_map<std::pair<std::string, std::string>, std::string> cities_;
 };
 

@@ -45,7 +45,7 @@ absl::Status ImportRecord(const ImportedTypes& types, const ImportRecordsRequest
   }
 }
 
-// Statements come after the records that they may be about.
+// Imports statements last, since they may be about records of the same call.
 absl::Status Import(const ImportedTypes& types, Transaction& transaction,
                     const ImportRecordsRequest& request, ImportRecordsResponse* response) {
   ImportRefusals refusals;

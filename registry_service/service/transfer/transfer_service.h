@@ -16,8 +16,8 @@ struct ImportedTypes {
   const StandardMethods<registry::v1::Twinning>* twinnings;
 };
 
-// jumelage.registry.v1.TransferService; the contract says what each method does. Thread-safe;
-// `store` and what `types` names outlive it.
+// Implements jumelage.registry.v1.TransferService; the contract documents each method. Thread-safe.
+// `store` and the members of `types` outlive it.
 class TransferService : public registry::v1::TransferService::WithRawCallbackMethod_ExportRecords<
                             registry::v1::TransferService::CallbackService> {
  public:
@@ -30,7 +30,7 @@ class TransferService : public registry::v1::TransferService::WithRawCallbackMet
   grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportRecords(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
-  // Ends every export; called when the server drains.
+  // Ends every export. Called when the server drains.
   void Drain() { exports_.Drain(); }
 
  private:

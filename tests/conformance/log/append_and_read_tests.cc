@@ -23,7 +23,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// 1. A new log is empty, and has an id of its own.
+// 1. A new log is empty, and has its own id.
 TEST_P(LogConformanceTest, BeginsEmpty) {
   const auto log = Open();
   ASSERT_NE(log, nullptr);
@@ -38,7 +38,7 @@ TEST_P(LogConformanceTest, BeginsEmpty) {
   EXPECT_NE((*other)->log_id(), log->log_id());
 }
 
-// 2. A batch moves the head to its end, is kept by the view once, and can be read (G1).
+// 2. A batch moves the head to its end, the view keeps it once, and it can be read (G1).
 TEST_P(LogConformanceTest, AppendsABatch) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -54,7 +54,7 @@ TEST_P(LogConformanceTest, AppendsABatch) {
   ExpectSameCommits(*read, batch);
 }
 
-// 3. What was committed is there, whole and in order, when the log is opened again; so is its id
+// 3. When the log is reopened, all commits are there, complete and in order, and so is its id
 // (G1, W1, W2, W3).
 TEST_P(LogConformanceTest, KeepsEverythingAcrossReopening) {
   std::vector<store::v1::Commit> all;
@@ -83,8 +83,8 @@ TEST_P(LogConformanceTest, KeepsEverythingAcrossReopening) {
   ExpectSameCommits(ReadWholeLog(*Open()), all);
 }
 
-// 4. A read gives consecutive commits from the one asked for (W1, W3), as many as its limits allow
-// and at least one.
+// 4. A read returns consecutive commits from the requested one (W1, W3): as many as its limits
+// allow, but at least one.
 TEST_P(LogConformanceTest, ReadsWithinLimits) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -103,7 +103,7 @@ TEST_P(LogConformanceTest, ReadsWithinLimits) {
   constexpr int64_t kMany = 1 << 30;
   EXPECT_THAT(revisions(0, kMany, kMany), SizeIs(10));
   EXPECT_THAT(revisions(4, 3, kMany), testing::ElementsAre(5, 6, 7));
-  // Each commit is somewhat over 1,000 bytes: the third reaches 2,500.
+  // Each commit has a little over 1,000 bytes, so the third reaches 2,500.
   EXPECT_THAT(revisions(4, kMany, 2500), testing::ElementsAre(5, 6, 7));
   EXPECT_THAT(revisions(4, kMany, 1), testing::ElementsAre(5));
   EXPECT_THAT(revisions(4, 0, 0), testing::ElementsAre(5));
@@ -112,14 +112,14 @@ TEST_P(LogConformanceTest, ReadsWithinLimits) {
   EXPECT_THAT(revisions(99, kMany, kMany), IsEmpty());
 }
 
-// 5. What is before the oldest revision can't be read.
-TEST_P(LogConformanceTest, RefusesToReadWhatIsNotKept) {
+// 5. Commits before the oldest revision can't be read.
+TEST_P(LogConformanceTest, RefusesToReadCompactedCommits) {
   const auto log = Open();
   EXPECT_THAT(log->Read(log->oldest() - 2, ReadLimits()), StatusIs(absl::StatusCode::kOutOfRange));
 }
 
-// 6. A batch that does not continue the log is refused whole, the view has it undone, and the log
-// goes on (G2).
+// 6. A batch that does not continue the log is refused completely, the view undoes it, and the log
+// stays usable (G2).
 TEST_P(LogConformanceTest, RefusesABatchThatDoesNotContinue) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -154,7 +154,7 @@ TEST_P(LogConformanceTest, RefusesABatchThatDoesNotContinue) {
   EXPECT_EQ(log->head(), 5);
 }
 
-// 7. An empty batch changes nothing, and is undone (G6).
+// 7. An empty batch changes nothing, and the view undoes it (G6).
 TEST_P(LogConformanceTest, AnEmptyBatchOnlyRollsBack) {
   const auto log = Open();
   CountingView view;
@@ -164,7 +164,7 @@ TEST_P(LogConformanceTest, AnEmptyBatchOnlyRollsBack) {
   EXPECT_EQ(log->head(), 0);
 }
 
-// Looks at the log in the moment in which the view is to keep the batch.
+// Looks at the log at the moment when the view must keep the batch.
 class LookingView : public AppliedBatch {
  public:
   explicit LookingView(std::function<void()> look) : look_(std::move(look)) {}
@@ -178,8 +178,8 @@ class LookingView : public AppliedBatch {
   std::function<void()> look_;
 };
 
-// 8. The view keeps the batch when it is durable, not before (G1: durable before visible).
-TEST_P(LogConformanceTest, TheViewKeepsWhatTheLogHas) {
+// 8. The view keeps a batch only when it is durable (G1: durable before visible).
+TEST_P(LogConformanceTest, TheViewKeepsABatchOnceItIsDurable) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
   int looked = 0;
@@ -192,8 +192,8 @@ TEST_P(LogConformanceTest, TheViewKeepsWhatTheLogHas) {
   EXPECT_EQ(looked, 1);
 }
 
-// 9. When the view fails, the log has the batch all the same: that is said, and Recover makes it
-// official.
+// 9. If the view fails, the log has the batch anyway: Commit returns an error, and after Recover
+// the batch is committed.
 TEST_P(LogConformanceTest, AFailingViewLosesNothing) {
   const auto log = Open();
   for (const absl::Status& failure :
@@ -203,7 +203,7 @@ TEST_P(LogConformanceTest, AFailingViewLosesNothing) {
     const Revision before = log->head();
     CountingView view(failure);
     const absl::Status status = log->Commit(more.NextBatch(2), view);
-    // Codes that promise that nothing was done are not among the answers.
+    // Not a code that promises that nothing was done.
     EXPECT_THAT(status, testing::Not(IsOk()));
     EXPECT_THAT(status, testing::Not(StatusIs(absl::StatusCode::kResourceExhausted)));
     EXPECT_THAT(status, testing::Not(StatusIs(absl::StatusCode::kInvalidArgument)));
@@ -219,7 +219,7 @@ TEST_P(LogConformanceTest, AFailingViewLosesNothing) {
 }
 
 // 10. Recovering without need changes nothing.
-TEST_P(LogConformanceTest, RecoveringWithoutNeedIsHarmless) {
+TEST_P(LogConformanceTest, AnUnneededRecoverIsHarmless) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
   CountingView view;
@@ -230,9 +230,9 @@ TEST_P(LogConformanceTest, RecoveringWithoutNeedIsHarmless) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(4));
 }
 
-// 11. Reading and maintenance go on beside commits; a reader never sees a gap, nor more than the
+// 11. Reads and maintenance work during commits. A reader never sees a gap, nor anything beyond the
 // head (W1, W2, W3).
-TEST_P(LogConformanceTest, ServesReadersBesideTheWriter) {
+TEST_P(LogConformanceTest, ServesReadersWhileTheWriterCommits) {
   const auto log = Open();
   constexpr Revision kCommits = 200;
   std::vector<std::thread> threads;

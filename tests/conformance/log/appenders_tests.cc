@@ -1,4 +1,4 @@
-// Several who append to one log.
+// Several appenders to one log.
 #include <atomic>
 #include <memory>
 #include <set>
@@ -21,9 +21,9 @@ namespace {
 
 using ::testing::SizeIs;
 
-// 50. Who comes late with a batch is refused for certain, and told what was first; what continues
-// that is taken. Also where the others' commits and the batch are of different lengths.
-TEST_P(LogConformanceTest, WhoIsLateIsRefusedAndGoesOnFromWhatWasFirst) {
+// 50. A late batch is certainly refused, and its appender then has the commits that were first. A
+// batch that continues those is accepted, also if the first batch had another length.
+TEST_P(LogConformanceTest, ALateBatchIsRefusedAndItsAppenderCanContinue) {
   REQUIRE_CAPABILITY(kAppenders);
   const auto one = Open();
   const auto other = Open();
@@ -52,7 +52,7 @@ TEST_P(LogConformanceTest, WhoIsLateIsRefusedAndGoesOnFromWhatWasFirst) {
     EXPECT_THAT(other->Commit(next, next_view), IsOk());
     EXPECT_EQ(next_view.kept, 1);
     all.insert(all.end(), next.begin(), next.end());
-    // `one` finds out in the same way, unless Tail was faster.
+    // `one` learns of these in the same way, unless Tail was faster.
     ASSERT_TRUE(Await([&] {
       CommitMaker probe(IdSource::Real(), *one);
       const Revision known = one->head();
@@ -69,9 +69,9 @@ TEST_P(LogConformanceTest, WhoIsLateIsRefusedAndGoesOnFromWhatWasFirst) {
   ExpectSameCommits(ReadWholeLog(*one), all);
 }
 
-// 51. Tail tells of what others append, of what they had appended before it was asked too, and the
-// head has moved by then; once it was ended it says nothing.
-TEST_P(LogConformanceTest, TailTellsOfOthersCommits) {
+// 51. Tail reports other appenders' commits, including those from before it was called. The head
+// has moved by then. After the end of Tail there are no more reports.
+TEST_P(LogConformanceTest, TailReportsOtherAppendersCommits) {
   REQUIRE_CAPABILITY(kAppenders);
   const auto one = Open();
   const auto other = Open();
@@ -100,9 +100,9 @@ TEST_P(LogConformanceTest, TailTellsOfOthersCommits) {
   EXPECT_EQ(calls, before);
 }
 
-// 52. Appenders that meet all the time: all read the same commits in the same order, and what was
-// acknowledged is there once (G1, W1, W2, W3).
-TEST_P(LogConformanceTest, NothingIsLostOrDoubledBetweenAppenders) {
+// 52. Appenders that collide all the time all read the same commits in the same order, and each
+// acknowledged commit occurs once (G1, W1, W2, W3).
+TEST_P(LogConformanceTest, CollidingAppendersLoseAndDuplicateNothing) {
   REQUIRE_CAPABILITY(kAppenders);
   constexpr int kAppenders = 3;
   constexpr int kBatches = 50;
@@ -113,7 +113,7 @@ TEST_P(LogConformanceTest, NothingIsLostOrDoubledBetweenAppenders) {
   for (int i = 0; i < kAppenders; ++i) {
     threads.emplace_back([&log = *logs[i], &mine = acknowledged[i], i] {
       while (mine.size() < kBatches) {
-        // Its own idea of the head, which may be old.
+        // The head that this appender knows, which may be old.
         std::string id;
         Revision head = log.head();
         const auto last = head == 0 ? std::vector<store::v1::Commit>()
@@ -146,7 +146,7 @@ TEST_P(LogConformanceTest, NothingIsLostOrDoubledBetweenAppenders) {
   }
 }
 
-// 53. What one redacts, each has to take out of its own files.
+// 53. After one appender's redaction, each has to scrub its own files.
 TEST_P(LogConformanceTest, ARedactionIsDueForEachAppender) {
   REQUIRE_CAPABILITY(kAppenders);
   const auto one = Open();
@@ -167,17 +167,17 @@ TEST_P(LogConformanceTest, ARedactionIsDueForEachAppender) {
   }
 }
 
-// 54. Where nobody else appends, a batch that begins in what is there is a mistake, not a race.
-TEST_P(LogConformanceTest, WithoutOthersNobodyIsLate) {
+// 54. In a log with one appender, a batch that begins before the head is an error, not a race.
+TEST_P(LogConformanceTest, ALateBatchIsInvalidWithoutOtherAppenders) {
   const auto log = Open();
-  // It promises what such a log promises the contrary of: tests 50 to 53 ask that.
+  // Logs with several appenders promise the opposite: see tests 50 to 53.
   if (log->others_append()) GTEST_SKIP() << "others append to this log";
   CommitMaker maker(IdSource::Real());
   CommitMaker late(IdSource::Real());
   CountingView view;
   ASSERT_THAT(log->Commit(maker.NextBatch(2), view), IsOk());
   EXPECT_THAT(log->Commit(late.NextBatch(1), view), StatusIs(absl::StatusCode::kInvalidArgument));
-  log->Tail([] { ADD_FAILURE() << "nobody else appends"; });
+  log->Tail([] { ADD_FAILURE() << "there are no other appenders"; });
   EXPECT_THAT(log->Commit(maker.NextBatch(2), view), IsOk());
   log->Tail(nullptr);
   EXPECT_EQ(log->head(), 4);

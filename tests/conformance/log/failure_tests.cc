@@ -1,4 +1,4 @@
-// What the log promises when disks fail.
+// The promises of a log when disks fail.
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -19,10 +19,10 @@ using ::testing::AnyOf;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-// More than what any log has allocated in advance.
+// More than any log preallocates.
 constexpr size_t kBigResource = 200000;
 
-// 20. What was acknowledged is there after the power went, whatever else survived (G1).
+// 20. Acknowledged commits survive a loss of power, with or without later ones (G1).
 TEST_P(LogConformanceTest, AcknowledgedCommitsSurviveALossOfPower) {
   REQUIRE_CAPABILITY(kPowerLoss);
   std::vector<store::v1::Commit> acknowledged;
@@ -43,7 +43,7 @@ TEST_P(LogConformanceTest, AcknowledgedCommitsSurviveALossOfPower) {
   ExpectSameCommits(ReadWholeLog(*Open()), acknowledged);
 }
 
-// Takes the power away in the moment in which the view is to keep the batch.
+// Cuts the power at the moment when the view must keep the batch.
 class PowerCuttingView : public AppliedBatch {
  public:
   explicit PowerCuttingView(LogTestBed* bed) : bed_(bed) {}
@@ -57,7 +57,7 @@ class PowerCuttingView : public AppliedBatch {
   LogTestBed* bed_;
 };
 
-// 21. When the view keeps the batch, it is durable already (G1: durable before visible).
+// 21. When the view keeps the batch, it is already durable (G1: durable before visible).
 TEST_P(LogConformanceTest, TheBatchIsDurableBeforeItIsVisible) {
   REQUIRE_CAPABILITY(kPowerLoss);
   auto log = Open();
@@ -68,9 +68,9 @@ TEST_P(LogConformanceTest, TheBatchIsDurableBeforeItIsVisible) {
   EXPECT_EQ(Open()->head(), 3);
 }
 
-// 22. On a full disk a batch is refused for certain (G1): RESOURCE_EXHAUSTED, undone in the view,
-// nothing of it in the log, also after reopening. Reads go on, and writing resumes by itself when
-// there is room.
+// 22. On a full disk a batch is certainly refused (G1): RESOURCE_EXHAUSTED, undone in the view, and
+// absent from the log, also after reopening. Reads work, and writing resumes by itself when there
+// is space again.
 TEST_P(LogConformanceTest, AFullDiskRefusesAndResumes) {
   REQUIRE_CAPABILITY(kFullDisk);
   auto log = Open();
@@ -101,8 +101,9 @@ TEST_P(LogConformanceTest, AFullDiskRefusesAndResumes) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(4));
 }
 
-// 23. After a failed sync the outcome is unknown (G1): nothing is committed any more until Recover
-// has looked; then the head is the truth, whole batches only (G2), and durable.
+// 23. After a failed sync the outcome is unknown (G1), and nothing is committed until Recover has
+// read the log. After that the head is certain and durable, and the log contains only complete
+// batches (G2).
 TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
   REQUIRE_CAPABILITY(kFailedSync);
   REQUIRE_CAPABILITY(kPowerLoss);
@@ -117,13 +118,12 @@ TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
     CountingView view;
     const absl::Status status = log->Commit(maker.NextBatch(3), view);
     EXPECT_THAT(status, Not(IsOk()));
-    // Neither code that promises that nothing was done.
+    // Not a code that promises that nothing was done.
     EXPECT_THAT(status, Not(AnyOf(StatusIs(absl::StatusCode::kResourceExhausted),
                                   StatusIs(absl::StatusCode::kInvalidArgument))));
     EXPECT_EQ(view.kept, 0);
     EXPECT_EQ(view.undone, 1);
-    // Not known to be durable: not shown (G1, no unacknowledged write is visible before it is
-    // durable).
+    // It may not be durable, so it isn't visible (G1: durable before visible).
     EXPECT_EQ(log->head(), expected);
     EXPECT_THAT(ReadWholeLog(*log), SizeIs(expected));
     CommitMaker next(IdSource::Real(), *log);
@@ -147,7 +147,7 @@ TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
   }
 }
 
-// 24. The same without Recover: a process that ends there leaves the truth to the next one.
+// 24. The same without Recover: if the process ends, opening the log settles the outcome.
 TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByOpening) {
   REQUIRE_CAPABILITY(kFailedSync);
   for (const SyncOutcome outcome : {SyncOutcome::kKept, SyncOutcome::kLost}) {

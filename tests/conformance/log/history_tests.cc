@@ -1,4 +1,4 @@
-// What becomes of the past: redaction and compaction.
+// Changes to history: redaction and compaction.
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -27,7 +27,7 @@ using ::testing::SizeIs;
 
 constexpr char kSecret[] = "the name of a person";
 
-// Takes kSecret out of what is before `revision`.
+// A redaction that removes kSecret from the commits before `revision`.
 Redaction TakeOutSecret(Revision revision) {
   return {revision, {kSecret}, [](store::v1::Commit* commit) -> absl::StatusOr<bool> {
             int changes = 0;
@@ -38,7 +38,7 @@ Redaction TakeOutSecret(Revision revision) {
           }};
 }
 
-// Commits that name a person at each third revision, and change each resource several times.
+// Commits that contain kSecret at every third revision, and change each resource several times.
 std::vector<store::v1::Commit> NextSecrets(CommitMaker* maker, int count) {
   std::vector<store::v1::Commit> batch = maker->NextBatch(count);
   for (store::v1::Commit& commit : batch) {
@@ -61,7 +61,7 @@ absl::Status RedactSecret(Log& log) {
   return log.CommitRedacting(batch, TakeOutSecret(batch[0].revision()), view);
 }
 
-// The current resources, as base and commits tell them.
+// The current resources, from the base and the commits.
 std::map<std::string, std::string> Current(const Log& log) {
   std::map<std::string, std::string> current;
   std::string last;
@@ -92,9 +92,9 @@ std::map<std::string, std::string> Current(const Log& log) {
   return current;
 }
 
-// 30. A redaction is a commit: it takes the text out of every commit before it, of none after it,
-// and leaves the rest as it was; the log goes on and opens again (G7).
-TEST_P(LogConformanceTest, ARedactionRewritesWhatWasBefore) {
+// 30. A redaction is a commit. It removes the text from every commit before it, but not from later
+// ones, and changes nothing else. The log stays usable and can be reopened (G7).
+TEST_P(LogConformanceTest, ARedactionRewritesEarlierCommits) {
   auto log = Open();
   CommitMaker maker(IdSource::Real());
   const auto before = NextSecrets(&maker, 10);
@@ -122,9 +122,9 @@ TEST_P(LogConformanceTest, ARedactionRewritesWhatWasBefore) {
   }
 }
 
-// 31. Once it is scrubbed, no byte of what was taken out is stored; that it is due is not forgotten
-// by a restart.
-TEST_P(LogConformanceTest, AScrubLeavesNothingOfWhatWasTakenOut) {
+// 31. After a scrub, no byte of a redacted text is stored. A due scrub is still due after a
+// restart.
+TEST_P(LogConformanceTest, AScrubLeavesNoRedactedBytes) {
   REQUIRE_CAPABILITY(kTampering);
   auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -138,7 +138,7 @@ TEST_P(LogConformanceTest, AScrubLeavesNothingOfWhatWasTakenOut) {
   log = Open();
   ASSERT_NE(log, nullptr);
   EXPECT_TRUE(log->scrub_due());
-  // It stays due until it was done everywhere.
+  // It stays due until it is done everywhere.
   EXPECT_THAT(log->Scrub([] { return absl::ResourceExhaustedError("no room elsewhere"); }),
               StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_TRUE(log->scrub_due());
@@ -160,8 +160,8 @@ TEST_P(LogConformanceTest, AScrubLeavesNothingOfWhatWasTakenOut) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(43));
 }
 
-// 32. Compaction forgets commits and keeps what is current, in steps of any size, also when it is
-// opened again.
+// 32. Compaction removes commits and keeps the current state, in steps of any size, also after
+// reopening.
 TEST_P(LogConformanceTest, CompactionKeepsTheCurrentState) {
   auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -202,8 +202,8 @@ TEST_P(LogConformanceTest, CompactionKeepsTheCurrentState) {
   EXPECT_EQ(log->head(), 32);
 }
 
-// 33. A redaction reaches what was compacted.
-TEST_P(LogConformanceTest, ARedactionReachesTheBase) {
+// 33. A redaction also rewrites the base.
+TEST_P(LogConformanceTest, ARedactionRewritesTheBase) {
   auto log = Open();
   CommitMaker maker(IdSource::Real());
   ASSERT_THAT(Append(*log, NextSecrets(&maker, 20)), IsOk());

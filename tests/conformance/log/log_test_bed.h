@@ -11,59 +11,58 @@
 #include "common/testing/fault_disk.h"
 #include "gtest/gtest.h"
 
-// The suite that every Log passes. To add an implementation:
-//  1. Derive a LogTestBed that opens it, and say in Lacks what can't be done to it, with the
-//  reason.
+// The suite that every Log must pass. To add an implementation:
+//  1. Derive a LogTestBed that opens it. Lacks returns why a capability is missing.
 //  2. Instantiate LogConformanceTest with it, in a cc_test that depends on :log_conformance:
 //       INSTANTIATE_TEST_SUITE_P(Mine, LogConformanceTest, testing::Values(LogTestBedMaker{"Mine",
 //       ...}));
 // Each test is numbered; its comment cites the guarantees of the design that it checks.
 namespace jumelage {
 
-// What a bed may be able to do to its log from outside.
+// Things that a bed may be able to do to its log from the outside.
 enum class LogCapability {
   kPowerLoss,   // LosePower
   kFullDisk,    // SetDiskFull
   kFailedSync,  // FailNextSync
   kTampering,   // Tamper and StoredBytes
-  kExclusion,   // opening twice at a time is refused
+  kExclusion,   // the log can't be opened twice at the same time
   kFormat,      // RaiseFormat and StoredBytes
-  kAppenders,   // what is open several times is one log, to which each appends
+  kAppenders,   // the log can be opened several times, and each opener can append
 };
 
-// What became of a commit whose sync failed.
+// The fate of a commit whose sync fails.
 enum class SyncOutcome { kKept, kLost };
 
-// One log and the place where it is kept. Owned by one test.
+// One log and its storage. Owned by one test.
 class LogTestBed {
  public:
   virtual ~LogTestBed() = default;
 
-  // Opens the log, a new one the first time. What was opened before has been destroyed, unless the
-  // test says otherwise.
+  // Opens the log; the first time, creates it. Logs opened before have been destroyed, except in
+  // tests of several openers.
   virtual absl::StatusOr<std::unique_ptr<Log>> Open() = 0;
-  // Why the bed lacks the capability; empty when it has it.
+  // Returns why the bed lacks the capability, or "" if it has it.
   virtual std::string Lacks(LogCapability capability) const = 0;
 
-  // What was not durable is lost. What is open is useless from then on; Open serves again once it
-  // is destroyed.
+  // Loses everything that isn't durable. An open log is unusable afterwards. Once it is destroyed,
+  // Open works again.
   virtual void LosePower(PowerLoss) { FAIL(); }
-  // Whether there is no room for anything more.
+  // Makes the disk full, or no longer full.
   virtual void SetDiskFull(bool) { FAIL(); }
-  // Makes the next commit fail when it is to become durable.
+  // Makes the sync of the next commit fail.
   virtual void FailNextSync(SyncOutcome) { FAIL(); }
   // Changes one byte of a stored commit. The log is closed.
   virtual void Tamper(Revision) { FAIL(); }
-  // Has the stored log claim a format that is newer than the program. The log is closed.
+  // Marks the stored log as having a format newer than the program's. The log is closed.
   virtual void RaiseFormat() { FAIL(); }
-  // All that is stored durably, to compare. The log is closed.
+  // Returns all durably stored bytes, to compare. The log is closed.
   virtual std::string StoredBytes() {
     ADD_FAILURE();
     return "";
   }
 };
 
-// Names a bed and makes one for each test.
+// A bed's name, and a function that makes one for each test.
 struct LogTestBedMaker {
   std::string name;
   std::function<std::unique_ptr<LogTestBed>()> make;
@@ -74,13 +73,13 @@ class LogConformanceTest : public testing::TestWithParam<LogTestBedMaker> {
  protected:
   LogConformanceTest() : bed_(GetParam().make()) {}
 
-  // Null, and a failed test, when it can't be opened.
+  // Opens the log. If that fails, returns null and the test fails.
   std::unique_ptr<Log> Open();
 
   std::unique_ptr<LogTestBed> bed_;
 };
 
-// Skips the test on a bed that can't do it.
+// Skips the test if the bed lacks the capability.
 #define REQUIRE_CAPABILITY(capability)                                \
   do {                                                                \
     const std::string lacks = bed_->Lacks(LogCapability::capability); \

@@ -1,4 +1,4 @@
-// What is refused when a log is opened (G7).
+// Logs that Open must refuse (G7).
 #include <memory>
 #include <string>
 
@@ -25,7 +25,8 @@ void CommitSome(Log& log) {
   }
 }
 
-// 30. One process has a log at a time; the second is refused, the first goes on (G7).
+// 30. Only one process can open a log at a time. The second is refused, the first keeps working
+// (G7).
 TEST_P(LogConformanceTest, ASecondOpenerIsRefused) {
   REQUIRE_CAPABILITY(kExclusion);
   const auto log = Open();
@@ -35,8 +36,8 @@ TEST_P(LogConformanceTest, ASecondOpenerIsRefused) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(5));
 }
 
-// 31. A log with a broken chain is refused in a line that names the place, and nothing is written
-// (G7).
+// 31. A log with a broken chain is refused with a one-line error that names the revision, and
+// nothing is written (G7).
 TEST_P(LogConformanceTest, ABrokenChainIsRefusedUntouched) {
   REQUIRE_CAPABILITY(kTampering);
   CommitSome(*Open());
@@ -50,7 +51,7 @@ TEST_P(LogConformanceTest, ABrokenChainIsRefusedUntouched) {
   }
 }
 
-// 32. A format from the future is refused before anything is opened, and nothing is written (G7).
+// 32. A newer format is refused before anything is opened, and nothing is written (G7).
 TEST_P(LogConformanceTest, ANewerFormatIsRefusedUntouched) {
   REQUIRE_CAPABILITY(kFormat);
   CommitSome(*Open());

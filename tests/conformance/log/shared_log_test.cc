@@ -1,4 +1,4 @@
-// The suite over the log for tests that several append to.
+// Runs the suite on the log with several appenders, which exists for tests.
 #include "common/testing/shared_log.h"
 
 #include <memory>
@@ -20,9 +20,9 @@ class SharedLogTestBed : public LogTestBed {
       case LogCapability::kFailedSync:
         return "";
       case LogCapability::kExclusion:
-        return "it is there to be opened more than once";
+        return "it is meant to be opened more than once";
       default:
-        return "it is kept in memory alone";
+        return "it is kept only in memory";
     }
   }
   void FailNextSync(SyncOutcome outcome) override {

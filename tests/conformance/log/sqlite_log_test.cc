@@ -1,5 +1,5 @@
-// The suite over the embedded log: once on the real file system, once on a disk that can be made to
-// fail.
+// Runs the suite on the embedded log: once on the real file system, and once on a simulated disk
+// that can fail.
 #include "common/log/sqlite_log.h"
 
 #include <cstdint>
@@ -27,9 +27,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr char kOneAppender[] = "a data directory has one process, which opens it once";
+constexpr char kOneAppender[] = "a data directory is opened once, by one process";
 
-// What both beds share: a directory, with files that are reached through `vfs`.
+// Shared by both beds: a directory with files, accessed through `vfs`.
 class SqliteLogTestBed : public LogTestBed {
  public:
   absl::StatusOr<std::unique_ptr<Log>> Open() override {
@@ -40,8 +40,8 @@ class SqliteLogTestBed : public LogTestBed {
     return OpenSqliteLog(options);
   }
   void Tamper(Revision revision) override {
-    // Into the database first: a WAL with a changed byte ends before it, as if it had never been
-    // written.
+    // Checkpoint first: SQLite ignores a WAL from its first damaged byte on, as if it had never
+    // been written.
     sqlite::OpenOptions options;
     options.vfs = VfsName();
     auto db = sqlite::Database::Open(DatabasePath(), options);
@@ -78,7 +78,7 @@ class FileTestBed : public SqliteLogTestBed {
       case LogCapability::kPowerLoss:
       case LogCapability::kFullDisk:
       case LogCapability::kFailedSync:
-        return "the machine's own disk can't be made to fail; the bed Fault does";
+        return "the machine's own disk can't be made to fail; the bed Fault can";
       case LogCapability::kAppenders:
         return kOneAppender;
       default:
@@ -133,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(
                     LogTestBedMaker{"Fault", [] { return std::make_unique<FaultTestBed>(); }}),
     [](const auto& info) { return info.param.name; });
 
-// --- What only this log has: its directory ---
+// --- The data directory, which only this log has ---
 
 class SqliteLogDirectoryTest : public testing::Test {
  protected:
@@ -176,14 +176,14 @@ TEST_F(SqliteLogDirectoryTest, AFormatWithoutLogIsRefused) {
   EXPECT_THAT(Open(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("missing")));
 }
 
-TEST_F(SqliteLogDirectoryTest, SomebodyElsesDatabaseIsLeftAlone) {
+TEST_F(SqliteLogDirectoryTest, AnotherProgramsFileIsLeftAlone) {
   WriteFileBytes(dir_.File("log.db"), "these are the minutes of the twinning committee");
   EXPECT_THAT(Open(), StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_EQ(ReadFileBytes(dir_.File("log.db")), "these are the minutes of the twinning committee");
 }
 
-// What a first start that was cut off leaves: an empty file, or a log without a commit.
-TEST_F(SqliteLogDirectoryTest, AnUnfinishedStartIsBegunAgain) {
+// An interrupted first start leaves an empty file, or a log without a commit.
+TEST_F(SqliteLogDirectoryTest, AnInterruptedFirstStartCanBeRepeated) {
   WriteFileBytes(dir_.File("log.db"), "");
   CommitOne();
   EXPECT_EQ((*Open())->head(), 1);
@@ -205,7 +205,7 @@ TEST_F(SqliteLogDirectoryTest, ADamagedDatabaseIsRefused) {
   EXPECT_THAT(Open(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("log.db")));
 }
 
-TEST_F(SqliteLogDirectoryTest, APathThatCannotBeMadeIsOneClearLine) {
+TEST_F(SqliteLogDirectoryTest, ADirectoryThatCannotBeCreatedGetsAOneLineError) {
   WriteFileBytes(dir_.File("file"), "x");
   SqliteLogOptions options;
   options.data_dir = dir_.File("file/data");

@@ -1,3 +1,3 @@
 #!/bin/sh
-# See BUILD: named by Bazel, never run.
+# See BUILD: referenced by Bazel, never run.
 exit 0
