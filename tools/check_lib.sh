@@ -1,10 +1,10 @@
-# Shared by the steps in tools/check.d, which source it first. A step's exit status is its result. A step that
-# finds nothing to check fails.
+# Functions that the steps in tools/check.d share. A step sources this file first. A step's exit status is its result.
+# A step that finds nothing to check fails.
 # shellcheck shell=bash
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Folders of our own C++ sources.
+# The folders that contain our own C++ sources.
 # shellcheck disable=SC2034  # used by the steps
 SOURCE_FOLDERS=(common registry_service projects_service clients tests benchmarks tools)
 
@@ -21,7 +21,7 @@ files() {
   echo "$found"
 }
 
-# Quiet output for logs. These flags don't change the configuration, so nothing is rebuilt.
+# Flags that make Bazel's output short enough for logs. They don't change the configuration, so nothing is rebuilt.
 BAZEL_OUTPUT=(--color=no --curses=no --noshow_progress --noshow_loading_progress --show_result=0)
 
 build() {

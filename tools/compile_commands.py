@@ -3,7 +3,7 @@ compile_commands.json for clang (standard output).
 
 Usage: compile_commands.py EXECUTION_ROOT FOLDER...
 
-Keeps only sources below one of the workspace's FOLDERs, each once. Drops flags that only GCC knows.
+Keeps only sources below one of the workspace's FOLDERs, and each source once. Drops flags that only GCC knows.
 """
 
 import json

@@ -1,6 +1,7 @@
-// The bare import: copies SQLite databases into new files, with their tables and indexes. It uses
-// as many transactions as an import has calls, each durable before the next begins. It first reads
-// the source into memory, and times only the writing. Prints one JSON object.
+// The bare import: copies the databases of a stopped registry into new files, with their tables and
+// indexes, with SQLite alone. It writes each database in as many transactions as an import has
+// calls, and each transaction of the log is durable before the next one begins. It first reads the
+// source into memory, and times only the writing. Prints one JSON object.
 
 #include <algorithm>
 #include <chrono>
@@ -33,7 +34,8 @@ using sqlite::Synchronous;
 
 double Seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-// A table: its rows, grouped by the transaction that writes them.
+// A table: the statement that inserts a row, and the rows grouped by the transaction that writes
+// them.
 struct Source {
   std::string insert;
   std::vector<std::vector<Row>> batches;
@@ -56,8 +58,9 @@ absl::StatusOr<std::vector<Row>> Rows(sqlite::Database& db, const std::string& s
   }
 }
 
-// Reads a table. Rows of a resource, and rows that it owns, are grouped by its number; others are
-// spread evenly, in order.
+// Reads a table. The row of a resource and the rows that belong to it are in the same batch, which
+// the number of the resource determines. All other rows are spread evenly over the batches, in
+// order.
 absl::StatusOr<Source> ReadTable(sqlite::Database& db, const std::string& table, int64_t batches,
                                  int64_t batch) {
   JUMELAGE_ASSIGN_OR_RETURN(

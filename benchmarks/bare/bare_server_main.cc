@@ -1,7 +1,7 @@
-// The bare server: the smallest correct callback server of GetCity and ListTwinnings. Each call
+// The bare server: the smallest correct callback server for GetCity and ListTwinnings. Each call
 // builds and returns an answer of the same type and size as the registry's. There is no store, and
 // nothing is checked. With --view, SearchCities runs the registry's queries on the database file of
-// its view. Serves until SIGTERM or SIGINT.
+// a registry's view. Serves until SIGTERM or SIGINT.
 
 #include <grpcpp/grpcpp.h>
 
@@ -47,7 +47,7 @@ constexpr int64_t kCities = 200000;
 constexpr int kRevision = 1234567;
 constexpr int64_t kSeconds = 1700000000;
 
-// Sets the fields that the registry adds to a resource.
+// Returns `resource` with the fields that the registry adds to a resource.
 template <typename R>
 R Stored(R resource, std::string name) {
   resource.set_name(std::move(name));
@@ -74,8 +74,8 @@ grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context) {
   return reactor;
 }
 
-// Runs the registry's queries of a search and builds the answer, without a pool, snapshot or
-// checks.
+// Runs the registry's queries for a search and builds the answer, without a pool of readers, a
+// snapshot or checks.
 grpc::Status Search(const std::string& view, const SearchCitiesRequest& request,
                     SearchCitiesResponse* response) {
   thread_local std::unique_ptr<sqlite::Database> db;
@@ -149,7 +149,7 @@ class Twinnings
 };
 
 int Run() {
-  // Before any thread starts.
+  // Must exist before any thread starts.
   TerminationSignals signals;
   const Synthetic synthetic(absl::GetFlag(FLAGS_seed));
   Cities cities(synthetic, absl::GetFlag(FLAGS_view));

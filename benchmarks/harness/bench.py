@@ -18,7 +18,7 @@ _IMPORTED = 1000
 
 
 class Bench:
-    """The servers of one run, each started when first needed, and the comparisons."""
+    """The servers of one run, each started when it is first needed, and the comparisons."""
 
     def __init__(self, scale, load, binaries, directory):
         self.scale = scale
@@ -33,7 +33,7 @@ class Bench:
         if key not in self._servers:
             begin = time.monotonic()
             self._servers[key] = make(os.path.join(self._directory, key))
-            # Else the kernel would write the dirty pages of the filling during the first rounds.
+            # Otherwise the kernel would write the dirty pages of the new data during the first rounds.
             os.sync()
             say(f"{key} is ready after {time.monotonic() - begin:.0f} s")
         return self._servers[key]
@@ -54,7 +54,7 @@ class Bench:
         return self._server("bare", lambda path: Bare(self._binaries["bare"], path))
 
     def bare_search(self):
-        """The bare server on the view of the registry with many cities."""
+        """Returns the bare server, which reads the view of the registry with many cities."""
         def make(path):
             bare = Bare(self._binaries["bare"], path, self.many().view)
             bare.resources = self.many().resources
@@ -63,7 +63,7 @@ class Bench:
         return self._server("bare_search", make)
 
     def registry(self):
-        """The registry with cities and as many twinnings."""
+        """Returns the registry with cities and as many twinnings."""
         return self._server("registry", lambda path: self._filled(path, self.scale.resources, twinnings=True))
 
     def few(self):
@@ -83,7 +83,7 @@ class Bench:
         return self._server("etcd", make)
 
     def peer(self):
-        """The peer with as many cities and twinnings as the registry."""
+        """Returns the peer with as many cities and twinnings as the registry."""
         def make(path):
             peer = Peer(build_peer(), path)
             self._fill(peer, self.scale.resources, twinnings=True)
@@ -94,7 +94,7 @@ class Bench:
     def _filled(self, path, cities, twinnings=False):
         registry = Registry(self._binaries["registry"], path)
         self._fill(registry, cities, twinnings)
-        # A read waits until the view shows all changes, so that the first rounds don't have to.
+        # This read waits until the view shows all changes, so that the first rounds don't have to wait.
         self.load(registry, "list_cities_page_1", calls=1)
         return registry
 
@@ -105,7 +105,7 @@ class Bench:
             self.load(server, "create_twinning", calls=cities, resources=cities, in_flight=256)
 
     def import_cities(self):
-        """Imports many cities into a new registry and stops it. Returns records per second."""
+        """Imports many cities into a new registry and stops it. Returns the figures, with records as `per_second`."""
         self.stop("registry_import")
         registry = self._server("registry_import", lambda path: Registry(self._binaries["registry"], path))
         said = self.load(registry, "import_cities", calls=self.scale.many_cities // _IMPORTED, in_flight=4)
@@ -113,7 +113,7 @@ class Bench:
         return {**said, "per_second": said["per_second"] * _IMPORTED}
 
     def import_bare(self):
-        """Writes the databases of the last import again. Returns records per second."""
+        """Writes the databases of the last import again, with SQLite alone. Returns figures like import_cities."""
         directory = os.path.join(self._directory, "bare_import")
         os.makedirs(directory)
         done = subprocess.run(
@@ -127,7 +127,7 @@ class Bench:
 
     @functools.cached_property
     def recalls(self):
-        """The fractions of misspelt names that a registry and a peer with the real network's names find."""
+        """The fractions of the misspelt names that a registry and a peer find, both with the real network's names."""
         servers = {"registry_recall": lambda path: Registry(self._binaries["registry"], path),
                    "peer_recall": lambda path: Peer(build_peer(), path)}
         found = []
@@ -144,35 +144,35 @@ class Bench:
         return found
 
     def city_bytes(self):
-        """The mean size of a city in GetCity's answers. etcd's values have the same size."""
+        """Returns the mean size of a city in GetCity's answers. The values in etcd have the same size."""
         registry = self.registry()
         return round(self.load(registry, "get_city", calls=2_000, resources=registry.resources)["response_bytes"])
 
     # --- Comparing ---
 
     def loop(self, server, workload, in_flight, seconds=None, **options):
-        """Runs one side's turn: a closed loop for `seconds`, by default the scale's."""
+        """Runs one side's turn: a closed loop for `seconds`, or for the scale's measured time."""
         scale = self.scale
         return self.load(server, workload, resources=server.resources if hasattr(server, "resources") else
                          self.scale.resources, in_flight=in_flight, channels=min(4, in_flight),
                          warm_up=f"{scale.warm_up}s", measured=f"{seconds or scale.measured}s", **options)
 
     def writing(self, server, workload, in_flight, **options):
-        """Runs a turn of changes. With many in flight it is longer, to include the work done behind the answers."""
+        """Runs a turn of changes. With many in flight, it is longer, to include the work done after the answers."""
         seconds = self.scale.measured_writes if in_flight > 1 else self.scale.measured
         return self.loop(server, workload, in_flight, seconds, **options)
 
     def creating(self, server, workload, in_flight, **options):
         said = self.writing(server, workload, in_flight, first=server.next_city, **options)
-        # Leave room for those of the warm-up, and those in flight at the end.
+        # Leave room for the cities created during the warm-up and for those in flight at the end.
         server.next_city += 2 * said["calls"] + 100_000
         return said
 
     def compare(self, ours, other):
-        """Alternates the two sides; each round the other one begins. Returns the rounds of both."""
+        """Measures the two sides in turn. In each round, a different side begins. Returns the rounds of both sides."""
         for server in self._servers.values():
             server.settle()
-            # While others were measured, the kernel may have evicted this server's files from memory.
+            # While other servers were measured, the kernel may have evicted this server's files from memory.
             server.read_files()
         rounds = ([], [])
         for i in range(self.scale.rounds):

@@ -6,7 +6,7 @@ from bench import result, share
 
 # Calls in flight in most comparisons.
 _MANY = 128
-# Calls in flight when each takes milliseconds.
+# Calls in flight if each call takes milliseconds.
 _SOME = 16
 
 
@@ -54,7 +54,7 @@ def peer_get_city_vs_echo(bench):
 
 
 def peer_update_city_vs_etcd_128(bench):
-    """The same for the peer's changes."""
+    """Measures the same for the peer's changes."""
     peer, etcd, size = bench.peer(), bench.etcd(), bench.city_bytes()
     return result("peer_update_city_vs_etcd_128", bench.compare(
         lambda: bench.writing(peer, "update_city", _MANY),
@@ -176,9 +176,9 @@ def import_1m_vs_sqlite(bench):
 
 
 def idle_first_call_ms(bench):
-    """In milliseconds: `ours` is p95 of the first call after 2 s of idleness, `other` the median of calls in a loop.
+    """Compares milliseconds: `ours` is the p95 of a call after 2 s of idleness, `other` the median of calls in a loop.
 
-    The target is how much `ours` may exceed `other`.
+    The target is the number of milliseconds by which `ours` may exceed `other`.
     """
     registry = bench.registry()
     idle = bench.load(registry, "get_city", mode="idle", rounds=bench.scale.idle_rounds,
@@ -208,7 +208,7 @@ COMPARISONS = [
     (get_city_vs_echo, []),
     (list_twinnings_vs_echo, []),
     (idle_first_call_ms, []),
-    # Reads of cities come before comparisons that create some, since those add more to the faster server.
+    # Comparisons that read cities come before those that create cities, which add more cities to the faster server.
     (get_city_vs_peer, []),
     (list_twinnings_vs_peer, []),
     (search_typo_vs_peer, []),

@@ -1,4 +1,4 @@
-"""A seeded network of twin towns, as JSON lines for `jumelage import`."""
+"""Generates a seeded network of twin towns, as JSON lines for `jumelage import`."""
 
 import json
 import random
@@ -35,7 +35,7 @@ def _city(rng, number):
 
 
 def _pair(rng, cities, ends):
-    """Picks two cities. Cities with many links are picked more often, so that few have many, as in reality."""
+    """Picks two cities. Cities with many links are picked more often, so that a few have many links, as in reality."""
     first = rng.randrange(cities)
     second = rng.choice(ends) if ends and rng.random() < 0.5 else rng.randrange(cities)
     return (min(first, second), max(first, second))
@@ -45,7 +45,7 @@ def _twinning(rng, number, pair):
     year = rng.randint(1950, 2020)
     date = {"earliest": {"year": year}, "precision": "PRECISION_YEAR"}
     sides = [{"city": city_name(city)} for city in pair]
-    # Both sides attest nine links in ten.
+    # Nine in ten links are attested by both sides, the others by one.
     for side in sides[:2 if rng.random() < 0.9 else 1]:
         side["attestation"] = {"since": date, "evidence": [{"title": "Town register"}]}
     return {
@@ -57,7 +57,7 @@ def _twinning(rng, number, pair):
 
 
 def _organization(number, city):
-    """A city's committee. Its members are that city and the next one."""
+    """Returns a city's committee, whose members are that city and the next one."""
     return {
         "name": organization_name(number),
         "display_name": f"Comité de jumelage {number}",
@@ -84,8 +84,8 @@ _TWINNINGS_A_CHARTER = 4
 
 
 def write(file, cities, twinnings, seed):
-    """Writes the records, with committees and charters of some. Returns their number, and the pairs of linked
-    cities in the order of the twinnings."""
+    """Writes the cities and twinnings, with committees and charters for some of them. Returns the number of records,
+    and the pairs of linked cities in the order of the twinnings."""
     rng = random.Random(seed)
     for number in range(cities):
         file.write(json.dumps({"city": _city(rng, number)}) + "\n")

@@ -12,7 +12,7 @@ _START_SECONDS = 60
 # A quarter of the machine's memory, as PostgreSQL's manual advises, but no more than these benchmarks' data needs.
 _SHARED_BUFFERS_PART = 4
 _MAX_SHARED_BUFFERS = 4 << 30
-# The settings that differ from Debian's, and the three that make a commit durable, which don't.
+# The settings that differ from Debian's, and the three that make a commit durable, which are the same as Debian's.
 _SETTINGS = {
     # Only the peer connects, over a Unix socket in its data directory.
     "listen_addresses": "",
@@ -30,7 +30,7 @@ _SETTINGS = {
     "effective_io_concurrency": "200",
     "work_mem": "16MB",
     "maintenance_work_mem": "256MB",
-    # Prepared plans run in about a millisecond; compiling them takes longer.
+    # Prepared plans run in about a millisecond, and compiling them would take longer.
     "jit": "off",
     # No parallel plans: concurrent statements already keep both cores busy.
     "max_parallel_workers_per_gather": "0",
@@ -38,7 +38,7 @@ _SETTINGS = {
 
 
 def _user():
-    """As root, PostgreSQL must run as its package's user. Returns options for subprocess, and the user or None."""
+    """Returns options for subprocess, and a user or None. Root must run PostgreSQL as its package's user."""
     if os.geteuid() != 0:
         return {}, None
     try:
@@ -100,7 +100,7 @@ class Peer(AnnouncingServer):
     def __init__(self, binary, directory):
         os.makedirs(directory)
         self.postgres = Postgres(os.path.join(directory, "postgres"))
-        # As in a Registry.
+        # These mean the same as in Registry.
         self.next_city = 0
         self.resources = 0
         super().__init__("peer", directory, [binary, f"--database={self.postgres.database}"])

@@ -1,4 +1,4 @@
-"""Builds the measured and the measuring programs as the project does (-c opt)."""
+"""Builds the programs that are measured and those that measure them, as the project does (-c opt)."""
 
 import functools
 import os
@@ -27,14 +27,14 @@ def _build(*labels):
 
 
 def build(*names):
-    """Returns the paths of the programs by name."""
+    """Builds the programs with these names. Returns their paths by name."""
     _build(*("//" + ":".join(os.path.split(_PROGRAMS[name])) for name in names))
     return {name: os.path.join(ROOT, "bazel-bin", _PROGRAMS[name]) for name in names}
 
 
 @functools.cache
 def build_peer():
-    """Builds the peer and returns its path. Bazel only provides the Google protos that it needs."""
+    """Builds the peer and returns its path. Bazel is used only for the Google protos that the peer needs."""
     _build("@com_google_googleapis//google/api:annotations_proto")
     base = _bazel("info", "output_base", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.strip()
     directory = os.path.join(ROOT, "benchmarks", "peer")

@@ -1,16 +1,16 @@
-"""Results as tables."""
+"""Writes results as tables."""
 
 
 def _number(value):
     return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
 
 
-# The checks of the peer's speed. If one is missed, rows against the peer don't count.
+# The rows that check the speed of the peer. If one misses its target, the rows against the peer don't count.
 _PEER_CHECKS = "peer_get_city_vs_echo", "peer_update_city_vs_etcd_128"
 
 
 def judge(rows):
-    """Sets `counts` in the rows against the peer: whether it reached its own targets, if they were measured."""
+    """Sets `counts` in the rows against the peer: whether the peer reached its own targets that were measured."""
     too_slow = [row["name"] for row in rows if row["name"] in _PEER_CHECKS and not row["holds"]]
     for row in rows:
         if "_vs_peer" in row["name"]:

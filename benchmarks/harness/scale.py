@@ -10,20 +10,20 @@ class Scale:
     # Cities of the two registries that are compared with each other.
     few_cities: int
     many_cities: int
-    # Rounds of a comparison, and each side's seconds in a round.
+    # The rounds of a comparison, and each side's seconds of warm-up and of measurement in a round.
     rounds: int
     warm_up: float
     measured: float
-    # The measured seconds with many changes in flight.
+    # The seconds of measurement with many changes in flight.
     measured_writes: float
-    # Places whose misspelt names are searched for. 0: all.
+    # The number of places whose misspelt names are searched for. 0 means all.
     recall_names: int
-    # First calls after idleness.
+    # The number of calls that are made after idleness.
     idle_rounds: int
 
 
 FULL = Scale(resources=200_000, few_cities=10_000, many_cities=1_000_000, rounds=4, warm_up=1.0, measured=5.0,
              measured_writes=8.0, recall_names=0, idle_rounds=20)
-# Page 1,000 of 50 cities must exist.
+# There must be enough cities for page 1,000, with 50 cities per page.
 QUICK = Scale(resources=5_000, few_cities=2_000, many_cities=51_000, rounds=1, warm_up=0.3, measured=0.7,
               measured_writes=0.7, recall_names=1_000, idle_rounds=3)

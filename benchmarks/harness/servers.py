@@ -19,7 +19,7 @@ _READ_BYTES = 1 << 20
 
 
 def check_real_disk(directory):
-    """Refuses file systems in memory: nothing is durable there."""
+    """Exits if the directory is on a file system in memory, where nothing is durable."""
     path = os.path.realpath(directory)
     best = ("", "unknown")
     with open("/proc/mounts", encoding="utf-8") as mounts:
@@ -54,7 +54,7 @@ class Server:
             self.process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stderr=errors, **options)
 
     def stop(self):
-        """Stops it. Returns its exit code."""
+        """Stops the server. Returns its exit code."""
         if self.process is None:
             return 0
         self.process.send_signal(signal.SIGTERM)
@@ -70,7 +70,7 @@ class Server:
         """Does pending work now, so that it doesn't disturb another server's turn."""
 
     def read_files(self):
-        """Reads its files, so that the kernel has them in memory."""
+        """Reads the server's files, so that the kernel has them in memory."""
         for folder, _, names in os.walk(self.directory):
             for name in names:
                 path = os.path.join(folder, name)
@@ -95,7 +95,7 @@ class AnnouncingServer(Server):
         self.start()
 
     def start(self):
-        """Starts it. Returns how many seconds that took."""
+        """Starts the server. Returns how many seconds the start took."""
         begin = time.monotonic()
         self._spawn([*self._argv, "--listen=127.0.0.1:0"], stdout=subprocess.PIPE)
         said = b""
@@ -116,7 +116,7 @@ class Registry(AnnouncingServer):
         self.data = os.path.join(directory, "data")
         super().__init__("registry_service", directory, [binary, f"--data_dir={self.data}"])
         self.view = os.path.join(self.data, "view.db")
-        # City numbers below this are taken.
+        # The cities with numbers below this already exist.
         self.next_city = 0
         self.resources = 0
 
@@ -141,7 +141,7 @@ class Registry(AnnouncingServer):
         return sizes
 
     def restart(self, lose_view=False):
-        """Stops and starts it, without its view if `lose_view`. Returns how many seconds the start took."""
+        """Stops and starts the registry, without its view if `lose_view`. Returns how many seconds the start took."""
         code = self.stop()
         if code != 0:
             raise RuntimeError(f"{self.name} exited with {code}")
@@ -179,7 +179,7 @@ class Etcd(Server):
         self._await_health()
 
     def _await_health(self):
-        # Without a proxy, whatever the environment sets.
+        # Use no proxy, even if the environment sets one.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:

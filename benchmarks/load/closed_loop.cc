@@ -21,15 +21,15 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// One answer in this many is parsed and compared.
+// One answer in this many is parsed and checked.
 constexpr int kCheckedOneIn = 64;
 
-// Shared by all threads.
+// State that all workers share.
 struct Shared {
   Workload* workload;
   SteadyClock::time_point count_from;
   SteadyClock::time_point end;
-  // Calls that may still begin, if their number is fixed.
+  // The number of calls that may still begin, if the number of calls is fixed.
   std::atomic<int64_t> left;
   bool by_number;
   std::atomic<bool> failed{false};
@@ -81,7 +81,8 @@ class Worker {
     }
     slot->key = shared_.workload->Pick(&random_);
     const grpc::ByteBuffer request = shared_.workload->Request(slot->key);
-    // It is in the memory of the call, which the context holds.
+    // Must come before the context is replaced: the reader is in the memory of the call, which the
+    // context holds.
     slot->call.reset();
     slot->context.emplace();
     slot->response.Clear();
@@ -125,7 +126,7 @@ class Worker {
   SteadyClock::time_point last_end_;
 };
 
-// Waits until the channel is connected, so that no call's latency includes that.
+// Waits until the channel is connected, so that no call's latency includes the connecting.
 absl::Status AwaitConnection(grpc::Channel* channel) {
   if (channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(10))) {
     return absl::OkStatus();

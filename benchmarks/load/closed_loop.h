@@ -18,7 +18,7 @@ struct LoopOptions {
   int in_flight = 128;
   int channels = 4;
   int threads = 2;
-  // Calls in `warm_up` aren't counted; those in `measured` are.
+  // Calls that end during `warm_up` are not counted. Calls that end during `measured` are.
   absl::Duration warm_up;
   absl::Duration measured;
   // If set, makes exactly this many calls instead, and counts them all.
@@ -33,8 +33,8 @@ struct LoopResult {
   std::vector<uint32_t> latencies_us;
 };
 
-// Makes the workload's calls in a closed loop. The first call that fails, or whose answer is wrong
-// (one in 64 is checked), ends the loop with that error.
+// Makes the workload's calls in a closed loop. If a call fails or its answer is wrong (one answer
+// in 64 is checked), the loop ends and returns that error.
 absl::StatusOr<LoopResult> RunClosedLoop(Workload* workload, const LoopOptions& options);
 
 }  // namespace jumelage::benchmarks

@@ -28,7 +28,7 @@ absl::Status CallNow(Workload* workload, grpc::GenericStub* stub, grpc::Completi
   const auto call = stub->PrepareUnaryCall(&context, workload->method(), request, queue);
   call->StartCall();
   call->Finish(&response, &status, nullptr);
-  // This thread itself waits for the answer, so that no other client thread has to wake up.
+  // This thread waits for the answer itself, so that no other thread of the client has to wake up.
   void* tag = nullptr;
   bool ok = false;
   queue->Next(&tag, &ok);

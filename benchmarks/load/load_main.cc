@@ -1,6 +1,6 @@
-// The client of all benchmarks: makes calls of one kind against a server and prints, as one line of
-// JSON, how many and how fast. If a call fails or an answer is wrong, it prints one line on
-// standard error and exits with 1. benchmarks/run starts it.
+// The client of all benchmarks: makes calls of one kind to a server and prints one line of JSON
+// with the number, rate and latencies of the calls. If a call fails or an answer is wrong, it
+// prints one line on standard error and exits with 1. benchmarks/run starts it.
 
 #include <algorithm>
 #include <cstdio>
@@ -33,13 +33,13 @@ ABSL_FLAG(int32_t, item_bytes, 0, "Size of the items that the other side builds 
 ABSL_FLAG(int32_t, in_flight, 128, "Calls in flight.");
 ABSL_FLAG(int32_t, channels, 4, "Connections.");
 ABSL_FLAG(int32_t, threads, 2, "Threads of the client.");
-ABSL_FLAG(absl::Duration, warm_up, absl::Seconds(1), "Time that is not counted.");
-ABSL_FLAG(absl::Duration, measured, absl::Seconds(5), "Counted.");
+ABSL_FLAG(absl::Duration, warm_up, absl::Seconds(1), "Time whose calls are not counted.");
+ABSL_FLAG(absl::Duration, measured, absl::Seconds(5), "Time whose calls are counted.");
 ABSL_FLAG(int64_t, calls, 0, "Make exactly this many calls, instead of --measured.");
 ABSL_FLAG(int32_t, watchers, 100, "Streams that watch.");
 ABSL_FLAG(bool, etcd, false, "The watched server is etcd.");
-ABSL_FLAG(int32_t, rounds, 10, "First calls after idleness.");
-ABSL_FLAG(absl::Duration, idle, absl::Seconds(2), "Idle time before each of them.");
+ABSL_FLAG(int32_t, rounds, 10, "Number of calls after idle time.");
+ABSL_FLAG(absl::Duration, idle, absl::Seconds(2), "Idle time before each of these calls.");
 
 namespace jumelage::benchmarks {
 namespace {

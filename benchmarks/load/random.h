@@ -6,7 +6,8 @@
 
 namespace jumelage::benchmarks {
 
-// SplitMix64 (Steele, Lea and Flood, 2014): small, fast, and the same everywhere.
+// SplitMix64 (Steele, Lea and Flood, 2014): small and fast, with the same results on every
+// platform.
 class Random {
  public:
   explicit Random(uint64_t seed) : state_(seed) {}

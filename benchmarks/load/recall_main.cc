@@ -1,7 +1,8 @@
 // Counts how many misspelt names a server's SearchCities finds. Creates a city for each place in a
-// list, and searches for each misspelling. Prints one line of JSON with the number of misspellings,
-// for how many a right place came first, and for how many it was among the first ten. If a call
-// fails, prints one line on standard error and exits with 1. The server must be empty.
+// list, and searches for each misspelling. Prints one line of JSON with the number of searches, of
+// searches whose first result is a right place, and of searches with a right place among the first
+// ten results. If a call fails, prints one line on standard error and exits with 1. The server must
+// be empty.
 
 #include <algorithm>
 #include <atomic>
@@ -58,7 +59,7 @@ std::string CityId(const Row& place) {
   return absl::StrCat("wikidata-", absl::AsciiStrToLower(place[0]));
 }
 
-// Creates many cities at a time, so that they share the waits for the disk.
+// Creates many cities at the same time, so that they share the waits for the disk.
 absl::Status CreateCities(grpc::Channel& channel, const std::vector<Row>& places) {
   std::atomic<size_t> next{0};
   std::vector<absl::Status> ended(kThreads);
@@ -79,7 +80,8 @@ absl::Status CreateCities(grpc::Channel& channel, const std::vector<Row>& places
   return absl::OkStatus();
 }
 
-// Returns the index of the first of `right` among a search's results, or kFirst if there is none.
+// Returns the index of the first search result whose name is in `right`, or kFirst if there is
+// none.
 absl::StatusOr<int> PlaceOf(grpc::Channel& channel, const std::string& query,
                             const std::set<std::string>& right) {
   registry::v1::SearchCitiesRequest request;
@@ -115,7 +117,8 @@ absl::Status Run() {
     if (place < kFirst) ++in_ten;
   }
   if (searches == 0)
-    return absl::InvalidArgumentError("none of the misspellings is of one of the places");
+    return absl::InvalidArgumentError(
+        "no misspelling in --misspellings belongs to a place in --names");
   std::printf("{\"searches\": %d, \"first\": %d, \"in_ten\": %d}\n", searches, first, in_ten);
   return absl::OkStatus();
 }

@@ -38,7 +38,7 @@ constexpr Land kLands[] = {{"FR", "fr", 13, 46.5, 2.5},  {"DE", "de", 16, 51.0, 
                            {"RS", "sr", 25, 44.2, 20.9}, {"CZ", "cs", 14, 49.8, 15.4},
                            {"BF", "fr", 13, 12.3, -1.6}, {"TN", "ar", 24, 34.5, 9.6}};
 
-// Independent streams of random numbers.
+// Each use has its own stream of random numbers, independent of the others.
 enum class Use : uint64_t { kName = 1, kRecord = 2, kCensus = 3, kTwinning = 4, kTyping = 5 };
 
 Random RandomFor(uint64_t seed, int64_t number, Use use) {
@@ -91,8 +91,9 @@ char Sound(char letter) {
   }
 }
 
-// Whether the letters before and after `at` sound the same. Without the letter between them, a
-// search would take them for one and so lose two letters, too many for a short word.
+// Returns whether the letters before and after `at` sound the same. Without the letter between
+// them, a search would fold the two into one. Two letters would then be missing, which is too many
+// for a short word.
 bool KeepsNeighboursApart(const std::string& name, size_t at) {
   return at > 0 && at + 1 < name.size() && Sound(name[at - 1]) == Sound(name[at + 1]);
 }
@@ -124,7 +125,7 @@ registry::v1::City Synthetic::City(int64_t number) const {
   city.set_region(absl::StrCat(land.country, "-", 1 + random.Below(land.regions)));
   city.set_kind(random.OneIn(4) ? registry::v1::City::KIND_CITY : registry::v1::City::KIND_TOWN);
   city.set_level(AdministrativeLevel::ADMINISTRATIVE_LEVEL_COMMUNE);
-  // Four decimals: about ten metres.
+  // Round to four decimals, which is about ten metres.
   const auto around = [&](double centre) {
     return std::round(centre * 1e4 + static_cast<double>(random.Below(50000) - 25000)) / 1e4;
   };
@@ -173,7 +174,8 @@ registry::v1::Twinning Synthetic::Twinning(int64_t number, int64_t cities) const
   Random random = RandomFor(seed_, number, Use::kTwinning);
   registry::v1::Twinning twinning;
   twinning.set_kind(registry::v1::Twinning::KIND_TWINNING);
-  // With steps of less than half the circle, no pair occurs again from its other side.
+  // The numbers of the cities form a circle. Each step is less than half of it, so no pair occurs
+  // again in the other direction.
   const int64_t step = 1 + random.Below((cities - 1) / 2);
   twinning.add_sides()->set_city(CityName(number));
   twinning.add_sides()->set_city(CityName((number + step) % cities));

@@ -9,25 +9,27 @@
 
 namespace jumelage::benchmarks {
 
-// Made-up but plausible cities and twinnings: a name like a European one, a country, a region, a
-// location, a population in some year, sometimes an older or a foreign name. Number `i` is always
-// the same for one seed, so nothing is stored. Immutable and thread-safe.
+// Generates made-up but plausible cities and twinnings. A city has a name that sounds European, a
+// country, a region, a location, a population in some year, and sometimes a former or foreign name.
+// The same seed and number always give the same city or twinning, so nothing is stored. Immutable
+// and thread-safe.
 class Synthetic {
  public:
   explicit Synthetic(uint64_t seed) : seed_(seed) {}
 
-  // Such as "saint-verenne-sur-loire-1f3a". Ids are not in the order of the numbers.
+  // Returns an id such as "saint-verenne-sur-loire-1f3a". Ids are not in the order of the numbers.
   std::string CityId(int64_t number) const;
   std::string CityName(int64_t number) const { return "cities/" + CityId(number); }
-  // A city as in a request, without a resource name.
+  // Returns a city as in a request, without a resource name.
   registry::v1::City City(int64_t number) const;
-  // Its display name with one typing error: a missing or a wrong letter.
+  // Returns the city's display name with one typo: a missing or a wrong letter.
   std::string MisspeltName(int64_t number) const;
-  // The same city after a census, for updates. Another census has other figures.
+  // Returns the same city after a census, for updates. Each `census` gives different figures.
   registry::v1::City CityAfterCensus(int64_t number, uint64_t census) const;
 
   std::string TwinningId(int64_t number) const;
-  // A twinning of two of the first `cities` cities; `number` < `cities`. No pair occurs twice.
+  // Returns a twinning between two of the first `cities` cities. `number` must be less than
+  // `cities`. Different numbers give different pairs.
   registry::v1::Twinning Twinning(int64_t number, int64_t cities) const;
 
  private:

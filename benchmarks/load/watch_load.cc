@@ -32,21 +32,21 @@ constexpr char kEtcdWatch[] = "/etcdserverpb.Watch/Watch";
 constexpr char kListCities[] = "/jumelage.registry.v1.CityService/ListCities";
 // The time limit for all streams to start, and for the last change to reach them all.
 constexpr absl::Duration kPatience = absl::Seconds(30);
-// More than one writer makes in a measurement.
+// More changes than one writer makes in a measurement.
 constexpr int64_t kMaxWrites = 4 << 20;
 
 // How to watch one kind of server.
 struct Protocol {
   std::string method;
   grpc::ByteBuffer request;
-  // The field of the answer's changes.
+  // The number of the field with the changes in a response.
   int changes_field;
 };
 
 absl::StatusOr<Protocol> ProtocolOf(const WatchOptions& options) {
   if (options.etcd) {
     etcdserverpb::WatchRequest request;
-    // Every key: they are the names of cities.
+    // Watch every key: all keys are names of cities.
     request.mutable_create_request()->set_key("cities/");
     request.mutable_create_request()->set_range_end("cities0");
     return Protocol{kEtcdWatch, ToBytes(request), etcdserverpb::WatchResponse::kEventsFieldNumber};
@@ -62,7 +62,7 @@ absl::StatusOr<Protocol> ProtocolOf(const WatchOptions& options) {
   return Protocol{kWatch, ToBytes(request), registry::v1::WatchResponse::kCommitsFieldNumber};
 }
 
-// When each write began. Set by the writer, read by the streams that deliver it.
+// When each write began. Set by the writer, and read when a stream delivers the write.
 class WriteTimes {
  public:
   WriteTimes() : times_(kMaxWrites) {}
@@ -110,10 +110,11 @@ class Streams {
     thread_ = std::thread([this] { Loop(); });
   }
 
-  // Waits until every stream watches, or until each has delivered `changes`.
+  // Waits until every stream has begun to watch.
   absl::Status AwaitReady() {
     return Await([this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return ready_ == streams_.size(); });
   }
+  // Waits until every stream has delivered `changes` changes.
   absl::Status AwaitDelivered(int64_t changes) {
     const int64_t all = changes * static_cast<int64_t>(streams_.size());
     return Await([this, all]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return delivered_ >= all; });
@@ -184,7 +185,8 @@ class Streams {
   void Take(Stream* stream) {
     const SteadyClock::time_point now = SteadyClock::now();
     const int changes = CountField(stream->message, protocol_.changes_field);
-    // Only the first stream's messages are parsed: the counting is the same for both servers.
+    // Parse only the first stream's messages. For all other streams, count the changes without
+    // parsing, which costs the same for both servers.
     absl::Status right =
         stream == streams_.front().get() ? Check(*stream, changes) : absl::OkStatus();
     result_.response_bytes += static_cast<int64_t>(stream->message.Length());
@@ -202,7 +204,7 @@ class Streams {
     if (!right.ok() && status_.ok()) status_ = right;
     delivered_ += changes;
     if (changes > 0) last_delivery_ = now;
-    // The first message of either server means that the watch has started.
+    // With both servers, the first message means that the watch has started.
     if (!stream->ready) {
       stream->ready = true;
       ++ready_;
@@ -251,7 +253,7 @@ class Streams {
   grpc::CompletionQueue queue_;
   std::thread thread_;
   std::atomic<bool> stopping_{false};
-  // Used by the thread only, until it is joined.
+  // Used only by the thread until it is joined.
   LoopResult result_;
   int64_t last_revision_ = 0;
 
@@ -263,7 +265,7 @@ class Streams {
   SteadyClock::time_point last_delivery_;
 };
 
-// Makes one call after the other.
+// Makes one call after the other for the measured time, and records when each began.
 absl::Status Write(Workload* workload, const WatchOptions& options, WriteTimes* times) {
   const std::shared_ptr<grpc::Channel> channel = Connect(options.target);
   grpc::GenericStub stub(channel);

@@ -20,10 +20,10 @@ struct WatchOptions {
   absl::Duration measured;
 };
 
-// One writer makes one call of `writes` after the other for the measured time, while `watchers`
-// streams watch every change. Continues until each stream has delivered each change. The result
-// counts the delivered changes, over the time until the last delivery. Latencies are from the start
-// of a write to its delivery. Returns an error if a stream ends or delivers too many changes.
+// Makes the calls of `writes` one after the other for the measured time, while `watchers` streams
+// watch every change. Then waits until every stream has delivered every change. The result counts
+// the delivered changes, over the time until the last delivery. Each latency is the time from the
+// start of a write to its delivery. Returns an error if a stream ends or delivers too many changes.
 absl::StatusOr<LoopResult> RunWatchLoad(Workload* writes, const WatchOptions& options);
 
 }  // namespace jumelage::benchmarks

@@ -17,14 +17,14 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& target);
 
 grpc::ByteBuffer ToBytes(const google::protobuf::Message& message);
 
-// INTERNAL: `bytes` is not a message of that type.
+// Parses `bytes` into `*message`. Returns INTERNAL if they are not a message of its type.
 absl::Status FromBytes(const grpc::ByteBuffer& bytes, google::protobuf::Message* message);
 
-// Returns how often the length-delimited top-level field `number` occurs in a message, without
+// Returns how many times the length-delimited top-level field `number` occurs in a message, without
 // parsing the message.
 int CountField(const grpc::ByteBuffer& bytes, int number);
 
-// Returns the status of a failed call as an absl::Status.
+// Returns the status of a failed call as an absl::Status, with `method` in its message.
 absl::Status CallError(const std::string& method, const grpc::Status& status);
 
 // Makes one call and waits for its answer.

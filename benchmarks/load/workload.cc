@@ -40,7 +40,7 @@ absl::Status Wrong(const std::string& method, int64_t key) {
   return absl::InternalError(absl::StrCat(method, " returned a wrong answer for number ", key));
 }
 
-// A workload made of functions.
+// The parts of a workload, as functions.
 struct Parts {
   std::string method;
   std::function<int64_t(Random*)> pick;
@@ -71,7 +71,8 @@ std::function<int64_t(Random*)> NextFrom(int64_t first) {
   return [next](Random*) { return next->fetch_add(1); };
 }
 
-// The names of the first `count` cities, computed once: the client runs on the server's cores.
+// Returns the names of the cities that the server was filled with. They are computed only once,
+// because the client runs on the same cores as the server.
 std::shared_ptr<const std::vector<std::string>> CityNames(const WorkloadOptions& options) {
   const Synthetic synthetic(options.seed);
   auto names = std::make_shared<std::vector<std::string>>();
@@ -98,7 +99,7 @@ absl::StatusOr<Parts> GetCity(const WorkloadOptions& options) {
   return Parts{kGetCity, AnyOf(options.resources), request, right};
 }
 
-// Searches for a city's name with a typing error.
+// Searches for a city's name with a typo.
 absl::StatusOr<Parts> SearchMisspelt(const WorkloadOptions& options) {
   const Synthetic synthetic(options.seed);
   const auto request = [synthetic](int64_t key) {
@@ -131,7 +132,7 @@ absl::StatusOr<Parts> CreateCity(const WorkloadOptions& options) {
   return Parts{kCreateCity, NextFrom(options.first), request, right};
 }
 
-// Imports kLongPage new cities per call. A call's key is that of its first city.
+// Imports kLongPage new cities per call. The key of a call is the number of its first city.
 absl::StatusOr<Parts> ImportCities(const WorkloadOptions& options) {
   const auto pick = [next = NextFrom(0), first = options.first](Random* random) {
     return first + next(random) * kLongPage;
@@ -155,7 +156,7 @@ absl::StatusOr<Parts> ImportCities(const WorkloadOptions& options) {
 
 absl::StatusOr<Parts> UpdateCity(const WorkloadOptions& options) {
   const Synthetic synthetic(options.seed);
-  // Each update must change something.
+  // Each update uses a different census, so that it changes something.
   auto census = std::make_shared<std::atomic<uint64_t>>(options.run << 32);
   const auto request = [synthetic, census](int64_t key) {
     registry::v1::UpdateCityRequest request;
@@ -187,8 +188,9 @@ absl::StatusOr<Parts> CreateTwinning(const WorkloadOptions& options) {
   return Parts{kCreateTwinning, NextFrom(options.first), request, right};
 }
 
-// Returns the requests for pages of kPageSize that begin after each `stride` resources. Finds them
-// by reading longer pages, since a page token does not depend on the page size.
+// Returns the requests for `pages` pages of kPageSize resources. Each page begins `stride`
+// resources after the one before. Finds the page tokens by reading pages of `stride` resources,
+// since a page token does not depend on the page size.
 template <typename Request, typename Response>
 absl::StatusOr<std::vector<grpc::ByteBuffer>> PagesEach(const std::string& target,
                                                         const std::string& method, int stride,
@@ -208,7 +210,7 @@ absl::StatusOr<std::vector<grpc::ByteBuffer>> PagesEach(const std::string& targe
   return requests;
 }
 
-// Returns the request for page kDeepPage of the cities.
+// Returns the request for page kDeepPage of the list of cities.
 absl::StatusOr<std::vector<grpc::ByteBuffer>> DeepPage(const std::string& target) {
   const std::shared_ptr<grpc::Channel> channel = Connect(target);
   registry::v1::ListCitiesRequest request;
@@ -225,7 +227,8 @@ absl::StatusOr<std::vector<grpc::ByteBuffer>> DeepPage(const std::string& target
   return std::vector<grpc::ByteBuffer>{ToBytes(request)};
 }
 
-// `resources` returns the answer's resources.
+// Returns a workload of these list requests, which checks that each answer is a full page, sorted
+// by name. `resources` returns the resources in an answer.
 template <typename Response, typename R>
 Parts ListOf(const std::string& method, std::vector<grpc::ByteBuffer> requests,
              const google::protobuf::RepeatedPtrField<R>& (Response::*resources)() const) {
@@ -246,7 +249,7 @@ Parts ListOf(const std::string& method, std::vector<grpc::ByteBuffer> requests,
 absl::StatusOr<Parts> ListTwinnings(const WorkloadOptions& options) {
   using Request = registry::v1::ListTwinningsRequest;
   using Response = registry::v1::ListTwinningsResponse;
-  // Only full pages: the last one is shorter.
+  // Request only full pages. The last page may be shorter.
   const int64_t pages = std::max<int64_t>(1, options.resources / kLongPage);
   JUMELAGE_ASSIGN_OR_RETURN(std::vector<grpc::ByteBuffer> requests,
                             (PagesEach<Request, Response>(options.target, kListTwinnings, kLongPage,
@@ -292,13 +295,13 @@ absl::StatusOr<Parts> BareList(const WorkloadOptions&) {
                right};
 }
 
-// Keys are cities' names. Values have the size of a city.
+// Keys are the names of cities. Values have the size of a city.
 Parts EtcdPut(const WorkloadOptions& options, std::function<int64_t(Random*)> pick) {
   const auto request = [synthetic = Synthetic(options.seed),
                         bytes = options.item_bytes](int64_t key) {
     etcdserverpb::PutRequest request;
     request.set_key(synthetic.CityName(key));
-    // Random bytes, in case something compresses them.
+    // Use random letters, in case something compresses the values.
     Random random(static_cast<uint64_t>(key));
     std::string* const value = request.mutable_value();
     while (static_cast<int>(value->size()) < bytes) {

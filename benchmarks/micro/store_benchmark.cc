@@ -1,6 +1,6 @@
 // Measures the cost of calls below gRPC, to explain the ratios of benchmarks/run.
 //
-// Data goes to a fresh directory in /var/tmp, or in TEST_TMPDIR.
+// Data goes to a fresh directory in TEST_TMPDIR if that is set, otherwise in /var/tmp.
 
 #include <cstdio>
 #include <cstdlib>

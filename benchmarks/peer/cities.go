@@ -18,7 +18,7 @@ import (
 	registryv1 "jumelage/benchmarks/peer/gen/registryv1"
 )
 
-// How often to try an update of a city that other calls keep changing.
+// How many times to try an update of a city that other calls keep changing.
 const maxTries = 100
 
 var idForm = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
@@ -29,7 +29,7 @@ type cityService struct {
 	pool *pgxpool.Pool
 }
 
-// The fields of a record that are stored in columns only.
+// record contains the fields of a resource that are stored only in columns.
 type record struct {
 	revision   int64
 	createTime time.Time
@@ -61,7 +61,7 @@ func staleEtag() error {
 	return status.Error(codes.Aborted, "the etag is not the current one")
 }
 
-// setRecord sets the fields of a city that are stored in columns only.
+// setRecord sets the fields of a city that are stored only in columns.
 func setRecord(city *registryv1.City, name string, at record) {
 	city.Name, city.Revision, city.Etag = name, at.revision, etag(at.revision)
 	city.CreateTime, city.UpdateTime = timestamppb.New(at.createTime), timestamppb.New(at.updateTime)
@@ -147,7 +147,7 @@ func (s *cityService) UpdateCity(ctx context.Context, request *registryv1.Update
 	return city, nil
 }
 
-// update makes the usual update. It returns pgx.ErrNoRows if the update is not a usual one.
+// update makes the usual update (see updateCity). It returns pgx.ErrNoRows if the update is not a usual one.
 func (s *cityService) update(
 	ctx context.Context, name string, wanted *registryv1.City, mask mask, known int64,
 ) (*registryv1.City, error) {
@@ -155,7 +155,7 @@ func (s *cityService) update(
 	mask.apply(wanted, city)
 	row, err := newCityRow(city)
 	if err != nil {
-		// It may be valid together with the city's other fields.
+		// The update may be valid together with the city's other fields.
 		return nil, pgx.ErrNoRows
 	}
 	at := record{updateTime: now()}
@@ -167,7 +167,8 @@ func (s *cityService) update(
 	return city, nil
 }
 
-// replace reads a city, applies the mask and writes it. It returns pgx.ErrNoRows if the city changed meanwhile.
+// replace reads a city, applies the mask and writes it. It returns pgx.ErrNoRows if the city changed in the
+// meantime.
 func (s *cityService) replace(
 	ctx context.Context, name string, wanted *registryv1.City, mask mask, known int64,
 ) (*registryv1.City, error) {

@@ -20,14 +20,14 @@ type cityRow struct {
 	level      int32
 	population int64
 	x, y, z    float64
-	// Stored in other tables: names (folded, and as spelt), external ids (scheme and value), and references with
-	// their paths.
+	// Stored in other tables: names (folded and as spelt), external ids (scheme and value), and references (target and
+	// path).
 	names, ids, references pairs
-	// The same as one list, to see whether they changed.
+	// The contents of these pairs as one list, to see whether they changed.
 	foundBy []string
 }
 
-// pairs are the two columns of rows that belong to a city.
+// pairs contains the two columns of rows in other tables that belong to a city.
 type pairs struct {
 	first, second []string
 }
@@ -37,7 +37,7 @@ func (p *pairs) add(first, second string) {
 	p.second = append(p.second, second)
 }
 
-// without returns the pairs that are not among the others.
+// without returns the pairs that are not in `others`.
 func (p pairs) without(others pairs) pairs {
 	var left pairs
 next:
@@ -57,7 +57,7 @@ func (p pairs) firsts() pairs {
 	return pairs{first: p.first, second: make([]string, len(p.first))}
 }
 
-// fieldBits returns a bit for each field of a message that has a value.
+// fieldBits returns a bit, at its field number, for each field of a message that has a value.
 func fieldBits(message proto.Message) int64 {
 	var bits int64
 	message.ProtoReflect().Range(func(field protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
@@ -92,7 +92,7 @@ func newCityRow(city *registryv1.City) (*cityRow, error) {
 		kind:       int32(city.GetKind()),
 		level:      int32(city.GetLevel()),
 		population: -1,
-		// Without a location.
+		// The value for a city without a location.
 		z: 9,
 	}
 	if populations := city.GetPopulations(); len(populations) > 0 {

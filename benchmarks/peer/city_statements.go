@@ -6,7 +6,7 @@ import "time"
 
 const selectCity = "SELECT name, data, revision, create_time, update_time FROM cities WHERE name = $1"
 
-// The columns of a city that a change sets, and their parameters after the name, $1.
+// The columns of a city that a change sets, and their parameters. The name is $1.
 const (
 	cityColumns = "update_time, fields, data, display_key, country, region, kind, level, population, " +
 		"place_x, place_y, place_z, found_by"
@@ -31,7 +31,7 @@ logged AS (
 SELECT revision FROM changed`
 
 // Inserts a city's new rows of names, external ids and references. Spellings are written in sorted order, so that
-// changes can't deadlock.
+// concurrent changes can't deadlock.
 const addedRows = `
 spelt AS (
   INSERT INTO spellings (key) SELECT key FROM changed, unnest($15::text[]) key ORDER BY key ON CONFLICT DO NOTHING
@@ -47,20 +47,20 @@ spelt AS (
   SELECT r.target, r.path, changed.id FROM changed, unnest($19::text[], $20::text[]) r(target, path)
 )`
 
-// added returns the arguments for addedRows.
+// added returns the arguments for addedRows of a new city.
 func (row *cityRow) added() []any {
 	return row.addedTo(&cityRow{})
 }
 
-// addedTo returns the arguments for the rows that `old` lacks.
+// addedTo returns the arguments for addedRows: the rows that `old` lacks.
 func (row *cityRow) addedTo(old *cityRow) []any {
 	names, ids := row.names.without(old.names), row.ids.without(old.ids)
 	references := row.references.without(old.references)
 	return []any{names.first, names.second, ids.first, ids.second, references.first, references.second}
 }
 
-// The usual update: it sets every field that the city has ($15 are the fields that it sets), its etag is current or
-// absent ($16), and the city's found_by stays the same.
+// The usual update. It sets every field that the city has ($15 has a bit for each field that it sets), its etag is
+// current or absent ($16), and it doesn't change the city's found_by.
 const updateCity = `
 WITH changed AS (
   UPDATE cities SET (revision, ` + cityColumns + `) = (nextval('revision'), ` + cityValues + `)
@@ -72,7 +72,7 @@ WITH changed AS (
 )
 SELECT revision, create_time FROM changed`
 
-// Any other update: of a city that was read at revision $21.
+// Any other update, of a city that was read at revision $21.
 const replaceCity = `
 WITH changed AS (
   UPDATE cities SET (revision, ` + cityColumns + `) = (nextval('revision'), ` + cityValues + `)

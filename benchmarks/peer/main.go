@@ -29,7 +29,7 @@ var (
 	connections = flag.Int("connections", 40, "Connections to the database.")
 )
 
-// Garbage is collected when the heap is five times the live data, which is some ten megabytes.
+// Garbage is collected when the heap is five times the size of the live data, which is about ten megabytes.
 const garbagePercent = 400
 
 // connect creates the tables and returns a pool of connections to the database.

@@ -6,14 +6,15 @@ import (
 	registryv1 "jumelage/benchmarks/peer/gen/registryv1"
 )
 
-// mask is the top-level fields of City that an update sets.
+// mask contains the top-level fields of City that an update sets.
 type mask struct {
 	fields []protoreflect.FieldDescriptor
-	// The same as bits at the field numbers.
+	// The same fields as bits at their field numbers.
 	bits int64
 }
 
-// newMask returns the fields named by `paths`: all for `*`, those with a value if there are no paths.
+// newMask returns the fields named by `paths`. These are all fields for `*`, and the fields of `wanted` with a
+// value if there are no paths.
 func newMask(wanted *registryv1.City, paths []string) (mask, error) {
 	var made mask
 	add := func(field protoreflect.FieldDescriptor) {
@@ -43,7 +44,8 @@ func newMask(wanted *registryv1.City, paths []string) (mask, error) {
 	return made, nil
 }
 
-// apply copies the fields from `wanted` to a city. The two then share their values.
+// apply copies the fields of the mask from `wanted` to a city. The two messages then share the values of these
+// fields.
 func (m mask) apply(wanted, city *registryv1.City) {
 	from, to := wanted.ProtoReflect(), city.ProtoReflect()
 	for _, field := range m.fields {

@@ -1,5 +1,5 @@
 -- The tables of the peer: the columns and indexes of the registry's view for cities and twinnings
--- (registry_service/storage/tables.cc), and the history. As in the registry, every index of a list ends with the
+-- (registry_service/storage/tables.cc), and the history. As in the registry, every index for a list contains the
 -- name and `deleted`.
 
 CREATE EXTENSION pg_trgm;
@@ -47,14 +47,14 @@ CREATE INDEX cities_place_z ON cities (place_z, name, deleted);
 CREATE INDEX cities_create_time ON cities (create_time, name, deleted);
 CREATE INDEX cities_update_time ON cities (update_time, name, deleted);
 
--- Each folded name once, however many cities have it. Only these have trigrams. A name stays when its last city
--- loses it.
+-- Each folded name once, even if many cities have it. Only this table has an index of trigrams. A name stays here
+-- after its last city loses it.
 CREATE TABLE spellings (
   key text PRIMARY KEY
 );
 CREATE INDEX spellings_trigrams ON spellings USING gin (key gin_trgm_ops);
 
--- The names of a city, folded and as spelt.
+-- The names of cities, folded and as spelt.
 CREATE TABLE city_names (
   key text NOT NULL,
   city bigint NOT NULL,

@@ -6,8 +6,9 @@ import (
 	registryv1 "jumelage/benchmarks/peer/gen/registryv1"
 )
 
-// Names of cities that match the query, with the cities: first the same name, then names that start with it, then
-// similar ones, nearest first. Spellings are sorted by rank first, so that cities are read only until there are enough.
+// Selects the names of cities that match the query, with the cities: first the same name, then names that start
+// with it, then similar names, the most similar first. The spellings are sorted by rank before the cities are read,
+// so that no more cities are read than needed.
 const searchCities = `
 SELECT c.name, c.data, c.revision, c.create_time, c.update_time, n.text, (SELECT last_value FROM revision)
 FROM (
@@ -21,8 +22,8 @@ WHERE c.deleted = 0 AND ($2 = '' OR c.country = $2)
 ORDER BY s.rank DESC, c.display_key, c.name
 LIMIT $3`
 
-// How many more names than cities are read for a page at first, and the factor for reading again if cities occur
-// several times.
+// How many more names than cities are read for a page at first. If the page is not full because cities occur
+// several times, the number of names is multiplied by namesAgain.
 const (
 	moreNames  = 16
 	namesAgain = 8

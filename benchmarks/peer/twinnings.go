@@ -111,7 +111,7 @@ func (s *twinningService) ListTwinnings(
 	return response, nil
 }
 
-// scanTwinning returns the twinning of a list's row, and sets `last` to the revision of the last change.
+// scanTwinning returns the twinning in a row of a list, and sets `last` to the revision of the last change.
 func scanTwinning(row pgx.Row, last *int64) (*registryv1.Twinning, error) {
 	twinning := &registryv1.Twinning{}
 	var name string
@@ -198,7 +198,8 @@ func twinningValues(twinning *registryv1.Twinning, name string, at time.Time) ([
 		dateKey(twinning.GetEstablished()), references.first, references.second, themes}, nil
 }
 
-// livePair returns the same key for all twinnings of a kind between two cities, and "" for one that has ended.
+// livePair returns the same key for all twinnings of the same kind between the same two cities, and "" for a
+// twinning that has ended.
 func livePair(twinning *registryv1.Twinning) string {
 	if twinning.GetState() == registryv1.Twinning_STATE_ENDED {
 		return ""
@@ -207,7 +208,7 @@ func livePair(twinning *registryv1.Twinning) string {
 	return fmt.Sprintf("%d %s %s", twinning.GetKind(), min(one, other), max(one, other))
 }
 
-// dateKey returns a sort key: dates are ordered by their earliest possible day, absent ones last.
+// dateKey returns a sort key: dates are ordered by their earliest possible day, and absent dates come last.
 func dateKey(date *typev1.UncertainDate) string {
 	if date == nil {
 		return "~"

@@ -31,7 +31,7 @@ absl::Status ShowAgreement(const CommandContext& context, const Arguments& argum
   return PrintRecord(context, agreement, std::move(directory), DescribeAgreement);
 }
 
-// Returns the row of an agreement. `remark` is the last cell.
+// Returns the table row of an agreement, with `remark` in its last cell.
 std::vector<std::string> Row(const v1::Agreement& agreement, std::string remark) {
   return {agreement.name(),
           agreement.display_name(),
@@ -41,7 +41,8 @@ std::vector<std::string> Row(const v1::Agreement& agreement, std::string remark)
           std::move(remark)};
 }
 
-// Returns the party of --party, which is a resource name or a city.
+// Returns the resource name of the party that --party selects, or "" without --party. The option
+// takes organizations/ID or a city.
 absl::StatusOr<std::string> Party(const CommandContext& context, const Arguments& arguments) {
   std::string text = arguments.Get("party", "");
   if (text.empty() || absl::StartsWith(text, "organizations/")) return text;
@@ -118,7 +119,7 @@ std::vector<Command> AgreementCommands() {
        "An agreement is in force from the beginning of its term to the end. If the beginning is "
        "not known,\nit is in force from its signature.",
        {{"on", "DATE", "The day, such as 2007-06-15."},
-        {"possible", "", "Also those for which the dates leave it open, marked."},
+        {"possible", "", "Also agreements that may have been in force on that day, marked."},
         party,
         kLimitOption},
        ListInForce},

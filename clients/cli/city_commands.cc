@@ -25,7 +25,7 @@ namespace v1 = registry::v1;
 
 constexpr Language kLanguage = Language::kEnglish;
 
-// Returns the first population of the city, for tables.
+// Returns the city's first population as a table cell, or "" if there is none.
 std::string Population(const v1::City& city) {
   return city.populations().empty() ? "" : FormatCount(city.populations(0), kLanguage);
 }

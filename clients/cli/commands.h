@@ -7,7 +7,7 @@
 
 namespace jumelage::cli {
 
-// The commands by subject. Each list is in its own file.
+// Each of these functions returns the commands for one subject.
 std::vector<Command> ImportCommands();
 std::vector<Command> ExportCommands();
 std::vector<Command> CityCommands();
@@ -28,7 +28,7 @@ std::vector<Command> ForgettingCommands();
 std::vector<Command> WatchCommands();
 std::vector<Command> CompletionCommands();
 
-// All commands, in the order of the help.
+// Returns all commands, in the order in which the help lists them.
 std::vector<Command> AllCommands();
 
 }  // namespace jumelage::cli

@@ -17,30 +17,31 @@
 namespace jumelage::cli {
 namespace {
 
-// The candidate that stands for the names of files.
+// The candidate that the scripts replace with file names.
 constexpr char kFiles[] = "FILE";
 
-// A possible next word. `help` explains it, for shells that show that.
+// A possible next word. `help` describes it, for shells that show descriptions.
 struct Candidate {
   std::string word;
   std::string help;
 };
 using Candidates = std::vector<Candidate>;
 
-// Candidates by the case in which they apply.
+// Candidates by the place on the command line where they apply. Each place becomes a branch of a
+// shell `case`.
 using Cases = std::map<std::string, Candidates>;
 
 void Add(const std::string& word, absl::string_view help, Candidates* candidates) {
   for (const Candidate& known : *candidates) {
     if (known.word == word) return;
   }
-  // Only the first line, to keep it short.
+  // Use only the first line of the help, to keep the description short.
   const std::vector<std::string> lines = absl::StrSplit(help, '\n');
   candidates->push_back({word, lines[0]});
 }
 
-// Returns the candidates for a value or an operand. `form` is its form in the help. `words` are the
-// possible words if `form` doesn't list them.
+// Returns the candidates for a value or an operand. `form` is its placeholder in the help. `words`,
+// if not null, returns the possible words.
 Candidates ValuesOf(absl::string_view form, Words words) {
   Candidates values;
   if (words != nullptr) {
@@ -55,7 +56,7 @@ Candidates ValuesOf(absl::string_view form, Words words) {
   return values;
 }
 
-// Returns the possible next words for every beginning of a command, such as "" and "city".
+// Returns the possible next words for every incomplete command, such as "" and "city".
 Cases NextWords(const std::vector<Command>& commands) {
   Cases next;
   for (const Command& command : commands) {
@@ -70,8 +71,8 @@ Cases NextWords(const std::vector<Command>& commands) {
   return next;
 }
 
-// Returns the candidates for operands by "COMMAND/NUMBER", or by "COMMAND/*" for any number of
-// operands.
+// Returns the candidates for operands by "COMMAND/NUMBER", or by "COMMAND/*" if the last operand
+// can be repeated.
 Cases Operands(const std::vector<Command>& commands) {
   Cases operands;
   for (const Command& command : commands) {
@@ -94,8 +95,8 @@ void AddOptions(absl::Span<const OptionSpec> options, Candidates* candidates) {
   }
 }
 
-// Returns the options of each command by its name, including the global ones. The case "" has the
-// global ones.
+// Returns the options of each command, including the global options, by the name of the command.
+// The name "" has only the global options.
 Cases Options(const std::vector<Command>& commands) {
   Cases options;
   AddOptions(GlobalOptions(), &options[""]);
@@ -115,8 +116,8 @@ void AddValues(absl::string_view command, absl::Span<const OptionSpec> options, 
   }
 }
 
-// Returns the candidates for values of options by "COMMAND/--OPTION", or "*/--OPTION" for global
-// ones.
+// Returns the candidates for values of options by "COMMAND/--OPTION", or by "*/--OPTION" for global
+// options.
 Cases OptionValues(const std::vector<Command>& commands) {
   Cases values;
   AddValues("*", GlobalOptions(), &values);
@@ -124,7 +125,7 @@ Cases OptionValues(const std::vector<Command>& commands) {
   return values;
 }
 
-// Returns the options that take a value as a pattern: "--a|--b".
+// Returns a shell pattern that matches the options that take a value, such as "--a|--b".
 std::string ValuedOptions(const std::vector<Command>& commands) {
   std::vector<std::string> names;
   for (const OptionSpec& option : AllOptions(commands)) {
@@ -134,7 +135,8 @@ std::string ValuedOptions(const std::vector<Command>& commands) {
   return absl::StrJoin(names, "|");
 }
 
-// Returns the commands of `words` words as a pattern: "'city list'|'city show'".
+// Returns a shell pattern that matches the commands with `words` words, such as "'city list'|'city
+// show'".
 std::string CommandsOf(const std::vector<Command>& commands, size_t words) {
   std::vector<std::string> names;
   for (const Command& command : commands) {
@@ -145,12 +147,13 @@ std::string CommandsOf(const std::vector<Command>& commands, size_t words) {
   return absl::StrJoin(names, "|");
 }
 
-// Returns the text in single quotes, for both shells.
+// Returns `text` in single quotes, in a form that both shells read.
 std::string QuotedForShell(absl::string_view text) {
   return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
 }
 
-// Returns the case as a pattern. Quotes everything except a `*` before or after the slash.
+// Returns the shell pattern for the place `name`. Quotes everything except a `*` before or after
+// the slash.
 std::string Pattern(const std::string& name) {
   if (absl::StartsWith(name, "*/")) {
     return absl::StrCat("*", QuotedForShell(absl::StripPrefix(name, "*")));
@@ -161,12 +164,13 @@ std::string Pattern(const std::string& name) {
   return QuotedForShell(name);
 }
 
-// Returns a shell function that adds the candidates of the case $1 to the array `candidates`.
-// `form` writes a candidate.
+// Returns the shell function `name`, which adds the candidates for the place $1 to the array
+// `candidates`. `form` returns the text of a candidate in the script.
 template <typename Form>
 std::string Function(absl::string_view name, const Cases& cases, Form form) {
   std::string text = absl::StrCat(name, "() {\n  case $1 in\n");
-  // Patterns for any command come after those for a certain command.
+  // The shell uses the first pattern that matches, so patterns for one command come before patterns
+  // for any command.
   for (const bool any : {false, true}) {
     for (const auto& [which, candidates] : cases) {
       if (absl::StartsWith(which, "*/") != any) continue;

@@ -12,10 +12,11 @@ namespace jumelage::cli {
 // an option or operand accepts, and file names. They are generated from the same tables as the
 // help, and call no service.
 
-// For bash 4.4 and later. Doesn't need the package bash-completion.
+// Returns the script for bash 4.4 and later. It doesn't need the package bash-completion.
 std::string BashCompletion(const std::vector<Command>& commands);
 
-// For zsh 5 and later. Source it, or save it as the file `_jumelage` on the fpath.
+// Returns the script for zsh 5 and later. Source it, or save it as the file `_jumelage` on the
+// fpath.
 std::string ZshCompletion(const std::vector<Command>& commands);
 
 }  // namespace jumelage::cli

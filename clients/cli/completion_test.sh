@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests what the scripts of 'jumelage completion' offer, by running them in bash and zsh.
+# Tests the words that the scripts of 'jumelage completion' offer, by running them in bash and zsh.
 #
 #   completion_test.sh JUMELAGE
 set -uo pipefail
@@ -19,8 +19,7 @@ fail() {
 bash -n "$bash_script" || fail "bash can't read its script"
 zsh -n "$zsh_script" || fail "zsh can't read its script"
 
-# offers_bash WORD…: prints what bash offers for the last word of 'jumelage WORD…', sorted, on one
-# line.
+# offers_bash WORD…: prints the words that bash offers for the last word of 'jumelage WORD…', sorted, on one line.
 # shellcheck source=/dev/null
 source "$bash_script"
 offers_bash() {
@@ -30,8 +29,8 @@ offers_bash() {
   printf '%s\n' "${COMPREPLY[@]}" | sort | xargs
 }
 
-# The same in zsh, which filters by the beginning of the word itself: prints all candidates before
-# that.
+# offers_zsh WORD…: does the same in zsh. Prints all candidates, because zsh itself selects those that begin with
+# the last word.
 # shellcheck disable=SC2016  # zsh expands it
 offers_zsh() {
   zsh -f -c '
@@ -46,7 +45,7 @@ offers_zsh() {
     _jumelage' zsh "$zsh_script" "$@" | sort | xargs
 }
 
-# expect 'OFFERS' WORD…: checks that both shells offer this after the words, for an empty last word.
+# expect 'OFFERS' WORD…: checks that both shells offer exactly OFFERS as the next word after WORD….
 expect() {
   local wanted=$1 offered
   shift
@@ -56,7 +55,7 @@ expect() {
   [[ $offered == "$wanted" ]] || fail "zsh after '$*': '$offered', not '$wanted'"
 }
 
-# expect_bash 'OFFERS' WORD…: checks that bash offers this for the last word.
+# expect_bash 'OFFERS' WORD…: checks that bash offers exactly OFFERS for the last word.
 expect_bash() {
   local wanted=$1 offered
   shift
@@ -90,7 +89,7 @@ expect_bash '--output' --ou
 expect_bash 'city' help ci
 expect_bash 'implementation' project list --state imp
 
-# Names of files, and other words for the same operand.
+# File names, and other words that the same operand can be.
 touch "$TEST_TMPDIR/a file.jsonl"
 expect_bash "$TEST_TMPDIR/a file.jsonl" import "$TEST_TMPDIR/a"
 expect_bash "$TEST_TMPDIR/a file.jsonl" import b "$TEST_TMPDIR/a"
@@ -98,7 +97,7 @@ expect_bash "$TEST_TMPDIR/a file.jsonl" export --to "$TEST_TMPDIR/a"
 expect_bash 'wikidata' import wikid
 [[ $(offers_zsh import '') == 'FILE wikidata' ]] || fail "zsh offers $(offers_zsh import '') to import"
 
-# Every command of the help is offered after its first words.
+# The last word of every command in the help must be offered after the words before it.
 commands=0
 while read -r -a words; do
   last=$((${#words[@]} - 1))
@@ -109,7 +108,7 @@ done < <("$jumelage" help |
   sed -n '/^Commands:/,/^Options:/s/^  \([a-z]\{1,\}\( [a-z][a-z-]*\)\{0,1\}\)\( .*\)\{0,1\}$/\1/p')
 ((commands > 40)) || fail "only $commands commands were checked"
 
-# Every option in a command's help is offered after the command.
+# Every option in a command's help must be offered after the command.
 for command in export 'import wikidata' 'project correct' 'city list'; do
   read -r -a words <<<"$command"
   expect_bash "$("$jumelage" help "${words[@]}" | sed -n 's/^  \(--[a-z-]*\).*/\1/p' | sort | xargs)" "${words[@]}" --

@@ -18,9 +18,10 @@
 
 namespace jumelage::cli {
 
-// The options of the commands that ask about a day, and the texts for states on a day.
+// The options of the commands that take a day, and the texts for a state on that day.
 
-// Fills `day` and `include_possible` from --on and --possible.
+// Fills `day` and `include_possible` from --on and --possible. Returns a usage error if --on is not
+// a day, or if --possible is given without --on.
 template <typename Request>
 absl::Status SetDay(const Arguments& arguments, Request* request) {
   if (arguments.Has("on")) {
@@ -32,7 +33,7 @@ absl::Status SetDay(const Arguments& arguments, Request* request) {
   return absl::OkStatus();
 }
 
-// Parses a state of twinnings, such as "active".
+// Parses a state of twinnings, such as "active". Returns a usage error if there is no such state.
 inline absl::StatusOr<registry::v1::Twinning::State> ParseState(absl::string_view text) {
   const auto state = ParseEnumWord<registry::v1::Twinning::State>(text);
   if (state) return *state;
@@ -40,13 +41,13 @@ inline absl::StatusOr<registry::v1::Twinning::State> ParseState(absl::string_vie
       "--state must be proposed, active, dormant, suspended or ended, not '", text, "'"));
 }
 
-// Returns the remark for an answer that the dates leave open, or "".
+// Returns the remark for a result that is possible but not certain, or "" for a certain one.
 inline std::string CertaintyText(registry::v1::Certainty certainty) {
   return certainty == registry::v1::CERTAINTY_POSSIBLE
              ? std::string(Say(Phrase::kPossible, Language::kEnglish))
              : "";
 }
-// "active", "active (possible)".
+// Returns the state with its certainty: "active" or "active (possibly)".
 inline std::string StateText(registry::v1::Twinning::State state,
                              registry::v1::Certainty certainty) {
   const std::string open = CertaintyText(certainty);

@@ -22,7 +22,7 @@
 namespace jumelage::cli {
 namespace {
 
-// The word for a type, and the service that has it.
+// A type of resources: its word for --type, its name, and the service that has it.
 struct RecordType {
   absl::string_view word;
   absl::string_view type;
@@ -38,7 +38,7 @@ constexpr RecordType kTypes[] = {
 
 // The scope of an export: one type, all types of one service, or all types of both.
 struct Scope {
-  // Empty: all.
+  // Empty means all types.
   std::string type;
   bool registry = true;
   bool projects = true;
@@ -76,8 +76,8 @@ class Export {
   Export(std::string type, RecordWriter* writer, std::ostream* out)
       : type_(std::move(type)), writer_(*writer), out_(*out) {}
 
-  // Writes the records of a service as of one revision. Calls `begun` once that revision is fixed,
-  // before the first record. Stops with the error of `begun`, if any.
+  // Writes the records of a service as of one revision. Calls `begun` once, after that revision is
+  // fixed and before the first record is written. Stops and returns the error if `begun` fails.
   template <typename Api>
   absl::Status From(typename Api::Client* client, absl::FunctionRef<absl::Status()> begun) {
     typename Api::ExportRequest request;
@@ -97,7 +97,8 @@ class Export {
     return absl::OkStatus();
   }
 
-  // "12 records as of revision 7 of the registry and revision 3 of the projects".
+  // Returns text such as "12 records as of revision 7 of the registry and revision 3 of the
+  // projects".
   std::string Summary() const {
     return absl::StrCat(count_, " records as of ", absl::StrJoin(moments_, " and "));
   }
@@ -133,8 +134,8 @@ absl::Status RunExport(const CommandContext& context, const Arguments& arguments
   const auto from_registry = [&] {
     return scope.registry ? records.From<RegistryApi>(&context.registry, Nothing) : Nothing();
   };
-  // The revision of the projects is fixed first. The records of the registry are read later, so
-  // they contain everything that the projects name.
+  // The revision of the projects is fixed first. The registry's records are read after that, so
+  // they include every record that a project names.
   JUMELAGE_RETURN_IF_ERROR(scope.projects
                                ? records.From<ProjectsApi>(&context.projects, from_registry)
                                : from_registry());

@@ -21,7 +21,7 @@
 namespace jumelage::cli {
 namespace {
 
-// Returns the error with the name of its service.
+// Returns `error` with the name of its service added to the message.
 absl::Status InService(absl::string_view service, const absl::Status& error) {
   absl::Status told(error.code(), absl::StrCat("the ", service, " service: ", error.message()));
   error.ForEachPayload([&](absl::string_view type_url, const absl::Cord& payload) {
@@ -30,7 +30,7 @@ absl::Status InService(absl::string_view service, const absl::Status& error) {
   return told;
 }
 
-// Runs the redaction of a command line in one service or in both.
+// Runs a 'redact' command in one service or in both.
 class Redaction {
  public:
   Redaction(const CommandContext& context, const Arguments& arguments)
@@ -40,18 +40,19 @@ class Redaction {
         dry_run_(arguments.Has("dry-run")),
         names_(NamesOf(arguments)) {}
 
-  // Calls the service if the command line selects it. Keeps its error for End(), so that the other
-  // service is called in any case.
+  // Calls the service if the command line selects it. Keeps an error for End(), so that the other
+  // service is called even after an error.
   template <typename Api>
   void RunIn(typename Api::Client* client) {
     const absl::Status status = Ask<Api>(client);
     if (status.ok()) return;
-    // The program prints the first error when it ends.
+    // The program itself prints the first error, so print only later errors here.
     if (!failure_.ok()) context_.err << ErrorText(status);
     failure_.Update(status);
   }
 
-  // Returns the result of the command, which is the first error.
+  // Prints the responses with --output json. Returns the first error, if any, as the result of the
+  // command.
   absl::Status End() const {
     if (context_.json) JUMELAGE_RETURN_IF_ERROR(PrintJson(answers_, context_.out));
     return failure_;
@@ -85,7 +86,8 @@ class Redaction {
     return absl::OkStatus();
   }
 
-  // Whether the record belongs to the service. With --service, all names go to that service.
+  // Returns whether to send `name` to the service: all names with --service, otherwise only the
+  // names of its own records.
   template <typename Api>
   bool IsFor(absl::string_view name) const {
     if (!service_.empty()) return true;

@@ -26,7 +26,7 @@ using client::RegistryClient;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Whether the field serializes to different bytes in the two messages.
+// Returns whether the field serializes to different bytes in the two messages.
 bool Differs(const Message& before, const Message& after, const FieldDescriptor* field) {
   const auto alone = [field](const Message& message) {
     const std::unique_ptr<Message> copy(message.New());
@@ -41,8 +41,8 @@ bool Differs(const Message& before, const Message& after, const FieldDescriptor*
   return alone(before) != alone(after);
 }
 
-// Returns the fields that differ between two states of a resource, except those that every change
-// sets.
+// Returns the names of the fields that differ between two states of a resource. Leaves out fields
+// that every change sets and fields that are derived from other records.
 std::string ChangedFields(const Message& before, const Message& after) {
   std::vector<std::string> names;
   for (int i = 0; i < after.GetDescriptor()->field_count(); ++i) {
@@ -56,8 +56,8 @@ std::string ChangedFields(const Message& before, const Message& after) {
   return absl::StrJoin(names, " ");
 }
 
-// Prints the states of a resource of a service. `state` returns the resource in an item of the
-// list.
+// Prints the states that the resource `name` has had. `list` is the method of `client` that lists
+// them, and `state` returns the resource in an item of its response.
 template <typename Client, typename Request, typename Response, typename Item, typename R>
 absl::Status PrintHistory(const CommandContext& context, const Arguments& arguments,
                           const std::string& name, Client& client,

@@ -36,7 +36,7 @@ void SetKeep(const Arguments& arguments, Request* request) {
   }
 }
 
-// Prints "cities/a is merged into cities/b", or the record as JSON.
+// Prints a line such as "cities/a is merged into cities/b", or the record as JSON.
 template <typename R>
 absl::Status Tell(const CommandContext& context, const Arguments& arguments,
                   const absl::StatusOr<R>& record, absl::string_view what) {
@@ -108,10 +108,11 @@ absl::Status PurgeProject(const CommandContext& context, const Arguments& argume
                "projects");
 }
 
-// Pairs below this score only have similar names, and nothing else in common.
+// Pairs with a lower score have similar names but nothing else in common.
 constexpr int kDefaultMinScore = 40;
 
-// Returns the reasons, such as "same name, shared partners (3), nearby (2 km)".
+// Returns the reasons of a proposal as text, such as "same name, shared partners (3), nearby (2
+// km)".
 std::string ReasonsOf(const v1::DuplicateProposal& proposal) {
   std::vector<std::string> reasons;
   for (int i = 0; i < proposal.reasons_size(); ++i) {

@@ -16,7 +16,8 @@
 namespace jumelage::cli {
 namespace {
 
-// Identifies an import: the addresses of its services, and the files with their sizes.
+// Returns a line that identifies an import: `parts`, which are the addresses of its services, and
+// the files with their sizes.
 absl::StatusOr<std::string> InputOf(std::vector<std::string> parts,
                                     const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
@@ -56,7 +57,7 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
   return session->End(session->Import<RegistryApi>(&context.registry, &source));
 }
 
-// For the help. Never deleted.
+// Returns the text for the help. Builds it once and never deletes it.
 absl::string_view ImportDetails() {
   static const auto* const details = new std::string(absl::StrCat(
       R"(A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), has one

@@ -20,7 +20,7 @@
 #include "common/base/status_macros.h"
 
 // Commands for the life-cycle steps and ledgers of twinnings and projects. A traits type defines
-// the resource, its service and its steps. All else is shared.
+// the resource, its service and its steps. Twinnings and projects share all other code.
 namespace jumelage::cli {
 namespace {
 
@@ -84,7 +84,7 @@ std::vector<std::string> StepWords() {
   return words;
 }
 
-// "council of Belfort, 2007-112".
+// Returns text such as "council of Belfort, 2007-112".
 std::string DecisionText(const type::v1::Decision& decision) {
   std::vector<std::string> parts = {decision.body(), decision.reference()};
   parts.erase(std::remove(parts.begin(), parts.end(), ""), parts.end());
@@ -97,7 +97,7 @@ std::string PlaceText(const Entry& entry) {
   return entry.precedes().empty() ? "" : absl::StrCat("before ", entry.precedes());
 }
 
-// Fills the fields that steps and corrections share.
+// Fills the fields that requests for steps and corrections have in common.
 template <typename M>
 absl::Status SetStep(const Arguments& arguments, M* step) {
   if (arguments.Has("effective")) {
@@ -178,7 +178,7 @@ absl::Status CorrectLedger(const CommandContext& context, const Arguments& argum
   return Life::kPrint(context, resource);
 }
 
-// The options of a step: its date, note and decision.
+// Returns the options of a step, such as its date, note and decision.
 std::vector<OptionSpec> StepOptions() {
   return {{"effective", "DATE",
            "When it takes effect: a year, a month or a day, 'about 1990', '1990..1994'."},

@@ -21,9 +21,8 @@
 
 namespace jumelage::cli {
 
-// The options and functions that the list commands share.
+// The options and functions that list commands have in common.
 
-// Options for the filter, the order and the limit.
 inline constexpr OptionSpec kFilterOption = {
     "filter", "FILTER", "Only what matches, such as 'country = FR OR country = CH'."};
 inline constexpr OptionSpec kOrderOption = {
@@ -41,7 +40,8 @@ inline std::string JoinFilters(std::vector<std::string> comparisons) {
   return absl::StrJoin(comparisons, " AND ");
 }
 
-// Returns "field = \"value\"" with the value quoted, or "" for no value.
+// Returns "field = \"value\"" with special characters in the value escaped, or "" for an empty
+// value.
 inline std::string TextComparison(absl::string_view field, absl::string_view value) {
   if (value.empty()) return "";
   std::string quoted;
@@ -52,14 +52,14 @@ inline std::string TextComparison(absl::string_view field, absl::string_view val
   return absl::StrCat(field, " = \"", quoted, "\"");
 }
 
-// Returns "field = VALUE" for the word of an enum value, or "" for no value.
+// Returns "field = VALUE" for the word of an enum value, or "" for an empty word.
 inline std::string EnumComparison(absl::string_view field, absl::string_view value) {
   if (value.empty()) return "";
   return absl::StrCat(field, " = ",
                       absl::StrReplaceAll(absl::AsciiStrToUpper(value), {{"-", "_"}}));
 }
 
-// Fills a List request from the options.
+// Fills a List request from the options. `comparisons` are further conditions of the filter.
 template <typename Request>
 void SetListOptions(const Arguments& arguments, std::vector<std::string> comparisons,
                     Request* request) {
@@ -69,14 +69,14 @@ void SetListOptions(const Arguments& arguments, std::vector<std::string> compari
   request->set_show_deleted(arguments.Has("deleted"));
 }
 
-// Returns `--at-revision`, or 0 without it.
+// Returns the value of --at-revision, or 0 if it was not given.
 inline absl::StatusOr<int64_t> AtRevision(const Arguments& arguments) {
   return arguments.GetNumber("at-revision", 1, 0);
 }
 
-// Reads all pages, up to `--limit` entries in total, into one response. `entries` returns the
-// repeated field of a response. Each `beside` returns a parallel field: empty, or with one value
-// per entry in the same order.
+// Reads all pages into one response, but at most --limit entries. `entries` returns the repeated
+// field of a response that contains the entries. Each `beside` returns a parallel repeated field,
+// which is empty or contains one value per entry in the same order.
 template <typename Request, typename Response, typename Entries, typename... Beside>
 absl::StatusOr<Response> ReadAll(const Arguments& arguments, Request request,
                                  typename client::Pager<Request, Response>::Fetch fetch,

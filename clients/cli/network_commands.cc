@@ -29,7 +29,7 @@ namespace v1 = registry::v1;
 const std::vector<OptionSpec>& LinkOptions() {
   static const auto* const options = new std::vector<OptionSpec>{
       {"on", "DATE", "Links that certainly existed on this day, such as 1990-07-14."},
-      {"possible", "", "With --on: also links for which the dates leave it open."},
+      {"possible", "", "With --on: also links that may have existed on that day."},
       {"kinds", "KIND,…",
        "Links of these kinds: twinning, friendship, cooperation-agreement, "
        "decentralised-cooperation. Default: all.",
@@ -242,7 +242,7 @@ std::vector<Command> NetworkCommands() {
       {"network common", "CITY CITY…", 2, -1,
        "Shows the cities that are linked with all of the given cities.", "", LinkOptions(),
        ShowCommonPartners},
-      {"network neighborhood", "CITY", 1, 1, "Shows the cities around one.", "",
+      {"network neighborhood", "CITY", 1, 1, "Shows the cities around a city.", "",
        WithLinkOptions({{"distance", "NUMBER", "How many links away, up to 10. Default: 1."},
                         {"most", "NUMBER", "The most cities to show, up to 5000. Default: 1000."}}),
        ShowNeighborhood},

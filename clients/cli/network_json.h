@@ -7,8 +7,9 @@
 
 namespace jumelage::cli {
 
-// Returns the figures as one JSON object: numbers under the field names, and null for an undefined
-// figure. Proto JSON would write large numbers as strings and leave out zeros.
+// Returns the figures as one JSON object with the field names of the proto. Defined figures are
+// numbers, and undefined figures are null. Proto JSON would write large numbers as strings and
+// leave out zeros.
 std::string StatisticsJson(const registry::v1::ComputeStatisticsResponse& statistics);
 
 }  // namespace jumelage::cli

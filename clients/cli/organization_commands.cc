@@ -113,7 +113,7 @@ absl::Status ListMemberships(const CommandContext& context, const Arguments& arg
 std::vector<Command> OrganizationCommands() {
   const OptionSpec on = {"on", "DATE", "Only memberships that certainly existed on this day."};
   const OptionSpec possible = {"possible", "",
-                               "With --on: also those for which the dates leave it open, marked."};
+                               "With --on: also those that may have existed on that day, marked."};
   return {
       {"organization show",
        "ORGANIZATION",

@@ -22,7 +22,7 @@ namespace {
 
 namespace v1 = registry::v1;
 
-// Returns the remarks of a partner's row. A normal priority is not worth a remark.
+// Returns the remarks for a partner's row. Leaves out a normal priority.
 std::string Remarks(const v1::Partner& partner) {
   std::vector<std::string> remarks;
   const std::string open = CertaintyText(partner.certainty());
@@ -96,7 +96,7 @@ std::vector<Command> PartnerCommands() {
        "Without --on, shows links that are now active, dormant or suspended, even if their dates "
        "are not\nknown.",
        {{"on", "DATE", "Links that certainly existed on this day, such as 1990-07-14."},
-        {"possible", "", "With --on: also links for which the dates leave it open, marked."}},
+        {"possible", "", "With --on: also links that may have existed on that day, marked."}},
        ShowPartners},
       {"page",
        "CITY",

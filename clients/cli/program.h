@@ -9,9 +9,9 @@
 
 namespace jumelage::cli {
 
-// Runs the command line (without the program's name). Writes results to `out`, progress and errors
-// to `err`. --registry and --projects are the addresses of the services, by default 127.0.0.1:7001
-// and 127.0.0.1:7002. Connects only when a command needs a service.
+// Runs `command_line`, which doesn't include the program's name. Writes results to `out`, and
+// progress and errors to `err`. --registry and --projects are the addresses of the services, by
+// default 127.0.0.1:7001 and 127.0.0.1:7002. Connects only when a command needs a service.
 ExitCode RunProgram(const std::vector<std::string>& command_line, std::ostream& out,
                     std::ostream& err);
 

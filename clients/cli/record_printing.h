@@ -21,8 +21,9 @@
 
 namespace jumelage::cli {
 
-// Prints a record as Markdown. Begins with its name, revision and etag, which the next change
-// needs. `directory` contains the record and the records that it names. `describe` writes it.
+// Prints a record as Markdown. The output begins with its title, name, revision and etag.
+// `directory` must contain the record and the records that it names. `describe` returns the rest of
+// the output.
 template <typename R>
 void PrintDescription(const CommandContext& context, const R& record, const Directory& directory,
                       Section (*describe)(const R&, const Context&)) {
@@ -40,14 +41,14 @@ void PrintDescription(const CommandContext& context, const R& record, const Dire
   context.out << RenderMarkdown(document);
 }
 
-// Prints a record of the registry, as JSON with --output json. `directory` contains the record. The
-// function adds the records that it names.
+// Prints a record of the registry, as JSON with --output json and otherwise as Markdown.
+// `directory` must contain the record. The records that it names are added.
 template <typename R>
 absl::Status PrintRecord(const CommandContext& context, const R& record, Directory directory,
                          Section (*describe)(const R&, const Context&)) {
   if (context.json) return PrintJson(record, context.out);
   JUMELAGE_RETURN_IF_ERROR(AddReferenced(record, context.registry, &directory));
-  // The signatories need the parties of the agreements.
+  // The lines about signatories also need the parties of the agreements.
   const auto agreements = directory.agreements;
   for (const auto& entry : agreements) {
     JUMELAGE_RETURN_IF_ERROR(AddReferenced(entry.second, context.registry, &directory));
@@ -58,12 +59,12 @@ absl::Status PrintRecord(const CommandContext& context, const R& record, Directo
 
 absl::Status PrintTwinning(const CommandContext& context, const registry::v1::Twinning& twinning);
 
-// Prints a project. Takes all names from the projects service, so it also works without the
-// registry.
+// Prints a project. Takes all names from the projects service, so it also works when the registry
+// is not available.
 absl::Status PrintProject(const CommandContext& context, const projects::v1::Project& project);
 
-// Returns a directory of the resources that the project names, with the names that the projects
-// service has.
+// Returns a directory of the project and the resources that it names, with their names as known to
+// the projects service.
 Directory DirectoryOf(const projects::v1::Project& project);
 
 }  // namespace jumelage::cli

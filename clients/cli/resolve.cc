@@ -41,7 +41,7 @@ absl::StatusOr<v1::City> ChooseCity(absl::string_view text,
   std::vector<std::string> candidates;
   int typed_count = 0;
   for (const v1::CitySearchResult& result : results.results()) {
-    // The best results come first. Results with typing errors count only if all results have some.
+    // The best results come first. Results with typos count only if every result has some.
     const bool typed = result.typing_errors() == 0;
     if (!typed && typed_count > 0) break;
     if (typed) ++typed_count;

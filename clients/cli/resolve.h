@@ -11,15 +11,16 @@
 
 namespace jumelage::cli {
 
-// Returns the city for `text`: a resource name ("cities/belfort"), an id ("belfort") or a name to
-// search for. A search must have exactly one result, or exactly one whose complete name is `text`.
-// A result with typing errors is never chosen. Errors: NOT_FOUND if nothing is found, and those of
-// the registry. If several cities match, or if one matches only with typing errors, a usage error
-// lists the candidates.
+// Returns the city that `text` identifies: a resource name ("cities/belfort"), an id ("belfort") or
+// a name to search for. A search must have exactly one result, or exactly one result whose complete
+// name is `text`. A result with typos is never chosen. Returns NOT_FOUND if nothing is found, and
+// the errors of the registry. If several cities match, or if cities match only with typos, returns
+// a usage error that lists the candidates.
 absl::StatusOr<registry::v1::City> ResolveCity(const std::string& text,
                                                client::RegistryClient& registry);
 
-// Chooses among the results of a search for `text`. `results` must not be empty.
+// Chooses a city from the results of a search for `text`, as ResolveCity does. `results` must not
+// be empty.
 absl::StatusOr<registry::v1::City> ChooseCity(absl::string_view text,
                                               const registry::v1::SearchCitiesResponse& results);
 

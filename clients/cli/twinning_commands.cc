@@ -103,7 +103,7 @@ std::vector<Command> TwinningCommands() {
          "this state\non that day; default: active, dormant or suspended.",
          EnumWords<v1::Twinning::State>},
         {"on", "DATE", "Links that certainly existed on this day, such as 1990-07-14."},
-        {"possible", "", "With --on: also links for which the dates leave it open, marked."},
+        {"possible", "", "With --on: also links that may have existed on that day, marked."},
         kFilterOption,
         kOrderOption,
         kLimitOption,

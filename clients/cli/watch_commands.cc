@@ -65,7 +65,7 @@ class Printer : public WatchListener<Api> {
     } else {
       std::vector<std::string> changes;
       for (const auto& change : commit.changes()) changes.push_back(Told(change));
-      // Without the name of the service, which the user knows.
+      // Leave out the name of the service, which the user knows.
       const std::string method = commit.method().substr(commit.method().rfind('/') + 1);
       Print(absl::StrCat(commit.revision(), "  ",
                          google::protobuf::util::TimeUtil::ToString(commit.commit_time()), "  ",
@@ -84,7 +84,7 @@ class Printer : public WatchListener<Api> {
     return Print(absl::StrCat("consistent  ", position.revision, "\n"));
   }
 
-  // Prints nothing: progress comes once a second, without a change.
+  // Prints nothing: progress events arrive every second and contain no change.
   bool OnProgress(const Position&) override { return context_.out.good(); }
 
   bool OnRestart() override {
@@ -119,7 +119,7 @@ absl::Status WatchAndPrint(Client* client, const typename Api::Request& request,
   return printer->failure();
 }
 
-// Sets where to begin: --from, --snapshot, or the current head of the log.
+// Sets where the watch begins: at --from, with a --snapshot, or at the current head of the log.
 template <typename Request>
 absl::Status SetStart(const Arguments& arguments, absl::StatusOr<int64_t> head, Request* request) {
   if (arguments.Has("from") && arguments.Has("snapshot")) {
@@ -131,7 +131,7 @@ absl::Status SetStart(const Arguments& arguments, absl::StatusOr<int64_t> head, 
   }
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t from, arguments.GetNumber("from", 1, 0));
   if (from > 0) {
-    // --from is the first revision to show. The request has the last revision that is already
+    // --from is the first revision to show, but the request takes the last revision that is already
     // known.
     request->set_after_revision(from - 1);
     return absl::OkStatus();

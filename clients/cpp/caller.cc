@@ -21,7 +21,7 @@ absl::optional<absl::Duration> ServerDelay(const absl::Status& status) {
          absl::Nanoseconds(info.retry_delay().nanos());
 }
 
-// Returns a number that is uniform in [0, 1). Uses the injected source, so that tests are
+// Returns a uniformly distributed number in [0, 1). Uses the injected source, so that tests are
 // repeatable.
 double RandomFraction(IdSource* ids) {
   const std::string bytes = ids->UuidBytes();
@@ -95,8 +95,8 @@ void Caller::Remember(const grpc::ClientContext& context) {
   if (!older) written_ = *position;
 }
 
-// Called when the service has another log than before, such as after a restore from a backup. A
-// position in the old log can't be waited for.
+// Called when the service has a different log than before, such as after a restore from a backup.
+// Reads can't wait for a position in the old log.
 void Caller::Forget() {
   MutexLock lock(&mutex_);
   written_.reset();

@@ -22,12 +22,12 @@
 
 namespace jumelage::client {
 
-// How often and when a client tries a call again if a service is temporarily unavailable.
+// How many times and when a client retries a call if a service is temporarily unavailable.
 struct RetryPolicy {
   // Attempts per call, including the first.
   int max_attempts = 5;
-  // The pause after the first attempt if the service requests none. Each further pause is twice as
-  // long.
+  // The pause after the first attempt if the service doesn't specify one. Each further pause is
+  // twice as long, up to `max_backoff`.
   absl::Duration initial_backoff = absl::Milliseconds(100);
   absl::Duration max_backoff = absl::Seconds(5);
 };
@@ -41,28 +41,30 @@ struct ClientOptions {
   IdSource* ids = IdSource::Real();
 };
 
-// Returns the pause after attempt number `attempt` (1, 2, …), or none if `status` should not be
-// retried:
-//  - UNAVAILABLE is retried after the delay in the service's RetryInfo, or after a pause that
-//    doubles;
+// Returns the pause after attempt number `attempt` (1, 2, …), or nullopt if that was the last
+// attempt or `status` should not be retried:
+//  - UNAVAILABLE is retried after the delay in its RetryInfo or, without one, after a pause that
+//    doubles with each attempt;
 //  - RESOURCE_EXHAUSTED is retried only if it has a RetryInfo. Without one, a message was too
-//    large, and would be again.
-// Pauses are randomly shortened by at most a half (never below a RetryInfo), so that clients that
-// failed at the same time don't retry at the same time.
+//    large, and would be too large again.
+// Pauses are randomized, so that clients that failed at the same time don't retry at the same time.
+// A delay from RetryInfo is lengthened by at most half. Any other pause is shortened by at most
+// half.
 absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attempt,
                                           const RetryPolicy& policy, IdSource* ids);
 
-// Makes the calls of one service: deadline, retries, request ids and positions. Thread-safe.
+// Makes the calls to one service, with deadlines, retries, request ids and positions. Thread-safe.
 //
-// Each attempt has its own context and the remaining time of the call. A mutation has one
-// request_id for all attempts, so that it is done once (G4). Reads ask for the position of the last
-// mutation made through this caller, so that they see it (G3) whichever replica answers.
+// Each attempt has its own context and the remaining time of the call as its timeout. A mutation
+// has the same request_id in all attempts, so that it takes effect only once (G4). Reads ask for
+// the position of the last mutation made through this caller, so that they see that mutation (G3)
+// whichever replica answers.
 class Caller {
  public:
   explicit Caller(const ClientOptions& options) : options_(options) {}
 
-  // Calls a method that reads. `method` is a synchronous method of the stub. Errors: those of the
-  // method, with their details as payloads (common/base/error.h reads them).
+  // Calls a method that reads. `method` is a synchronous method of the stub. Returns the errors of
+  // the method, with their details as payloads, which common/base/error.h can read.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Query(Stub& stub,
                                  grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
@@ -86,9 +88,9 @@ class Caller {
     return MutateIdempotently(stub, method, request);
   }
 
-  // Calls a method that writes and is safe to repeat. Adds no request_id: the service stores the
-  // response to each request_id in a commit, even if nothing changed. Without one, a call that
-  // changes nothing makes no commit.
+  // Calls a method that writes and is safe to repeat. Adds no request_id, because the service
+  // stores the response to each request_id in a commit, even if nothing changed. Without a
+  // request_id, a call that changes nothing makes no commit.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> MutateIdempotently(
       Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
@@ -102,8 +104,8 @@ class Caller {
   }
 
   // Calls a streaming read method. `open` starts the call with a context. Calls `take` with each
-  // message, and stops with its error if it returns one. The timeout of calls does not apply. Not
-  // retried.
+  // message, and stops with its error if `take` returns one. The timeout in ClientOptions does not
+  // apply. Failed calls are not retried.
   template <typename Response>
   absl::Status Stream(absl::FunctionRef<std::unique_ptr<grpc::ClientReaderInterface<Response>>(
                           grpc::ClientContext*)>

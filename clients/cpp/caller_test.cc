@@ -107,7 +107,7 @@ absl::Status Unavailable(absl::Duration retry_after) {
   return builder.Build();
 }
 
-// G4: all attempts of a mutation carry one request_id, so that it is done once.
+// G4: all attempts of a mutation carry the same request_id, so that it takes effect only once.
 TEST_F(CallerTest, RetriesAMutationWithTheSameRequestId) {
   cities_.errors = {Unavailable(absl::Seconds(2)), Unavailable(absl::Seconds(1))};
   ASSERT_TRUE(client_->CreateCity({}).ok());
@@ -122,8 +122,8 @@ TEST_F(CallerTest, RetriesAMutationWithTheSameRequestId) {
   EXPECT_NE(cities_.request_ids[3], cities_.request_ids[0]);
 }
 
-// The response to a request_id is stored in a commit. An import that changes nothing makes no
-// commit.
+// With a request_id, the service would store the response in a commit, even for an import that
+// changes nothing.
 TEST_F(CallerTest, RetriesAnImportWithoutARequestId) {
   ASSERT_TRUE(client_->ImportRecords({}).ok());
   EXPECT_EQ(transfer_.request_ids, (std::vector<std::string>{"", ""}));

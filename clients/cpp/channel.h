@@ -8,7 +8,7 @@
 
 namespace jumelage::client {
 
-// Returns a channel to the service at `address` ("HOST:PORT"), without TLS. For the loopback
+// Returns a channel to the service at `address` ("HOST:PORT"), without TLS. Only for the loopback
 // interface and trusted networks. The channel connects on the first call and reconnects by itself.
 std::shared_ptr<grpc::Channel> ConnectInsecurely(const std::string& address);
 

@@ -9,7 +9,7 @@
 
 namespace jumelage::client {
 
-// Walks the pages of a List or Search method. Owned by its caller; not thread-safe.
+// Fetches the pages of a List or Search method, one after the other. Not thread-safe.
 //
 //   Pager<ListCitiesRequest, ListCitiesResponse> pages(
 //       request, [&](const ListCitiesRequest& page) { return client.ListCities(page); });
@@ -26,8 +26,8 @@ class Pager {
   // `request` selects what to list. Its `page_token`, if any, selects the first page.
   Pager(Request request, Fetch fetch) : request_(std::move(request)), fetch_(std::move(fetch)) {}
 
-  // Returns the next page, which may be empty, or none after the last page. After an error, call it
-  // again to retry the same page. Errors: those of the method.
+  // Returns the next page, which may be empty, or nullopt after the last page. After an error, call
+  // Next again to retry the same page. Returns the errors of the method.
   absl::StatusOr<absl::optional<Response>> Next() {
     if (done_) return absl::optional<Response>();
     absl::StatusOr<Response> page = fetch_(request_);

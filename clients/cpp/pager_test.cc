@@ -14,7 +14,8 @@ using registry::v1::ListCitiesRequest;
 using registry::v1::ListCitiesResponse;
 using Pages = Pager<ListCitiesRequest, ListCitiesResponse>;
 
-// Three pages with the tokens "", "b" and "c". The second page is empty.
+// Returns the page for the token in `request`: one of three pages with the tokens "", "b" and "c".
+// The second page is empty.
 absl::StatusOr<ListCitiesResponse> ThreePages(const ListCitiesRequest& request) {
   ListCitiesResponse page;
   if (request.page_token().empty()) {

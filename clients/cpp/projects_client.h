@@ -17,7 +17,7 @@
 
 namespace jumelage::client {
 
-// The watch of projects, for Watcher.
+// The stub and the messages of the projects service's Watch method, for Watcher.
 struct ProjectsWatch {
   using Stub = jumelage::projects::v1::WatchService::StubInterface;
   using Request = jumelage::projects::v1::WatchRequest;
@@ -74,8 +74,8 @@ class ProjectsClient {
   // Records in bulk.
   absl::StatusOr<jumelage::projects::v1::ImportRecordsResponse> ImportRecords(
       const jumelage::projects::v1::ImportRecordsRequest& request);
-  // Calls `take` with each message of the export, and stops with its error if it returns one. The
-  // timeout of calls does not apply. Not retried.
+  // Calls `take` with each message of the export, and stops with its error if `take` returns one.
+  // The timeout in ClientOptions does not apply. Failed calls are not retried.
   absl::Status ExportRecords(
       const jumelage::projects::v1::ExportRecordsRequest& request,
       absl::FunctionRef<absl::Status(const jumelage::projects::v1::ExportRecordsResponse&)> take);

@@ -20,7 +20,7 @@
 
 namespace jumelage::client {
 
-// The watch of cities, organizations, agreements and twinnings, for Watcher.
+// The stub and the messages of the registry service's Watch method, for Watcher.
 struct RegistryWatch {
   using Stub = jumelage::registry::v1::WatchService::StubInterface;
   using Request = jumelage::registry::v1::WatchRequest;
@@ -158,8 +158,8 @@ class RegistryClient {
   // Records in bulk.
   absl::StatusOr<jumelage::registry::v1::ImportRecordsResponse> ImportRecords(
       const jumelage::registry::v1::ImportRecordsRequest& request);
-  // Calls `take` with each message of the export, and stops with its error if it returns one. The
-  // timeout of calls does not apply. Not retried.
+  // Calls `take` with each message of the export, and stops with its error if `take` returns one.
+  // The timeout in ClientOptions does not apply. Failed calls are not retried.
   absl::Status ExportRecords(
       const jumelage::registry::v1::ExportRecordsRequest& request,
       absl::FunctionRef<absl::Status(const jumelage::registry::v1::ExportRecordsResponse&)> take);

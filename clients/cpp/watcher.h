@@ -17,28 +17,31 @@
 namespace jumelage::client {
 
 // Receives the events of a watch. Each method returns true to continue, or false to end the watch.
-// Called one at a time, from the thread that watches.
+// The methods are called one at a time, on the thread that watches.
 template <typename Api>
 class WatchListener {
  public:
   virtual ~WatchListener() = default;
-  // A page of the current state. Ignore states that are not newer than the one you hold.
+  // Receives a page of the current state. Ignore a resource's state if it is not newer than the one
+  // you already have.
   virtual bool OnSnapshot(const typename Api::SnapshotPage& page) = 0;
-  // A complete commit. The parts of a large one have been put together.
+  // Receives a complete commit. The parts of a large commit have already been put together.
   virtual bool OnCommit(const typename Api::Commit& commit) = 0;
-  // The events so far add up to the state at `position`.
+  // The events received so far add up to the state at `position`.
   virtual bool OnConsistent(const Position& position) = 0;
   // No more events at or before `position` will follow. Called at least every second while nothing
   // happens.
   virtual bool OnProgress(const Position& position) = 0;
-  // The stream ended within a snapshot, which starts again. Discard everything received so far.
+  // The stream ended before its snapshot was consistent, so the snapshot starts again. Discard
+  // everything received so far.
   virtual bool OnRestart() = 0;
 };
 
-// Follows the changes of one service and resumes by itself after temporary errors: UNAVAILABLE, an
-// error with a RetryInfo, or a watcher that was too slow. It resumes after the last position that
-// the listener has fully handled, so that no event is lost or sent twice (W5). An attempt that
-// received something resets the pauses.
+// Follows the changes of one service and resumes by itself after temporary errors: UNAVAILABLE,
+// RESOURCE_EXHAUSTED with a RetryInfo, or an error because the watcher was too slow. It resumes
+// after the last position that the listener has fully handled, so that no event is lost or sent
+// twice (W5). If an attempt received something, attempts are counted from 1 again and pauses are
+// short again.
 //
 // `Api` names the messages and the stub of the service: RegistryWatch or ProjectsWatch. Not
 // thread-safe.
@@ -49,8 +52,8 @@ class Watcher {
   Watcher(typename Api::Stub* stub, const ClientOptions& options)
       : stub_(stub), options_(options) {}
 
-  // Watches until the listener ends the watch (OK) or an error is permanent. Errors: those of the
-  // Watch method, or UNAVAILABLE when the attempts of the retry policy are used up.
+  // Watches until the listener ends the watch, and then returns OK. Returns an error of the Watch
+  // method if it is permanent, or if the attempts of the retry policy are used up.
   absl::Status Run(typename Api::Request request, WatchListener<Api>* listener) {
     int attempt = 0;
     while (true) {
@@ -59,7 +62,7 @@ class Watcher {
       absl::Status status = RunStream(request, listener);
       if (stopped_) return absl::OkStatus();
       if (told_) attempt = 1;
-      // A watcher that was too slow may resume immediately.
+      // A watcher that was too slow can resume, so this error is temporary.
       if (ErrorReason(status) == "WATCHER_TOO_SLOW") {
         status = absl::UnavailableError(status.message());
       }
@@ -134,8 +137,8 @@ class Watcher {
     return Handled(commit.revision(), [&](const Position&) { return listener->OnCommit(commit); });
   }
 
-  // Calls `tell` with the position at `revision`, and remembers it once that is handled. A snapshot
-  // can't be resumed before its consistent marker.
+  // Calls `tell` with the position of `revision`. Then remembers that position as handled, unless
+  // the stream is in a snapshot that is not consistent yet: such a snapshot can't be resumed.
   template <typename Telling>
   bool Handled(int64_t revision, Telling tell) {
     const Position position{log_id_, revision};

@@ -80,7 +80,7 @@ class ScriptedWatch : public v1::WatchService::Service {
   std::vector<v1::WatchRequest> requests;
 };
 
-// Records the events. Ends the watch at the commit `last`.
+// Records the events. Ends the watch at the commit of revision `last`.
 class Recorder : public WatchListener<RegistryWatch> {
  public:
   explicit Recorder(int64_t last) : last_(last) {}
@@ -131,8 +131,8 @@ class WatcherTest : public testing::Test {
   std::unique_ptr<RegistryClient> client_;
 };
 
-// W4, W5: the parts of a commit arrive as one. A commit that an interruption left incomplete is
-// requested again.
+// W4, W5: the parts of a commit are delivered as one commit. If an interruption leaves a commit
+// incomplete, the watcher requests it again.
 TEST_F(WatcherTest, ResumesAfterTheLastCompleteCommit) {
   service_.streams = {
       {{CommitPart(1, "cities/a", true), CommitPart(2, "cities/b", false)}, ShuttingDownError()},

@@ -5,8 +5,8 @@
 
 namespace jumelage {
 
-// The time of day, injected wherever it is read so that tests can set it. Implementations are
-// thread-safe.
+// A source of the current time. It is injected wherever the time is read, so that tests can set it.
+// Implementations are thread-safe.
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -14,7 +14,7 @@ class Clock {
   // Blocks the calling thread for `duration`.
   virtual void Sleep(absl::Duration duration) = 0;
 
-  // The system's clock. Never destroyed.
+  // Returns the system's clock, which is never destroyed.
   static Clock* Real();
 };
 

@@ -13,14 +13,14 @@ namespace {
 
 constexpr absl::string_view kTypeUrlPrefix = "type.googleapis.com/";
 
-// Bounds that keep an error within kMaxErrorDetailBytes: of one text (a name, a description), and
-// of all violations of an error together.
+// Limits that keep an error's details within kMaxErrorDetailBytes: the size of one text (a name or
+// a description), and the total size of all listed violations.
 constexpr size_t kMaxTextBytes = 240;
 constexpr size_t kMaxListedBytes = kMaxErrorDetailBytes / 2;
-// How many items of a list the message contains. The details contain more.
+// The most items of a list that the message contains. The details may contain more.
 constexpr size_t kMaxListedInMessage = 5;
 
-// How long clients wait before they retry.
+// The delays in RetryInfo: how long clients should wait before they retry.
 constexpr absl::Duration kRetryUnknownOutcome = absl::Milliseconds(100);
 constexpr absl::Duration kRetryStorageFull = absl::Seconds(5);
 constexpr absl::Duration kRetryStorage = absl::Milliseconds(500);
@@ -48,7 +48,7 @@ void SetDuration(absl::Duration duration, google::protobuf::Duration* out) {
   out->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(duration)));
 }
 
-// Returns how many of `items`, from the first on, fit into the details.
+// Returns how many of `items`, counted from the first, fit within kMaxListedBytes.
 template <typename Items, typename Size>
 size_t CountThatFit(const Items& items, Size size) {
   size_t bytes = 0;

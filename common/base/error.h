@@ -17,9 +17,10 @@ namespace jumelage {
 // The domain of every google.rpc.ErrorInfo.
 inline constexpr absl::string_view kErrorDomain = "jumelage";
 
-// The bounds of an error's message and of all its details together, in bytes. Both travel in
-// trailing metadata, of which a gRPC peer accepts 8 KiB by default. Base64 adds a third to the
-// details. Percent-encoding may triple the message, and the details contain it again.
+// The limits on an error's message and on all its details together, in bytes. Both are sent in
+// trailing metadata, and by default a gRPC peer accepts 8 KiB of metadata. Base64 makes the details
+// a third larger. Percent-encoding can triple the size of the message, and the details contain the
+// message again.
 inline constexpr size_t kMaxErrorMessageBytes = 512;
 inline constexpr size_t kMaxErrorDetailBytes = 4096;
 
@@ -37,8 +38,8 @@ struct FieldViolation {
 //       .Resource("City", "cities/x")
 //       .Build();
 //
-// Truncates long texts and lists to stay within the bounds above. A truncated list ends with the
-// number of the omitted items.
+// Truncates long texts and lists to stay within the limits above. A truncated list ends with the
+// number of omitted items.
 class ErrorBuilder {
  public:
   // `reason` is stable and in UPPER_SNAKE_CASE, for programs. `message` is for people.
@@ -48,9 +49,9 @@ class ErrorBuilder {
   ErrorBuilder& Metadata(absl::string_view key, absl::string_view value);
   // Sets google.rpc.ResourceInfo.
   ErrorBuilder& Resource(absl::string_view type, absl::string_view name);
-  // Adds to google.rpc.BadRequest.
+  // Adds violations to google.rpc.BadRequest.
   ErrorBuilder& Violations(const std::vector<FieldViolation>& violations);
-  // Adds to google.rpc.PreconditionFailure.
+  // Adds a violation to google.rpc.PreconditionFailure.
   ErrorBuilder& Precondition(absl::string_view type, absl::string_view subject,
                              absl::string_view description);
   // Sets google.rpc.RetryInfo.
@@ -74,7 +75,7 @@ class ErrorBuilder {
   absl::Duration retry_after_ = absl::ZeroDuration();
 };
 
-// The reason in the ErrorInfo of `status`, or "" if it has none.
+// Returns the reason in the ErrorInfo of `status`, or "" if `status` has no ErrorInfo.
 std::string ErrorReason(const absl::Status& status);
 
 // The errors that all services share. The errors of one service are in its own errors.h.
@@ -98,14 +99,15 @@ absl::Status NotMergedError(absl::string_view type, absl::string_view name);
 // state.
 absl::Status EtagMismatchError(absl::string_view type, absl::string_view name,
                                absl::string_view current_etag);
-// FAILED_PRECONDITION, reason RESOURCE_IN_USE, with the resources that refer to it.
+// FAILED_PRECONDITION, reason RESOURCE_IN_USE, with the names of the resources that refer to this
+// one.
 absl::Status InUseError(absl::string_view type, absl::string_view name,
                         const std::vector<std::string>& referrers);
-// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, with every missing resource. `missing` are pairs
-// of request field and name.
+// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, with every missing resource. `missing` contains
+// pairs of a request field and the name in it.
 absl::Status ReferencesNotFoundError(
     const std::vector<std::pair<std::string, std::string>>& missing);
-// INVALID_ARGUMENT, reason REQUEST_ID_REUSED: this id was used for another request.
+// INVALID_ARGUMENT, reason REQUEST_ID_REUSED: a different request was already made with this id.
 absl::Status RequestIdReusedError(absl::string_view request_id);
 // INVALID_ARGUMENT, reason PAGE_TOKEN_INVALID.
 absl::Status PageTokenInvalidError(absl::string_view why);
@@ -113,15 +115,17 @@ absl::Status PageTokenInvalidError(absl::string_view why);
 absl::Status OverloadedError(absl::string_view what, absl::Duration retry_after);
 // RESOURCE_EXHAUSTED, reason STORAGE_FULL, with RetryInfo: nothing was changed.
 absl::Status StorageFullError();
-// UNAVAILABLE, reason COMMIT_OUTCOME_UNKNOWN, with RetryInfo: retry with the same request_id.
+// UNAVAILABLE, reason COMMIT_OUTCOME_UNKNOWN, with RetryInfo: it is unknown whether the change was
+// made. Retry with the same request_id.
 absl::Status CommitOutcomeUnknownError();
 // UNAVAILABLE, reason STORAGE_UNAVAILABLE, with RetryInfo: nothing was changed. Storage is being
 // reopened.
 absl::Status StorageUnavailableError();
-// UNAVAILABLE, reason SHUTTING_DOWN, with RetryInfo: nothing was changed. Retry, or ask another
+// UNAVAILABLE, reason SHUTTING_DOWN, with RetryInfo: nothing was changed. Retry, or call another
 // replica.
 absl::Status ShuttingDownError();
-// UNAVAILABLE, reason POSITION_NOT_REACHED: the server has not reached the requested position.
+// UNAVAILABLE, reason POSITION_NOT_REACHED, with RetryInfo: the server has not reached the
+// requested position.
 absl::Status PositionNotReachedError(absl::string_view wanted, absl::string_view have);
 // INVALID_ARGUMENT, reason POSITION_OF_OTHER_LOG.
 absl::Status PositionOfOtherLogError(absl::string_view wanted, absl::string_view have);

@@ -14,11 +14,11 @@ namespace {
 
 constexpr size_t kUuidBytes = 16;
 
-// getrandom() returns requests of up to 256 bytes completely.
+// getrandom() always fills a buffer of up to 256 bytes completely.
 constexpr size_t kFetchedBytes = 256;
 
-// Bytes left over from the last call of the kernel. One call per id would take longer than the rest
-// of the work.
+// Random bytes left over from the last system call. One system call per id would take longer than
+// the rest of the work.
 struct Fetched {
   char bytes[kFetchedBytes];
   size_t left = 0;
@@ -29,7 +29,7 @@ class RandomIds : public IdSource {
   std::string UuidBytes() override {
     thread_local Fetched fetched;
     if (fetched.left == 0) {
-      // A failure means a kernel without the call.
+      // It fails only if the kernel does not have this call.
       if (getrandom(fetched.bytes, kFetchedBytes, 0) != kFetchedBytes) std::abort();
       fetched.left = kFetchedBytes;
     }

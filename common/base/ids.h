@@ -15,14 +15,14 @@ class IdSource {
   // Returns the 16 bytes of a random (version 4) UUID.
   virtual std::string UuidBytes() = 0;
 
-  // Reads the kernel's random numbers. Never destroyed.
+  // Returns the source that uses the kernel's random numbers. It is never destroyed.
   static IdSource* Real();
 };
 
 // Returns the 36-character text of 16 UUID bytes, in lower case.
 std::string FormatUuid(absl::string_view bytes);
 
-// Whether `text` is a version 4 UUID in its 36-character form (RFC 4122), in either case.
+// Whether `text` is a version 4 UUID in its 36-character form (RFC 4122), in upper or lower case.
 bool IsUuid4(absl::string_view text);
 
 }  // namespace jumelage

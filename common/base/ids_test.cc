@@ -33,7 +33,7 @@ TEST(IdsTest, RecognizesUuid4) {
            "01234567-89ab-4def-8000-fffefdfcfbf",    // too short
            "01234567-89ab-4def-8000-fffefdfcfbfa0",  // too long
            "01234567-89ab-1def-8000-fffefdfcfbfa",   // version 1
-           "01234567-89ab-4def-c000-fffefdfcfbfa",   // another variant
+           "01234567-89ab-4def-c000-fffefdfcfbfa",   // a different variant
            "01234567x89ab-4def-8000-fffefdfcfbfa",   // not a dash
            "g1234567-89ab-4def-8000-fffefdfcfbfa",   // not hexadecimal
            "{0123456-89ab-4def-8000-fffefdfcfbf}",

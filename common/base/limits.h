@@ -7,55 +7,56 @@
 
 namespace jumelage {
 
-// All limits of the services, so that code, tests and documents use the same figures.
+// The limits of the services. Code, tests and documents all use these figures.
 
 // --- Requests ---
 
-// The resources on a page if the request gives no size, and the maximum. Larger sizes are reduced
-// to the maximum.
+// The number of resources on a page if the request sets no size, and the maximum. Larger requested
+// sizes are reduced to the maximum.
 inline constexpr int kDefaultPageSize = 50;
 inline constexpr int kMaxPageSize = 1000;
-// The names in one BatchGet.
+// The most names in one BatchGet.
 inline constexpr int kMaxBatchGet = 1000;
-// The records in one ImportRecords.
+// The most records in one ImportRecords.
 inline constexpr int kMaxImportRecords = 1000;
-// Exports that one service streams at a time. Each continues to read for as long as its client
-// does.
+// The most exports that one service streams at the same time. An export runs for as long as its
+// client reads from it.
 inline constexpr int kMaxExports = 16;
-// The characters of a page token: keyset values are names and dates, never long texts.
+// The most characters in a page token. Its keyset values are names and dates, never long texts.
 inline constexpr int kMaxPageTokenLength = 8192;
-// A filter's characters, its comparisons, calls and single values together, and the depth of its
-// parentheses. They bound the work of parsing and of the resulting query.
+// The limits of a filter: its characters, the total number of its comparisons, calls and single
+// values, and the depth of its parentheses. They bound the work of parsing the filter and of
+// running the resulting query.
 inline constexpr int kMaxFilterLength = 2000;
 inline constexpr int kMaxFilterNodes = 100;
 inline constexpr int kMaxFilterDepth = 20;
-// The characters and fields of an order_by.
+// The most bytes and fields in an order_by.
 inline constexpr int kMaxOrderByLength = 500;
 inline constexpr int kMaxOrderByFields = 5;
 
 // --- Resources ---
 
-// Texts such as descriptions and notes, in characters (Unicode code points).
+// The maximum length of texts such as descriptions and notes, in characters (Unicode code points).
 inline constexpr int kMaxTextLength = 100000;
-// Names that people give (display names, names of persons and places), in characters.
+// The maximum length of display names and of names of people and places, in characters.
 inline constexpr int kMaxNameLength = 200;
-// Entries of one repeated field.
+// The most entries in one repeated field.
 inline constexpr int kMaxEntries = 500;
-// A serialized resource. With its old state, its index entries and a watch message around it, it
-// stays far below the limit of one message.
+// The maximum size of a serialized resource. Together with its old state, its index entries and the
+// watch message around it, a resource stays far below the size limit of one message.
 inline constexpr int64_t kMaxResourceBytes = int64_t{1} << 20;
-// The last part of a resource name (AIP-122), a DNS label.
+// The maximum length of the last part of a resource name (AIP-122), which is a DNS label.
 inline constexpr int kMaxResourceIdLength = 63;
-// The characters of an etag in a request.
+// The most characters in an etag in a request.
 inline constexpr int kMaxEtagLength = 100;
-// How deep messages in a resource may nest. The contract nests seven deep; recursive messages that
-// nest deeper are refused.
+// How deep messages in a resource may nest. The types of the contract nest seven deep. Recursive
+// messages that nest deeper than this limit are refused.
 inline constexpr int kMaxMessageDepth = 32;
 
 // --- Errors ---
 
-// Violations of one request that are collected. More would only fill memory: an error reports only
-// those that fit into its metadata.
+// The most violations that are collected for one request. More would only use memory, because an
+// error reports only the violations that fit into its metadata.
 inline constexpr int kMaxViolations = 1000;
 
 // --- Transport ---
@@ -67,45 +68,48 @@ inline constexpr absl::Duration kDrainTimeout = absl::Seconds(10);
 
 // --- Writing ---
 
-// Mutations that may wait for the writer. More are refused immediately with RESOURCE_EXHAUSTED.
+// The most mutations that may wait for the writer. Further ones are refused immediately with
+// RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingWrites = 4096;
-// The mutations and bytes of one group commit. They bound the time until its first mutation is
-// answered.
+// The most mutations and bytes in one batch. They bound how long the first mutation of a batch
+// waits for its answer.
 inline constexpr int kMaxBatchMutations = 512;
 inline constexpr int64_t kMaxBatchBytes = int64_t{4} << 20;
-// How long a request_id is kept with its answer (G4), by commit time.
+// How long after the commit a request_id and its answer are kept (G4).
 inline constexpr absl::Duration kRequestIdLifetime = absl::Hours(7 * 24);
 
-// Reads that may wait for a thread of the pool. More are refused immediately with
+// The most reads that may wait for a reader thread. Further ones are refused immediately with
 // RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingReads = 4096;
-// The largest size of the cache of current resources, names and bookkeeping included.
+// The maximum size of the cache of current resources, including names and bookkeeping.
 inline constexpr int64_t kCacheBytes = int64_t{1} << 30;
-// The size at which the view's WAL starts over. In a larger WAL, pages that are written often are
-// copied to the database less often, but reads search more of it.
+// The size at which the view's WAL is restarted from its beginning. With a larger WAL, pages that
+// change often are copied to the database less often, but reads have to search more of the WAL.
 inline constexpr int64_t kMaxViewWalBytes = int64_t{256} << 20;
-// The writer's cache of the view's pages. A batch of an import touches thousands of them.
+// The size of the writer's cache of the view's pages. One batch of an import touches thousands of
+// pages.
 inline constexpr int64_t kViewWriterCacheBytes = int64_t{128} << 20;
-// The most changes that wait to be shown together while changes keep coming and there are no
-// readers.
+// The most changes that wait to be shown together while more changes keep arriving and no reader
+// waits for them.
 inline constexpr int kMaxUnshownChanges = 65536;
 
 // --- Reading at a position (G3) ---
 
-// The longest wait for a requested position, and the part of the deadline that is left for the
+// The longest wait for a requested position, and the part of the deadline that is reserved for the
 // answer.
 inline constexpr absl::Duration kMaxPositionWait = absl::Seconds(5);
 inline constexpr absl::Duration kPositionMargin = absl::Milliseconds(50);
 
 // --- Watching ---
 
-// Streams that one service serves at a time.
+// The most watch streams that one service serves at the same time.
 inline constexpr int kMaxWatchers = 1000;
-// The names that one watch may ask for.
+// The most names that one watch may ask for.
 inline constexpr int kMaxWatchNames = 1000;
-// A larger commit is delivered in parts (W4). Each part stays below the default limit of clients.
+// A commit larger than this is delivered in parts (W4). Each part stays below the default message
+// limit of gRPC clients.
 inline constexpr int64_t kMaxWatchMessageBytes = int64_t{3} << 20;
-// Memory for the newest commits, for watchers that keep up.
+// The memory in which the feed keeps the newest commits, for watchers that keep up.
 inline constexpr int64_t kWatchMemoryBytes = int64_t{32} << 20;
 // How often a stream without other events sends its position (W6).
 inline constexpr absl::Duration kWatchProgressInterval = absl::Seconds(1);

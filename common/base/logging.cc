@@ -91,7 +91,7 @@ std::string JsonString(absl::string_view text) {
   return json;
 }
 
-// A record that can't be written is lost: there is nowhere else to report it.
+// A line that can't be written is lost, because there is nowhere else to report the failure.
 void WriteToStandardError(absl::string_view line) {
   while (!line.empty()) {
     const ssize_t written = write(STDERR_FILENO, line.data(), line.size());

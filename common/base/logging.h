@@ -14,8 +14,8 @@ namespace jumelage {
 
 enum class Severity { kDebug, kInfo, kWarning, kError };
 
-// One key and value of a log record. Numbers and booleans are numbers and booleans in JSON;
-// everything else is text.
+// One key and value of a log record. Numbers and booleans are written as JSON numbers and booleans,
+// and everything else as a string.
 class LogField {
  public:
   LogField(absl::string_view key, absl::string_view value);
@@ -42,8 +42,8 @@ class LogField {
   std::string json_;
 };
 
-// Writes one record as one line of JSON to standard error. Lines of several threads or processes do
-// not mix:
+// Writes one record as one line of JSON to standard error. Lines from several threads or processes
+// are not mixed:
 //
 //   {"time":"2026-05-09T10:11:12.345678Z","severity":"ERROR","message":"…","revision":7}
 //
@@ -56,7 +56,7 @@ void SetLogLevel(Severity least);
 Severity LogLevel();
 
 // Sends the lines to `sink`, without their newlines, for tests. Null restores standard error. Calls
-// of `sink` are serialized, and it must not log.
+// to `sink` are serialized. `sink` must not log.
 void SetLogSink(std::function<void(absl::string_view line)> sink);
 
 // Returns the record as LogLine writes it, without the newline.

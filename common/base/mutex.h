@@ -11,8 +11,8 @@
 
 namespace jumelage {
 
-// std::mutex with Clang's thread-safety annotations. absl::Mutex is not used: the packaged Abseil
-// is not instrumented, so the thread sanitizer would report races in correct code.
+// std::mutex with Clang's thread-safety annotations. absl::Mutex is not used, because the packaged
+// Abseil is not instrumented and the thread sanitizer would report races in correct code.
 class ABSL_LOCKABLE Mutex {
  public:
   Mutex() = default;
@@ -46,7 +46,7 @@ class CondVar {
     cv_.wait(lock);
     lock.release();
   }
-  // Waits for at most `timeout`. Returns false if it passed.
+  // Waits for at most `timeout`. Returns false if the timeout has passed.
   bool WaitFor(Mutex* mu, absl::Duration timeout) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
     // Bounded, because an infinite duration does not fit into std::chrono's arithmetic.
     const absl::Duration bounded =

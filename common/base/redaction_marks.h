@@ -7,7 +7,7 @@
 namespace jumelage {
 
 // The marks that replace redacted texts. The short mark, which is never longer than the replaced
-// text, is used if the other would exceed the limit of a text or message.
+// text, is used where the long mark would exceed the limit of a text or message.
 inline constexpr absl::string_view kRedactedText = "[redacted]";
 inline constexpr absl::string_view kShortRedactedText = "*";
 

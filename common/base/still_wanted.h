@@ -8,12 +8,12 @@
 
 namespace jumelage {
 
-// Whether long work may continue: OK, or the reason why it must stop (cancelled, deadline
+// Returns OK if long work may continue, or the reason why it must stop (cancelled, deadline
 // exceeded). Called before each step, or about every millisecond, on the thread that does the work.
 using StillWanted = std::function<absl::Status()>;
 
 // Calls a StillWanted only once in many steps, so that loops can afford to report every step. Used
-// by one thread. `still_wanted` must outlive it.
+// by one thread. `still_wanted` must outlive the Pace.
 class Pace {
  public:
   explicit Pace(const StillWanted& still_wanted) : still_wanted_(still_wanted) {}

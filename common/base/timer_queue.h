@@ -26,8 +26,9 @@ class TimerQueue {
   TimerQueue& operator=(const TimerQueue&) = delete;
 
   Id After(absl::Duration delay, std::function<void()> function);
-  // When this returns, the function has run or never will. Returns true if it never will. Waits
-  // while the function runs, unless the function itself calls this.
+  // Cancels a function. Returns true if the function will now never run, or false if it has run or
+  // was already cancelled. If the function is running, waits until it has finished, unless the
+  // function itself calls this.
   bool Cancel(const Id& id);
 
  private:
@@ -37,7 +38,7 @@ class TimerQueue {
   CondVar changed_;
   uint64_t next_ ABSL_GUARDED_BY(mu_) = 1;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
-  Id running_ ABSL_GUARDED_BY(mu_);  // number 0: none
+  Id running_ ABSL_GUARDED_BY(mu_);  // number 0: none is running
   std::map<Id, std::function<void()>> waiting_ ABSL_GUARDED_BY(mu_);
   std::thread thread_;
 };

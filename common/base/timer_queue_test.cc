@@ -14,7 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-// Lets a thread wait for another one.
+// Lets one thread wait for another.
 class Gate {
  public:
   void Open() {
@@ -37,8 +37,8 @@ TEST(TimerQueueTest, RunsFunctionsInTheOrderOfTheirTimes) {
   std::vector<int> ran;
   Gate added, last;
   TimerQueue timers;
-  // All are already due, hours apart, and the first waits until all are queued. So their order is
-  // certain on any machine.
+  // All functions are already due, hours apart, and the first one waits until all of them are
+  // queued. So their order is the same on any machine.
   timers.After(-absl::Hours(4), [&] { added.Await(); });
   timers.After(-absl::Hours(1), [&] {
     ran.push_back(3);

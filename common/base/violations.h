@@ -29,15 +29,15 @@ class Violations {
   bool empty() const { return violations_.empty(); }
   const std::vector<FieldViolation>& list() const { return violations_; }
 
-  // Returns OK if this is empty, otherwise InvalidFieldsError (INVALID_ARGUMENT, FIELD_INVALID)
-  // with all of them.
+  // Returns OK if there are no violations, otherwise InvalidFieldsError (INVALID_ARGUMENT,
+  // FIELD_INVALID) with all of them.
   absl::Status ToStatus() const;
 
  private:
   std::vector<FieldViolation> violations_;
 };
 
-// Returns "parent.child", or the one that is not empty.
+// Returns "parent.child", or only the other part if one of them is empty.
 std::string FieldPath(absl::string_view parent, absl::string_view child);
 
 }  // namespace jumelage

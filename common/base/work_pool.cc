@@ -7,9 +7,9 @@
 namespace jumelage {
 namespace {
 
-// In steps of nice(1). When two threads want the processor, Linux gives the one with this much
-// lower priority about a quarter of its time. That is enough to finish, and too little to slow the
-// other noticeably.
+// How much lower the priority of the threads is, in steps of nice(1). When two threads compete for
+// a processor, Linux gives a thread with this much lower priority about a quarter of the time. That
+// is enough for its work to finish, and too little to slow the other thread noticeably.
 constexpr int kLowerPriority = 5;
 
 }  // namespace

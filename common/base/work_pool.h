@@ -12,7 +12,7 @@
 namespace jumelage {
 
 // A few threads for long work, with a bounded queue. They run at a lower priority than the other
-// threads of the process, so that short work continues meanwhile. Thread-safe.
+// threads of the process, so that long work does not delay short work. Thread-safe.
 class WorkPool {
  public:
   WorkPool(int threads, int max_waiting);

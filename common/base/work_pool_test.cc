@@ -9,7 +9,7 @@
 namespace jumelage {
 namespace {
 
-// Holds threads until it opens.
+// Holds the threads that pass through it until it is opened.
 class Gate {
  public:
   void Pass() {

@@ -27,13 +27,13 @@ bool IsOrdered(FilterKind kind) {
          kind == FilterKind::kDate || kind == FilterKind::kTime || kind == FilterKind::kDistance;
 }
 
-// Whether it is only a value: neither a comparison nor a call.
+// Whether `expression` is only a value: neither a comparison nor a call.
 bool IsValue(const FilterExpression& expression) {
   return expression.kind == FilterExpression::Kind::kRestriction && expression.operands.empty() &&
          !expression.left.call;
 }
 
-// Whether it is one quoted string.
+// Whether `operand` is a single quoted string.
 bool IsQuoted(const FilterOperand& operand) {
   return operand.path.size() == 1 && operand.path[0].kind == FilterTokenKind::kString;
 }
@@ -79,7 +79,7 @@ class Checker {
     return CheckedFilter();
   }
 
-  // A value or a flag without a comparison.
+  // Checks a value, or the name of a boolean field, without a comparison.
   CheckedFilter CheckLone(const FilterOperand& value) {
     FilterTest test;
     const FilterField* named = IsQuoted(value) ? nullptr : schema_.Find(value.Name());
@@ -106,7 +106,7 @@ class Checker {
   CheckedFilter CheckComparison(const FilterExpression& expression) {
     FilterTest test;
     if (!FindField(expression.left, &test)) {
-      // Without the field, its value can't be checked.
+      // The value can't be checked without the field.
       return CheckedFilter();
     }
     if (IsOrdering(expression.comparator) && !IsOrdered(test.field->kind) &&
@@ -118,7 +118,8 @@ class Checker {
     return CheckArgument(expression.operands[0], test);
   }
 
-  // Finds the field that `operand` names, and its key. Otherwise adds a problem and returns false.
+  // Finds the field that `operand` names and, for a map, the key. If there is no such field, adds a
+  // problem and returns false.
   bool FindField(const FilterOperand& operand, FilterTest* test) {
     if (IsQuoted(operand)) {
       Problem(operand.offset, "expected a field, without quotes");
@@ -143,7 +144,8 @@ class Checker {
     return test->field != nullptr;
   }
 
-  // A value, or a composite of values. The field of `test` is compared with each of them.
+  // Checks the right side of a comparison: a value, or a composite of values. The field of `test`
+  // is compared with each of the values.
   CheckedFilter CheckArgument(const FilterExpression& argument, const FilterTest& test) {
     if (IsValue(argument)) return CheckValue(argument.left, test);
     if (argument.kind == FilterExpression::Kind::kRestriction) {
@@ -190,7 +192,7 @@ class Checker {
     return "";
   }
 
-  // Parses the value by the kind of the field. Returns the problem, or "".
+  // Parses the value according to the kind of its field. Returns the problem, or "".
   static std::string ReadValue(const FilterPattern& pattern, FilterTest* test) {
     const FilterField& field = *test->field;
     const bool open = pattern.open_begin || pattern.open_end;

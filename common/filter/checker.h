@@ -13,24 +13,24 @@
 
 namespace jumelage {
 
-// A field compared with a value of its kind, or a call of a function.
+// A field compared with a value of its kind, or a call to a function.
 struct FilterTest {
   const FilterField* field = nullptr;
-  // kHas searches within texts and names. For other kinds, CheckFilter replaces it by kEqual.
+  // kHas searches within texts and names. For other kinds, CheckFilter replaces it with kEqual.
   FilterComparator comparator = FilterComparator::kEqual;
-  // Tests only whether the field has a value (for a kTextMap, one with the key).
+  // Tests only whether the field has a value (for a kTextMap, a value for the key).
   bool presence = false;
-  // Of a kTextMap. Empty: any key.
+  // The key of a kTextMap. Empty: any key.
   std::string key;
-  // For kText, kName (folded), kResourceName, kTextMap; for kDistance, the place, if it is a
-  // resource.
+  // The text to compare with, for kText, kName (folded), kResourceName and kTextMap. For kDistance:
+  // the name of the place, if it is given as a resource.
   FilterPattern pattern;
   // For kEnum, kInteger, kBool, kTime: the range to compare with, bounds included.
   int64_t first = 0;
   int64_t last = 0;
-  // For kDate and kDayTest.
+  // The days to compare with, for kDate and kDayTest.
   FilterDays days;
-  // For kDistance: the place, unless it is a resource, and the distance to compare with.
+  // For kDistance: the place, unless it is given as a resource, and the distance to compare with.
   double latitude = 0;
   double longitude = 0;
   double km = 0;
@@ -50,9 +50,10 @@ struct CheckedFilter {
   FilterTest test;
 };
 
-// Checks the names and values in a filter. `expression` was parsed from `filter`. The result points
-// into `schema`. FILTER_INVALID (INVALID_ARGUMENT) lists every problem with its column: a name that
-// is not in `schema`, a comparator or value that does not fit its field, wrong arguments.
+// Checks the names and values in a filter. `expression` must have been parsed from `filter`. The
+// result points into `schema`. Returns FILTER_INVALID (INVALID_ARGUMENT) with every problem and its
+// column: a name that is not in `schema`, a comparator or value that does not fit its field, or
+// wrong arguments.
 absl::StatusOr<CheckedFilter> CheckFilter(absl::string_view filter,
                                           const FilterExpression& expression,
                                           const FilterSchema& schema);

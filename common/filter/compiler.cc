@@ -15,14 +15,15 @@
 namespace jumelage {
 namespace {
 
-// Which of the two conditions of an expression: that it certainly holds, or that it possibly holds.
+// Which of an expression's two conditions is compiled: that it certainly holds, or that it possibly
+// holds.
 enum class Mode { kCertain, kPossible };
 
 Mode Opposite(Mode mode) { return mode == Mode::kCertain ? Mode::kPossible : Mode::kCertain; }
 
-// U+10FFFF: no text is greater.
+// U+10FFFF, the greatest character.
 constexpr absl::string_view kLastCharacter = "\xf4\x8f\xbf\xbf";
-// Appended to a day, this is greater than every date key that begins with the day, and less than
+// A day with this appended is greater than every date key that begins with that day, and less than
 // the key of an absent date.
 constexpr absl::string_view kAfterDay = ":";
 
@@ -109,7 +110,7 @@ class Compiler {
     Sql("))");
   }
 
-  // Adds the condition that one value of the field, or its only value, passes the test.
+  // Adds the condition that the only value of the field, or one of its values, passes the test.
   void Values(const FilterTest& test, Mode mode) {
     if (test.presence) return Presence(test);
     switch (test.field->kind) {
@@ -171,7 +172,7 @@ class Compiler {
     Bind(std::move(value));
   }
 
-  // An empty text is an absent value, so no comparison with it holds.
+  // An empty text in the column stands for an absent value, so no comparison with it holds.
   void Text(const FilterTest& test) {
     const FilterPattern& pattern = test.pattern;
     const std::string& column = test.field->column;
@@ -198,7 +199,8 @@ class Compiler {
     if (below) Sql(absl::StrCat(" AND ", column, " <> ''"));
   }
 
-  // Adds the condition that the column has the name in the test, or another name of its resource.
+  // Adds the condition that the column contains the name in the test, or another name of the same
+  // resource.
   void NameIs(const FilterTest& test, absl::string_view column) {
     const std::string& names = test.field->names;
     Sql(names.empty() ? absl::StrCat(column, " = ?") : absl::StrCat(column, " IN ", names));
@@ -236,8 +238,9 @@ class Compiler {
     Bind(std::move(day));
   }
 
-  // A key begins with the earliest day. It is less than a day's text if that day is later, and less
-  // than the text with kAfterDay if that day is later or the same.
+  // The key of a date begins with its earliest day. So the key is less than the text of a given day
+  // if that day is later than the earliest day. It is less than the text followed by kAfterDay if
+  // that day is the earliest day or later.
   void CertainDate(const FilterTest& test) {
     const std::string first = DayText(test.days.first);
     const std::string last = DayText(test.days.last);
@@ -294,7 +297,8 @@ class Compiler {
     Compare(test, "=", std::string(kAbsentDateSortKey));
   }
 
-  // Adds the condition that the state is possible on the day and, for kCertain, that no other is.
+  // Adds the condition that the state is possible on the day and, for kCertain, that no other state
+  // is.
   void DayTest(const FilterTest& test, Mode mode) {
     const absl::CivilDay day = test.days.first;
     const int64_t number = day.year() * 10000 + int64_t{day.month()} * 100 + day.day();
@@ -309,8 +313,8 @@ class Compiler {
     possible(" = 0");
   }
 
-  // An unknown distance is possibly less and possibly more. So a comparison possibly holds if its
-  // opposite does not certainly hold.
+  // An unknown distance is possibly less and possibly greater than any number. So a comparison
+  // possibly holds if its opposite does not certainly hold.
   void Distance(const FilterTest& test, Mode mode) {
     if (mode == Mode::kCertain) return CertainDistance(test);
     FilterTest opposite = test;
@@ -333,8 +337,8 @@ class Compiler {
   }
 
   // Selects the rows whose place has the wanted distance from the given place, `p`. For < and <=, z
-  // is also bounded, so that an index can serve it. The resource that gives `p` is selected from
-  // the main database, because a temporary table of the same name may hold the listed rows.
+  // is also bounded, so that an index can be used. If a resource gives `p`, it is selected from the
+  // main database, because a temporary table with the same name may hold the rows of the list.
   void CertainDistance(const FilterTest& test) {
     const std::string& table = test.field->collection;
     const std::string& column = test.field->column;

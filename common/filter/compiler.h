@@ -10,10 +10,10 @@ namespace jumelage {
 // rows. If a value is unknown, neither a comparison with it nor its negation selects the row
 // (Kleene's three-valued logic).
 //
-// The logic is compiled away. Each expression has two conditions in SQL's ordinary logic: that it
-// certainly holds, and that it possibly holds. NOT negates one and swaps it with the other, and
-// possibly() takes the second. This way, comparisons remain plain comparisons of a column with a
-// parameter. An index can serve them, and they are never NULL.
+// The three-valued logic is compiled into SQL's ordinary logic. Each expression has two SQL
+// conditions: that it certainly holds, and that it possibly holds. NOT swaps the two and negates
+// them, and possibly() takes the second. This way, comparisons remain plain comparisons of a column
+// with a parameter. An index can serve them, and they are never NULL.
 Condition CompileFilter(const CheckedFilter& filter);
 
 }  // namespace jumelage

@@ -25,13 +25,13 @@ enum class FilterKind {
 };
 
 // A field or function that a filter may name, the values that it may be compared with, and its
-// columns in the view. Made once per List method, only from texts in our source: they become part
-// of the SQL. Immutable.
+// columns in the view. Made once per List method, and only from literals in our source code,
+// because the texts become part of the SQL. Immutable.
 //
 // `column` is a column of the listed table and never NULL. A field that may have any number of
-// values also has `rows`: a SELECT of the ids of their owners that ends in WHERE or AND. `column`
-// is then a column of its tables. A comparison holds if it holds for one of the values; != holds if
-// = holds for none.
+// values also has `rows`: a SELECT that returns the ids of the rows that own the values, and that
+// ends in WHERE or AND. `column` is then a column of the tables in this SELECT. A comparison holds
+// if it holds for one of the values; != holds if = holds for none.
 struct FilterField {
   struct EnumValue {
     std::string name;       // ACTIVE
@@ -41,26 +41,27 @@ struct FilterField {
 
   static FilterField Text(absl::string_view name, absl::string_view column);
   static FilterField Name(absl::string_view name, absl::string_view column);
-  // The values of `descriptor` except the first, which must be ..._UNSPECIFIED. Filters may write
-  // them with or without the prefix that they share with it.
+  // The field has the values of `descriptor`, except the first one, which must be ..._UNSPECIFIED.
+  // Filters may write a value with or without the prefix that it shares with the first one.
   static FilterField Enum(absl::string_view name,
                           const google::protobuf::EnumDescriptor* descriptor,
                           absl::string_view column);
-  // "COLLECTION/ID".
+  // The values of the field are names "COLLECTION/ID".
   static FilterField ResourceName(absl::string_view name, absl::string_view collection,
                                   absl::string_view column);
   static FilterField Integer(absl::string_view name, absl::string_view column);
   static FilterField Date(absl::string_view name, absl::string_view column);
   static FilterField Time(absl::string_view name, absl::string_view column);
   static FilterField Bool(absl::string_view name, absl::string_view column);
-  // NAME.KEY, with any number of texts per key. Both columns are columns of the tables in `rows`.
+  // Filters write NAME.KEY. There may be any number of texts per key. Both columns are columns of
+  // the tables in `rows`.
   static FilterField TextMap(absl::string_view name, absl::string_view rows,
                              absl::string_view key_column, absl::string_view column);
   // `column` is a condition on the table's row that is 0 or 1.
   static FilterField Presence(absl::string_view name, absl::string_view column);
-  // distance("COLLECTION/ID") and distance(LATITUDE, LONGITUDE), of the rows of the table
-  // `collection`. It has the columns of a SpherePoint: `column` followed by x, y and z. A z above 1
-  // means that the place is unknown.
+  // distance("COLLECTION/ID") and distance(LATITUDE, LONGITUDE): the distance of a row of the table
+  // `collection` from the given place. The table has the columns of a SpherePoint: `column`
+  // followed by x, y and z. A z above 1 means that the place is unknown.
   static FilterField Distance(absl::string_view name, absl::string_view collection,
                               absl::string_view column);
   // NAME(DAY). `rows` has two ? for the day, as the number YYYYMMDD, and selects the possible
@@ -69,10 +70,10 @@ struct FilterField {
   static FilterField DayTest(absl::string_view name, absl::string_view rows,
                              absl::string_view column);
 
-  // Returns the same field with any number of values.
+  // Returns the same field, but with any number of values, which `of_rows` selects (see `rows`).
   FilterField In(absl::string_view of_rows) &&;
-  // Returns the same resource name or distance for resources with several names. `names_of` is a
-  // subquery for all names of the resource that its one ? names.
+  // Returns the same field (a resource name or a distance), but for resources that may have several
+  // names. `names_of` is a subquery that returns all names of the resource that its single ? names.
   FilterField Alike(absl::string_view names_of) &&;
   bool IsFunction() const { return kind == FilterKind::kDistance || kind == FilterKind::kDayTest; }
 
@@ -90,14 +91,14 @@ struct FilterField {
 // thread-safe.
 class FilterSchema {
  public:
-  // `anywhere` names the kName field that is searched for values without a field. If it is empty,
-  // such values are refused.
+  // `anywhere` names the kName field in which values without a field are searched for. If it is
+  // empty, such values are refused.
   explicit FilterSchema(std::vector<FilterField> fields, absl::string_view anywhere = "");
 
-  // Returns null if there is none.
+  // Returns null if there is no field or function of this name.
   const FilterField* Find(absl::string_view name) const;
   const FilterField* anywhere() const { return Find(anywhere_); }
-  // "country, region, kind": all fields, or all functions.
+  // Returns the names of all fields, or of all functions: "country, region, kind".
   std::string Names(bool functions) const;
 
  private:

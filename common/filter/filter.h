@@ -9,8 +9,9 @@
 namespace jumelage {
 
 // Parses a List request's `filter` (parser.h), checks its names and values against `schema`
-// (checker.h), and compiles it to a condition on a table's rows (compiler.h). FILTER_INVALID
-// (INVALID_ARGUMENT), with the place of the problem, if the parser or the checker refuses it.
+// (checker.h), and compiles it to a condition on a table's rows (compiler.h). Returns
+// FILTER_INVALID (INVALID_ARGUMENT), with the place of the problem, if the parser or the checker
+// refuses the filter.
 absl::StatusOr<Condition> FilterCondition(absl::string_view filter, const FilterSchema& schema);
 
 }  // namespace jumelage

@@ -9,7 +9,7 @@
 
 namespace jumelage {
 
-// A problem at one place of a filter.
+// A problem at one place in a filter.
 struct FilterProblem {
   // In bytes from the beginning of the filter; the size of the filter for a problem at its end.
   size_t offset;
@@ -17,8 +17,8 @@ struct FilterProblem {
 };
 
 // INVALID_ARGUMENT, reason FILTER_INVALID. The message contains the column of the first problem
-// (from 1, in characters) and shows the place. Each problem is a violation on "filter". `problems`
-// must not be empty.
+// (from 1, in characters) and shows the place. Each problem becomes a violation of the request
+// field "filter". `problems` must not be empty.
 //
 //   filter, column 20: there is no field "color"
 //     state = ACTIVE AND color = "red"

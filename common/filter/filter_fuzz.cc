@@ -23,7 +23,7 @@ void RequireRefusal(const absl::Status& status, absl::string_view reason) {
   Require(status.message().size() <= jumelage::kMaxErrorMessageBytes);
 }
 
-// With one row, so that conditions are evaluated.
+// Returns a table with one row, so that conditions are evaluated.
 jumelage::testing::FilterTable* MakeTable() {
   auto* const table = new jumelage::testing::FilterTable();
   jumelage::testing::FilterRow row;

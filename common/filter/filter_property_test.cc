@@ -1,4 +1,4 @@
-// Random filters over random resources. The compiled condition must select the resources that
+// Tests random filters over random resources. The compiled condition must select the resources that
 // satisfy the filter in Kleene's logic, evaluated resource by resource without SQL.
 #include <algorithm>
 #include <random>
@@ -54,7 +54,7 @@ bool Matches(const std::string& value, const FilterTest& test) {
   return Compares(value, test.comparator, pattern.text, pattern.text);
 }
 
-// A text of the resource itself. An empty text is unknown.
+// Returns the truth of a test on a text of the resource itself. An empty text is unknown.
 Truth TextTruth(const std::string& value, const FilterTest& test) {
   if (test.presence) return Of(!value.empty());
   return value.empty() ? Truth::kUnknown : Of(Matches(value, test));
@@ -204,7 +204,7 @@ class Generator {
     return row;
   }
 
-  // A filter that follows the grammar and has only known fields.
+  // Returns a filter that follows the grammar and has only known fields.
   std::string Filter(int depth) {
     if (depth == 0) return Leaf();
     switch (Below(6)) {
@@ -289,7 +289,7 @@ TEST(FilterPropertyTest, SelectsTheRowsThatSatisfyKleenesLogic) {
   EXPECT_GT(selecting, 1000) << "many filters should select some rows and not others";
 }
 
-// Filters made of pieces in any order. Each either runs in SQLite or is refused.
+// Filters are made of pieces in random order. Each filter either runs in SQLite or is refused.
 TEST(FilterPropertyTest, AnyFilterRunsOrIsRefused) {
   const std::vector<std::string> pieces = {
       "country",   "FR",        " = ",        ":",          " AND ",

@@ -75,7 +75,7 @@ class FilterTest : public ::testing::Test {
     delemont.create_time = Noon(2024, 5, 10);
     delemont.external_ids = {{"wikidata", "Q64229"}};
     delemont.location = {47.365, 7.344};
-    // The first day is known only by its year.
+    // Only the year of the first day is known.
     delemont.phases = {{0, 19851231, false}, {19850101, 99999999, true}};
     table_.Insert(delemont);
     FilterRow raanana;
@@ -122,7 +122,7 @@ TEST_F(FilterTest, AndOrNotAndSequencesBindAsAip160Says) {
            {"country = FR AND state = PROPOSED", ""},
            {"country = FR state = ACTIVE", "belfort"},
            {"country = FR OR country = CH", "belfort delemont"},
-           // OR binds tighter than AND, and than a sequence.
+           // OR binds tighter than AND, and tighter than a sequence.
            {"country = FR OR country = CH AND state = PROPOSED", "delemont"},
            {"country = FR OR country = CH state = PROPOSED", "delemont"},
            {"state = PROPOSED AND country = FR OR country = CH", "delemont"},
@@ -370,7 +370,7 @@ TEST_F(FilterTest, SeveralValuesInParenthesesAreEachCompared) {
 TEST_F(FilterTest, TheExamplesOfThePublishedGrammar) {
   struct Example {
     const char* filter;
-    // A part of the message; empty: the filter is accepted.
+    // A part of the error message. Empty: the filter is accepted.
     const char* refused;
   };
   for (const Example& test : std::vector<Example>{
@@ -441,7 +441,7 @@ TEST_F(FilterTest, LimitOfDepth) {
   }
 }
 
-// The steps of SQLite's plan for a page of the filtered table.
+// Returns the steps of SQLite's plan for a page of the filtered table.
 std::string Plan(sqlite::Database& db, absl::string_view filter) {
   const auto condition = FilterCondition(filter, TestFilterSchema());
   if (!condition.ok()) return condition.status().ToString();

@@ -18,7 +18,7 @@ struct Symbol {
   FilterTokenKind kind;
 };
 
-// Longer ones first.
+// Longer symbols come before their prefixes.
 constexpr Symbol kSymbols[] = {
     {"<=", FilterTokenKind::kComparator}, {">=", FilterTokenKind::kComparator},
     {"!=", FilterTokenKind::kComparator}, {"=", FilterTokenKind::kComparator},

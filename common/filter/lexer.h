@@ -28,23 +28,23 @@ enum class FilterTokenKind {
 struct FilterToken {
   FilterTokenKind kind;
   std::string text;
-  // Offsets in the filter: of its first byte, and of the byte after its last.
+  // Offsets in the filter: of the token's first byte, and of the byte after its last one.
   size_t begin;
   size_t end;
   // Offsets in `text` of the wildcards: every * that had no backslash before it.
   std::vector<size_t> stars;
 };
 
-// Splits a filter into tokens (AIP-160); kEnd is the last. Keywords are in upper case. A keyword
-// with an opening parenthesis immediately after it is a text, the name of a function.
+// Splits a filter into tokens (AIP-160). The last token is kEnd. Keywords are in upper case. A
+// keyword with an opening parenthesis immediately after it is a text, the name of a function.
 //
 //   text    = text_char { text_char | "-" } ;
 //   text_char = any character but blanks, control characters and  " ' ( ) , . : = < > ! \ - ;
 //   string  = '"' { character | "\" escaped } '"' | "'" { character | "\" escaped } "'" ;
 //   escaped = '"' | "'" | "\" | "*" ;
 //
-// FILTER_INVALID (INVALID_ARGUMENT): an invalid character, a string without an end, an invalid
-// escape, or more than kMaxFilterLength characters.
+// Returns FILTER_INVALID (INVALID_ARGUMENT) for an invalid character, a string without an end, an
+// invalid escape, or more than kMaxFilterLength characters.
 absl::StatusOr<std::vector<FilterToken>> TokenizeFilter(absl::string_view filter);
 
 }  // namespace jumelage

@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// Parses a number of exactly `digits` digits.
+// Parses a number with exactly `digits` digits.
 std::optional<int> ReadDigits(absl::string_view text, size_t digits) {
   int number;
   if (text.size() != digits || !std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||

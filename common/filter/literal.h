@@ -11,11 +11,11 @@
 
 namespace jumelage {
 
-// Parsing of the values in filters, by the kind of the field. All functions are pure, and return
-// nullopt if the text is not such a value.
+// Parses the values in filters, with one function per kind of value. All functions are pure, and
+// return nullopt if the text is not a value of that kind.
 
-// A text whose beginning or end may be left open by a *. An empty text with both open matches any
-// text.
+// A text whose beginning or end may be left open by a *. An empty text with both ends open matches
+// any text.
 struct FilterPattern {
   std::string text;
   bool open_begin = false;
@@ -24,8 +24,8 @@ struct FilterPattern {
   bool IsAny() const { return text.empty() && open_begin; }
 };
 
-// Parses a value such as "Bel*", "*fort", cities/belfort or 2.5. Returns nullopt for a wildcard
-// within the text.
+// Parses a value such as "Bel*", "*fort", cities/belfort or 2.5. Returns nullopt if there is a
+// wildcard inside the text.
 std::optional<FilterPattern> ReadPattern(const FilterOperand& value);
 
 // The first and last day of "1985", "1985-05" or "1985-05-12".

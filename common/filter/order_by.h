@@ -16,9 +16,9 @@ struct OrderTerm {
 };
 
 // Parses a List request's `order_by` (AIP-132): "field", "field asc" or "field desc", separated by
-// commas. Extra blanks are ignored. An empty text has no terms. FIELD_INVALID (INVALID_ARGUMENT)
-// lists all violations of order_by: a field that is not in `fields` or occurs twice, a direction
-// other than asc or desc, more than kMaxOrderByFields fields or kMaxOrderByLength bytes.
+// commas. Extra blanks are ignored. An empty `order_by` has no terms. Returns FIELD_INVALID
+// (INVALID_ARGUMENT) with all violations: a field that is not in `fields` or occurs twice, a
+// direction other than asc or desc, more than kMaxOrderByFields fields or kMaxOrderByLength bytes.
 absl::StatusOr<std::vector<OrderTerm>> ParseOrderBy(absl::string_view order_by,
                                                     absl::Span<const absl::string_view> fields);
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr absl::string_view kFields[] = {"name", "display_name", "create_time"};
 
-// "field" or "field-" for a descending one.
+// Returns each term as "field", or "field-" if it is descending.
 std::string Parsed(absl::string_view order_by) {
   const auto terms = ParseOrderBy(order_by, kFields);
   if (!terms.ok()) return terms.status().ToString();

@@ -25,7 +25,7 @@ FilterComparator ComparatorOf(absl::string_view text) {
   return text == ":" ? FilterComparator::kHas : FilterComparator::kEqual;
 }
 
-// Returns the only part itself, or an expression of `kind` over several parts.
+// Returns the part itself if there is only one, or an expression of `kind` over all parts.
 FilterExpression Joined(FilterExpression::Kind kind, std::vector<FilterExpression> parts) {
   if (parts.size() == 1) return std::move(parts.front());
   FilterExpression joined;

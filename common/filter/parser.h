@@ -7,12 +7,13 @@
 
 namespace jumelage {
 
-// Parses a filter by the published grammar of AIP-160. Does not check which fields and functions
-// exist. Two things extend the grammar: an argument of a function may be an expression, as in
-// `possibly(established < 1960)`, and a number to compare with may have a minus in front.
+// Parses a filter according to the published grammar of AIP-160. Does not check which fields and
+// functions exist. Two things extend the grammar: an argument of a function may be an expression,
+// as in `possibly(established < 1960)`, and a number to compare with may have a minus in front.
 //
-// FILTER_INVALID (INVALID_ARGUMENT), with the column: the syntax is wrong, or the filter has more
-// than kMaxFilterNodes restrictions or parentheses deeper than kMaxFilterDepth.
+// Returns FILTER_INVALID (INVALID_ARGUMENT), with the column, if the syntax is wrong, or if the
+// filter has more than kMaxFilterNodes restrictions or nests parentheses deeper than
+// kMaxFilterDepth.
 absl::StatusOr<FilterExpression> ParseFilter(absl::string_view filter);
 
 }  // namespace jumelage

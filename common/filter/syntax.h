@@ -22,8 +22,8 @@ enum class FilterComparator {
 
 struct FilterExpression;
 
-// A comparable of AIP-160: a member (`country`, `external_ids.wikidata`, also a value such as
-// `"FR"` or `2.5`) or a function call.
+// A comparable of AIP-160: a member (`country`, `external_ids.wikidata`, or a value such as `"FR"`
+// or `2.5`) or a function call.
 struct FilterOperand {
   // The parts between the dots, of the member or of the function's name. Not empty.
   std::vector<FilterToken> path;
@@ -31,7 +31,7 @@ struct FilterOperand {
   bool negative = false;
   bool call = false;
   std::vector<FilterExpression> arguments;
-  // Of its first byte in the filter.
+  // The offset of its first byte in the filter.
   size_t offset = 0;
 
   // Returns the path as it was written: "external_ids.wikidata".
@@ -51,7 +51,7 @@ struct FilterExpression {
   std::vector<FilterExpression> operands;
   FilterOperand left;
   FilterComparator comparator = FilterComparator::kNone;
-  // Of its first byte in the filter.
+  // The offset of its first byte in the filter.
   size_t offset = 0;
 };
 

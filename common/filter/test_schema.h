@@ -21,7 +21,8 @@ namespace jumelage::testing {
 
 // A resource with a field of each kind that a filter may name.
 struct FilterRow {
-  // A state during some days, as the numbers YYYYMMDD, both included.
+  // A state during some days, from `first_day` to `last_day`, both included. Days are numbers
+  // YYYYMMDD.
   struct Phase {
     int64_t first_day;
     int64_t last_day;
@@ -44,12 +45,12 @@ struct FilterRow {
   std::vector<Phase> phases;
 };
 
-// name, display_name, aliases, country, state, partner, population, established, create_time,
-// deleted, external_ids, location, distance(), active_on(). Values without a field are searched for
-// in aliases.
+// Has the fields name, display_name, aliases, country, state, partner, population, established,
+// create_time, deleted, external_ids and location, and the functions distance() and active_on().
+// Values without a field are searched for in aliases.
 const FilterSchema& TestFilterSchema();
 
-// A table of such resources, in its own database. Aborts if its own statements fail.
+// A table of FilterRows, in its own database. Aborts if its own statements fail.
 class FilterTable {
  public:
   FilterTable();

@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// Returns true if the date is absent or can be compared.
+// Checks the effective date of a step. Returns true if it is absent or can be compared.
 bool CheckDate(const std::string& path, const LifeCycle& life_cycle, const LedgerStep& step,
                absl::CivilDay today, Violations* violations) {
   if (step.effective_date == nullptr) return true;
@@ -25,8 +25,8 @@ bool CheckDate(const std::string& path, const LifeCycle& life_cycle, const Ledge
   return true;
 }
 
-// Checks the values that entries and corrections share. Returns true if the date is absent or can
-// be compared.
+// Checks the values that entries and corrections have in common. Returns true if the effective date
+// is absent or can be compared.
 bool CheckStepValues(const std::string& path, const LifeCycle& life_cycle, const LedgerStep& step,
                      absl::CivilDay today, Violations* violations) {
   CheckRequiredEnum(path + ".step", step.step, life_cycle.is_step(step.step), violations);
@@ -41,8 +41,8 @@ bool CheckStepValues(const std::string& path, const LifeCycle& life_cycle, const
   return CheckDate(path, life_cycle, step, today, violations);
 }
 
-// Whether the step was recorded before its day had begun anywhere. Its date, if any, can be
-// compared.
+// Whether the step was recorded before its effective date had begun anywhere on Earth. The date
+// must be absent or comparable.
 bool RecordedBeforeItsDay(const LedgerStep& step) {
   if (step.record_time == nullptr || step.effective_date == nullptr) return false;
   const DayBounds days = BoundsOf(*step.effective_date);
@@ -54,7 +54,7 @@ bool RecordedBeforeItsDay(const LedgerStep& step) {
 
 void CheckLedger(const Ledger& ledger, absl::CivilDay today, Violations* violations) {
   const LifeCycle& life_cycle = *ledger.life_cycle;
-  // Has only the dates that can be compared.
+  // A copy with only the dates that can be compared.
   Ledger story = ledger;
   for (size_t i = 0; i < ledger.steps.size(); ++i) {
     const LedgerStep& step = ledger.steps[i];
@@ -70,7 +70,7 @@ void CheckLedger(const Ledger& ledger, absl::CivilDay today, Violations* violati
   }
   for (const LedgerProblem& problem : LedgerProblems(story)) {
     const int step = ledger.steps[problem.entry].step;
-    // Already reported: it is not a known step.
+    // A missing or unknown step has already been reported.
     const bool none = step == 0 || !life_cycle.is_step(step);
     if (none && problem.field == LedgerProblem::Field::kStep) continue;
     violations->Add(FieldPath(Indexed(life_cycle.field, problem.entry), FieldName(problem.field)),

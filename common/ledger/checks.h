@@ -7,8 +7,8 @@
 #include "common/base/violations.h"
 #include "common/ledger/ledger.h"
 
-// The rules of ledgers and corrections in requests. `today` is the last day that is not in the
-// future. Pure and thread-safe.
+// Checks ledgers and corrections in requests. `today` is the last day that is not in the future.
+// Pure and thread-safe.
 namespace jumelage {
 
 // The most corrections in one request.

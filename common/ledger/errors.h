@@ -10,7 +10,7 @@
 namespace jumelage {
 
 // FAILED_PRECONDITION, reason ILLEGAL_TRANSITION: the change would make the ledger of the resource
-// `name` invalid, for all the reasons in `why`, at least one.
+// `name` invalid. `why` lists the reasons and must not be empty.
 absl::Status IllegalTransitionError(absl::string_view type, absl::string_view name,
                                     const std::vector<std::string>& why);
 

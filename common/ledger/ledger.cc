@@ -12,7 +12,8 @@
 namespace jumelage {
 namespace {
 
-// Returns the index in the entry id `id`, or -1 if the form is wrong. The entry may not exist.
+// Returns the index that the entry id `id` stands for, or -1 if `id` is malformed. The ledger may
+// have no entry with that index.
 int IndexOf(const LifeCycle& life_cycle, absl::string_view id) {
   absl::string_view digits = id;
   int number = 0;
@@ -25,11 +26,13 @@ int IndexOf(const LifeCycle& life_cycle, absl::string_view id) {
 // The entries that no later entry has superseded, void entries included, in order of effect.
 struct Sequence {
   std::vector<int> entries;
-  // The corrections whose target was not in the sequence when they were added.
+  // The entries that correct another entry, but whose target was not in the sequence when they were
+  // added.
   std::vector<int> astray;
 };
 
-// Called whenever an entry is about to be superseded, with the entries up to and including it.
+// Called whenever an entry is about to be superseded, with the sequence up to and including this
+// entry.
 using Superseding = std::function<void(std::vector<int> entries)>;
 
 Sequence SequenceOf(const Ledger& ledger, const Superseding& superseding = nullptr) {
@@ -58,7 +61,8 @@ bool IsVoid(const Ledger& ledger, int entry) {
   return ledger.steps[entry].step == ledger.life_cycle->void_step;
 }
 
-// Returns the days on which a step may have taken effect, by its date and its record time.
+// Returns the days on which a step may have taken effect, according to its date and its record
+// time.
 DayBounds DaysOf(const LedgerStep& step) {
   DayBounds bounds;
   if (step.effective_date != nullptr) bounds = BoundsOf(*step.effective_date);
@@ -73,8 +77,8 @@ Standing Beginning(const Ledger& ledger) {
   return {ledger.initial_state, ledger.life_cycle->unknown_state};
 }
 
-// Takes the steps of `entries` in order, and stores the states of each in `states`. Returns the
-// final state.
+// Takes the steps of `entries` in order, and stores the states before and after each step in
+// `states`. Returns the final state.
 int Walk(const Ledger& ledger, const std::vector<int>& entries, std::vector<EntryStates>* states) {
   Standing standing = Beginning(ledger);
   for (const int entry : entries) {

@@ -33,12 +33,12 @@ struct LifeCycle {
   // The type's name in errors ("Twinning"), and the path of its ledger in requests.
   absl::string_view type;
   absl::string_view field;
-  // The prefix of an entry's id. Its number follows, from 1.
+  // The prefix of an entry's id. A number follows it, starting from 1.
   absl::string_view id_prefix;
   std::vector<Transition> transitions;
-  // The void step: the superseded entry never took place.
+  // The void step. It records that the step in the superseded entry never took place.
   int void_step;
-  // The state that means an unknown state.
+  // The value for an unknown state.
   int unknown_state;
   // Whether the contract defines a step, and the names of steps and states in messages: "SIGN",
   // "ACTIVE".
@@ -47,14 +47,15 @@ struct LifeCycle {
   std::string (*state_name)(int);
 };
 
-// An entry, or a correction that will become one. Points into its message.
+// An entry, or a correction that will become one. Points into the message of the entry or
+// correction.
 struct LedgerStep {
   int step = 0;
-  // The id of the entry that it replaces, or of the entry just before which it took place; or
-  // neither.
+  // `supersedes` is the id of the entry that this one replaces. `precedes` is the id of the entry
+  // just before which this one took place. Both may be empty, but only one may be set.
   absl::string_view supersedes;
   absl::string_view precedes;
-  // Null if there is none.
+  // Each is null if the entry has none.
   const type::v1::UncertainDate* effective_date = nullptr;
   const google::protobuf::Timestamp* record_time = nullptr;
   const type::v1::Decision* decision = nullptr;
@@ -82,11 +83,12 @@ int StateOfStep(const LifeCycle& life_cycle, int step);
 std::string EntryId(const LifeCycle& life_cycle, int index);
 
 // Returns the indexes of the entries that count, in order of effect. An entry that supersedes
-// another takes its place. An entry that precedes another comes just before it. Void entries are
-// left out.
+// another one takes its place. An entry that precedes another one comes just before it. Void
+// entries are left out.
 std::vector<int> EffectiveEntries(const Ledger& ledger);
 
-// Whether `entry_id` is the id of an entry that no other has superseded, void entries included.
+// Whether `entry_id` is the id of an entry that no other entry has superseded. It may be a void
+// entry.
 bool IsUnsuperseded(const Ledger& ledger, absl::string_view entry_id);
 
 // The states before and after the step of an entry; 0 for none.
@@ -101,20 +103,22 @@ struct LedgerStates {
   // The state after the effective ledger. Illegal steps are skipped; accepted ledgers have none.
   int state;
 };
-// Depends only on the ledger, never on the clock.
+// Returns the states of a ledger. They depend only on the ledger, never on the clock.
 LedgerStates StatesOf(const Ledger& ledger);
 
-// Returns the days on which each step of the effective ledger may have taken effect. They are
-// bounded by its date and its record time, and by the days of the steps before and after it.
+// Returns the days on which each step of the effective ledger may have taken effect. The days of a
+// step are bounded by its date and its record time, and by the days of the steps before and after
+// it.
 std::vector<DayBounds> StepDays(const Ledger& ledger);
 
-// A problem of an entry.
+// A problem with a ledger entry.
 struct LedgerProblem {
   enum class Field { kStep, kEffectiveDate, kSupersedes, kPrecedes };
-  // Its index in the ledger.
+  // The index of the entry in the ledger.
   int entry;
   Field field;
-  // Continues a sentence: "END is not legal from ENDED".
+  // For kStep, a complete clause: "END is not legal from ENDED". For other fields, it continues a
+  // sentence that begins with the field: "must not be before the steps that precede it".
   std::string description;
 };
 absl::string_view FieldName(LedgerProblem::Field field);

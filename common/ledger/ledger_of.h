@@ -21,7 +21,8 @@
 
 namespace jumelage {
 
-// Returns a ledger entry in the form that the rules of ledgers use.
+// Converts a ledger entry to the form that the rules of ledgers use. The result points into
+// `entry`.
 template <typename Entry>
 LedgerStep StepOfEntry(const Entry& entry) {
   LedgerStep step;
@@ -51,7 +52,7 @@ struct LedgerOf {
   using Corrections = google::protobuf::RepeatedPtrField<typename T::Correction>;
   using Timestamp = google::protobuf::Timestamp;
 
-  // Points into `resource`.
+  // Returns the ledger in `resource`. It points into `resource`.
   static Ledger In(const Resource& resource) {
     Ledger ledger = {&T::Cycle(), T::InitialState(resource), {}};
     ledger.steps.reserve(resource.ledger_size());
@@ -83,8 +84,8 @@ struct LedgerOf {
     SetStates(resource);
   }
 
-  // Appends `entry`, which has step, effective_date, decision, notes and record_time.
-  // ILLEGAL_TRANSITION if the ledger would become invalid. It is then unchanged.
+  // Appends `entry`, which has step, effective_date, decision, notes and record_time. Returns
+  // ILLEGAL_TRANSITION, and leaves the ledger unchanged, if the ledger would become invalid.
   static absl::Status Append(Entry entry, Resource* resource) {
     Add(std::move(entry), resource);
     absl::Status legal = CheckStory(In(*resource), resource->name());
@@ -105,8 +106,9 @@ struct LedgerOf {
     jumelage::CheckCorrections(T::Cycle(), steps, today, violations);
   }
 
-  // Appends an entry for each correction, in order. The resource is unchanged after an error:
-  // LEDGER_ENTRY_NOT_EFFECTIVE, or ILLEGAL_TRANSITION if the corrected ledger is invalid.
+  // Appends an entry for each correction, in order. Returns LEDGER_ENTRY_NOT_EFFECTIVE if a
+  // correction names an entry that is missing or superseded, or ILLEGAL_TRANSITION if the corrected
+  // ledger is invalid. The resource is unchanged after an error.
   static absl::Status Correct(const Corrections& corrections, const Timestamp& record_time,
                               Resource* resource) {
     Resource corrected = *resource;
@@ -126,8 +128,9 @@ struct LedgerOf {
     return absl::OkStatus();
   }
 
-  // Import: copies the record times in `given` to the entries of `*resource`, from the entry at
-  // `begin` on. Both have the same entries. Adds violations for invalid times (CheckTimeOfRecord).
+  // For imports: copies the record times in `given` to the entries of `*resource`, from the entry
+  // at index `begin` on. Both must have the same entries. Adds violations for invalid times
+  // (CheckTimeOfRecord).
   static void RestoreRecordTimes(const Resource& given, int begin, const Timestamp& now,
                                  Resource* resource, Violations* violations) {
     for (int i = begin; i < given.ledger_size(); ++i) {
@@ -139,9 +142,9 @@ struct LedgerOf {
     }
   }
 
-  // Import: if the ledger of `given` begins with the steps of `*resource` and has more, appends
-  // these and returns true. Adds violations for invalid times. CheckLedger checks the resulting
-  // ledger.
+  // For imports: if the ledger of `given` begins with the steps of `*resource` and has more steps,
+  // appends the additional steps and returns true. Otherwise returns false. Adds violations for
+  // invalid record times. The caller must check the resulting ledger with CheckLedger.
   static bool Continue(const Resource& given, const Timestamp& now, Resource* resource,
                        Violations* violations) {
     const int known = resource->ledger_size();

@@ -72,7 +72,8 @@ Ledger LedgerWith(int initial_state, std::vector<LedgerStep> steps) {
   return {&Lamp(), initial_state, std::move(steps)};
 }
 
-// "2>3": the states before and after each entry's step; then the final state.
+// Returns the states before and after the step of each entry, such as "2>3", and then the final
+// state.
 std::vector<std::string> States(const Ledger& ledger) {
   std::vector<std::string> lines;
   const LedgerStates states = StatesOf(ledger);
@@ -96,8 +97,8 @@ TEST(StatesOfTest, AStepThatGoesBackLeadsToTheStateBefore) {
               ElementsAre("3>4", "4>3", "3"));
   EXPECT_THAT(States(LedgerWith(kOff, {Entry(kBreak), Entry(kRepair)})),
               ElementsAre("2>4", "4>2", "2"));
-  // The state before is unknown: the lamp was broken from the beginning, or in an unknown state
-  // before.
+  // The state before is unknown: the lamp was broken from the beginning, or was in an unknown state
+  // before it broke.
   EXPECT_THAT(States(LedgerWith(kBroken, {Entry(kRepair)})), ElementsAre("4>2", "2"));
   EXPECT_THAT(States(LedgerWith(kUnknown, {Entry(kBreak), Entry(kRepair)})),
               ElementsAre("1>4", "4>2", "2"));
@@ -110,7 +111,7 @@ TEST(StatesOfTest, ACorrectionUpdatesTheStatesThatFollow) {
 }
 
 TEST(StatesOfTest, SupersededEntriesKeepTheirStatesAndVoidEntriesHaveNone) {
-  // Switched on by mistake. Then the step that really happened supersedes the void entry.
+  // SwitchOn was recorded by mistake. Then the step that really happened supersedes the void entry.
   EXPECT_THAT(States(LedgerWith(kOff, {Entry(kSwitchOn), Superseding("e1", kVoid)})),
               ElementsAre("2>3", "0>0", "2"));
   EXPECT_THAT(States(LedgerWith(

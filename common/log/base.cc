@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// The most that one step of a compaction takes, apart from its first commit.
+// A compaction step ends with the commit that reaches this size.
 constexpr int64_t kStepBytes = int64_t{4} << 20;
 
 constexpr char kSchema[] = R"sql(
@@ -46,7 +46,7 @@ absl::Status WriteAnchor(sqlite::Database& db, const Anchor& anchor) {
                  int64_t{anchor.head.crc}, anchor.rows, anchor.crc_sum});
 }
 
-// Deletes a resource's row from the base, if there is one.
+// Deletes the row of the resource `name` from the base, if there is one. Updates `anchor`.
 absl::Status DropRow(sqlite::Database& db, const std::string& name, Anchor* anchor) {
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement remove,
                             db.Prepare("DELETE FROM base WHERE name = ? RETURNING crc"));
@@ -68,7 +68,7 @@ absl::Status PutRow(sqlite::Database& db, const std::string& name, const std::st
   return absl::OkStatus();
 }
 
-// Moves the changes of `commit` to the base, in place of those resources' rows.
+// Moves the changes of `commit` to the base, where they replace the rows of the same resources.
 absl::Status MoveChanges(sqlite::Database& db, store::v1::Commit* commit, Anchor* anchor) {
   google::protobuf::RepeatedPtrField<store::v1::Change> changes;
   changes.Swap(commit->mutable_changes());
@@ -82,7 +82,7 @@ absl::Status MoveChanges(sqlite::Database& db, store::v1::Commit* commit, Anchor
     JUMELAGE_RETURN_IF_ERROR(DropRow(db, change.name(), anchor));
     if (change.removed()) continue;
     const std::string name = change.name();
-    // The previous state is gone.
+    // The base does not keep the previous state.
     change.clear_previous_revision();
     row.clear_changes();
     *row.add_changes() = std::move(change);
@@ -91,7 +91,7 @@ absl::Status MoveChanges(sqlite::Database& db, store::v1::Commit* commit, Anchor
   return absl::OkStatus();
 }
 
-// " WHERE instr(data, ?1) OR instr(data, ?2) …" for the texts of a redaction.
+// Returns " WHERE (instr(data, ?1) OR instr(data, ?2) …)" for the texts of a redaction.
 std::string Containing(const Redaction& redaction) {
   std::string sql = " WHERE (";
   for (size_t i = 0; i < redaction.texts.size(); ++i) {
@@ -100,8 +100,8 @@ std::string Containing(const Redaction& redaction) {
   return sql + ")";
 }
 
-// Returns the keys of the rows that contain a text of the redaction. The caller only writes
-// afterwards, so that the query does not see its changes.
+// Returns the keys of all rows that contain a text of the redaction. Reads them all before the
+// caller changes any row, so that the query does not see the changes.
 absl::StatusOr<std::vector<sqlite::Value>> FindRows(sqlite::Database& db, absl::string_view select,
                                                     const Redaction& redaction) {
   std::vector<sqlite::Value> keys;

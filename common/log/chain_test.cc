@@ -39,8 +39,8 @@ class ChainTest : public testing::Test {
   ChainHead head_;
 };
 
-// The check value of CRC-32/ISO-HDLC from the catalogues of CRCs, then the value for four zero
-// bytes, the predecessor of a first commit.
+// The first value is the check value of CRC-32/ISO-HDLC in the catalogues of CRCs. The second is
+// the CRC of four zero bytes, which stand for the predecessor of a log's first commit.
 TEST(ChainCrcTest, IsTheZlibCrcOfPredecessorAndData) {
   EXPECT_EQ(ChainCrc(0x34333231, "56789"), 0xcbf43926u);
   EXPECT_EQ(ChainCrc(0, ""), 0x2144df1cu);
@@ -52,7 +52,7 @@ TEST_F(ChainTest, VerifiesUpToTheHeadThatWasWritten) {
   EXPECT_EQ(head.revision, 5);
   EXPECT_EQ(head.crc, head_.crc);
   EXPECT_EQ(head.commit_id, head_.commit_id);
-  // It also continues from there.
+  // A second call continues from the head that the first one reached.
   ASSERT_THAT(InsertCommits(*db_, maker_.NextBatch(2), &head_), IsOk());
   ASSERT_THAT(VerifyChain(*db_, &head), IsOk());
   EXPECT_EQ(head.revision, 7);
@@ -88,7 +88,7 @@ TEST_F(ChainTest, FindsARowBeforeTheFirst) {
   EXPECT_THAT(Verify(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("revision 1")));
 }
 
-// Even a forged checksum does not make a commit continue another.
+// The checksum matches, but the commit has a different predecessor's id.
 TEST_F(ChainTest, FindsAForeignPredecessor) {
   CommitMaker other(IdSource::Real(), 5, IdSource::Real()->UuidBytes());
   ASSERT_THAT(InsertCommits(*db_, other.NextBatch(1), &head_), IsOk());

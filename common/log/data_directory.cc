@@ -34,7 +34,7 @@ absl::Status SystemError(absl::string_view doing, const std::string& path, int e
   return absl::PermissionDeniedError(message);
 }
 
-// The first bytes of an open file, from its beginning.
+// Returns the content of an open file, or its first kMaxFormatBytes bytes if it is longer.
 absl::StatusOr<std::string> ReadAll(int fd, const std::string& path) {
   std::string bytes(kMaxFormatBytes, '\0');
   const ssize_t length = pread(fd, &bytes[0], bytes.size(), 0);
@@ -63,7 +63,7 @@ absl::StatusOr<Format> ParseFormat(const std::string& text) {
   if (!absl::SimpleAtoi(values["format"], &number) || number < 1) {
     return absl::FailedPreconditionError("the file FORMAT of the data directory is damaged");
   }
-  // Checked before the other keys, since a newer FORMAT may have others.
+  // Checked before the other keys, since a newer format may have different ones.
   if (number > kFormatNumber) {
     return absl::FailedPreconditionError(absl::StrCat("the data directory has format ", number,
                                                       ", this program reads formats up to ",

@@ -10,13 +10,13 @@
 
 namespace jumelage {
 
-// Holds a data directory for this process (G7): an flock on its file LOCK, which also contains the
-// holder's pid. The kernel releases the lock when the process ends, however that happens. Immutable
-// and thread-safe.
+// Reserves a data directory for this process (G7) with an flock on its file LOCK, which also
+// contains the process's pid. The kernel releases the lock when the process ends, no matter how.
+// Immutable and thread-safe.
 class DirectoryLock {
  public:
-  // Returns FAILED_PRECONDITION if another process, or this one, already holds the directory.
-  // PERMISSION_DENIED and RESOURCE_EXHAUSTED as below.
+  // Returns FAILED_PRECONDITION if another process, or this one, already holds the directory. Also
+  // returns PERMISSION_DENIED and RESOURCE_EXHAUSTED, like the functions below.
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(const std::string& directory);
   ~DirectoryLock();
   DirectoryLock(const DirectoryLock&) = delete;
@@ -27,7 +27,7 @@ class DirectoryLock {
   const int fd_;
 };
 
-// The content of FORMAT, a text file of lines "key: value":
+// The content of FORMAT, a text file with lines of the form "key: value":
 //
 //   format: 1
 //   service: registry
@@ -37,11 +37,11 @@ struct Format {
   std::string log_id;
 };
 
-// The format that this program writes, and the highest that it reads.
+// The format number that this program writes, and the highest one that it can read.
 inline constexpr int kFormatNumber = 1;
 
-// All of these return PERMISSION_DENIED with the system's reason if the directory or file can't be
-// created, read or written, and RESOURCE_EXHAUSTED if the disk is full.
+// The functions below return PERMISSION_DENIED with the system's reason if the directory or file
+// can't be created, read or written, and RESOURCE_EXHAUSTED if the disk is full.
 
 // Creates the directory and its parents, readable only to the owner and its group.
 absl::Status MakeDirectory(const std::string& directory);
@@ -50,7 +50,7 @@ absl::Status MakeDirectory(const std::string& directory);
 // or damaged.
 absl::StatusOr<std::optional<Format>> ReadFormat(const std::string& directory);
 
-// Writes FORMAT so that after a crash it is complete or missing.
+// Writes FORMAT durably. After a crash, the file is either complete or missing.
 absl::Status WriteFormat(const std::string& directory, const Format& format);
 
 // Makes the creation, renaming and deletion of files in the directory durable.

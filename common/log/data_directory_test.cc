@@ -46,7 +46,7 @@ TEST(MakeDirectoryTest, MakesParentsOnce) {
   struct stat info;
   ASSERT_EQ(stat(path.c_str(), &info), 0);
   EXPECT_TRUE(S_ISDIR(info.st_mode));
-  // The directory contains personal data.
+  // The directory contains personal data, so other users must not have access.
   EXPECT_EQ(info.st_mode & 0007, 0u);
 }
 

@@ -1,5 +1,5 @@
-// Redaction, scrubbing and compaction of the log over SQLite, interrupted at any file operation:
-// nothing is lost, and the chain holds (G1, G7).
+// Tests that interrupt redactions, scrubs and compactions of the SQLite log at any file operation:
+// nothing is lost, and the chain stays intact (G1, G7).
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -43,7 +43,8 @@ class HistoryFaultTest : public testing::TestWithParam<uint64_t> {
     return OpenSqliteLog(options);
   }
 
-  // Runs one operation of the log. `state_` becomes its result, whether it succeeds or not.
+  // Runs one operation on the log. Updates `state_` as if the operation succeeded, even if it
+  // fails.
   absl::Status Act(Log& log, int step) {
     switch (step % 5) {
       case 2:
@@ -142,7 +143,8 @@ TEST_P(HistoryFaultTest, NothingIsLostWhereverThePowerFails) {
   }
 }
 
-// After a full disk, a scrub only has to be repeated. One that succeeds leaves nothing behind.
+// A failed scrub only has to be repeated. After a scrub succeeds, no file contains the redacted
+// text.
 TEST_P(HistoryFaultTest, AScrubThatFailsIsRepeated) {
   auto log = Open();
   ASSERT_THAT(log, IsOk());

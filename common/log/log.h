@@ -16,16 +16,17 @@
 
 namespace jumelage {
 
-// Positions in a log are revisions: 1, 2, 3 ... without gaps; 0 is the position before the first
+// The number of a commit in its log: 1, 2, 3 ... without gaps. 0 is the position before the first
 // commit.
 using Revision = int64_t;
 
-// A batch that the view has applied, before it is known whether the log takes it. The log's Commit
-// ends it, in the order that G1 requires: first durable, then kept.
+// A batch that the view has applied, but that may not be in the log yet. Log::Commit ends it: Keep
+// is called only once the log has made the batch durable (G1), otherwise Undo.
 class AppliedBatch {
  public:
   virtual ~AppliedBatch() = default;
-  // Keeps the batch, which is durable. Readers see it once they ask for it (common/view/showing.h).
+  // Keeps the batch, after the log has made it durable. Readers see it once the view shows it
+  // (common/view/showing.h).
   virtual absl::Status Keep() = 0;
   // Undoes the batch. Never fails: a view that can't undo marks itself for rebuilding.
   virtual void Undo() = 0;
@@ -37,45 +38,47 @@ inline absl::Time CommitTime(const store::v1::Commit& commit) {
 
 struct ReadLimits {
   int64_t max_commits = 1000;
-  // A read ends with the commit that reaches this size, so it returns at least one if there is one.
+  // A read ends with the commit that reaches this size, so it returns at least one commit if there
+  // are any.
   int64_t max_bytes = 4 << 20;
 };
 
 // Texts to remove from the commits before the one with `revision`.
 struct Redaction {
   Revision revision = 0;
-  // A commit that contains none of these bytes is not changed.
+  // A commit whose bytes contain none of these texts is not changed.
   std::vector<std::string> texts;
-  // Removes them from a commit. Returns false if there was nothing to remove. Revision, ids and
-  // time stay. Pure.
+  // Removes the texts from a commit. Returns false if there was nothing to remove. Does not change
+  // the commit's revision, ids and time. Its result depends only on the commit.
   std::function<absl::StatusOr<bool>(store::v1::Commit*)> redact;
 };
 
-// The ordered log of accepted changes: which are durable, and in which order. Every implementation
-// passes the suite of tests/conformance/log, which takes one factory and one instantiation to
-// extend.
+// The ordered log of accepted changes. It defines which changes are durable, and their order. Every
+// implementation must pass the conformance suite in tests/conformance/log. A new implementation
+// needs a factory and an instantiation there.
 //
 // History may be compacted. The oldest commits are then replaced by a base, which has the last
-// change of each resource that existed after them. Base and commits together always contain the
-// current state.
+// change of each resource that existed after them. The base and the remaining commits together
+// always contain the current state.
 //
-// A log has one or several appenders, each with its own Log, in this process or elsewhere. With
-// several (others_append), head() is the last revision known to this one. It moves with its own
-// commits, when Commit reports that others were first, and when Tail reports theirs. All appenders
-// see the same commits in the same order.
+// A log has one or several appenders, each with its own Log object, in this process or elsewhere.
+// If there are several (others_append), head() is the last revision that this Log knows. It moves
+// with this appender's commits, when Commit reports that another appender was first, and when Tail
+// reports other appenders' commits. All appenders see the same commits in the same order.
 //
-// Commit, CommitRedacting, Recover, Scrub, Compact and ReadBase are called by one thread at a time.
-// The other methods are thread-safe.
+// Commit, CommitRedacting, Recover, Scrub, Compact and ReadBase must be called by one thread at a
+// time. The other methods are thread-safe.
 class Log {
  public:
   virtual ~Log() = default;
 
-  // Identifies the log across restarts. A restored backup has another id. UUID text.
+  // The log's id, a UUID in text form. It stays the same across restarts. A restored backup has a
+  // different one.
   virtual const std::string& log_id() const = 0;
-  // Whether others append too. If they don't, Commit never returns ABORTED and Tail reports
+  // Whether there are other appenders. If not, Commit never returns ABORTED and Tail reports
   // nothing.
   virtual bool others_append() const = 0;
-  // The last durable revision known here; 0 if the log is empty. Never goes back.
+  // The last durable revision that this Log knows, or 0 if the log is empty. Never goes back.
   virtual Revision head() const = 0;
   // The commit_id of head(); empty if the log is empty.
   virtual std::string head_commit_id() const = 0;
@@ -83,61 +86,63 @@ class Log {
   virtual Revision oldest() const = 0;
 
   // Appends `batch` (consecutive revisions from head() + 1, each with its predecessor's commit_id),
-  // makes it durable, then has `view` keep it. An empty batch is only undone.
-  //  - OK: durable, and kept.
-  //  - ABORTED: another appender was first with the batch's first revision. Certainly nothing of
-  //    the batch is in the log, and `view` was undone. head() has moved: take over the new commits,
+  // makes it durable, and then calls Keep on `view`. For an empty batch, only calls Undo.
+  //  - OK: the batch is durable, and `view` was kept.
+  //  - ABORTED: another appender has already committed the batch's first revision. No part of the
+  //    batch is in the log, and `view` was undone. head() has moved: take over the new commits,
   //    make the changes again and retry.
-  //  - RESOURCE_EXHAUSTED: the disk is full. Certainly nothing of the batch is in the log, and
-  //    `view` was undone.
-  //  - INVALID_ARGUMENT: the batch does not continue the log. Nothing was done, and `view` was
+  //  - RESOURCE_EXHAUSTED: the disk is full. No part of the batch is in the log, and `view` was
   //    undone.
-  //  - any other: the outcome is unknown, or the log has the batch and the view has not. `view` was
-  //    undone. Every Commit is refused (FAILED_PRECONDITION) until Recover has succeeded.
+  //  - INVALID_ARGUMENT: the batch does not continue the log. Nothing was written, and `view` was
+  //    undone.
+  //  - any other error: it is unknown whether the log has the batch, or the log has it but the view
+  //    could not keep it. `view` was undone. Every Commit returns FAILED_PRECONDITION until Recover
+  //    has succeeded.
   virtual absl::Status Commit(absl::Span<const store::v1::Commit> batch, AppliedBatch& view) = 0;
-  // Calls `on_appended` after others have appended and head() has moved, on any thread, without
-  // holding locks that the log's other methods take. It must be short, and may be called
-  // unnecessarily. Null stops this: after that call returns, `on_appended` is not called again.
+  // From now on, calls `on_appended` each time that other appenders have added commits and head()
+  // has moved. Calls it on any thread, and holds no lock that the log's other methods take.
+  // `on_appended` must be short, and may be called although there is nothing new. Tail(nullptr)
+  // stops the calls: once it has returned, `on_appended` is not called again.
   virtual void Tail(std::function<void()> on_appended) = 0;
 
-  // Like Commit, for a `batch` with a commit of the redaction's revision. In the same step, and as
-  // durably, `redaction` is applied to the base and to the commits before that one. Files may still
-  // contain the removed bytes until Scrub has succeeded.
+  // Like Commit, for a `batch` that contains the commit with the redaction's revision. In the same
+  // durable step, applies `redaction` to the base and to all commits before that one. Files may
+  // still contain the removed bytes until Scrub has succeeded.
   virtual absl::Status CommitRedacting(absl::Span<const store::v1::Commit> batch,
                                        const Redaction& redaction, AppliedBatch& view) = 0;
-  // Whether this log's files may still contain bytes that a redaction removed, including another
-  // appender's. Kept over restarts.
+  // Whether this log's files may still contain bytes that a redaction removed, including a
+  // redaction by another appender. Survives restarts.
   virtual bool scrub_due() const = 0;
-  // Rewrites the log's storage, so that it contains exactly what can be read and is no larger than
-  // that needs. If scrub_due(), then calls `others` to do the same elsewhere; it stays due until
-  // both have succeeded. Commits wait, reads continue. RESOURCE_EXHAUSTED if there is not enough
-  // space for it; otherwise the errors of Commit.
+  // Rewrites the log's storage, so that it contains only data that can be read, and is no larger
+  // than necessary. If scrub_due(), then calls `others`, which must do the same for storage outside
+  // the log; the scrub stays due until both have succeeded. Commits wait meanwhile; reads continue.
+  // Returns RESOURCE_EXHAUSTED if there is not enough space. May also return errors from Commit.
   virtual absl::Status Scrub(const std::function<absl::Status()>& others) = 0;
 
-  // Compacts the oldest commits: at most `max_commits`, and only those before `before`. Their
-  // current states go to the base, durably and in one step. The last commit stays. Raises oldest().
-  // The errors of Commit.
+  // Compacts the oldest commits: at most `max_commits`, and only those before the revision
+  // `before`. Moves the last state of each resource that they changed to the base, in one durable
+  // step. Always keeps the log's last commit. Raises oldest(). May return errors from Commit.
   virtual absl::Status Compact(Revision before, int64_t max_commits) = 0;
-  // Returns the base by resource name, from the first after `after`. It has one commit per
-  // resource, with only its last change up to oldest() - 1, and the revision, time, principal and
-  // method of that commit.
+  // Returns the rows of the base in the order of their resource names, beginning after the name
+  // `after`. Each row is a commit with only one change: the last change of its resource up to
+  // oldest() - 1. It has the revision, time, principal and method of the original commit.
   virtual absl::StatusOr<std::vector<store::v1::Commit>> ReadBase(
       absl::string_view after, const ReadLimits& limits) const = 0;
-  // Returns a resource's row of the base, or nullopt if there is none.
+  // Returns the base's row for the resource `name`, or nullopt if there is none.
   virtual absl::StatusOr<std::optional<store::v1::Commit>> FindBase(
       absl::string_view name) const = 0;
 
-  // Reopens and reads the log after an unknown outcome, and makes everything in it durable, others'
-  // commits included, so that head() is correct again. Call it until it returns OK. Harmless if
-  // there is nothing to recover.
+  // Reopens and reads the log after an unknown outcome, and makes everything in it durable,
+  // including other appenders' commits, so that head() is correct again. If it fails, call it again
+  // until it returns OK. Has no effect if there is nothing to recover.
   virtual absl::Status Recover() = 0;
 
-  // Returns the commits after `after`, in order, or none if `after` is head() or beyond.
+  // Returns the commits after `after`, in order, or none if `after` is head() or beyond. Returns
   // OUT_OF_RANGE if some of them are no longer kept.
   virtual absl::StatusOr<std::vector<store::v1::Commit>> Read(Revision after,
                                                               const ReadLimits& limits) const = 0;
 
-  // Does work that is best done while nothing waits, such as a checkpoint of SQLite. Thread-safe.
+  // Does work that should not delay commits, such as SQLite checkpoints. Thread-safe.
   virtual absl::Status Maintain() = 0;
 };
 

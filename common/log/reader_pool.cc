@@ -30,7 +30,7 @@ absl::StatusOr<ReaderPool::Loan> ReaderPool::Borrow() {
   absl::StatusOr<std::unique_ptr<sqlite::Database>> db = opener_();
   if (db.ok()) return Loan(this, *std::move(db));
   Return(nullptr);
-  // The files existed when the log was opened, so this is a storage failure that may pass.
+  // The files existed when the log was opened, so this is a storage failure that may be temporary.
   if (absl::IsFailedPrecondition(db.status())) return absl::UnavailableError(db.status().message());
   return db.status();
 }

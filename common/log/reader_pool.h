@@ -13,8 +13,8 @@
 
 namespace jumelage {
 
-// Read-only connections to one database, each lent to one reader at a time. Owned by the log.
-// Outlives its loans. Thread-safe. Closed at first.
+// A pool of read-only connections to one database, each of which is lent to one reader at a time.
+// Owned by the log. Must outlive its loans. Thread-safe. The pool is closed until Open is called.
 class ReaderPool {
  public:
   using Opener = std::function<absl::StatusOr<std::unique_ptr<sqlite::Database>>()>;
@@ -35,7 +35,7 @@ class ReaderPool {
     std::unique_ptr<sqlite::Database> db_;
   };
 
-  // At most `max_loans` at a time; more borrowers wait.
+  // Lends at most `max_loans` connections at a time. Further borrowers wait.
   ReaderPool(Opener opener, int max_loans);
   ReaderPool(const ReaderPool&) = delete;
   ReaderPool& operator=(const ReaderPool&) = delete;
@@ -46,9 +46,9 @@ class ReaderPool {
 
   // Starts lending.
   void Open() ABSL_LOCKS_EXCLUDED(mu_);
-  // Makes borrowers wait, waits until all loans are returned, and closes every connection.
+  // Makes new borrowers wait, waits until all loans are returned, and closes every connection.
   void Close() ABSL_LOCKS_EXCLUDED(mu_);
-  // Makes borrowers get UNAVAILABLE instead of waiting further. Called after Close.
+  // Makes waiting and new borrowers get UNAVAILABLE until Open is called. Call it after Close.
   void Fail() ABSL_LOCKS_EXCLUDED(mu_);
 
  private:

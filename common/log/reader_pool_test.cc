@@ -88,7 +88,7 @@ TEST_F(ReaderPoolTest, CloseWaitsForLoansAndOpenLetsBorrowersContinue) {
   std::thread borrower([&] { EXPECT_THAT(pool.Borrow(), IsOk()); });
   pool.Open();
   borrower.join();
-  EXPECT_EQ(opened_, 2);  // Close has closed the first
+  EXPECT_EQ(opened_, 2);  // Close closed the first connection
 }
 
 TEST_F(ReaderPoolTest, AFailedPoolRefusesInsteadOfWaiting) {
@@ -110,7 +110,7 @@ TEST_F(ReaderPoolTest, AFailedOpenUsesUpNoLoan) {
   EXPECT_THAT(pool.Borrow(), StatusIs(absl::StatusCode::kUnavailable));
   fail_ = false;
   EXPECT_THAT(pool.Borrow(), IsOk());
-  pool.Close();  // would wait for a loan that was never returned
+  pool.Close();  // would block if a failed Borrow counted as a loan
 }
 
 }  // namespace

@@ -19,14 +19,16 @@ namespace jumelage {
 namespace {
 
 constexpr int kPageSize = 4096;
-// The most readers at a time. Each read is short (ReadLimits) and blocks its caller's thread.
+// The maximum number of concurrent readers. Each read is short (ReadLimits) and blocks its caller's
+// thread.
 constexpr int kMaxReaders = 8;
 constexpr int64_t kReaderCacheKib = 1024;
 // If the writer never pauses, the WAL is restarted at this size, so that neither the WAL nor the
-// time of a start grows without bound.
+// time that a start takes grows without bound.
 constexpr int64_t kMaxWalBytes = int64_t{64} << 20;
 
-// Nothing else uses the user version, and setting it is part of the transaction.
+// The user version of the database records whether a scrub is due. Nothing else uses it, and
+// setting it is part of the transaction.
 constexpr char kMarkScrubDue[] = "PRAGMA user_version = 1";
 constexpr char kMarkScrubbed[] = "PRAGMA user_version = 0";
 
@@ -47,8 +49,8 @@ sqlite::OpenOptions WriterOptions(const SqliteLogOptions& options) {
   open.create = false;
   open.synchronous = options.synchronous;
   open.vfs = options.vfs;
-  // Maintain does the checkpoints. A database closed after a failure must stay unchanged until
-  // Recover has looked at it.
+  // Maintain makes the checkpoints. After a failure, the closed database must stay unchanged until
+  // Recover has read it.
   open.wal_autocheckpoint_pages = 0;
   open.checkpoint_on_close = false;
   open.page_size = kPageSize;
@@ -62,7 +64,7 @@ absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader(const SqliteLogOpti
   return sqlite::Database::Open(DatabasePath(options), open);
 }
 
-// log.db in a directory: the Log over SQLite. See sqlite_log.h.
+// The Log that stores its commits in log.db. See sqlite_log.h.
 //
 // Lock order: maintenance_mu_, writer_mu_, then the pool's lock or head_mu_.
 class SqliteLog : public Log {
@@ -91,7 +93,7 @@ class SqliteLog : public Log {
                                const Redaction& redaction, AppliedBatch& view) override {
     return CommitBatch(batch, &redaction, view);
   }
-  // Nothing to report: one process holds the directory.
+  // There is nothing to report, since only this process can append: it holds the directory's lock.
   void Tail(std::function<void()>) override {}
   absl::Status Scrub(const std::function<absl::Status()>& others) override;
   absl::Status Compact(Revision before, int64_t max_commits) override;
@@ -130,8 +132,8 @@ class SqliteLog : public Log {
   const std::unique_ptr<DirectoryLock> lock_;
   const std::string log_id_;
 
-  // Set when it is no longer certain which commits are durable. Commit then refuses until Recover
-  // has succeeded. True before the first opening.
+  // Set when it is no longer certain which commits are durable. Commit then refuses every batch
+  // until Recover has succeeded. True until the first Recover.
   std::atomic<bool> poisoned_{true};
 
   Mutex maintenance_mu_ ABSL_ACQUIRED_BEFORE(writer_mu_);
@@ -195,13 +197,14 @@ absl::Status SqliteLog::InTransaction(const std::function<absl::Status(sqlite::D
   if (status.ok()) status = body(*writer_);
   if (status.ok()) status = writer_->Run("COMMIT", {});
   // Some failures have already ended the transaction. If the rollback fails too, Recover closes the
-  // connection, which ends it.
+  // connection, which ends the transaction.
   if (!status.ok() && writer_->InTransaction()) writer_->Run("ROLLBACK", {}).IgnoreError();
   return status;
 }
 
-// The disk was full before or during COMMIT. SQLite then reports that nothing was committed.
-// RESOURCE_EXHAUSTED promises the same, so the file is read again before this is returned.
+// Called if the disk was full before or during COMMIT. SQLite then reports that nothing was
+// committed. RESOURCE_EXHAUSTED promises the same to the caller, so the file is first read again to
+// make sure.
 absl::Status SqliteLog::SettleFullDisk(const absl::Status& full) {
   const Revision before = head();
   const absl::Status recovered = Recover();
@@ -244,12 +247,14 @@ absl::Status SqliteLog::Compact(Revision before, int64_t max_commits) {
     Poison();
     return status;
   }
-  // Set after the base is written: a reader that finds a commit gone looks for its resources there.
+  // Raised only after the base is written: a reader that finds a commit missing looks for its
+  // resources in the base.
   oldest_.store(anchor.head.revision + 1, std::memory_order_release);
   return absl::OkStatus();
 }
 
-// Returns why `revision` is not among the commits in `db`.
+// Returns the error for a `revision` that is not among the commits in `db`: OUT_OF_RANGE if it was
+// compacted, otherwise DATA_LOSS.
 absl::Status WhyMissing(sqlite::Database& db, Revision revision) {
   JUMELAGE_ASSIGN_OR_RETURN(const Anchor anchor, ReadAnchor(db));
   if (revision <= anchor.head.revision) return NotKeptError(revision);
@@ -286,7 +291,8 @@ absl::Status SqliteLog::Recover() {
   return status;
 }
 
-// With every connection closed, SQLite reads the WAL again instead of its cached index.
+// Called with every connection closed, so that SQLite reads the WAL again instead of using its
+// cached index.
 absl::Status SqliteLog::Reopen() {
   if (options_.synchronous != sqlite::Synchronous::kOff) {
     JUMELAGE_RETURN_IF_ERROR(sqlite::RewriteWal(DatabasePath(options_) + "-wal", options_.vfs));
@@ -314,7 +320,7 @@ absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
   const Revision last = head();
   if (after >= last) return commits;
   JUMELAGE_ASSIGN_OR_RETURN(const ReaderPool::Loan reader, readers_.Borrow());
-  // Bounded by head(): a commit is in the file shortly before it is known to be durable.
+  // Reads no further than head(): a commit is in the file shortly before it is known to be durable.
   JUMELAGE_ASSIGN_OR_RETURN(
       sqlite::Statement select,
       reader.db().Prepare("SELECT revision, data FROM commits WHERE revision > ?1 AND "
@@ -324,7 +330,7 @@ absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
   while (commits.empty() || bytes < limits.max_bytes) {
     JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
     const Revision due = after + static_cast<Revision>(commits.size()) + 1;
-    // It may have just been compacted.
+    // The commit may have just been compacted.
     if (row ? select.ColumnInt(0) != due : commits.empty()) return WhyMissing(reader.db(), due);
     if (!row) break;
     const absl::string_view data = select.ColumnBlob(1);
@@ -339,15 +345,17 @@ absl::StatusOr<std::vector<store::v1::Commit>> SqliteLog::Read(Revision after,
 absl::Status SqliteLog::Maintain() {
   MutexLock maintenance_lock(&maintenance_mu_);
   if (poisoned()) return absl::OkStatus();
-  // Runs in parallel to the writer: a passive checkpoint waits for nobody and blocks nobody.
+  // Runs in parallel with the writer: a passive checkpoint neither waits for other connections nor
+  // blocks them.
   absl::Status status = checkpointer_->Checkpoint(/*truncate=*/false).status();
   if (status.ok() && checkpointer_->wal_frames() * kPageSize > kMaxWalBytes) {
-    // Little is left to copy. The writer waits for that, and for readers' short reads.
+    // Little is left to copy. The writer waits until that is copied and the current reads, which
+    // are short, have ended.
     MutexLock writer_lock(&writer_mu_);
     status = checkpointer_->RestartWal();
   }
-  // The failed sync may have been that of the WAL, which has commits that the writer takes for
-  // durable.
+  // The sync that failed may have been that of the WAL, which contains commits that the writer
+  // treats as durable.
   if (!status.ok() && checkpointer_->LastError() == SQLITE_IOERR_FSYNC) Poison();
   return status;
 }
@@ -356,7 +364,7 @@ absl::Status SqliteLog::Maintain() {
 
 absl::Status Describe(const absl::Status& status, const SqliteLogOptions& options) {
   const std::string message = absl::StrCat(DatabasePath(options), ": ", status.message());
-  // SQLite can't open or write the file.
+  // FAILED_PRECONDITION means here that SQLite can't open or write the file.
   if (absl::IsFailedPrecondition(status)) return absl::PermissionDeniedError(message);
   return absl::Status(status.code(), message);
 }
@@ -374,7 +382,7 @@ struct Verified {
   Revision oldest = 1;
 };
 
-// Reads the complete log, and writes nothing.
+// Reads and verifies the complete log. Writes nothing.
 absl::StatusOr<Verified> VerifyLog(const SqliteLogOptions& options) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db, OpenReader(options));
   JUMELAGE_ASSIGN_OR_RETURN(const bool has_table, HasTable(*db));
@@ -407,16 +415,16 @@ absl::StatusOr<bool> IsUnfinished(const SqliteLogOptions& options) {
 
 // Creates an empty log.db, which is durable when this returns.
 absl::Status MakeDatabase(const SqliteLogOptions& options) {
-  // The database first: without it, the other files are ignored. Without them, a remaining database
-  // may be torn.
+  // The database is deleted first: without it, the other files are ignored. If the other files were
+  // deleted first, a crash could leave a torn database.
   for (const char* suffix : {"", "-journal", "-wal", "-shm"}) {
     JUMELAGE_RETURN_IF_ERROR(
         sqlite::DeleteFile(absl::StrCat(DatabasePath(options), suffix), options.vfs));
   }
   sqlite::OpenOptions open = WriterOptions(options);
   open.create = true;
-  // Even if commits are not synced: such a test is about commits, not about a directory without a
-  // log.
+  // The new database is synced even if commits are not: a test without syncs is about lost commits,
+  // not about a directory without a log.
   open.synchronous = sqlite::Synchronous::kFull;
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db,
                             sqlite::Database::Open(DatabasePath(options), open));

@@ -14,24 +14,26 @@ namespace jumelage {
 struct SqliteLogOptions {
   // The data directory, with LOCK, FORMAT and log.db. Created, with its parents, if it is missing.
   std::string data_dir;
-  // "registry" or "projects". A directory of another service is refused.
+  // "registry" or "projects". A directory of a different service is refused.
   std::string service;
-  // For tests: another VFS, or commits without a sync (which the durability test must catch).
+  // For tests: a different VFS, and commits without a sync, which the durability tests must detect.
   std::string vfs;
   sqlite::Synchronous synchronous = sqlite::Synchronous::kFull;
   IdSource* ids = IdSource::Real();
 };
 
-// The embedded log: log.db, a SQLite database that contains only the commits, each with a CRC-32 of
-// itself and its predecessor's CRC (a chain). The text file FORMAT beside it has the format's
-// number, the service and the log's id. It is checked before any database is opened (G7), and the
-// complete chain before anything is written.
+// Opens the embedded log: log.db, a SQLite database with the commits and the base. Each commit has
+// a CRC-32 of itself and its predecessor's CRC, so the commits form a chain. The text file FORMAT
+// in the same directory has the format's number, the service and the log's id. FORMAT is checked
+// before any database is opened (G7), and the complete chain is checked before log.db is written.
 //
-// Open fails with one clear line for the operator:
-//  - FAILED_PRECONDITION: another process holds the directory (the error has its pid), it belongs
-//    to another service, its format is newer, or FORMAT and log.db don't belong together.
+// If it fails, the error's message is one line for the operator:
+//  - FAILED_PRECONDITION: another process holds the directory (the message has its pid), the
+//    directory belongs to a different service, its format is newer than this program's, FORMAT is
+//    damaged, or only one of FORMAT and log.db exists.
 //  - PERMISSION_DENIED: the directory can't be created, read or written.
-//  - DATA_LOSS: the chain is broken. The error has the first bad revision. Nothing was written.
+//  - DATA_LOSS: the base is damaged or the chain is broken. For the chain, the message has the
+//    first bad revision. log.db was not written.
 absl::StatusOr<std::unique_ptr<Log>> OpenSqliteLog(const SqliteLogOptions& options);
 
 }  // namespace jumelage

@@ -1,5 +1,5 @@
-// The log over SQLite on failing disks. The conformance suite can't cover this, since it is about
-// SQLite's files.
+// Tests the SQLite log on failing disks. The conformance suite can't cover this, since it does not
+// know SQLite's files.
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -44,8 +44,8 @@ class SqliteLogFaultTest : public testing::TestWithParam<uint64_t> {
   }
   PowerLoss Loss() const { return Seed() % 3 == 0 ? PowerLoss::kForgetAll : PowerLoss::kKeepSome; }
 
-  // Commits batches of one to four until one fails, with an occasional checkpoint. Returns the
-  // acknowledged commits.
+  // Commits up to `most` batches of one to four commits, with occasional checkpoints, until one
+  // fails. Returns the acknowledged commits.
   std::vector<store::v1::Commit> CommitUntilFailure(Log& log, int most) {
     std::vector<store::v1::Commit> acknowledged;
     CommitMaker maker(&ids_, log);
@@ -74,8 +74,8 @@ bool StartsWith(const std::vector<store::v1::Commit>& all,
   return true;
 }
 
-// G1: the power fails during any file operation. Afterwards every acknowledged commit is there, and
-// all or nothing of the batch in progress.
+// G1: the power fails during any file operation. Afterwards, every acknowledged commit is there,
+// and the batch in progress is there completely or not at all.
 TEST_P(SqliteLogFaultTest, KeepsWhatWasAcknowledgedThroughALossOfPower) {
   std::unique_ptr<Log> log = Open();
   const std::string log_id = log->log_id();
@@ -103,8 +103,8 @@ TEST_P(SqliteLogFaultTest, KeepsWhatWasAcknowledgedThroughALossOfPower) {
   }
 }
 
-// The same during a start: after any number of interrupted starts, one that completes finds
-// everything.
+// G1 during a start: after any number of interrupted starts, the first one that completes finds
+// every acknowledged commit.
 TEST_P(SqliteLogFaultTest, SurvivesALossOfPowerWhileStarting) {
   std::vector<store::v1::Commit> acknowledged;
   {
@@ -133,7 +133,7 @@ TEST_P(SqliteLogFaultTest, SurvivesALossOfPowerWhileStarting) {
   EXPECT_TRUE(StartsWith(ReadWholeLog(*log), acknowledged));
 }
 
-// G1: after a failed sync, whatever happened to the pages, Recover reports the correct head, and
+// G1: after a failed sync, whatever happened to the pages, Recover restores the correct head, and
 // everything up to it is durable.
 TEST_P(SqliteLogFaultTest, RecoversFromAFailedSync) {
   std::unique_ptr<Log> log = Open();
@@ -176,9 +176,9 @@ TEST_P(SqliteLogFaultTest, RecoversFromAFailedSync) {
   }
 }
 
-// A process that is killed, without the machine, leaves a WAL that was written but not synced. The
-// next process makes it durable before showing it. Here the kernel had lost the pages of the last
-// sync.
+// If only the process is killed and the machine keeps running, the WAL may be written but not
+// synced. The next process makes it durable before it shows its commits. In this test, the kernel
+// also marked the pages of the last failed sync as clean.
 TEST_P(SqliteLogFaultTest, AStartMakesEverythingItFindsDurable) {
   std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);
@@ -195,8 +195,8 @@ TEST_P(SqliteLogFaultTest, AStartMakesEverythingItFindsDurable) {
   EXPECT_EQ(Open()->head(), 5);
 }
 
-// Any single operation fails, is torn or finds the disk full. The log reports it, and continues
-// after Recover.
+// Any single operation fails, is torn or finds the disk full. The log reports the failure, and
+// works again after Recover.
 TEST_P(SqliteLogFaultTest, ContinuesAfterAFailureOfAnyOperation) {
   std::unique_ptr<Log> log = Open();
   std::vector<store::v1::Commit> acknowledged;
@@ -285,8 +285,8 @@ TEST_P(SqliteLogDiskTest, AFailedSyncOfACheckpointStopsCommits) {
   EXPECT_THAT(log->Commit(again.NextBatch(1), view), IsOk());
 }
 
-// Reads continue while writing is impossible. If a failed recovery closes the pool, they continue
-// as soon as one succeeds.
+// Reads continue while writing is impossible. After a failed recovery, reads get an error until a
+// recovery succeeds.
 TEST_P(SqliteLogDiskTest, ReadsComeBackWithTheDisk) {
   const std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);
@@ -303,8 +303,8 @@ TEST_P(SqliteLogDiskTest, ReadsComeBackWithTheDisk) {
   EXPECT_GE(ReadWholeLog(*log).size(), 5u);
 }
 
-// If durable commits are gone, because an older copy replaced them, the log is not taken for a
-// shorter one.
+// If durable commits are missing because an older copy replaced a file, Recover reports DATA_LOSS
+// instead of accepting a shorter log.
 TEST_P(SqliteLogDiskTest, RecoverDetectsMissingDurableCommits) {
   const std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);
@@ -317,7 +317,7 @@ TEST_P(SqliteLogDiskTest, RecoverDetectsMissingDurableCommits) {
   EXPECT_THAT(log->Recover(), StatusIs(absl::StatusCode::kDataLoss));
 }
 
-// If commits never pause, the WAL is never reset by itself; Maintain does that.
+// If commits never pause, SQLite never resets the WAL by itself; Maintain does that.
 TEST_P(SqliteLogDiskTest, TheWalStaysBounded) {
   const std::unique_ptr<Log> log = Open();
   CommitMaker maker(&ids_);

@@ -6,7 +6,7 @@
 
 namespace jumelage {
 
-// Whether the contract annotates `field` with `behavior`. Searches the field's options. This takes
+// Whether the contract annotates `field` with `behavior`. Searches the field's options, which takes
 // longer than most other work on a field.
 inline bool Behaves(const google::protobuf::FieldDescriptor& field,
                     google::api::FieldBehavior behavior) {

@@ -11,7 +11,7 @@ using google::protobuf::FieldDescriptor;
 
 const FieldPlan::Type& FieldPlan::Of(const Descriptor* descriptor) {
   const auto [known, is_new] = types_.try_emplace(descriptor);
-  // Types that contain this one find it before it is filled.
+  // If this type contains itself, the calls below find it here before its steps are filled in.
   Type& type = known->second;
   for (int i = 0; is_new && i < descriptor->field_count(); ++i) {
     const FieldDescriptor* const field = descriptor->field(i);

@@ -11,9 +11,10 @@
 
 namespace jumelage {
 
-// The fields that a walk through messages has to visit: those that matter to it, and those that
-// lead to such fields. Computed once per type, because visiting every field of every message takes
-// far longer than the work of most walks. Not thread-safe: each walk keeps one plan per thread.
+// The fields that a walk through messages has to visit: the fields that matter to it, and the
+// fields whose messages lead to such fields. Computed once per type, because visiting every field
+// of every message takes far longer than the work of most walks. Not thread-safe: each walk keeps
+// one plan per thread.
 class FieldPlan {
  public:
   using Matters = bool (*)(const google::protobuf::FieldDescriptor&);
@@ -24,13 +25,14 @@ class FieldPlan {
     const google::protobuf::FieldDescriptor* field = nullptr;
     bool matters = false;
     bool repeated = false;
-    // The type of its messages; null if it holds none.
+    // The type of its messages; null if it is not a message field.
     const Type* type = nullptr;
   };
   // The fields of one type's messages that the walk has to visit, by number.
   struct Type {
     std::vector<Step> steps;
-    // Returns the step of a field; null if the walk can skip it. For `*at`, see FindNumber.
+    // Returns the step of the field with this number; null if the walk can skip the field. For
+    // `*at`, see FindNumber.
     const Step* Find(int number, size_t* at) const;
   };
 
@@ -45,7 +47,8 @@ class FieldPlan {
 
  private:
   static bool AnyIn(const Type& type, absl::string_view bytes);
-  // `seen` are the types that were already searched.
+  // Whether `field` matters or leads to a field that matters. `seen` contains the types that were
+  // already searched.
   bool LeadsOn(const google::protobuf::FieldDescriptor& field,
                std::set<const google::protobuf::Descriptor*>* seen) const;
 
@@ -54,7 +57,8 @@ class FieldPlan {
 };
 
 // Returns the entry with `number` in `entries`, which are ordered by number; null if there is none.
-// `*at` is the position of the last search, initially 0: serialized fields come in order.
+// `*at` is where the last search ended, initially 0. Searches continue from there, because
+// serialized fields usually come in order.
 template <typename Entry>
 const Entry* FindNumber(const std::vector<Entry>& entries, int number, size_t* at) {
   if (*at > 0 && entries[*at - 1].number >= number) *at = 0;

@@ -31,7 +31,7 @@ TEST(FieldPlanTest, HasFieldsThatMatterAndFieldsThatLeadToThem) {
   FieldPlan plan(&IsCalledStart);
   EXPECT_THAT(Names(plan.Of(google::protobuf::DescriptorProto::ExtensionRange::descriptor())),
               ElementsAre("start"));
-  // Its enum types have their own ranges, and it contains messages of its own type.
+  // nested_type has messages of the same type, and the other fields lead to ranges with a start.
   EXPECT_THAT(Names(plan.Of(google::protobuf::DescriptorProto::descriptor())),
               ElementsAre("nested_type", "enum_type", "extension_range", "reserved_range"));
 }

@@ -18,16 +18,18 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The types of all other fields bound their values.
+// Whether the values of `field` must be checked. The values of all other fields are bounded by
+// their types.
 bool HasBounds(const FieldDescriptor& field) {
   return field.is_repeated() || field.type() == FieldDescriptor::TYPE_STRING;
 }
 
-// The place of the check. Converted to text only for violations: nearly all messages have none.
+// The place in a message that is being checked. It is converted to text only for violations,
+// because nearly all messages have none.
 struct Place {
   const Place* parent;
   absl::string_view field;
-  // Of an entry of a repeated field, otherwise -1.
+  // The index of an entry in a repeated field, otherwise -1.
   int index = -1;
 
   std::string ToString() const {
@@ -72,9 +74,9 @@ class Checker {
   }
 
  private:
-  // Returns false, and adds a violation, if there are too many.
+  // Adds a violation and returns false if a repeated field has too many entries.
   bool CheckEntries(const Place& parent, const FieldPlan::Step& step, absl::string_view message) {
-    // Each takes at least one byte.
+    // Each entry takes at least one byte.
     if (message.size() <= static_cast<size_t>(limits_.entries)) return true;
     const int64_t entries = CountEntries(step, message);
     if (entries <= limits_.entries) return true;
@@ -104,7 +106,7 @@ class Checker {
       case FieldDescriptor::TYPE_SFIXED32:
         return static_cast<int64_t>(value.size() / sizeof(uint32_t));
       default:
-        // The last byte of each has its highest bit clear.
+        // The highest bit is clear only in the last byte of each number.
         return std::count_if(value.begin(), value.end(),
                              [](char byte) { return (static_cast<uint8_t>(byte) & 0x80) == 0; });
     }
@@ -162,7 +164,7 @@ void CheckMessage(absl::string_view field, const Message& message, const Message
 
 void CheckSize(absl::string_view field, const Descriptor* type, absl::string_view bytes,
                const MessageLimits& limits, Violations* violations) {
-  // Nearly all messages are far below.
+  // Nearly all messages are far below the limit.
   if (static_cast<int64_t>(bytes.size()) <= limits.bytes) return;
   const int64_t content = static_cast<int64_t>(bytes.size()) - KeptBesides(type, bytes);
   if (content <= limits.bytes) return;

@@ -11,14 +11,14 @@
 
 namespace jumelage {
 
-// The bounds of any message of a resource. Lengths are in characters (Unicode code points).
+// The limits for a message of a resource. Lengths are in characters (Unicode code points).
 struct MessageLimits {
   int64_t text = kMaxTextLength;
-  // Of fields called "name" or "..._name".
+  // For fields called "name" or "..._name".
   int64_t name = kMaxNameLength;
-  // Of each repeated field.
+  // For each repeated field.
   int entries = kMaxEntries;
-  // Of the complete serialized message (CheckSize).
+  // For the complete serialized message (CheckSize).
   int64_t bytes = kMaxResourceBytes;
 };
 
@@ -29,8 +29,8 @@ void CheckMessage(absl::string_view field, const google::protobuf::Message& mess
                   const MessageLimits& limits, Violations* violations);
 
 // Checks only the size, for a message of `type` that was serialized to `bytes`. The fields that the
-// service maintains (name, etag, revision, times) do not count, so an accepted resource stays
-// within the bound when they change.
+// service maintains (name, etag, revision, times, merged_into) do not count, so an accepted
+// resource stays within the limit when they change.
 void CheckSize(absl::string_view field, const google::protobuf::Descriptor* type,
                absl::string_view bytes, const MessageLimits& limits, Violations* violations);
 

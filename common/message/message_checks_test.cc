@@ -19,7 +19,7 @@ std::string Repeat(const std::string& text, int times) {
   return all;
 }
 
-// "field: description" of each violation.
+// Returns "field: description" for each violation.
 std::vector<std::string> Check(const Place& place, const MessageLimits& limits = {}) {
   Violations violations;
   CheckMessage("place", place, limits, &violations);

@@ -5,7 +5,7 @@
 
 #include "google/protobuf/message.h"
 
-// Messages that hold one of several resources. Thread-safe.
+// Functions for messages that hold one of several resources in a oneof. Thread-safe.
 namespace jumelage {
 
 // Returns the message that is set in the oneof `oneof` of `message`; null if there is none.

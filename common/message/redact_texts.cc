@@ -21,7 +21,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-// Fields of any type whose values have a form that a mark would break.
+// Whether the values of a field have a form that a mark would break.
 bool HoldsCode(const FieldDescriptor& field) {
   return absl::EndsWith(field.name(), "code") || field.name() == "country" ||
          field.name() == "region" || field.name() == "sdg_targets";
@@ -71,7 +71,7 @@ bool RedactField(absl::Span<const std::string> texts, absl::string_view marker,
     std::string text = repeated ? reflection.GetRepeatedString(*message, &field, i)
                                 : reflection.GetString(*message, &field);
     if (!RedactText(texts, marker, &text)) continue;
-    // Still has the form of an address, in a domain that never exists (RFC 2606).
+    // The replacement still has the form of an address, in a domain that never exists (RFC 2606).
     if (field.name() == "uri") text = std::string(kRedactedUri);
     changed = true;
     if (repeated) {

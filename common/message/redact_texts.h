@@ -12,19 +12,20 @@ namespace jumelage {
 
 // Replaces an address that contains one of the texts.
 inline constexpr absl::string_view kRedactedUri = "https://redacted.invalid/";
-// Every text may have at least this many characters.
+// The limits of all texts allow at least this many characters.
 inline constexpr int64_t kAlwaysFits = 100;
 
-// Whether `bytes` contain one of `texts`. Serialized messages are possible too: they contain
-// strings unchanged.
+// Whether `bytes` contains one of `texts`. `bytes` may be a serialized message, because it contains
+// its strings unchanged.
 bool ContainsAny(absl::string_view bytes, absl::Span<const std::string> texts);
 
 // Replaces each of `texts` in the texts of `message`, at any depth, with kRedactedText
-// (common/base/redaction_marks.h). If two begin at one place, the longer is replaced. An address
-// that contains one becomes kRedactedUri. These fields stay unchanged: names of resources,
-// references to entries, fields that only the server sets, etags, external ids and codes (of
-// languages, countries, regions, sectors and targets). No text grows beyond kAlwaysFits characters,
-// and no message beyond the limit of a resource. Returns whether anything changed. Pure.
+// (common/base/redaction_marks.h). If two of them begin at the same place, the longer one is
+// replaced. An address that contains one of them becomes kRedactedUri. These fields stay unchanged:
+// names of resources, references to entries, fields that only the server sets, etags, external ids
+// and codes (of languages, countries, regions, sectors and targets). No text grows beyond
+// kAlwaysFits characters, and no message beyond the limit of a resource. Returns whether anything
+// changed. Pure.
 bool RedactTexts(absl::Span<const std::string> texts, google::protobuf::Message* message);
 
 }  // namespace jumelage

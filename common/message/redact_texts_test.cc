@@ -72,7 +72,7 @@ TEST(RedactTextsTest, NoTextGrowsBeyondItsLimit) {
 
 TEST(RedactTextsTest, NoMessageGrowsBeyondTheLimitOfAResource) {
   type::v1::Fact fact;
-  // Each takes five bytes.
+  // Each entry takes five bytes.
   for (int64_t i = 0; i < kMaxResourceBytes / 5; ++i) fact.add_people("Ada");
   EXPECT_TRUE(RedactTexts({"Ada"}, &fact));
   EXPECT_LE(static_cast<int64_t>(fact.ByteSizeLong()), kMaxResourceBytes);

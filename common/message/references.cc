@@ -52,7 +52,7 @@ std::vector<NamedReference> ReferencesOf(absl::string_view field, const Descript
                                          absl::string_view bytes) {
   thread_local FieldPlan plan(&NamesResource);
   std::vector<NamedReference> references;
-  // Most records have no references. Paths are built only for the others.
+  // Most records have no references, so paths are built only if there are some.
   if (plan.AnyIn(type, bytes)) Collect(std::string(field), "", plan.Of(type), bytes, &references);
   return references;
 }

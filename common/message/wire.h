@@ -19,13 +19,14 @@ enum class WireType {
 };
 
 // Reads the fields of a serialized message one by one, without parsing their values. This takes
-// time for each field that is set. Reflection takes more, for each field that the type has.
+// time only for the fields that are set. Reflection takes longer, and takes time for every field of
+// the type.
 //
 // In the bytes of a serialized message, fields are in the order of their numbers, the entries of a
 // repeated field are together, and unknown fields are last.
 class WireReader {
  public:
-  // `bytes` must outlive this.
+  // `bytes` must outlive the reader.
   explicit WireReader(absl::string_view bytes)
       : next_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
@@ -37,7 +38,7 @@ class WireReader {
   WireType type() const { return type_; }
   // The bytes of a string, a message or packed numbers; empty for other fields.
   absl::string_view value() const { return value_; }
-  // The complete field, its number included.
+  // The complete field, including its number.
   absl::string_view field() const { return field_; }
 
  private:
@@ -55,8 +56,8 @@ class WireReader {
   absl::string_view field_;
 };
 
-// Returns the value of the first field with the number in the serialized message `bytes`; empty if
-// there is none, and for numbers.
+// Returns the value of the first field with this number in the serialized message `bytes`. Returns
+// an empty value if there is no such field, or if it is numeric.
 absl::string_view FirstValue(absl::string_view bytes, int number);
 
 // Appends a field to a serialized message. Leaves out fields with their default value, as protobuf
@@ -66,10 +67,10 @@ void AppendIntField(int number, int64_t value, std::string* message);
 // Appends an entry of a repeated field, even if it is empty.
 void AppendEntry(int number, absl::string_view value, std::string* message);
 
-// Inline: they run for each field of each record that is written.
+// These functions are inline because they run for each field of each record that is written.
 
 inline bool WireReader::ReadVarint(uint64_t* value) {
-  // Most take one byte.
+  // Most numbers take one byte.
   if (next_ == end_ || (*next_ & 0x80) != 0) return ReadLongVarint(value);
   *value = static_cast<uint8_t>(*next_++);
   return true;

@@ -73,7 +73,8 @@ absl::Status Admission::CheckExternalIdFree(sqlite::Database& db, absl::string_v
                             lookups_.HolderOfExternalId(db, collection, id, name));
   if (!holder) return absl::OkStatus();
   if (!resolve_) return ExternalIdTakenError(type, *holder, id);
-  // Names the resource that a merged holder resolves to, unless that is the one being changed.
+  // The error names the resource that a merged holder resolves to, unless that is the resource
+  // being changed.
   JUMELAGE_ASSIGN_OR_RETURN(const std::string target, resolve_(db, *holder));
   return ExternalIdTakenError(type, target == name ? *holder : target, id);
 }
@@ -84,7 +85,8 @@ absl::StatusOr<std::string> FreeName(sqlite::Database& db, const TableBase& tabl
     return ResourceName(parent, table.collection(),
                         number == 1 ? std::string(id) : NumberedResourceId(id, number));
   };
-  // Doubles, then bisects: this finds a free number in few steps even if many are taken.
+  // Doubles the number until it is free, then bisects. This takes few steps even if many numbers
+  // are taken.
   int taken = 0;
   int free = 1;
   for (;; taken = free, free *= 2) {

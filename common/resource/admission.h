@@ -22,43 +22,45 @@
 
 namespace jumelage {
 
-// The checks of a change against the state that it changes, for any resource of a service. The
-// writer runs mutations one by one, so a check that passes still holds when the change is made.
-// `db` is the transaction's. One per service; immutable and thread-safe.
+// Checks a change to any resource of a service against the current state. The writer runs mutations
+// one by one, so a check that passes still holds when the change is made. `db` is the connection of
+// the transaction. One per service; immutable and thread-safe.
 class Admission {
  public:
   // Resolves the name of a merged resource to that of the resource that it was merged into, and any
   // other name to itself.
   using Resolve = std::function<absl::StatusOr<std::string>(sqlite::Database&, absl::string_view)>;
 
-  // The arguments outlive this. `foreign` may be null: all references are to this service.
-  // `resolve` may be null: resources are never merged.
+  // The arguments must outlive the Admission. `foreign` is null if all references are to resources
+  // of this service. `resolve` is null if resources are never merged.
   explicit Admission(const ViewSchema* schema, const ForeignReferences* foreign = nullptr,
                      Resolve resolve = nullptr)
       : lookups_(schema), foreign_(foreign), resolve_(std::move(resolve)) {}
 
   const Lookups& lookups() const { return lookups_; }
-  // Null if all references are to this service.
+  // Null if all references are to resources of this service.
   const ForeignReferences* foreign() const { return foreign_; }
 
-  // REFERENCE_NOT_FOUND (FAILED_PRECONDITION) naming all of `references` to resources that do not
-  // exist or are deleted. If there are none, but nothing is known about some, the UnknownError of
-  // ForeignReferences.
+  // Returns REFERENCE_NOT_FOUND (FAILED_PRECONDITION) with all of `references` whose resources do
+  // not exist or are deleted. If there are none, but it is unknown whether some of the resources
+  // exist, returns ForeignReferences::UnknownError.
   absl::Status CheckReferencesLive(sqlite::Database& db,
                                    const std::vector<NamedReference>& references,
                                    const AbsentNames& absent) const;
 
-  // Checks that the parent of `name` is live, since a resource changes only while its parent
-  // exists: RESOURCE_NOT_FOUND, RESOURCE_DELETED or RESOURCE_MERGED of the parent. A resource
-  // without a parent passes.
+  // Checks that the parent of `name` is live, because a resource may change only while its parent
+  // exists. Otherwise returns RESOURCE_NOT_FOUND, RESOURCE_DELETED or RESOURCE_MERGED for the
+  // parent. A resource without a parent passes.
   absl::Status CheckParentLive(sqlite::Database& db, absl::string_view name) const;
 
-  // RESOURCE_IN_USE (FAILED_PRECONDITION) naming at most 100 resources that refer to `name` or are
-  // below it. So a parent is deleted after its children, and purged after they are purged.
+  // If resources refer to `name` or are below it, returns RESOURCE_IN_USE (FAILED_PRECONDITION)
+  // with at most 100 of them. So a parent can be deleted only after its children, and purged only
+  // after they are purged.
   absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view name, Referrers which) const;
 
-  // EXTERNAL_ID_TAKEN (ALREADY_EXISTS) naming the first holder. `R` is a resource message. The ids
-  // of `before` already belong to the resource; null: it had none.
+  // Returns EXTERNAL_ID_TAKEN (ALREADY_EXISTS) for the first external id that another resource
+  // already has, with the name of that resource. `R` is a resource message. The ids in `before`,
+  // the previous state, already belong to the resource. `before` is null for a new resource.
   template <typename R>
   absl::Status CheckExternalIdsFree(sqlite::Database& db, absl::string_view collection,
                                     const R* before, const R& resource) const {
@@ -89,7 +91,8 @@ class Admission {
 };
 
 // Returns whether `resource` is its own ancestor by the field `parent`. Each parent is resolved
-// first, unless `resolve` is null. The walk ends, since all stored resources passed this check.
+// first, unless `resolve` is null. The loop ends because all stored resources have passed this
+// check.
 template <typename R>
 absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<R>& table, const R& resource,
                                    const Admission::Resolve& resolve) {
@@ -105,8 +108,8 @@ absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<R>& table, 
   return false;
 }
 
-// Returns a free name of the table's collection below `parent`: with `id`, or with `id` and a
-// number. Names of deleted resources are not free.
+// Returns a free name in the table's collection below `parent`. It ends with `id`, or with `id` and
+// a number. Names of deleted resources are not free.
 absl::StatusOr<std::string> FreeName(sqlite::Database& db, const TableBase& table,
                                      absl::string_view parent, absl::string_view id);
 

@@ -18,21 +18,21 @@
 #include "jumelage/type/v1/external_id.pb.h"
 #include "jumelage/type/v1/uncertain_date.pb.h"
 
-// The columns and side tables that most types have, for their TableSpecs. Lists use the names given
-// here (fields.h).
+// The columns and side tables that most types have, for their TableSpecs. The fields of lists
+// (fields.h) use the column names given here.
 namespace jumelage {
 
-// Microseconds since 1970.
+// Returns the microseconds since 1970 (UTC).
 inline int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1000000 + time.nanos() / 1000;
 }
 
-// The sort key of a date. An absent date sorts after all others.
+// Returns the sort key of a date. An absent date sorts after all others.
 inline std::string DateKey(bool present, const type::v1::UncertainDate& date) {
   return present ? SortKey(date) : std::string(kAbsentDateSortKey);
 }
 
-// create_us and update_us.
+// Adds the columns create_us and update_us.
 template <typename R>
 void AddTimeColumns(std::vector<ColumnSpec<R>>* columns) {
   columns->push_back(
@@ -41,15 +41,15 @@ void AddTimeColumns(std::vector<ColumnSpec<R>>* columns) {
       {"update_us", "INTEGER", [](const R& resource) { return Micros(resource.update_time()); }});
 }
 
-// display_key: the folded display name.
+// Returns the column display_key, which contains the folded display name.
 template <typename R>
 ColumnSpec<R> DisplayKeyColumn() {
   return {"display_key", "TEXT",
           [](const R& resource) { return FoldText(resource.display_name()); }};
 }
 
-// Every reference of a resource, by `target` and by the `path` of the field ("sides.city"). The
-// parent is included, by the path "name".
+// Returns the side table of the references of a resource. Each has a `target` and the `path` of its
+// field ("sides.city"). The parent is included, with the path "name".
 template <typename R>
 SideTableSpec<R> References(const char* table) {
   SideTableSpec<R> spec = {table, {"target", "path"}, nullptr};

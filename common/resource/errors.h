@@ -7,10 +7,11 @@
 
 namespace jumelage {
 
-// Errors of the methods that every service has for its resources. Errors of any method are in
-// common/base/error.h.
+// Errors of the methods that every service has for its resources. Errors that any method can return
+// are in common/base/error.h.
 
-// ALREADY_EXISTS, reason EXTERNAL_ID_TAKEN: the resource `holder` of the type has the external id.
+// ALREADY_EXISTS, reason EXTERNAL_ID_TAKEN: the resource `holder`, of type `type`, already has the
+// external id.
 absl::Status ExternalIdTakenError(absl::string_view type, absl::string_view holder,
                                   const type::v1::ExternalId& id);
 

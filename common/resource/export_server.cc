@@ -21,15 +21,15 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The limits of one read and its message. The transaction of the view that it reads in must be
-// short.
+// The limits of one read and of its message. The read runs in a transaction of the view, which must
+// be short.
 constexpr int64_t kStretchBytes = int64_t{1} << 19;
 constexpr absl::Duration kStretchTime = absl::Milliseconds(300);
 
-// Fields whose values belong to this service alone.
+// Fields whose values have a meaning only in this service.
 constexpr const char* kKeptHere[] = {"etag", "revision", "create_time", "update_time"};
 
-// Returns the field of a record for resources of the type, or null.
+// Returns the field of `record` that holds resources of type `type`, or null if there is none.
 const FieldDescriptor* FieldFor(const google::protobuf::Descriptor* type, const Message& record) {
   const google::protobuf::OneofDescriptor* const oneof =
       record.GetDescriptor()->FindOneofByName("record");
@@ -221,7 +221,8 @@ void ExportStream::OnWriteDone(bool ok) {
 }
 
 void ExportStream::OnCancel() {
-  // Does not wait for a write in progress: behind a proxy it may fail minutes later.
+  // Does not wait for a write in progress: behind a proxy, that write may not fail until minutes
+  // later.
   End(absl::CancelledError("the client cancelled the export"));
 }
 

@@ -26,21 +26,21 @@ namespace jumelage {
 class ExportStream;
 
 // Returns the tables of the types to export, in the order of the schema; all tables if `types` is
-// empty. FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+// empty. Returns FIELD_INVALID (INVALID_ARGUMENT) with all violations if `types` is invalid.
 absl::StatusOr<std::vector<const TableBase*>> SelectTables(
     const ViewSchema& schema, const google::protobuf::RepeatedPtrField<std::string>& types);
 
-// Fills the records of a service's ExportRecordsResponse, whatever their types. `records` have a
-// oneof of resource messages, and `revision` is that of the exported state. Immutable and
-// thread-safe.
+// Fills the ExportRecordsResponse of any service. The entries of its field `records` have a oneof
+// `record` of resource messages, and its field `revision` is the revision of the exported state.
+// Immutable and thread-safe.
 class ExportFormat {
  public:
-  // `response` is the empty message.
+  // `response` is an empty message, and must outlive the format.
   explicit ExportFormat(const google::protobuf::Message* response);
 
   std::unique_ptr<google::protobuf::Message> NewResponse(Revision revision) const;
-  // Adds a record of the table's type, without the fields whose values belong to this service
-  // alone. Returns false if the bytes are not such a resource.
+  // Adds a record of the table's type, without the fields whose values have a meaning only in this
+  // service. Returns false if `bytes` is not such a resource.
   bool Add(const TableBase& table, const std::string& bytes,
            google::protobuf::Message* response) const;
   bool HasRecords(const google::protobuf::Message& response) const;
@@ -56,10 +56,11 @@ class ExportFormat {
 class ExportServer {
  public:
   using Reactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
-  // The tables to be exported, in order.
+  // The tables to export, in order.
   using Tables = std::vector<const TableBase*>;
 
-  // `handler` and its store outlive this. `response` is an empty ExportRecordsResponse.
+  // `handler` and its store must outlive the server. `response` is an empty ExportRecordsResponse,
+  // and must outlive it too.
   ExportServer(const Handler* handler, const google::protobuf::Message* response)
       : handler_(*handler), format_(response) {}
   // Drains. Streams that gRPC has not reported as done keep themselves alive.
@@ -76,7 +77,7 @@ class ExportServer {
     return Start(context, SelectTables(handler_.store().schema(), request->resource_types()));
   }
 
-  // Ends every stream with SHUTTING_DOWN, also those that start later. Idempotent.
+  // Ends every stream with SHUTTING_DOWN, including streams that start later. Idempotent.
   void Drain();
 
  private:
@@ -92,15 +93,16 @@ class ExportServer {
 };
 
 // One export. Reads a stretch of a table in a short transaction, writes it, and then reads the
-// next, so a slow client costs one message and holds nothing up. Resources that changed after the
-// export began are sent as they were then.
+// next, so a slow client costs the memory of one message and delays nothing else. Resources that
+// changed after the export began are sent as they were then.
 //
-// One mutex and one state guard it. gRPC may still call it after Finish. It lives until OnDone and
-// until no queued work refers to it.
+// One mutex and one state guard the stream. gRPC may still call its methods after Finish. It lives
+// until OnDone was called and no queued work refers to it.
 class ExportStream : public ExportServer::Reactor,
                      public std::enable_shared_from_this<ExportStream> {
  public:
-  // `server` outlives the calls of its stream. `store` outlives everything that is queued there.
+  // `server` must outlive the calls of its streams. `store` must outlive all work that is queued
+  // there.
   ExportStream(ExportServer* server, Store* store, const ExportFormat& format,
                ExportServer::Tables tables)
       : server_(server), store_(*store), format_(format), tables_(std::move(tables)) {}
@@ -118,7 +120,7 @@ class ExportStream : public ExportServer::Reactor,
 
   void ReadNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void FinishNow(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  // On a thread of the store.
+  // Called on a thread of the store.
   void TakeSnapshot(absl::StatusOr<Snapshot> snapshot);
   absl::StatusOr<grpc::ByteBuffer> ReadStretch(const Snapshot& snapshot);
   bool finished();
@@ -128,7 +130,7 @@ class ExportStream : public ExportServer::Reactor,
   const ExportFormat format_;
   const ExportServer::Tables tables_;
 
-  // Used by the reading thread, then by gRPC; never by both.
+  // Used by the thread that reads, then by gRPC, but never by both at the same time.
   Revision at_ = 0;
   size_t table_ = 0;
   std::string last_name_;

@@ -11,17 +11,18 @@
 // The filters and orders that the lists of most types have, over the columns of columns.h.
 namespace jumelage {
 
-// name, then `own`, then external_ids, create_time, update_time and deleted. `external_ids` is the
-// side table of ExternalIds.
+// Returns these fields: name, then `own`, then external_ids, create_time, update_time and deleted.
+// `external_ids` is the side table of ExternalIds.
 std::vector<FilterField> WithCommonFields(absl::string_view collection,
                                           absl::string_view external_ids,
                                           std::vector<FilterField> own);
 
-// `own`, then create_time and update_time.
+// Returns these orders: `own`, then create_time and update_time.
 std::vector<ListOrder> WithCommonOrders(std::vector<ListOrder> own);
 
-// Filters by references on some paths. `table` is the side table of References, `paths` a condition
-// on its column `path`, and `alike` a subquery for all names that mean the same as its one ?.
+// Returns a field that filters by the references on some paths. `table` is the side table of
+// References, `paths` is a condition on its column `path`, and `alike` is a subquery that returns
+// all names of the resource that its single ? names.
 FilterField ReferenceField(absl::string_view name, absl::string_view collection,
                            absl::string_view table, absl::string_view paths,
                            absl::string_view alike);

@@ -14,7 +14,8 @@
 
 namespace jumelage {
 
-// Names that the other service does not have. It was asked before the change was queued.
+// Names of resources that the other service does not have. The other service was asked about them
+// before the change was queued.
 using AbsentNames = std::set<std::string>;
 
 enum class Presence { kLive, kMissing, kUnknown };
@@ -33,12 +34,13 @@ class ForeignReferences {
       sqlite::Database& db, const std::vector<std::string>& names) const = 0;
 
   // Asks the other service about `names`, until `deadline` at most, and stores its answers in the
-  // view. Runs `done` once, when the writer sees them.
+  // view. Runs `done` once, when the writer can see the answers, with the names that the other
+  // service does not have.
   virtual void LookUp(std::vector<std::string> names, absl::Time deadline,
                       std::function<void(AbsentNames)> done) const = 0;
 
-  // Returns the error of a change that refers to `names`, which the view lacks, when the other
-  // service cannot be asked.
+  // Returns the error for a change that refers to `names`, if the view does not contain them and
+  // the other service cannot be asked.
   virtual absl::Status UnknownError(const std::vector<std::string>& names) const = 0;
 };
 

@@ -17,15 +17,16 @@
 
 namespace jumelage {
 
-// The limits of RedactTexts: the number of texts, their length (at least in bytes, at most in
-// characters), the number of names, and the number of current resources that one call changes.
+// The limits of RedactTexts: the most texts, their minimum length in bytes and maximum length in
+// characters, the most names, and the most current resources that one call may change.
 inline constexpr int kMaxRedactedTexts = 20;
 inline constexpr int kMinRedactedTextBytes = 3;
 inline constexpr int kMaxRedactedTextLength = 200;
 inline constexpr int kMaxRedactedNames = 1000;
 inline constexpr int kMaxRedactedResources = 1000;
 
-// The methods of a HistoryService, for any service's messages. Thread-safe; `handler` outlives it.
+// The methods of a HistoryService, for any service's messages. Thread-safe. `handler` must outlive
+// it.
 class HistoryMethods {
  public:
   using Reactor = grpc::ServerUnaryReactor;
@@ -73,7 +74,7 @@ class HistoryMethods {
 
   absl::Status ValidateRedactTexts(const Texts& texts, const Texts& names,
                                    const std::string& request_id) const;
-  // Returns the names of the current resources that had one of the texts.
+  // Redacts the texts, and returns the names of the current resources that had one of them.
   absl::StatusOr<std::vector<std::string>> Redact(Transaction& transaction, const Texts& texts,
                                                   const Texts& names) const;
   absl::Status ValidateCompactHistory(Revision before, const std::string& request_id) const;

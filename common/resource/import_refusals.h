@@ -8,15 +8,16 @@
 
 namespace jumelage {
 
-// The total size of errors in one call's results beyond which further errors lose their details.
-// The answer must stay below the size that clients accept.
+// Once the errors in one call's results exceed this total size, further errors lose their details
+// except ErrorInfo. The answer must stay below the size that clients accept.
 inline constexpr size_t kMaxImportErrorBytes = size_t{2} << 20;
 
-// Puts the errors of records into their results. For one call; not thread-safe.
+// Puts the errors of records into the results of the records. For one call; not thread-safe.
 class ImportRefusals {
  public:
   // Does nothing for OK. If an error is meant for the caller, refuses the record: puts the error
-  // into `result` and returns OK. Returns any other error, since the whole call has failed.
+  // into `result` and returns OK. Returns any other error, because it means that the complete call
+  // has failed.
   template <typename ImportResult>
   absl::Status Take(const absl::Status& status, ImportResult* result) {
     if (status.ok()) return status;

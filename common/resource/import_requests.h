@@ -8,11 +8,11 @@
 #include "common/values/field_checks.h"
 #include "common/values/resource_name.h"
 
-// Checks of an import request by itself. FIELD_INVALID (INVALID_ARGUMENT) with all violations. Pure
-// and thread-safe.
+// Checks import requests, without reading the state. Pure and thread-safe.
 namespace jumelage {
 
-// Checks everything but the records, which are checked one by one when they are imported.
+// Checks everything except the records, which are checked one by one when they are imported.
+// Returns FIELD_INVALID (INVALID_ARGUMENT) with all violations.
 template <typename Request>
 absl::Status ValidateImport(const Request& request) {
   Violations violations;

@@ -17,8 +17,9 @@
 
 namespace jumelage {
 
-// The records of one call of ImportRecords, for any service's messages, in the body of its
-// mutation. A record is imported after those that it refers to and after its parent. Used once.
+// Imports the records of one ImportRecords call, in the body of its mutation. Works with the
+// messages of any service. A record is imported after the records that it refers to and after its
+// parent. Used once.
 template <typename Request, typename Response>
 class ImportRun {
  public:
@@ -27,7 +28,7 @@ class ImportRun {
   // Imports one record of any type.
   using Import = std::function<absl::Status(const Record&, Result*)>;
 
-  // Adds a result for each record. The arguments outlive this.
+  // Adds a result for each record. The arguments must outlive the run.
   ImportRun(const Request* request, Import import, ImportRefusals* refusals, Response* response)
       : request_(*request),
         import_(std::move(import)),
@@ -50,10 +51,10 @@ class ImportRun {
   }
 
  private:
-  // Imports the record, after those of the request that it refers to.
+  // Imports the record at `index`, after the records of the request that it refers to.
   absl::Status ImportOne(int index) {
-    // A record in a cycle has begun already. One that refers to a record not yet imported is
-    // refused.
+    // In a cycle of references, the import of the record has already begun. The record that refers
+    // to it is then refused, because this one is not imported yet.
     if (begun_[static_cast<size_t>(index)]) return absl::OkStatus();
     begun_[static_cast<size_t>(index)] = true;
     const Record& record = request_.records(index);
@@ -80,7 +81,7 @@ class ImportRun {
   const Import import_;
   ImportRefusals& refusals_;
   Response& response_;
-  // The records that others of the request may refer to, by name.
+  // The indexes of the records that other records of the request may refer to, by name.
   absl::flat_hash_map<std::string, int> by_name_;
   std::vector<bool> begun_;
 };

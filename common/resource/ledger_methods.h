@@ -23,7 +23,7 @@ namespace jumelage {
 
 // The methods of a resource type with a ledger: one for each step of its life cycle, and one that
 // corrects recorded entries. `T` names the messages as for LedgerOf (common/ledger). Thread-safe.
-// Its arguments outlive it.
+// The arguments must outlive it.
 template <typename T>
 class LedgerMethods {
  public:
@@ -46,7 +46,7 @@ class LedgerMethods {
   LedgerMethods(const StandardMethods<Resource>* methods, Rules rules)
       : methods_(*methods), rules_(rules) {}
 
-  // The requests of all steps have the same fields.
+  // Serves the method of one step. The requests of all steps have the same fields.
   template <typename Request>
   Reactor* Step(Context* context, const Request* request, Resource* response,
                 absl::string_view method, typename Entry::Step step) const {
@@ -94,7 +94,8 @@ class LedgerMethods {
   }
 
  private:
-  // Checks new references only, since resources that were referred to before may be gone.
+  // Checks only the new references, because resources that were referred to before may no longer
+  // exist.
   template <typename Request>
   absl::Status CheckNewReferences(Transaction& transaction, const Request& request,
                                   const AbsentNames& absent, const Resource& resource) const {
@@ -103,7 +104,8 @@ class LedgerMethods {
         absent);
   }
 
-  // In its new state, the resource may conflict with another one that took its place.
+  // Checks the type's own conditions, because in its new state the resource may conflict with
+  // another one that took its place.
   absl::Status CheckState(Transaction& transaction, const Resource& resource) const {
     const auto& admit = methods_.rules().admit;
     return admit ? admit(transaction.db(), resource) : absl::OkStatus();

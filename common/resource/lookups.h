@@ -18,14 +18,15 @@ namespace jumelage {
 
 // Whether deleted resources count as referrers.
 enum class Referrers { kNotDeleted, kAll };
+// As the `limit` of ReferrersOf: no limit.
 inline constexpr int kEveryReferrer = -1;
 
 // Queries over all resource types in a view's schema. One per service; immutable and thread-safe.
-// All work on any connection to the view, also in a writer's transaction. Errors are those of
-// storage.
+// All queries work on any connection to the view, including in a writer's transaction, and may
+// return storage errors.
 class Lookups {
  public:
-  // `schema` outlives this.
+  // `schema` must outlive the Lookups.
   explicit Lookups(const ViewSchema* schema);
 
   // Returns whether resources of this service can have the name.
@@ -33,20 +34,20 @@ class Lookups {
   // Returns the resource's type as errors name it ("City"). Empty if Owns is false.
   std::string TypeOf(absl::string_view name) const;
 
-  // Returns the state of the resource `name`, of any type; nullopt if there is none.
+  // Returns the state of the resource `name`, of any type; nullopt if it does not exist.
   absl::StatusOr<std::optional<RowState>> StateOf(sqlite::Database& db,
                                                   absl::string_view name) const;
-  // Returns whether the resource exists and is not deleted. A merged resource is live, since it
+  // Returns whether the resource exists and is not deleted. A merged resource is live, because it
   // redirects to one that exists.
   absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name) const;
 
-  // Returns at most `limit` resources of any type that refer to `name` in any field or are below
-  // it, by name.
+  // Returns the names of at most `limit` resources of any type that refer to `name` in any field or
+  // are below it, ordered by name.
   absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
                                                        Referrers which, int limit) const;
 
-  // Returns the resource of `collection`, deleted ones too, other than `but` that has the external
-  // id.
+  // Returns the name of the resource of `collection`, other than `but`, that has the external id;
+  // nullopt if there is none. Deleted resources count too.
   absl::StatusOr<std::optional<std::string>> HolderOfExternalId(sqlite::Database& db,
                                                                 absl::string_view collection,
                                                                 const type::v1::ExternalId& id,
@@ -54,7 +55,7 @@ class Lookups {
 
  private:
   const ViewSchema& schema_;
-  // By the name of the table.
+  // The SQL of StateOf and HolderOfExternalId, by the name of the table.
   std::map<std::string, std::string, std::less<>> state_sql_;
   std::map<std::string, std::string, std::less<>> holder_sql_;
   // Empty if no type has references.

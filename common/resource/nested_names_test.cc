@@ -25,8 +25,8 @@ using samples::Shelf;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Nested names, "shelves/a/books/b", wherever a name can occur. Books represent any resources below
-// others.
+// Tests nested names, such as "shelves/a/books/b", wherever a name can occur. Books represent any
+// type of resource below a parent.
 class NestedNamesTest : public testing::Test {
  protected:
   using Stub = samples::LibraryService::Stub;
@@ -78,7 +78,7 @@ TEST_F(NestedNamesTest, ResourcesAreCreatedAndReadBelowTheirParent) {
   const auto book = CreateBook("a", "b", "display_name: 'B'");
   ASSERT_THAT(book, IsOk());
   EXPECT_EQ(book->name(), "shelves/a/books/b");
-  // From the cache, and from the view.
+  // The book is read from the cache, and from the view.
   EXPECT_THAT(*GetBook("shelves/a/books/b"), EqualsProto(*book));
   EXPECT_THAT(*Call(&Stub::GetBook, "name: 'shelves/a/books/b' read_mask { paths: '*' }"),
               EqualsProto(*book));

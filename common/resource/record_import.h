@@ -25,10 +25,9 @@
 namespace jumelage {
 
 // Imports one complete resource of any type, as the contract describes for ImportRecords. `Request`
-// and `ImportResult` are those of a service's ImportRecords. `absent` are names that the other
-// service does not have.
-// Used within one call of a mutation's body. All checks come before the only write, so a refused
-// record leaves nothing. The arguments outlive it.
+// and `ImportResult` are the messages of a service's ImportRecords. `absent` contains names that
+// the other service does not have. Used within one call of a mutation's body. The arguments must
+// outlive it. All checks come before the only write, so a refused record changes nothing.
 template <typename R, typename Request, typename ImportResult>
 class RecordImport {
  public:
@@ -38,8 +37,8 @@ class RecordImport {
                Transaction* transaction)
       : methods_(*methods), existing_(existing), absent_(*absent), transaction_(*transaction) {}
 
-  // Sets all of `result` but the error. Returns the errors of Create and Update, RESOURCE_DELETED,
-  // RESOURCE_NOT_DELETED, RESOURCE_MERGED or RESOURCE_NOT_MERGED.
+  // Sets all fields of `result` except the error. Returns the errors of Create and Update,
+  // RESOURCE_DELETED, RESOURCE_NOT_DELETED, RESOURCE_MERGED or RESOURCE_NOT_MERGED.
   absl::Status Run(const R& record, ImportResult* result) const;
 
  private:
@@ -48,16 +47,18 @@ class RecordImport {
   sqlite::Database& db() const { return transaction_.db(); }
   absl::CivilDay Today() const { return LatestToday(transaction_.time()); }
 
-  // Checks what a Create cannot set: the name, and that the resource is deleted or merged.
-  // FIELD_INVALID.
+  // Checks the fields that a Create cannot set: `name`, `delete_time` and `merged_into`. Returns
+  // FIELD_INVALID with all violations.
   absl::Status CheckGiven(const R& given) const;
-  // Returns the resource that the record describes, deleted ones too.
+  // Returns the existing resource that the record describes, even if it is deleted; nullopt if
+  // there is none.
   absl::StatusOr<std::optional<R>> Find(const R& given) const;
   absl::StatusOr<std::string> NewName(const R& given, const R& resource) const;
   absl::Status Create(const R& given, ImportResult* result) const;
-  // Deletes or merges the new resource if the record does, and checks it against the state.
+  // Marks the new resource as deleted or merged if the record is, and checks it against the current
+  // state.
   absl::Status AdmitNew(const R& given, R* resource) const;
-  // The parent must exist, but may be deleted.
+  // Checks that the parent exists. It may be deleted.
   absl::Status CheckParentKnown(const R& resource) const {
     const std::string parent(ParentName(resource.name()));
     if (parent.empty()) return absl::OkStatus();
@@ -65,11 +66,12 @@ class RecordImport {
     JUMELAGE_ASSIGN_OR_RETURN(const auto state, lookups.StateOf(db(), parent));
     return state ? absl::OkStatus() : NotFoundError(lookups.TypeOf(parent), parent);
   }
-  // An import neither deletes, merges nor undeletes an existing resource.
+  // Checks that the record would not delete, merge or undelete the existing resource. An import
+  // must not do this.
   absl::Status CheckSameState(const R& existing, const R& given) const;
   absl::Status Change(const R& existing, const R& given, ImportResult* result) const;
-  // Returns the resource after the import. Adds the fields that keep their values although the
-  // record has others.
+  // Returns the resource after the import. Adds to `result` the fields that keep their values
+  // although the record has different ones.
   absl::StatusOr<R> Changed(const R& existing, const R& given, ImportResult* result) const;
 
   const StandardMethods<R>& methods_;
@@ -89,6 +91,7 @@ absl::Status RecordImport<R, Request, ImportResult>::Run(const R& record,
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<R> existing, Find(given));
   if (!existing) return Create(given, result);
   result->set_name(existing->name());
+  if (rules().align) JUMELAGE_RETURN_IF_ERROR(rules().align(db(), *existing, &given));
   return Change(*existing, given, result);
 }
 
@@ -181,12 +184,13 @@ absl::Status RecordImport<R, Request, ImportResult>::AdmitNew(const R& given, R*
       return methods_.Admit(db(), ReferencesOf(rules().field, *resource), absent_, nullptr,
                             *resource);
     case RowState::kMerged:
-      // Nothing of a redirect is unique except its names, so the type's own conditions don't apply.
+      // Only the name and the external ids of a redirect must be unique, so the type's own
+      // conditions don't apply.
       JUMELAGE_RETURN_IF_ERROR(methods_.admission().CheckReferencesLive(
           db(), ReferencesOf(rules().field, *resource), absent_));
       break;
     case RowState::kDeleted:
-      break;  // its references may be gone
+      break;  // its references may no longer exist
   }
   return methods_.admission().template CheckExternalIdsFree<R>(db(), methods_.collection(), nullptr,
                                                                *resource);

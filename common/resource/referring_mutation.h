@@ -20,16 +20,17 @@
 
 namespace jumelage {
 
-// A mutation whose resources may refer to those of another service. References are looked up before
-// the mutation is queued, so the writer never waits for a network. `body` gets the names that were
-// absent. Without another service it is an ordinary mutation.
+// A mutation whose resources may refer to resources of another service. Such references are looked
+// up before the mutation is queued, so the writer never waits for the network. `body` receives the
+// names that were absent. Without another service, this is an ordinary mutation.
 template <typename Request, typename Response>
 struct ReferringMutation {
   Handler::Validator<Request> validate;
-  // Returns the references that the change may add; null: those in the request.
+  // Returns the references that the change may add. If null, they are the references in the
+  // request.
   std::function<absl::StatusOr<std::vector<NamedReference>>(sqlite::Database&, const Request&)>
       names;
-  // Whether all of these are in the request.
+  // Whether all of these references are in the request.
   bool names_in_request = true;
   std::function<absl::Status(Transaction&, const Request&, const AbsentNames&, Response*)> body;
 };
@@ -44,8 +45,8 @@ inline std::vector<std::string> ForeignNames(const Lookups& lookups,
   return {names.begin(), names.end()};
 }
 
-// Runs `mutation` as the RPC `method` of the handler's service. `handler` and `admission` outlive
-// the call.
+// Runs `mutation` as the RPC `method` of the handler's service. `handler` and `admission` must
+// outlive the call.
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* Mutate(const Handler& handler, const Admission& admission,
                                  grpc::CallbackServerContext* context, const Request* request,

@@ -28,7 +28,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/repeated_field.h"
 
-// Checks of requests by themselves, for fields that the requests of several methods share. Each
+// Checks the fields that the requests of several methods share, without reading the state. Each
 // function adds all violations, or returns FIELD_INVALID (INVALID_ARGUMENT) with them. Pure and
 // thread-safe.
 namespace jumelage {
@@ -48,7 +48,7 @@ void CheckChangeRequest(const Request& request, absl::string_view collection,
   CheckRequestId("request_id", request.request_id(), violations);
 }
 
-// The same as a status.
+// The same, but returns a status.
 template <typename Request>
 absl::Status ValidateChange(const Request& request, absl::string_view collection) {
   Violations violations;
@@ -89,7 +89,7 @@ absl::Status ValidateGet(const Request& request, absl::string_view collection,
   return violations.ToStatus();
 }
 
-// Also returns PAGE_TOKEN_INVALID.
+// Also returns PAGE_TOKEN_INVALID if the page token is invalid.
 template <typename Request>
 absl::Status ValidateListRevisions(const Request& request, absl::string_view collection,
                                    const google::protobuf::Descriptor* descriptor) {
@@ -119,7 +119,7 @@ absl::Status ValidateBatchGet(const Request& request, absl::string_view collecti
 }
 
 // Returns the page that a valid request asks for. Also returns the errors of ListSpec::PageOf.
-// `violations` contains those found so far.
+// `violations` contains the violations found so far.
 template <typename Request>
 absl::StatusOr<WantedPage> ValidateList(const Request& request, const ListSpec& spec,
                                         absl::string_view collection,
@@ -168,11 +168,11 @@ void CheckWanted(absl::string_view field, const google::protobuf::RepeatedField<
 // The page of answers that a Query request asks for.
 struct QueryPage {
   int limit;
-  // The keyset position after which it begins; empty for the first page.
+  // The keyset position after which the page begins; empty for the first page.
   std::vector<sqlite::Value> after;
   uint64_t fingerprint;
 };
-// PAGE_TOKEN_INVALID, and FIELD_INVALID for page_size.
+// Returns PAGE_TOKEN_INVALID if the page token is invalid, or FIELD_INVALID if page_size is.
 template <typename Request>
 absl::StatusOr<QueryPage> QueryPageOf(const Request& request) {
   QueryPage page;
@@ -183,7 +183,8 @@ absl::StatusOr<QueryPage> QueryPageOf(const Request& request) {
                             ListSpec::PositionIn(request.page_token(), page.fingerprint));
   return page;
 }
-// Ends the validation of a Query request. Its violations come first, then the errors of its page.
+// Completes the validation of a Query request. Violations are returned first, then the errors of
+// its page.
 template <typename Request>
 absl::Status ValidateQueryPage(const Request& request, Violations* violations) {
   absl::Status page = QueryPageOf(request).status();
@@ -192,8 +193,8 @@ absl::Status ValidateQueryPage(const Request& request, Violations* violations) {
   return page;
 }
 
-// Checks a step of a life cycle. The requests of all steps have the same fields. `today` is the
-// last day that is not in the future.
+// Checks the request for a step of a life cycle. The requests of all steps have the same fields.
+// `today` is the last day that is not in the future.
 template <typename Request>
 absl::Status ValidateLifeCycleStep(const Request& request, absl::string_view collection,
                                    absl::CivilDay today) {

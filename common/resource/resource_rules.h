@@ -17,12 +17,14 @@
 
 namespace jumelage {
 
-// The parts of a resource type that the standard methods need. Hooks may be null.
+// The parts of a resource type that the standard methods need. All hooks except `check` and
+// `propose_id` may be null.
 template <typename R>
 struct ResourceRules {
   // The resource's field in requests: "city".
   std::string field;
-  // Checks the contract's rules for the resource by itself, including its bounds.
+  // Checks the resource against the rules of the contract that do not depend on the state,
+  // including its limits.
   std::function<void(const R&, absl::CivilDay today, Violations*)> check;
   // Returns a valid id for a resource that is created without one.
   std::function<std::string(const R&)> propose_id;
@@ -30,40 +32,43 @@ struct ResourceRules {
   std::function<void(const Transaction&, R*)> prepare;
   // Restores the fields of an updated resource that an update must not change, or adds violations.
   std::function<void(const R& before, R* after, Violations*)> keep;
-  // Checks the type's own conditions against the state that the resource becomes a part of.
+  // Checks the type's own conditions that depend on the current state.
   std::function<absl::Status(sqlite::Database&, const R&)> admit;
 
-  // Answers. Returns whether any resource has fields that are never stored, as the snapshot shows.
-  // If null, they have them whenever `complete` is set.
+  // For answers: returns whether any resource in the snapshot has fields that are never stored. If
+  // null, resources have such fields whenever `complete` is set.
   std::function<absl::StatusOr<bool>(sqlite::Database&)> incomplete;
   // Fills these fields. Returns whether there was anything to fill.
   std::function<absl::StatusOr<bool>(sqlite::Database&, R*)> complete;
 
-  // Import (see record_import.h). Brings lists that a record may give in any order into the stored
-  // order.
+  // The hooks below are for imports (record_import.h). Sorts the lists that a record may give in
+  // any order into the stored order.
   std::function<void(R*)> normalize;
   // Finds the resource that a record with neither name nor external ids describes. Without this
   // hook such records are refused.
   std::function<absl::StatusOr<std::optional<R>>(sqlite::Database&, const R&)> find;
-  // Copies into a new resource, after `prepare`, the fields that a record may set and otherwise
-  // only the server sets. Adds violations.
+  // Rewrites a record to the names and the order of entries of the existing resource. The record
+  // may name resources by the ones that they were merged into.
+  std::function<absl::Status(sqlite::Database&, const R& existing, R* given)> align;
+  // Runs after `prepare`. Copies into a new resource the fields that a record may set although
+  // otherwise only the server sets them. Adds violations for invalid values.
   std::function<void(const Transaction&, const R& given, R* resource, Violations*)> restore;
   // For an import that merges: adds to the lists of a record the existing entries that the record
   // does not replace.
   std::function<void(const R& existing, R* given)> complete_lists;
   // Adds to an existing resource the values that an import may add but an update may not. Adds
-  // violations.
+  // violations for invalid values.
   std::function<void(const Transaction&, const R& given, R* resource, Violations*)> extend;
 };
 
-// The conditions of a List method beyond its filter, and its answers beyond the resources. Hooks
-// may be null.
+// The conditions of a List method in addition to its filter, and the parts of its answer in
+// addition to the resources. Hooks may be null.
 template <typename R, typename Request, typename Response>
 struct ListExtras {
   std::function<void(const Request&, Violations*)> check;
   std::function<std::vector<Condition>(const Request&)> conditions;
   // Called for each complete resource of the page, in order, if there are conditions or the list is
-  // of the past.
+  // at a past revision.
   std::function<void(const Request&, const R&, Response*)> tell;
 };
 

@@ -10,14 +10,15 @@
 // Resource types as google.api.resource annotates them in the contract. Pure and thread-safe.
 namespace jumelage {
 
-// "registry.jumelage/City"; empty for a message that is not a resource.
+// Returns the resource type, such as "registry.jumelage/City"; empty for a message that is not a
+// resource.
 std::string ResourceType(const google::protobuf::Descriptor* type);
 
 // Returns the last segment of each type's collection ("cities"), by the type.
 absl::flat_hash_map<std::string, std::string> SegmentsByType(const ViewSchema& schema);
 
-// Returns the field number in the oneof `state` of a service's ResourceChange, `change`, for each
-// of the schema's types, by the last segment of its collection.
+// Returns, for each type in the schema, the number of its field in the oneof `state` of `change`, a
+// service's ResourceChange. The keys are the last segments of the collections.
 absl::flat_hash_map<std::string, int> ChangeFields(const ViewSchema& schema,
                                                    const google::protobuf::Descriptor* change);
 

@@ -31,7 +31,7 @@ namespace jumelage {
 
 // The standard methods of one resource type (AIP-131 to 135, 164, 231), including those that read.
 // A change is validated, made by the store's writer, and answered. One per service; thread-safe.
-// Its arguments outlive it.
+// The arguments must outlive it.
 template <typename R>
 class StandardMethods : public StandardReads<R> {
  public:
@@ -53,7 +53,7 @@ class StandardMethods : public StandardReads<R> {
   absl::CivilDay Today() const { return LatestToday(handler().store().clock()->Now()); }
 
   // `method` is the RPC's name, and `id_field` the name of the id's field in the request. The
-  // others return the request's fields.
+  // function pointers return the fields of the request.
   template <typename Request>
   Reactor* Create(Context* context, const Request* request, R* response, absl::string_view method,
                   absl::string_view id_field, const std::string& (Request::*id)() const,
@@ -73,8 +73,8 @@ class StandardMethods : public StandardReads<R> {
   Reactor* Purge(Context* context, const Request* request, R* response,
                  absl::string_view method) const;
 
-  // A custom method that changes one live resource. `change` gets the resource as it is, checks the
-  // request against it, and changes it.
+  // Serves a custom method that changes one live resource. `change` receives the current resource,
+  // checks the request against it, and changes it.
   template <typename Request>
   using ChangeBody =
       std::function<absl::Status(Transaction&, const Request&, const AbsentNames&, R*)>;
@@ -83,8 +83,8 @@ class StandardMethods : public StandardReads<R> {
                   const Handler::Validator<Request>& validate, ChangeBody<Request> change) const;
 
   // Checks the resource against the state: its references and its parent are live, its external ids
-  // are free, and the type's own conditions hold. Ids that it had `before` (null: none) are not
-  // checked.
+  // are free, and the type's own conditions hold. External ids that it already had in `before`
+  // (null for a new resource) are not checked.
   absl::Status Admit(sqlite::Database& db, const std::vector<NamedReference>& references,
                      const AbsentNames& absent, const R* before, const R& resource) const;
 
@@ -241,7 +241,7 @@ grpc::ServerUnaryReactor* StandardMethods<R>::Change(Context* context, const Req
     *response = before;
     JUMELAGE_RETURN_IF_ERROR(change(transaction, request, absent, response));
     DropRepeatedBounds(response);
-    // Lists that grow with every change have bounds too.
+    // Lists that grow with every change have limits too.
     Violations violations;
     CheckMessage(rules().field, *response, MessageLimits(), &violations);
     JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());

@@ -24,8 +24,8 @@
 
 namespace jumelage {
 
-// The standard methods of one resource type that read (AIP-131, 132, 162, 231). Each validates the
-// request, reads one snapshot, and answers. Thread-safe. Its arguments outlive it.
+// The standard methods that read resources of one type (AIP-131, 132, 162, 231). Each validates the
+// request, reads one snapshot, and answers. Thread-safe. The arguments must outlive it.
 template <typename R>
 class StandardReads {
  public:
@@ -54,12 +54,12 @@ class StandardReads {
   template <typename Item, typename Request, typename Response>
   Reactor* ListRevisions(Context* context, const Request* request, Response* response,
                          R* (Item::*state)()) const;
-  // `list` returns the answer's field of resources.
+  // `list` returns the repeated field of resources in the answer.
   template <typename Request, typename Response>
   Reactor* BatchGet(Context* context, const Request* request, Response* response,
                     google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
 
-  // Returns whether any answer has fields that are never stored.
+  // Returns whether any resource in an answer has fields that are never stored.
   absl::StatusOr<bool> Incomplete(sqlite::Database& db) const;
   // Fills these fields. Returns whether there was anything to fill.
   absl::StatusOr<bool> Complete(sqlite::Database& db, R* resource) const {
@@ -68,13 +68,14 @@ class StandardReads {
   }
 
  private:
-  // A list that has to parse each resource: of the past, or with conditions of its method.
+  // Reads a list for which each resource must be parsed: a list at a past revision, or one with
+  // conditions of its method.
   template <typename Request, typename Response>
   absl::StatusOr<std::string> ListSlowly(Context* context, const Snapshot& snapshot,
                                          const Request& request,
                                          const ListExtras<R, Request, Response>& extras,
                                          const std::vector<Condition>& more) const;
-  // Turns a stored resource into the complete one that is answered and cached.
+  // Turns a stored resource into the complete one that is returned and cached.
   absl::Status Present(const Snapshot& snapshot, StoredResource* stored) const;
 
   const Handler& handler_;
@@ -99,8 +100,8 @@ absl::Status StandardReads<R>::Present(const Snapshot& snapshot, StoredResource*
     return absl::DataLossError("the view holds an unreadable resource");
   }
   JUMELAGE_ASSIGN_OR_RETURN(const bool filled, Complete(snapshot.db, &resource));
-  // The filled fields describe other resources, so the answer is of this revision, not of the
-  // resource's own.
+  // The filled-in fields describe other resources, so the answer is as of the snapshot's revision,
+  // not the resource's own.
   if (!filled) return absl::OkStatus();
   stored->revision = snapshot.revision;
   stored->bytes = resource.SerializeAsString();
@@ -190,7 +191,7 @@ absl::StatusOr<std::string> StandardReads<R>::ListSlowly(
     if (extras.tell) extras.tell(request, resource, &besides);
     answer.Add(std::move(resource));
   }
-  // Protocol Buffers parses concatenated messages as one.
+  // Protocol Buffers parses concatenated messages as one merged message.
   return besides.SerializeAsString() +
          std::move(answer).Finish(page.next_page_token,
                                   past ? request.read_revision() : snapshot.revision);

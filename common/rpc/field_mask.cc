@@ -38,13 +38,13 @@ bool IsOutputOnlyOrImmutable(const FieldDescriptor& field) {
   return IsOutputOnly(field) || IsImmutable(field);
 }
 
-// Fields that identify and guard a resource. They are never applied.
+// Whether `field` identifies or guards a resource. Such fields are never applied.
 bool IsGuard(const FieldDescriptor& field) {
   return field.name() == "name" || field.name() == "etag";
 }
 
-// The plans cache the behaviour of fields: looking it up in their options takes longer than the
-// work itself.
+// The plans cache the behaviour of fields, because looking it up in the options of the fields takes
+// longer than the work itself.
 FieldPlan& OutputOnlyPlan() {
   thread_local FieldPlan plan(&IsOutputOnly);
   return plan;
@@ -55,11 +55,12 @@ FieldPlan& FixedPlan() {
   return plan;
 }
 
-// The fields along a path; the last is the one that it names. Most paths have one field.
+// The fields along a path. The last one is the field that the path names. Most paths have one
+// field.
 using Path = absl::InlinedVector<const FieldDescriptor*, 2>;
 
-// Resolves `text` against `descriptor`. If that fails, adds a violation under `mask_field` and
-// returns an empty path.
+// Resolves `text` against `descriptor`. If that fails, adds a violation on `mask_field` and returns
+// an empty path.
 Path ResolvePath(absl::string_view text, const Descriptor* descriptor, bool through_repeated,
                  absl::string_view mask_field, Violations* violations) {
   Path path;
@@ -82,7 +83,8 @@ Path ResolvePath(absl::string_view text, const Descriptor* descriptor, bool thro
   return path;
 }
 
-// A path below an existing one adds nothing. A path above existing ones replaces them.
+// Adds `path` to the tree at `root`. A path below an existing one adds nothing. A path above
+// existing ones replaces them.
 void AddPath(const Path& path, MaskNode* root) {
   MaskNode* node = root;
   for (const FieldDescriptor* field : path) {
@@ -102,7 +104,7 @@ bool HasWildcard(const FieldMask& mask, absl::string_view mask_field, Violations
   return found;
 }
 
-// The properties of a type's fields that an update needs.
+// The properties of a type's fields that an update needs to know.
 struct UpdateRules {
   struct Field {
     int number = 0;
@@ -110,10 +112,11 @@ struct UpdateRules {
     bool guard = false;
     bool output_only = false;
     bool immutable = false;
-    // Whether its messages have output-only fields, or any fields that keep their values.
+    // Whether the messages in this field have output-only fields, and whether they have any fields
+    // that keep their values, at any depth.
     bool output_only_below = false;
     bool fixed_below = false;
-    // The rules of a singular message; null for other fields.
+    // The rules for the type of a singular message field; null for other fields.
     const UpdateRules* message = nullptr;
   };
   // Sorted by number.
@@ -126,7 +129,7 @@ struct UpdateRules {
 const UpdateRules& UpdateRules::Of(const Descriptor* type) {
   thread_local absl::node_hash_map<const Descriptor*, UpdateRules> known;
   const auto [entry, is_new] = known.try_emplace(type);
-  // Types that refer back to this one find the entry before it is filled.
+  // A field type that refers back to this type finds the entry before it is filled.
   UpdateRules& rules = entry->second;
   for (int i = 0; is_new && i < type->field_count(); ++i) {
     const FieldDescriptor* const field = type->field(i);
@@ -144,7 +147,7 @@ const UpdateRules& UpdateRules::Of(const Descriptor* type) {
   return rules;
 }
 
-// Appends a serialized message without its output-only fields.
+// Appends the serialized `message` to `out`, without its output-only fields.
 void AppendWithoutOutputOnly(const FieldPlan::Type& type, absl::string_view message,
                              std::string* out) {
   size_t at = 0;
@@ -160,7 +163,7 @@ void AppendWithoutOutputOnly(const FieldPlan::Type& type, absl::string_view mess
   }
 }
 
-// The fields of a serialized message, by their place among its type's rules.
+// The fields of a serialized message, grouped by their index in the UpdateRules of its type.
 class WireFields {
  public:
   struct Entry {
@@ -188,11 +191,11 @@ class WireFields {
     }
   }
 
-  // Returns what the message has for the field of a rule.
+  // Returns the entries in the message for the field with the index `rule`.
   absl::Span<const Entry> Of(size_t rule) const {
     return absl::MakeConstSpan(entries_).subspan(begins_[rule], begins_[rule + 1] - begins_[rule]);
   }
-  // Fields that its type does not have.
+  // The serialized fields that the type does not have.
   const std::string& unknown() const { return unknown_; }
 
  private:
@@ -209,14 +212,14 @@ void AppendFields(Entries entries, std::string* out) {
   }
 }
 
-// Returns the value of a singular message.
+// Returns the serialized value of a singular message field.
 std::string ValueOf(Entries entries) {
   std::string value;
   for (const WireFields::Entry& entry : entries) absl::StrAppend(&value, entry.value);
   return value;
 }
 
-// Returns whether a field has the same value on both sides, except for output-only parts.
+// Returns whether a field has the same value in `a` and `b`, apart from output-only parts.
 bool SameValue(const FieldDescriptor& field, Entries a, Entries b) {
   std::string bytes[2];
   AppendFields(a, &bytes[0]);
@@ -237,7 +240,7 @@ bool SameValue(const FieldDescriptor& field, Entries a, Entries b) {
 struct Selection {
   enum Kind { kWhatIsSet, kEverything, kPaths };
   Kind kind = kEverything;
-  // For kPaths.
+  // The paths, for kPaths.
   const MaskNode* paths = nullptr;
   // Whether the message is the resource itself.
   bool of_resource = false;
@@ -254,7 +257,7 @@ class Merge {
         to_(rules, to),
         violations_(*violations) {}
 
-  // Appends the outcome. `path` is the message's path in the request.
+  // Appends the merged message to `out`. `path` is the message's path in the request.
   void Append(absl::string_view path, std::string* out) {
     for (size_t i = 0; i < rules_.fields.size(); ++i) {
       if (!from_.Of(i).empty() || !to_.Of(i).empty()) AppendField(i, path, out);
@@ -312,14 +315,14 @@ class Merge {
     return false;
   }
 
-  // Returns the paths below a field that is applied; null if the complete field is.
+  // Returns the paths below a field that is applied; null if the complete field is applied.
   const MaskNode* PathsBelow(size_t i) const {
     if (selection_.kind != Selection::kPaths) return nullptr;
     const MaskNode& node = *selection_.paths->children.at(rules_.fields[i].field);
     return node.children.empty() ? nullptr : &node;
   }
 
-  // Returns whether another member of its oneof replaces a field.
+  // Returns whether a field is replaced by another member of its oneof.
   bool IsDisplaced(size_t i) const {
     const auto* const oneof = rules_.fields[i].field->real_containing_oneof();
     if (oneof == nullptr) return false;
@@ -338,7 +341,8 @@ class Merge {
   Violations& violations_;
 };
 
-// Returns the paths of an update. Adds violations for those that it must not have.
+// Resolves the paths of an update mask. Adds violations for paths that do not exist or are
+// output-only.
 MaskNode ResolvePaths(const FieldMask& mask, const Descriptor* type, Violations* violations) {
   MaskNode root;
   for (const std::string& text : mask.paths()) {

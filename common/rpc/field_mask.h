@@ -19,20 +19,21 @@ namespace jumelage {
 // `mask` names (AIP-134):
 //  - an empty mask: every field that `from` has set,
 //  - "*": every field, cleared if `from` lacks it,
-//  - paths ("description", "location.latitude"): these, cleared if `from` lacks them.
+//  - paths ("description", "location.latitude"): these fields, cleared if `from` lacks them.
 // Messages and repeated fields are replaced as a whole. The google.api.field_behavior annotations
-// of the contract hold:
-//  - OUTPUT_ONLY fields keep their values, and those in `from` are ignored. A path that names one
-//    is a violation. In entries of a repeated field they end up unset.
+// of the contract apply:
+//  - OUTPUT_ONLY fields keep their values, and their values in `from` are ignored. A path that
+//    names such a field is a violation. In the entries of a replaced repeated field, they become
+//    unset.
 //  - IMMUTABLE and IDENTIFIER fields keep their values. A different value in `from` is a violation;
 //    the same value or none is not. A message that the resource did not have may set them.
 // The top-level fields `name` and `etag` identify and guard the resource. They are never applied.
 //
-// `from` and `to` are serialized resources of `type`; returns the serialized outcome. Applies all
-// that the rules permit, and adds the rest to `violations`. These are under "update_mask" (a path
-// that does not exist, is output-only or leads through a repeated field) or under `field`, the
-// resource's path in the request ("city"). So a caller that also checks the outcome can report all
-// violations together.
+// `from` and `to` are serialized resources of `type`. Returns the serialized outcome. Applies
+// everything that the rules permit, and adds violations for the rest. They are on "update_mask" if
+// a path does not exist, is output-only or leads through a repeated field. Otherwise they are on a
+// field below `field`, the resource's path in the request ("city"). So a caller that also checks
+// the outcome can report all violations together.
 std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                             const google::protobuf::Descriptor* type, absl::string_view from,
                             absl::string_view to, Violations* violations);
@@ -40,11 +41,11 @@ std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::strin
 // Clears every OUTPUT_ONLY field of `message`, at any depth. A request to create a resource must
 // not set them (AIP-203).
 void ClearOutputOnlyFields(google::protobuf::Message* message);
-// Returns whether a serialized message of `type` has any.
+// Returns whether a serialized message of `type` has any OUTPUT_ONLY field.
 bool HasOutputOnlyFields(const google::protobuf::Descriptor* type, absl::string_view bytes);
 
-// The fields that the paths of a mask name, by their first components. A node without children
-// stands for all fields.
+// The fields that the paths of a mask name, as a tree. The children of a node are the fields with
+// which its paths continue. A node without children stands for all fields.
 struct MaskNode {
   std::map<const google::protobuf::FieldDescriptor*, std::unique_ptr<MaskNode>> children;
 };
@@ -54,13 +55,14 @@ struct MaskNode {
 class ReadMask {
  public:
   // An empty mask or "*" keeps everything. Paths may lead through repeated fields: "names.text"
-  // keeps the text of each name. FIELD_INVALID (INVALID_ARGUMENT) names, under "read_mask", each
-  // path that resources of type `descriptor` lack.
+  // keeps the text of each name. Returns FIELD_INVALID (INVALID_ARGUMENT) with a violation on
+  // "read_mask" for each path that does not exist in messages of type `descriptor`, and for "*"
+  // beside other paths.
   static absl::StatusOr<ReadMask> Parse(const google::protobuf::FieldMask& mask,
                                         const google::protobuf::Descriptor* descriptor);
 
-  // Clears the fields that the mask does not keep. `message` has the type that the mask was parsed
-  // for.
+  // Clears the fields that the mask does not keep. `message` must have the type that the mask was
+  // parsed for.
   void Apply(google::protobuf::Message* message) const;
 
   bool everything() const { return root_.children.empty(); }
@@ -71,7 +73,7 @@ class ReadMask {
   MaskNode root_;
 };
 
-// Applies a read mask to a single resource.
+// Applies a read mask to a single resource. Returns the errors of ReadMask::Parse.
 absl::Status ApplyReadMask(const google::protobuf::FieldMask& mask,
                            google::protobuf::Message* message);
 

@@ -32,7 +32,7 @@ FieldMask Mask(const std::vector<std::string>& paths) {
   return mask;
 }
 
-// "field: description" of each violation of a FIELD_INVALID error.
+// Returns "field: description" for each violation in a FIELD_INVALID error.
 std::vector<std::string> ViolationsOf(const absl::Status& status) {
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(ErrorReason(status), "FIELD_INVALID");
@@ -77,7 +77,8 @@ struct UpdateCase {
   const char* what;
   std::vector<std::string> mask;
   const char* from;
-  // Changes to kExisting: the fields to clear, then what to merge.
+  // The expected outcome is kExisting without the fields in `cleared`, and with `merged` merged
+  // into it.
   std::vector<std::string> cleared;
   const char* merged;
 };
@@ -101,7 +102,7 @@ TEST_P(UpdateTest, Applies) {
   const absl::Status status = Apply(Mask(test.mask), from, &to);
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(to.DebugString(), expected.DebugString());
-  // The bytes are those of the serialized outcome, so comparing them shows whether anything
+  // The returned bytes are the serialized outcome, so comparing bytes shows whether anything has
   // changed.
   EXPECT_TRUE(violations.ToStatus().ok());
   EXPECT_EQ(bytes, expected.SerializeAsString());
@@ -335,7 +336,7 @@ TEST(ReadMaskTest, ReportsAllUnknownPathsTogether) {
             (std::vector<std::string>{"read_mask: has \"*\" beside other paths"}));
 }
 
-// A resource that is read and sent back has output-only parts in its immutable lists too.
+// A resource that is read and sent back also has output-only parts in its immutable lists.
 TEST(ApplyUpdateMaskTest, ImmutableListsCompareWithoutOutputOnlyFields) {
   Place to = Parse(R"pb(name: "places/a"
                         founders { title: "founder" id: "o1" })pb");

@@ -9,12 +9,12 @@
 namespace jumelage {
 namespace {
 
-// Read as ASCII: "jumelage" and "requests". Changing them makes every stored fingerprint and every
-// page token stale.
+// The two keys, read as ASCII, are "jumelage" and "requests". Changing them would invalidate every
+// stored fingerprint and every page token.
 constexpr uint64_t kKey0 = 0x6567616c656d756a;
 constexpr uint64_t kKey1 = 0x7374736575716572;
 
-// Reads eight bytes, the first as the lowest, on any machine.
+// Reads eight bytes, the first one as the lowest byte, on any machine.
 uint64_t LoadLittleEndian(const char* bytes) {
   uint64_t word = 0;
   for (int i = 7; i >= 0; --i) word = word << 8 | static_cast<unsigned char>(bytes[i]);
@@ -72,19 +72,20 @@ uint64_t Fingerprint(absl::string_view data) {
 uint64_t RequestFingerprint(const google::protobuf::Message& request,
                             absl::Span<const absl::string_view> ignored) {
   std::unique_ptr<google::protobuf::Message> kept(request.New());
-  // On an empty message this is a copy. CopyFrom would first check whether one contains the other.
+  // On an empty message, MergeFrom copies. CopyFrom would first check whether one message contains
+  // the other.
   kept->MergeFrom(request);
   for (const absl::string_view name : ignored) {
     const auto* field = kept->GetDescriptor()->FindFieldByName(std::string(name));
     if (field != nullptr) kept->GetReflection()->ClearField(kept.get(), field);
   }
-  // The type's name comes first, since requests of two methods may have the same bytes.
+  // The type's name comes first, because the requests of two methods may have the same bytes.
   std::string bytes = kept->GetTypeName();
   bytes.push_back('\0');
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
     google::protobuf::io::CodedOutputStream coded(&stream);
-    // Otherwise maps would be in the order of a hash table.
+    // Otherwise the entries of maps would be in the order of a hash table.
     coded.SetSerializationDeterministic(true);
     kept->SerializeToCodedStream(&coded);
   }

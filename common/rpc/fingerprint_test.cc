@@ -11,7 +11,7 @@ namespace {
 using testing::ListPlacesRequest;
 using testing::SearchPlacesRequest;
 
-// The vectors published with the algorithm: key 00 01 .. 0f, input 00 01 .. of each length.
+// The test vectors published with the algorithm: key 00 01 .. 0f, input 00 01 .. of each length.
 TEST(SipHashTest, PublishedVectors) {
   constexpr uint64_t kKey0 = 0x0706050403020100;
   constexpr uint64_t kKey1 = 0x0f0e0d0c0b0a0908;
@@ -52,7 +52,7 @@ TEST(RequestFingerprintTest, DiffersForDifferentRequests) {
   ListPlacesRequest other = Request();
   other.set_filter("country = DE");
   EXPECT_NE(RequestFingerprint(other, {}), RequestFingerprint(Request(), {}));
-  // The same bytes, but another method's request.
+  // The same bytes, but the request of a different method.
   ListPlacesRequest list;
   list.set_filter("x");
   SearchPlacesRequest search;

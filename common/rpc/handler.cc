@@ -67,12 +67,13 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
   if (!request.TrySingleSlice(&slice).ok()) return false;
   const absl::string_view name =
       OnlyFirstField({reinterpret_cast<const char*>(slice.begin()), slice.size()});
-  // The cache has resources of every collection, but this method must not answer with those of
-  // others.
+  // The cache has resources of every collection, but this method must only answer with resources of
+  // its own collection.
   if (!ParseResourceName(name, collection)) return false;
   if (context->client_metadata().count(kMinPositionMetadata) > 0) return false;
-  // Takes the position that the answer claims before the entry. If the entry is newer, it is about
-  // to be published: the view is read instead, whose readers wait for that.
+  // Reads the published revision, which the answer states as its position, before it looks up the
+  // entry. If the entry is newer, it is about to be published. Then the view is read instead, and
+  // that read waits until the entry is published.
   const Revision published = store_->publication().revision();
   const Metadata besides = Besides(nullptr);
   CachedResourcePtr cached = store_->cache().FindAt(name, published);

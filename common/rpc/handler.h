@@ -24,8 +24,8 @@
 namespace jumelage {
 
 // The common part of every method of one gRPC service: positions in the metadata (G3), the wait for
-// jumelage-min-position, idempotency (G4), validate_only (G6), and the only conversion of errors.
-// Each method of a service is one call of Query, Get or Mutate with a validator and a body:
+// jumelage-min-position, idempotency (G4), validate_only (G6), and the conversion of errors. Each
+// unary method of a service is one call of Query, Get or Mutate with a validator and a body:
 //
 //   grpc::ServerUnaryReactor* SearchCities(grpc::CallbackServerContext* context,
 //                                          const SearchCitiesRequest* request,
@@ -35,8 +35,8 @@ namespace jumelage {
 //                                SearchCitiesResponse* response) { ... });
 //   }
 //
-// The validator runs in gRPC's callback thread. It reads the request only, and takes microseconds.
-// The body runs in a thread of the store. Thread-safe; outlives the calls.
+// The validator runs on gRPC's callback thread. It reads only the request, and takes microseconds.
+// The body runs on a thread of the store. Thread-safe. The handler must outlive the calls.
 class Handler {
  public:
   template <typename Request>
@@ -45,18 +45,19 @@ class Handler {
   using QueryBody = std::function<absl::Status(const Snapshot&, const Request&, Response*)>;
   template <typename Request, typename Response>
   using MutateBody = std::function<absl::Status(Transaction&, const Request&, Response*)>;
-  // Additional initial metadata of every answer, as key and value (projects: the registry's
-  // position). `snapshot` is null if the answer was not read from one. Must be thread-safe.
+  // Additional initial metadata of every answer, as key and value (in the projects service: the
+  // registry's position). `snapshot` is null if the answer was not read from one. Must be
+  // thread-safe.
   using Metadata = std::optional<std::pair<std::string, std::string>>;
   using MetadataHook = std::function<Metadata(const Snapshot* snapshot)>;
 
-  // `service` is the full name of the gRPC service. `store` outlives this.
+  // `service` is the full name of the gRPC service. `store` must outlive the handler.
   Handler(Store* store, std::string service, MetadataHook hook = nullptr)
       : store_(store), service_(std::move(service)), hook_(std::move(hook)) {}
 
   Store& store() const { return *store_; }
 
-  // Reads one consistent state.
+  // Serves a method that reads one consistent state.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Query(grpc::CallbackServerContext* context, const Request* request,
                                   Response* response, const Validator<Request>& validate,
@@ -69,41 +70,42 @@ class Handler {
       grpc::ByteBuffer* response, const Validator<Request>& validate,
       std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const;
 
-  // A Get, as a raw method, of resources of one collection ("cities"). If a request only names its
-  // resource and the cache has it, the cached bytes are sent immediately. Otherwise `read` returns
-  // the answer.
+  // Serves, as a raw method, a Get of resources of one collection ("cities"). If a request only
+  // names its resource and the cache has the resource, the cached bytes are sent immediately.
+  // Otherwise `read` returns the answer.
   template <typename Request>
   grpc::ServerUnaryReactor* Get(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response, absl::string_view collection, const Validator<Request>& validate,
       std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const;
 
-  // Returns the current resource `name` (deleted ones too) as the snapshot shows it, serialized. It
-  // comes from the cache, or from `find`, and is then cached. Returns the errors of `find`.
+  // Returns the current resource `name`, even if it is deleted, as the snapshot shows it,
+  // serialized. It comes from the cache, or otherwise from `find`, and is then cached. Returns the
+  // errors of `find`.
   absl::StatusOr<std::string> Current(
       const Snapshot& snapshot, absl::string_view name,
       absl::FunctionRef<absl::StatusOr<StoredResource>()> find) const;
 
-  // Makes a change. `method` is the RPC's name without the service.
+  // Serves a method that makes a change. `method` is the RPC's name without the service.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Mutate(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response, absl::string_view method,
                                    const Validator<Request>& validate,
                                    MutateBody<Request, Response> body) const;
 
-  // Queues a mutation for a call that already is validated and has a reactor.
+  // Queues a mutation for a call that is already validated and has a reactor.
   template <typename Request, typename Response>
   void MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                    const Request* request, Response* response, absl::string_view method,
                    MutateBody<Request, Response> body) const;
 
-  // Ends a call with the published position.
+  // Ends a call with `status`, and with the published position in its metadata.
   void Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
               const absl::Status& status) const;
 
-  // When the caller stops waiting, by the system's clock.
+  // Returns the time when the caller stops waiting, by the system's clock.
   static absl::Time Deadline(const grpc::CallbackServerContext& context);
-  // The caller's identity: "local" on loopback.
+  // Returns the caller's identity, which is always "local": callers cannot be distinguished.
   static std::string Principal(const grpc::CallbackServerContext& context);
 
   // Runs `then(OK)` when the position that the call asks for is published (G3), or immediately if
@@ -116,8 +118,8 @@ class Handler {
                    const Snapshot* snapshot) const;
 
  private:
-  // Reads one consistent state when the position that the call asks for is published, and ends the
-  // call with the status of `body`. Ends it immediately if `valid` is an error.
+  // Waits until the position that the call asks for is published, reads one consistent state, and
+  // ends the call with the status of `body`. Ends the call immediately if `valid` is an error.
   grpc::ServerUnaryReactor* ReadThenFinish(grpc::CallbackServerContext* context,
                                            const absl::Status& valid,
                                            std::function<absl::Status(const Snapshot&)> body) const;
@@ -127,8 +129,8 @@ class Handler {
   }
   void AddMetadata(grpc::CallbackServerContext* context, Revision revision,
                    const Metadata& besides) const;
-  // Answers with the cached resource if `request` only names it. Returns false, without any effect,
-  // if the view must be read.
+  // Answers with the cached resource if `request` only names its resource. Returns false, without
+  // any effect, if the view must be read.
   bool AnswerFromCache(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
                        absl::string_view collection, grpc::ByteBuffer* response) const;
 

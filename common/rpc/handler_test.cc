@@ -44,7 +44,7 @@ class HandlerTest : public ::testing::Test {
     Answer answer{FromGrpcStatus(status), std::move(note), {}};
     const auto& metadata = context.GetServerInitialMetadata();
     const auto found = metadata.find(kPositionMetadata);
-    // A client that gave up has no answer.
+    // A client that gave up received no answer.
     if (status.error_code() != grpc::StatusCode::DEADLINE_EXCEEDED) {
       EXPECT_NE(found, metadata.end()) << "an answer without a position";
     }
@@ -95,7 +95,7 @@ TEST_F(HandlerTest, G3EveryAnswerHasAPositionThatIncludesIt) {
   const Answer written = Write("notes/a", "first");
   EXPECT_GE(written.position.revision, written.note.revision());
   EXPECT_GE(Get("notes/a").position.revision, written.position.revision);
-  // Errors too: of the validator, of the body, of a read.
+  // Errors have one too: errors of the validator, of the body, and of a read.
   EXPECT_EQ(Write("", "x").position.revision, 1);
   EXPECT_EQ(Write("notes/a", "x", "\"99\"").position.revision, 1);
   EXPECT_EQ(Get("notes/none").position.revision, 1);

@@ -34,12 +34,12 @@
 // List…Revisions. Thread-safe.
 namespace jumelage {
 
-// Checks whether the caller of a method still waits: DEADLINE_EXCEEDED or CANCELLED if not. Valid
-// until the call is finished.
+// Returns a check of whether the caller of a method still waits. The check returns
+// DEADLINE_EXCEEDED or CANCELLED if not. It is valid until the call is finished.
 StillWanted WantedBy(const grpc::CallbackServerContext* context);
 
-// Returns the resource as it was after `at`. NOT_FOUND, and the errors of CheckReadable and
-// StateAt.
+// Returns the resource as it was after the revision `at`. Returns NOT_FOUND if it did not exist, or
+// the errors of CheckReadable and StateAt.
 template <typename R>
 absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const std::string& name, Revision at, const StillWanted& wanted) {
@@ -57,9 +57,9 @@ absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot
   return resource;
 }
 
-// Returns the page that a List request with a `read_revision` asks for, like ReadListPage of the
-// table as it was. Walks the table by name, one stretch per page, however little of it existed then
-// and passes the filter.
+// Returns the page that a List request with a `read_revision` asks for, like ReadListPage for the
+// table as it was then. Reads the table in order of names, one stretch per page, even if few
+// resources in the stretch existed then and pass the filter.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R>& table,
                                              const Log& log, const Snapshot& snapshot,
@@ -69,7 +69,7 @@ absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R
   JUMELAGE_ASSIGN_OR_RETURN(WantedPage asked, spec.PageOf(request));
   ListQuery& query = asked.query;
   query.where.insert(query.where.end(), more.begin(), more.end());
-  // Names below one resource are adjacent.
+  // The names of resources below one parent are adjacent.
   const std::string prefix =
       query.parent.empty() ? "" : ResourceName(query.parent, table.name(), "");
   const std::string after =
@@ -97,8 +97,8 @@ uint64_t RevisionsFingerprint(const Request& request) {
   return RequestFingerprint(request, {"page_size", "page_token", "read_mask"});
 }
 
-// Returns the revision from which a List…Revisions request continues; 0: from the newest.
-// PAGE_TOKEN_INVALID.
+// Returns the revision from which a List…Revisions request continues, or 0 to begin with the
+// newest. Returns PAGE_TOKEN_INVALID if the page token is invalid.
 template <typename Request>
 absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
   JUMELAGE_ASSIGN_OR_RETURN(
@@ -111,8 +111,8 @@ absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
 }
 
 // Fills the answer to a List…Revisions request. `state` returns the resource in one of its entries,
-// and `complete` adds the fields that are never stored. NOT_FOUND, and the errors of `wanted` and
-// `complete`.
+// and `complete` adds the fields that are never stored. Returns NOT_FOUND if the resource does not
+// exist, or the errors of `wanted` and `complete`.
 template <typename R, typename Item, typename Request, typename Response>
 absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const Request& request, R* (Item::*state)(), const StillWanted& wanted,
@@ -138,7 +138,7 @@ absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot
       break;
     }
     const absl::StatusOr<StateReader::State> read = reader.Read(request.name(), next);
-    // Earlier states were compacted, so the walk ends.
+    // Earlier states were compacted, so the list ends here.
     if (absl::IsOutOfRange(read.status())) break;
     JUMELAGE_RETURN_IF_ERROR(read.status());
     const store::v1::Commit& commit = read->commit;

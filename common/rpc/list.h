@@ -41,26 +41,29 @@ struct ListParameters {
   std::string order_by;
   bool show_deleted = false;
   bool show_merged = false;
-  // The resource below which to list, or "COLLECTION/-" for all; empty for other lists.
+  // The parent whose resources are listed, or "COLLECTION/-" for those of all parents. Empty if the
+  // type has no parents.
   std::string parent;
-  // Covers everything that the walk depends on.
+  // A fingerprint of everything that the list depends on, so that page tokens fit only the same
+  // list.
   uint64_t fingerprint = 0;
 };
 
-// The page of a table that a List request asks for, and the fingerprint of its walk.
+// The page of a table that a List request asks for, and the fingerprint of the list.
 struct WantedPage {
   ListQuery query;
   uint64_t fingerprint = 0;
 };
 
-// Whether a List request has `show_merged`, as for types that can be merged.
+// Whether a List request has the field `show_merged`, as it does for types that can be merged.
 template <typename Request, typename = void>
 struct CanShowMerged : std::false_type {};
 template <typename Request>
 struct CanShowMerged<Request, std::void_t<decltype(std::declval<const Request&>().show_merged())>>
     : std::true_type {};
 
-// Whether a request has a `parent`: it concerns resources below another one.
+// Whether a request has the field `parent`, as it does for types whose resources are below a
+// parent.
 template <typename Request, typename = void>
 struct HasParent : std::false_type {};
 template <typename Request>
@@ -74,7 +77,8 @@ class ListSpec {
   // "name" is always among the orders, and is the default.
   ListSpec(FilterSchema filters, std::vector<ListOrder> orders);
 
-  // FIELD_INVALID (page_size, order_by; with all violations), FILTER_INVALID, PAGE_TOKEN_INVALID.
+  // Returns the page that `request` asks for. Returns FIELD_INVALID (for page_size and order_by,
+  // with all violations), FILTER_INVALID or PAGE_TOKEN_INVALID if the request is invalid.
   template <typename Request>
   absl::StatusOr<WantedPage> PageOf(const Request& request) const {
     const ListParameters parameters = ParametersOf(request);
@@ -82,12 +86,12 @@ class ListSpec {
     return WantedPage{std::move(query), parameters.fingerprint};
   }
 
-  // Returns the token of the page that begins after the keyset position `next`; empty if that is
-  // empty.
+  // Returns the token of the page that begins after the keyset position `next`. Returns an empty
+  // token if `next` is empty.
   static std::string NextPageToken(const std::vector<sqlite::Value>& next, uint64_t fingerprint);
 
   // Returns the keyset position in a token that NextPageToken made for the same fingerprint; empty
-  // for an empty token. PAGE_TOKEN_INVALID.
+  // for an empty token. Returns PAGE_TOKEN_INVALID for any other token.
   static absl::StatusOr<std::vector<sqlite::Value>> PositionIn(absl::string_view page_token,
                                                                uint64_t fingerprint);
 
@@ -120,8 +124,8 @@ struct ListPage {
   std::string next_page_token;
 };
 
-// Reads the page that a List request asks for, of resources that `more` selects too. Returns the
-// errors of ListSpec::PageOf.
+// Reads the page that a List request asks for, but only with resources that also meet the
+// conditions in `more`. Returns the errors of ListSpec::PageOf.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadListPage(const ListSpec& spec, const Table<R>& table,
                                          sqlite::Database& db, const Request& request,
@@ -141,7 +145,7 @@ struct ListAnswerFields {
   int next_page_token;
   int revision;
 
-  // Returns those of an answer of type `answer` with resources of type `resource`.
+  // Returns the numbers for an answer of type `answer` with resources of type `resource`.
   static ListAnswerFields Of(const google::protobuf::Descriptor* answer,
                              const google::protobuf::Descriptor* resource);
 };
@@ -151,7 +155,7 @@ struct ListAnswerFields {
 template <typename Response, typename R>
 class ListAnswer {
  public:
-  // FIELD_INVALID for the mask.
+  // Returns FIELD_INVALID if the mask is invalid.
   static absl::StatusOr<ListAnswer> For(const google::protobuf::FieldMask& read_mask) {
     JUMELAGE_ASSIGN_OR_RETURN(ReadMask mask, ReadMask::Parse(read_mask, R::descriptor()));
     return ListAnswer(std::move(mask));
@@ -191,9 +195,9 @@ class ListAnswer {
   std::string bytes_;
 };
 
-// Reads the page that a List request asks for into its answer. Resources come from the cache if it
-// has them as the snapshot shows them. Otherwise `present` turns the stored resource into the
-// answered one. FIELD_INVALID for the mask.
+// Reads the page that a List request asks for, and returns the serialized answer. A resource comes
+// from the cache if the cache has it as the snapshot shows it. Otherwise `present` turns the stored
+// resource into the one that is returned. Returns FIELD_INVALID if the mask is invalid.
 template <typename Response, typename R>
 absl::StatusOr<std::string> ReadListAnswer(
     const WantedPage& wanted, const google::protobuf::FieldMask& read_mask, const Table<R>& table,

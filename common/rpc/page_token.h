@@ -10,18 +10,20 @@
 
 namespace jumelage {
 
-// The opaque text of a page token: base64url of the token's bytes and a checksum. It is neither
-// secret nor signed: a token contains where a walk continues, never what a caller may see.
+// Returns the opaque text of a page token: the token's bytes and a checksum, in base64url. It is
+// neither secret nor signed, because a token contains only the position where the list continues,
+// and grants no access.
 std::string EncodePageToken(const store::v1::PageToken& token);
 
-// The inverse. `request_fingerprint` is that of the request with the token (RequestFingerprint
-// without page_size and page_token). An empty `token` asks for the first page: no `last`.
-// PAGE_TOKEN_INVALID (INVALID_ARGUMENT): not a token, a damaged one, or one of another request.
+// The inverse of EncodePageToken. `request_fingerprint` is the fingerprint of the request that has
+// the token (RequestFingerprint without page_size and page_token). An empty `token` asks for the
+// first page, and gives a token without `last`. Returns PAGE_TOKEN_INVALID (INVALID_ARGUMENT) if
+// `token` is not a token, is damaged, or belongs to a different request.
 absl::StatusOr<store::v1::PageToken> DecodePageToken(absl::string_view token,
                                                      uint64_t request_fingerprint);
 
 // Returns the page size for `requested`: `default_size` for 0, at most `max_size` (AIP-158).
-// FIELD_INVALID (INVALID_ARGUMENT) naming page_size if negative.
+// Returns FIELD_INVALID (INVALID_ARGUMENT) for page_size if `requested` is negative.
 absl::StatusOr<int> PageSize(int requested, int default_size, int max_size);
 
 }  // namespace jumelage

@@ -20,7 +20,7 @@ absl::StatusOr<Position> ParsePosition(absl::string_view text, absl::string_view
   if (slash != absl::string_view::npos && IsUuid4(text.substr(0, slash))) {
     position.log_id = absl::AsciiStrToLower(text.substr(0, slash));
     const absl::string_view digits = text.substr(slash + 1);
-    // SimpleAtoi alone would also take blanks and signs.
+    // SimpleAtoi alone would also accept blanks and signs.
     if (std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) &&
         absl::SimpleAtoi(digits, &position.revision)) {
       return position;

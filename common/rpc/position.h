@@ -19,7 +19,7 @@ inline constexpr char kMinPositionMetadata[] = "jumelage-min-position";
 struct Position {
   // The log's UUID in its 36-character form.
   std::string log_id;
-  // The last revision included; 0 before the first.
+  // The revision of the last commit that the position includes; 0 before the first commit.
   int64_t revision = 0;
 
   friend bool operator==(const Position& a, const Position& b) {
@@ -27,11 +27,11 @@ struct Position {
   }
 };
 
-// "LOG_ID/REVISION".
+// Returns "LOG_ID/REVISION".
 std::string FormatPosition(const Position& position);
 
-// The inverse; `field` names the input in the error.
-// FIELD_INVALID (INVALID_ARGUMENT) when `text` is anything else.
+// The inverse of FormatPosition. Returns FIELD_INVALID (INVALID_ARGUMENT), with a violation on
+// `field`, for any other text.
 absl::StatusOr<Position> ParsePosition(absl::string_view text, absl::string_view field);
 
 }  // namespace jumelage

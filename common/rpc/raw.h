@@ -13,10 +13,10 @@
 
 namespace jumelage {
 
-// Raw methods receive and return messages as bytes. Stored bytes can be sent without parsing or
-// serializing.
+// Raw methods receive and return messages as bytes, so stored bytes can be sent without parsing and
+// serializing them.
 
-// Parses the request of a raw method. FIELD_INVALID.
+// Parses the request of a raw method. Returns FIELD_INVALID if it is malformed.
 template <typename Request>
 absl::StatusOr<Request> ParseRaw(const grpc::ByteBuffer& bytes) {
   Request request;
@@ -27,13 +27,14 @@ absl::StatusOr<Request> ParseRaw(const grpc::ByteBuffer& bytes) {
   return request;
 }
 
-// Returns field 1, a string, of a serialized message that has no other field; empty otherwise. A
-// Get that only names its resource is such a request. Valid as long as `bytes`.
+// Returns the value of field 1, a string, if the serialized message has no other field; otherwise
+// an empty text. A Get request that only names its resource is such a message. The result points
+// into `bytes`.
 absl::string_view OnlyFirstField(absl::string_view bytes);
 
 // Returns a copy of `bytes`.
 grpc::ByteBuffer CopiedBytes(absl::string_view bytes);
-// The same without a copy: `owner` keeps the bytes alive.
+// Returns `bytes` without copying them. `owner` keeps them alive.
 template <typename Owner>
 grpc::ByteBuffer SharedBytes(Owner owner, absl::string_view bytes) {
   const auto drop = [](void* held) { delete static_cast<Owner*>(held); };

@@ -30,8 +30,9 @@ void CopyField(const Message& from, const FieldDescriptor* field, Message* to) {
   to->GetReflection()->SwapFields(to, copy.get(), {field});
 }
 
-// Sets the immutable fields of `*wanted` to their values in `current`, down through messages that
-// both have, and entry by entry if lists have the same length. Both are without output-only fields.
+// Sets the immutable fields of `*wanted` to their values in `current`, including those in messages
+// that both have, and in the entries of lists that have the same length. Adds the paths of fields
+// that had a different value to `fixed`. Neither message may have output-only fields.
 void TakeFixed(const Message& current, const std::string& path, Message* wanted,
                std::vector<std::string>* fixed) {
   const Descriptor& descriptor = *wanted->GetDescriptor();

@@ -74,7 +74,7 @@ TEST(ReplacementTest, TheSameLedgerIsNotADifference) {
   EXPECT_TRUE(difference.fixed.empty());
 }
 
-// A bundle without a state does not contradict one that later steps led to.
+// A bundle that has no state does not contradict the state that later steps led to.
 TEST(ReplacementTest, FieldsThatTheBundleLacksAreNotADifference) {
   const auto current = Parse<projects::v1::Project>(
       "name: 'projects/a' display_name: 'A' state: STATE_UNKNOWN "

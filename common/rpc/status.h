@@ -7,16 +7,16 @@
 namespace jumelage {
 
 // Converts an error to the status that a server sends. This is the only place where errors become
-// gRPC's.
+// gRPC statuses.
 //  - An error with google.rpc.ErrorInfo keeps code, message and all details.
 //  - CANCELLED and DEADLINE_EXCEEDED keep code and message, and get an ErrorInfo with the code's
 //    name.
-//  - Any other error is unexpected. The caller gets INTERNAL with reason INTERNAL, without any
-//    internals. The text goes to the log.
+//  - Any other error is unexpected. The caller gets INTERNAL with reason INTERNAL, without internal
+//    details. The original text goes to the log.
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
-// The inverse, for clients: details become payloads again. Details that can't be parsed are
-// dropped; code and message stay.
+// The inverse of ToGrpcStatus, for clients: details become payloads again. Details that can't be
+// parsed are dropped; code and message stay.
 absl::Status FromGrpcStatus(const grpc::Status& status);
 
 }  // namespace jumelage

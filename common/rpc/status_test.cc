@@ -100,8 +100,8 @@ TEST(ToGrpcStatusTest, AnErrorAlwaysLooksTheSame) {
   for (int i = 0; i < 20; ++i) EXPECT_EQ(ToGrpcStatus(error).error_details(), first);
 }
 
-// With base64 and percent-encoding, errors with many violations stay below the 8 KiB that a peer
-// accepts.
+// With base64 and percent-encoding, errors with many violations stay below the 8 KiB of metadata
+// that a peer accepts.
 TEST(ToGrpcStatusTest, TheWorstErrorFitsIntoTrailingMetadata) {
   std::vector<FieldViolation> violations;
   std::string name;

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kStepsBetweenAsking = 1000;
 
-// A spelling in the index, a word or a complete name with its spaces, and its cost as a misspelling
-// of the wanted one.
+// A spelling in the index (a word, or a complete name with its spaces), and its cost as a
+// misspelling of the wanted spelling.
 struct NearSpelling {
   int cost = 0;
   std::string text;
@@ -32,7 +32,8 @@ class MisspeltSearch {
 
   absl::Status Run() {
     JUMELAGE_ASSIGN_OR_RETURN(std::vector<NearSpelling> whole, Near(query_.whole()));
-    // The query itself is found without typing errors. The query without its spaces is not.
+    // A name equal to the query is found without typos, so it is left out here. A name that differs
+    // from the query only in its spaces is not found that way.
     whole.erase(
         std::remove_if(whole.begin(), whole.end(),
                        [&](const NearSpelling& near) { return near.text == query_.text(); }),
@@ -86,7 +87,7 @@ class MisspeltSearch {
   }
 
   // Returns the near spellings of the rarest word, for a query with several words. The last word
-  // may be incomplete, so another one is better if it is rare enough.
+  // may be incomplete, so another word is preferred if it is rare enough.
   absl::StatusOr<std::vector<NearSpelling>> RarestWord() {
     std::vector<NearSpelling> rarest;
     int64_t fewest = 0;
@@ -110,7 +111,8 @@ class MisspeltSearch {
     return rarest;
   }
 
-  // Returns how many names have one of the words. Stops counting beyond what is read.
+  // Returns how many names have one of the words. Stops counting when there are more than
+  // kMaxMisspeltRows, because no more are read.
   absl::StatusOr<int64_t> RowsOf(const std::vector<NearSpelling>& words) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,
@@ -126,7 +128,7 @@ class MisspeltSearch {
     return rows;
   }
 
-  // Takes the owners of the name `form`.
+  // Adds the owners of the name `form` to the results.
   absl::Status TakeNamed(const std::string& form) {
     const std::optional<NameMatch> match = query_.Match(form);
     if (!match) return absl::OkStatus();
@@ -143,7 +145,8 @@ class MisspeltSearch {
     return absl::OkStatus();
   }
 
-  // Takes the owners of names that have one of the words and match as a whole.
+  // Adds to the results the owners of names that have one of the words and match the complete
+  // query.
   absl::Status TakeWithWords(const std::vector<NearSpelling>& words) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,

@@ -13,9 +13,9 @@
 
 namespace jumelage {
 
-// The limits of a search with typing errors. The first is on the spellings of the index that a word
-// or the complete query is compared with. The second is on the names or words that are read for
-// near spellings, the nearest first.
+// The limits of a search with typos. The first is the most spellings in the index that a word or
+// the complete query is compared with. The second is the most rows of names and words that are read
+// for the near spellings, nearest first.
 inline constexpr int kMaxComparedSpellings = 100000;
 inline constexpr int kMaxMisspeltRows = 10000;
 
@@ -25,9 +25,10 @@ struct RankedOwner {
   int64_t owner = 0;
 };
 
-// Returns the resources whose names match the query with typing errors, by rank, then by id.
-// Includes deleted and merged ones, and those that match better by another name. Bounded by
-// kMaxComparedSpellings and kMaxMisspeltRows. Errors are those of storage and of `wanted`.
+// Returns the resources whose names match the query with typos, ordered by rank, then by id.
+// Includes deleted and merged resources, and resources that match better by a different name.
+// Bounded by kMaxComparedSpellings and kMaxMisspeltRows. May return storage errors and the errors
+// of `wanted`.
 absl::StatusOr<std::vector<RankedOwner>> FindMisspelt(sqlite::Database& db,
                                                       const NameTables& tables,
                                                       const NameQuery& query,

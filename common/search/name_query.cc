@@ -9,11 +9,12 @@ namespace jumelage {
 namespace {
 
 NameMatch MisspeltMatch(const Misspelling& found, bool words) {
-  // A difference in spaces alone is an error too.
+  // A difference in spaces alone also counts as an error.
   return {kMisspeltRank + 2 * found.cost + (words ? 1 : 0), std::max(found.errors, 1)};
 }
 
-// Returns the cost of reading `word` as `wanted`, which may be incomplete if `begun`.
+// Returns how far `word` is from `wanted`, or nullopt if it is too far. If `begun`, `wanted` may be
+// incomplete.
 std::optional<Misspelling> WordMisspelt(const Spelling& wanted, const Spelling& word, bool begun) {
   if (word.letters == wanted.letters) return Misspelling();
   if (begun && absl::StartsWith(word.letters, wanted.letters)) return Misspelling();
@@ -48,7 +49,7 @@ bool NameQuery::HasWords(absl::string_view form) const {
   });
 }
 
-// Matches each word of the query with the nearest word of the name that is left.
+// Matches each word of the query with the nearest of the remaining words of the name.
 std::optional<Misspelling> NameQuery::WordsMisspelt(absl::string_view form) const {
   if (words_.size() > kMaxMisspeltWords) return std::nullopt;
   std::vector<Spelling> left;
@@ -79,7 +80,7 @@ std::optional<NameMatch> NameQuery::Match(absl::string_view form) const {
   if (HasWords(form)) return NameMatch{kWordsRank, 0};
   std::optional<NameMatch> best;
   if (const auto found = Misspelt(whole_, Spelling(form))) best = MisspeltMatch(*found, false);
-  // A single word is the complete name already.
+  // Two single words have already been compared above.
   if (words_.size() == 1 && !absl::StrContains(form, ' ')) return best;
   if (const auto found = WordsMisspelt(form)) {
     const NameMatch match = MisspeltMatch(*found, true);

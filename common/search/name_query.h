@@ -11,19 +11,19 @@
 
 namespace jumelage {
 
-// The most words of a query that are compared with those of a name, with typing errors. A longer
-// query is only compared as a whole.
+// A query with at most this many words is also compared with names word by word, allowing for
+// typos. A longer query is only compared as a whole.
 inline constexpr size_t kMaxMisspeltWords = 8;
 
 // How well a name matches a query: smaller is better.
-//  - 0: it is the query.
-//  - 1: it begins with the query.
-//  - 2: it has the query's words, the last perhaps incomplete.
-//  - From 3: it is nearly the query, or has words that are nearly the query's. The rank is 3 plus
-//    twice the cost (Misspelling), plus 1 if only words match.
+//  - 0: the name is equal to the query.
+//  - 1: the name begins with the query.
+//  - 2: the name has all words of the query, of which the last may be incomplete.
+//  - From 3: the name, or some of its words, are similar to the query. The rank is 3 plus twice the
+//    cost (Misspelling), plus 1 if only words are similar.
 struct NameMatch {
   int rank = 0;
-  // The typing errors; at least 1 from rank 3.
+  // The number of typos; at least 1 from rank 3 on.
   int errors = 0;
 };
 inline constexpr int kWholeNameRank = 0;
@@ -34,18 +34,19 @@ inline constexpr int kMisspeltRank = 3;
 // A query, and how names compare with it. Immutable; thread-safe.
 class NameQuery {
  public:
-  // `folded` (FoldText) is not empty.
+  // `folded` (FoldText) must not be empty.
   explicit NameQuery(absl::string_view folded);
 
   const std::string& text() const { return text_; }
-  // The words in their order; the last may be incomplete.
+  // The words of the query in order. The last one may be incomplete.
   const std::vector<Spelling>& words() const { return words_; }
-  // All words as one spelling.
+  // The complete query as one spelling.
   const Spelling& whole() const { return whole_; }
-  // How often each word but the last occurs.
+  // How many times each word except the last one occurs.
   const std::map<std::string, int>& whole_words() const { return whole_words_; }
+  // The last word, which may be incomplete.
   const std::string& begun() const { return words_.back().letters; }
-  // Returns how many of the whole words begin with the last one.
+  // Returns how many of the words before the last one begin with the last one.
   int WholeThatBegin() const;
 
   // Returns how well the folded name `form` (FoldedForms) matches; nullopt if it does not.
@@ -53,7 +54,7 @@ class NameQuery {
 
  private:
   bool HasWords(absl::string_view form) const;
-  // Returns the cost of reading words of `form` as the query's.
+  // Returns how far the query's words are from words of `form`, or nullopt if a word has no match.
   std::optional<Misspelling> WordsMisspelt(absl::string_view form) const;
 
   const std::string text_;
@@ -62,11 +63,12 @@ class NameQuery {
   std::map<std::string, int> whole_words_;
 };
 
-// The best match among the folded forms of `names`, and its name; nullopt if none matches.
+// A match, and the name that matches.
 struct NamedMatch {
   std::string name;
   NameMatch match;
 };
+// Returns the best match among the folded forms of `names`, or nullopt if none matches.
 std::optional<NamedMatch> BestMatch(const NameQuery& query,
                                     const std::vector<absl::string_view>& names);
 

@@ -1,5 +1,5 @@
-// Any bytes, folded, make a query that finds itself. The index of spellings finds all that the
-// query accepts as a misspelling, in both directions.
+// For any input, the folded text is a query that matches itself. The index of spellings finds every
+// spelling that the query accepts as a misspelling, in both directions.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// -1 if nothing matches.
+// Returns -1 if the name does not match.
 int RankOf(absl::string_view query, absl::string_view name) {
   const std::optional<NameMatch> match = NameQuery(FoldText(query)).Match(FoldText(name));
   return match ? match->rank : -1;
@@ -31,7 +31,7 @@ TEST(NameQueryTest, RanksMisspellingsByCostAndWholeNamesBeforeWords) {
   EXPECT_EQ(RankOf("Staffort", "Stafford"), one);
   EXPECT_EQ(RankOf("Bilancourt", "Boulogne-Billancourt"), half + 1);
   EXPECT_EQ(RankOf("Bad Homburgg", "Bad Homburg vor der Höhe"), half + 1);
-  // A different space costs nothing, but is an error.
+  // A difference in spaces costs nothing, but counts as an error.
   EXPECT_EQ(RankOf("Bel fort", "Belfort"), kMisspeltRank);
   EXPECT_EQ(NameQuery("bel fort").Match("belfort")->errors, 1);
 }

@@ -27,9 +27,9 @@
 
 namespace jumelage {
 
-// The Search method of a resource type R. One per service; thread-safe. Its arguments outlive it.
-// `names_of` returns the names of a resource and of those merged into it, its own first; null if
-// resources are never merged.
+// The Search method of a resource type R. One per service; thread-safe. The arguments must outlive
+// it. `names_of` returns the name of a resource, and then the names of the resources that were
+// merged into it. It is null if resources are never merged.
 template <typename R>
 class NameSearchMethod {
  public:
@@ -40,7 +40,7 @@ class NameSearchMethod {
                    const NameTables& tables, NamesOf names_of = nullptr)
       : handler_(*handler), methods_(*methods), tables_(tables), names_of_(std::move(names_of)) {}
 
-  // `in_result` is the accessor of R in the entries of the response.
+  // `in_result` is the accessor of the resource in a result.
   template <typename Request, typename Response, typename Result>
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response, R* (Result::*in_result)(),
@@ -92,8 +92,8 @@ class NameSearchMethod {
     return search;
   }
 
-  // Returns the name by which the search finds the resource: the best among its own names and those
-  // of resources that were merged into it.
+  // Returns the name by which the search finds the resource: the best match among its own names and
+  // those of the resources that were merged into it.
   absl::StatusOr<NamedMatch> FoundAs(sqlite::Database& db, const R& resource,
                                      const NameQuery& query, bool merged) const {
     std::optional<NamedMatch> best = BestMatch(query, NamesIn(resource));
@@ -107,7 +107,8 @@ class NameSearchMethod {
       const std::optional<NamedMatch> found = BestMatch(query, NamesIn(other));
       if (found && (!best || found->match.rank < best->match.rank)) best = found;
     }
-    // The index only finds matches. If it ever did not, that would not justify failing the search.
+    // The index finds only matches, so there is always a best one. If there ever were none, that
+    // would not justify failing the search.
     return best ? *std::move(best) : NamedMatch{resource.display_name(), NameMatch()};
   }
 

@@ -15,22 +15,23 @@
 
 namespace jumelage {
 
-// The tables with the names of a resource type: the table of the resources, with a column
-// `display_key`, and three side tables (AddNameTables):
+// The tables with the names of the resources of a type: the table of the resources, which has a
+// column `display_key`, and three side tables (AddNameTables):
 //  - `names`: the folded names;
-//  - `words`: each word of a name, and the name;
-//  - `spellings`: each word, and each name of several words, by its parts (spelling.h), once
-//    however many resources have it.
+//  - `words`: each word of a name, with the name;
+//  - `spellings`: each word, and each name of several words, by its parts (spelling.h). Each is
+//    stored only once, even if many resources have it.
 struct NameTables {
   const char* table;
   const char* names;
   const char* words;
   const char* spellings;
-  // Finds whether any resource but the one with the id ?2 has the word or name ?1.
+  // A query for whether any resource except the one with the id ?2 has the word or name ?1.
   const char* held;
 };
 
-// A change seldom affects the names, and folding them takes time.
+// Whether two states of a resource have the same names. Most changes do not affect the names, and
+// folding them again takes time.
 template <typename R>
 bool SameNames(const R& a, const R& b) {
   return NamesIn(a) == NamesIn(b);
@@ -57,7 +58,7 @@ void WordRows(const R& resource, SideRows* rows) {
   }
 }
 
-// Returns each word, and each name of several words as one.
+// Returns every word of the resource's names, and also each multi-word name as a single spelling.
 template <typename R>
 std::vector<std::string> Spellings(const R& resource) {
   std::vector<std::string> spellings;
@@ -73,7 +74,7 @@ inline void SpellingRows(const std::string& spelling, SideRows* rows) {
   for (std::string& part : PartsOf(Spelling(spelling))) rows->Add(std::move(part), spelling);
 }
 
-// The side tables of `tables`.
+// Adds the side tables in `tables` to `side_tables`.
 template <typename R>
 void AddNameTables(const NameTables& tables, std::vector<SideTableSpec<R>>* side_tables) {
   SideTableSpec<R> by_part = {tables.spellings, {"part", "spelling"}, nullptr};

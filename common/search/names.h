@@ -9,13 +9,14 @@
 
 namespace jumelage {
 
-// Whether a resource has its names other than the display name in `titles`; otherwise in `names`.
+// Whether a resource type has its names other than the display name in `titles`. Otherwise they are
+// in `names`.
 template <typename R, typename = void>
 struct HasTitles : std::false_type {};
 template <typename R>
 struct HasTitles<R, std::void_t<decltype(std::declval<const R&>().titles())>> : std::true_type {};
 
-// Returns all names of a resource, the display name first; they point into `resource`.
+// Returns all names of a resource, the display name first. They point into `resource`.
 template <typename R>
 std::vector<absl::string_view> NamesIn(const R& resource) {
   std::vector<absl::string_view> names = {resource.display_name()};

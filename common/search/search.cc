@@ -13,23 +13,26 @@
 namespace jumelage {
 namespace {
 
-// Folded text is made of letters, digits and spaces; this byte is beyond them all.
+// Folded text consists of ASCII letters, digits and spaces. The byte 0x7f is greater than all of
+// them.
 std::string PrefixEnd(absl::string_view prefix) { return absl::StrCat(prefix, "\x7f"); }
 
-// The folded name `key` contains a word at least $1 times. $0 is the word with a space before it,
-// and one after it unless it may be incomplete. Spaces are doubled so that each word has its own.
+// The condition that the folded name `key` contains a word at least $1 times. $0 is the word with a
+// space before it, and with a space after it unless it may be incomplete. Spaces in the name are
+// doubled so that each word has its own two spaces.
 constexpr char kHasWord[] =
     " AND length(' ' || replace(key, ' ', '  ') || ' ') - "
     "length(replace(' ' || replace(key, ' ', '  ') || ' ', $0, '')) >= length($0) * $1";
 
-// A merged resource is found as the one that its name leads to. $0 is the collection.
+// Adds, for each merged resource that was found, the resource that its name redirects to. $0 is the
+// table of the resources.
 constexpr char kLedByMerges[] =
     ", way(name, at) AS (SELECT name, target FROM redirects UNION ALL SELECT w.name, r.target "
     "FROM way w JOIN redirects r ON r.name = w.at), led(owner, rank) AS (SELECT owner, rank FROM "
     "found UNION ALL SELECT s.id, f.rank FROM found f JOIN $0 m ON m.id = f.owner JOIN way w "
     "ON w.name = m.name JOIN $0 s ON s.name = w.at WHERE m.deleted = 2)";
 
-// Owners with their ranks, [[owner, rank], …].
+// Adds the owners in $0, a JSON list of owners with their ranks: [[owner, rank], …].
 constexpr char kGiven[] =
     " UNION ALL SELECT json_extract(value, '$$[0]'), json_extract(value, '$$[1]') "
     "FROM json_each($0)";
@@ -42,7 +45,7 @@ std::string Json(absl::Span<const RankedOwner> owners) {
   return absl::StrCat(json, "]");
 }
 
-// Builds the query of a page: matches without typing errors, and the given others.
+// Builds the query for a page: the matches without typos, and the given matches with typos.
 class SearchSql {
  public:
   SearchSql(const NameTables& tables, const NameSearch& search)
@@ -95,7 +98,8 @@ class SearchSql {
     absl::StrAppend(&out_.sql, ")");
   }
 
-  // The index finds names by one of the words. The others are searched for within these names.
+  // Adds the condition that a name has all words of the query. The index finds names by one of the
+  // words, and the other words are searched for within these names.
   void AddHasWords() {
     const NameQuery& wanted = search_.query;
     const std::map<std::string, int>& whole = wanted.whole_words();
@@ -140,7 +144,7 @@ absl::StatusOr<FoundByName> RunSearch(sqlite::Database& db, const NameSearch& se
   return page;
 }
 
-// Whether the page begins among the matches with typing errors.
+// Whether the page begins among the matches with typos.
 bool BeginsMisspelt(const NameSearch& search) {
   const int64_t* const rank =
       search.after.empty() ? nullptr : std::get_if<int64_t>(&search.after.front());
@@ -167,12 +171,12 @@ absl::StatusOr<FoundByName> SearchByName(sqlite::Database& db, const NameTables&
   };
   if (!BeginsMisspelt(search)) {
     JUMELAGE_ASSIGN_OR_RETURN(FoundByName page, page_with({}));
-    // Matches with typing errors come after all others.
+    // Matches with typos come after all other matches.
     if (!page.next.empty()) return page;
   }
   JUMELAGE_ASSIGN_OR_RETURN(const std::vector<RankedOwner> misspelt,
                             FindMisspelt(db, tables, search.query, search.wanted));
-  // The rows of most distant matches don't have to be read.
+  // Usually the rows of the more distant matches don't have to be read.
   size_t wanted = static_cast<size_t>(search.limit);
   for (;;) {
     const size_t count = UpToRank(misspelt, wanted);

@@ -17,35 +17,34 @@
 
 namespace jumelage {
 
-// A search for resources by their names. SearchCities of the contract describes what it finds and
-// in which order.
+// A search for resources by their names. The comment on SearchCities in the contract describes what
+// a search finds and in which order.
 struct NameSearch {
   explicit NameSearch(
       absl::string_view folded_query, StillWanted still_wanted = [] { return absl::OkStatus(); })
       : query(folded_query), wanted(std::move(still_wanted)) {}
 
   NameQuery query;
-  // Further conditions on their rows.
+  // Further conditions on the rows of the resources.
   std::vector<Condition> where;
-  // Where the previous page ended (FoundByName::next); empty for the first.
+  // Where the previous page ended (FoundByName::next); empty for the first page.
   std::vector<sqlite::Value> after;
   int limit = 50;
   int64_t max_bytes = 3 << 20;
-  // Checked from time to time.
+  // Checked from time to time during the search.
   StillWanted wanted;
 };
 
 struct FoundByName {
-  // Serialized.
+  // The serialized resources of the page.
   std::vector<std::string> resources;
-  // Empty if there are no more results.
+  // Where the page ended (NameSearch::after). Empty if there are no more results.
   std::vector<sqlite::Value> next;
 };
 
-// Returns a page of what the search finds, from any connection to the view. Errors are those of
-// storage and of `wanted`.
-// With `merged`, a merged resource is found as the one that it was merged into, by the table
-// `redirects` (name, target).
+// Returns a page of what the search finds. `db` is any connection to the view. If `merged`, the
+// names of a merged resource find the resource that it was merged into, according to the table
+// `redirects` (name, target). May return storage errors and the errors of `wanted`.
 absl::StatusOr<FoundByName> SearchByName(sqlite::Database& db, const NameTables& tables,
                                          const NameSearch& search, bool merged);
 

@@ -30,8 +30,8 @@ constexpr char SoundOf(char letter) {
   }
 }
 
-// One bit for each letter and digit of folded text. Letters that may sound the same share one, and
-// the h has none.
+// One bit for each letter and digit of folded text. Letters that may sound the same share a bit,
+// and h has none.
 constexpr std::array<uint64_t, 128> MakeBits() {
   std::array<uint64_t, 128> bits = {};
   for (int digit = 0; digit < 10; ++digit) bits['0' + digit] = uint64_t{1} << digit;
@@ -64,7 +64,7 @@ struct Part {
   int begin = 0, size = 0;
 };
 
-// Returns the parts of a sound of `length` letters, about equally long.
+// Returns the parts into which a sound of `length` letters is cut. They are about equally long.
 std::vector<Part> Cut(int length) {
   const int count = ErrorsForgiven(length) + 1;
   std::vector<Part> parts;
@@ -79,23 +79,23 @@ std::string Entry(int length, size_t part, absl::string_view letters) {
   return absl::StrCat(length, ".", part, letters);
 }
 
-// Adds the entries that a spelling of `length` letters may have in the index if it is at most
-// `errors` from `sound`.
+// Adds the entries that a sound of `length` letters may have in the index if it is at most `errors`
+// edits away from `sound`.
 void AddProbes(absl::string_view sound, int length, int errors, std::vector<std::string>* probes) {
   const int longer = static_cast<int>(sound.size()) - length;
   const std::vector<Part> parts = Cut(length);
   for (size_t i = 0; i < parts.size(); ++i) {
     const auto [begin, size] = parts[i];
     for (int shift = -errors; shift <= errors; ++shift) {
-      // A shifted part has that many letters more or fewer before it, and the rest of the
-      // difference behind it.
+      // If a part is shifted, this many letters were added or removed before it, and the rest of
+      // the difference in length is after it.
       if (std::abs(shift) + std::abs(longer - shift) > errors) continue;
       const int from = begin + shift;
       if (from < 0 || from + size > static_cast<int>(sound.size())) continue;
       std::string part(sound.substr(from, size));
       probes->push_back(Entry(length, i, part));
-      // Its last letter may be swapped with the next part's first: one error that changes both
-      // parts.
+      // The last letter of the part may be swapped with the first letter of the next part. This one
+      // error changes both parts.
       if (from + size == static_cast<int>(sound.size()) || part.empty()) continue;
       part.back() = sound[from + size];
       probes->push_back(Entry(length, i, part));
@@ -130,8 +130,8 @@ std::optional<Misspelling> Misspelt(const Spelling& a, const Spelling& b) {
 }
 
 bool MayBeMisspelt(const Spelling& wanted, absl::string_view folded) {
-  // A step adds a letter, removes one, or both. The shorter sound decides what is forgiven, so this
-  // is an upper bound.
+  // An edit adds a letter, removes one, or does both. The shorter sound determines how many errors
+  // are forgiven, so this is an upper bound.
   return absl::popcount(wanted.sounds ^ BitsOf(folded)) <= 2 * ErrorsForgiven(wanted.sound.size());
 }
 

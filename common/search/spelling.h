@@ -11,10 +11,10 @@
 
 namespace jumelage {
 
-// Folded text (FoldText): a word, or a name whose spaces are ignored.
+// A folded text (FoldText): a word, or a name whose spaces are ignored.
 struct Spelling {
   explicit Spelling(absl::string_view folded) { Assign(folded); }
-  // Assigns another text, and reuses the memory.
+  // Assigns a different text, and reuses the memory.
   void Assign(absl::string_view folded);
 
   // The text without its spaces.
@@ -23,37 +23,39 @@ struct Spelling {
   // become k. z becomes s, w becomes v, j and y become i. An h after the first letter is dropped,
   // and double letters become one. Never longer than `letters`.
   std::string sound;
-  // The letters and digits of `sound`, one bit each.
+  // The set of the letters and digits in `letters`, as bits. Letters that may sound the same share
+  // a bit.
   uint64_t sounds = 0;
 };
 
-// Returns how many errors are forgiven between two spellings. `length` is that of the shorter
+// Returns how many errors are forgiven between two spellings. `length` is the length of the shorter
 // sound.
 int ErrorsForgiven(size_t length);
 
 // How far one spelling is from another.
 struct Misspelling {
-  // Steps between the letters (EditDistance).
+  // The number of edits between the letters (EditDistance).
   int errors = 0;
-  // The rank of a misspelling: the steps between the letters plus those between the sounds. So an
-  // error that keeps the sound counts half.
+  // The cost of a misspelling, for ranking: the number of edits between the letters plus the number
+  // between the sounds. So an error that keeps the sound counts half.
   int cost = 0;
 };
 
-// Returns nullopt if the sounds differ by more than the forgiven errors, or the letters by more
-// than twice that plus one.
+// Returns nullopt if no errors are forgiven, if the sounds differ by more edits than are forgiven,
+// or if the letters differ by more than twice that number plus one.
 std::optional<Misspelling> Misspelt(const Spelling& a, const Spelling& b);
 
-// Returns false only if Misspelt(wanted, Spelling(folded)) has no value, by the letters that only
-// one of them has. This is several times faster and rules out most spellings.
+// Returns false only if Misspelt(wanted, Spelling(folded)) has no value. Compares only which
+// letters occur in one of the two but not in the other. This is several times faster than Misspelt
+// and rules out most spellings.
 bool MayBeMisspelt(const Spelling& wanted, absl::string_view folded);
 
 // Index entries that find near spellings without comparing every word. A spelling is cut into one
-// part more than errors are forgiven, so any near spelling contains one of the parts, at about the
-// same place. PartsOf returns the entries of a spelling in the index. ProbesFor returns the entries
-// to look for: whenever Misspelt(a, b) has a value, PartsOf(a) and ProbesFor(b) have an entry in
-// common. Both are empty if no error is forgiven. Entries are short, contain their place, and occur
-// once.
+// part more than the number of forgiven errors, so any near spelling contains one of the parts
+// unchanged, at about the same place. PartsOf returns the entries of a spelling in the index.
+// ProbesFor returns the entries to look for: whenever Misspelt(a, b) has a value, PartsOf(a) and
+// ProbesFor(b) have an entry in common. Both are empty if no error is forgiven. Entries are short
+// and contain the number of their part. No entry occurs twice.
 std::vector<std::string> PartsOf(const Spelling& spelling);
 std::vector<std::string> ProbesFor(const Spelling& spelling);
 

@@ -26,7 +26,7 @@ std::string RandomWord(std::mt19937* random, int letters) {
   return word;
 }
 
-// One step of EditDistance at a random place.
+// Makes one edit, as EditDistance counts them, at a random place.
 std::string Edited(std::mt19937* random, std::string word) {
   const size_t at = (*random)() % (word.size() + 1);
   const char letter = static_cast<char>('a' + (*random)() % 26);

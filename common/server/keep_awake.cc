@@ -14,7 +14,8 @@ namespace {
 
 // Well below the second after which the threads begin to sleep.
 constexpr absl::Duration kInterval = absl::Milliseconds(250);
-// The health service answers in microseconds. The limit is for a process that was stopped.
+// The health service answers in microseconds. The timeout matters only if the process was
+// suspended.
 constexpr std::chrono::seconds kCallTimeout(1);
 constexpr char kMethod[] = "/grpc.health.v1.Health/Check";
 
@@ -47,7 +48,7 @@ void KeepAwake::CallOnce() {
   grpc::GenericStub stub(channel_);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kCallTimeout);
-  // An empty message asks for the health of the complete server. The answer does not matter.
+  // An empty message asks for the health of the server as a whole. The answer does not matter.
   grpc::Slice empty;
   const grpc::ByteBuffer request(&empty, 1);
   grpc::ByteBuffer response;

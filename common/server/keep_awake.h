@@ -15,8 +15,8 @@ namespace jumelage {
 // an idle second waited 33 to 64 ms at p95. With this in-process health check, four times a second,
 // they waited 2.5 ms, at a cost too small to measure.
 //
-// Owned by the server that it serves. Stops when destroyed, which must happen before the server's
-// shutdown, since its calls count as calls in progress.
+// Owned by the server that it keeps awake. Stops when destroyed, which must happen before the
+// server's shutdown, because its calls count as calls in progress.
 class KeepAwake {
  public:
   // `channel` connects to the server itself.
@@ -27,7 +27,7 @@ class KeepAwake {
 
  private:
   void Run();
-  // Makes one call and waits for its end.
+  // Makes one call and waits until it ends.
   void CallOnce();
 
   const std::shared_ptr<grpc::Channel> channel_;
@@ -35,7 +35,7 @@ class KeepAwake {
   CondVar changed_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool call_ended_ ABSL_GUARDED_BY(mu_) = false;
-  // Last, since it uses all of the above.
+  // Declared last, because it uses all of the members above.
   std::thread thread_;
 };
 

@@ -50,7 +50,7 @@ bool IsLoopbackAddress(const sockaddr* address) {
 int TryToListen(const addrinfo& address) {
   const int socket_fd = socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (socket_fd < 0) return errno;
-  // Like gRPC: a port that an earlier process left in TIME_WAIT is free.
+  // As for gRPC, a port that an earlier process left in TIME_WAIT counts as free.
   const int on = 1;
   setsockopt(socket_fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
   if (address.ai_family == AF_INET6) {
@@ -115,7 +115,8 @@ absl::Status CheckCanListen(const ListenAddress& address) {
       return absl::PermissionDeniedError(
           absl::StrCat("cannot listen on ", text, ": the system does not permit it"));
     }
-    // A name may stand for an address family that the machine does not have; one address is enough.
+    // A name may also resolve to an address family that the machine does not have. One usable
+    // address is enough.
     if (error == 0) {
       can_listen = true;
     } else {

@@ -9,26 +9,28 @@
 
 namespace jumelage {
 
-// An address to listen on: a host name or IP address and a port, 0 for any free one.
+// An address to listen on: a host name or IP address, and a port, which is 0 for any free port.
 struct ListenAddress {
   // Without the brackets that an IPv6 address has in text.
   std::string host;
   int port = 0;
 };
 
-// Parses "HOST:PORT" or "[IPV6]:PORT".
-// INVALID_ARGUMENT when `text` is anything else.
+// Parses "HOST:PORT" or "[IPV6]:PORT". Returns INVALID_ARGUMENT for any other text.
 absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text);
 
-// "HOST:PORT", with brackets around an IPv6 address: what clients and gRPC take as a target.
+// Returns "HOST:PORT", with brackets around an IPv6 address. Clients and gRPC accept this form as a
+// target.
 std::string FormatListenAddress(const ListenAddress& address);
 
-// Returns whether every IP address of the host is a loopback address.
+// Returns whether every IP address of the host is a loopback address. Returns INVALID_ARGUMENT if
+// the host is unknown.
 absl::StatusOr<bool> IsLoopback(const ListenAddress& address);
 
-// Checks whether a server could listen there now, by binding and closing. gRPC itself would only
-// report a failure, or silently use one of a name's two addresses.
-//  - ALREADY_EXISTS: something listens there.
+// Checks whether a server could listen on the address now, by binding a socket to it and closing
+// the socket. gRPC itself would report a failure without its cause, or would silently use only one
+// of two addresses of a name. Returns:
+//  - ALREADY_EXISTS: another process listens there.
 //  - PERMISSION_DENIED: the port is reserved for the system.
 //  - INVALID_ARGUMENT: the host is unknown or not an address of this machine.
 absl::Status CheckCanListen(const ListenAddress& address);

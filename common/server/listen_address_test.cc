@@ -52,7 +52,7 @@ TEST(IsLoopbackTest, OfNamesAndAddresses) {
 
 TEST(CheckCanListenTest, OnlyOnOwnAddresses) {
   EXPECT_TRUE(CheckCanListen({"127.0.0.1", 0}).ok());
-  // No machine has an address of the documentation range (RFC 5737).
+  // No machine has an address in the documentation range (RFC 5737).
   EXPECT_EQ(CheckCanListen({"192.0.2.1", 0}).code(), absl::StatusCode::kInvalidArgument);
 }
 

@@ -22,19 +22,20 @@
 namespace jumelage {
 namespace {
 
-// A peer that is silent this long is pinged, and disconnected after the timeout. gRPC's default is
-// two hours: a stream to a vanished watcher would live as long.
+// A peer that is silent for this long is pinged. If it does not answer within the timeout, it is
+// disconnected. gRPC's default is two hours, and a stream to a vanished watcher would live that
+// long.
 constexpr int kKeepaliveTimeMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
-// Clients may ping this often. By default, gRPC drops clients that do so more often than every five
-// minutes.
+// The shortest interval between pings that is permitted to clients. By default, gRPC drops clients
+// that ping more often than every five minutes.
 constexpr int kMinClientPingIntervalMs = 10'000;
 
-// The time that cancelled calls have to end, after the drain timeout. Calls that are left then are
-// stuck.
+// How long cancelled calls have to end after the drain timeout. Calls that remain after this time
+// are stuck.
 constexpr absl::Duration kStuckAfter = absl::Seconds(2);
 
-// Writes gRPC's own messages to our log.
+// Writes gRPC's own messages to the program's log.
 void LogFromGrpc(gpr_log_func_args* args) {
   const Severity severity = args->severity == GPR_LOG_SEVERITY_ERROR  ? Severity::kError
                             : args->severity == GPR_LOG_SEVERITY_INFO ? Severity::kInfo
@@ -46,12 +47,12 @@ void LogFromGrpc(gpr_log_func_args* args) {
 // Sets up gRPC for the process, once.
 void SetUpGrpc() {
   static const bool done = [] {
-    // Debian's Abseil checks for deadlocks whenever gRPC locks, and takes a process-wide lock for
-    // it.
+    // Debian's Abseil checks for deadlocks whenever gRPC locks a mutex, and takes a process-wide
+    // lock to do so.
     absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
     gpr_set_log_function(&LogFromGrpc);
     grpc::EnableDefaultHealthCheckService(true);
-    // So that reflection can describe the health service.
+    // This lets reflection describe the health service.
     google::protobuf::LinkMessageReflection<grpc::health::v1::HealthCheckRequest>();
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::channelz::experimental::InitChannelzService();
@@ -125,7 +126,8 @@ absl::Status Server::StartGrpc() {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(address(), grpc::InsecureServerCredentials(), &port);
-  // Without this, a second server binds the same port and silently takes half of the calls.
+  // Without this, a second server could bind the same port and would silently take half of the
+  // calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveTimeMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
@@ -146,7 +148,7 @@ absl::Status Server::StartGrpc() {
     return absl::UnavailableError(absl::StrCat("cannot serve on ", address()));
   }
   address_.port = port;
-  // gRPC starts with SERVING.
+  // gRPC's health service starts with SERVING.
   SetHealth(false);
   keep_awake_ = std::make_unique<KeepAwake>(server_->InProcessChannel(grpc::ChannelArguments()));
   return absl::OkStatus();
@@ -176,7 +178,7 @@ void Server::Stop() {
   const Watchdog watchdog(options_.drain_timeout + kStuckAfter, options_.on_stuck);
   for (const std::function<void()>& end_streams : options_.on_drain) end_streams();
   keep_awake_.reset();
-  // Without a deadline, this would wait forever for a client that only watches the health.
+  // Without a deadline, this would wait forever for a client that watches the server's health.
   server_->Shutdown(absl::ToChronoTime(Clock::Real()->Now() + options_.drain_timeout));
   server_->Wait();
   server_.reset();

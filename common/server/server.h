@@ -18,46 +18,48 @@
 
 namespace jumelage {
 
-// The exit code of a process that ended itself because calls did not end (EX_SOFTWARE of
-// sysexits.h). Acknowledged changes are durable nevertheless (G1).
+// The exit code of a process that ended itself because calls did not end (EX_SOFTWARE in
+// sysexits.h). Acknowledged changes are durable even then (G1).
 inline constexpr int kStuckExitCode = 70;
 
 struct ServedService {
-  // "jumelage.registry.v1.CityService".
+  // Such as "jumelage.registry.v1.CityService".
   std::string full_name;
-  // Outlives the server.
+  // Must outlive the server.
   grpc::Service* service;
 };
 
 struct ServerOptions {
-  // "HOST:PORT"; port 0 takes any free one.
+  // "HOST:PORT". Port 0 picks any free port.
   std::string listen = "127.0.0.1:0";
-  // Permits an address that other machines can reach, although nobody is authenticated and nothing
-  // is encrypted.
+  // Permits an address that other machines can reach, although there is no authentication and no
+  // encryption.
   bool allow_insecure_remote = false;
   std::vector<ServedService> services;
-  // The largest message taken or sent; the transport refuses larger ones (RESOURCE_EXHAUSTED).
+  // The largest message that is accepted or sent. The transport refuses larger ones
+  // (RESOURCE_EXHAUSTED).
   int max_message_bytes = kMaxMessageBytes;
-  // How long stopping waits for calls in progress before it cancels them.
+  // How long Stop waits for calls in progress before it cancels them.
   absl::Duration drain_timeout = kDrainTimeout;
-  // Called once when stopping begins. Each ends the streams of its service, refuses new ones, and
-  // returns soon.
+  // Called once when stopping begins. Each function ends the streams of its service, makes it
+  // refuse new ones, and returns quickly.
   std::vector<std::function<void()>> on_drain;
-  // Called if calls do not end although they were cancelled; gRPC would wait forever. By default it
-  // logs a line and ends the process with kStuckExitCode. Tests replace it.
+  // Called if calls do not end although they were cancelled, because gRPC would wait for them
+  // forever. The default function logs a line and ends the process with kStuckExitCode. Tests
+  // replace it.
   std::function<void()> on_stuck;
 };
 
 // Runs a gRPC server, and is the only place that sets up gRPC 1.51. Serves the services with
 // reflection, channelz and the standard health service. Health is NOT_SERVING, for "" and for each
-// service by name, until SetServing.
+// service by name, until SetServing is called.
 //
 // Owned by main; thread-safe. Destroying it stops it.
 class Server {
  public:
   // Listens and serves. The message of an error is one line for the user who started the process:
   //  - INVALID_ARGUMENT: `listen` is not an address to listen on.
-  //  - FAILED_PRECONDITION: it is not loopback, and allow_insecure_remote is not set.
+  //  - FAILED_PRECONDITION: `listen` is not loopback, and allow_insecure_remote is not set.
   //  - ALREADY_EXISTS: another process listens there.
   //  - PERMISSION_DENIED: the system does not permit it.
   //  - UNAVAILABLE: gRPC could not start for another reason, which it has logged.
@@ -70,12 +72,12 @@ class Server {
   // "HOST:PORT" with the actual port: a target for clients on this machine.
   std::string address() const { return FormatListenAddress(address_); }
 
-  // Sets the health of "" and of each service. No effect once stopping has begun.
+  // Sets the health of "" and of each service. Has no effect once stopping has begun.
   void SetServing(bool serving);
 
-  // Stops. Health becomes NOT_SERVING, the on_drain hooks run, and no new call is accepted. Calls
-  // in progress have drain_timeout to end, and are then cancelled. Returns when the last call has
-  // ended. A second call waits for the first.
+  // Stops the server. Health becomes NOT_SERVING, the on_drain hooks run, and no new call is
+  // accepted. Calls in progress have drain_timeout to end, and are then cancelled. Returns when the
+  // last call has ended. A second call waits for the first.
   void Stop();
 
  private:
@@ -89,7 +91,7 @@ class Server {
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<KeepAwake> keep_awake_;
 
-  // Held while stopping. Before mu_.
+  // Held while stopping. Acquired before mu_.
   Mutex stop_mu_ ABSL_ACQUIRED_BEFORE(mu_);
   Mutex mu_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;

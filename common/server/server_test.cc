@@ -25,7 +25,7 @@ using testing::Probe;
 using testing::ProbeService;
 
 constexpr char kServiceName[] = "jumelage.testing.ProbeService";
-// Long enough for any machine; nothing waits for it unless something is broken.
+// Long enough for any machine. Nothing waits this long unless something is broken.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
 class TailReactor : public grpc::ServerWriteReactor<Probe> {
@@ -131,7 +131,8 @@ class ServerTest : public ::testing::Test {
     return status;
   }
 
-  // grpc.health.v1: the request's field 1 names the service, the answer's field 1 is the state.
+  // Returns the health of `service`. In grpc.health.v1, field 1 of the request names the service,
+  // and field 1 of the answer is the state.
   std::string Health(const std::string& service) {
     std::string request;
     if (!service.empty()) {
@@ -290,7 +291,7 @@ TEST_F(ServerTest, DrainingLetsCallsInProgressEnd) {
   caller.join();
 }
 
-// A client that watches the health never ends its call.
+// A client that watches the server's health never ends its call.
 TEST_F(ServerTest, AHealthWatcherDoesNotDelayStoppingForLong) {
   ServerOptions options;
   options.drain_timeout = absl::Milliseconds(200);
@@ -305,7 +306,8 @@ TEST_F(ServerTest, AHealthWatcherDoesNotDelayStoppingForLong) {
   grpc::GenericStub(channel_).UnaryCall(&context, "/grpc.health.v1.Health/Watch",
                                         grpc::StubOptions(), &request, &response,
                                         [&ended](const grpc::Status&) { ended.set_value(); });
-  // A later call on the same connection: when it is answered, the server has the watcher too.
+  // This call is made later on the same connection. When it is answered, the server has also
+  // received the watch.
   ASSERT_EQ(Health(""), "NOT_SERVING");
   const absl::Time before = Clock::Real()->Now();
   server_->Stop();

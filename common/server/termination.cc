@@ -26,7 +26,7 @@ TerminationSignals::TerminationSignals() {
 int TerminationSignals::Wait() {
   const sigset_t signals = Signals();
   int signal = 0;
-  // sigwait fails only for a set that has no valid signal.
+  // sigwait fails only if the set contains an invalid signal.
   if (sigwait(&signals, &signal) != 0) std::abort();
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   return signal;

@@ -4,15 +4,15 @@
 namespace jumelage {
 
 // Waits for SIGTERM and SIGINT. Create it first in main, before any thread. Threads inherit the
-// mask that blocks the signals; in a thread without it, a signal would kill the process.
+// mask that blocks the signals. In a thread without this mask, a signal would kill the process.
 class TerminationSignals {
  public:
   TerminationSignals();
   TerminationSignals(const TerminationSignals&) = delete;
   TerminationSignals& operator=(const TerminationSignals&) = delete;
 
-  // Blocks until one of the signals comes, and returns it. Afterwards they have their usual effect
-  // on the calling thread, so a second Ctrl-C ends a process that takes long to stop.
+  // Blocks until one of the signals arrives, and returns it. Afterwards they have their usual
+  // effect on the calling thread, so a second Ctrl-C ends a process that takes long to stop.
   int Wait();
 };
 

@@ -11,15 +11,15 @@ namespace jumelage::sqlite {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
-// How many statements a connection keeps prepared. Filters produce many different queries; one more
-// evicts the least recently used.
+// The number of statements that a connection keeps prepared. Filters produce many different
+// queries; beyond this number, the least recently used statement is evicted.
 constexpr size_t kMaxCachedStatements = 256;
 
-// SQLite's file format of the WAL.
+// Header sizes in SQLite's WAL file format.
 constexpr int64_t kWalHeaderBytes = 32;
 constexpr int64_t kFrameHeaderBytes = 24;
-// The least that ReserveWal grows the WAL by, and how many pages a commit may add to those in
-// memory.
+// ReserveWal lengthens the WAL to a multiple of kWalChunkBytes. kSpareFrames is the number of pages
+// that a commit may write in addition to those in the page cache.
 constexpr int kWalChunkBytes = 1 << 20;
 constexpr int64_t kSpareFrames = 16;
 
@@ -35,7 +35,8 @@ absl::string_view SynchronousName(Synchronous synchronous) {
   return "FULL";
 }
 
-// The number of pages that the connection has written since the last reset.
+// Returns the number of pages that the connection has written since the last reset. Resets it if
+// `reset` is true.
 int PagesWritten(sqlite3* db, bool reset) {
   int pages = 0;
   int highest = 0;
@@ -102,7 +103,7 @@ Statement::~Statement() {
 }
 
 void Statement::Reset() {
-  // Its code repeats the failure of the last Step, which was already reported.
+  // sqlite3_reset returns the error of the last Step again, which was already reported.
   sqlite3_reset(stmt_);
   sqlite3_clear_bindings(stmt_);
   bind_error_ = SQLITE_OK;
@@ -123,7 +124,7 @@ Statement& Statement::BindDouble(int index, double value) {
   return Bound(sqlite3_bind_double(stmt_, index, value));
 }
 
-// An empty view may have a null pointer, which SQLite would take for NULL.
+// An empty string_view may have a null pointer, which SQLite would bind as NULL.
 Statement& Statement::BindText(int index, absl::string_view value) {
   return Bound(sqlite3_bind_text64(stmt_, index, value.data() == nullptr ? "" : value.data(),
                                    value.size(), SQLITE_STATIC, SQLITE_UTF8));
@@ -176,7 +177,8 @@ int64_t Statement::ColumnInt(int column) const { return sqlite3_column_int64(stm
 
 double Statement::ColumnDouble(int column) const { return sqlite3_column_double(stmt_, column); }
 
-// Gets the bytes before the length, as SQLite requires, since this may convert the value.
+// Reads the text before its length, as SQLite requires: reading the text may convert the value and
+// change its length.
 absl::string_view Statement::ColumnText(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(stmt_, column));
   if (text == nullptr) return "";
@@ -239,7 +241,8 @@ absl::Status Database::Configure(const OpenOptions& options) {
     code = SetConfig(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
   }
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(code, "configuring a connection"));
-  // The first write fixes the page size. It is the one that sets the journal's mode.
+  // The first write to a new database fixes the page size. That write is the one below that sets
+  // the journal mode.
   std::string pragmas = absl::StrCat("PRAGMA synchronous = ", SynchronousName(options.synchronous),
                                      "; PRAGMA cache_size = -", options.cache_kib,
                                      "; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
@@ -249,7 +252,7 @@ absl::Status Database::Configure(const OpenOptions& options) {
   }
   JUMELAGE_RETURN_IF_ERROR(Exec(pragmas));
   if (options.read_only) return absl::OkStatus();
-  // SQLite's own checkpoints use this hook.
+  // SQLite's automatic checkpoints use the same hook, so it can only be set if they are off.
   if (options.wal_autocheckpoint_pages == 0) {
     const auto keep_frames = [](void* frames, sqlite3* db, const char* /*schema*/, int count) {
       *static_cast<int64_t*>(frames) = count;
@@ -268,8 +271,8 @@ absl::Status Database::Configure(const OpenOptions& options) {
 
 Database::~Database() {
   for (auto& [sql, cached] : cache_) sqlite3_finalize(cached.stmt);
-  // v2: if a Statement outlives its Database by mistake, the connection closes with the last one
-  // instead of leaking locks.
+  // sqlite3_close_v2: if a Statement outlives its Database by mistake, the connection is closed
+  // with the last Statement instead of leaking locks.
   sqlite3_close_v2(db_);
 }
 
@@ -278,8 +281,8 @@ absl::StatusOr<sqlite3_stmt*> Database::Compile(absl::string_view sql, bool keep
   const int code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()),
                                       keep ? SQLITE_PREPARE_PERSISTENT : 0, &stmt, nullptr);
   if (code == SQLITE_ERROR) {
-    // An error in the program's SQL. SQLite's message describes it, and contains no user data since
-    // values are bound.
+    // This is a mistake in the program's SQL. SQLite's message describes it, and contains no user
+    // data since values are bound.
     return absl::InternalError(absl::StrCat("preparing a statement: ", sqlite3_errmsg(db_)));
   }
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(code, "preparing a statement"));
@@ -339,7 +342,7 @@ absl::StatusOr<int64_t> Database::RunCheckpoint(int mode) {
   int copied = 0;
   const int code = sqlite3_wal_checkpoint_v2(db_, "main", mode, &in_wal, &copied);
   wal_frames_ = in_wal < 0 ? 0 : in_wal;
-  // Another checkpoint is running and does the work.
+  // Another connection's checkpoint is running and does the work.
   if (code == SQLITE_BUSY && mode == SQLITE_CHECKPOINT_PASSIVE) return wal_frames_;
   JUMELAGE_RETURN_IF_ERROR(StatusFromSqlite(code, "moving the WAL into the database"));
   return wal_frames_ - (copied < 0 ? 0 : copied);
@@ -374,7 +377,7 @@ absl::Status Database::ReserveWal() {
 }
 
 absl::Status Database::LengthenWal(sqlite3_file* wal, int64_t frames) {
-  // SQLite maps the index in regions of this size, each for at most 4,096 frames.
+  // SQLite maps the WAL's index in regions of this size. Each region covers at most 4,096 frames.
   constexpr int kRegionBytes = 32768;
   constexpr int64_t kRegionFrames = 4096;
   sqlite3_file* file = nullptr;
@@ -384,7 +387,7 @@ absl::Status Database::LengthenWal(sqlite3_file* wal, int64_t frames) {
       file->pMethods->xShmMap(file, static_cast<int>(frames / kRegionFrames + 1), kRegionBytes,
                               /*bExtend=*/1, &region),
       "lengthening the index of the WAL"));
-  // A VFS without chunks lengthens the file exactly to the given size.
+  // A VFS that does not support chunk sizes lengthens the file to exactly the given size.
   int chunk = kWalChunkBytes;
   wal->pMethods->xFileControl(wal, SQLITE_FCNTL_CHUNK_SIZE, &chunk);
   sqlite3_int64 size = kWalHeaderBytes + frames * (kFrameHeaderBytes + page_size_);
@@ -395,7 +398,8 @@ absl::Status Database::LengthenWal(sqlite3_file* wal, int64_t frames) {
 }
 
 absl::Status Database::Vacuum() {
-  // The copy must not be in memory, nor contain the old content of recycled pages.
+  // VACUUM makes a temporary copy of the database. The copy must be in a file, not in memory, and
+  // must not contain the old content of recycled pages.
   JUMELAGE_RETURN_IF_ERROR(Exec("PRAGMA temp_store = FILE; PRAGMA secure_delete = ON"));
   absl::Status status = Exec("VACUUM");
   JUMELAGE_RETURN_IF_ERROR(Exec("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF"));

@@ -19,7 +19,7 @@ struct sqlite3_stmt;
 
 namespace jumelage::sqlite {
 
-// Bytes that SQLite stores as a BLOB. A plain std::string is TEXT.
+// Bytes that SQLite stores as a BLOB. A plain std::string is stored as TEXT.
 struct Blob {
   std::string bytes;
   friend bool operator==(const Blob& a, const Blob& b) { return a.bytes == b.bytes; }
@@ -29,8 +29,8 @@ struct Blob {
 // A value of a column or parameter: NULL, INTEGER, REAL, TEXT or BLOB.
 using Value = std::variant<std::monostate, int64_t, double, std::string, Blob>;
 
-// How durable a commit is: kFull syncs before it returns; kOff leaves it to the system to write
-// pages to disk.
+// How often SQLite syncs. kFull: in each commit, before it returns. kNormal: only in checkpoints.
+// kOff: never; the operating system decides when it writes pages to disk.
 enum class Synchronous { kOff, kNormal, kFull };
 
 struct OpenOptions {
@@ -38,20 +38,22 @@ struct OpenOptions {
   // Creates the file if it is missing.
   bool create = true;
   Synchronous synchronous = Synchronous::kFull;
-  // The name of a registered sqlite3_vfs. Empty means the default. Tests use a faulty one.
+  // The name of a registered sqlite3_vfs. Empty means the default. Tests use one that injects
+  // faults.
   std::string vfs;
-  // 0 leaves checkpoints to the caller (Database::Checkpoint).
+  // SQLite makes a checkpoint by itself when the WAL has this many pages. 0 leaves checkpoints to
+  // the caller (Database::Checkpoint).
   int wal_autocheckpoint_pages = 1000;
   // Whether closing the last connection checkpoints the WAL and deletes it. A read-only connection
-  // never does. A caller that must look at the WAL first sets this to false.
+  // never does. Set it to false if the WAL is still needed after closing.
   bool checkpoint_on_close = true;
   int64_t cache_kib = int64_t{16} * 1024;
   int page_size = 4096;
 };
 
-// A prepared statement, borrowed from its Database's cache and reset when it goes out of scope.
-// Indices of parameters and columns are SQLite's: parameters from 1, columns from 0. Views returned
-// by Column* are valid until the next Step.
+// A prepared statement. It is usually borrowed from its Database's cache, and reset when it goes
+// out of scope. Indices are those of SQLite: parameters count from 1, columns from 0. The
+// string_views that ColumnText and ColumnBlob return are valid until the next Step or Reset.
 class Statement {
  public:
   Statement(Statement&& other) noexcept;
@@ -68,11 +70,12 @@ class Statement {
   // Binds `values` to parameters 1, 2, 3 ...
   Statement& BindAll(absl::Span<const Value> values);
 
-  // Returns true if there is a row, false at the end. Also returns the first failure of a Bind.
+  // Moves to the next row. Returns false if there are no more rows. If a Bind has failed, returns
+  // the error of the first one that did.
   absl::StatusOr<bool> Step();
-  // Steps to the end, for statements without rows.
+  // Steps to the end. For statements that return no rows.
   absl::Status Run();
-  // Makes the statement ready for other parameters.
+  // Clears the parameters, so that the statement can be run again with different ones.
   void Reset();
 
   bool ColumnIsNull(int column) const;
@@ -88,15 +91,17 @@ class Statement {
   Statement(sqlite3_stmt* stmt, bool* in_use);
 
   sqlite3_stmt* stmt_;
-  // The cache's mark. Null if the statement is not from the cache, and finalized at the end.
+  // The cache's mark that the statement is in use. Null if the statement is not from the cache; the
+  // destructor then finalizes it.
   bool* in_use_;
   int bind_error_ = 0;
 };
 
-// One SQLite connection in WAL mode. Owned by one thread at a time. Not thread-safe.
+// One SQLite connection in WAL mode. Owned by one thread at a time. Not thread-safe, except for
+// Interrupt.
 //
-// Error codes follow SQLite's extended result code (see StatusFromSqlite). No message contains SQL
-// or paths.
+// Error codes follow SQLite's extended result code (see StatusFromSqlite). Messages contain neither
+// paths nor bound values.
 class Database {
  public:
   static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path,
@@ -105,43 +110,46 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // Returns a statement for `sql`, from the cache if it has a free one. `sql` must be a trusted
-  // text; values are bound.
+  // Returns a statement for `sql`, from the cache if it has a free one. `sql` must be trusted text;
+  // all other values must be bound.
   absl::StatusOr<Statement> Prepare(absl::string_view sql);
   // Runs statements without parameters or results, separated by semicolons.
   absl::Status Exec(const std::string& sql);
   // Prepares, binds and runs one statement without rows.
   absl::Status Run(absl::string_view sql, absl::Span<const Value> values);
 
-  // Whether a transaction is open. On some errors (SQLITE_FULL, SQLITE_IOERR) SQLite ends one by
-  // itself, including released savepoints, so check this after each failure.
+  // Whether a transaction is open. On some errors (SQLITE_FULL, SQLITE_IOERR) SQLite rolls the
+  // transaction back by itself, including the changes of released savepoints, so check this after
+  // each failure.
   bool InTransaction() const;
   // The rowid of the last row inserted.
   int64_t LastInsertId() const;
-  // Rows changed by the last INSERT, UPDATE or DELETE.
+  // The number of rows changed by the last INSERT, UPDATE or DELETE.
   int64_t Changes() const;
   // The last extended result code.
   int LastError() const;
 
-  // Copies the WAL into the database. `truncate` waits for readers and resets the WAL; otherwise
-  // copies as far as possible without waiting (SQLite's PASSIVE). Returns the number of frames left
-  // in the WAL.
+  // Copies the WAL into the database. With `truncate`, waits for readers and writers and empties
+  // the WAL. Otherwise copies as much as possible without waiting (SQLite's PASSIVE mode). Returns
+  // the number of frames in the WAL that are not copied yet.
   absl::StatusOr<int64_t> Checkpoint(bool truncate);
-  // Copies the complete WAL and has the next writer begin at its start. Waits for readers and
-  // writers like a truncating checkpoint, but the file keeps its size, since a sync is cheaper if
-  // the file does not grow. UNAVAILABLE if the WAL stayed in use.
+  // Copies the complete WAL into the database, and makes the next write begin at the start of the
+  // WAL. Waits for readers and writers like a truncating checkpoint, but keeps the file's size,
+  // since a sync is cheaper if the file does not grow. Returns UNAVAILABLE if the WAL stayed in
+  // use.
   absl::Status RestartWal();
-  // Rewrites the complete database, so that it contains its rows and nothing that was deleted or
-  // overwritten, and is no larger than it needs to be. Takes the same space again meanwhile, in the
-  // WAL and in a temporary file. Call it outside a transaction.
+  // Rewrites the complete database, so that it contains only its current rows, nothing that was
+  // deleted or overwritten, and is no larger than necessary. Meanwhile it needs as much space again
+  // in the WAL and in a temporary file. Call it outside a transaction.
   absl::Status Vacuum();
-  // Reserves the WAL space that a commit will need, whatever the open transaction writes to pages
-  // that this connection has in memory: the disk may be full by then. RESOURCE_EXHAUSTED if there
-  // is none; the transaction continues. FAILED_PRECONDITION if the VFS can't lengthen files ahead
-  // of time. Reserves too much if SQLite makes checkpoints by itself.
+  // Reserves the WAL space that the open transaction needs to commit, so that the commit succeeds
+  // even if the disk is full by then. Covers all further writes to pages that this connection has
+  // in memory. Returns RESOURCE_EXHAUSTED if there is not enough space; the transaction stays open.
+  // Returns FAILED_PRECONDITION if the VFS can't lengthen files ahead of time. Reserves too much if
+  // SQLite makes checkpoints by itself.
   absl::Status ReserveWal();
   // The number of frames (pages) in the WAL, copied or not, after the last commit or checkpoint on
-  // this connection. If SQLite makes checkpoints by itself, only after a checkpoint.
+  // this connection. If SQLite makes checkpoints by itself, commits do not update this number.
   int64_t wal_frames() const { return wal_frames_; }
 
   // Makes calls in flight on another thread return CANCELLED (sqlite3_interrupt). Thread-safe.
@@ -151,30 +159,31 @@ class Database {
   struct Cached {
     sqlite3_stmt* stmt = nullptr;
     bool in_use = false;
-    // When it was last used, in calls of Prepare.
+    // The value of `prepares_` when the statement was last requested.
     int64_t wanted = 0;
   };
   explicit Database(sqlite3* db) : db_(db) {}
   absl::Status Configure(const OpenOptions& options);
   absl::StatusOr<sqlite3_stmt*> Compile(absl::string_view sql, bool keep);
-  // Makes room for one more statement. Returns false if all are in use.
+  // Makes room in the cache for one more statement. Returns false if all cached ones are in use.
   bool MakeRoom();
   absl::StatusOr<int64_t> RunCheckpoint(int mode);
-  // Lengthens the WAL and its index for `frames` in total.
+  // Lengthens the WAL and its index to hold `frames` frames in total.
   absl::Status LengthenWal(sqlite3_file* wal, int64_t frames);
 
   sqlite3* db_;
   int page_size_ = 0;
   int64_t wal_frames_ = 0;
-  // By text. Needs pointer stability, since a Statement points into it.
+  // The cached statements by their SQL text. Needs pointer stability, since a Statement points to
+  // its entry.
   absl::node_hash_map<std::string, Cached> cache_;
   int64_t prepares_ = 0;
 };
 
 // Maps an extended result code: BUSY and LOCKED → UNAVAILABLE, FULL → RESOURCE_EXHAUSTED, CORRUPT
-// and NOTADB → DATA_LOSS, CONSTRAINT_UNIQUE/PRIMARYKEY → ALREADY_EXISTS, INTERRUPT → CANCELLED,
-// IOERR → UNAVAILABLE, READONLY/CANTOPEN/PERM → FAILED_PRECONDITION, others → INTERNAL. The message
-// contains the code and `doing`.
+// and NOTADB → DATA_LOSS, CONSTRAINT_UNIQUE/PRIMARYKEY/ROWID → ALREADY_EXISTS, INTERRUPT →
+// CANCELLED, IOERR → UNAVAILABLE, READONLY/CANTOPEN/PERM → FAILED_PRECONDITION, others → INTERNAL.
+// The message contains the code and `doing`, which describes the operation.
 absl::Status StatusFromSqlite(int extended_code, absl::string_view doing);
 
 }  // namespace jumelage::sqlite

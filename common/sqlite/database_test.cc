@@ -225,7 +225,7 @@ TEST_F(DatabaseTest, CanKeepTheWalOnClose) {
 
 TEST_F(DatabaseTest, InterruptEndsALongQuery) {
   const auto db = Open();
-  // The interrupt is repeated, since it has no effect before the query begins.
+  // Repeats the interrupt, since it has no effect before the query begins.
   bool done = false;
   Mutex mu;
   std::thread interrupter([&] {
@@ -245,7 +245,7 @@ TEST_F(DatabaseTest, InterruptEndsALongQuery) {
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kCancelled));
 }
 
-// A transaction during which the disk fills up, with and without reserved space.
+// Commits a transaction during which the disk fills up, with or without reserved space.
 class ReserveWalTest : public testing::TestWithParam<int64_t> {
  protected:
   absl::Status CommitOnAFullDisk(bool reserve) {
@@ -258,7 +258,7 @@ class ReserveWalTest : public testing::TestWithParam<int64_t> {
     EXPECT_THAT(opened, IsOk());
     Database& db = **opened;
     EXPECT_THAT(db.Exec("CREATE TABLE t(k INTEGER PRIMARY KEY, v)"), IsOk());
-    // Twice, since a rolled back transaction must not use up the reserved space.
+    // Twice, since a rolled-back transaction must not use up the reserved space.
     for (const char* end : {"ROLLBACK", "COMMIT"}) {
       vfs_.SetFreeBytes(std::nullopt);
       EXPECT_THAT(db.Exec("BEGIN"), IsOk());
@@ -300,8 +300,7 @@ TEST(ReserveWalFullTest, ReportsAFullDiskAndLeavesTheTransaction) {
   EXPECT_THAT((*db)->Exec("COMMIT"), IsOk());
 }
 
-// With the default VFS: the file is longer, it is still a valid WAL, and others can continue
-// reading it.
+// With the default VFS, the lengthened file is still a valid WAL that other connections can read.
 TEST_F(DatabaseTest, ALengthenedWalIsStillReadable) {
   OpenOptions options;
   options.wal_autocheckpoint_pages = 0;
@@ -313,7 +312,7 @@ TEST_F(DatabaseTest, ALengthenedWalIsStillReadable) {
   EXPECT_GE(ReadFileBytes(dir_.File("test.db-wal")).size(), before + (size_t{1} << 20) / 2);
   ASSERT_THAT(db->Exec("COMMIT"), IsOk());
   EXPECT_EQ(Scalar(*Open(options), "SELECT count(*) FROM t"), Value(int64_t{1}));
-  // Without the shared memory file, it is read from its bytes alone.
+  // Without the shared-memory file, SQLite reads the WAL from its bytes alone.
   db.reset();
   std::filesystem::remove(dir_.File("test.db-shm"));
   EXPECT_EQ(Scalar(*Open(options), "SELECT count(*) FROM t"), Value(int64_t{1}));

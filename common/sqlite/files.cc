@@ -14,9 +14,9 @@
 namespace jumelage::sqlite {
 namespace {
 
-// The default VFS writes less than 128 KiB at a time.
+// SQLite's default VFS writes less than 128 KiB per call.
 constexpr int64_t kChunkBytes = 1 << 16;
-// The kind of file for which no VFS looks for related files.
+// Files are opened as super-journals, since no VFS looks for files related to these.
 constexpr int kKind = SQLITE_OPEN_SUPER_JOURNAL;
 
 absl::StatusOr<sqlite3_vfs*> FindVfs(const std::string& name) {
@@ -34,7 +34,7 @@ class VfsFile {
     std::unique_ptr<VfsFile> file(new VfsFile(vfs, path));
     const int code = vfs->xOpen(vfs, file->path_.c_str(), file->get(), flags, nullptr);
     if (code != SQLITE_OK) {
-      // xOpen may set methods even on failure. The file must then be closed anyway.
+      // xOpen may set pMethods even on failure. The destructor then closes the file.
       return StatusFromSqlite(code, "opening a database file");
     }
     return file;
@@ -66,8 +66,8 @@ class VfsFile {
  private:
   VfsFile(sqlite3_vfs* vfs, const std::string& path)
       : path_(path), storage_(static_cast<size_t>(vfs->szOsFile) / sizeof(std::max_align_t) + 1) {
-    // A VFS may look for parameters after the end of the name (sqlite3_uri_parameter). There are
-    // none.
+    // A VFS may look for URI parameters after the end of the name (sqlite3_uri_parameter). The
+    // added zero bytes mean that there are none.
     path_.append(4, '\0');
     get()->pMethods = nullptr;
   }

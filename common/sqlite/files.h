@@ -11,19 +11,20 @@
 // the name of a registered sqlite3_vfs; empty means the default. Thread-safe for different files.
 namespace jumelage::sqlite {
 
-// Returns the size in bytes, or -1 if there is no such file. UNAVAILABLE if it can't be determined,
-// FAILED_PRECONDITION if the file can't be opened.
+// Returns the size in bytes, or -1 if there is no such file. Returns UNAVAILABLE if the size can't
+// be determined, and FAILED_PRECONDITION if the file can't be opened.
 absl::StatusOr<int64_t> FileSize(const std::string& path, const std::string& vfs);
 
-// Deletes the file durably. OK if there is none, UNAVAILABLE if it is still there.
+// Deletes the file durably. Returns OK if there is no such file, and UNAVAILABLE if it could not be
+// deleted.
 absl::Status DeleteFile(const std::string& path, const std::string& vfs);
 
-// Rewrites the WAL at `path` with its own bytes, and syncs it. OK if there is none.
+// Rewrites the WAL at `path` with its own bytes, and syncs it. Returns OK if there is no such file.
 //
-// After a failed fsync the kernel may have marked pages as clean that never reached the disk.
-// Another fsync then succeeds and proves nothing. Pages that are written again are dirty again, so
-// the next sync covers them. After a crash in between, each place has either the bytes of the disk
-// or those of the file.
+// After a failed fsync, the kernel may have marked pages as clean although they never reached the
+// disk. A second fsync then succeeds but proves nothing. Rewriting the pages makes them dirty
+// again, so that the next sync writes them. If the machine crashes before that, each part of the
+// file has either the bytes that were on the disk or the rewritten ones.
 absl::Status RewriteWal(const std::string& path, const std::string& vfs);
 
 }  // namespace jumelage::sqlite

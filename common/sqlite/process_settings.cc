@@ -8,17 +8,18 @@
 namespace jumelage::sqlite {
 namespace {
 
-// A wrapper of SQLite's own page cache. It passes every call on, but only truncates the cache if
-// there are pages to drop.
+// A wrapper around SQLite's own page cache. It passes every call on, except that it only truncates
+// the cache if there are pages to drop.
 //
-// SQLite truncates the cache at the end of each transaction, to the number of pages of the
-// database. This searches the complete cache if the highest page number that the cache ever had was
-// far above it. That is always the case once a b-tree was balanced: balance_nonroot() swaps pages
-// by way of the number of the lock page, at 1 GiB. See docs/adr/0016.
+// At the end of each transaction, SQLite truncates the cache to the number of pages in the
+// database. If the highest page number that the cache ever had is far above that, truncating
+// searches the complete cache. This is always so once a b-tree has been balanced: to swap pages,
+// balance_nonroot() temporarily gives one of them the number of the lock page, which is at 1 GiB.
+// See docs/adr/0016.
 struct PageCache {
   sqlite3_pcache* own;
   unsigned lock_page;
-  // No page has a higher number, except one that temporarily has the lock page's.
+  // No cached page has a higher number, except one that temporarily has the lock page's number.
   unsigned highest;
 };
 

@@ -3,10 +3,10 @@
 
 namespace jumelage::sqlite {
 
-// Applies SQLite's settings for the complete process, on the first call. It turns off memory
-// statistics, which would put a lock around each allocation, and installs a page cache whose
-// commits do not take longer the more it holds. Must be called before any other use of SQLite in
-// the process; opening a Database does so. Thread-safe.
+// Applies SQLite's process-wide settings on the first call. Turns off memory statistics, which
+// would take a lock for each allocation. Installs a page cache that keeps commits from becoming
+// slower as the cache grows. Must be called before any other use of SQLite in the process;
+// Database::Open calls it. Thread-safe.
 void MakeProcessSettings();
 
 }  // namespace jumelage::sqlite

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kPageSize = 4096;
 constexpr int kCreate = 2;
-// The number of the page that SQLite never uses.
+// The number of the lock page, which SQLite never uses.
 constexpr unsigned kLockPage = (1u << 30) / kPageSize + 1;
 
 // Calls the page cache directly, as SQLite would.

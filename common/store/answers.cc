@@ -16,8 +16,8 @@ void Answers::Tell(std::vector<WriteItem>* items, Revision revision) {
 }
 
 void Answers::Give(std::vector<WriteItem> items) {
-  // Giving one result takes no longer than waking another thread would, and the caller would wait
-  // for that.
+  // Giving one result takes no longer than waking the other thread, which the caller would have to
+  // wait for.
   if (items.size() == 1) return Tell(&items, publication_.revision());
   GiveLater(std::move(items));
 }
@@ -32,7 +32,7 @@ void Answers::Refuse(std::vector<WriteItem> items, const absl::Status& status) {
 
 void Answers::GiveLater(std::vector<WriteItem> items) {
   const Revision revision = publication_.revision();
-  // std::function requires its captures to be copyable.
+  // std::function can only store copyable captures.
   auto shared = std::make_shared<std::vector<WriteItem>>(std::move(items));
   worker_.Add([shared, revision] { Tell(shared.get(), revision); });
 }

@@ -13,18 +13,19 @@
 
 namespace jumelage {
 
-// Gives callers their results, on a thread that does nothing else, so that the writer can continue.
-// The destructor waits until all results are given. Thread-safe.
+// Gives callers their results, usually on a thread that does nothing else, so that the writer can
+// continue. The destructor waits until all results have been given. Thread-safe.
 class Answers {
  public:
-  // `publication` outlives this.
+  // `publication` must outlive this object.
   explicit Answers(const Publication* publication) : publication_(*publication) {}
 
-  // Gives each item its result, with the currently published revision.
+  // Gives each item its result, with the currently published revision. A single result is given on
+  // the calling thread.
   void Give(std::vector<WriteItem> items);
-  // Gives each item `status` instead.
+  // Gives each item `status` instead of its result.
   void Refuse(std::vector<WriteItem> items, const absl::Status& status);
-  // Runs `function` after everything added before it.
+  // Runs `function` on the thread, after everything that was added before it.
   void Run(std::function<void()> function) { worker_.Add(std::move(function)); }
 
  private:

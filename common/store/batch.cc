@@ -20,7 +20,8 @@ const std::string& AnswerOf(const store::v1::Commit& commit) {
              : commit.response();
 }
 
-// Keeps the answer for replays: as a reference to the change that equals it, or as bytes.
+// Records the answer in the commit for replays: as the index of the change that equals it, or as
+// bytes.
 void KeepAnswer(std::string answer, store::v1::Commit* commit) {
   for (int i = 0; i < commit->changes_size(); ++i) {
     if (commit->changes(i).resource() == answer) {
@@ -66,7 +67,7 @@ store::v1::Commit BatchRunner::NewCommit(const Mutation& mutation, Batch* batch)
   commit.set_commit_id(ids_.UuidBytes());
   commit.set_previous_commit_id(batch->commits.empty() ? batch->base.commit_id
                                                        : batch->commits.back().commit_id());
-  // Never before its predecessor, even if the clock is set back.
+  // The commit's time is never before its predecessor's, even if the clock is set back.
   batch->time = std::max(batch->time, clock_.Now());
   const int64_t micros = absl::ToUnixMicros(batch->time);
   commit.mutable_time()->set_seconds(micros / 1000000);
@@ -132,8 +133,8 @@ absl::Status BatchRunner::RunBody(WriteItem* item, Batch* batch) {
   item->result.status = mutation.body(transaction);
   // Nothing may depend on a damaged view.
   if (absl::IsDataLoss(item->result.status)) return item->result.status;
-  // On some failures SQLite rolls the transaction back by itself, and with it what the other items
-  // of the batch wrote (G1).
+  // On some failures SQLite rolls the transaction back by itself, and with it the writes of the
+  // batch's other items (G1).
   if (!view_.db().InTransaction()) {
     return item->result.status.ok() ? absl::UnavailableError("the view lost its transaction")
                                     : item->result.status;
@@ -175,8 +176,8 @@ absl::Status BatchRunner::Finish(Batch* batch, View::Batch* applied) {
     last_prune_ = last;
     JUMELAGE_RETURN_IF_ERROR(view_.PruneRequests(last - kRequestIdLifetime));
   }
-  // Derived changes can't be replayed from the log, and a redaction rewrites the view, so both are
-  // shown immediately.
+  // A batch with derived changes or a redaction is shown immediately: derived changes can't be
+  // replayed from the log, and a redaction rewrites the view.
   if (!batch->derived && !batch->redaction) applied->ShowLate();
   if (batch->commits.empty()) return applied->Keep();
   absl::Status committed = batch->redaction

@@ -19,23 +19,24 @@
 
 namespace jumelage {
 
-// The commits that the log takes in one step, and the items that they came from.
+// The commits that are appended to the log in one step, and the items that they come from.
 struct Batch {
   std::vector<WriteItem> items;
   // The position before the first commit: what the view had applied when the batch began.
   ViewPosition base;
-  // The time of the last commit. The next one is not earlier.
+  // The time of the last commit. The next commit's time is not earlier.
   absl::Time time = absl::InfinitePast();
-  // Whether the following mutations each get a savepoint. Set after a mutation failed once it had
-  // written, so that the others had to be replayed from their commits, or when the batch contains
-  // something that is in no commit.
+  // Whether each following mutation gets a savepoint. Set after a mutation failed when it had
+  // already written, because the rest of the batch then had to be replayed from its commits. Also
+  // set when the batch contains a derivation, which is in no commit and can't be replayed.
   bool guarded = false;
   std::vector<store::v1::Commit> commits;
   int64_t bytes = 0;
-  // The names that the commits remove from the cache, apart from their own changes'.
+  // The names that the commits remove from the cache (Transaction::Uncache).
   std::vector<std::string> uncached;
   std::optional<Redaction> redaction;
-  // The view has changes to keep even if the batch adds no commit to the log.
+  // Whether the view has changes from derivations, which it must keep even if the batch adds no
+  // commit to the log.
   bool derived = false;
   // Why the batch failed: another appender was first, or it is unknown whether the log has it.
   bool lost_race = false;
@@ -44,18 +45,18 @@ struct Batch {
   Revision last() const { return base.revision + static_cast<Revision>(commits.size()); }
 };
 
-// Runs batches: the items in order, in one batch of the view, until it is full. Then the log takes
-// the commits, and the view keeps them. The writer's thread only. The constructor's arguments
-// outlive this.
+// Runs batches. It runs items in order, in one batch of the view, until the batch is full. Then it
+// appends the commits to the log, and the view keeps them. Used on the writer's thread only. The
+// constructor's arguments must outlive this object.
 class BatchRunner {
  public:
   BatchRunner(Log* log, View* view, Clock* clock, IdSource* ids)
       : log_(*log), view_(*view), clock_(*clock), ids_(*ids) {}
 
-  // Moves items from the front of `waiting` to `batch`, at least one, and runs them. No commit gets
-  // a time before `not_before`. If OK, the items' results are durable, and so is everything that
-  // they depend on (G1). Otherwise the complete batch failed: nothing of it is in the view, nor in
-  // the log unless the outcome is unknown.
+  // Moves items, at least one, from the front of `waiting` to `batch`, and runs them. No commit
+  // gets a time before `not_before`. If this returns OK, the items' results are durable, and so is
+  // everything that they depend on (G1). Otherwise the complete batch failed: no part of it is in
+  // the view, nor in the log unless the outcome is unknown.
   absl::Status Run(std::deque<WriteItem>* waiting, absl::Time not_before, Batch* batch);
 
  private:
@@ -63,7 +64,8 @@ class BatchRunner {
   absl::Status RunMutation(WriteItem* item, Batch* batch);
   absl::Status RunDerivation(WriteItem* item, Batch* batch);
   absl::Status RunBody(WriteItem* item, Batch* batch);
-  // Whether the request was done before. If so, the item gets its answer.
+  // Returns true if the item's request id was used before. The item's result is then the recorded
+  // answer, or an error if that request was a different one.
   absl::StatusOr<bool> Replay(WriteItem* item, const Batch& batch);
   store::v1::Commit NewCommit(const Mutation& mutation, Batch* batch);
   absl::Status Finish(Batch* batch, View::Batch* applied);

@@ -13,8 +13,9 @@ namespace jumelage {
 class CachedResourcePtr;
 
 // A resource as it was last published: its name and its serialized bytes. Immutable. One block of
-// memory holds both and the reference count: with many resources, hardly any is in a processor's
-// cache when it is read, and each further block would be another cache miss.
+// memory holds the name, the bytes and the reference count. If there are many resources, the one
+// that is read is rarely in the processor's cache, and each additional block would cost another
+// cache miss.
 class CachedResource {
  public:
   static CachedResourcePtr Make(absl::string_view name, Revision revision, absl::string_view bytes);
@@ -32,7 +33,7 @@ class CachedResource {
       : revision_(revision), name_size_(name_size), bytes_size_(bytes_size) {}
   ~CachedResource() = default;
 
-  // Directly after the object, in the same block.
+  // The name and then the bytes, directly after the object in the same block.
   const char* text() const { return reinterpret_cast<const char*>(this + 1); }
   void Ref() const { references_.fetch_add(1, std::memory_order_relaxed); }
   void Unref() const;
@@ -72,7 +73,7 @@ class CachedResourcePtr {
 
  private:
   friend class CachedResource;
-  // Takes over a reference.
+  // Takes over one reference from the caller.
   explicit CachedResourcePtr(const CachedResource* resource) : resource_(resource) {}
 
   const CachedResource* resource_ = nullptr;

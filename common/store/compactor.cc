@@ -10,7 +10,8 @@
 namespace jumelage {
 
 std::unique_ptr<HistoryPins::Pin> HistoryPins::Add(Revision needed) {
-  // Real time, whatever clock the store has: it limits how long a caller's snapshot may take.
+  // Uses real time, whatever clock the store has: the pin limits how long a caller's snapshot may
+  // take.
   const absl::Time now = Clock::Real()->Now();
   MutexLock lock(&mu_);
   pins_.emplace(needed, now);

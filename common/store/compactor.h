@@ -22,10 +22,12 @@ namespace jumelage {
 // How long compaction waits for a snapshot that is being read (W5). A snapshot that takes longer
 // may have to start again.
 inline constexpr absl::Duration kSnapshotPatience = absl::Minutes(10);
-// The most commits that one step of a compaction takes. A write waits for one step at most.
+// The maximum number of commits that one step of a compaction takes. A write waits for one step at
+// most.
 inline constexpr int64_t kCommitsPerCompactionStep = 256;
 
-// Revisions from which reads are about to start. Thread-safe. Outlives its pins.
+// Revisions that must not be compacted yet, because reads from them are about to start.
+// Thread-safe. Must outlive its pins.
 class HistoryPins {
  public:
   class Pin {
@@ -41,9 +43,11 @@ class HistoryPins {
     const std::pair<Revision, absl::Time> entry_;
   };
 
-  // Keeps `needed` and all later revisions, for kSnapshotPatience at most.
+  // Keeps `needed` and all later revisions until the pin is destroyed, but for kSnapshotPatience at
+  // most.
   std::unique_ptr<Pin> Add(Revision needed);
-  // The oldest revision that is needed, or `otherwise` if that is older.
+  // Returns the oldest revision that a pin keeps, or `otherwise` if that is older or there is no
+  // pin.
   Revision Oldest(Revision otherwise) const;
 
  private:
@@ -53,7 +57,8 @@ class HistoryPins {
   std::multiset<std::pair<Revision, absl::Time>> pins_ ABSL_GUARDED_BY(mu_);
 };
 
-// How many requests may wait. More are refused immediately with RESOURCE_EXHAUSTED.
+// The maximum number of waiting compactions. Further requests are refused immediately with
+// RESOURCE_EXHAUSTED.
 inline constexpr size_t kMaxWaitingCompactions = 16;
 
 // A request to compact the commits before `before`.
@@ -64,8 +69,8 @@ struct Compaction {
   std::function<void(absl::Status)> done;
 };
 
-// Compacts history, a little at a time, between the writer's batches. `log` and `clock` outlive
-// this. Thread-safe, except for Step.
+// Compacts history, a little at a time, between the writer's batches. `log` and `clock` must
+// outlive the compactor. Thread-safe, except for Step.
 class Compactor {
  public:
   // Commits older than `keep` are compacted automatically; if it is infinite, none are.
@@ -73,26 +78,27 @@ class Compactor {
       : log_(*log), clock_(*clock), keep_(keep) {}
 
   HistoryPins& pins() { return pins_; }
-  // OVERLOADED when too many wait, SHUTTING_DOWN after Close.
+  // Queues a request. Returns OVERLOADED if too many are waiting, and SHUTTING_DOWN after Close.
   absl::Status Add(Compaction compaction);
-  // Adds the compaction of commits that are too old. Called periodically.
+  // Queues a compaction of the commits that are older than `keep`. Called periodically.
   void AddAged();
   bool idle() const;
-  // Removes and returns all waiting requests, which will not be done.
+  // Removes and returns all waiting requests without carrying them out.
   std::deque<Compaction> TakeAll();
-  // The same, and refuses new ones.
+  // Like TakeAll, and refuses new requests from now on.
   std::deque<Compaction> Close();
 
-  // Takes one step and returns the compactions that ended with it. Errors are the log's. The
-  // writer's thread only, between batches.
+  // Takes one step and returns the compactions that it completed. Returns the log's errors. Call it
+  // on the writer's thread only, between batches.
   absl::StatusOr<std::vector<Compaction>> Step();
 
  private:
-  // Removes the first waiting request and all others that have nothing left to do.
+  // Removes and returns the first waiting request and all others that have nothing left to do.
   std::vector<Compaction> TakeFinished();
-  // How far a request to compact the commits before `before` can go for now.
+  // Returns how far a request to compact the commits before `before` can go now: up to the returned
+  // revision, excluding it.
   Revision EndFor(Revision before) const;
-  // The first revision that is not older than `keep`.
+  // Returns the first revision whose commit is not older than `keep`.
   absl::StatusOr<Revision> FirstToKeep() const;
   absl::StatusOr<absl::Time> TimeOf(Revision revision) const;
 

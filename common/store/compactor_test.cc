@@ -1,4 +1,4 @@
-// Requests to compact history, and which of them end together.
+// Tests requests to compact history, and which of them are completed together.
 #include "common/store/compactor.h"
 
 #include <memory>
@@ -39,7 +39,7 @@ class CompactorTest : public ::testing::Test {
   absl::Status Add(Revision before) {
     return compactor_->Add({before, [](const absl::Status&) {}});
   }
-  // The requests that ended with one step.
+  // Takes one step and returns the requests that it completed.
   std::vector<Revision> Step() {
     const auto ended = compactor_->Step();
     EXPECT_THAT(ended, IsOk());

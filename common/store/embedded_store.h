@@ -15,18 +15,18 @@ namespace jumelage {
 // A data directory with its log and view, and the settings that tests change.
 struct DataOptions {
   std::string data_dir;
-  // "registry" or "projects". A directory of another service is refused.
+  // "registry" or "projects". A directory of a different service is refused.
   std::string service;
-  // For tests: a faulty VFS under both databases, a log that does not sync, another boot of the
-  // machine, other limits for showing the view.
+  // For tests: a VFS that injects faults into both databases, a log that does not sync, a different
+  // boot of the machine, and different limits for showing the view.
   std::string vfs;
   sqlite::Synchronous log_synchronous = sqlite::Synchronous::kFull;
   std::string boot_id;
   ShowingOptions showing;
 };
 
-// OpenStore with the embedded log of a data directory and the view beside it. For the errors, see
-// OpenSqliteLog. `schema` outlives the store.
+// Opens a store with the embedded log of a data directory and the view in the same directory. May
+// return errors from OpenSqliteLog and OpenStore. `schema` must outlive the store.
 absl::StatusOr<std::unique_ptr<Store>> OpenEmbeddedStore(const DataOptions& data,
                                                          const ViewSchema* schema,
                                                          StoreOptions options);

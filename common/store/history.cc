@@ -11,7 +11,8 @@
 namespace jumelage {
 namespace {
 
-// How much of a table is read at a time, and how large the states of a stretch may be.
+// How many bytes of a table are read at a time, and how many bytes the states of a stretch may
+// have.
 constexpr int64_t kScanBytes = int64_t{1} << 20;
 constexpr int64_t kStretchBytes = int64_t{4} << 20;
 
@@ -27,7 +28,7 @@ absl::StatusOr<StateReader::State> StateReader::Read(absl::string_view name, Rev
   if (commit_.revision() != revision) {
     auto commits = log_.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
     if (absl::IsOutOfRange(commits.status())) {
-      // A commit leaves the log and its changes enter the base in the same step.
+      // A compaction removes a commit and adds its changes to the base in the same step.
       JUMELAGE_ASSIGN_OR_RETURN(std::optional<store::v1::Commit> kept, log_.FindBase(name));
       if (kept && kept->revision() == revision) return State{*std::move(kept), /*of_base=*/true};
       return commits.status();
@@ -56,7 +57,7 @@ absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, Store
   for (;;) {
     JUMELAGE_RETURN_IF_ERROR(wanted());
     absl::StatusOr<StateReader::State> state = reader.Read(current.name, current.revision);
-    // It was compacted during this walk.
+    // The commit was compacted during this walk.
     if (absl::IsOutOfRange(state.status()))
       return RevisionCompactedError(at, reader.log().oldest());
     JUMELAGE_RETURN_IF_ERROR(state.status());
@@ -113,7 +114,8 @@ absl::StatusOr<std::unique_ptr<PastRows>> PastRows::Begin(sqlite::Database* db,
 }
 
 PastRows::~PastRows() {
-  // If this fails, the read transaction cannot end properly either, and what is left goes with it.
+  // If this fails, the read transaction cannot end properly either. Its connection is then closed,
+  // and the temporary tables are gone with it.
   db_->Exec("ROLLBACK TO past; RELEASE past").IgnoreError();
 }
 

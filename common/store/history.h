@@ -17,21 +17,24 @@
 #include "common/view/table.h"
 #include "jumelage/store/v1/commit.pb.h"
 
-// Past states of resources. Each change in the log refers to the previous one of its resource
-// (previous_revision). So a resource's states are a linked list from its row in the view back
-// through the log. Functions are thread-safe; connections and readers belong to the caller.
+// Past states of resources. Each change in the log refers to the previous change of the same
+// resource (previous_revision). So a resource's states form a linked list that starts at its row in
+// the view and goes back through the log. The functions are thread-safe; connections and readers
+// belong to the caller.
 namespace jumelage {
 
-// Returns OK if the states after `at` can be read at `head`; otherwise REVISION_IN_FUTURE or
-// REVISION_COMPACTED.
+// Returns OK if the states as of the revision `at` can be read. Returns REVISION_IN_FUTURE if `at`
+// is after `head`, and REVISION_COMPACTED if the log no longer keeps it.
 absl::Status CheckReadable(const Log& log, Revision at, Revision head);
 
-// How long one page of the past may read. It is then returned as it is, however short.
+// How long reading one page of past states may take. After that, the page is returned as it is,
+// however short.
 inline constexpr absl::Duration kPastPageTime = absl::Milliseconds(100);
-// The most resources that one stretch of a table looks at.
+// The maximum number of resources that ReadPastStretch looks at.
 inline constexpr int kMaxPastStretch = 1000;
 
-// Reads states for one page. Not thread-safe. The constructor's arguments outlive this.
+// Reads past states for one page. Not thread-safe. The constructor's arguments must outlive the
+// reader.
 class StateReader {
  public:
   explicit StateReader(const Log* log, Clock* clock = Clock::Real())
@@ -39,12 +42,13 @@ class StateReader {
 
   // One state of a resource.
   struct State {
-    // The commit that made it, with only this resource's change.
+    // The commit that created the state, with only this resource's change.
     store::v1::Commit commit;
-    // It comes from the base: no earlier state is kept.
+    // Whether the state comes from the base. If so, no earlier state is kept.
     bool of_base = false;
   };
-  // Returns the state that `name` has from `revision` on, or OUT_OF_RANGE if it is not kept.
+  // Returns the state that the commit with `revision` gave the resource `name`, or OUT_OF_RANGE if
+  // it is no longer kept.
   absl::StatusOr<State> Read(absl::string_view name, Revision revision);
 
   const Log& log() const { return log_; }
@@ -55,35 +59,38 @@ class StateReader {
   const Log& log_;
   Clock& clock_;
   const absl::Time end_;
-  // The last commit that was read. Resources that one import created are adjacent in their table
-  // and in the same commit.
+  // The last commit that was read. It is kept because resources that were created by one import are
+  // adjacent in their table and often in the same commit.
   store::v1::Commit commit_;
 };
 
-// Returns the state after `at` of the resource that is now `current`, or nullopt if it did not
-// exist yet. REVISION_COMPACTED, and the errors of `wanted`.
+// Returns the state as of the revision `at` of the resource whose current state is `current`, or
+// nullopt if it did not exist yet. Returns REVISION_COMPACTED if that state is no longer kept, and
+// the errors of `wanted`.
 absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, StoredResource current,
                                                       Revision at, const StillWanted& wanted);
 
 // A range of a table as it was at a revision.
 struct PastStretch {
   std::vector<StoredResource> resources;
-  // The last name that was looked at, and whether more follow it.
+  // The last name that was looked at, and whether the table has more names after it.
   std::string last;
   bool more = false;
 };
 
-// Reads the resources of `table` as they were after `at`, including deleted ones, whose names begin
-// with `prefix`. They are ordered by name and begin after the name `after`, which is not before
-// `prefix`. Returns at most `limit`; fewer, possibly none, if they take too many bytes, `reader`
-// gets tired, or too many resources of the table were created later. The errors of StateAt.
+// Reads the resources of `table` whose names begin with `prefix`, as of the revision `at`,
+// including deleted ones. They are ordered by name and begin after the name `after`, which must not
+// be before `prefix`. Returns at most `limit` resources. Returns fewer, possibly none, if they take
+// too many bytes, if `reader` runs out of time, or if too many resources of the table were created
+// after `at`. May return errors from StateAt.
 absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Database& db,
                                             const TableBase& table, absl::string_view prefix,
                                             absl::string_view after, Revision at, int limit,
                                             const StillWanted& wanted);
 
-// Past rows of a table for queries of this connection. While it exists, temporary tables hide the
-// current ones, within the read transaction in which it was begun.
+// Past rows of a table, for queries on one connection. While the object exists, temporary tables
+// hide the table's current rows on that connection. It must not outlive the read transaction in
+// which Begin was called.
 class PastRows {
  public:
   static absl::StatusOr<std::unique_ptr<PastRows>> Begin(sqlite::Database* db,

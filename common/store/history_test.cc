@@ -1,4 +1,5 @@
-// Walks through the states of a resource. The services' own tests cover what they make of them.
+// Tests walks through the past states of a resource. The services' own tests cover how they use
+// these states.
 #include "common/store/history.h"
 
 #include <memory>
@@ -28,7 +29,7 @@ constexpr char kName[] = "cities/a";
 
 absl::Status Always() { return absl::OkStatus(); }
 
-// A log whose every commit changes the same resource.
+// A log in which every commit changes the same resource.
 class HistoryTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -84,7 +85,7 @@ TEST_F(HistoryTest, AWalkIntoCompactedHistoryGetsAnError) {
     return ++steps == 10 ? log_->Compact(100, kStates) : absl::OkStatus();
   });
   EXPECT_THAT(state, HasReason("REVISION_COMPACTED"));
-  // The base has a state like any other.
+  // The state in the base can be read like any other.
   const auto kept = StateAt(reader, current_, 99, Always);
   ASSERT_THAT(kept, IsOk());
   EXPECT_EQ((*kept)->revision, 99);
@@ -99,8 +100,8 @@ TEST_F(HistoryTest, OnlyKeptRevisionsCanBeRead) {
   EXPECT_THAT(CheckReadable(*log_, 100, kStates), IsOk());
 }
 
-// Each commit creates another resource, which never changes. At any moment either the commit or the
-// base has it.
+// Each commit creates a different resource, which never changes. At any moment, either the commits
+// or the base have the resource.
 TEST(CompactionTest, KeptStatesAreFoundDuringCompaction) {
   constexpr Revision kCommits = 300;
   TempDir dir;
@@ -128,7 +129,7 @@ TEST(CompactionTest, KeptStatesAreFoundDuringCompaction) {
   compaction.join();
 }
 
-// A table of notes, all made by one commit.
+// A table of notes that were all created by one commit.
 class PastStretchTest : public ::testing::Test {
  protected:
   static constexpr int kNotes = 1500;

@@ -12,7 +12,7 @@
 namespace jumelage {
 namespace {
 
-// Between attempts to scrub, each of which rewrites everything.
+// The time between attempts to scrub, since each attempt rewrites the complete files.
 constexpr absl::Duration kScrubInterval = absl::Seconds(10);
 constexpr absl::Duration kMaintainInterval = absl::Milliseconds(200);
 
@@ -31,7 +31,7 @@ void Housekeeping::FinishRedactions(std::vector<WriteItem>* items) {
 
 void Housekeeping::Run() {
   if (log_.scrub_due() && Clock::Real()->Now() - last_scrub_ > kScrubInterval) {
-    Scrub().IgnoreError();  // logged already, and still due
+    Scrub().IgnoreError();  // Scrub has logged it, and the scrub is still due
   }
   Compact();
 }
@@ -52,7 +52,8 @@ absl::Status Housekeeping::Scrub() {
   }
   LogLine(Severity::kWarning, "the databases could not be rewritten",
           {{"status", scrubbed.ToString()}});
-  // If the disk was full, nothing was changed, unless the view lost what it had not shown.
+  // If the disk was full, nothing was changed, except that the view may have lost changes that it
+  // had not shown.
   if (!absl::IsResourceExhausted(scrubbed) || recovery_.behind()) recovery_.StopWriting();
   return scrubbed;
 }
@@ -72,7 +73,7 @@ void Housekeeping::Compact() {
     return compaction.done != nullptr;
   });
   if (!asked) return;
-  // The caller of a compaction wants the disk space back, if there is any.
+  // A caller that requests a compaction expects to get disk space back, if there is any.
   if (status.ok() && log_.oldest() > scrubbed_to_) status = Scrub();
   answers_.Run([ended = std::move(ended), status = ErrorForCaller(status)] {
     for (const Compaction& compaction : ended) {
@@ -105,11 +106,11 @@ void Maintainer::Loop() {
       if (!stopping_) stopped_.WaitFor(&mu_, kMaintainInterval);
       if (stopping_) return;
     }
-    // Failures here cost disk space, not data. If they last, the next commit fails too.
+    // Failures here cost disk space, not data. If they persist, the next commit fails too.
     log_.Maintain().IgnoreError();
     view_.Maintain().IgnoreError();
     compactor_.AddAged();
-    // The writer repairs the view even when there is nothing to write.
+    // The writer must repair a suspect view even if there is nothing to write.
     if (view_.suspect() || !compactor_.idle()) wake_();
   }
 }

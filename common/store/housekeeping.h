@@ -18,9 +18,9 @@
 
 namespace jumelage {
 
-// Keeps the files in order between the writer's batches: compacts history step by step, and scrubs
-// files that may still contain what was removed. The writer's thread only. The constructor's
-// arguments outlive this.
+// Maintains the files between the writer's batches: compacts history step by step, and scrubs files
+// that may still contain removed data. Used on the writer's thread only. The constructor's
+// arguments must outlive this object.
 class Housekeeping {
  public:
   Housekeeping(Log* log, View* view, Compactor* compactor, Recovery* recovery, Answers* answers)
@@ -30,12 +30,13 @@ class Housekeeping {
         recovery_(*recovery),
         answers_(*answers) {}
 
-  // Called before the items of a batch are answered: a redaction is only answered once no file
-  // contains anything that it removed.
+  // Scrubs the files if one of `items` redacts. Called before the items of a batch are answered, so
+  // that a redaction succeeds only once no file contains the removed texts. If the scrub fails, the
+  // redactions get COMMIT_OUTCOME_UNKNOWN.
   void FinishRedactions(std::vector<WriteItem>* items);
   // Does a bounded part of the work that is due.
   void Run();
-  // Gives the waiting compactions SHUTTING_DOWN.
+  // Refuses the waiting compactions with SHUTTING_DOWN.
   void End();
 
  private:
@@ -48,24 +49,24 @@ class Housekeeping {
   Recovery& recovery_;
   Answers& answers_;
   absl::Time last_scrub_ = absl::InfinitePast();
-  // The log's oldest revision at the last scrub. Without a compaction since, another scrub gains
-  // nothing.
+  // The log's oldest revision at the last scrub. If nothing was compacted since then, another scrub
+  // frees no space.
   Revision scrubbed_to_ = 1;
 };
 
-// The thread that does the maintenance that doesn't need the writer: it checkpoints log and view,
-// and looks for history that has become too old.
+// The thread for maintenance that doesn't need the writer: it checkpoints the log and the view, and
+// queues the compaction of history that has become too old.
 class Maintainer {
  public:
-  // Starts the thread. `wake` wakes the writer when there is work for it. All arguments outlive
-  // this.
+  // Starts the thread, which calls `wake` when there is work for the writer. `log`, `view` and
+  // `compactor` must outlive the maintainer.
   Maintainer(Log* log, View* view, Compactor* compactor, std::function<void()> wake);
-  // Stops.
+  // Calls Stop.
   ~Maintainer();
   Maintainer(const Maintainer&) = delete;
   Maintainer& operator=(const Maintainer&) = delete;
 
-  // Joins. Idempotent; called by one thread.
+  // Stops and joins the thread. Idempotent, but not thread-safe.
   void Stop();
 
  private:

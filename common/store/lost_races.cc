@@ -10,7 +10,7 @@ namespace {
 constexpr absl::Duration kFirstWait = absl::Milliseconds(2);
 constexpr absl::Duration kLongestWait = absl::Milliseconds(50);
 
-// At least 0 and less than 1, from the random bits of a UUID.
+// Returns a random number that is at least 0 and less than 1, from the random bits of a UUID.
 double RandomPart(IdSource* ids) {
   constexpr int kRandomBytes = 6;
   const std::string uuid = ids->UuidBytes();

@@ -6,13 +6,13 @@
 
 namespace jumelage {
 
-// How often a batch is tried while other appenders win the race for the log. After that its callers
-// get OVERLOADED.
+// How many times a batch is tried if other appenders keep winning the race for the log. After that,
+// its callers get OVERLOADED.
 inline constexpr int kMaxBatchTries = 10;
 
-// How long to wait after `lost` lost races in a row, which is at least 1. It is a random part of a
-// time that doubles with each race, so that two appenders do not keep colliding. Zero after the
-// first race, since its winner has probably finished.
+// Returns how long to wait after `lost` lost races in a row. `lost` must be at least 1. The wait is
+// a random part of a time that doubles with each race up to a bound, so that two appenders do not
+// keep colliding. It is zero after the first race, since the winner has probably finished.
 absl::Duration WaitAfterLostRaces(int lost, IdSource* ids);
 
 }  // namespace jumelage

@@ -15,13 +15,15 @@
 namespace jumelage {
 
 struct MutationResult {
-  // OK, or the error of the body or of the store: OVERLOADED, STORAGE_FULL, STORAGE_UNAVAILABLE,
-  // COMMIT_OUTCOME_UNKNOWN, REQUEST_ID_REUSED, SHUTTING_DOWN, DEADLINE_EXCEEDED.
+  // OK, an error that the body returned, or an error of the store: OVERLOADED, STORAGE_FULL,
+  // STORAGE_UNAVAILABLE, COMMIT_OUTCOME_UNKNOWN, REQUEST_ID_REUSED, SHUTTING_DOWN,
+  // DEADLINE_EXCEEDED.
   absl::Status status;
-  // The serialized answer of the first call with this request_id, in which case the body did not
-  // run. Null otherwise.
+  // If the request_id was used before, the serialized answer of the first call with it; the body
+  // then did not run. Null otherwise.
   std::unique_ptr<std::string> replayed;
-  // Published when the result is given. Includes everything that the result depends on.
+  // A revision that is published when the result is given. It includes everything that the result
+  // depends on.
   Revision revision = 0;
 };
 
@@ -33,12 +35,12 @@ struct Mutation {
   // Empty, or a UUID4 (G4). The fingerprint is that of the request.
   std::string request_id;
   uint64_t request_fingerprint = 0;
-  // Run everything and keep nothing (G6).
+  // Whether to run the body but keep none of its changes (G6).
   bool validate_only = false;
   // In real time, whatever clock the store has, since callers' deadlines are real.
   absl::Time deadline = absl::InfiniteFuture();
-  // Validates against the state that it will change, and writes. Runs on the writer's thread and
-  // must not block. May run again if its batch is undone.
+  // Validates the call against the state that it will change, and makes the changes. Runs on the
+  // writer's thread and must not block. May run again if its batch is undone.
   std::function<absl::Status(Transaction&)> body;
   // Returns the serialized answer after a successful body. Called only if request_id is set.
   std::function<std::string()> answer;
@@ -46,12 +48,12 @@ struct Mutation {
   std::function<void(MutationResult)> done;
 };
 
-// Writes to tables of the view that are not derived from this log, such as a follower's. They are
+// A write to tables of the view that are not derived from this log, such as a follower's. It is
 // ordered with all other writes.
 struct Derivation {
   // May run again, like a mutation's body.
   std::function<absl::Status(sqlite::Database&)> body;
-  // Runs once, with OK when readers of the view can see the change.
+  // Runs once: with OK when readers of the view can see the change, or with an error.
   std::function<void(absl::Status)> done;
 };
 
@@ -60,11 +62,11 @@ struct WriteItem {
   Mutation mutation;
   Derivation derivation;  // used instead of `mutation` if it has a body
   MutationResult result;
-  // It redacts texts of the log, or did when it first ran.
+  // Whether the mutation redacts texts of the log, or did so when it first ran.
   bool redacts = false;
 
   bool is_derivation() const { return derivation.body != nullptr; }
-  // Clears its result, so that it can run again.
+  // Clears the result, so that the item can run again.
   void Reset() {
     result = MutationResult();
     redacts = false;

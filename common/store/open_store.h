@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// Opens a view of `log`, which may be of any kind, and starts a store over both. Returns the errors
-// of View::Open.
+// Opens a view of `log`, which may be any implementation, and starts a store over both. May return
+// errors from View::Open.
 absl::StatusOr<std::unique_ptr<Store>> OpenStore(std::unique_ptr<Log> log, const ViewOptions& view,
                                                  StoreOptions options);
 

@@ -13,30 +13,31 @@
 
 namespace jumelage {
 
-// The published revision: durable, in the cache, and visible to everybody. Readers of the view wait
-// until the view shows it (G1). The writer raises it last; it never goes back. Thread-safe.
+// The published revision. It is durable, in the cache, and visible to every caller. Readers of the
+// view wait until the view shows it (G1). The writer raises it only after it is durable and in the
+// cache, and never lowers it. Thread-safe.
 class Publication {
  public:
-  // `timers` outlives this.
+  // `timers` must outlive this object.
   explicit Publication(TimerQueue* timers) : timers_(timers) {}
   ~Publication();
 
   Revision revision() const { return revision_.load(std::memory_order_acquire); }
 
-  // The writer's thread only.
+  // Call it on the writer's thread only.
   void Publish(Revision revision);
 
-  // Blocks until `revision` is published. Returns false if it isn't and Block was called. For
-  // readers of the view that come between a commit of the view and its publication, which takes
-  // microseconds.
+  // Blocks until `revision` is published. Returns false if Block was called before it is published.
+  // For readers that already see `revision` in the view although it is not published yet, which
+  // lasts for microseconds.
   bool Await(Revision revision);
 
   // Makes Await return immediately until Unblock is called.
   void Block() { SetBlocked(true); }
   void Unblock() { SetBlocked(false); }
 
-  // Calls `done(true)` once `revision` is published, immediately if it already is, or `done(false)`
-  // after `timeout`. `done` must be short.
+  // Calls `done(true)` once `revision` is published (immediately if it already is), or
+  // `done(false)` after `timeout` or when this object is destroyed. `done` must be short.
   void WhenPublished(Revision revision, absl::Duration timeout, std::function<void(bool)> done);
 
  private:

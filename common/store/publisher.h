@@ -21,25 +21,25 @@ namespace jumelage {
 // A commit shared between the writer, watchers and other followers. Immutable.
 using SharedCommit = std::shared_ptr<const store::v1::Commit>;
 
-// Publishes durable commits: first in the cache, then as the published revision, then to the
-// followers. The cache and the publication are thread-safe; the rest is for the writer's thread
-// only.
+// Publishes durable commits: first updates the cache, then raises the published revision, then
+// passes the commits to the followers. The cache and the publication are thread-safe. The other
+// methods must be called on the writer's thread only.
 class Publisher {
  public:
   using OnPublished = std::function<void(absl::Span<const SharedCommit>)>;
 
-  // `timers` outlives this.
+  // `timers` must outlive this object.
   Publisher(int64_t cache_bytes, TimerQueue* timers, OnPublished on_published)
       : cache_(cache_bytes), publication_(timers), on_published_(std::move(on_published)) {}
 
-  // Starts with the commits of `log` up to `revision`, all of which the view has applied.
+  // Publishes `revision` at start. The view must have applied all commits of `log` up to it.
   void Start(const Log& log, Revision revision);
 
-  // Publishes this store's own commits. `uncached` is what they remove from the cache, apart from
-  // their own changes.
+  // Publishes this store's own commits. `uncached` has the names that they remove from the cache
+  // (Transaction::Uncache).
   void Publish(std::vector<store::v1::Commit> commits, const std::vector<std::string>& uncached);
-  // Publishes other appenders' commits, or those whose outcome was unknown. The log doesn't record
-  // which other entries they make outdated, so this clears the cache.
+  // Publishes other appenders' commits, or commits whose outcome was unknown. The log doesn't
+  // record which entries of other resources they make outdated, so this clears the complete cache.
   void PublishOthers(std::vector<store::v1::Commit> commits);
 
   // The time of the last published commit.

@@ -12,7 +12,7 @@
 namespace jumelage {
 namespace {
 
-// How many reads one snapshot serves, and how old it may become.
+// The maximum number of reads that one snapshot serves, and the age at which it serves no more.
 constexpr int kMaxReadsAtOnce = 16;
 constexpr absl::Duration kMaxSnapshotAge = absl::Milliseconds(20);
 
@@ -62,7 +62,7 @@ bool ReadPool::Take(Read* read, int64_t* added) {
 
 bool ReadPool::TakeNext(int64_t added, Read* read) {
   MutexLock lock(&mu_);
-  // A read added later may need what was written after the snapshot (G3).
+  // A read that was added later may need a state that was written after the snapshot (G3).
   if (waiting_.empty() || waiting_.front().before >= added) return false;
   *read = std::move(waiting_.front().read);
   waiting_.pop_front();
@@ -90,7 +90,7 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
   int count = 0;
   do {
     read(*snapshot);
-    // Unless the view has been rebuilt since, and this is the old one.
+    // If the view has been rebuilt since, only the old one is damaged.
     if (IsDamage(connection.db->LastError()) && connection.generation == view_->generation()) {
       view_->Distrust();
       break;
@@ -101,7 +101,8 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
 
 absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
   const Revision published = publication_->revision();
-  // A view that is being rebuilt, or cannot grow on a full disk, is behind earlier answers (G3).
+  // A view that is being rebuilt, or cannot grow on a full disk, may lack changes that were already
+  // answered (G3).
   absl::Status behind = absl::UnavailableError("the view is behind");
   if (!view_->showing().Await(published)) return behind;
   const int64_t generation = view_->generation();

@@ -24,29 +24,32 @@ namespace jumelage {
 struct Snapshot {
   sqlite::Database& db;
   Revision revision;
-  // ResourceCache::outdatings() before it began.
+  // The value of ResourceCache::outdatings() before the snapshot began.
   int64_t outdatings = 0;
 };
 
 // The threads that read the view, each with its own connection. gRPC's few callback threads never
-// touch a disk: they queue reads here. Thread-safe.
+// access the disk: they queue reads here instead. Thread-safe.
 class ReadPool {
  public:
-  // Gets the snapshot, or UNAVAILABLE if there is none. Runs once, on a thread of the pool.
+  // A function that gets the snapshot, or UNAVAILABLE if there is none. It runs once, on a thread
+  // of the pool.
   using Read = std::function<void(absl::StatusOr<Snapshot>)>;
 
-  // `view`, `publication` and `cache` outlive the pool. If a read finds the view damaged, the pool
-  // calls Distrust on it.
+  // `view`, `publication` and `cache` must outlive the pool. If a read finds the view damaged, the
+  // pool calls Distrust on it.
   ReadPool(View* view, Publication* publication, const ResourceCache* cache, int threads,
            int max_waiting);
-  // Stops.
+  // Calls Stop.
   ~ReadPool();
   ReadPool(const ReadPool&) = delete;
   ReadPool& operator=(const ReadPool&) = delete;
 
-  // Queues a read. Returns false, and never runs `read`, if too many wait or the pool has stopped.
+  // Queues a read. Returns false, and never runs `read`, if too many reads are waiting or the pool
+  // has stopped.
   bool Add(Read read);
-  // Refuses new reads, finishes the waiting ones, and joins. Idempotent; called by one thread.
+  // Refuses new reads, finishes the waiting ones, and joins the threads. Idempotent, but not
+  // thread-safe.
   void Stop();
 
  private:
@@ -57,18 +60,18 @@ class ReadPool {
   };
   struct Waiting {
     Read read;
-    // How many reads were added before it.
+    // How many reads were added before this one.
     int64_t before;
   };
   void Loop();
-  // Takes the read that has waited longest. Returns false once the pool has stopped and none wait.
-  // `*added` becomes the number of reads added so far.
+  // Waits for a read and takes the one that has waited longest. Returns false once the pool has
+  // stopped and no reads are left. Sets `*added` to the number of reads added so far.
   bool Take(Read* read, int64_t* added);
-  // The same without waiting, for a read among the first `added`.
+  // Like Take, but does not wait, and only takes a read that is among the first `added` reads.
   bool TakeNext(int64_t added, Read* read);
-  // Runs the read, and as many of the first `added` as its snapshot's time allows, since beginning
-  // and ending a snapshot costs as much as a short read. A read stays in the queue until a thread
-  // is free for it.
+  // Runs `read`, and then, for as long as its snapshot may be used, more of the first `added`
+  // reads, since beginning and ending a snapshot costs as much as a short read. A read stays in the
+  // queue until a thread is free for it.
   void Run(Connection& connection, Read read, int64_t added);
   absl::StatusOr<Snapshot> Begin(Connection& connection);
 

@@ -10,9 +10,10 @@
 
 namespace jumelage {
 
-// Brings the view and the published revision up to the log: after others have appended, and after a
-// storage failure, which stops writing until log and view are usable again. `recovering` is
-// thread-safe; the rest is for the writer's thread only. The constructor's arguments outlive this.
+// Brings the view and the published revision up to date with the log, after other appenders have
+// added commits and after a storage failure. A storage failure stops writing until the log and the
+// view are usable again. `recovering` is thread-safe. The other methods must be called on the
+// writer's thread only. The constructor's arguments must outlive this object.
 class Recovery {
  public:
   Recovery(Log* log, View* view, Publisher* publisher)
@@ -20,31 +21,31 @@ class Recovery {
 
   // Whether writing has stopped.
   bool recovering() const { return recovering_.load(std::memory_order_relaxed); }
-  // Why it has stopped, as an error for callers.
+  // Why writing has stopped, as an error for callers.
   const absl::Status& trouble() const { return trouble_; }
 
   // Stops writing until TryRecover succeeds. Readers that need more than the view shows get an
   // error.
   void StopWriting();
-  // Reads the log again. Returns true if writing may continue.
+  // Reads the log again, and brings the view up to date. Returns true if writing may continue.
   bool TryRecover();
 
-  // Whether the log has commits that the view has not applied: others' commits, or those that were
-  // undone with a batch.
+  // Whether the log has commits that the view has not applied: other appenders' commits, or commits
+  // that were undone together with a failed batch.
   bool behind() const { return view_.applied() < log_.head(); }
-  // Takes those commits over: applies, shows and publishes them. If it can't, writing stops.
+  // Takes those commits over: applies, shows and publishes them. If this fails, writing stops.
   void CatchUp();
 
-  // Shows what the view has applied. If it can't, writing stops.
+  // Shows what the view has applied. If this fails, writing stops.
   void ShowView();
 
-  // Readers that wait for a revision that is not shown or published yet get an error, until the log
-  // is taken over.
+  // Makes readers get an error if they wait for a revision that is not shown or published yet,
+  // until the log's commits have been taken over.
   void BlockReaders();
 
  private:
   absl::Status TakeOver();
-  // Publishes the log's remaining commits.
+  // Publishes the commits that the view has applied but that are not published yet.
   absl::Status PublishRest();
 
   Log& log_;

@@ -18,7 +18,8 @@ namespace {
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-// The serialized `bytes` of a message like `prototype`, without the texts.
+// Parses `bytes` into `prototype`, redacts the texts in it, and returns it serialized. Returns
+// `bytes` unchanged if there was nothing to redact.
 absl::StatusOr<std::string> RedactBytes(const std::vector<std::string>& texts,
                                         const std::string& bytes, Message* prototype) {
   if (!prototype->ParseFromString(bytes)) {
@@ -42,7 +43,8 @@ absl::StatusOr<bool> RedactChange(const ViewSchema& schema, const TextsToRedact&
   return true;
 }
 
-// An answer that is kept apart from the changes. It has its method's output type.
+// Redacts an answer that is stored separately from the changes. Its type is the method's output
+// type.
 absl::StatusOr<bool> RedactAnswer(const TextsToRedact& wanted, store::v1::Commit* commit) {
   if (!ContainsAny(commit->response(), wanted.texts)) return false;
   const std::string name = absl::StrReplaceAll(commit->method(), {{"/", "."}});
@@ -72,14 +74,14 @@ absl::StatusOr<bool> RedactCommit(const ViewSchema& schema, const TextsToRedact&
   return changed || redacted;
 }
 
-// A resource without the texts that it had.
+// A resource whose texts have been redacted.
 struct Redacted {
   std::string name;
   std::unique_ptr<Message> resource;
 };
 
-// Finds the current resources of a table in which a text can be redacted, at most `limit`. A text
-// may also occur where nothing is redacted, such as in a name.
+// Finds the resources of a table in which a text can be redacted, at most `limit` of them. A
+// resource may also contain a text only where nothing is redacted, such as in its name.
 absl::StatusOr<std::vector<Redacted>> FindRedactable(sqlite::Database& db, const TableBase& table,
                                                      const TextsToRedact& wanted, int limit) {
   std::string sql = absl::StrCat("SELECT name, data FROM ", table.name(), " WHERE ");

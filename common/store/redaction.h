@@ -18,9 +18,10 @@ struct TextsToRedact {
   absl::flat_hash_set<std::string> names;
 };
 
-// Redacts `wanted` in the current resources in this transaction, and has its commit redact it in
-// all earlier commits. Returns the names of the resources that it changed, sorted, at most `limit`
-// + 1: a caller that gets more than `limit` fails the mutation. `schema` outlives the store.
+// Redacts the texts in the current resources, as changes of `transaction`, and makes its commit
+// redact them in all earlier commits. Returns the sorted names of the changed resources, at most
+// `limit` + 1 of them: a caller that gets more than `limit` must fail the mutation. `schema` must
+// outlive the store.
 absl::StatusOr<std::vector<std::string>> RedactTextsIn(const ViewSchema& schema,
                                                        const TextsToRedact& wanted, int limit,
                                                        Transaction& transaction);

@@ -5,7 +5,8 @@
 namespace jumelage {
 namespace {
 
-// The cost of an entry apart from its name and bytes: the set's slot and the allocator's rounding.
+// The memory that an entry takes in addition to its CachedResource: the set's slot and the
+// allocator's rounding.
 constexpr int64_t kEntryOverhead = 64;
 
 int64_t Cost(const CachedResource& resource) {

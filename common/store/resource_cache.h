@@ -17,46 +17,50 @@
 
 namespace jumelage {
 
-// Current resources by name, serialized, in front of the view. The writer puts in what it is about
-// to publish; readers fill in what they found in the view. Bounded by bytes: a full shard drops
-// arbitrary entries, since all names are equally likely to be read again. Thread-safe. No lock is
-// held across I/O.
+// A cache of current resources by name, serialized, in front of the view. The writer puts in the
+// states that it is about to publish; readers fill in those that they found in the view. The size
+// in bytes is bounded: a full shard drops arbitrary entries, since all names are equally likely to
+// be read again. Thread-safe. No lock is held across I/O.
 class ResourceCache {
  public:
   explicit ResourceCache(int64_t max_bytes);
 
   CachedResourcePtr Find(absl::string_view name) const;
-  // Returns the resource as it is at `revision`, which is published, or null if the cache lacks it
-  // or only has a newer state. The cache never has an older state.
+  // Returns the resource as of `revision`, which must be published. Returns null if the cache does
+  // not have it or only has a newer state. The cache never has an outdated state.
   CachedResourcePtr FindAt(absl::string_view name, Revision revision) const;
   // Sets the state of the resource as of `revision`. Called by the writer before it publishes
   // `revision`.
   void Put(absl::string_view name, Revision revision, absl::string_view bytes);
-  // Removes a resource that `revision` removed permanently. Called by the writer.
+  // Removes the entry of a resource that `revision` removed permanently or whose answer it made
+  // outdated. Called by the writer before it publishes `revision`.
   void Remove(absl::string_view name, Revision revision);
   // Removes everything, since any entry may be outdated as of `revision`. Called by the writer
   // before it publishes `revision`.
   void Clear(Revision revision);
-  // Adds a resource that a reader found, with `revision`, in a snapshot of the view at `snapshot`.
-  // `outdatings` is what outdatings() returned before the snapshot began. Ignored if something in
-  // the same shard was published since, or answers were outdated since: the snapshot may be older.
+  // Adds a resource that a reader found in a snapshot of the view. `snapshot` is the revision of
+  // the snapshot, and `revision` that of the resource. `outdatings` is the value of outdatings()
+  // before the snapshot began. Has no effect if something in the same shard has been published
+  // since then, or if answers became outdated since then, because the snapshot may not include that
+  // change.
   void Fill(absl::string_view name, Revision snapshot, int64_t outdatings, Revision revision,
             absl::string_view bytes);
 
-  // Begins and ends a change to a part of answers that lies outside the resources' own states and
-  // outside the log, such as what a service follows of another. BeginOutdating is called before
-  // readers of the view can see the change, EndOutdating once they can; between them nothing is
-  // filled in. BeginOutdating removes the entries for `names`, or everything if it is null.
+  // Begin and end a change to data that answers contain although it is neither in the resources'
+  // own states nor in the log, such as the data that a service follows from another one. Call
+  // BeginOutdating before readers of the view can see the change, and EndOutdating once they can.
+  // Between the two calls, Fill has no effect. BeginOutdating removes the entries for `names`, or
+  // all entries if `names` is null.
   void BeginOutdating(const std::vector<std::string>* names);
   void EndOutdating();
-  // Increases with each call of either.
+  // Increases with each call of BeginOutdating and EndOutdating.
   int64_t outdatings() const { return outdatings_.load(std::memory_order_acquire); }
 
   int64_t bytes() const;
 
  private:
   static constexpr size_t kShards = 64;
-  // By name.
+  // Hashes and compares entries by name.
   struct Hash {
     using is_transparent = void;
     size_t operator()(absl::string_view name) const { return absl::HashOf(name); }
@@ -82,7 +86,8 @@ class ResourceCache {
   static void Erase(Shard& shard, absl::string_view name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(shard.mu);
 
   const int64_t max_shard_bytes_;
-  // How many outdatings are open, and how many began or ended so far.
+  // How many calls of BeginOutdating have no EndOutdating yet, and how many calls of either there
+  // were so far.
   std::atomic<int> outdating_{0};
   std::atomic<int64_t> outdatings_{0};
   mutable std::array<Shard, kShards> shards_;

@@ -103,7 +103,7 @@ TEST(ResourceCacheTest, ReadersKeepEntriesThatTheWriterReplaces) {
   for (std::thread& reader : readers) reader.join();
 }
 
-// G3: the cache does not keep what a reader found before or while answers were outdated.
+// G3: the cache does not keep what a reader found before or while answers became outdated.
 TEST(ResourceCacheTest, AnswersCanBeOutdatedWithoutACommit) {
   ResourceCache cache(1 << 20);
   cache.Put("notes/a", 1, "a");

@@ -28,36 +28,36 @@ namespace jumelage {
 template <typename R>
 class Resources {
  public:
-  // Whether the answer to a Get contains more than the resource's bytes, from something outside it,
-  // so that the writer must not cache the bytes.
+  // Returns whether the answer to a Get contains more than the resource's bytes, such as data from
+  // other resources. The writer must then not cache the bytes.
   using AnswersMore = absl::StatusOr<bool> (*)(sqlite::Database&, const google::protobuf::Message&);
 
-  // `table` outlives this.
+  // `table` must outlive this object.
   explicit Resources(const Table<R>* table, AnswersMore answers_more = nullptr)
       : table_(table),
         answers_more_(answers_more),
         field_(absl::AsciiStrToLower(R::descriptor()->name())) {}
 
   const Table<R>& table() const { return *table_; }
-  // "City": the message's name, as errors call the type.
+  // Returns the type's name for errors, which is the message's name: "City".
   static std::string TypeName() { return std::string(R::descriptor()->name()); }
 
-  // Returns the resource, even if it is deleted. NOT_FOUND.
+  // Returns the resource, even if it is deleted, or NOT_FOUND.
   absl::StatusOr<R> Get(sqlite::Database& db, absl::string_view name) const {
     JUMELAGE_ASSIGN_OR_RETURN(std::optional<R> found, table_->Get(db, name));
     if (!found) return NotFoundError(TypeName(), name);
     return *std::move(found);
   }
 
-  // The same, serialized.
+  // Like Get, but returns the resource serialized.
   absl::StatusOr<StoredResource> GetStored(sqlite::Database& db, absl::string_view name) const {
     JUMELAGE_ASSIGN_OR_RETURN(std::optional<StoredResource> found, table_->Find(db, name));
     if (!found) return NotFoundError(TypeName(), name);
     return *std::move(found);
   }
 
-  // Returns the resource as the starting point of a change. NOT_FOUND, RESOURCE_DELETED,
-  // RESOURCE_MERGED, ETAG_MISMATCH (an empty etag matches any).
+  // Returns the resource to be changed, or NOT_FOUND, RESOURCE_DELETED, RESOURCE_MERGED or
+  // ETAG_MISMATCH. An empty etag matches any.
   absl::StatusOr<Held<R>> HoldToChange(Transaction& transaction, absl::string_view name,
                                        absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(std::optional<Held<R>> held, table_->Hold(transaction.db(), name));
@@ -69,15 +69,15 @@ class Resources {
     JUMELAGE_RETURN_IF_ERROR(CheckEtag(resource, etag));
     return *std::move(held);
   }
-  // The same, but only the resource.
+  // Like HoldToChange, but returns only the resource.
   absl::StatusOr<R> GetToChange(Transaction& transaction, absl::string_view name,
                                 absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(Held<R> held, HoldToChange(transaction, name, etag));
     return std::move(held.resource);
   }
 
-  // Returns the deleted resource that Undelete restores or Purge removes. NOT_FOUND,
-  // RESOURCE_NOT_DELETED, ETAG_MISMATCH.
+  // Returns the deleted resource that Undelete restores or Purge removes, or NOT_FOUND,
+  // RESOURCE_NOT_DELETED or ETAG_MISMATCH.
   absl::StatusOr<R> GetToUndelete(Transaction& transaction, absl::string_view name,
                                   absl::string_view etag) const {
     JUMELAGE_ASSIGN_OR_RETURN(R found, Get(transaction.db(), name));
@@ -86,7 +86,7 @@ class Resources {
     return found;
   }
 
-  // Returns the merged resource that Unmerge restores. NOT_FOUND, RESOURCE_NOT_MERGED,
+  // Returns the merged resource that Unmerge restores, or NOT_FOUND, RESOURCE_NOT_MERGED or
   // ETAG_MISMATCH.
   absl::StatusOr<R> GetToUnmerge(Transaction& transaction, absl::string_view name,
                                  absl::string_view etag) const {
@@ -96,8 +96,8 @@ class Resources {
     return found;
   }
 
-  // Writes a new resource. Its name must be set and free; a deleted resource keeps its name.
-  // ALREADY_EXISTS.
+  // Writes a new resource. Its name must be set. Returns ALREADY_EXISTS if the name is taken; a
+  // deleted resource keeps its name.
   absl::Status Create(Transaction& transaction, R* resource) const {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> taken,
                               table_->Find(transaction.db(), resource->name()));
@@ -106,8 +106,8 @@ class Resources {
     return Restore(transaction, resource);
   }
 
-  // Writes a new resource, which may have a delete_time. The caller has checked that its name is
-  // free.
+  // Writes a new resource, which may have a delete_time. The caller must have checked that its name
+  // is free.
   absl::Status Restore(Transaction& transaction, R* resource) const {
     *resource->mutable_create_time() = transaction.proto_time();
     KnownStates known;
@@ -115,16 +115,18 @@ class Resources {
     return Write(transaction, resource, known);
   }
 
-  // Writes a resource that was read in this transaction, unless it equals `before`.
+  // Writes a changed resource, unless it equals `before`, the state that was read in this
+  // transaction.
   absl::Status Update(Transaction& transaction, const R& before, R* resource) const {
     if (before.SerializeAsString() == resource->SerializeAsString()) return absl::OkStatus();
     return Write(transaction, resource, {&before});
   }
-  // The same. `bytes` is the serialized `resource`, which was not written since `before` was read.
+  // The same for a caller that has already serialized `resource` to `bytes`. The resource must not
+  // have been written since `before` was read.
   absl::Status Update(Transaction& transaction, const Held<R>& before, absl::string_view bytes,
                       R* resource) const {
     if (bytes == before.bytes) return absl::OkStatus();
-    // Another version of the program may have serialized the fields in another order.
+    // A different version of the program may have serialized the fields in a different order.
     if (bytes.size() == before.bytes.size() && bytes == before.resource.SerializeAsString()) {
       return absl::OkStatus();
     }
@@ -158,11 +160,12 @@ class Resources {
     return EtagMismatchError(TypeName(), resource.name(), resource.etag());
   }
 
-  // A revision identifies one state of one resource, so it serves as the etag. `known` is what the
-  // caller already has of the previous state.
+  // Writes the resource with its new revision, etag and update time. The revision identifies one
+  // state of the resource, so it also serves as the etag. `known` has what the caller already knows
+  // of the previous state.
   //
-  // FIELD_INVALID if the resource grows beyond the size limit, whatever method writes it. One that
-  // is already too large may stay so or shrink.
+  // Returns FIELD_INVALID if the resource grows beyond the size limit, whatever method writes it. A
+  // resource that is already too large may keep its size or shrink.
   absl::Status Write(Transaction& transaction, R* resource, KnownStates known = {}) const {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
@@ -183,7 +186,7 @@ class Resources {
 
   const Table<R>* const table_;
   const AnswersMore answers_more_;
-  // The field's name in requests: "city".
+  // The name of the resource's field in requests: "city".
   const std::string field_;
 };
 

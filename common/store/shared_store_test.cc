@@ -1,4 +1,4 @@
-// Two stores over one log: each keeps its guarantees, and both agree (docs/adr/0023).
+// Tests two stores over one log: each keeps its guarantees, and both agree (docs/adr/0023).
 #include <algorithm>
 #include <future>
 #include <memory>
@@ -95,7 +95,8 @@ TEST_F(SharedStoreTest, EachStoreSeesWhatTheOtherWrote) {
   ASSERT_TRUE(other_.Reaches(1));
   EXPECT_EQ(other_.Get("notes/a")->text(), "first");
   ASSERT_THAT(other_.Mutate(other_.SetText("notes/a", "second")).status, IsOk());
-  // The writing store's cache holds it; the other's no longer holds the previous state.
+  // The cache of the store that wrote has the new state. The other store's cache no longer has the
+  // previous state.
   ASSERT_THAT(other_.store_->cache().Find("notes/a"), NotNull());
   ASSERT_TRUE(one_.Reaches(2));
   EXPECT_THAT(one_.store_->cache().Find("notes/a"), IsNull());
@@ -117,7 +118,7 @@ TEST_F(SharedStoreTest, G2ALostRaceUndoesOneBatchAloneAndRunsItAgain) {
         shown.push_back(other_.ShownNow());
         const auto before = other_.schema_.table.Get(transaction.db(), "notes/a");
         found.push_back(before.ok() && *before ? (*before)->text() : "nothing");
-        // The first time, the other store is faster.
+        // On the first run, `one_` commits before this batch does.
         if (found.size() == 1) {
           EXPECT_THAT(one_.Mutate(one_.Create("notes/a", "faster")).status, IsOk());
         }
@@ -125,8 +126,8 @@ TEST_F(SharedStoreTest, G2ALostRaceUndoesOneBatchAloneAndRunsItAgain) {
       });
   EXPECT_THAT(result.status, IsOk());
   EXPECT_THAT(found, testing::ElementsAre("nothing", "faster"));
-  // Everything was shown before the batch began, so nothing else was undone with it: 5 of its own
-  // commits, then the other store's one. The other store had lost a race itself, to those 5, and
+  // Everything was shown before each run, so no other batch was undone: first the 5 commits of
+  // `other_`, then also the one of `one_`. `one_` had lost a race too, to those 5 commits, and had
   // taken them over.
   EXPECT_THAT(shown, testing::ElementsAre(5, 6));
   EXPECT_EQ(result.revision, 7);
@@ -172,7 +173,7 @@ TEST_F(SharedStoreTest, AWriterThatLosesEveryRaceGetsAnErrorAndChangesNothing) {
   EXPECT_EQ(tries, kMaxBatchTries);
   EXPECT_THAT(other_.Get("notes/late"), HasReason("RESOURCE_NOT_FOUND"));
   EXPECT_EQ(other_.Get("notes/busy")->text(), absl::StrCat(kMaxBatchTries));
-  // Afterwards it can write again.
+  // Afterwards, the store can write again.
   EXPECT_THAT(other_.Mutate(other_.Create("notes/late", "")).status, IsOk());
 }
 
@@ -238,7 +239,7 @@ TEST_F(SharedStoreTest, G3ReadersGetAnErrorWhileWhatTheViewShowsIsNotPublished) 
   EXPECT_EQ(other_.Get("notes/a")->text(), "first");
 }
 
-// Threads at both stores increment one note. Each step is sent to both under the same request id.
+// Several threads increment one note. Each step is sent to both stores with the same request id.
 TEST_F(SharedStoreTest, G3NothingIsLostOrDoubledWhileBothWrite) {
   constexpr int kThreads = 3;
   constexpr int kSteps = 40;
@@ -313,7 +314,7 @@ TEST_F(SharedStoreTest, CommitsThatTheOtherStoreCompactedComeFromTheBase) {
   EXPECT_THAT(other_.Mutate(other_.Create("notes/b", "")).status, IsOk());
   EXPECT_EQ(other_.Get("notes/a")->text(), "9");
   EXPECT_EQ(other_.published(), 11);
-  // The revisions between were not published here, but the destructor expects no gap.
+  // `other_` did not publish the revisions that were compacted, but the destructor expects no gap.
   other_.published_.erase(other_.published_.begin());
 }
 

@@ -83,7 +83,7 @@ void Store::Compact(Compaction compaction) {
 
 void Store::Read(const ReadPool::Read& read) {
   if (readers_->Add(read)) return;
-  // Not on this thread: the caller may hold locks that `read` takes.
+  // Not run on this thread: the caller may hold locks that `read` takes.
   answers_.Run([read] { read(OverloadedError("reads", absl::Milliseconds(100))); });
 }
 
@@ -107,7 +107,7 @@ void Store::Run(std::deque<WriteItem>* items) {
       answers_.Refuse(std::move(refused), recovery_.trouble());
       continue;
     }
-    // Before anything depends on an older state.
+    // Takes over others' commits before anything depends on an older state.
     if (log_->others_append() && recovery_.behind()) recovery_.CatchUp();
     if (!recovering() && !items->empty()) RunBatch(items);
   } while (!items->empty());
@@ -121,8 +121,8 @@ void Store::RunBatch(std::deque<WriteItem>* items) {
     const absl::Status status = runner_.Run(items, publisher_.last_commit_time(), &batch);
     if (status.ok()) return Conclude(std::move(batch));
     if (!batch.lost_race) return Refuse(std::move(batch), status);
-    // Wait before taking over the others' commits: the batch would lose again to those added during
-    // the wait.
+    // Waits first and then takes over the others' commits: otherwise the batch would lose again to
+    // commits added during the wait.
     if (tries < kMaxBatchTries) options_.clock->Sleep(WaitAfterLostRaces(tries, options_.ids));
     recovery_.CatchUp();
     if (recovering() || tries == kMaxBatchTries) {
@@ -155,13 +155,13 @@ void Store::Refuse(Batch batch, const absl::Status& status) {
   if (!batch.outcome_unknown && absl::IsDataLoss(status)) view_->Distrust();
   answers_.Refuse(std::move(batch.items),
                   batch.outcome_unknown ? CommitOutcomeUnknownError() : ErrorForCaller(status));
-  // With the batch, the view lost those earlier ones that it had not shown yet.
+  // Together with the batch, the view has undone earlier batches that it had not shown yet.
   if (recovery_.behind()) recovery_.CatchUp();
 }
 
 void Store::End() {
   if (!recovering()) recovery_.ShowView();
-  // Changes that are not shown yet never will be.
+  // The writer shows nothing more, so readers must not wait for unshown changes.
   recovery_.BlockReaders();
   housekeeping_.End();
 }

@@ -31,12 +31,12 @@ namespace jumelage {
 struct StoreOptions {
   Clock* clock = Clock::Real();
   IdSource* ids = IdSource::Real();
-  // 0 means the machine's number of cores, at least 2 and at most 16.
+  // 0 means the machine's number of cores, but at least 2 and at most 16.
   int reader_threads = 0;
   int max_waiting_reads = kMaxWaitingReads;
   int max_waiting_writes = kMaxWaitingWrites;
   int64_t cache_bytes = kCacheBytes;
-  // The wait between attempts to recover after storage failed.
+  // The wait between attempts to recover after a storage failure.
   absl::Duration recovery_interval = absl::Milliseconds(100);
   // How long history is kept, by commit time.
   absl::Duration keep_history = absl::InfiniteDuration();
@@ -44,14 +44,15 @@ struct StoreOptions {
   std::function<void(absl::Span<const SharedCommit>)> on_published;
 };
 
-// The one owner of writing (G1, G2). Its writer thread takes all waiting mutations, runs one after
-// the other in one batch of the view, has the log make it durable, publishes it, and only then
-// returns any result. Reads come from the cache or from a pool of threads over the view, where they
-// wait until the view shows what is published.
+// The only component that writes (G1, G2). Its writer thread takes all waiting mutations and runs
+// them one after the other in one batch of the view. It makes the batch durable in the log,
+// publishes it, and only then gives the results to the callers. Reads are served from the cache, or
+// by a pool of threads that read the view and wait until it shows what is published.
 //
 // Others may append to the log (Log::others_append). The store takes their commits over when the
 // log reports them, or when another appender wins a race against a batch; the items of that batch
-// then run again (docs/adr/0023). Reads and refusals are as of the commits taken over.
+// then run again (docs/adr/0023). Reads and refusals reflect only the commits that have been taken
+// over.
 //
 //   Writer        the queue, and the thread that runs the next three
 //   BatchRunner   runs items as a batch of commits
@@ -64,26 +65,27 @@ struct StoreOptions {
 //
 // Thread-safe.
 //
-// Lock order: the writer's queue, then the compactor's list. No other two of the store's locks are
-// held together, and none during I/O.
+// Lock order: the lock of the writer's queue, then that of the compactor's list. No other two locks
+// of the store are held together, and none is held during I/O.
 class Store : private Writer::Work {
  public:
   Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions options);
-  // Stops.
+  // Calls Stop.
   ~Store() override;
 
   // Queues a mutation. `done` always runs, even if the mutation is refused immediately.
   void Mutate(Mutation mutation);
   void Derive(Derivation derivation);
-  // Queues a read of the view. `read` always runs, with OVERLOADED if too many wait.
+  // Queues a read of the view. `read` always runs, with OVERLOADED if too many reads are waiting.
   void Read(const ReadPool::Read& read);
 
-  // Queues a compaction of history. `done` always runs, with OVERLOADED if too many wait.
+  // Queues a compaction of history. `done` always runs, with OVERLOADED if too many compactions are
+  // waiting.
   void Compact(Compaction compaction);
   HistoryPins& history_pins() { return compactor_.pins(); }
 
-  // Refuses new work, answers the waiting calls, and joins the threads. Idempotent; called by one
-  // thread.
+  // Refuses new work, answers the waiting calls, and joins the threads. Idempotent, but not
+  // thread-safe.
   void Stop();
 
   const Log& log() const { return *log_; }
@@ -101,7 +103,7 @@ class Store : private Writer::Work {
   void End() override;
 
   void Enqueue(WriteItem item);
-  // Runs a batch from the front of `items`, again after each lost race.
+  // Runs a batch from the front of `items`, and runs it again after each lost race.
   void RunBatch(std::deque<WriteItem>* items);
   // Publishes and answers a durable batch.
   void Conclude(Batch batch);
@@ -117,8 +119,8 @@ class Store : private Writer::Work {
   std::unique_ptr<ReadPool> readers_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Maintainer> maintainer_;
-  // Its last results may lead to new calls, which are refused. The members above outlive it for
-  // that.
+  // Destroyed before the members above: handing out its last results may lead to new calls, which
+  // those members must still be there to refuse.
   Answers answers_;
   Recovery recovery_;
   BatchRunner runner_;

@@ -27,7 +27,8 @@
 
 namespace jumelage {
 
-// A store of notes in its own directory, and operations for tests. Not opened by the constructor.
+// A store of notes in its own directory, and operations for tests. The constructor does not open
+// it.
 class NoteStore {
  public:
   using Note = samples::Note;
@@ -119,7 +120,7 @@ class NoteStore {
     };
   }
 
-  // Sets the text of the note, and its only tag to the same text. Creates the note if necessary.
+  // Sets the note's text, and makes the same text its only tag. Creates the note if necessary.
   absl::Status Write(Transaction& transaction, const std::string& name, const std::string& text,
                      Note* note) {
     JUMELAGE_ASSIGN_OR_RETURN(const auto before, schema_.table.Get(transaction.db(), name));

@@ -47,8 +47,8 @@ TEST_F(StoreTest, G1AnAcknowledgedWriteIsVisibleAndSurvivesReopening) {
   EXPECT_EQ(store_->publication().revision(), 1);
 }
 
-// An answered change is in the log immediately, and in the view once a reader wants it or none has
-// for a while.
+// An answered change is in the log immediately. The view shows it once a reader needs it or the
+// changes pause.
 TEST_F(StoreTest, G1UnreadWritesSurviveTheEndOfTheProcess) {
   constexpr int kNotes = 100;
   for (int i = 0; i < kNotes; ++i) {
@@ -66,7 +66,7 @@ TEST_F(StoreTest, G1UnreadWritesSurviveTheEndOfTheProcess) {
   store_.reset();
 }
 
-// Even if nobody reads and changes never pause.
+// Holds even if there are no reads and the changes never pause.
 TEST_F(StoreTest, UnshownChangesStayWithinTheLimit) {
   max_unshown_changes_ = 3;
   Reopen();
@@ -317,7 +317,7 @@ TEST_F(StoreTest, AFullQueueRefusesImmediatelyAndStaysUsable) {
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
 }
 
-// Dumps as text the notes that the view shows, their side rows, and the used request ids.
+// Returns as text the notes that the view shows, their side rows, and the used request ids.
 std::string DumpOf(sqlite::Database& db) {
   std::string dump;
   for (const char* sql : {"SELECT name, text, hex(data) FROM notes ORDER BY name",
@@ -336,7 +336,8 @@ std::string DumpOf(sqlite::Database& db) {
   return dump;
 }
 
-// Batches of a seeded mixture. Some changes fail after they have written.
+// Runs batches of changes that are chosen at random from a fixed seed. Some changes fail after they
+// have written.
 TEST_F(StoreTest, G2AFailureInABatchLeavesTheOthersAsTheLogHasThem) {
   std::mt19937 random(1);
   int derived = 0;
@@ -487,7 +488,7 @@ TEST_F(StoreTest, ARefusedReadGetsItsErrorOnAnotherThread) {
   EXPECT_NE(told.get_future().get(), std::this_thread::get_id());
 }
 
-// A record that is already too large can shrink and be deleted. No other record can become too
+// A resource that is already too large can shrink and be deleted. No other resource can become too
 // large.
 TEST_F(StoreTest, NoWriteMakesAResourceTooLarge) {
   const std::string large(kMaxResourceBytes - 10, 'x');

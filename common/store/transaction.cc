@@ -27,7 +27,7 @@ absl::Status Transaction::Apply(store::v1::Change change, const KnownStates& kno
   // A commit contains each resource once, in its final state.
   const auto [position, first] = positions_.try_emplace(change.name(), commit_->changes_size());
   KnownStates still_known = known;
-  // The row no longer has what was read before the first change.
+  // The row no longer has the state that was read before the first change.
   if (!first) still_known.row = 0;
   JUMELAGE_ASSIGN_OR_RETURN(const Revision previous,
                             view_->ApplyChange(revision(), change, still_known));

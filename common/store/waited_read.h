@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// Returns the result of `body` on a snapshot, on a thread of the store, or the error if there is no
-// snapshot. Blocks, so it must not be called on gRPC's threads or the store's.
+// Runs `body` with a snapshot on a thread of the store, and returns its result, or an error if
+// there is no snapshot. Blocks, so it must not be called on threads of gRPC or the store.
 template <typename T, typename Body>
 absl::StatusOr<T> WaitForRead(Store* store, const Body& body) {
   Mutex mu;

@@ -10,7 +10,7 @@
 
 namespace jumelage {
 
-// A thread that runs functions in order. Thread-safe.
+// A thread that runs the added functions in order. Thread-safe.
 class Worker {
  public:
   Worker();

@@ -8,8 +8,8 @@
 namespace jumelage {
 namespace {
 
-// How long the writer looks for work before it sleeps. Waking it takes a quarter of the time of a
-// change that comes alone, and its caller may send the next one as soon as it has the answer.
+// How long the writer looks for work before it sleeps. Waking it takes a quarter of the time that a
+// single change takes, and a caller may send the next change as soon as it has the answer.
 constexpr absl::Duration kStaysAwake = absl::Microseconds(200);
 
 }  // namespace

@@ -16,12 +16,12 @@ namespace jumelage {
 // The writer thread and its queue. Thread-safe.
 class Writer {
  public:
-  // The thread's work. It calls all methods.
+  // The work of the thread, which calls all of these methods.
   class Work {
    public:
     virtual ~Work() = default;
-    // How long the thread may sleep while nothing is queued, before it calls Run anyway. Infinite:
-    // until it is woken. Called with the queue's lock held, so it must be short.
+    // Returns how long the thread may sleep while nothing is queued before it calls Run anyway.
+    // Infinite means until it is woken. Called with the queue's lock held, so it must be short.
     virtual absl::Duration Patience() = 0;
     // Processes `items`, which may be empty, in order, and leaves none.
     virtual void Run(std::deque<WriteItem>* items) = 0;
@@ -29,25 +29,27 @@ class Writer {
     virtual void End() = 0;
   };
 
-  // Starts the thread. `work` outlives this.
+  // Starts the thread. `work` must outlive the writer.
   Writer(Work* work, int max_waiting);
-  // Stops.
+  // Calls Stop.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // Queues `*item`. On OVERLOADED or SHUTTING_DOWN it is left unchanged.
+  // Queues `*item`. If this returns OVERLOADED or SHUTTING_DOWN, `*item` is unchanged.
   absl::Status Add(WriteItem* item);
   // Wakes the thread, which calls Patience again.
   void Wake();
-  // Refuses new items, processes the waiting ones, and joins. Idempotent; called by one thread.
+  // Refuses new items, processes the waiting ones, and joins the thread. Idempotent, but not
+  // thread-safe.
   void Stop();
 
  private:
   void Loop();
   // Waits for work. Returns false once the writer has stopped and nothing is left.
   bool Take(std::deque<WriteItem>* taken);
-  // Returns early when there is work.
+  // Looks for work for a short time, since waking a sleeping thread is slow. Returns as soon as
+  // there is work.
   void StayAwake();
   void WakeLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
@@ -57,7 +59,8 @@ class Writer {
   CondVar changed_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   std::deque<WriteItem> queue_ ABSL_GUARDED_BY(mu_);
-  // Whether work came since the thread last looked, which it can read without the lock.
+  // Whether work has come since the thread last took work. The thread can read this without the
+  // lock.
   std::atomic<bool> work_came_{false};
   std::thread thread_;
 };

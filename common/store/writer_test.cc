@@ -19,7 +19,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-// Records the items that it gets. A test can block it.
+// Records the items that it gets. A test can block it by locking `holding`.
 class NotingWork : public Writer::Work {
  public:
   absl::Duration Patience() override {
@@ -92,7 +92,7 @@ TEST(WriterTest, SleepsUntilItsPatienceEndsOrItIsWoken) {
   NotingWork work;
   Writer writer(&work, /*max_waiting=*/2);
   writer.Wake();
-  // It calls Patience and runs nothing.
+  // Wake only makes the writer call Patience; it runs nothing.
   WriteItem item = Item("a");
   ASSERT_THAT(writer.Add(&item), IsOk());
   ASSERT_TRUE(Await([&] { return !work.Methods().empty(); }));

@@ -13,12 +13,12 @@
 
 namespace jumelage {
 
-// Makes commits that continue each other, whose contents depend only on the revision and size. Not
-// thread-safe.
+// Makes commits, each of which continues the previous one. Apart from the ids, their contents
+// depend only on the revision and size. Not thread-safe.
 class CommitMaker {
  public:
   // Continues the commit with the revision `after` and `commit_id`, or an empty log by default.
-  // `ids` outlives the maker.
+  // `ids` must outlive the maker.
   explicit CommitMaker(IdSource* ids, Revision after = 0, std::string commit_id = "")
       : ids_(ids), revision_(after), commit_id_(std::move(commit_id)) {}
   // Continues `log`.
@@ -34,7 +34,7 @@ class CommitMaker {
   std::string commit_id_;
 };
 
-// A batch without a view. Counts how it ended. Keep returns `keep_status`.
+// An applied batch without a view. Counts the calls of Keep and Undo. Keep returns `keep_status`.
 class CountingView : public AppliedBatch {
  public:
   explicit CountingView(absl::Status keep_status = absl::OkStatus())
@@ -53,11 +53,12 @@ class CountingView : public AppliedBatch {
   absl::Status keep_status_;
 };
 
-// Reads all commits of `log`, in small portions. Fails the calling test if a portion is wrong.
+// Reads all commits of `log`, in small portions. Fails the calling test if a read fails or returns
+// the wrong number of commits.
 std::vector<store::v1::Commit> ReadWholeLog(const Log& log);
 
-// Fails the calling test, with the first difference, unless both have the same commits in the same
-// order.
+// Fails the calling test and prints the first difference, unless both lists have the same commits
+// in the same order.
 void ExpectSameCommits(const std::vector<store::v1::Commit>& actual,
                        const std::vector<store::v1::Commit>& expected);
 

@@ -11,7 +11,8 @@
 
 namespace jumelage {
 
-// Version 4 UUIDs that depend only on the seed, so repeated runs get the same ids. Thread-safe.
+// A source of version 4 UUIDs that depend only on the seed, so repeated runs get the same ids.
+// Thread-safe.
 class FakeIds : public IdSource {
  public:
   explicit FakeIds(uint64_t seed = 1) : random_(seed) {}

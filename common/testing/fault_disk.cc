@@ -119,7 +119,8 @@ void FaultDisk::Settle(File& file, PowerLoss loss) {
 void FaultDisk::LosePower(PowerLoss loss) {
   const auto coin = [&] { return loss == PowerLoss::kKeepSome && Random(2) == 0; };
   for (auto& [name, file] : deleted_) {
-    // The deletion reached the disk after all, or a new file of this name will.
+    // The file stays deleted if the deletion reached the disk after all, or if a new file of this
+    // name did.
     if (coin()) continue;
     const auto found = files_.find(name);
     if (found == files_.end() || !found->second->entry_durable) files_[name] = file;

@@ -13,12 +13,12 @@
 
 namespace jumelage {
 
-// Which unsynced writes survive a loss of power.
+// Which unsynced writes survive a power failure.
 enum class PowerLoss {
-  kForgetAll,  // nothing
-  // Any of them: the seed decides for each sector of 512 bytes, each file's size, and each file's
-  // creation or deletion. Sectors are never torn, and a write does not damage synced bytes beside
-  // it. SQLite calls such a disk safe for overwriting (powersafe overwrite).
+  kForgetAll,  // none
+  // Some: the seed decides for each sector of 512 bytes, each file's size, and each file's creation
+  // or deletion. Sectors are never torn, and a write does not damage synced bytes beside it. SQLite
+  // calls this property of a disk "powersafe overwrite".
   kKeepSome,
 };
 
@@ -26,25 +26,25 @@ enum class PowerLoss {
 // that is durable. Not thread-safe; guarded by the FaultVfs that owns it.
 class FaultDisk {
  public:
-  // One file. Its holders can still read it after it was deleted, as usual.
+  // One file. A program that has it open can still read it after it was deleted, as on Unix.
   struct File {
     std::string current;
     std::string durable;
     // The sectors of `current` written since they were last made durable.
     std::set<size_t> dirty;
     bool size_dirty = false;
-    // Whether the file's directory entry would survive a loss of power.
+    // Whether the file's directory entry would survive a power failure.
     bool entry_durable = false;
   };
   using FileRef = std::shared_ptr<File>;
 
   explicit FaultDisk(uint64_t seed) : random_(seed) {}
 
-  // Returns null if there is none.
+  // Returns null if there is no such file.
   FileRef Find(const std::string& name) const;
   FileRef Create(const std::string& name);
-  // Returns false if there is none. The deletion is durable immediately, or undone by a loss of
-  // power if `durable` is false.
+  // Returns false if there is no such file. If `durable`, the deletion is durable immediately;
+  // otherwise a power failure may undo it.
   bool Delete(const std::string& name, bool durable);
 
   // Writes as many bytes as there is space for, and returns how many.
@@ -55,18 +55,18 @@ class FaultDisk {
   void Sync(const std::string& name, File& file);
   // Makes all directory entries durable.
   void SyncDirectory();
-  // After a failed sync: treats the writes as written. Programs see them, but they never reach the
-  // disk.
+  // Simulates a failed sync after which the kernel treats the writes as written: programs see them,
+  // but they never reach the disk.
   static void MarkClean(File& file);
-  // After a failed sync: programs see the durable image again.
+  // Simulates a failed sync after which programs see the durable image again.
   void Revert(File& file);
 
   void LosePower(PowerLoss loss);
 
-  // By how many bytes files may still grow. No value means without limit.
+  // Sets by how many bytes files may still grow. No value means without limit.
   void SetFreeBytes(std::optional<int64_t> bytes) { free_bytes_ = bytes; }
 
-  // Returns a number below `bound`, which is positive.
+  // Returns a random number below `bound`, which must be positive.
   uint64_t Random(uint64_t bound) { return random_() % bound; }
 
  private:
@@ -76,7 +76,7 @@ class FaultDisk {
   std::mt19937_64 random_;
   std::optional<int64_t> free_bytes_;
   std::map<std::string, FileRef> files_;
-  // Deleted, but not durably so.
+  // Files that are deleted, but not durably yet.
   std::map<std::string, FileRef> deleted_;
 };
 

@@ -7,8 +7,8 @@
 namespace jumelage {
 namespace {
 
-// Between RESERVED and EXCLUSIVE: waits for readers and admits no new ones. sqlite3.h describes it
-// at xLock.
+// The level between RESERVED and EXCLUSIVE: the holder waits for readers to finish, and no new ones
+// are admitted. sqlite3.h describes it at xLock.
 constexpr int kPending = SQLITE_LOCK_PENDING;
 
 }  // namespace

@@ -6,14 +6,14 @@
 #include <memory>
 #include <vector>
 
-// State that the connections of one process share in SQLite, kept on the heap and guarded by the
-// FaultVfs. A `holder` is one open file.
+// The state that SQLite connections in one process share: locks and shared memory. It is kept on
+// the heap and guarded by the FaultVfs. A `holder` is an open file.
 namespace jumelage {
 
-// The five locking levels of a database file.
+// The locks of a database file, with SQLite's five levels.
 class FileLocks {
  public:
-  // SQLITE_OK or SQLITE_BUSY.
+  // Returns SQLITE_OK or SQLITE_BUSY.
   int Lock(const void* holder, int level);
   // Lowers the lock to SHARED or NONE.
   void Unlock(const void* holder, int level);

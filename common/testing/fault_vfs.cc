@@ -17,7 +17,7 @@ namespace jumelage {
 
 // An open file, in memory that SQLite provides.
 struct FaultVfs::Handle {
-  sqlite3_file base;  // first: the part that SQLite uses
+  sqlite3_file base;  // must be first: the part that SQLite uses
   FaultVfs* vfs;
   std::string name;  // empty: a temporary file
   FaultDisk::FileRef file;
@@ -81,7 +81,7 @@ struct FaultVfsCalls {
     return Of(file)->vfs->Lengthen(Of(file), size);
   }
   static int SectorSize(sqlite3_file*) { return 512; }
-  // SQLite's own Unix VFS also claims this.
+  // SQLite's own Unix VFS also reports this.
   static int DeviceCharacteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
   static int ShmMap(sqlite3_file* file, int region, int bytes, int extend, void volatile** out) {
@@ -178,7 +178,7 @@ struct FaultVfsCalls {
     return &methods;
   }
 
-  // Clock and sleep are those of the default VFS.
+  // The functions for the clock and for sleeping are those of the default VFS.
   static std::unique_ptr<sqlite3_vfs> Make(FaultVfs* owner, const std::string& name) {
     auto vfs = std::make_unique<sqlite3_vfs>(*sqlite3_vfs_find(nullptr));
     vfs->iVersion = 2;
@@ -356,7 +356,7 @@ int FaultVfs::Read(Handle* handle, char* out, size_t amount, size_t offset) {
   const std::string& bytes = handle->file->current;
   const size_t there = offset >= bytes.size() ? 0 : std::min(amount, bytes.size() - offset);
   std::copy_n(bytes.data() + std::min(offset, bytes.size()), there, out);
-  // SQLite relies on the rest being zero.
+  // SQLite requires the rest of the buffer to be zero.
   std::memset(out + there, 0, amount - there);
   return there == amount ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }

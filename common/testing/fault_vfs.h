@@ -22,53 +22,53 @@ enum class FileOperation { kOpen, kRead, kWrite, kTruncate, kSync, kDelete };
 inline constexpr int kFileOperations = 6;
 
 enum class Fault {
-  // Fails, and nothing happens.
+  // The operation fails and has no effect.
   kFail,
-  // A write fails after a prefix of random length. Other operations: as kFail.
+  // A write fails after it has written a prefix of random length. Other operations: as kFail.
   kTear,
-  // Reports success, but nothing happens: a disk that lies.
+  // The operation reports success but has no effect, as on a disk that lies.
   kDrop,
-  // A sync reports failure, but everything is durable. Other operations: as kFail.
+  // A sync reports failure although everything is durable. Other operations: as kFail.
   kFailKeep,
-  // A sync fails, and the kernel takes the pages for written, as Linux does. They can be read and a
+  // A sync fails, and the kernel marks the pages as written, as Linux does. They can be read and a
   // later sync succeeds, but they never reach the disk unless they are written again. Other
   // operations: as kFail.
   kFailLose,
   // A sync fails, and everything that was not durable is lost immediately. Other operations: as
   // kFail.
   kFailRevert,
-  // SQLITE_FULL: a write leaves a prefix, other operations do nothing.
+  // The operation fails with SQLITE_FULL. A write leaves a prefix; other operations have no effect.
   kFull,
-  // The power fails during the operation: a write leaves a prefix in the cache, a sync has made
-  // nothing or everything durable.
+  // The power fails during the operation: a write leaves a prefix in the system's cache, and a sync
+  // has made everything or nothing durable.
   kKill,
 };
 
 // Which operation fails, and how.
 struct FaultPlan {
-  // No value: all that change files (write, truncate, sync, delete).
+  // No value means all operations that change files (write, truncate, sync, delete).
   std::optional<FileOperation> operation;
   // Which matching operation after the injection is affected first; 1 is the next.
   int64_t countdown = 1;
   Fault fault = Fault::kFail;
   // How many matching operations are affected, from that one on.
   int64_t times = 1;
-  // Only files whose names end with this, such as "log.db-wal". Empty: all.
+  // Only files whose names end with this are affected, such as "log.db-wal". Empty means all files.
   std::string suffix;
   PowerLoss loss = PowerLoss::kForgetAll;
 };
 
 // An in-memory VFS for SQLite that behaves like a bad disk: it fails, tears or drops operations,
-// fails syncs, is full, and at a loss of power loses everything that was not synced. It is needed
-// to prove durability. Killing a process proves nothing, since the kernel still has the writes.
+// fails syncs, is full, and loses unsynced writes in a power failure. Tests need it to prove
+// durability: killing a process proves nothing, since the kernel still has the writes.
 //
-// Registered under its own name as long as it lives. Outlives all connections. Thread-safe. Has no
-// directories: names are just paths. As in Linux, a failed sync is reported once to each open file
-// of that name.
+// Registered under its own name while it exists. Must outlive all connections. Thread-safe. It has
+// files but not directories: a file's name is its complete path. As on Linux, a failed sync is
+// reported once to each open file of that name.
 class FaultVfs {
  public:
-  // The seed determines the lengths of torn writes and what survives. With one thread, runs are
-  // repeatable.
+  // The seed determines the lengths of torn writes and what survives a power failure. With a single
+  // thread, runs are repeatable.
   explicit FaultVfs(uint64_t seed = 1);
   ~FaultVfs();
   FaultVfs(const FaultVfs&) = delete;
@@ -80,18 +80,18 @@ class FaultVfs {
   // Replaces the previous plan.
   void Inject(const FaultPlan& plan);
   void ClearFaults();
-  // How many operations the plan affected since the last Inject.
+  // How many operations the plan has affected since the last Inject.
   int64_t struck() const;
   // The number of operations so far, of one kind and of all that change files. A seeded test counts
   // them in one run to choose a target in the next.
   int64_t count(FileOperation operation) const;
   int64_t changes() const;
 
-  // By how many bytes files may still grow. No value means without limit.
+  // Sets by how many bytes files may still grow. No value means without limit.
   void SetFreeBytes(std::optional<int64_t> bytes);
 
-  // Simulates a loss of power: every open file fails from now on, no file can be opened, and
-  // unsynced writes are lost.
+  // Simulates a power failure: from now on, operations on open files fail and no file can be
+  // opened, and `loss` decides which unsynced writes are lost.
   void Kill(PowerLoss loss);
   bool killed() const;
   // Restores the power: files can be opened again. Those that were open stay unusable.
@@ -99,7 +99,7 @@ class FaultVfs {
 
   // Returns the file as programs see it, or nullopt if there is none.
   std::optional<std::string> Contents(const std::string& name) const;
-  // Replaces or creates the file durably, as a corrupting disk does. No connection may have it
+  // Replaces or creates the file durably, as a corrupting disk would. No connection may have it
   // open.
   void SetContents(const std::string& name, const std::string& bytes);
 
@@ -121,7 +121,7 @@ class FaultVfs {
   int Read(Handle* handle, char* out, size_t amount, size_t offset) ABSL_LOCKS_EXCLUDED(mu_);
   int Write(Handle* handle, absl::string_view bytes, size_t offset) ABSL_LOCKS_EXCLUDED(mu_);
   int Truncate(Handle* handle, size_t size) ABSL_LOCKS_EXCLUDED(mu_);
-  // Never shortens the file; otherwise like Truncate, including its faults.
+  // Like Truncate, including its faults, but never shortens the file.
   int Lengthen(Handle* handle, size_t size) ABSL_LOCKS_EXCLUDED(mu_);
   int Sync(Handle* handle) ABSL_LOCKS_EXCLUDED(mu_);
   int Delete(const std::string& name, bool durable) ABSL_LOCKS_EXCLUDED(mu_);
@@ -137,7 +137,7 @@ class FaultVfs {
   int64_t struck_ ABSL_GUARDED_BY(mu_) = 0;
   std::array<int64_t, kFileOperations> counts_ ABSL_GUARDED_BY(mu_) = {};
   bool killed_ ABSL_GUARDED_BY(mu_) = false;
-  // Counts losses of power. A file opened before the last one is unusable.
+  // How many power failures there were. Files that were opened before the last one are unusable.
   int64_t life_ ABSL_GUARDED_BY(mu_) = 0;
   std::map<Handle*, std::string> handles_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, std::shared_ptr<FileLocks>> locks_ ABSL_GUARDED_BY(mu_);

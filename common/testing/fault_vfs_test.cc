@@ -54,7 +54,7 @@ class FaultVfsTest : public testing::Test {
     EXPECT_THAT(statement->Step(), IsOkAndHolds(true));
     return statement->ColumnInt(0);
   }
-  // The number of rows after a loss of power and a restart.
+  // Returns the number of rows after a power failure and a restart.
   int64_t CountAfterPowerLoss(std::unique_ptr<Database> db, PowerLoss loss) {
     vfs_.Kill(loss);
     db.reset();
@@ -165,8 +165,8 @@ TEST_F(FaultVfsTest, CountsOperations) {
   EXPECT_GT(vfs_.changes(), changes + 1);
 }
 
-// As observed with a real disk: SQLite fails the commit after a failed sync, and after a restart
-// the commit is there.
+// As observed on a real disk: SQLite fails the commit after a failed sync, but the commit is there
+// after a restart.
 TEST_F(FaultVfsTest, AFailedSyncMayHaveKeptTheCommit) {
   auto db = OpenWithTable();
   ASSERT_THAT(Insert(*db, 1), IsOk());
@@ -184,8 +184,8 @@ TEST_F(FaultVfsTest, AFailedSyncMayHaveLostTheCommit) {
   EXPECT_EQ(CountAfterPowerLoss(std::move(db), PowerLoss::kForgetAll), 1);
 }
 
-// The trap: after a failed sync the data can still be read and the next sync succeeds, but the data
-// never reach the disk. Rewriting the WAL solves this.
+// After a failed sync, the data can still be read and the next sync succeeds, but the data never
+// reaches the disk. Rewriting the WAL before the next sync prevents this.
 TEST_F(FaultVfsTest, AFailedSyncMayHaveMarkedPagesClean) {
   for (const bool rewritten : {false, true}) {
     SCOPED_TRACE(rewritten);
@@ -209,7 +209,7 @@ TEST_F(FaultVfsTest, AFailedSyncMayHaveMarkedPagesClean) {
     }
     db = open();
     ASSERT_EQ(Count(*db), 1);
-    ASSERT_THAT(Insert(*db, 2), IsOk());  // synced, all of it
+    ASSERT_THAT(Insert(*db, 2), IsOk());  // the sync succeeds
     vfs.Kill(PowerLoss::kForgetAll);
     db.reset();
     vfs.Restart();
@@ -217,7 +217,7 @@ TEST_F(FaultVfsTest, AFailedSyncMayHaveMarkedPagesClean) {
   }
 }
 
-// As in Linux, every open file gets the failure once.
+// As on Linux, the failure is reported once to every open file.
 TEST_F(FaultVfsTest, AFailedSyncIsReportedToEachOpenFile) {
   const auto db = OpenWithTable();
   const auto other = Open();

@@ -20,8 +20,8 @@
 
 namespace jumelage {
 
-// A complete service for notes in this process: store, handlers, watch and a gRPC server on a free
-// loopback port. Thread-safe once constructed.
+// A complete service for notes in this process, with a store, handlers, watches and a gRPC server
+// on a free loopback port. Thread-safe once constructed.
 class NoteServer {
  public:
   struct Options {
@@ -30,11 +30,12 @@ class NoteServer {
     WatchServerOptions watch;
     int64_t watch_memory_bytes = kWatchMemoryBytes;
   };
-  // Aborts if it can't start, since most tests could not continue.
+  // Aborts if the service can't start, since most tests could not continue.
   explicit NoteServer(Options options);
-  // For tests of the start: returns the errors of OpenEmbeddedStore and Server::Start.
+  // For tests of the start: returns errors from OpenEmbeddedStore and Server::Start instead of
+  // aborting.
   static absl::StatusOr<std::unique_ptr<NoteServer>> Start(Options options);
-  // Drains and stops.
+  // Drains and stops the service.
   ~NoteServer();
 
   Store& store() { return *store_; }

@@ -8,7 +8,7 @@
 
 namespace jumelage {
 
-// A table of notes, as in a service's view: ordered by text, found by tag.
+// Returns a table of notes, as in a service's view. Notes can be ordered by text and found by tag.
 inline Table<samples::Note> NotesTable() {
   TableSpec<samples::Note> spec;
   spec.collection = "notes";

@@ -14,7 +14,7 @@
 namespace jumelage {
 
 // Matches a message that equals `expected`, field by field. A failure lists the fields that differ.
-// Unset and default values of fields with presence are different.
+// If a field has presence, unset and set to the default value are different.
 //
 //   EXPECT_THAT(city, EqualsProto(other_city));
 //   EXPECT_THAT(city, EqualsProto(R"pb(name: "cities/belfort" country: "FR")pb"));

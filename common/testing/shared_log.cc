@@ -33,7 +33,7 @@ absl::Status NotKept() { return absl::OutOfRangeError("not kept"); }
 
 }  // namespace
 
-// See SharedLogPlace.
+// The Log of one appender. See SharedLogPlace.
 class SharedLog : public Log {
  public:
   SharedLog(SharedLogPlace* place, std::shared_ptr<SharedLogPlace::Listener> listener)
@@ -79,7 +79,7 @@ class SharedLog : public Log {
       listener_->on_appended = std::move(on_appended);
     }
     if (!begins) return;
-    // Earlier commits are reported too.
+    // Commits from before this call are reported too.
     place_.TellOthers(nullptr);
     MutexLock lock(&listener_->mu);
     if (listener_->on_appended) listener_->on_appended();
@@ -159,7 +159,7 @@ class SharedLog : public Log {
   SharedLogPlace& place_;
   const std::shared_ptr<SharedLogPlace::Listener> listener_;
   std::atomic<bool> poisoned_{false};
-  // How many redactions are scrubbed from this appender's files. Guarded by the place's lock.
+  // How many redactions are scrubbed from this appender's files. Guarded by SharedLogPlace::mu_.
   int scrubbed_ = 0;
 };
 
@@ -188,7 +188,7 @@ absl::Status SharedLog::Compact(Revision before, int64_t max_commits) {
     place_.compacted_id_ = commit.commit_id();
     place_.commits_.erase(place_.commits_.begin());
   }
-  // No log's head may be before the kept commits.
+  // No Log's head may be before the last compacted commit.
   for (const auto& listener : place_.listeners_) {
     listener->known = std::max(listener->known, place_.compacted_);
   }
@@ -257,7 +257,7 @@ absl::Status SharedLogPlace::Append(absl::Span<const store::v1::Commit> batch,
   JUMELAGE_RETURN_IF_ERROR(CheckBatch(batch));
   MutexLock lock(&mu_);
   if (batch[0].revision() <= head()) {
-    // The appender now knows the commits that were first.
+    // The appender now knows the commits that came first.
     by->known = head();
     ++lost_races_;
     return absl::AbortedError(absl::StrCat("revision ", batch[0].revision(), " is taken"));

@@ -25,16 +25,18 @@ class SharedLogPlace {
   SharedLogPlace(const SharedLogPlace&) = delete;
   SharedLogPlace& operator=(const SharedLogPlace&) = delete;
 
-  // Adds an appender. The place outlives it.
+  // Adds an appender. This object must outlive it.
   std::unique_ptr<Log> Open();
 
-  // While held, Tail reports nothing; afterwards it reports everything together.
+  // While `hold` is set, no Tail reports new commits. When it is cleared, each Tail reports all of
+  // them together.
   void HoldTails(bool hold);
-  // Makes the outcome of the next commit unknown to its appender. The log has it if `kept`.
+  // Makes the outcome of the next commit unknown to its appender. The commit is in the log only if
+  // `kept`.
   void FailNextCommit(bool kept);
-  // Makes all reads after this many more fail. Nullopt: none.
+  // Makes all reads fail after this many more. With nullopt, no reads fail.
   void FailReadsAfter(std::optional<int> reads);
-  // How many commits were refused because another appender was first.
+  // How many batches were refused because another appender was first.
   int lost_races() const;
 
  private:
@@ -43,7 +45,7 @@ class SharedLogPlace {
   struct Listener {
     Mutex mu;
     std::function<void()> on_appended ABSL_GUARDED_BY(mu);
-    // The last revision known to its log. Guarded by the place's lock.
+    // The last revision that the appender's Log knows. Guarded by SharedLogPlace::mu_.
     Revision known = 0;
   };
 
@@ -60,7 +62,7 @@ class SharedLogPlace {
   const std::string log_id_;
   mutable Mutex mu_;
   std::vector<std::shared_ptr<Listener>> listeners_ ABSL_GUARDED_BY(mu_);
-  // The last commit that was moved to the base. Later ones are in `commits_`.
+  // The revision of the last commit that was moved to the base. Later ones are in `commits_`.
   Revision compacted_ ABSL_GUARDED_BY(mu_) = 0;
   std::string compacted_id_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, store::v1::Commit> base_ ABSL_GUARDED_BY(mu_);

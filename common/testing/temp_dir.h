@@ -15,7 +15,7 @@ class TempDir {
   TempDir& operator=(const TempDir&) = delete;
 
   const std::string& path() const { return path_; }
-  // Returns the path of a file in it.
+  // Returns the path of a file in the directory.
   std::string File(const std::string& name) const { return path_ + "/" + name; }
 
  private:

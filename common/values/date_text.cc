@@ -34,7 +34,7 @@ std::string PartsText(const Date& date) {
   return text;
 }
 
-// Parses a year, perhaps with a month, perhaps with a day.
+// Parses a year, or a year with a month, or a complete date.
 std::optional<Date> ParseParts(absl::string_view text) {
   std::vector<int> numbers;
   for (const absl::string_view part : absl::StrSplit(text, '-')) {
@@ -106,7 +106,8 @@ std::optional<UncertainDate> ParseSingle(absl::string_view text) {
   }
   std::optional<Date> parts = ParseParts(text);
   if (!parts) return std::nullopt;
-  // By the parts that were written: "2000-00" is a month that does not exist, not a year.
+  // The precision depends only on the parts that were written: "2000-00" is a month that does not
+  // exist, not a year.
   constexpr size_t kYearSize = 4, kMonthSize = 7;
   date.set_precision(text.size() == kYearSize    ? UncertainDate::PRECISION_YEAR
                      : text.size() == kMonthSize ? UncertainDate::PRECISION_MONTH

@@ -7,8 +7,8 @@
 #include "absl/strings/string_view.h"
 #include "jumelage/type/v1/uncertain_date.pb.h"
 
-// The text form of uncertain dates, for command lines, tables and indexes. It adds and loses no
-// information:
+// The text form of uncertain dates, for command lines, tables and indexes. It neither adds nor
+// loses information:
 //
 //   1985-05-12      a day            ~1990        about 1990
 //   1977-02         a month          <1990        before 1990

@@ -8,10 +8,10 @@
 namespace jumelage {
 namespace {
 
-// Long enough for names and their words. Longer rows are on the heap.
+// The inline size is enough for names and their words. Longer rows are on the heap.
 using Row = absl::InlinedVector<int, 40>;
 
-// Common beginnings and ends cost nothing.
+// Removes the common beginning and the common end, which need no edits.
 void DropCommonEnds(absl::string_view* a, absl::string_view* b) {
   while (!a->empty() && !b->empty() && a->front() == b->front()) {
     a->remove_prefix(1);
@@ -53,7 +53,7 @@ int EditDistance(absl::string_view a, absl::string_view b, int limit) {
       best = std::min(best, next[j]);
     }
     if (end < columns) next[end + 1] = beyond;
-    // A swap reaches back by two rows.
+    // A swap uses the row before the last one, so two successive rows must exceed the limit.
     if (best > limit && best_before > limit) return beyond;
     best_before = best;
     std::swap(before, last);

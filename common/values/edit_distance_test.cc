@@ -10,7 +10,7 @@
 namespace jumelage {
 namespace {
 
-// The complete table of the textbook.
+// Computes the distance with the complete table, as in textbooks.
 int PlainDistance(const std::string& a, const std::string& b) {
   std::vector<std::vector<int>> cost(a.size() + 1, std::vector<int>(b.size() + 1));
   for (size_t i = 0; i <= a.size(); ++i) {
@@ -43,7 +43,7 @@ TEST(EditDistanceTest, CountsAdditionsRemovalsChangesAndSwaps) {
   EXPECT_EQ(EditDistance("stafford", "staffort", 3), 1);
   EXPECT_EQ(EditDistance("belfort", "beflort", 3), 1);
   EXPECT_EQ(EditDistance("", "abc", 3), 3);
-  // Swapped letters are not edited again.
+  // Letters that were swapped are not edited again.
   EXPECT_EQ(EditDistance("ca", "abc", 3), 3);
 }
 

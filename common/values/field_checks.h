@@ -12,53 +12,54 @@
 #include "google/protobuf/repeated_field.h"
 #include "google/protobuf/timestamp.pb.h"
 
-// Checks of single fields of resources and requests of any type. Each function adds a violation for
+// Checks single fields of resources and requests of any type. Each function adds a violation for
 // every rule that a value breaks; `field` is its path in the request. Pure.
 namespace jumelage {
 
-// "field[index]".
+// Returns "field[index]".
 inline std::string Indexed(absl::string_view field, int index) {
   return absl::StrCat(field, "[", index, "]");
 }
 
-// An enum field. `valid` is whether the contract defines its number.
+// Checks an enum field. `valid` is whether the contract defines its number.
 void CheckEnum(absl::string_view field, bool valid, Violations* violations);
 void CheckRequiredEnum(absl::string_view field, int value, bool valid, Violations* violations);
 
-// The rules of titles: texts of one line, one per language.
+// Returns the rules for titles: texts of one line, one per language.
 TextRules TitleRules();
-// The rules of spellings of a name: a language may have several.
+// Returns the rules for the spellings of a name: like titles, but a language may have several.
 TextRules SpellingRules();
-// Returns `rules`, but with at least one text.
+// Returns `rules`, but with at least one text required.
 TextRules Required(TextRules rules);
 
-// The name of a resource, or empty.
+// Checks the name of a resource, which may be empty.
 void CheckOptionalName(absl::string_view field, absl::string_view name,
                        absl::string_view collection, Violations* violations);
 
-// The number of an item in a sequence: 1, 2, 3 ..., or 0 if it is not stated.
+// Checks the number of an item in a sequence: 1, 2, 3 ..., or 0 if it is not stated.
 void CheckOrdinal(absl::string_view field, int ordinal, Violations* violations);
 
-// Two optional dates of a message, with the names of their fields. The end must not certainly be
-// before the start. For fields called since and until, use CheckPeriod.
+// One of the two dates of a span, and the name of its field.
 struct SpanField {
   absl::string_view name;
-  // Null if it is not given.
+  // Null if the date is not given.
   const type::v1::UncertainDate* date;
 };
+// Checks two optional dates of a message. The end must not certainly be before the start. For
+// fields called since and until, use CheckPeriod.
 void CheckSpan(absl::string_view field, const SpanField& start, const SpanField& end,
                Violations* violations);
 
-// A date that must not certainly be in the future.
+// Checks a date, which must not certainly be in the future.
 void CheckPastDate(absl::string_view field, const type::v1::UncertainDate& date,
                    absl::CivilDay today, Violations* violations);
 
-// A given record time: in the years 1 to 9999, as in JSON, and not after `now`. Returns false if it
-// added a violation.
+// Checks a record time that was given in a request. It must be in the years 1 to 9999, like
+// timestamps in JSON, and not after `now`. Returns false if it added a violation.
 bool CheckTimeOfRecord(absl::string_view field, const google::protobuf::Timestamp& time,
                        const google::protobuf::Timestamp& now, Violations* violations);
 
-// Names of resources of one collection, without repetitions.
+// Checks the names of resources of one collection. No name may occur twice.
 void CheckNames(absl::string_view field,
                 const google::protobuf::RepeatedPtrField<std::string>& names,
                 absl::string_view collection, Violations* violations);

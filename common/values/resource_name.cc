@@ -32,7 +32,7 @@ bool IsResourceId(absl::string_view id) {
 
 absl::optional<absl::string_view> ParseResourceName(absl::string_view name,
                                                     absl::string_view collection) {
-  // Each '*' in the collection is the place of a parent's id.
+  // Each '*' in the collection stands for the id of a parent.
   for (size_t star = collection.find('*'); star != absl::string_view::npos;
        star = collection.find('*')) {
     if (!absl::ConsumePrefix(&name, collection.substr(0, star))) return absl::nullopt;

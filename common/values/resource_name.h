@@ -18,7 +18,7 @@ namespace jumelage {
 // "projects/*/transactions". Its last segment ("transactions") names the type within a service.
 bool IsResourceId(absl::string_view id);
 
-// Returns the last id in `name` if `name` is a name of `collection`. It points into `name`.
+// Returns the last id in `name` if `name` is a name of `collection`. The result points into `name`.
 absl::optional<absl::string_view> ParseResourceName(absl::string_view name,
                                                     absl::string_view collection);
 
@@ -44,7 +44,8 @@ absl::string_view ParentName(absl::string_view name);
 // Returns the form of the names of a collection: "projects/ID/transactions/ID".
 std::string NameShape(absl::string_view collection);
 
-// Adds a violation on `field` unless `name` is a name of `collection`. Returns true if it is one.
+// Adds a violation on `field` unless `name` is a name of `collection`; an empty name "is required".
+// Returns true if it is one.
 bool CheckResourceName(absl::string_view field, absl::string_view name,
                        absl::string_view collection, Violations* violations);
 // The same for an id that the caller chose.
@@ -58,8 +59,8 @@ bool CheckRequestId(absl::string_view field, absl::string_view request_id, Viola
 std::string Slug(absl::string_view folded);
 
 // Returns a valid id made of the slugs of `parts`, at most kMaxResourceIdLength long: {"FR",
-// "belfort"} gives "fr-belfort". If the result does not begin with a letter, it gets `prefix`
-// (itself an id) in front. If all slugs are empty, the result is `prefix`.
+// "belfort"} gives "fr-belfort". If the result does not begin with a letter, `prefix` (itself an
+// id) is put in front of it. If all slugs are empty, the result is `prefix`.
 std::string MakeResourceId(absl::Span<const absl::string_view> parts, absl::string_view prefix);
 
 // Returns `id` with a number: "fr-belfort" and 2 give "fr-belfort-2". Shortens a long id to fit.

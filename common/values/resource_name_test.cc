@@ -45,7 +45,7 @@ TEST(ParseResourceNameTest, ReturnsTheIdBelowParents) {
         "projects/*/transactions/first"}) {
     EXPECT_EQ(ParseResourceName(name, kCollection), absl::nullopt) << name;
   }
-  // A name of one type is never one of another.
+  // A name of one type is never also a name of another type.
   EXPECT_EQ(ParseResourceName("projects/wells/transactions/first", "projects"), absl::nullopt);
   EXPECT_EQ(ParseResourceName("projects/wells", kCollection), absl::nullopt);
 }
@@ -102,7 +102,7 @@ TEST(MakeResourceIdTest, IsAlwaysAnId) {
   EXPECT_EQ(MakeResourceId({"", "10th of ramadan"}, "city"), "city-10th-of-ramadan");
   EXPECT_EQ(MakeResourceId({"", "广安"}, "city"), "city");
   EXPECT_EQ(MakeResourceId({"FR", std::string(200, 'x')}, "city"), "fr-" + std::string(60, 'x'));
-  // The limit is at a hyphen.
+  // The limit falls on a hyphen, which is dropped.
   EXPECT_EQ(MakeResourceId({std::string(62, 'x'), "y"}, "city"), std::string(62, 'x'));
 }
 

@@ -6,7 +6,7 @@
 namespace jumelage {
 namespace {
 
-// The mean radius that the International Union of Geodesy and Geophysics gives.
+// The mean radius of the Earth according to the International Union of Geodesy and Geophysics.
 constexpr double kEarthRadiusKm = 6371.0088;
 constexpr double kPi = 3.14159265358979323846;
 

@@ -3,7 +3,7 @@
 
 namespace jumelage {
 
-// A place on Earth as a point on the unit sphere. Distances can then be compared in SQL, by
+// A place on Earth as a point on the unit sphere. Distances can then be compared in SQL, using only
 // products and sums.
 struct SpherePoint {
   double x = 0;
@@ -11,16 +11,16 @@ struct SpherePoint {
   double z = 0;
 };
 
-// The point at a latitude and longitude in degrees.
+// Returns the point at a latitude and longitude in degrees.
 SpherePoint ToSphere(double latitude, double longitude);
 
 // The longest distance on Earth along a great circle, in kilometres, rounded up.
 inline constexpr double kMaxDistanceKm = 20040;
 
-// Returns the square of the straight line between two points of the unit sphere that are `km`
-// kilometres apart along a great circle. The Earth is taken as a sphere of its mean radius, which
-// is right within 0.6 %. The square grows with `km` from 0 to 4. From kMaxDistanceKm on, it is
-// greater than that of any two points.
+// Returns the square of the length of the straight line between two points of the unit sphere that
+// are `km` kilometres apart along a great circle. The Earth is treated as a sphere with its mean
+// radius, which is accurate to within 0.6 %. The result grows with `km` from 0 to 4. From
+// kMaxDistanceKm on, it is greater than the result for any two points.
 double SquaredChord(double km);
 
 // Returns the distance between two places along a great circle, in kilometres.

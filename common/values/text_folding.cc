@@ -36,7 +36,8 @@ std::unique_ptr<icu::Transliterator> MakeTransliterator() {
 // A transliterator keeps state while it works: each thread has its own.
 icu::Transliterator* ThreadTransliterator() {
   thread_local const std::unique_ptr<icu::Transliterator> transliterator = MakeTransliterator();
-  // The analyzer treats it as destroyed with the function, as if it were not thread_local.
+  // The analyzer assumes that the transliterator is destroyed when the function returns, as if it
+  // were not thread_local.
   return transliterator.get();  // NOLINT(clang-analyzer-cplusplus.NewDelete)
 }
 
@@ -45,7 +46,8 @@ bool IsPlainAscii(absl::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Returns the words of lower-case ASCII letters and digits, separated by single spaces.
+// Returns the words in `ascii`: its letters and digits in lower case, with a single space between
+// words.
 std::string Words(absl::string_view ascii) {
   std::string words;
   bool parted = false;
@@ -69,7 +71,8 @@ std::string FoldUnicode(icu::UnicodeString text) {
   return Words(ascii);
 }
 
-// Returns the folded name without its apostrophes.
+// Returns the folded form of the name without its apostrophes, so that the parts around an
+// apostrophe are joined.
 std::string FoldJoined(absl::string_view name) {
   if (IsPlainAscii(name)) return Words(absl::StrReplaceAll(name, {{"'", ""}, {"`", ""}}));
   icu::UnicodeString text = icu::UnicodeString::fromUTF8(

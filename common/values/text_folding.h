@@ -16,12 +16,13 @@ namespace jumelage {
 // punctuation. Thread-safe.
 std::string FoldText(absl::string_view text);
 
-// Returns a number for the versions of ICU and Unicode that FoldText uses, 1 to 999,999. Another
-// version may fold some texts differently.
+// Returns a number for the versions of ICU and Unicode that FoldText uses, 1 to 999,999. A
+// different version may fold some texts differently.
 int FoldingVersion();
 
-// Returns the folded forms under which a name is found: FoldText(name) and, if words have
-// apostrophes, the form without them. "Ra'anana" is also "raanana". No form is empty or repeated.
+// Returns the folded forms by which a name is found: FoldText(name) and, if the name has
+// apostrophes, the form without them. "Ra'anana" gives "ra anana" and "raanana". No form is empty
+// or repeated.
 std::vector<std::string> FoldedForms(absl::string_view name);
 
 // Returns the words of a folded text.

@@ -17,7 +17,7 @@ using type::v1::UncertainDate;
 constexpr int kMinYear = 1;
 constexpr int kMaxYear = 9999;
 
-// The bound that may repeat the other.
+// Whether `field` is `latest`, the bound that may only repeat `earliest`.
 bool IsLatest(const google::protobuf::FieldDescriptor& field) {
   return field.containing_type() == UncertainDate::descriptor() &&
          field.number() == UncertainDate::kLatestFieldNumber;
@@ -54,7 +54,8 @@ absl::CivilDay Shifted(const Date& date, int units) {
 
 absl::CivilDay LastDay(const Date& date) { return Shifted(date, 1) - 1; }
 
-// Returns true if the parts of `date` are a day, a month or a year. Otherwise adds violations.
+// Returns true if the parts of `date` form an existing day, month or year. Otherwise adds
+// violations.
 bool CheckParts(absl::string_view field, const Date& date, Violations* violations) {
   const size_t before = violations->list().size();
   if (date.year() < kMinYear || date.year() > kMaxYear) {

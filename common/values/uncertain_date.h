@@ -14,13 +14,14 @@
 
 namespace jumelage {
 
-// The answer to a question about partly known dates, in Kleene's three-valued logic.
+// The answer to a question about uncertain dates, in Kleene's three-valued logic.
 enum class Truth { kNo = 0, kUnknown = 1, kYes = 2 };
 Truth Not(Truth a);
 Truth And(Truth a, Truth b);
 Truth Or(Truth a, Truth b);
 
-// The range of days of an uncertain date, both bounds included; nullopt if a bound is open.
+// The range of the possible days of an uncertain date, both bounds included. An open bound is
+// nullopt.
 struct DayBounds {
   std::optional<absl::CivilDay> earliest;
   std::optional<absl::CivilDay> latest;
@@ -30,20 +31,22 @@ struct DayBounds {
 // future everywhere.
 absl::CivilDay LatestToday(absl::Time now);
 
-// Converts a day to google.type.Date, and back. Returns nullopt for anything but a complete day in
-// the years 1 to 9999.
+// Converts a day to google.type.Date, and back. ToCivilDay returns nullopt for anything other than
+// a complete day in the years 1 to 9999.
 google::type::Date ToDate(absl::CivilDay day);
 std::optional<absl::CivilDay> ToCivilDay(const google::type::Date& date);
 
 // Adds a violation for each rule of the contract that `date` breaks; `field` is its path in the
-// request. Returns true if there was none. The functions below require such a date.
+// request. Returns true if it breaks none. The functions below require a date that passes this
+// check.
 bool CheckUncertainDate(absl::string_view field, const type::v1::UncertainDate& date,
                         Violations* violations);
 
 // Drops every `latest` that only repeats its `earliest` from the uncertain dates of `message`, at
 // any depth. Such bounds are accepted, but not stored.
 void DropRepeatedBounds(google::protobuf::Message* message);
-// Whether a message of `type` that was serialized to `bytes` may have such a `latest`.
+// Whether a message of `type` that was serialized to `bytes` may have a `latest` that only repeats
+// its `earliest`.
 bool MayRepeatBounds(const google::protobuf::Descriptor* type, absl::string_view bytes);
 
 // Returns the possible days of a date. Bounds beyond the years 1 to 9999 count as open.
@@ -63,9 +66,9 @@ void CheckNotBefore(absl::string_view end_field, const type::v1::UncertainDate& 
                     absl::string_view start_field, const type::v1::UncertainDate& start,
                     Violations* violations);
 
-// Returns a text whose byte order is the order of dates: by the earliest possible day, then finer
-// precision before coarser, then by the latest possible day. Dates without an earliest day come
-// first.
+// Returns a sort key for a date. The byte order of the keys orders dates by their earliest possible
+// day, then finer precision before coarser, then by their latest possible day. Dates without an
+// earliest day come first.
 std::string SortKey(const type::v1::UncertainDate& date);
 // The form of a key: the earliest day as YYYYMMDD (00000000: none), a digit, the latest day as
 // YYYYMMDD (99999999: none).

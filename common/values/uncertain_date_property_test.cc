@@ -17,7 +17,7 @@ using type::v1::UncertainDate;
 
 constexpr Truth kAll[] = {Truth::kNo, Truth::kUnknown, Truth::kYes};
 
-// Kleene's tables, rows and columns in the order no, unknown, yes.
+// Kleene's tables, with rows and columns in the order no, unknown, yes.
 TEST(TruthTest, FollowsKleenesTables) {
   constexpr Truth N = Truth::kNo, U = Truth::kUnknown, Y = Truth::kYes;
   constexpr Truth kAnd[3][3] = {{N, N, N}, {N, U, U}, {N, U, Y}};
@@ -42,7 +42,8 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
 
   int Below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
 
-  // Within a few years, so that dates overlap. `parts`: how many of year, month and day.
+  // Returns a date within a few years, so that dates overlap. `parts` is how many of year, month
+  // and day the date has.
   Date SomeDate(int parts) {
     Date date;
     date.set_year(1990 + Below(3));
@@ -74,7 +75,8 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
     }
   }
 
-  // Returns possible days of the date: its bounds and one between. Open bounds are far away.
+  // Returns possible days of the date: its bounds and a day between them. Days far away replace
+  // open bounds.
   std::vector<absl::CivilDay> PossibleDays(const UncertainDate& date) {
     const DayBounds bounds = BoundsOf(date);
     const absl::CivilDay first = bounds.earliest.value_or(absl::CivilDay(1000, 1, 1));
@@ -85,7 +87,8 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
   std::mt19937 random_;
 };
 
-// Yes means on all possible days, no means on none, and unknown means on some.
+// Yes means that the comparison holds for all possible days, no that it holds for none, and unknown
+// that it holds for some of them.
 TEST_P(DatePropertyTest, ComparisonsAgreeWithThePossibleDays) {
   const UncertainDate a = SomeUncertainDate();
   const UncertainDate b = SomeUncertainDate();

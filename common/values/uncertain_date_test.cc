@@ -131,7 +131,8 @@ TEST(BeforeTest, AnswersYesNoOrUnknown) {
   EXPECT_EQ(Before(Month(1977, 2), Year(1967)), Truth::kNo);
   EXPECT_EQ(Before(Year(2007), Month(2007, 6)), Truth::kUnknown);
   EXPECT_EQ(Before(Month(2007, 6), Year(2007)), Truth::kUnknown);
-  // The same day is not before itself; the same year may be.
+  // A day is not before the same day, but a date in a year may be before another date in the same
+  // year.
   EXPECT_EQ(Before(Day(1985, 5, 12), Day(1985, 5, 12)), Truth::kNo);
   EXPECT_EQ(Before(Year(1985), Year(1985)), Truth::kUnknown);
   EXPECT_EQ(Before(Year(1995, UncertainDate::QUALIFIER_BEFORE), Year(1995)), Truth::kYes);

@@ -163,7 +163,7 @@ void CheckUri(absl::string_view field, absl::string_view uri, Violations* violat
 
 void CheckLatLng(absl::string_view field, const google::type::LatLng& location,
                  Violations* violations) {
-  // Negated, so that NaN is refused as well.
+  // The comparison is negated so that NaN is refused as well.
   if (!(std::abs(location.latitude()) <= 90)) {
     violations->Add(FieldPath(field, "latitude"), "must be between -90 and 90 degrees");
   }

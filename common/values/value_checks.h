@@ -19,17 +19,18 @@
 #include "jumelage/type/v1/qualified_count.pb.h"
 #include "jumelage/type/v1/source.pb.h"
 
-// Checks of the values that resources of all services consist of. Each function adds a violation
+// Checks the values that the resources of all services consist of. Each function adds a violation
 // for every rule that a value breaks; `field` is its path in the request ("city.sources"). Pure and
-// thread-safe. CheckMessage checks UTF-8 and the general bounds of a message.
+// thread-safe. CheckMessage (common/message) checks UTF-8 and the general limits of a message.
 namespace jumelage {
 
 using LocalizedTexts = google::protobuf::RepeatedPtrField<google::type::LocalizedText>;
 
 struct TextRules {
-  // In characters.
+  // The maximum length in characters.
   int64_t max_length = kMaxTextLength;
-  // Spellings: a language may have several texts. In other lists, it has one.
+  // Whether the texts are spellings, of which a language may have several. In other lists, a
+  // language may have only one text.
   bool spellings = false;
   bool required = false;
 };
@@ -37,19 +38,19 @@ struct TextRules {
 void CheckTexts(absl::string_view field, const LocalizedTexts& texts, const TextRules& rules,
                 Violations* violations);
 
-// One line of at most `max_length` characters.
+// Checks a text, which must be one line of at most `max_length` characters.
 void CheckLine(absl::string_view field, absl::string_view text, int64_t max_length,
                Violations* violations);
-// The same, but not empty.
+// The same, but the text must not be blank.
 void CheckRequiredLine(absl::string_view field, absl::string_view text, int64_t max_length,
                        Violations* violations);
 
-// A text in the form of a BCP-47 tag ("fr", "zh-Hans"), or empty.
+// Checks a language code, which must have the form of a BCP-47 tag ("fr", "zh-Hans") or be empty.
 void CheckLanguageCode(absl::string_view field, absl::string_view code, Violations* violations);
-// An absolute http or https URI of at most 2,000 characters.
+// Checks a URI, which must be an absolute http or https URI of at most 2,000 characters.
 void CheckUri(absl::string_view field, absl::string_view uri, Violations* violations);
 
-// The fields `since` and `until` of `message`, if it has them.
+// Checks the fields `since` and `until` of `message`, if they are set.
 template <typename M>
 void CheckPeriod(absl::string_view field, const M& message, Violations* violations) {
   const std::string since = FieldPath(field, "since");

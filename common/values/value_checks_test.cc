@@ -28,7 +28,7 @@ google::protobuf::RepeatedPtrField<M> Entries(const std::vector<std::string>& te
   return entries;
 }
 
-// The fields of the violations that `check` adds.
+// Returns the fields of the violations that `check` adds.
 std::vector<std::string> Fields(const std::function<void(Violations*)>& check) {
   Violations violations;
   check(&violations);
@@ -62,7 +62,7 @@ TEST(TextsTest, AreOnePerLanguageUnlessTheyAreSpellings) {
   spellings.spellings = true;
   EXPECT_THAT(TextFields(two, spellings), IsEmpty());
   EXPECT_THAT(TextFields({two[0], two[0]}, spellings), ElementsAre("notes[1]"));
-  // Redacted texts may have differed before.
+  // Redacted texts may have differed before they were redacted.
   const std::string redacted = "text: '[redacted]' language_code: 'en'";
   EXPECT_THAT(TextFields({redacted, redacted}, spellings), IsEmpty());
 }

@@ -8,8 +8,9 @@
 namespace jumelage {
 namespace {
 
-// Selects the rows after a keyset position. With one direction throughout, a row value comparison,
-// which can use an index; with mixed ones, a > ? OR (a = ? AND (b < ? OR ...)).
+// Returns a condition that selects the rows after the keyset position `after`. If all keys have the
+// same direction, it is a row value comparison, which can use an index. Otherwise it is `a > ? OR
+// (a = ? AND (b < ? OR ...))`.
 Condition After(const std::vector<OrderKey>& keys, const std::vector<sqlite::Value>& after) {
   const bool uniform = std::all_of(keys.begin(), keys.end(), [&](const OrderKey& key) {
     return key.descending == keys.front().descending;

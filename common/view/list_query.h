@@ -11,13 +11,14 @@
 
 namespace jumelage {
 
-// A condition on a table's rows. `sql` is a trusted text with a '?' for each of `values`.
+// A condition on a table's rows. `sql` is trusted text with a '?' for each of `values`.
 struct Condition {
   std::string sql;
   std::vector<sqlite::Value> values;
 };
 
-// Selects rows whose `column` has one of `values`, which must not be empty.
+// Returns a condition that selects the rows whose `column` has one of `values`, which must not be
+// empty.
 Condition ValueIn(absl::string_view column, const google::protobuf::RepeatedField<int>& values);
 
 struct OrderKey {
@@ -26,13 +27,13 @@ struct OrderKey {
   bool descending = false;
 };
 
-// One page of a table. Pages are found by keyset, never by offset: `after` is the end of the last
-// page.
+// A query for one page of a table. Pages are found by keyset, never by offset: `after` is the
+// position at which the previous page ended.
 struct ListQuery {
   // The parent resource. Empty means any.
   std::string parent;
   std::vector<Condition> where;  // all must hold
-  // The name is added unless it is the last key, so that the order is total.
+  // KeysOf adds the name unless it is already the last key, so that the order is total.
   std::vector<OrderKey> order;
   // The values of the order's columns and the name of the previous page's last resource. Empty for
   // the first page.
@@ -44,7 +45,8 @@ struct ListQuery {
   int64_t max_bytes = 3 << 20;
 };
 
-// Returns the keys of the query's order, including the name. `after` has a value for each.
+// Returns the keys of the query's order, including the name. `query.after` has a value for each of
+// them.
 std::vector<OrderKey> KeysOf(const ListQuery& query);
 
 // Whether the query lists by name, ascending.
@@ -55,8 +57,9 @@ struct BoundSql {
   std::vector<sqlite::Value> values;
 };
 
-// Builds SELECT `first`, the order's columns, name FROM `table`, with all conditions of the query
-// and one row more than its limit.
+// Builds a SELECT of `first` and the columns of KeysOf(query) from `table`, with all conditions of
+// the query. It returns up to one row more than the query's limit, which shows whether there is
+// another page.
 BoundSql BuildListSql(absl::string_view table, absl::string_view first, const ListQuery& query);
 
 }  // namespace jumelage

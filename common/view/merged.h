@@ -8,23 +8,23 @@
 
 namespace jumelage {
 
-// Whether resources of the type can be merged into others, which means that it has a field
-// `merged_into`.
+// Whether resources of the type R can be merged into others. Such types have a field `merged_into`.
 template <typename R, typename = void>
 struct IsMergeable : std::false_type {};
 template <typename R>
 struct IsMergeable<R, std::void_t<decltype(std::declval<const R&>().merged_into())>>
     : std::true_type {};
 
-// Returns the resource that `resource` was merged into, or empty if it was not.
+// Returns the name of the resource that `resource` was merged into, or an empty string if it was
+// not merged.
 template <typename R>
 std::string MergedInto(const R& resource) {
   if constexpr (IsMergeable<R>::value) return resource.merged_into();
   return "";
 }
 
-// The column `deleted` of a table of resources. Queries for current resources use `deleted = 0`;
-// those for everything that a name may refer to use `deleted <> 1`.
+// The values of the column `deleted` in a table of resources. Queries for current resources use
+// `deleted = 0`; those for everything that a name may refer to use `deleted <> 1`.
 enum class RowState : int64_t { kCurrent = 0, kDeleted = 1, kMerged = 2 };
 
 template <typename R>

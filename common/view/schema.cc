@@ -17,7 +17,7 @@ constexpr char kCommonDdl[] = R"sql(
     fingerprint INTEGER NOT NULL, time_us INTEGER NOT NULL) STRICT;
 )sql";
 
-// FNV-1a is enough, since no caller chooses the text.
+// FNV-1a. A stronger hash is not necessary, since no caller chooses the text.
 uint64_t Hash(absl::string_view text) {
   uint64_t hash = 0xcbf29ce484222325;
   for (const char byte : text) {

@@ -10,23 +10,24 @@
 
 namespace jumelage {
 
-// The tables of a service's view. Immutable. Outlives the view.
+// The tables of a service's view. Immutable. Must outlive the view.
 struct ViewSchema {
   std::vector<const TableBase*> tables;
-  // DDL of other tables, such as a follower's.
+  // The DDL of tables that do not contain resources, such as a follower's.
   std::string extra_ddl;
 
-  // Returns the table of a resource by its name ("cities/belfort" → cities), or null if there is
-  // none.
+  // Returns the table for the resource with this name ("cities/belfort" → cities), or null if there
+  // is none.
   const TableBase* TableOf(absl::string_view resource_name) const;
 
-  // Returns the DDL of an empty view: the common tables, those of resources, and the others.
+  // Returns the DDL of an empty view: the common tables, the tables of resources, and those of
+  // `extra_ddl`.
   std::string Ddl() const;
 
   // Returns the version of the rows of a view with this schema: a hash of its DDL, each table's
   // rows_version, and the version of the text folding. (The folding affects rows without changing
-  // the DDL.) A view of another version is discarded and rebuilt from the log. Computed at each
-  // call. The same on every machine.
+  // the DDL.) A view of a different version is discarded and rebuilt from the log. The version is
+  // computed at each call, and is the same on every machine.
   int64_t Version() const;
 };
 

@@ -40,7 +40,7 @@ TEST(ViewSchemaTest, EveryChangeOfATableChangesTheVersion) {
   versions.insert(VersionWith(spec));
   spec.side_tables[0].by_owner = true;
   versions.insert(VersionWith(spec));
-  // Other rows in the same tables.
+  // Different rows in the same tables.
   spec = Spec();
   spec.rows_version = 2;
   versions.insert(VersionWith(spec));

@@ -70,7 +70,7 @@ absl::Status Showing::Keep(bool late) {
 }
 
 bool Showing::Undo() {
-  // SQLite may have already ended it.
+  // SQLite may have already ended the transaction.
   const bool undone = !db_->InTransaction() || db_->Exec("ROLLBACK").ok();
   SetPosition(shown_);
   return undone;

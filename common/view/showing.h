@@ -20,28 +20,30 @@
 namespace jumelage {
 
 struct ShowingOptions {
-  // This many changes are shown at the latest.
+  // Once this many changes are applied but not shown, they are shown.
   int64_t max_unshown_changes = kMaxUnshownChanges;
   // For this long after a read, more reads are expected, and each batch is shown as soon as it is
   // answered.
   absl::Duration readers_expected = absl::Seconds(1);
-  // Others append to the log, so each batch is shown before the next begins. Set by the view.
+  // Whether others append to the log. If so, each batch is shown before the next one begins. Set by
+  // the view.
   bool others_append = false;
   Clock* clock = Clock::Real();
 };
 
-// A position in the log: a commit and all before it. Revision 0 means none.
+// How far the view has applied the log: up to and including this commit. Revision 0 means that no
+// commit is applied.
 struct ViewPosition {
   Revision revision = 0;
   std::string commit_id;
 };
 
-// Tracks how far the writer has applied commits to the view and how far readers are shown them, and
-// decides when to show more (docs/adr/0017, 0019).
+// Tracks up to which commit the writer has applied the log to the view, and up to which commit
+// readers are shown it. Decides when to show more (docs/adr/0017, 0019).
 //
-// Batches share one transaction of SQLite. Ending it shows them, and writes each page that they
-// touched only once. So it ends when a reader needs more, when much has accumulated, or when no
-// more changes come.
+// Several batches share one SQLite transaction. Committing it shows them, and writes each page that
+// they touched only once. So it is committed when a reader needs more than is shown, when many
+// changes have accumulated, or when no more changes come.
 //
 //   writer      Begin  apply  ReserveRoom  the log syncs  Keep  publish  answer   …n+k   Show
 //   durable     n-1                               n                               n+k    n+k
@@ -50,16 +52,17 @@ struct ViewPosition {
 //   shown()     m                                                                 m      n+k
 //   a reader                                                      Await(n) waits·········returns
 //
-// So shown() <= applied() <= durable. If Keep shows a batch immediately, it is shown before it is
-// published, and readers wait for the publication (Publication). Undo, a failure to show and the
-// end of the process all take the view back to shown(). Batches that were kept are in the log, and
-// View::CatchUp applies them again.
+// So shown() <= applied() <= durable. If Keep shows a batch immediately, the batch is shown before
+// it is published, and readers wait until it is published (class Publication). Undo, a failure to
+// show, and the end of the process all take the view back to shown(). Kept batches are in the log,
+// and View::CatchUp applies them again.
 //
-// If others append to the log, a batch is undone whenever another appender was first. Begin then
-// shows the batches kept before, so that Undo only undoes that batch. This costs nothing if the
-// view is read before each change, as the projects service does.
+// If others append to the log, a batch is undone whenever another appender was first. So Begin
+// first shows the batches that were kept earlier, and Undo then undoes only the current batch. This
+// costs nothing if the view is read before each change anyway, as in the projects service.
 //
-// Await, shown and wanted are thread-safe. The rest is for the writer's thread only.
+// Await, shown and wanted are thread-safe. The other methods must be called on the writer's thread
+// only.
 class Showing {
  public:
   explicit Showing(ShowingOptions options) : options_(options) {}
@@ -67,19 +70,20 @@ class Showing {
   // --- Readers ---
 
   Revision shown() const { return shown_revision_.load(std::memory_order_acquire); }
-  // Blocks until `revision` is shown. Returns false if it isn't and Block was called. Called before
-  // each snapshot.
+  // Blocks until `revision` is shown. Returns false if Block was called before it is shown. Readers
+  // call this before each snapshot.
   bool Await(Revision revision);
-  // Whether a reader waits, or did until a moment ago.
+  // Whether a reader waits, or has waited, for a revision that is not shown yet.
   bool wanted() const { return wanted_.load(std::memory_order_acquire) > shown(); }
 
   // --- The writer ---
 
-  // Set before any reader comes. A reader that is about to wait calls `on_wanted`, which must not
-  // block.
+  // Sets the function that a reader calls when it is about to wait. `on_wanted` must not block.
+  // Call this before there are any readers.
   void set_on_wanted(std::function<void()> on_wanted) { on_wanted_ = std::move(on_wanted); }
 
-  // Switches to `db`, which outlives the next Reset, has no transaction, and shows `position`.
+  // Switches to `db`, which must stay valid until the next Reset, have no open transaction, and be
+  // at `position`.
   void Reset(sqlite::Database* db, ViewPosition position);
   // Makes Await return immediately until Unblock is called.
   void Block() { SetBlocked(true); }
@@ -90,29 +94,31 @@ class Showing {
   // Whether others append to the view's log.
   bool others_append() const { return options_.others_append; }
   bool unshown() const { return unshown_changes_ > 0; }
-  // Whether no more changes should be added before they are shown.
+  // Whether the limit of unshown changes is reached, so that they should be shown before more are
+  // added.
   bool full() const { return unshown_changes_ >= options_.max_unshown_changes; }
 
-  // Begins the transaction of a batch, which ends with Keep or Undo. After an error nothing is
-  // unshown.
+  // Begins a batch, which ends with Keep or Undo. After an error, every change that had not been
+  // shown has been undone.
   absl::Status Begin();
-  // Records that the writes since the last commit are `commit`'s.
+  // Records that the writes since the previous call in this batch belong to `commit`.
   void Applied(const store::v1::Commit& commit);
-  // Reserves the disk space that Show will need, after the last write of a batch. Returns false if
-  // there is none.
+  // Reserves the disk space that Show will need. Call it after the last write of a batch. Returns
+  // false if there is not enough space.
   bool ReserveRoom();
-  // Keeps a batch that the log has. Shows it, with all before it, unless it may be shown late.
+  // Keeps the batch, which must be in the log. Unless `late`, also shows it and all earlier ones.
   // After an error, call Undo.
   absl::Status Keep(bool late);
-  // Goes back to what is shown. Returns false if that failed too, and the view is unusable.
+  // Undoes all changes that are not shown. Returns false if this fails; the view is then unusable.
   bool Undo();
 
-  // Shows all that is applied, between batches. After an error nothing of it is left, as after
-  // Undo. DATA_LOSS means that the view is unusable.
+  // Shows everything that is applied. Call it between batches. After an error, every change that
+  // had not been shown has been undone. DATA_LOSS means that the view is unusable.
   absl::Status Show();
-  // Whether to Show now, after a batch was answered.
+  // Whether Show is due after a batch has been answered.
   bool DueAfterBatch();
-  // How long until Show is due while no change comes, unless a reader needs it earlier.
+  // How long the writer may wait for the next change before Show is due, unless a reader needs it
+  // earlier.
   absl::Duration Patience() const;
 
  private:
@@ -125,11 +131,12 @@ class Showing {
   sqlite::Database* db_ = nullptr;
   std::function<void()> on_wanted_;
 
-  // The writer's thread only. Keep sets `applied_` to `pending_`.
+  // Used on the writer's thread only. Keep sets `applied_` to `pending_`.
   ViewPosition pending_, applied_, shown_;
-  // A commit without changes counts as one.
+  // A commit without changes counts as one change.
   int64_t unshown_changes_ = 0;
-  // How many times Await had been called when the writer last looked, and when that last increased.
+  // How many times Await had been called when the writer last looked, and when it last saw that
+  // number increase.
   int64_t seen_asked_ = 0;
   absl::Time last_asked_ = absl::InfinitePast();
 

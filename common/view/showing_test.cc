@@ -31,7 +31,7 @@ class ShowingTest : public ::testing::Test {
 
   static std::string IdOf(Revision revision) { return absl::StrCat("commit ", revision); }
 
-  // A batch of one commit, up to the point where the log would take it.
+  // Applies a batch of one commit, up to the point at which it would be committed to the log.
   void Apply(Revision revision) {
     ASSERT_THAT(showing_->Begin(), IsOk());
     ASSERT_THAT(db_->Exec(absl::StrCat("INSERT INTO rows VALUES(", revision, ")")), IsOk());
@@ -46,7 +46,7 @@ class ShowingTest : public ::testing::Test {
     ASSERT_THAT(showing_->Keep(late), IsOk());
   }
 
-  // The position and the rows that another connection finds.
+  // Returns the position and the number of rows that another connection sees.
   std::string Seen() {
     sqlite::OpenOptions options;
     options.read_only = true;

@@ -19,17 +19,18 @@
 
 namespace jumelage {
 
-// The use that type-independent code makes of a side table. Each role has fixed columns.
+// The role of a side table in the code that all resource types share. Each role has fixed columns.
 enum class SideTableRole {
   kNone,
-  // target, path: every resource that this one refers to, and in which field.
+  // Columns target and path: each resource that the owner refers to, and the field that refers to
+  // it.
   kReferences,
-  // scheme, value.
+  // Columns scheme and value: the owner's external ids.
   kExternalIds,
 };
 
-// A table with any number of rows per resource (its cities, its folded names). Its key is all its
-// columns and, if it has one, the owner's id.
+// A table with any number of rows per resource, such as its cities or its folded names. Its primary
+// key consists of all columns and the owner's id. (If `held` is set, there is no owner.)
 template <typename R>
 struct SideTableSpec {
   SideTableSpec(const char* name, std::vector<const char*> columns,
@@ -38,20 +39,21 @@ struct SideTableSpec {
 
   const char* name;
   std::vector<const char*> columns;
-  // Adds a resource's rows.
+  // Adds the rows of a resource.
   std::function<void(const R&, SideRows*)> rows;
   SideTableRole role = SideTableRole::kNone;
-  // Other types share this side table. The first one creates it.
+  // Whether other resource types share this side table. The first type creates it.
   bool shared = false;
-  // Whether the owner comes first in the key: for tables that are queried by resource, not by
+  // Whether the owner's id comes first in the key. For tables that are queried by resource, not by
   // value.
   bool by_owner = false;
-  // Returns true if two states of a resource certainly have the same rows, which then are not
+  // Returns true only if two states of a resource have the same rows. Their rows are then not
   // compared. Optional.
   bool (*same)(const R&, const R&) = nullptr;
-  // If set, rows belong not to a resource but to a text, which any number of resources may have,
-  // and exist once per text. This query finds whether any resource other than the one with the id
-  // ?2 has the text ?1. `rows` is not called then.
+  // If set, each row belongs to a text instead of a resource. Any number of resources may have the
+  // same text, but its rows are stored once. This query returns a row if any resource other than
+  // the one with the id ?2 has the text ?1. `texts` and `rows_of_text` are then called instead of
+  // `rows`.
   const char* held = nullptr;
   std::function<std::vector<std::string>(const R&)> texts;
   std::function<void(const std::string& text, SideRows*)> rows_of_text;
@@ -59,7 +61,8 @@ struct SideTableSpec {
   std::function<void(absl::string_view bytes, SideRows*)> rows_of_bytes;
 };
 
-// A state of a resource, from which the side rows are made. Null for none.
+// A state of a resource, from which its side rows are computed. `resource` is null if there is no
+// such state.
 template <typename R>
 struct RowContent {
   const R* resource = nullptr;
@@ -92,7 +95,7 @@ class SideTables {
     std::string insert, remove;
   };
 
-  // Apply for a side table whose rows belong to texts.
+  // Like Apply, for one side table whose rows belong to texts.
   absl::Status ApplyTexts(sqlite::Database& db, int64_t id, const SideTableSpec<R>& side,
                           const Sql& sql, const RowContent<R>& before,
                           const RowContent<R>& after) const;
@@ -136,8 +139,8 @@ std::string SideTables<R>::Ddl(absl::string_view schema) const {
     absl::StrAppend(&ddl, side.shared ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ", schema,
                     ".", side.name, "(", side_columns, ", PRIMARY KEY(", absl::StrJoin(key, ", "),
                     ")) WITHOUT ROWID;");
-    // The temporary table hides all types' rows, so it starts with a copy of them. OR IGNORE skips
-    // rows that come again with the same owner.
+    // A temporary table hides the rows of all types that share the side table, so it starts with a
+    // copy of them. INSERT OR IGNORE skips rows that are added again with the same owner.
     if (side.shared && schema != "main") {
       absl::StrAppend(&ddl, "INSERT INTO ", schema, ".", side.name, " SELECT * FROM main.",
                       side.name, ";");
@@ -176,8 +179,8 @@ absl::Status SideTables<R>::Apply(sqlite::Database& db, int64_t id, const RowCon
       statement.BindAll(row);
       return statement.BindInt(static_cast<int>(row.size()) + 1, id).Run();
     };
-    // Both are sorted: delete rows that are only in the old ones, and insert those only in the new
-    // ones.
+    // Both lists are sorted. Deletes the rows that are only in the old list, and inserts those that
+    // are only in the new one.
     size_t old_at = 0, new_at = 0;
     while (old_at < old_rows.size() || new_at < new_rows.size()) {
       if (new_at == new_rows.size() ||

@@ -35,7 +35,7 @@ struct StoredResource {
   std::string bytes;
 };
 
-// The same, parsed, with its row.
+// A stored resource with its parsed message and the id of its row.
 template <typename R>
 struct Held {
   int64_t row = 0;
@@ -44,17 +44,18 @@ struct Held {
   R resource;
 };
 
-// States that the caller of a change already has, so that they are not read and parsed again.
-// Messages may be null, and are of the resource's type.
+// States of a resource that the caller of Apply already has, so that Apply does not read and parse
+// them again. Each message must be of the resource's type, or null if the caller does not have it.
 struct KnownStates {
-  // The resource as the transaction read it.
+  // The resource before the change, as the transaction read it.
   const google::protobuf::Message* before = nullptr;
-  // If not 0, the row still contains `before`, serialized as `before_bytes`.
+  // If not 0, the id of the resource's row, which must still contain `before`, serialized as
+  // `before_bytes`.
   int64_t row = 0;
   absl::string_view before_bytes = {};
-  // The resource after the change: its bytes, parsed.
+  // The resource after the change, parsed. Its bytes are in the change.
   const google::protobuf::Message* after = nullptr;
-  // The transaction has checked that the name is free.
+  // Whether the transaction has checked that the name is free.
   bool is_new = false;
 };
 
@@ -63,40 +64,42 @@ struct KnownStates {
 class TableBase {
  public:
   virtual ~TableBase() = default;
-  // The collection of the type's names: "cities", "projects/*/transactions".
+  // The collection in the names of the type's resources: "cities", "projects/*/transactions".
   virtual const std::string& collection() const = 0;
-  // Its last segment, the table's name in SQL: "cities", "transactions".
+  // The last segment of the collection, which is also the table's name in SQL: "cities",
+  // "transactions".
   absl::string_view name() const { return LastSegment(collection()); }
-  // The side table with the role. Empty if the type has none.
+  // The name of the side table with the role, or empty if the type has none.
   virtual absl::string_view SideTable(SideTableRole role) const = 0;
-  // Returns the DDL of the table, its side tables and its indexes in `schema`: "main", or "temp",
-  // where they hide those of main on this connection.
+  // Returns the DDL of the table, its side tables and its indexes in `schema`: "main", or "temp"
+  // for temporary tables, which hide those in "main" on the same connection.
   virtual std::string Ddl(absl::string_view schema) const = 0;
   absl::Status Create(sqlite::Database& db, absl::string_view schema) const {
     return db.Exec(Ddl(schema));
   }
   // See TableSpec.
   virtual int rows_version() const = 0;
-  // Applies a change. The only place that writes resource rows, for new commits and for replay.
-  // Returns the revision of the resource's previous change, or 0 if it did not exist.
+  // Applies a change, of a new commit or during a replay. Nothing else writes resource rows.
+  // Returns the revision of the resource's previous change, or 0 if the resource did not exist.
   virtual absl::StatusOr<Revision> Apply(sqlite::Database& db, Revision revision,
                                          const store::v1::Change& change,
                                          const KnownStates& known) const = 0;
   // Returns the stored resource, even if it is deleted, or nullopt if there is none.
   virtual absl::StatusOr<std::optional<StoredResource>> Find(sqlite::Database& db,
                                                              absl::string_view name) const = 0;
-  // The type's message.
+  // The descriptor of the type's message.
   virtual const google::protobuf::Descriptor* descriptor() const = 0;
   // Returns an empty resource.
   virtual std::unique_ptr<google::protobuf::Message> NewResource() const = 0;
-  // Returns resources ordered by name, from the first after `after`, until `max_bytes` are reached.
+  // Returns resources, including deleted ones, ordered by name and beginning after the name
+  // `after`, until their size reaches `max_bytes`.
   virtual absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db,
                                                            absl::string_view after,
                                                            int64_t max_bytes) const = 0;
 };
 
-// A column that queries need, and how its value is computed from the resource. Never NULL, since
-// keyset comparisons need values.
+// A column that queries need, and how its value is computed from the resource. The value is never
+// NULL, since keyset comparisons need values.
 template <typename R>
 struct ColumnSpec {
   const char* name;
@@ -104,25 +107,24 @@ struct ColumnSpec {
   std::function<sqlite::Value(const R&)> value;
 };
 
-// `R` is a resource message with name, revision and delete_time.
+// How a Table stores its resources. `R` is a resource message with name, revision and delete_time.
 template <typename R>
 struct TableSpec {
-  // As in TableBase. If it has parents, the table also has a column `parent_name` and an index on
-  // it.
+  // As in TableBase. If the resources have parents, the table also has a column `parent_name` and
+  // an index on it.
   std::string collection;
   std::vector<ColumnSpec<R>> columns;
   std::vector<SideTableSpec<R>> side_tables;
-  // The columns of each further index. Each index ends with the name and `deleted`, so that a page
-  // can be found in it alone.
+  // The columns of each additional index. `name` and `deleted` are added to them, so that a page
+  // can be found by reading only the index.
   std::vector<std::vector<const char*>> indexes;
-  // Increase it if the functions above produce other values or rows for the same resource and
-  // nothing else of the spec changes. It is the only part of the schema's version that is not
-  // detected.
+  // Increase it if the functions above produce different values or rows for the same resource and
+  // nothing else in the spec changes. ViewSchema::Version can't detect such a change by itself.
   int rows_version = 1;
 };
 
-// Rows are (id, name, revision, deleted, the spec's columns, data); `deleted` is a RowState. Side
-// tables refer to their owner by `owner` = id.
+// Rows are (id, name, revision, deleted, the spec's columns, data); `deleted` is a RowState. The
+// column `owner` of a side table refers to the id.
 template <typename R>
 class Table : public TableBase {
  public:
@@ -146,6 +148,7 @@ class Table : public TableBase {
 
   // Returns the resource, even if it is deleted, or nullopt if there is none.
   absl::StatusOr<std::optional<R>> Get(sqlite::Database& db, absl::string_view name) const;
+  // Like Get, but also returns the resource's row and bytes.
   absl::StatusOr<std::optional<Held<R>>> Hold(sqlite::Database& db, absl::string_view name) const;
 
   struct Page {
@@ -154,8 +157,9 @@ class Table : public TableBase {
     std::vector<sqlite::Value> next;
   };
   absl::StatusOr<Page> List(sqlite::Database& db, const ListQuery& query) const;
-  // Like List, but `take` only gets the ids and names, and returns each resource's size in bytes.
-  // Returns the position after the page. Reads only an index, unless the filter needs more.
+  // Like List, but calls `take` with the id and name of each resource instead of reading it. `take`
+  // must return the resource's size in bytes. Returns the keyset position after the page, like
+  // Page::next. Reads only an index, unless the query's conditions need more.
   absl::StatusOr<std::vector<sqlite::Value>> Walk(
       sqlite::Database& db, const ListQuery& query,
       absl::FunctionRef<absl::StatusOr<int64_t>(int64_t id, absl::string_view name)> take) const;
@@ -163,7 +167,7 @@ class Table : public TableBase {
   absl::StatusOr<StoredResource> Load(sqlite::Database& db, int64_t id) const;
 
  private:
-  // A resource that the caller owns, or that was parsed here.
+  // Either a resource that the caller owns, or one that was parsed here.
   class State {
    public:
     const R& operator*() const { return parsed_ ? *parsed_ : *known_; }
@@ -185,16 +189,17 @@ class Table : public TableBase {
     std::string bytes;
     State resource;
   };
-  // Returns false if there is no such row.
+  // Loads the resource's current row into `old`. Returns false if there is no such row.
   absl::StatusOr<bool> LoadOld(sqlite::Database& db, Revision revision, const std::string& name,
                                const KnownStates& known, OldRow* old) const;
-  // Both write the row and return its id.
+  // Insert and Update write the row and return its id.
   absl::StatusOr<int64_t> Insert(sqlite::Database& db, Revision revision, const R& resource,
                                  const std::string& bytes) const;
   absl::StatusOr<int64_t> Update(sqlite::Database& db, Revision revision, const R& resource,
                                  const std::string& bytes, const OldRow& old) const;
   // Selects the rows of a query, in its order, with `first` as the first column. Calls `take` with
-  // each, which returns its resource's size in bytes.
+  // each row; `take` must return its resource's size in bytes. Returns the keyset position after
+  // the page, like Page::next.
   absl::StatusOr<std::vector<sqlite::Value>> Select(
       sqlite::Database& db, const ListQuery& query, absl::string_view first,
       absl::FunctionRef<absl::StatusOr<int64_t>(const sqlite::Statement&)> take) const;
@@ -204,7 +209,8 @@ class Table : public TableBase {
   std::string insert_sql_, delete_sql_, select_old_sql_, find_sql_, load_sql_, scan_sql_;
 };
 
-// Resources with parents are queried by parent.
+// Adds the column `parent_name` and its index to the spec if its resources have parents, since they
+// are queried by parent.
 template <typename R>
 TableSpec<R> WithParentColumn(TableSpec<R> spec) {
   if (ParentCollection(spec.collection).empty()) return spec;
@@ -274,8 +280,8 @@ absl::StatusOr<bool> Table<R>::LoadOld(sqlite::Database& db, Revision revision,
   old->id = select.ColumnInt(0);
   old->revision = select.ColumnInt(1);
   old->bytes = std::string(select.ColumnBlob(2));
-  // A revision identifies one state, except for the revision in progress, whose state may change
-  // repeatedly.
+  // A revision identifies one state of the resource, except for the revision in progress, in which
+  // the state may change repeatedly.
   if (before != nullptr && before->revision() == old->revision && old->revision != revision) {
     old->resource.Take(before);
   } else {

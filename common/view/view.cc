@@ -35,8 +35,9 @@ std::string KernelBootId() {
   return id;
 }
 
-// VIEW, a file of one line beside view.db: "open BOOT_ID" while a process has it open, "clean" if
-// the last process left it complete, "suspect" if it has to be rebuilt.
+// Reads the file VIEW beside view.db. It has one line: "open BOOT_ID" while a process has the view
+// open, "clean" if the last process left the view complete, or "suspect" if the view must be
+// rebuilt.
 std::string ReadMark(const std::string& path) {
   std::ifstream file(path);
   std::string line;
@@ -90,9 +91,10 @@ View::~View() {
   if (suspect()) WriteMark(options_.data_dir + "/VIEW", "suspect").IgnoreError();
 }
 
-// Syncs the database, and the WAL, which a loss of power may bring back even though it was deleted.
-// A checkpoint with nothing left to move syncs neither, so there must be something to move. Nothing
-// else uses the user version, and setting it writes a page even if the value stays the same.
+// Syncs the database, and also the WAL, since a power failure may bring the WAL back even though it
+// was deleted. A checkpoint with nothing left to move syncs neither file, so this first writes
+// something to move: the user version, which nothing else uses. Setting it writes a page even if
+// the value stays the same.
 absl::Status View::MakeDurable() {
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("PRAGMA synchronous = FULL"));
   JUMELAGE_RETURN_IF_ERROR(db_->Exec("PRAGMA user_version = 1"));
@@ -112,7 +114,7 @@ sqlite::OpenOptions View::DatabaseOptions() const {
   options.synchronous = sqlite::Synchronous::kOff;
   options.vfs = options_.vfs;
   options.page_size = kPageSize;
-  options.wal_autocheckpoint_pages = 0;  // Maintain does it, off the commit path
+  options.wal_autocheckpoint_pages = 0;  // Maintain makes them, off the commit path
   return options;
 }
 
@@ -158,8 +160,8 @@ absl::StatusOr<bool> View::Usable(const Log& log) {
 }
 
 absl::Status View::Make(const Log& log) {
-  // Until it is rebuilt: the rest of a failed attempt must not be taken for a view, and readers
-  // should not wait for it.
+  // The view stays suspect and blocked until it is rebuilt: the remains of a failed attempt must
+  // not be taken for a complete view, and readers should not wait for it.
   Distrust();
   showing_.Block();
   MutexLock lock(&files_mu_);
@@ -189,8 +191,8 @@ absl::Status View::CatchUp(const Log& log) {
   return replayed;
 }
 
-// Loads the state before the oldest kept commit. May be repeated after an interruption: existing
-// rows become the same again.
+// Loads the state before the oldest kept commit. May be repeated after an interruption, since it
+// only overwrites existing rows with the same content.
 absl::Status View::LoadBase(const Log& log) {
   // Another appender may compact the log meanwhile. The rows read are then a mixture of states.
   const Revision oldest = log.oldest();
@@ -321,7 +323,7 @@ absl::StatusOr<std::optional<RecordedRequest>> View::FindRequest(absl::string_vi
 }
 
 absl::Status View::PruneRequests(absl::Time cutoff) {
-  // Commit times increase with revisions, so the oldest come first.
+  // Commit times never decrease, so the lowest revisions are the oldest.
   return db_->Run(
       "DELETE FROM requests WHERE time_us < ?1 AND revision IN "
       "(SELECT revision FROM requests ORDER BY revision LIMIT ?2)",
@@ -353,7 +355,7 @@ void View::ShortenWal() {
   wal_frames_.store(frames, std::memory_order_relaxed);
   if (frames < wal_frames_due_) return;
   const absl::StatusOr<int64_t> left = db_->Checkpoint(false);
-  // Readers that keep the WAL in use will do so for a while.
+  // Readers that keep the WAL in use will do so for a while, so the next attempt is made later.
   const bool moved = left.ok() && *left == 0;
   wal_frames_due_ = moved ? max_wal_frames_ : frames + max_wal_frames_ / 16;
 }
@@ -371,7 +373,7 @@ absl::StatusOr<std::unique_ptr<sqlite::Database>> View::OpenReader() const {
   MutexLock lock(&files_mu_);
   JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<sqlite::Database> reader,
                             sqlite::Database::Open(Path(), options));
-  // SQLite opens the WAL with the first read.
+  // SQLite opens the WAL with the first read, which must happen while `files_mu_` is held.
   JUMELAGE_RETURN_IF_ERROR(AppliedIn(*reader).status());
   return reader;
 }

@@ -28,14 +28,14 @@ struct ViewOptions {
   std::string data_dir;
   const ViewSchema* schema = nullptr;
   std::string vfs;
-  // Identifies the boot of the machine. If empty, the kernel's boot id. After another boot,
-  // unsynced data may be lost.
+  // Identifies the current boot of the machine. Empty means the kernel's boot id. A view that was
+  // left open in a different boot may have lost unsynced data.
   std::string boot_id;
   int64_t max_wal_bytes = kMaxViewWalBytes;
   ShowingOptions showing;
 };
 
-// A used request id, and the revision that has its answer.
+// The view's record of a used request id. The commit with `revision` has the answer.
 struct RecordedRequest {
   Revision revision = 0;
   uint64_t fingerprint = 0;
@@ -43,29 +43,30 @@ struct RecordedRequest {
 };
 
 // The second database of a data directory: view.db, the current resources in the form that queries
-// need. It is derived from the log, never synced while it is open, and brought up to the log at
-// start. It is discarded when in doubt: if the machine went down while it was open, if it belongs
-// to another log or schema, or if SQLite finds it damaged.
+// need. It is derived from the log, is never synced while it is open, and catches up with the log
+// at start. It is rebuilt when in doubt: if the machine went down while it was open, if it belongs
+// to a different log or schema, or if SQLite finds it damaged.
 //
-// The writer applies batches of commits. Readers are shown them when they ask for them, or a little
-// later (class Showing), since showing writes every page that was touched.
+// The writer applies batches of commits. They are shown to readers only when a reader needs them,
+// or a little later (class Showing), since showing writes every page that was touched.
 //
-// The writer's side is for one thread. Maintain, OpenReader, generation, Distrust, suspect and the
-// thread-safe methods of Showing may be called from any thread.
+// Maintain, OpenReader, generation, Distrust, suspect and the thread-safe methods of Showing may be
+// called on any thread. All other methods must be called on the writer's thread only.
 class View {
  public:
-  // A batch of the writer. There is one at a time.
+  // A batch of the writer. There is at most one at a time.
   class Batch : public AppliedBatch {
    public:
     explicit Batch(View* view) : view_(view) {}
     ~Batch() override {
       if (!ended_) Undo();
     }
-    // Allows the batch to be shown later than it is kept. Called after its last write. If there is
-    // no disk space for showing it later, it is shown anyway.
+    // Allows Keep to leave the batch unshown for now. Call it after the batch's last write. If the
+    // disk space for showing the batch later can't be reserved, Keep shows it immediately.
     void ShowLate() { late_ = view_->showing_.ReserveRoom(); }
     absl::Status Keep() override;
-    // Also undoes earlier batches that are not shown yet. The log has them (CatchUp).
+    // Also undoes earlier batches that are not shown yet. The log has them, and CatchUp applies
+    // them again.
     void Undo() override;
 
    private:
@@ -76,7 +77,7 @@ class View {
 
   // Opens or creates the view, and replays the commits of `log` that it lacks.
   static absl::StatusOr<std::unique_ptr<View>> Open(const ViewOptions& options, const Log& log);
-  // Leaves a complete view, so that the next start doesn't have to rebuild it.
+  // Shows and syncs everything, so that the next start doesn't have to rebuild the view.
   ~View();
 
   Revision applied() const { return showing_.applied(); }
@@ -88,48 +89,50 @@ class View {
   sqlite::Database& db() { return *db_; }
   // Begins a batch, which ends with its Keep or Undo.
   absl::StatusOr<std::unique_ptr<Batch>> Begin();
-  // Goes back to the beginning of the batch, then applies `commits`. Inside a batch only.
+  // Undoes the batch's writes, then applies `commits` in it. Call it inside a batch only.
   absl::Status Redo(const Log& log, absl::Span<const store::v1::Commit> commits);
   // Applies one change of the commit with `revision`. Returns the revision of the resource's
-  // previous change, as Table::Apply does. Inside a batch only.
+  // previous change, as Table::Apply does. Call it inside a batch only.
   absl::StatusOr<Revision> ApplyChange(Revision revision, const store::v1::Change& change,
                                        const KnownStates& known);
-  // Records the rest of a commit whose changes are applied: its request id, and the position, which
-  // is written when it is shown. Inside a batch only.
+  // Completes a commit whose changes are applied: records its request id, and the new position,
+  // which is written when the commit is shown. Call it inside a batch only.
   absl::Status FinishCommit(const store::v1::Commit& commit);
   absl::StatusOr<std::optional<RecordedRequest>> FindRequest(absl::string_view principal,
                                                              absl::string_view method,
                                                              absl::string_view request_id);
-  // Deletes request ids of commits before `cutoff`, a bounded number at a time. Inside a batch
-  // only.
+  // Deletes the request ids of commits before `cutoff`, at most a fixed number per call. Call it
+  // inside a batch only.
   absl::Status PruneRequests(absl::Time cutoff);
 
-  // Shows readers all that is applied. After an error nothing of it is left, as after Undo. Also
-  // checkpoints the rest of a long WAL, so that it can restart: under steady load Maintain alone
-  // never catches up, and the WAL would grow forever. If that fails it costs disk space, not data;
-  // if it lasts, the next batch fails. Between batches only.
+  // Shows readers everything that is applied. After an error, every change that had not been shown
+  // has been undone. Also checkpoints the rest of a long WAL, so that SQLite can restart it: under
+  // steady load, Maintain alone never catches up, and the WAL would grow forever. A failed
+  // checkpoint costs disk space, not data; if checkpoints keep failing, a later batch fails. Call
+  // it between batches only.
   absl::Status Show();
 
-  // Applies and shows the log's commits beyond applied(), and unblocks readers. Rebuilds the view
-  // if it is suspect; until then readers are blocked. Between batches only.
+  // Applies and shows the log's commits after applied(). If the view is suspect, first rebuilds it;
+  // readers get an error meanwhile (Showing::Block). Call it between batches only.
   absl::Status CatchUp(const Log& log);
   // Marks the view as damaged. The next CatchUp, or the next start, rebuilds it.
   void Distrust() { suspect_.store(true, std::memory_order_release); }
   bool suspect() const { return suspect_.load(std::memory_order_acquire); }
-  // Checkpoints the WAL as far as readers allow, on its own connection, if much has been added or
-  // nothing more comes.
+  // Checkpoints the WAL as far as readers allow, on its own connection, if much was added since its
+  // last checkpoint, or if no batch was kept since the last call.
   absl::Status Maintain();
-  // Rewrites the files, so that they contain only what the view shows. RESOURCE_EXHAUSTED if there
-  // is not enough space. Called by the writer between batches.
+  // Rewrites the files, so that they contain only what the view shows. Returns RESOURCE_EXHAUSTED
+  // if there is not enough space. The writer calls it between batches.
   absl::Status Scrub();
 
-  // Opens a read-only connection for one thread. Valid until generation() changes.
+  // Opens a read-only connection for one thread. The connection is valid until generation()
+  // changes.
   absl::StatusOr<std::unique_ptr<sqlite::Database>> OpenReader() const
       ABSL_LOCKS_EXCLUDED(files_mu_);
-  // Changes when the view is rebuilt. Readers must then open it again.
+  // Changes when the view is rebuilt. Readers must then open the view again.
   int64_t generation() const { return generation_.load(std::memory_order_acquire); }
 
-  // Returns the revision of the snapshot of a reader's transaction.
+  // Returns the revision of the state that `reader` sees in its current transaction.
   static absl::StatusOr<Revision> AppliedIn(sqlite::Database& reader);
 
  private:
@@ -160,23 +163,24 @@ class View {
   std::string boot_id_;
   std::unique_ptr<sqlite::Database> db_;
   Showing showing_;
-  // Set if it was found damaged or a rollback failed. The view is then unusable.
+  // Set if the view was found damaged or a rollback failed. The view is then unusable.
   std::atomic<bool> suspect_{false};
-  // The WAL's length after the writer's last Show.
+  // The WAL's length in frames after the writer's last Show.
   std::atomic<int64_t> wal_frames_{0};
   // How many batches the writer has kept.
   std::atomic<int64_t> batches_{0};
-  // The WAL's length at which the writer makes its next checkpoint.
+  // The WAL's length in frames at which the writer makes its next checkpoint.
   int64_t wal_frames_due_ = max_wal_frames_;
   std::atomic<int64_t> generation_{0};
 
-  // Held while files are opened or rebuilt. SQLite opens a database before its WAL, and must not
-  // take the new WAL for that of the old database.
+  // Held while the files are opened or replaced. SQLite opens a database before its WAL, and must
+  // not combine an old database with a new WAL.
   mutable Mutex files_mu_;
   Mutex maintain_mu_;
   std::unique_ptr<sqlite::Database> maintain_db_ ABSL_GUARDED_BY(maintain_mu_);
   int64_t maintain_generation_ ABSL_GUARDED_BY(maintain_mu_) = -1;
-  // The batches at Maintain's last call, and the frames that it has checkpointed.
+  // The value of `batches_` at the last call of Maintain, and how many frames of the WAL Maintain
+  // has checkpointed.
   int64_t seen_batches_ ABSL_GUARDED_BY(maintain_mu_) = 0;
   int64_t moved_frames_ ABSL_GUARDED_BY(maintain_mu_) = 0;
 };

@@ -69,7 +69,7 @@ class ViewTest : public ::testing::Test {
     ASSERT_THAT((*batch)->Keep(), IsOk());
   }
 
-  // The revision that a reader finds now.
+  // The revision that a new reader sees.
   Revision Shown() const {
     const auto reader = view_->OpenReader();
     EXPECT_THAT(reader, IsOk());
@@ -97,7 +97,7 @@ TEST_F(ViewTest, KeepsItsWalWithinItsLimit) {
   EXPECT_LT(WalBytes(), kLimit * 5 / 4);
 }
 
-// The WAL grows while a reader keeps it in use, but no longer.
+// The WAL grows while a reader keeps it in use, but not afterwards.
 TEST_F(ViewTest, ExceedsItsWalLimitOnlyWhileAReaderNeedsIt) {
   constexpr int64_t kLimit = int64_t{256} << 10;
   ASSERT_NO_FATAL_FAILURE(Open(kLimit));
@@ -129,7 +129,7 @@ TEST_F(ViewTest, ShowsLateBatchesLate) {
   EXPECT_FALSE(view_->showing().unshown());
   EXPECT_EQ(view_->showing().shown(), 3);
   EXPECT_EQ(Shown(), 3);
-  // A batch that is not late also shows those before it.
+  // A batch that is not shown late also shows the batches before it.
   ASSERT_NO_FATAL_FAILURE(Apply(4, /*late=*/true));
   ASSERT_NO_FATAL_FAILURE(Apply(5, /*late=*/false));
   EXPECT_EQ(Shown(), 5);
@@ -193,7 +193,7 @@ TEST_F(ViewTest, OnAFullDiskNothingIsShownLate) {
   vfs.SetFreeBytes(std::nullopt);
   ASSERT_NO_FATAL_FAILURE(Apply(2, /*late=*/true));
   EXPECT_EQ(Shown(), 1);
-  // A batch that is shown late has its space reserved.
+  // The space for showing a late batch is reserved.
   vfs.SetFreeBytes(0);
   EXPECT_THAT(view_->Show(), IsOk());
   EXPECT_EQ(Shown(), 2);

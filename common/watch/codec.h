@@ -24,13 +24,13 @@ struct WatchFilter {
 
   bool everything() const { return collections.empty() && names.empty(); }
   bool Matches(absl::string_view name) const;
-  // Returns whether a watch delivers anything of a commit. A watch of everything also delivers
+  // Returns whether a watch delivers any part of a commit. A watch of everything also delivers
   // commits without changes.
   bool Concerns(const store::v1::Commit& commit) const;
 };
 
-// Encodes what a watch delivers as messages of one service's contract. Messages are serialized.
-// Those of commits may be concatenated: protobuf merges them into one message with all their
+// Encodes what a watch delivers as messages of one service's contract. Returns serialized messages.
+// Messages with commits may be concatenated: protobuf merges them into one message with all their
 // commits. Immutable and thread-safe.
 class WatchCodec {
  public:
@@ -39,8 +39,7 @@ class WatchCodec {
   // parts of at most `max_bytes` (W4; a single change may exceed it).
   virtual std::vector<std::string> Commit(const store::v1::Commit& commit,
                                           const WatchFilter& filter, int64_t max_bytes) const = 0;
-  // Returns a message with nothing but the log's id, to be joined in front of a stream's first
-  // commits.
+  // Returns a message with only the log's id, to be put in front of a stream's first commits.
   virtual std::string Head(const std::string& log_id) const = 0;
   virtual std::string SnapshotPage(const std::string& log_id,
                                    const std::vector<StoredResource>& resources) const = 0;
@@ -49,7 +48,8 @@ class WatchCodec {
 };
 
 // The codec of a service whose WatchResponse, Commit and ResourceChange have the usual fields.
-// `fields` has the number of the field in ResourceChange.state for each collection.
+// `fields` maps the last segment of each collection to the number of its field in
+// ResourceChange.state.
 template <typename WatchResponse, typename PublicCommit, typename ResourceChange>
 class TypedWatchCodec : public WatchCodec {
  public:

@@ -8,11 +8,11 @@ void Feed::Publish(absl::Span<const SharedCommit> commits) {
   {
     MutexLock lock(&mu_);
     for (const SharedCommit& commit : commits) {
-      // After storage recovered, commits may be published again.
+      // After storage has recovered, commits may be published a second time.
       if (!items_.empty() && commit->revision() <= items_.back()->commit().revision()) continue;
-      // Commits before a redaction must come from the log, which has them redacted. A gap is left
-      // by commits that another appender compacted before they were published here: nothing can
-      // deliver these.
+      // Commits before a redaction must be read from the log, which contains them in redacted form.
+      // There is a gap if another appender compacted commits before they were published here. Those
+      // commits can no longer be delivered.
       const bool gap =
           !items_.empty() && commit->revision() > items_.back()->commit().revision() + 1;
       if (commit->redacts() || gap) {

@@ -20,7 +20,8 @@
 
 namespace jumelage {
 
-// A published commit, and its messages in an unfiltered watch. All watchers share these.
+// A published commit, and its messages in an unfiltered watch. All unfiltered watches share these
+// messages.
 class FeedItem {
  public:
   explicit FeedItem(SharedCommit commit)
@@ -29,8 +30,8 @@ class FeedItem {
   const store::v1::Commit& commit() const { return *commit_; }
   // The size of the commit, computed once.
   int64_t bytes() const { return bytes_; }
-  // Returns the messages that deliver the commit. The first call makes them with `encode`. Slices
-  // share their bytes. Thread-safe.
+  // Returns the messages that deliver the commit. The first call makes them with `encode`. Copies
+  // of a slice share its bytes. Thread-safe.
   const std::vector<grpc::Slice>& Messages(
       const std::function<std::vector<std::string>(const store::v1::Commit&)>& encode) const {
     std::call_once(encoded_, [&] {
@@ -46,22 +47,23 @@ class FeedItem {
   mutable std::vector<grpc::Slice> messages_;
 };
 
-// The newest commits in memory, for watchers that keep up. Others read the log. Filled by the
-// store's writer. Thread-safe.
+// The newest commits in memory, for watchers that keep up. Watchers that fall behind read the log.
+// Filled by the store's writer. Thread-safe.
 class Feed {
  public:
   // Keeps the newest commits, up to `max_bytes` in total.
   explicit Feed(int64_t max_bytes) : max_bytes_(max_bytes) {}
 
-  // Called by the writer, in order, after publication. Calls the listener last.
+  // Adds published commits, in order. Called by the writer after publication. Calls the listener
+  // last.
   void Publish(absl::Span<const SharedCommit> commits);
 
-  // Sets what is called after each Publish, on the writer's thread: it must be short. Null removes
-  // it; once that returns, it is not called again.
+  // Sets the function that each Publish calls at its end, on the writer's thread, so it must be
+  // short. Null removes it. Once that call returns, the previous function is not called again.
   void SetListener(std::function<void()> listener);
 
-  // Returns the commits after `after`, oldest first, until they reach `max_bytes`; nullopt if
-  // memory does not reach back that far.
+  // Returns the commits after `after`, oldest first, until their total size reaches `max_bytes`.
+  // Returns nullopt if some of these commits are no longer in memory.
   std::optional<std::vector<std::shared_ptr<const FeedItem>>> After(Revision after,
                                                                     int64_t max_bytes) const;
 

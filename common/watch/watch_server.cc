@@ -12,9 +12,10 @@
 namespace jumelage {
 namespace {
 
-// The pause after a round of waking, in rounds, so that waking takes a fifth of the time.
+// The pause after a round, as a multiple of the time that the round took. So rounds take a fifth of
+// the time, unless kMaxWakePause shortens the pause.
 constexpr int kRestPerRound = 4;
-// The longest pause. A change may wait this long because others were just sent.
+// The longest pause. A change may wait this long because other changes were just sent.
 constexpr absl::Duration kMaxWakePause = absl::Milliseconds(10);
 
 }  // namespace
@@ -33,8 +34,8 @@ WatchServer::WatchServer(const Handler* handler, Feed* feed, const WatchCodec* c
       round_queued_ = false;
       const absl::Time start = Clock::Real()->Now();
       RunRound(/*everybody=*/false);
-      // Commits that are published meanwhile go out together, and many watchers leave the writer
-      // its time.
+      // Commits that are published during the pause are sent together. Even with many watchers, the
+      // pause leaves processor time to the writer.
       Clock::Real()->Sleep(std::min(kRestPerRound * (Clock::Real()->Now() - start), kMaxWakePause));
     });
   });
@@ -51,10 +52,10 @@ void WatchServer::ScheduleProgress() {
   MutexLock lock(&mu_);
   if (draining_) return;
   TimerQueue& timers = handler_->store().timers();
-  // A little early, so that a second never passes without one.
+  // A little shorter than the interval, so that the interval never passes without a round.
   const absl::Duration interval = options_.progress_interval * 0.8;
   progress_timer_ = timers.After(interval, [this] {
-    // The timer's thread serves others too, so the waker does the work.
+    // The timer's thread also runs other functions, so the waker does the work.
     waker_->Add([this] {
       progress_round_.fetch_add(1, std::memory_order_relaxed);
       RunRound(/*everybody=*/true);
@@ -94,8 +95,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchServer::Start(grpc::CallbackSer
 
 bool WatchServer::Sleep(WatchStream* stream, Revision position, int64_t progress_seen) {
   MutexLock lock(&mu_);
-  // A later publication or progress round sees the sleeper, since both look for it under the lock
-  // afterwards.
+  // A later publication or progress round finds this sleeper, because both look for sleepers under
+  // the lock afterwards.
   if (handler_->store().publication().revision() > position || progress_round() != progress_seen) {
     return false;
   }
@@ -143,7 +144,7 @@ void WatchServer::FindConcerned(std::vector<Sleeper>* sleepers) const {
   for (Sleeper& sleeper : *sleepers) {
     if (sleeper.woken) continue;
     const WatchFilter& filter = sleeper.stream->filter();
-    // Commits that are no longer in memory may concern any stream.
+    // Without `published`, some commits are no longer in memory, and they may concern any stream.
     sleeper.woken = !published || std::any_of(published->begin(), published->end(),
                                               [&](const std::shared_ptr<const FeedItem>& item) {
                                                 return filter.Concerns(item->commit());
@@ -155,7 +156,8 @@ void WatchServer::FindConcerned(std::vector<Sleeper>* sleepers) const {
 }
 
 void WatchServer::RunRound(bool everybody) {
-  // Only rounds wake streams, and one runs at a time. So a stream that sleeps now still does below.
+  // Only rounds wake streams, and only one round runs at a time. So a stream that sleeps now still
+  // sleeps below, unless it was removed.
   std::vector<Sleeper> sleepers = FindSleepers();
   FindConcerned(&sleepers);
   {
@@ -186,7 +188,8 @@ void WatchServer::Drain() {
     progress = progress_timer_;
     for (const auto& [key, entry] : streams_) streams.push_back(entry.stream);
   }
-  // Without the lock, which the timer's function takes. It sets no further timer.
+  // Cancelled without holding the lock, because the timer's function takes it. That function sets
+  // no further timer once `draining_` is set.
   handler_->store().timers().Cancel(progress);
   for (const std::shared_ptr<WatchStream>& stream : streams) stream->End(ShuttingDownError());
 }

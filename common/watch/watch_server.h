@@ -27,7 +27,8 @@ namespace jumelage {
 
 // Where a watch begins and what it delivers.
 struct WatchStart {
-  // Begins with the current state; otherwise with the commits after `after`.
+  // Whether the watch begins with the current state. Otherwise it begins with the commits after
+  // `after`.
   bool snapshot = false;
   Revision after = 0;
   // The log that `after` belongs to; empty if the request has none.
@@ -44,19 +45,19 @@ struct WatchServerOptions {
 class WatchStream;
 
 // Serves the watches of one service. Starts their streams, wakes them when a commit that concerns
-// them was published, has them send their position, and ends them when the server drains. It keeps
-// at most one message in flight per stream. Thread-safe.
+// them was published, makes them send their position, and ends them when the server drains. Each
+// stream has at most one message in flight. Thread-safe.
 //
 // A stream that has sent everything sleeps (Sleep). A round of the server wakes it if there is a
-// commit for it, or if it is time to send its position. Rounds record up to which revision there is
-// nothing for a sleeping stream, and pass this to the stream when they wake it. A stream that is
-// fetching or writing (perhaps held up by the client's flow control) is not woken: it checks when
-// it is done.
+// commit for it, or if it is time to send its position. For each sleeping stream, rounds record the
+// revision up to which there is nothing to send, and pass it to the stream when they wake it. A
+// stream that is fetching or writing (perhaps held up by the client's flow control) is not woken.
+// It checks for more to send when it is done.
 //
-// Lock order: a stream's, then mu_.
+// Lock order: the mutex of a stream, then mu_.
 class WatchServer {
  public:
-  // `handler`, its store, `feed` and `codec` outlive this.
+  // `handler`, its store, `feed` and `codec` must outlive the server.
   WatchServer(const Handler* handler, Feed* feed, const WatchCodec* codec,
               WatchServerOptions options = {});
   // Drains. Streams that gRPC has not reported as done keep themselves alive.
@@ -66,23 +67,23 @@ class WatchServer {
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(grpc::CallbackServerContext* context,
                                                     absl::StatusOr<WatchStart> start);
 
-  // Ends every stream with SHUTTING_DOWN, also those that start later. Idempotent.
+  // Ends every stream with SHUTTING_DOWN, including streams that start later. Idempotent.
   void Drain();
 
   int watchers() const;
-  // How often a stream was woken.
+  // How many times streams were woken.
   int64_t wakes() const { return wakes_.load(std::memory_order_relaxed); }
 
  private:
   friend class WatchStream;
 
-  // A stream, and its state of sleep.
+  // A stream, and whether it sleeps.
   struct Entry {
     std::shared_ptr<WatchStream> stream;
     bool sleeps = false;
-    // Any round wakes it.
+    // Whether any round wakes it, even if there is nothing to send.
     bool restless = false;
-    // There is nothing for it up to here.
+    // There is nothing to send up to this revision.
     Revision passed = 0;
   };
   // A stream that slept when a round began.
@@ -92,21 +93,25 @@ class WatchServer {
     Revision passed = 0;
   };
 
-  // Called by a stream under its lock, when it has sent everything up to `position` and its
-  // position in the round `progress_seen`. Puts it to sleep. Returns false if there is already more
-  // to send.
+  // Puts a stream to sleep. Called by the stream, with its mutex locked, when it has sent
+  // everything up to `position`, and its position in the progress round `progress_seen`. Returns
+  // false, without putting it to sleep, if there is already more to send.
   bool Sleep(WatchStream* stream, Revision position, int64_t progress_seen);
-  // The same for a stream that has come to `position` only: the next round wakes it.
+  // The same for a stream that has more to send after `position`, but has to wait: the next round
+  // wakes it.
   void SleepUntilNextRound(WatchStream* stream, Revision position);
   void SleepLocked(WatchStream* stream, Revision position, bool restless)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  // Counts the times when every stream must send its position.
+  // The number of the current progress round. Each stream must send its position once per progress
+  // round.
   int64_t progress_round() const { return progress_round_.load(std::memory_order_relaxed); }
 
-  // Called by the waker. `everybody`: also wakes the streams for which there is nothing.
+  // Runs one round. Called by the waker. `everybody`: also wakes the streams that have nothing to
+  // send.
   void RunRound(bool everybody);
   std::vector<Sleeper> FindSleepers() const;
-  // Marks the streams to wake, and up to which revision there is nothing for the others.
+  // Marks the streams to wake. For the other streams, records the revision up to which there is
+  // nothing to send.
   void FindConcerned(std::vector<Sleeper>* sleepers) const;
   bool AnybodySleeps() const;
   void ScheduleProgress();
@@ -126,13 +131,14 @@ class WatchServer {
   std::atomic<int64_t> wakes_{0};
   // One queued round covers everything that is published until it runs.
   std::atomic<bool> round_queued_{false};
-  // Destroyed first, so that no round runs afterwards.
+  // Destroyed first, so that no round runs while the other members are destroyed.
   std::unique_ptr<Worker> waker_;
 };
 
 // Reads a WatchRequest of a service's contract: its start, log and filter. `collections` maps
-// resource types ("projects.jumelage/Result") to the last segments of their names' collections
-// ("results").
+// resource types ("projects.jumelage/Result") to the last segments of their collections
+// ("results"). Returns FIELD_INVALID (INVALID_ARGUMENT) with all violations if the request is
+// invalid.
 template <typename WatchRequest>
 absl::StatusOr<WatchStart> ParseWatchRequest(
     const WatchRequest& request, const absl::flat_hash_map<std::string, std::string>& collections) {

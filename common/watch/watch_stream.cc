@@ -38,7 +38,8 @@ void WatchStream::Begin() {
 
 void WatchStream::Wake(Revision passed) {
   MutexLock lock(&mu_);
-  // A stream that sleeps in a snapshot, since the store was too busy, has passed nothing.
+  // If the stream fell asleep during a snapshot, because the store was too busy, `passed` is its
+  // own position.
   cursor_.position = std::max(cursor_.position, passed);
   Advance();
 }
@@ -63,7 +64,7 @@ void WatchStream::Advance() {
       progress_seen_ = server_->progress_round();
       PutEvent(server_->codec_->Progress(log_id(), cursor_.position));
     } else if (cursor_.position >= store().publication().revision()) {
-      // Fails if something was published meanwhile.
+      // Sleep returns false if something was published meanwhile.
       if (server_->Sleep(this, cursor_.position, progress_seen_)) return;
     } else if (!TakeFromFeed()) {
       return FetchFromStore();
@@ -112,7 +113,8 @@ void WatchStream::OnWriteDone(bool ok) {
 
 void WatchStream::OnCancel() {
   MutexLock lock(&mu_);
-  // Does not wait for a write in progress: behind a proxy it may fail minutes later.
+  // Does not wait for a write in progress: behind a proxy, that write may not fail until minutes
+  // later.
   if (state_ != State::kFinished) FinishNow(absl::CancelledError("the client cancelled the watch"));
 }
 

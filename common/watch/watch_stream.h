@@ -16,12 +16,13 @@
 
 namespace jumelage {
 
-// One watch. Pulls the next message when the previous one has been written, from the feed's memory
-// or through a thread of the store. So a slow client costs one message and delays no other (W1-W6).
+// One watch. When a message has been written, takes the next one from the feed's memory, or reads
+// it on a thread of the store. So a slow client costs the memory of one message and delays no other
+// client (W1-W6).
 //
-// One mutex and one state guard it. At any time it is fetching, writing, idle or finished, and only
-// Advance moves it on. gRPC may still call it after Finish. It lives until OnDone and until no
-// queued work refers to it.
+// One mutex and one state guard the stream. At any time it is fetching, writing, idle or finished,
+// and only Advance begins its next step. gRPC may still call its methods after Finish. It lives
+// until OnDone was called and no queued work refers to it.
 class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                     public std::enable_shared_from_this<WatchStream> {
  public:
@@ -32,10 +33,10 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
   // Checks the start against the log and begins; called once.
   void Begin();
-  // Called by the server while the stream sleeps: a commit that concerns it was published, or it is
-  // time to send its position. There is nothing for it up to `passed`.
+  // Called by the server while the stream sleeps, if a commit that concerns it was published, or if
+  // it is time to send its position. There is nothing to send up to `passed`.
   void Wake(Revision passed);
-  // Ends the stream with `status` as soon as nothing is being written.
+  // Ends the stream with `status` as soon as nothing is being fetched or written.
   void End(absl::Status status);
 
   void OnWriteDone(bool ok) override;
@@ -45,15 +46,16 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
  private:
   enum class State { kIdle, kFetching, kWriting, kFinished };
   // How far the stream has come. Everything up to `position` was put into the outbox or filtered
-  // out. A snapshot in progress has come to `last_name` in the schema's table `table`.
+  // out. A snapshot in progress was read up to `last_name` in the table with the index `table` in
+  // the schema.
   struct Cursor {
     Revision position = 0;
     bool in_snapshot = false;
     size_t table = 0;
     std::string last_name;
   };
-  // A message, or a part of one, that waits to be written. Commits may be joined; an event ends its
-  // message.
+  // A message, or a part of one, that waits to be written. Several commits may be joined into one
+  // message. An event is the last entry in its message.
   struct Entry {
     grpc::Slice bytes;
     bool event = false;
@@ -61,12 +63,13 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   struct Found {
     std::vector<Entry> entries;
     Cursor cursor;
-    // The newest revision that the snapshot shows.
+    // For a page of a snapshot: the newest revision that the page shows.
     Revision snapshot_revision = 0;
   };
 
-  // Moves an idle stream on. Tries in this order: its end, the outbox, the snapshot, its marker,
-  // the position, the log. Then it sleeps.
+  // Begins the next step of an idle stream. Does the first of these that is due: end, write from
+  // the outbox, fetch the snapshot, send its marker, send the position, take commits from the feed
+  // or the log. If none is due, the stream sleeps.
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void PutEvent(const std::string& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -74,7 +77,7 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void Take(Found found) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   bool TakeFromFeed() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void FetchFromStore() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  // On a thread of the store, without the lock.
+  // Called on a thread of the store, without the lock.
   absl::StatusOr<Found> ReadLog(Cursor cursor) const;
   absl::StatusOr<Found> ReadSnapshotPage(const Snapshot& snapshot, Cursor cursor) const;
   absl::Status CheckStart() const;
@@ -90,16 +93,16 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   bool begun_ ABSL_GUARDED_BY(mu_) = false;
   bool ending_ ABSL_GUARDED_BY(mu_) = false;
   absl::Status end_ ABSL_GUARDED_BY(mu_);
-  // The last progress round in which it sent its position.
+  // The last progress round in which the stream sent its position.
   int64_t progress_seen_ ABSL_GUARDED_BY(mu_);
   bool marker_due_ ABSL_GUARDED_BY(mu_) = false;
   bool first_ ABSL_GUARDED_BY(mu_) = true;
   Revision snapshot_revision_ ABSL_GUARDED_BY(mu_) = 0;
   Cursor cursor_ ABSL_GUARDED_BY(mu_);
-  // Held during a snapshot, since the commits after it must still be read.
+  // Held during a snapshot, so that the commits after it are not compacted before they are read.
   std::unique_ptr<HistoryPins::Pin> pin_ ABSL_GUARDED_BY(mu_);
   std::deque<Entry> outbox_ ABSL_GUARDED_BY(mu_);
-  // Belongs to gRPC while kWriting.
+  // Belongs to gRPC while the state is kWriting.
   grpc::ByteBuffer writing_;
 };
 

@@ -1,4 +1,4 @@
-// The promises of a watch (W1-W6), each through a real server and a real client.
+// Tests the guarantees of a watch (W1-W6), each with a real server and a real client.
 #include <atomic>
 #include <map>
 #include <memory>
@@ -42,14 +42,14 @@ class Watch {
     if (!finished_) Finish().IgnoreError();
   }
 
-  // The next message; nullopt at the end.
+  // Returns the next message; nullopt at the end.
   std::optional<WatchResponse> Next() {
     WatchResponse response;
     if (!reader_->Read(&response)) return std::nullopt;
     return response;
   }
 
-  // The next commits, at least `count` of them.
+  // Returns the next commits, at least `count` of them.
   std::vector<Commit> Commits(size_t count) {
     std::vector<Commit> commits;
     while (commits.size() < count) {
@@ -60,7 +60,7 @@ class Watch {
     return commits;
   }
 
-  // Reads what is left, and returns the status of the stream.
+  // Reads the remaining messages, and returns the status of the stream.
   absl::Status Finish() {
     while (Next()) {
     }
@@ -303,12 +303,13 @@ TEST_F(WatchTest, W6AStreamWithoutMatchesSendsItsPositionToo) {
 
 TEST_F(WatchTest, AClientThatDoesNotReadDoesNotSlowOthersDown) {
   Start();
-  // On its own connection, since streams of one connection share its flow control.
+  // The stalled client has its own connection, because the streams of one connection share its flow
+  // control.
   const auto stalled_stub = server_->NewStub();
   WatchRequest from_the_first;
   from_the_first.set_after_revision(0);
   const auto stalled = std::make_unique<Watch>(stalled_stub.get(), from_the_first);
-  // Far beyond what flow control lets through to a client that does not read.
+  // These are far more bytes than flow control lets through to a client that does not read.
   for (int i = 0; i < 40; ++i) Write("notes/a", std::string(500000 + i, 'x'));
   EXPECT_EQ(After(39)->Commits(1).size(), 1u);
   EXPECT_EQ(stalled->Commits(40).size(), 40u);

@@ -7,7 +7,7 @@
 namespace jumelage {
 namespace {
 
-// Roughly the time in which the follower reconnects to a registry that is back.
+// Roughly how long the follower takes to reconnect once the registry is back.
 constexpr absl::Duration kRetryRegistry = absl::Seconds(2);
 
 }  // namespace

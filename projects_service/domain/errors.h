@@ -9,14 +9,15 @@
 
 namespace jumelage {
 
-// The errors that only this service returns. Shared errors are in common/base/error.h, and those of
-// shared methods in common/resource and common/ledger.
+// The errors that only this service returns. Errors that both services return are in
+// common/base/error.h; the errors of shared methods are in common/resource and common/ledger.
 
-// UNAVAILABLE, reason REGISTRY_UNAVAILABLE, with RetryInfo: `names` are not known here yet, and the
-// registry can't be reached.
+// Returns UNAVAILABLE, reason REGISTRY_UNAVAILABLE, with RetryInfo: this service does not know
+// `names` yet, and the registry can't be reached.
 absl::Status RegistryUnavailableError(const std::vector<std::string>& names);
 
-// INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the project would be its own ancestor.
+// Returns INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the project would be its own
+// ancestor.
 absl::Status ParentCircleError(absl::string_view parent);
 
 }  // namespace jumelage

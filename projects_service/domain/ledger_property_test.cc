@@ -1,5 +1,5 @@
-// Any sequence of steps and corrections, accepted or refused, leaves a consistent ledger. Checked
-// on random sequences; the test's parameter is the seed.
+// Checks with random sequences of steps and corrections that the ledger stays consistent, whether
+// they are accepted or refused. The test's parameter is the seed.
 
 #include <random>
 #include <string>
@@ -39,7 +39,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
 
   int Below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
 
-  // Each change takes place a day later than the one before.
+  // The current time. Each change is made a day after the previous one.
   google::protobuf::Timestamp Now() const {
     google::protobuf::Timestamp now;
     now.set_seconds(absl::ToUnixSeconds(absl::FromCivil(Today(), absl::UTCTimeZone())));
@@ -47,7 +47,8 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
   }
   absl::CivilDay Today() const { return absl::CivilDay(2020, 1, 1) + day_; }
 
-  // Sets a year or month, or sometimes nothing. Never certainly in the future.
+  // Sets the entry's date to a year or a month that is not certainly in the future, or sometimes
+  // leaves it unset.
   void MaybeDate(ProjectLedgerEntry* entry) {
     if (entry->step() == ProjectLedgerEntry::STEP_VOID || Below(3) == 0) return;
     UncertainDate* date = entry->mutable_effective_date();
@@ -75,7 +76,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
     ProjectLedgerCorrections corrections;
     for (int i = 0; i <= Below(3); ++i) {
       auto* correction = corrections.Add();
-      // An existing entry, or the first id after them.
+      // The id of an existing entry, or the first unused id.
       const std::string target = absl::StrCat("step-", 1 + Below(project_.ledger_size() + 1));
       const bool precedes = Below(3) == 0;
       (precedes ? correction->mutable_precedes() : correction->mutable_supersedes())
@@ -90,7 +91,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
     return CorrectLedger(corrections, Now(), &project_);
   }
 
-  // Checks what must be true of every accepted ledger.
+  // Checks the properties that every accepted ledger must have.
   void CheckStory() {
     const Ledger ledger = LedgerOf<ProjectLedger>::In(project_);
     ASSERT_TRUE(LedgerProblems(ledger).empty()) << project_.DebugString();
@@ -113,7 +114,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
   Project project_;
 };
 
-// The entry without the fields that the server sets: the part that never changes.
+// Returns the part of an entry that never changes: all but the states, which the server computes.
 std::string Told(ProjectLedgerEntry entry) {
   entry.clear_state_before();
   entry.clear_state_after();
@@ -139,7 +140,7 @@ TEST_P(ProjectLedgerPropertyTest, TheLedgerStaysConsistent) {
   }
 }
 
-// Imports the record as a new project, and as the continuation of an earlier state of it.
+// Imports the project twice: as a new project, and over a copy from halfway through the changes.
 TEST_P(ProjectLedgerPropertyTest, AnExportedRecordCanBeImported) {
   Project halfway;
   for (int i = 0; i < kChanges; ++i, ++day_) {

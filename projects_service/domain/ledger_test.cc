@@ -46,7 +46,7 @@ std::string Year(int year) {
   return absl::StrCat(" { precision: PRECISION_YEAR earliest { year: ", year, " } } ");
 }
 
-// The entry of a step in `year` (0: no date), with the fields in `more`.
+// Returns the text of a ledger entry for a step in `year` (0: no date), with the fields in `more`.
 std::string Entry(const std::string& step, int year = 0, const std::string& more = "") {
   const std::string date = year == 0 ? "" : "effective_date" + Year(year);
   return absl::StrCat("ledger { step: STEP_", step, " ", date, more, " } ");
@@ -61,14 +61,14 @@ ProjectLedgerCorrections Corrections(const std::string& text) {
   return Parse<projects::v1::CorrectProjectLedgerRequest>(text).corrections();
 }
 
-// A project created from `text`.
+// Returns a project created from `text`.
 Project Started(const std::string& text) {
   Project project = Parse<Project>("name: 'projects/water' " + text);
   StartLedger(Now(), &project);
   return project;
 }
 
-// "PIPELINE>IMPLEMENTATION" of each entry.
+// Returns the states before and after each entry, such as "PIPELINE>IMPLEMENTATION".
 std::vector<std::string> States(const Project& project) {
   std::vector<std::string> lines;
   for (const ProjectLedgerEntry& entry : project.ledger()) {
@@ -157,7 +157,7 @@ TEST(ProjectStartLedgerTest, NumbersAndDatesTheEntriesAndKeepsTheProjectsDates) 
   EXPECT_FALSE(project.has_actual_start());
 }
 
-// The correction of a project that was closed by mistake.
+// Corrects a project that was closed by mistake.
 TEST(ProjectCorrectLedgerTest, AMistakenStepCanBeUndone) {
   Project project = Started("state: STATE_PIPELINE");
   ASSERT_THAT(TakeStep(Parse<Project>(Entry("START", 2005)).ledger(0), &project), IsOk());
@@ -174,7 +174,7 @@ TEST(ProjectCorrectLedgerTest, AMistakenStepCanBeUndone) {
   EXPECT_EQ(project.ledger(2).entry_id(), "step-3");
   EXPECT_EQ(project.ledger(2).supersedes(), "step-2");
   EXPECT_EQ(project.ledger(2).record_time().seconds(), Now().seconds());
-  // The project can continue.
+  // Further steps are possible.
   ASSERT_THAT(TakeStep(Parse<Project>(Entry("FINALISE", 2012)).ledger(0), &project), IsOk());
   EXPECT_EQ(EndYear(project), 2012);
 }
@@ -189,20 +189,20 @@ TEST(ProjectCorrectLedgerTest, RecomputesTheStatesOfLaterSteps) {
   EXPECT_EQ(project.state(), Project::STATE_IMPLEMENTATION);
 }
 
-// How each correction changes the dates of a project that started in 2005, was finalised in 2010
-// and closed in 2011.
+// Checks how each correction changes the dates of a project that started in 2005, was finalised in
+// 2010 and closed in 2011.
 TEST(ProjectCorrectLedgerTest, CorrectingAStepCorrectsTheDateItSet) {
   const struct {
     std::string project, corrections;
     int start, end;
   } kCases[] = {
-      // The step that set the end moves.
+      // The step that set the end gets a different date.
       {"", Correction("supersedes: 'step-2'", "FINALISE", 2009), 2005, 2009},
-      // It never took place: the closing now sets the end.
+      // The step that set the end is voided: the CLOSE step now sets it.
       {"", Correction("supersedes: 'step-2'", "VOID"), 2005, 2011},
-      // Without a date it sets none.
+      // The corrected step has no date: again the CLOSE step sets the end.
       {"", Correction("supersedes: 'step-2'", "FINALISE"), 2005, 2011},
-      // The closing had set no date.
+      // The voided CLOSE step had not set the end.
       {"", Correction("supersedes: 'step-3'", "VOID"), 2005, 2010},
       {"", Correction("supersedes: 'step-1'", "START", 2004), 2004, 2010},
       {"", Correction("supersedes: 'step-1'", "START"), 0, 2010},
@@ -210,7 +210,7 @@ TEST(ProjectCorrectLedgerTest, CorrectingAStepCorrectsTheDateItSet) {
       // A date that did not come from a step stays.
       {"actual_start" + Year(2003), Correction("supersedes: 'step-1'", "START", 2004), 2003, 2010},
       {"actual_end" + Year(2008), Correction("supersedes: 'step-2'", "VOID"), 2005, 2008},
-      // A step that was missing sets an unknown date.
+      // Added SUSPEND and RESUME steps change no date.
       {"",
        Correction("precedes: 'step-2'", "SUSPEND", 2007) +
            Correction("precedes: 'step-2'", "RESUME", 2008),
@@ -241,7 +241,7 @@ TEST(ProjectCorrectLedgerTest, RefusesAnInconsistentResultAndChangesNothing) {
        "entry step-3: RESUME is not legal from IMPLEMENTATION"},
       {Correction("supersedes: 'step-1'", "START", 2011), "ILLEGAL_TRANSITION",
        "entry step-2: effective_date must not be before"},
-      // The project's end stays, and would then be before the start.
+      // The project keeps its end, which would then be before the start.
       {Correction("supersedes: 'step-1'", "START", 2009) +
            Correction("supersedes: 'step-2'", "CLOSE"),
        "ILLEGAL_TRANSITION", "would end before its start"},
@@ -280,7 +280,7 @@ TEST(ProjectCheckCorrectionsTest, ReportsEveryRuleThatTheyBreakByThemselves) {
   }
 }
 
-// A project as it was stored before `initial_state` existed.
+// Returns a project as it was stored before `initial_state` existed.
 Project StoredLongAgo() {
   return Parse<Project>(R"pb(
     name: 'projects/water'
@@ -332,7 +332,7 @@ TEST(ProjectImportTest, ANewProjectGetsTheRecordTimesOfItsRecord) {
   EXPECT_EQ(project.ledger(0).record_time().seconds(), 1200000000);
   EXPECT_EQ(project.ledger(1).record_time().seconds(), Now().seconds());
 
-  // In the future, and before the step took effect.
+  // A record time in the future, and one before the step took effect.
   const struct {
     int64_t seconds;
     std::string field;
@@ -360,7 +360,7 @@ TEST(ProjectImportTest, StepsThatContinueTheLedgerAreAdded) {
       {known, 2, Project::STATE_CLOSED},
       {Entry("START", 2005), 2, Project::STATE_CLOSED},
       {known + Entry("VOID", 0, "supersedes: 'step-2'"), 3, Project::STATE_IMPLEMENTATION},
-      // The ledger begins differently.
+      // The given ledger begins differently.
       {Entry("START", 2006) + Entry("CLOSE", 2010) + Entry("VOID", 0, "supersedes: 'step-2'"), 2,
        Project::STATE_CLOSED},
       {"initial_state: STATE_PIPELINE " + known + Entry("VOID", 0, "supersedes: 'step-2'"), 2,
@@ -376,7 +376,7 @@ TEST(ProjectImportTest, StepsThatContinueTheLedgerAreAdded) {
     EXPECT_EQ(project.ledger_size(), c.entries) << c.given;
     EXPECT_EQ(project.state(), c.state) << c.given;
     EXPECT_EQ(project.ledger(1).record_time().seconds(), Now().seconds());
-    // If the closing is added, so is its date.
+    // Voiding the CLOSE step also clears the actual end.
     EXPECT_EQ(project.has_actual_end(), c.entries == 2) << c.given;
     if (c.entries == 2) continue;
     EXPECT_EQ(project.ledger(2).entry_id(), "step-3");

@@ -48,12 +48,12 @@ std::vector<Transition> Transitions() {
       {Entry::STEP_SUSPEND, Project::STATE_PIPELINE, Project::STATE_SUSPENDED},
       {Entry::STEP_SUSPEND, Project::STATE_IMPLEMENTATION, Project::STATE_SUSPENDED},
       {Entry::STEP_SUSPEND, Project::STATE_FINALISATION, Project::STATE_SUSPENDED},
-      // Returns to the state before the suspension.
+      // RESUME returns to the state before the suspension.
       {Entry::STEP_RESUME, Project::STATE_SUSPENDED, Project::STATE_IMPLEMENTATION, true},
   };
 }
 
-// Returns OK if `project` can take the step; otherwise the reason why not.
+// Returns OK if `project` can take the step, and ILLEGAL_TRANSITION if it can't.
 absl::Status CheckStep(const Entry& entry, const Project& project) {
   const absl::string_view type = ProjectLedger::Cycle().type;
   const Project::State state = TheLedger::StateIn(project);
@@ -83,7 +83,7 @@ bool TellsEnd(const Entry& entry) {
          (entry.step() == Entry::STEP_FINALISE || entry.step() == Entry::STEP_CLOSE);
 }
 
-// Sets the actual date that follows from the step, unless the project has it.
+// Sets the actual start or end that follows from the step, unless the project already has one.
 void TellDate(const Entry& entry, Project* project) {
   if (TellsStart(entry) && !project->has_actual_start()) {
     *project->mutable_actual_start() = entry.effective_date();
@@ -93,7 +93,8 @@ void TellDate(const Entry& entry, Project* project) {
   }
 }
 
-// Clears the actual date that was set by the step.
+// Clears the actual start or end that the step set. A date counts as set by the step if it equals
+// the step's effective date.
 void ForgetDate(const Entry& entry, Project* project) {
   if (TellsStart(entry) &&
       MessageDifferencer::Equals(project->actual_start(), entry.effective_date())) {

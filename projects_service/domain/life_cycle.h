@@ -10,11 +10,12 @@
 #include "jumelage/projects/v1/project.pb.h"
 #include "jumelage/projects/v1/project_life_cycle.pb.h"
 
-// The life cycle of a project: how its ledger begins, and what is appended to it. The states are
-// those of IATI 2.03, and UNKNOWN. The first entry's id is "step-1". Pure and thread-safe.
+// The life cycle of a project: how its ledger begins, and how steps and corrections are appended to
+// it. The states are those of IATI 2.03, and UNKNOWN. The first entry's id is "step-1". Pure and
+// thread-safe.
 namespace jumelage {
 
-// The ledgers of projects, for LedgerOf.
+// Describes the ledgers of projects for the template LedgerOf.
 struct ProjectLedger {
   using Resource = projects::v1::Project;
   using Entry = projects::v1::ProjectLedgerEntry;
@@ -24,34 +25,37 @@ struct ProjectLedger {
   static void SetStates(const EntryStates& states, Entry* entry);
 };
 
-// Returns the state of `project` before the first step of its ledger. For a project stored before
-// `initial_state` existed: from its first entry, or its current state if it has none.
+// Returns the state of `project` before the first step of its ledger. A project stored before
+// `initial_state` existed has none. Its initial state is then the one before its first entry, or
+// its current state if it has no entries.
 projects::v1::Project::State InitialState(const projects::v1::Project& project);
 
 // Adds violations under "project.ledger" for a ledger that is not consistent, for a date that is
 // certainly in the future or after the entry was recorded, and for invalid values in an entry. Also
-// adds one for a state that is not the one that the ledger leads to.
+// adds one under "project.state" if the project has a state other than the one that the ledger
+// leads to.
 void CheckLedger(const projects::v1::Project& project, absl::CivilDay today,
                  Violations* violations);
 
-// Completes the ledger of a new project: numbers the entries and sets their record times, the
-// states that they led to, and the project's initial and current state. Leaves the actual start and
-// end unchanged.
+// Completes the ledger of a new project: numbers the entries, sets their record times and the
+// states before and after them, and sets the project's initial and current state. Leaves the actual
+// start and end unchanged.
 void StartLedger(const google::protobuf::Timestamp& record_time, projects::v1::Project* project);
 
 // Takes a step: appends `entry` to the ledger of `project` and sets the state that it leads to.
-// Also sets the actual start or end that follows from it, unless the project has one. The caller
-// sets the entry's step, effective_date, decision, notes and record_time. ILLEGAL_TRANSITION
-// (FAILED_PRECONDITION): the step is not legal from the project's state, or its effective date is
-// certainly before an earlier step, or before the start of the project that it ends. `project` is
-// then unchanged.
+// Also sets the actual start or end that follows from the step, unless the project already has one.
+// The caller sets the entry's step, effective_date, decision, notes and record_time.
+//
+// Returns ILLEGAL_TRANSITION (FAILED_PRECONDITION) if the step is not legal from the project's
+// state, if its effective date is certainly before that of an earlier step, or if the project would
+// certainly end before its start. `project` is then unchanged.
 absl::Status TakeStep(projects::v1::ProjectLedgerEntry entry, projects::v1::Project* project);
 
 using ProjectLedgerCorrections =
     google::protobuf::RepeatedPtrField<projects::v1::ProjectLedgerCorrection>;
 
 // Adds a violation, under "corrections", for each rule of the contract that the corrections break
-// by themselves. At most kMaxLedgerCorrections (common/ledger/checks.h) are allowed.
+// regardless of the ledger. At most kMaxLedgerCorrections (common/ledger/checks.h) are allowed.
 void CheckCorrections(const ProjectLedgerCorrections& corrections, absl::CivilDay today,
                       Violations* violations);
 
@@ -60,15 +64,14 @@ void CheckCorrections(const ProjectLedgerCorrections& corrections, absl::CivilDa
 // - LEDGER_ENTRY_NOT_EFFECTIVE (FAILED_PRECONDITION): a correction names an entry that does not
 //   exist or was superseded.
 // - ILLEGAL_TRANSITION (FAILED_PRECONDITION): the corrected ledger is not consistent, or the
-// project
-//   would end before its start.
+//   project would end before its start.
 absl::Status CorrectLedger(const ProjectLedgerCorrections& corrections,
                            const google::protobuf::Timestamp& record_time,
                            projects::v1::Project* project);
 
-// Updates the actual start and end of `*project` after its ledger changed from that of `before`.
-// First clears the dates that were set by steps that are no longer effective. Then each effective
-// step sets its date, unless the project has one.
+// Updates the actual start and end of `*project`, whose ledger was that of `before` until it
+// changed. First clears the dates that were set by steps that are no longer effective. Then sets
+// the dates that follow from the effective steps, unless the project already has them.
 void SettleDates(const projects::v1::Project& before, projects::v1::Project* project);
 
 }  // namespace jumelage

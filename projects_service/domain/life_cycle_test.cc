@@ -123,7 +123,7 @@ TEST(LifeCycleTest, AnUndatedStepSetsNoDate) {
 TEST(LifeCycleTest, RefusesAStepBeforeAnEarlierOne) {
   Project project = InState(Project::STATE_PIPELINE);
   ASSERT_THAT(TakeStep(Step(Entry::STEP_START, 2005), &project), IsOk());
-  // An undated step in between does not hide the date of the one before it.
+  // An undated step in between does not hide the date of the step before it.
   ASSERT_THAT(TakeStep(Step(Entry::STEP_SUSPEND), &project), IsOk());
   const Project before = project;
   EXPECT_THAT(TakeStep(Step(Entry::STEP_RESUME, 2004), &project),

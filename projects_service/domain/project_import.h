@@ -5,19 +5,19 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "jumelage/projects/v1/project.pb.h"
 
-// Sets the fields of a project that only an import may set. Pure and thread-safe. `now` is the time
-// of the commit.
+// Sets the fields of a project that only an import may set. Pure and thread-safe. In all functions,
+// `now` is the time of the commit.
 namespace jumelage {
 
-// Restores the record times of the entries of the new `*project` from the record `given`, which has
-// the same ledger. Adds violations for invalid times (CheckTimeOfRecord), and if the ledger is not
-// consistent with them.
+// Copies the record times of the ledger entries of the imported record `given` to the new
+// `*project`, which has the same entries. Adds violations for invalid times (CheckTimeOfRecord) and
+// for a ledger that is not consistent with them.
 void RestoreTimes(const projects::v1::Project& given, const google::protobuf::Timestamp& now,
                   projects::v1::Project* project, Violations* violations);
 
-// If the ledger of `given` begins with that of `*project`, appends the remaining steps to
-// `*project` and sets what follows from them. Otherwise does nothing. Adds violations for invalid
-// times; whether the resulting ledger is legal, CheckProject checks.
+// If the ledger of `given` begins with that of `*project`, appends the remaining entries to
+// `*project` and updates its state and its actual start and end. Otherwise does nothing. Adds
+// violations for invalid record times. CheckProject checks whether the resulting ledger is legal.
 void AddWhatIsNew(const projects::v1::Project& given, const google::protobuf::Timestamp& now,
                   projects::v1::Project* project, Violations* violations);
 

@@ -40,7 +40,7 @@ bool IsSectorCode(absl::string_view code) {
          std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
 }
 
-// "6.1" or "6.b": the goal, then a number or a letter.
+// Returns whether `target` has the form "6.1" or "6.b": the goal, then a number or a letter.
 bool IsSdgTarget(absl::string_view target) {
   const std::vector<std::string> parts = absl::StrSplit(target, '.');
   if (parts.size() != 2 || parts[0].empty() || parts[1].empty()) return false;
@@ -54,7 +54,7 @@ bool IsSdgTarget(absl::string_view target) {
   return goal <= kSustainableDevelopmentGoals && (letter || is_number(parts[1]));
 }
 
-// Checks the shares of several sectors: each is required, and together they are 100 %.
+// Checks the shares of sectors. They must add up to 100 %. Only a single sector may have no share.
 void CheckShares(const std::string& field, const RepeatedPtrField<ProjectSector>& sectors,
                  Violations* violations) {
   int64_t sum = 0;
@@ -143,8 +143,8 @@ void CheckParticipants(const std::string& field, const RepeatedPtrField<Particip
     const Participant& participant = participants[i];
     const std::string path = Indexed(field, i);
     CheckWho(path, participant, violations);
-    // Resource names contain their collection, so they can't collide. A body without a record is
-    // identified by its display name.
+    // A resource name contains its collection, so it never equals a name in another collection. A
+    // participant without a record is identified by its display name.
     const std::string who = absl::StrCat(participant.city(), participant.organization(),
                                          participant.unregistered_display_name());
     if (!who.empty() && !MayBeRedacted(who) && !seen.insert(who).second) {

@@ -7,12 +7,13 @@
 
 namespace jumelage {
 
-// The sum of the shares of several sectors, in hundredths of a per cent: 100 %.
+// The sum of the shares of a project's sectors, in hundredths of a per cent: 100 %.
 inline constexpr int kWholeInBasisPoints = 10000;
 
-// Adds a violation for each rule of the contract that `project` breaks by itself, under paths that
-// begin with "project". Does not check whether references exist or parents form a circle. `today`
-// is the last day that is not in the future. Pure and thread-safe.
+// Adds a violation, with a path that begins with "project", for each rule of the contract that
+// `project` breaks regardless of other resources. Does not check whether the referenced resources
+// exist or whether parents form a cycle. Days after `today` are in the future. Pure and
+// thread-safe.
 void CheckProject(const projects::v1::Project& project, absl::CivilDay today,
                   Violations* violations);
 

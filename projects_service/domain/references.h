@@ -8,8 +8,8 @@
 
 namespace jumelage {
 
-// Returns the names of the registry's resources in `project`, including those in its ledger's
-// decisions: each once, sorted.
+// Returns the names of the registry resources that `project` refers to, including those in the
+// decisions of its ledger. The names are sorted and distinct.
 std::vector<std::string> RegistryNamesIn(const projects::v1::Project& project);
 
 }  // namespace jumelage

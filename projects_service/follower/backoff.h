@@ -15,17 +15,17 @@ struct BackoffOptions {
   std::function<double()> random;
 };
 
-// How long to wait before the next attempt. The wait grows with each failure, and half of it is
-// random, so that clients that lost the same server do not all reconnect together. Owned by one
-// thread.
+// Computes how long to wait before the next attempt. The wait grows with each failure, and half of
+// it is random, so that clients that lost the same server do not all reconnect at the same time.
+// Owned by one thread.
 class Backoff {
  public:
   explicit Backoff(BackoffOptions options);
 
-  // Returns the wait after one more failure: between half and all of
-  // first · growth^(failures so far), at most `most`.
+  // Returns how long to wait after one more failure: a random time between 50 and 100 % of
+  // min(first · growth^(earlier failures), most).
   absl::Duration Next();
-  // Call when an attempt succeeded: the next failure counts as the first.
+  // Call this after an attempt succeeded. The next failure then counts as the first.
   void Reset() { current_ = options_.first; }
 
  private:

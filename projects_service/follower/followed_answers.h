@@ -10,26 +10,27 @@
 
 namespace jumelage {
 
-// Invalidates cached answers about projects. These include the state of the registry resources that
-// a project names, so a derivation that changes those makes them outdated. One per derivation. Not
-// thread-safe: every method but End is called in the derivation's body, on the writer's thread.
+// Invalidates cached answers about projects for one derivation. These answers include the state of
+// the registry resources that a project names, so they become outdated when the derivation changes
+// those resources. Not thread-safe: call Outdate in the derivation's body, on the writer's thread,
+// and End after it.
 class FollowedAnswers {
  public:
-  // With more changes than this, all projects are assumed to be affected.
+  // If a derivation makes more changes than this, all projects are assumed to be affected.
   static constexpr size_t kMaxChanges = 64;
 
-  // `cache` outlives this.
+  // `cache` must outlive the object.
   explicit FollowedAnswers(ResourceCache* cache) : cache_(*cache) {}
   FollowedAnswers(const FollowedAnswers&) = delete;
   FollowedAnswers& operator=(const FollowedAnswers&) = delete;
   // Calls End.
   ~FollowedAnswers() { End(); }
 
-  // Call before the derivation is shown, after it wrote `changes`. `everything` means that it wrote
-  // other changes too.
+  // Call this after the derivation wrote `changes` and before it is shown. Set `everything` if the
+  // derivation also made changes that are not in `changes`; all projects are then affected.
   absl::Status Outdate(sqlite::Database& db, const std::vector<FollowedChange>& changes,
                        bool everything);
-  // Call when the derivation is shown or was undone. Idempotent.
+  // Call this when the derivation was shown or undone. Idempotent.
   void End();
 
  private:

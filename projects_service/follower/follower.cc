@@ -17,7 +17,7 @@ namespace {
 using registry::v1::WatchRequest;
 using registry::v1::WatchResponse;
 
-// Whether the registry refused the position, so that only a snapshot helps.
+// Returns whether the registry refused the position, so that a new snapshot is needed.
 bool WantsSnapshot(const absl::Status& status) {
   const std::string reason = ErrorReason(status);
   return reason == "POSITION_OF_OTHER_LOG" || reason == "REVISION_COMPACTED" ||
@@ -26,10 +26,10 @@ bool WantsSnapshot(const absl::Status& status) {
 
 }  // namespace
 
-// One call of Watch. Cancelled if no message arrives for too long.
+// One call of Watch. The call is cancelled if no message arrives for `stall_timeout`.
 class Follower::Stream {
  public:
-  // `timers` outlives this.
+  // `timers` must outlive the stream.
   Stream(Stub* stub, const WatchRequest& request, absl::Duration stall_timeout, TimerQueue* timers)
       : stall_timeout_(stall_timeout), timers_(timers), reader_(stub->Watch(&context_, request)) {}
 
@@ -182,7 +182,8 @@ absl::Status Follower::Apply(const FollowedBatch& batch) {
   JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [&](sqlite::Database& db) -> absl::Status {
     JUMELAGE_RETURN_IF_ERROR(ApplyFollowed(db, batch));
     JUMELAGE_ASSIGN_OR_RETURN(state, ReadFollowState(db));
-    // A consistent snapshot also invalidates the rows of earlier epochs.
+    // When a snapshot becomes consistent, the rows of earlier epochs that it lacks also change:
+    // they now count as removed.
     return answers.Outdate(db, batch.changes, /*everything=*/batch.consistent);
   }));
   answers.End();
@@ -200,8 +201,8 @@ void Follower::Heard(const WatchResponse& message) {
   if (!message.has_consistent() && !message.has_progress()) return;
   MutexLock lock(&mu_);
   consistent_ = consistent_ || message.has_consistent();
-  // The marker `consistent` alone isn't enough: commits may follow that were written while the
-  // snapshot was read.
+  // The marker `consistent` alone isn't enough. Commits that were made while the snapshot was read
+  // may follow it.
   caught_up_ = caught_up_ || message.has_progress();
   if (message.has_progress()) current_at_ = options_.clock->Now();
 }

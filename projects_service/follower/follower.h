@@ -24,37 +24,39 @@ namespace jumelage {
 
 struct FollowerOptions {
   BackoffOptions backoff;
-  // A stream without a message for this long is cancelled. The registry sends one every second
-  // (W6), so the connection must be dead.
+  // A stream is cancelled if no message arrives for this long. The registry sends at least one
+  // every second (W6), so the connection must be dead.
   absl::Duration stall_timeout = absl::Seconds(10);
-  // Measures the lag.
+  // Used to measure the lag.
   Clock* clock = Clock::Real();
 };
 
 struct FollowerStatus {
-  // Whether the view holds a consistent copy of the registry, of whatever age.
+  // Whether the view holds a consistent copy of the registry, however old.
   bool consistent = false;
-  // Whether the last message of the open stream left nothing more to send.
+  // Whether the open stream has reached the registry's latest revision at least once.
   bool caught_up = false;
-  // How far the registry was followed. Absent before the first consistent copy.
+  // The position up to which the registry was followed. Absent before the first consistent copy.
   std::optional<Position> position;
-  // The time since the copy was last known to be current. While the stream is caught up, at most
-  // about the second between two bookmarks. Infinite before it first caught up.
+  // The time since the copy was last known to be current. While the stream is caught up, this is at
+  // most about one second, the time between two progress messages. Infinite until a stream has
+  // caught up.
   absl::Duration lag = absl::InfiniteDuration();
 };
 
-// Keeps the followed tables of the view in step with the registry. It starts with a snapshot and
-// continues from the position in the view. It reconnects with growing waits. If the registry has
-// another log, or its log no longer reaches back to the position, it takes a new snapshot.
-// Each message is one derivation of the store. The next is read only when that is done, so memory
-// stays bounded. Repeated and late changes are ignored by revision.
+// Keeps the followed tables of the view up to date with the registry. The first time, it takes a
+// snapshot. After that it continues from the position in the view. It waits longer after each
+// failed connection. If the registry has a different log, or its log no longer reaches back to the
+// position, the follower takes a new snapshot. Each message is applied in one derivation of the
+// store. The next message is read only after that derivation is done, so memory stays bounded.
+// Changes that arrive twice or late are recognized by their revision and ignored.
 //
-// Runs on its own thread. The stub's channel must outlive this. Thread-safe.
+// Runs on its own thread. The stub's channel must outlive the follower. Thread-safe.
 class Follower {
  public:
   using Stub = registry::v1::WatchService::StubInterface;
 
-  // `store` and `position` outlive this.
+  // `store` and `position` must outlive the follower.
   Follower(Store* store, std::unique_ptr<Stub> stub, RegistryPosition* position,
            FollowerOptions options = {});
   // Stops.
@@ -63,7 +65,8 @@ class Follower {
   Follower& operator=(const Follower&) = delete;
 
   void Start();
-  // Ends the stream and joins. Idempotent; called by one thread, before the store stops.
+  // Ends the stream and joins the thread. Idempotent. Must be called by one thread, before the
+  // store stops.
   void Stop();
 
   FollowerStatus status() const;
@@ -85,7 +88,7 @@ class Follower {
   absl::Status Pump(Stream* stream, const Plan& plan);
   absl::Status Apply(const FollowedBatch& batch);
   void Heard(const registry::v1::WatchResponse& message);
-  // Sets the stream that Stop cancels, null for none. Returns false if the follower was stopped.
+  // Sets the stream that Stop cancels; null means none. Returns false if the follower was stopped.
   bool SetStream(Stream* stream);
   // Waits for `duration` or until the follower is stopped. Returns false if it was stopped.
   bool Wait(absl::Duration duration);
@@ -98,7 +101,7 @@ class Follower {
   // Used by the follower's thread only.
   Backoff backoff_;
   bool from_snapshot_ = false;
-  // Why the last stream ended, logged once. OK while a stream works.
+  // The error that ended the last stream. It is logged only once. OK while a stream works.
   absl::Status trouble_;
 
   mutable Mutex mu_;

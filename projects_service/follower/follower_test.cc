@@ -28,8 +28,8 @@ class FollowerTest : public testing::Test {
   FollowerTest() { channel_ = DialRegistry(registry_.address()); }
   ~FollowerTest() override { Close(); }
 
-  // Starts as a process does: a store over the data directory, and a follower that has only the
-  // view.
+  // Opens the store in the data directory and starts a follower that knows only the view, as a new
+  // process would.
   void Open() {
     DataOptions data;
     data.data_dir = dir_.path();
@@ -63,7 +63,7 @@ class FollowerTest : public testing::Test {
     });
   }
 
-  // "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
+  // Returns "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
   std::string Shown(const std::string& name) {
     const auto found = WaitForRead<std::optional<FollowedResource>>(
         store_.get(), [&](const Snapshot& snapshot) { return FindFollowed(snapshot.db, name); });
@@ -246,7 +246,7 @@ TEST_F(FollowerTest, RefillsALostView) {
   EXPECT_EQ(Shown("cities/a"), "live A");
 }
 
-// G3: whatever happens to the stream, a reported position never goes back.
+// G3: a reported position never goes back, whatever happens to the stream.
 TEST_F(FollowerTest, ThePositionNeverGoesBack) {
   registry_.set_repeat(true);
   Open();

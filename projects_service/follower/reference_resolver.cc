@@ -26,7 +26,7 @@ absl::StatusOr<std::vector<std::string>> ReferenceResolver::NotLive(
 void ReferenceResolver::Resolve(std::vector<std::string> names, absl::Time deadline,
                                 std::function<void(AbsentNames)> done) {
   if (names.empty()) return done({});
-  // gRPC measures deadlines by the system's clock.
+  // gRPC measures deadlines with the system clock.
   const absl::Time until = std::min(deadline, Clock::Real()->Now() + kMaxWait);
   lookup_->Fetch(std::move(names), until, [this, done = std::move(done)](RegistryAnswers answers) {
     AbsentNames absent(answers.absent.begin(), answers.absent.end());
@@ -40,7 +40,7 @@ void ReferenceResolver::Resolve(std::vector<std::string> names, absl::Time deadl
     };
     derivation.done = [done, absent, outdated](const absl::Status& status) {
       outdated->End();
-      // The mutation runs anyway: it checks its references itself.
+      // The mutation can run anyway: it checks its references itself.
       if (!status.ok()) {
         LogLine(Severity::kWarning, "answers of the registry could not be stored in the view",
                 {{"status", status.ToString()}});

@@ -14,23 +14,24 @@
 
 namespace jumelage {
 
-// Looks up the registry resources of a mutation and adds them to the view before the mutation is
-// queued, so that the writer never waits for the network. Thread-safe.
+// Looks up the registry resources that a mutation refers to, and adds them to the view before the
+// mutation is queued. So the writer never waits for the network. Thread-safe.
 class ReferenceResolver {
  public:
-  // How long a mutation waits for the registry at most.
+  // The longest time that a mutation waits for the registry.
   static constexpr absl::Duration kMaxWait = absl::Seconds(2);
 
-  // Both outlive this.
+  // `store` and `lookup` must outlive the resolver.
   ReferenceResolver(Store* store, RegistryLookup* lookup) : store_(store), lookup_(lookup) {}
 
-  // Returns those of `names` that are not live in the view. The registry may have newer states.
+  // Returns those of `names` that are not live in the view. The registry may have newer states of
+  // them.
   static absl::StatusOr<std::vector<std::string>> NotLive(sqlite::Database& db,
                                                           const std::vector<std::string>& names);
 
-  // Asks the registry about `names`, until `deadline` and for kMaxWait at most, and writes what it
-  // returns into the view. Runs `done` once, when readers and the writer see that. Names without an
-  // answer stay unknown in the view.
+  // Asks the registry about `names`, until `deadline` but for at most kMaxWait, and writes the
+  // answers into the view. Calls `done` once, when readers and the writer see the answers, with the
+  // names that the registry does not have. A name without an answer is unchanged in the view.
   void Resolve(std::vector<std::string> names, absl::Time deadline,
                std::function<void(AbsentNames)> done);
 

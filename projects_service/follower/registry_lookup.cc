@@ -16,7 +16,7 @@ namespace {
 constexpr int kFirstReconnectMs = 100;
 constexpr int kLastReconnectMs = 2000;
 
-// Returns the log id in an answer's metadata (G3), or "" if it has none.
+// Returns the log id in the metadata of an answer (G3), or "" if the answer has none.
 std::string LogOf(const grpc::ClientContext& context) {
   const auto& metadata = context.GetServerInitialMetadata();
   const auto found = metadata.find(kPositionMetadata);
@@ -28,7 +28,7 @@ std::string LogOf(const grpc::ClientContext& context) {
 
 }  // namespace
 
-// The questions of one Fetch. Kept alive by its pending calls.
+// The calls of one Fetch. The pending calls keep the object alive.
 class RegistryLookup::Questions : public std::enable_shared_from_this<Questions> {
  public:
   Questions(const RegistryLookup* lookup, std::vector<std::string> names, absl::Time deadline,
@@ -94,7 +94,8 @@ class RegistryLookup::Questions : public std::enable_shared_from_this<Questions>
     bool last = false;
     {
       MutexLock lock(&mu_);
-      // Revisions of two logs can't be compared. The first answer's log counts.
+      // Revisions of different logs can't be compared, so only answers from the first answer's log
+      // are used.
       if (answers_.log_id.empty()) answers_.log_id = log_id;
       const bool usable = !log_id.empty() && log_id == answers_.log_id;
       if (usable && status.ok()) {
@@ -138,11 +139,12 @@ void RegistryLookup::Fetch(std::vector<std::string> names, absl::Time deadline,
 
 std::shared_ptr<grpc::Channel> DialRegistry(const std::string& target) {
   grpc::ChannelArguments arguments;
-  // With gRPC's default of two minutes, calls would fail long after the registry is back.
+  // With gRPC's default of up to two minutes, calls could still fail long after the registry is
+  // back.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLastReconnectMs);
-  // No message size is set: the registry's watch messages (W4) are smaller than a client's default.
+  // The default limit on message sizes is enough: the registry's watch messages (W4) are smaller.
   return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
 }
 

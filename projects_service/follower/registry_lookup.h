@@ -17,30 +17,31 @@
 
 namespace jumelage {
 
-// The registry's answers to questions about single resources.
+// The registry's answers to the questions of one Fetch.
 struct RegistryAnswers {
-  // The log that the answers come from. Empty if there are none.
+  // The id of the log that the answers come from. Empty if there are no answers.
   std::string log_id;
-  // Resources that it has, deleted ones too.
+  // The resources that the registry has, including deleted ones.
   std::vector<FollowedChange> found;
-  // Names that it does not have.
+  // The names that the registry does not have.
   std::vector<std::string> absent;
-  // Names about which it could not be asked in time.
+  // The names for which no usable answer arrived in time.
   std::vector<std::string> unanswered;
 };
 
-// Asks the registry about single resources. Blocks no thread: answers arrive on gRPC's threads.
-// Thread-safe. Must outlive its pending questions.
+// Asks the registry about single resources, with one Get call per resource. Blocks no thread: the
+// answers arrive on gRPC's threads. Thread-safe. Must outlive its pending calls.
 class RegistryLookup {
  public:
-  // How many questions of one Fetch are pending at a time.
+  // The highest number of calls that one Fetch has in progress at the same time.
   static constexpr int kConcurrentQuestions = 32;
 
-  // The channel is released by the thread that destroys this, never in a gRPC callback.
+  // The lookup keeps the channel alive. The thread that destroys the lookup releases the channel,
+  // so this never happens in a gRPC callback.
   explicit RegistryLookup(const std::shared_ptr<grpc::ChannelInterface>& channel);
 
-  // Asks about each of `names`, which are distinct, until `deadline`. Runs `done` once, perhaps
-  // before this returns.
+  // Asks about each of `names`, which must be distinct, until `deadline`. Calls `done` once,
+  // possibly before Fetch returns.
   void Fetch(std::vector<std::string> names, absl::Time deadline,
              std::function<void(RegistryAnswers)> done);
 
@@ -53,9 +54,9 @@ class RegistryLookup {
   const std::unique_ptr<registry::v1::TwinningService::StubInterface> twinnings_;
 };
 
-// Returns a channel to the registry at `target` ("HOST:PORT"). It reconnects soon after a
-// connection is lost, and detects dead ones. Nothing is encrypted: the registry must be on this
-// machine or on a trusted network.
+// Returns a channel to the registry at `target` ("HOST:PORT"). It waits at most two seconds between
+// attempts to reconnect. Nothing is encrypted: the registry must be on this machine or on a trusted
+// network.
 std::shared_ptr<grpc::Channel> DialRegistry(const std::string& target);
 
 }  // namespace jumelage

@@ -12,8 +12,9 @@ std::optional<Position> RegistryPosition::Show(const std::optional<Position>& se
   MutexLock lock(&mu_);
   if (!seen) return furthest_;
   const bool same_log = furthest_ && furthest_->log_id == seen->log_id;
-  // A reader may see the view before the follower reports its position, and later answers must not
-  // go back behind it. Only the follower knows which of two logs is newer.
+  // A reader may see a state of the view before the follower reports its position, and later
+  // answers must not report an earlier one. If the logs differ, only the follower knows which is
+  // newer, so only Follow switches to another log.
   if (!furthest_ || (same_log && furthest_->revision < seen->revision)) furthest_ = seen;
   return seen;
 }

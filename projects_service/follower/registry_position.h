@@ -9,17 +9,18 @@
 
 namespace jumelage {
 
-// The furthest position in the registry's log that this process has shown or could show. It never
-// goes back within a log (G3), not even when the view is rebuilt. Thread-safe.
+// The latest position in the registry's log that this process has reported or could report. It
+// never goes back within a log (G3), even when the view is rebuilt. Thread-safe.
 class RegistryPosition {
  public:
-  // Called by the follower when readers of the view see `position`. A position in another log
-  // replaces the one before.
+  // The follower calls this when readers of the view see `position`. A position in a different log
+  // replaces the previous one.
   void Follow(const Position& position);
-  // Returns the position for an answer from a snapshot of the view that has followed the registry
-  // up to `seen`. That is `seen`, unless the snapshot has followed nothing yet.
+  // Returns the position to report with an answer from a snapshot of the view. `seen` is the
+  // position up to which the snapshot has followed the registry, and is returned if it is set. If
+  // nothing was followed in the snapshot, returns the latest known position, if any.
   std::optional<Position> Show(const std::optional<Position>& seen);
-  // Absent before anything was followed.
+  // Returns the latest position, or nullopt before anything was followed.
   std::optional<Position> Get() const;
 
  private:

@@ -7,7 +7,8 @@
 namespace jumelage {
 
 absl::Status DeriveAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body) {
-  // Shared: the answering thread may still be inside set_value when the waiting one continues.
+  // The promise is shared because the thread that sets it may still be inside set_value when the
+  // waiting thread continues.
   auto outcome = std::make_shared<std::promise<absl::Status>>();
   std::future<absl::Status> waiting = outcome->get_future();
   Derivation derivation;

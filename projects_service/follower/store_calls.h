@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// Runs `body` in a derivation. Returns OK once readers see what it wrote, or the error that undid
-// it.
+// Runs `body` in a derivation and waits for its outcome. Returns OK once readers see what `body`
+// wrote, or the error because of which it was undone.
 absl::Status DeriveAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body);
 
 }  // namespace jumelage

@@ -63,7 +63,7 @@ FollowedChange ToFollowed(const registry::v1::Organization& organization) {
   return WithRedirect(organization, WithName(organization));
 }
 FollowedChange ToFollowed(const registry::v1::Agreement& agreement) { return WithName(agreement); }
-// A twinning has no name of its own.
+// A twinning has no display name.
 FollowedChange ToFollowed(const registry::v1::Twinning& twinning) {
   return WithRedirect(twinning, WithoutName(twinning));
 }

@@ -15,7 +15,7 @@
 
 namespace jumelage {
 
-// Returns the columns of a resource that the view keeps.
+// Return the columns that the view keeps of a resource.
 FollowedChange ToFollowed(const registry::v1::City& city);
 FollowedChange ToFollowed(const registry::v1::Organization& organization);
 FollowedChange ToFollowed(const registry::v1::Agreement& agreement);
@@ -23,21 +23,23 @@ FollowedChange ToFollowed(const registry::v1::Twinning& twinning);
 FollowedChange ToFollowed(const registry::v1::ResourceChange& change);
 
 // Turns the messages of one watch stream into batches for the view. Holds back the parts of a
-// commit until the last has arrived (W4), so that a position is never within a commit. One per
-// stream. Owned by one thread.
+// commit until the last part has arrived (W4), so that no batch ends within a commit. Create one
+// per stream. Owned by one thread.
 class WatchAssembler {
  public:
-  // `log_id` is the log that the stream must be of. Empty for a snapshot, which may be of any.
+  // `log_id` is the log that the messages must come from. Empty for a snapshot, which may come from
+  // any log.
   WatchAssembler(int64_t epoch, std::string log_id) : epoch_(epoch), log_id_(std::move(log_id)) {}
 
-  // FAILED_PRECONDITION: the message is of another log. INVALID_ARGUMENT: the first message has no
-  // log id.
+  // Returns the changes that are complete with `message`, as a batch. Returns FAILED_PRECONDITION
+  // if the message comes from a different log, and INVALID_ARGUMENT if the first message has no log
+  // id.
   absl::StatusOr<FollowedBatch> Next(const registry::v1::WatchResponse& message);
 
  private:
   const int64_t epoch_;
   std::string log_id_;
-  // The parts of a commit whose last has not arrived.
+  // The parts of a commit whose last part has not arrived yet.
   std::vector<FollowedChange> parts_;
 };
 

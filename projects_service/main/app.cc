@@ -53,7 +53,7 @@ absl::Status ProjectsApp::Open(ProjectsAppOptions options) {
   }};
   JUMELAGE_ASSIGN_OR_RETURN(server_, Server::Start(std::move(server)));
   follower_->Start();
-  // The store has replayed its log. Don't wait for the registry.
+  // The store has replayed its log, so the service is ready. It doesn't wait for the registry.
   server_->SetServing(true);
   return absl::OkStatus();
 }

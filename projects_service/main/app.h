@@ -36,24 +36,25 @@ struct ProjectsAppOptions {
   FollowerOptions follower;
 };
 
-// The complete service in one object: data directory, follower, gRPC server. It serves as soon as
-// its own log is replayed, with or without the registry. While the registry is down, reads work,
-// and so do changes that refer only to resources that it has followed.
+// The complete service in one object: data directory, follower and gRPC server. It serves as soon
+// as its own log is replayed, whether or not the registry is running. While the registry is down,
+// reads work, and so do changes that refer only to resources already in the followed copy.
 class ProjectsApp {
  public:
-  // Opens, follows and serves. An error's message is one line for the operator: INVALID_ARGUMENT
-  // without a registry, otherwise the errors of OpenEmbeddedStore and Server::Start.
+  // Opens the data directory, starts to follow the registry, and serves. Returns INVALID_ARGUMENT
+  // if no registry is given; may return errors from OpenEmbeddedStore and Server::Start. The error
+  // message is one line for the operator.
   static absl::StatusOr<std::unique_ptr<ProjectsApp>> Start(ProjectsAppOptions options);
   // Stops.
   ~ProjectsApp();
 
-  // The address that it serves on: "HOST:PORT".
+  // Returns the address that the service listens on, as "HOST:PORT".
   std::string address() const { return server_->address(); }
   const Follower& follower() const { return *follower_; }
   Store& store() { return *store_; }
 
-  // Ends the calls in progress (see Server::Stop), then the follower, then the store. Idempotent.
-  // Called by one thread.
+  // Ends the calls in progress (see Server::Stop), then stops the follower, then the store.
+  // Idempotent. Must be called by one thread.
   void Stop();
 
  private:
@@ -63,7 +64,8 @@ class ProjectsApp {
   const ProjectStorage storage_;
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<Store> store_;
-  // Released after everything that calls through it, on the thread that destroys this.
+  // Declared before the members that make calls through it, so it is released after them, on the
+  // thread that destroys the app.
   std::shared_ptr<grpc::Channel> channel_;
   RegistryPosition position_;
   std::unique_ptr<RegistryLookup> lookup_;

@@ -1,8 +1,8 @@
 // The projects service as a process.
 //
-// It serves until SIGTERM or SIGINT, then ends the calls in progress and stops. Exit codes: 0 after
-// a signal, 1 if it can't start (with the reason in one line on standard error), 2 for wrong flags,
-// 70 if calls did not end while it stopped.
+// It serves until it receives SIGTERM or SIGINT, then ends the calls in progress and stops. Exit
+// codes: 0 after a signal, 1 if it can't start (with the reason in one line on standard error), 2
+// for wrong flags, 70 if calls did not end while it stopped.
 
 #include <cstdio>
 #include <string>
@@ -44,7 +44,7 @@ int UsageError(const std::string& why) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Before any thread starts.
+  // Must be created before any thread starts.
   jumelage::TerminationSignals signals;
   absl::SetProgramUsageMessage(kUsage);
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);

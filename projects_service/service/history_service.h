@@ -8,7 +8,7 @@
 namespace jumelage {
 
 // Implements jumelage.projects.v1.HistoryService; the contract documents each method. Thread-safe.
-// `store` outlives this.
+// `store` must outlive the service.
 class ProjectHistoryService : public projects::v1::HistoryService::CallbackService {
  public:
   ProjectHistoryService(Store* store, Handler::MetadataHook hook);

@@ -6,9 +6,10 @@
 
 namespace jumelage {
 
-// Adds `jumelage-registry-position` to answers (G3): how far the answer's snapshot has followed the
-// registry or, for an answer without a snapshot, how far this process has. Left out before anything
-// was followed. `position` outlives the hook.
+// Returns a hook that adds `jumelage-registry-position` to answers (G3): the position up to which
+// the answer's snapshot has followed the registry or, for an answer without a snapshot, up to which
+// this process has followed it. The hook adds nothing before anything was followed. `position` must
+// outlive the hook.
 Handler::MetadataHook RegistryPositionHook(RegistryPosition* position);
 
 }  // namespace jumelage

@@ -20,8 +20,8 @@ using projects::v1::StartProjectRequest;
 using projects::v1::UpdateProjectRequest;
 using testing::ElementsAreArray;
 
-// Bad input gets one typed error with every violation, and changes nothing. Runs against the
-// service with one project, projects/water in IMPLEMENTATION.
+// Checks that bad input gets one typed error with every violation, and changes nothing. The service
+// has one project, projects/water, in the state IMPLEMENTATION.
 class ProjectBadInputTest : public ProjectsFixture {
  protected:
   ProjectBadInputTest() {
@@ -35,7 +35,7 @@ class ProjectBadInputTest : public ProjectsFixture {
     if (created.ok()) water_ = *created;
   }
 
-  // Runs `call` and checks its error and that nothing changed.
+  // Runs `call`, checks its error, and checks that nothing changed.
   void Refuses(const std::string& what, const std::function<absl::Status()>& call,
                absl::StatusCode code, const std::string& reason,
                const std::vector<std::string>& fields = {}) {
@@ -91,7 +91,7 @@ TEST_F(ProjectBadInputTest, MalformedNamesAndIds) {
 }
 
 TEST_F(ProjectBadInputTest, ValuesOutOfBounds) {
-  Refuses("a month 13",
+  Refuses("month 13",
           CreatingWith("planned_start { earliest { year: 2005 month: 13 } "
                        "precision: PRECISION_MONTH }"),
           kInvalid, "FIELD_INVALID", {"project.planned_start.earliest.month"});
@@ -117,7 +117,7 @@ TEST_F(ProjectBadInputTest, ValuesOutOfBounds) {
 }
 
 TEST_F(ProjectBadInputTest, TheTransportRefusesAHugeMessage) {
-  // 5 MiB: refused before the service sees it, without details.
+  // 5 MiB. gRPC refuses the message before the service sees it, so the error has no details.
   const std::string huge =
       absl::StrCat("descriptions { language_code: 'fr' text: '", std::string(5 << 20, 'x'), "' }");
   const absl::Status status = CreatingWith(huge)();
@@ -161,11 +161,11 @@ TEST_F(ProjectBadInputTest, Steps) {
 }
 
 TEST_F(ProjectBadInputTest, RequestIds) {
-  Refuses("another request under a request_id",
+  Refuses("a different request with a used request_id",
           Creating(absl::StrCat("request_id: '", kRequestId,
                                 "' project { display_name: 'X' kind: KIND_EXCHANGE }")),
           kInvalid, "REQUEST_ID_REUSED", {"request_id"});
-  Refuses("no UUID of version 4",
+  Refuses("a request_id that is not a version 4 UUID",
           Creating("request_id: '3f0c1c52-8d0e-1d6b-9a27-5b0c1d2e3f40' "
                    "project { display_name: 'X' kind: KIND_EXCHANGE }"),
           kInvalid, "FIELD_INVALID", {"request_id"});

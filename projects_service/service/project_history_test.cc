@@ -1,4 +1,4 @@
-// The history methods of the projects service. They behave as those of the registry do, and share
+// Tests the history methods of the projects service. They behave like the registry's and share
 // their code.
 
 #include <memory>
@@ -115,7 +115,8 @@ TEST_F(ProjectHistoryTest, RedactionRemovesTextsFromAllStates) {
               HasReason("FIELD_INVALID"));
 }
 
-// Texts that differed before a redaction don't count as duplicates after it. Codes aren't redacted.
+// Texts that differed before a redaction don't count as duplicates after it. Redaction leaves codes
+// unchanged.
 TEST_F(ProjectHistoryTest, ARedactedProjectCanBeUpdated) {
   ASSERT_THAT(
       Create("water",

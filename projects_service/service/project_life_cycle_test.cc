@@ -14,7 +14,7 @@ using projects::v1::ProjectLedgerEntry;
 
 class ProjectLifeCycleTest : public ProjectsFixture {
  protected:
-  // Takes a step with a request of its type, made from the name and `text`.
+  // Takes a step of projects/water with the step's method. `text` is the rest of the request.
   template <typename Request>
   absl::StatusOr<Project> Step(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                             Project*),
@@ -86,7 +86,7 @@ TEST_F(ProjectLifeCycleTest, ADateInTheFutureIsRefusedUntilItIsReached) {
   EXPECT_THAT(Step(&Stub::StartProject, date), IsOk());
 }
 
-// The ledger grows with every step, but only up to the size limit of a resource, so that the
+// A step that would grow the project beyond the size limit of a resource is refused, so that the
 // project can still be changed.
 TEST_F(ProjectLifeCycleTest, StepsKeepToTheSizeLimit) {
   ASSERT_THAT(Create("water", "state: STATE_PIPELINE"), IsOk());

@@ -110,7 +110,7 @@ TEST_F(ProjectReferencesTest, UnknownOnesAreRefusedUntilTheRegistryIsBack) {
   EXPECT_EQ(Head(), 0);
   registry_.Put("cities/sousse", "Sousse");
   registry_.Start();
-  // The channel may still be waiting to connect again.
+  // The channel may still be waiting to reconnect.
   ASSERT_TRUE(Eventually([&] { return Create("water", "sites { city: 'cities/sousse' }").ok(); }));
   EXPECT_EQ(Shown("projects/water"), "cities/sousse LIVE Sousse");
 }
@@ -239,7 +239,7 @@ TEST_F(ProjectReferencesTest, AreUnknownAfterTheViewWasLost) {
   EXPECT_EQ(Shown("projects/water"), "cities/belfort LIVE Belfort");
 }
 
-// Reads from the cache also show later changes in the registry.
+// Cached answers also show later changes in the registry.
 TEST_F(ProjectReferencesTest, AnswersFromTheCacheFollowTheRegistryToo) {
   ASSERT_THAT(Create("water", "sites { city: 'cities/belfort' }"), IsOk());
   ASSERT_THAT(Create("canteens", "sites { city: 'cities/tanghin-dassouri' }"), IsOk());

@@ -40,7 +40,7 @@ ResourceRules<Project> ProjectResourceRules(const ProjectStorage* storage) {
     return circle ? ParentCircleError(project.parent()) : absl::OkStatus();
   };
   rules.complete = FillReferences;
-  // In records from before `initial_state` existed, it follows from their first entry.
+  // A record from before `initial_state` existed gets it from its first ledger entry.
   rules.normalize = [](Project* project) {
     if (project->initial_state() == Project::STATE_UNSPECIFIED && !project->ledger().empty()) {
       project->set_initial_state(InitialState(*project));

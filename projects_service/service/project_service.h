@@ -15,7 +15,7 @@
 namespace jumelage {
 
 // Implements jumelage.projects.v1.ProjectService; the contract documents each method. Thread-safe.
-// The constructor's arguments outlive this.
+// `store`, `storage` and `admission` must outlive the service.
 class ProjectService : public projects::v1::ProjectService::WithRawCallbackMethod_GetProject<
                            projects::v1::ProjectService::WithRawCallbackMethod_ListProjects<
                                projects::v1::ProjectService::CallbackService>> {

@@ -97,7 +97,7 @@ TEST_F(ProjectTransferTest, AnImportedExportIsIdenticalByteForByte) {
   ASSERT_THAT(repeated, IsOk());
   EXPECT_THAT(Outcomes(*repeated), ElementsAre(kUnchanged, kUnchanged, kUnchanged));
 
-  // Into an empty service.
+  // Import the records into an empty service.
   Stop();
   const TempDir other;
   data_dir_ = other.path();

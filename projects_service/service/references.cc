@@ -39,7 +39,7 @@ absl::StatusOr<Presence> RegistryReferences::Find(sqlite::Database& db,
                                                   absl::string_view name) const {
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> found, FindFollowed(db, name));
   if (!found) return Presence::kUnknown;
-  // A redirect always leads to an existing resource.
+  // A redirect always leads to an existing resource, so a reference to it is allowed.
   const bool live =
       found->state == FollowedState::kLive || found->state == FollowedState::kRedirected;
   return live ? Presence::kLive : Presence::kMissing;

@@ -16,11 +16,11 @@
 
 namespace jumelage {
 
-// Checks a project's references to the registry's resources: in the followed copy first, then by
-// asking the registry. Thread-safe.
+// Checks a project's references to registry resources: first in the followed copy, then by asking
+// the registry. Thread-safe.
 class RegistryReferences : public ForeignReferences {
  public:
-  // `resolver` outlives this.
+  // `resolver` must outlive the object.
   explicit RegistryReferences(ReferenceResolver* resolver) : resolver_(resolver) {}
 
   absl::StatusOr<Presence> Find(sqlite::Database& db, absl::string_view name) const override;
@@ -34,8 +34,8 @@ class RegistryReferences : public ForeignReferences {
   ReferenceResolver* const resolver_;
 };
 
-// Fills `project->references` from the followed copy of the registry. Returns whether there are
-// any.
+// Fills `project->references` from the followed copy of the registry. Returns whether the project
+// has references to registry resources.
 absl::StatusOr<bool> FillReferences(sqlite::Database& db, projects::v1::Project* project);
 
 }  // namespace jumelage

@@ -54,7 +54,7 @@ grpc::ServerUnaryReactor* ProjectTransferService::ImportRecords(
     ImportRecordsResponse* response) {
   ReferringMutation<ImportRecordsRequest, ImportRecordsResponse> mutation;
   mutation.validate = ValidateImport<ImportRecordsRequest>;
-  // The references of stored projects were checked before. Look up the new ones.
+  // The references of stored projects were checked earlier. Look up only the new ones.
   mutation.names =
       [this](sqlite::Database& db,
              const ImportRecordsRequest& request) -> absl::StatusOr<std::vector<NamedReference>> {

@@ -12,7 +12,7 @@
 namespace jumelage {
 
 // Implements jumelage.projects.v1.TransferService; the contract documents each method. Thread-safe.
-// The constructor's arguments outlive this.
+// `store` and `projects` must outlive the service.
 class ProjectTransferService
     : public projects::v1::TransferService::WithRawCallbackMethod_ExportRecords<
           projects::v1::TransferService::CallbackService> {
@@ -27,7 +27,7 @@ class ProjectTransferService
   grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportRecords(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
-  // Ends every export. Called when the server drains.
+  // Ends all exports in progress. Called when the server drains.
   void Drain() { exports_.Drain(); }
 
  private:

@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// Implements jumelage.projects.v1.WatchService. The method is raw: messages are encoded once for
-// all watchers. Thread-safe. `store` and `feed` outlive this.
+// Implements jumelage.projects.v1.WatchService. The method is raw, so that a message for several
+// watchers is encoded only once. Thread-safe. `store` and `feed` must outlive the service.
 class ProjectsWatchService : public projects::v1::WatchService::WithRawCallbackMethod_Watch<
                                  projects::v1::WatchService::Service> {
  public:
@@ -19,7 +19,7 @@ class ProjectsWatchService : public projects::v1::WatchService::WithRawCallbackM
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Watch(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request) override;
 
-  // Ends every stream. Called when the server drains.
+  // Ends all open streams. Called when the server drains.
   void Drain() { server_.Drain(); }
 
  private:

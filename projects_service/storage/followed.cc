@@ -20,7 +20,7 @@ const char kFollowedDdl[] = R"sql(
   INSERT INTO follow_state VALUES(1, 0, '', 0, 0, '', 0);
 )sql";
 
-// Rows of an epoch before the consistent one are of removed resources, as in FindFollowed.
+// Ignores rows from before the consistent epoch: their resources are removed (see FindFollowed).
 const char kFollowedNamesOf[] =
     "(WITH RECURSIVE way(name) AS (SELECT ? UNION SELECT f.merged_into FROM way w, follow_state s "
     "JOIN followed f ON f.name = w.name "
@@ -39,12 +39,13 @@ absl::Status WriteFollowState(sqlite::Database& db, const FollowState& state) {
        state.position});
 }
 
-// The stored row's revision and epoch; nullopt when there is no row.
+// The revision and epoch of a stored row.
 struct RowAge {
   Revision revision = 0;
   int64_t epoch = 0;
 };
 
+// Returns nullopt if there is no row for `name`.
 absl::StatusOr<std::optional<RowAge>> FindAge(sqlite::Database& db, const std::string& name) {
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
                             db.Prepare("SELECT revision, epoch FROM followed WHERE name = ?"));
@@ -60,7 +61,7 @@ absl::Status ApplyChange(sqlite::Database& db, const FollowState& state,
   const bool same_log = row && row->epoch >= state.log_epoch;
   if (same_log && row->revision >= change.revision) {
     if (row->epoch == state.epoch) return absl::OkStatus();
-    // The row is unchanged, but the epoch's snapshot contains it.
+    // The row stays as it is, but moves to this epoch, because the epoch's snapshot contains it.
     return db.Run("UPDATE followed SET epoch = ? WHERE name = ?", {state.epoch, change.name});
   }
   return db.Run(
@@ -84,7 +85,7 @@ absl::Status ApplyChanges(sqlite::Database& db, const FollowState& state,
 absl::Status AdoptLog(sqlite::Database& db, const std::string& log_id, FollowState* state) {
   if (log_id.empty() || state->log_id == log_id) return absl::OkStatus();
   if (!state->log_id.empty()) {
-    // Rows of this epoch came from single answers of the other log.
+    // The rows of this epoch so far are answers about single resources from the previous log.
     JUMELAGE_RETURN_IF_ERROR(db.Run("DELETE FROM followed WHERE epoch = ?", {state->epoch}));
   }
   state->log_id = log_id;
@@ -158,8 +159,8 @@ absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& d
 
 absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into) {
   std::string end(merged_into);
-  // Until a snapshot is consistent, its rows may be of different revisions, and redirects may form
-  // a circle.
+  // Until a snapshot is consistent, its rows may be from different revisions, and redirects may
+  // form a cycle.
   std::set<std::string> passed;
   while (passed.insert(end).second) {
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<FollowedResource> next, FindFollowed(db, end));

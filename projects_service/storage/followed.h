@@ -14,26 +14,27 @@
 
 namespace jumelage {
 
-// The view's copy of the registry: a few columns of each resource, and how far it was followed. The
-// copy is not part of this service's log: a rebuilt view starts without it and follows again.
+// The SQL of the view's copy of the registry: a few columns of each resource, and the position up
+// to which the registry was followed. The copy is not part of this service's log. So a rebuilt view
+// starts without it, and the registry is followed again from a snapshot.
 //
-// The registry is followed in epochs. Each requested snapshot begins one. The snapshot's rows, and
-// every later change, have the epoch's number. Once the snapshot is consistent, rows of earlier
-// epochs are those that it did not contain: they count as removed, without a write. Revisions are
-// compared only within one log: any change replaces a row from before the first epoch of the
-// followed log.
+// The registry is followed in epochs. Each requested snapshot begins an epoch. The rows of the
+// snapshot and of every later change have the epoch's number. Once the snapshot is consistent, the
+// rows of earlier epochs are the resources that it did not contain; they count as removed, although
+// nothing is written. Revisions are compared only within one log. So any change replaces a row from
+// before the first epoch of the followed log.
 extern const char kFollowedDdl[];
 
 enum class FollowedState { kLive = 1, kDeleted = 2, kRemoved = 3, kRedirected = 4 };
 
-// The state of a registry resource after a revision.
+// The state of a registry resource as of a revision.
 struct FollowedChange {
   std::string name;
   Revision revision = 0;
   FollowedState state = FollowedState::kLive;
-  // Empty if the resource has none.
+  // Empty if the resource has no display name.
   std::string display_name;
-  // The resource that it was merged into. Empty unless redirected.
+  // The resource that this one was merged into. Empty unless `state` is kRedirected.
   std::string merged_into = "";
 };
 
@@ -41,30 +42,33 @@ struct FollowedChange {
 struct FollowedResource {
   FollowedState state = FollowedState::kLive;
   std::string display_name;
-  // The resource that it was merged into, which may be a redirect too. Empty unless redirected.
+  // The resource that this one was merged into; it may be a redirect too. Empty unless `state` is
+  // kRedirected.
   std::string merged_into;
 };
 
+// How far the registry was followed.
 struct FollowState {
-  // The epoch of the last requested snapshot. 0 before the first.
+  // The epoch of the last requested snapshot. 0 before the first snapshot.
   int64_t epoch = 0;
-  // The log that rows of this epoch come from (empty until it is known), and the first epoch that
-  // followed it.
+  // The log that the rows of `epoch` come from (empty until it is known), and the first epoch in
+  // which that log was followed.
   std::string log_id;
   int64_t log_epoch = 0;
-  // The last epoch whose snapshot became consistent, and the position of the rows since then. 0 and
-  // empty before.
+  // The last epoch whose snapshot became consistent, and the position that the rows have reached
+  // since then. 0 and empty before the first consistent snapshot.
   int64_t consistent_epoch = 0;
   std::string position_log_id;
   Revision position = 0;
 
-  // Whether following can continue from the position.
+  // Returns whether the registry can be followed from the position, without a new snapshot.
   bool resumable() const { return consistent_epoch > 0 && consistent_epoch == epoch; }
 };
 
 absl::StatusOr<FollowState> ReadFollowState(sqlite::Database& db);
 
-// Begins an epoch and returns its number. The rows stay unchanged until its snapshot is consistent.
+// Begins an epoch and returns its number. Rows of earlier epochs still count until the snapshot of
+// the new epoch is consistent.
 absl::StatusOr<int64_t> BeginEpoch(sqlite::Database& db);
 
 // The content of one message of the registry's watch.
@@ -72,30 +76,35 @@ struct FollowedBatch {
   int64_t epoch = 0;
   std::string log_id;
   std::vector<FollowedChange> changes;
-  // The revision up to which commits are complete with this batch. 0 if the message has none.
+  // The registry's revision up to which the copy is complete with this batch. 0 if the message has
+  // no position.
   Revision position = 0;
   // Whether the epoch's snapshot is consistent at `position`.
   bool consistent = false;
 };
 
-// Writes a batch into the view. Ignores changes that are not newer than the existing rows. ABORTED:
-// the view is in another epoch, because it was rebuilt; start following again.
+// Writes a batch into the view. Ignores changes that are not newer than the existing rows. Returns
+// ABORTED if the view is in a different epoch, because it was rebuilt. Following must then start
+// again.
 absl::Status ApplyFollowed(sqlite::Database& db, const FollowedBatch& batch);
 
-// Writes the registry's answers to questions about single resources, from the log `log_id`, into
-// the view. Does nothing if another log is followed: only the follower can find out which is newer.
+// Writes the registry's answers about single resources into the view. The answers come from the log
+// `log_id`. Does nothing if a different log is followed, because only the follower can find out
+// which log is newer.
 absl::Status ApplyAnswers(sqlite::Database& db, const std::string& log_id,
                           const std::vector<FollowedChange>& answers);
 
-// Returns the followed resource, or nullopt if it is unknown.
+// Returns the followed resource `name`, or nullopt if the copy does not contain it.
 absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& db,
                                                              absl::string_view name);
 
-// Follows redirects from `merged_into`, any number of steps, and returns the last known resource.
+// Follows redirects from the resource `merged_into`, over any number of steps, and returns the name
+// at which they end.
 absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into);
 
-// A subquery of all names of the same resource as its one parameter, by the followed redirects: the
-// name itself, those that it leads to, and those that lead to one of them.
+// A subquery whose one parameter is a name. It selects all names of the same resource, using the
+// followed redirects: the name itself, the names that it leads to, and all names that lead to one
+// of these.
 extern const char kFollowedNamesOf[];
 
 }  // namespace jumelage

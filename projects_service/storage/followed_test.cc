@@ -43,7 +43,8 @@ class FollowedTest : public testing::Test {
     return {name, revision, FollowedState::kLive, display_name};
   }
 
-  // Returns "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
+  // Returns "live Belfort", "deleted Belfort", "removed Belfort", "redirected Belfort" or
+  // "unknown".
   std::string Shown(const std::string& name) {
     const auto found = FindFollowed(*db_, name);
     EXPECT_THAT(found, IsOk());
@@ -69,7 +70,7 @@ TEST_F(FollowedTest, RedirectsLeadToTheirEnd) {
   EXPECT_EQ(Shown("cities/a"), "redirected Belfort");
   EXPECT_THAT(EndOfRedirects(*db_, "cities/b"), IsOkAndHolds("cities/c"));
   EXPECT_THAT(EndOfRedirects(*db_, "cities/nowhere"), IsOkAndHolds("cities/nowhere"));
-  // Before the marker, rows of different revisions may form a circle.
+  // Before the marker, rows from different revisions may form a cycle of redirects.
   ASSERT_THAT(Apply(epoch, {merged("cities/c", 4, "cities/b")}), IsOk());
   EXPECT_THAT(EndOfRedirects(*db_, "cities/b"), IsOk());
   // After an unmerge the resource is live again.
@@ -155,7 +156,8 @@ TEST_F(FollowedTest, AnswersAreKeptByRevision) {
 
 TEST_F(FollowedTest, AnswersDuringASnapshotStayAfterItsMarker) {
   const int64_t epoch = Begin();
-  // Created after the snapshot began, so the snapshot lacks it, and its commit arrives later.
+  // The city was created after the snapshot began, so the snapshot lacks it. Its commit arrives
+  // later.
   ASSERT_THAT(ApplyAnswers(*db_, kLog, {Live("cities/b", 8, "B")}), IsOk());
   ASSERT_THAT(Apply(epoch, {}, 7, true), IsOk());
   EXPECT_EQ(Shown("cities/b"), "live B");

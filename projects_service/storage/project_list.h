@@ -5,7 +5,7 @@
 
 namespace jumelage {
 
-// The fields that ListProjects can filter and order by, as its request documents.
+// Returns the fields that ListProjects can filter and order by, as documented in its request.
 ListSpec ProjectList();
 
 }  // namespace jumelage

@@ -37,7 +37,8 @@ std::vector<ColumnSpec<Project>> Columns() {
   return columns;
 }
 
-// Filters look up projects by sector etc., so that is the first column of these tables' keys.
+// Filters look up projects by these values, such as a sector, so they come first in the tables'
+// keys.
 std::vector<SideTableSpec<Project>> SideTables() {
   std::vector<SideTableSpec<Project>> tables = {
       References<Project>("project_references"),
@@ -67,7 +68,7 @@ TableSpec<Project> Spec() {
   return spec;
 }
 
-// Whether answers contain the state of a registry resource that the project refers to.
+// Returns whether answers about the project contain the state of a registry resource.
 absl::StatusOr<bool> NamesRegistry(sqlite::Database&, const google::protobuf::Message& project) {
   return !RegistryNamesIn(static_cast<const Project&>(project)).empty();
 }

@@ -15,16 +15,16 @@
 
 namespace jumelage {
 
-// The tables that are searched for titles.
+// The tables for searching projects by their titles.
 inline constexpr NameTables kProjectNames = {
     "projects", "project_names", "project_words", "project_spellings",
     "SELECT 1 FROM project_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
     "SELECT 1 FROM project_names WHERE key = ?1 AND owner <> ?2"};
 
 // How the view stores projects. The table `projects` has the columns that lists filter and order
-// by. Side tables have references, external ids, sectors, targets and titles. The followed copy of
-// the registry is in followed.h. Immutable and thread-safe. Outlives the view, whose schema points
-// into it.
+// by. Side tables contain references, external ids, sectors, targets and titles. For the followed
+// copy of the registry, see followed.h. Immutable and thread-safe. Must outlive the view, whose
+// schema points into it.
 class ProjectStorage {
  public:
   ProjectStorage();
@@ -40,8 +40,8 @@ class ProjectStorage {
   ViewSchema schema_;
 };
 
-// Returns the projects, including deleted ones, that refer to the registry's resource `name` or to
-// a redirect that leads to it.
+// Returns the names of the projects, including deleted ones, that refer to the registry resource
+// `name` under any of its names (see kFollowedNamesOf).
 absl::StatusOr<std::vector<std::string>> ProjectsNaming(sqlite::Database& db,
                                                         absl::string_view name);
 

@@ -21,7 +21,7 @@
 
 namespace jumelage {
 
-// A minimal registry for tests. It keeps a log in memory, answers Get and Watch on a loopback port,
+// A minimal registry for tests. It keeps a log in memory, serves Get and Watch on a loopback port,
 // and can be made to fail in the ways that a follower must survive. Thread-safe.
 class FakeRegistry {
  public:
@@ -30,11 +30,13 @@ class FakeRegistry {
   ~FakeRegistry();
 
   const std::string& address() const { return port_.address(); }
-  // Stop ends serving, as if the process had ended. Start serves again at the same address.
+  // Stop makes the registry unreachable, as if its process had ended. Start serves again at the
+  // same address.
   void Stop();
   void Start();
 
-  // Each call makes one commit. The type follows from the name, such as "cities/belfort".
+  // Each of these calls makes one commit. The resource's type follows from its name, such as
+  // "cities/belfort".
   void Put(const std::string& name, const std::string& display_name);
   void Delete(const std::string& name);
   void Purge(const std::string& name);
@@ -48,20 +50,21 @@ class FakeRegistry {
 
   // Ends all streams with UNAVAILABLE.
   void CutStreams();
-  // Compacts the log up to the head: positions before it get REVISION_COMPACTED.
+  // Compacts the log up to the head. A watch from an earlier position then gets REVISION_COMPACTED.
   void Compact();
-  // Switches to another, empty log, as after a restore.
+  // Switches to a different, empty log, as if the registry had been restored from a backup.
   void BecomeOtherLog(const std::string& log_id);
-  // Sends every commit twice, each time followed by an older one.
+  // Sends every commit twice, and then an older commit again.
   void set_repeat(bool repeat) { repeat_ = repeat; }
-  // Sends commits in parts of one change.
+  // Sends each commit in parts that have one change each.
   void set_in_parts(bool in_parts) { in_parts_ = in_parts; }
   // Ends snapshot streams before their marker.
   void set_cut_snapshots(bool cut) { cut_snapshots_ = cut; }
   // Accepts watches but sends nothing on them.
   void set_silent(bool silent) { silent_ = silent; }
 
-  // The number of watches from a snapshot and from a position, and of Get calls.
+  // The number of watches that began with a snapshot, of watches that resumed from a position, and
+  // of Get calls.
   int snapshots() const { return snapshots_; }
   int resumes() const { return resumes_; }
   int questions() const { return questions_; }
@@ -118,7 +121,7 @@ class FakeRegistry {
   std::string log_id_ ABSL_GUARDED_BY(mu_) = "00000000-0000-4000-8000-000000000001";
   int64_t head_ ABSL_GUARDED_BY(mu_) = 0;
   int64_t compacted_ ABSL_GUARDED_BY(mu_) = 0;
-  // Incremented to end the open streams.
+  // A stream ends when this is no longer the value that it started with.
   int64_t generation_ ABSL_GUARDED_BY(mu_) = 0;
   std::deque<registry::v1::Commit> log_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, Change> current_ ABSL_GUARDED_BY(mu_);

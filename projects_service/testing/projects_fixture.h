@@ -20,14 +20,15 @@
 
 namespace jumelage {
 
-// Tests the service as a client does: a running ProjectsApp over its own directory, a registry that
-// the test can stop and change, and a stub. The clock stays at 2026-01-01 until the test moves it.
+// Tests the service from a client's side. Has a running ProjectsApp with its own data directory, a
+// fake registry that the test can stop and change, and a stub. The clock stays at 2026-01-01 until
+// the test moves it.
 class ProjectsFixture : public testing::Test {
  protected:
   using Stub = projects::v1::ProjectService::Stub;
 
-  // Holds cities/belfort, cities/tanghin-dassouri, organizations/comite, agreements/charter and
-  // twinnings/belfort-tanghin-dassouri.
+  // The registry contains cities/belfort, cities/tanghin-dassouri, organizations/comite,
+  // agreements/charter and twinnings/belfort-tanghin-dassouri.
   ProjectsFixture();
   ~ProjectsFixture() override;
 
@@ -44,14 +45,15 @@ class ProjectsFixture : public testing::Test {
     return message;
   }
 
-  // Calls a method: `Call(&Stub::GetProject, request)`. Keeps the initial metadata of the answer.
+  // Calls a method: `Call(&Stub::GetProject, request)`. Keeps the answer's initial metadata in
+  // `metadata_`.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                              Response*),
                                 const Request& request) {
     return CallOf(stub_.get(), method, request);
   }
-  // The same with another service's stub.
+  // Does the same with a stub of any service.
   template <typename AnyStub, typename Request, typename Response>
   absl::StatusOr<Response> CallOf(AnyStub* stub,
                                   grpc::Status (AnyStub::*method)(grpc::ClientContext*,
@@ -73,9 +75,9 @@ class ProjectsFixture : public testing::Test {
   // Returns a project's references, such as "cities/a LIVE A; cities/b DELETED B".
   static std::string References(const projects::v1::Project& project);
 
-  // The violations that an error lists, by field.
+  // Returns the fields of the violations that an error lists.
   static std::vector<std::string> FieldsOf(const absl::Status& status);
-  // The names in a REFERENCE_NOT_FOUND error.
+  // Returns the names of the missing resources in a REFERENCE_NOT_FOUND error.
   static std::vector<std::string> MissingOf(const absl::Status& status);
 
   int64_t Head() { return app_->store().publication().revision(); }

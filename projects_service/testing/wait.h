@@ -6,8 +6,8 @@
 
 namespace jumelage {
 
-// Waits until `condition` is true, checking every millisecond. Returns false if it isn't within
-// `most`.
+// Waits until `condition` is true, checking it every millisecond. Returns false if it is still
+// false after `most`.
 template <typename Condition>
 bool Eventually(Condition condition, absl::Duration most = absl::Seconds(60)) {
   const absl::Time until = Clock::Real()->Now() + most;

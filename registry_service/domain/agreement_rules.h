@@ -8,8 +8,8 @@
 namespace jumelage {
 
 // Adds a violation for each rule of the contract that `agreement` breaks, under paths that begin
-// with "agreement". Does not check whether the resources that it names exist. `today` is the last
-// day that is not in the future. Pure and thread-safe.
+// with "agreement". Does not check whether the resources that it names exist. Dates after `today`
+// count as being in the future. Pure and thread-safe.
 void CheckAgreement(const registry::v1::Agreement& agreement, absl::CivilDay today,
                     Violations* violations);
 

@@ -52,7 +52,8 @@ TEST(AgreementRulesTest, EachRuleNamesItsField) {
       {kCharter + kTwo + "signed_date { precision: PRECISION_YEAR earliest { year: 2027 } }",
        {"agreement.signed_date"}},
       {kCharter + kTwo + "signed_date { precision: PRECISION_YEAR earliest { year: 2026 } }", {}},
-      // The end must not precede the beginning, whichever field gives the beginning.
+      // The end must not precede the beginning, whether `term_start` or `signed_date` gives the
+      // beginning.
       {kCharter + kTwo +
            "term_start { precision: PRECISION_YEAR earliest { year: 2000 } } "
            "term_end { precision: PRECISION_YEAR earliest { year: 1999 } }",

@@ -33,7 +33,8 @@ std::vector<DatedAnniversary> AnniversariesIn(const UncertainDate& since, const 
   std::vector<DatedAnniversary> found;
   const DayBounds bounds = BoundsOf(since);
   if (!bounds.earliest || !bounds.latest) return found;
-  // One year more on either side. The loop then checks each candidate by its days.
+  // The range of candidates is one year wider on either side. The loop compares the days of each
+  // one.
   const int64_t fewest = period.first.year() - bounds.latest->year() - 1;
   const int64_t most =
       std::min<int64_t>(period.last.year() - bounds.earliest->year() + 1,

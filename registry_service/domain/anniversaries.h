@@ -7,15 +7,16 @@
 #include "common/values/uncertain_date.h"
 #include "jumelage/registry/v1/certainty.pb.h"
 
-// Anniversaries of uncertain dates. Pure and thread-safe; dates have been checked before.
+// Anniversaries of uncertain dates. Pure and thread-safe. Dates must have been checked before
+// (CheckUncertainDate).
 namespace jumelage {
 
-// Returns `date` moved by this many years, with the same precision. 29 February becomes 28 February
-// if the year is not a leap year. Drops `original_text`, which is about `date` itself. The result
-// must not be later than the year 9999.
+// Returns the date `years` years after `date`, with the same precision. 29 February becomes 28
+// February if the year is not a leap year. Drops `original_text`, which describes only `date`
+// itself. `years` must not lead beyond the year 9999.
 type::v1::UncertainDate YearsLater(const type::v1::UncertainDate& date, int years);
 
-// A period in days, both bounds included.
+// A period of days. Both bounds are included.
 struct DayPeriod {
   absl::CivilDay first;
   absl::CivilDay last;
@@ -28,8 +29,8 @@ struct DatedAnniversary {
 };
 
 // Returns the anniversaries of `since` that fall into `period`, certainly or possibly, in ascending
-// order of years. Only multiples of `every_years` count. Returns none if a bound of `since` is
-// open.
+// order of years. Only anniversaries that are a multiple of `every_years` count. Returns none if a
+// bound of `since` is open.
 std::vector<DatedAnniversary> AnniversariesIn(const type::v1::UncertainDate& since,
                                               const DayPeriod& period, int every_years);
 

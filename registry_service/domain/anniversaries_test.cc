@@ -23,7 +23,7 @@ UncertainDate Parse(const std::string& text) {
   return date;
 }
 
-// "40: 2025-5-12", with "?" for an anniversary that is only possible.
+// Returns lines such as "40: 2025-5-12", with a "?" at the end if the anniversary is only possible.
 std::vector<std::string> Ask(const std::string& since, const DayPeriod& period, int every = 5) {
   std::vector<std::string> lines;
   for (const DatedAnniversary& found : AnniversariesIn(Parse(since), period, every)) {
@@ -53,7 +53,8 @@ TEST(AnniversariesTest, KeepThePrecisionOfADayAMonthAndAYear) {
   EXPECT_THAT(Ask("precision: PRECISION_YEAR earliest { year: 2025 }", k2025), IsEmpty());
 }
 
-// An anniversary that may fall into the period is marked, with what is known of its date.
+// An anniversary that may or may not fall into the period is marked as possible, and has the
+// precision of the original date.
 TEST(AnniversariesTest, ArePossibleForUncertainDates) {
   const DayPeriod june = {absl::CivilDay(2025, 6, 1), absl::CivilDay(2025, 6, 30)};
   EXPECT_THAT(Ask("precision: PRECISION_YEAR earliest { year: 1955 }", june),

@@ -42,7 +42,7 @@ void CheckDistances(const RepeatedPtrField<Distance>& distances, Violations* vio
     const std::string path = Indexed("city.distances", i);
     CheckPlace(path + ".place", distances[i].place(), violations);
     const double km = distances[i].distance_km();
-    // NaN compares false with everything.
+    // Written this way so that NaN, which compares false with everything, is refused.
     if (!(km >= 0 && km <= kMaxDistanceKm)) {
       violations->Add(path + ".distance_km", "must be from 0 to 20040");
     }

@@ -8,8 +8,8 @@
 namespace jumelage {
 
 // Adds a violation for each rule of the contract that `city` breaks, under paths that begin with
-// "city". Does not check whether the resources that it names exist, nor whether parents form a
-// circle. `today` is the last day that is not in the future. Pure and thread-safe.
+// "city". Does not check whether the resources that it names exist, nor whether its parents form a
+// cycle. Dates after `today` count as being in the future. Pure and thread-safe.
 void CheckCity(const registry::v1::City& city, absl::CivilDay today, Violations* violations);
 
 }  // namespace jumelage

@@ -102,7 +102,7 @@ TEST(CityRulesTest, ADisplayNameIsRequiredAndBounded) {
   EXPECT_THAT(FieldsOf(City()), ElementsAre("city.display_name"));
   City city;
   city.set_display_name(std::string(kMaxNameLength + 1, 'a'));
-  // Two checks find it, but it is reported once.
+  // Two checks find that the name is too long, but it is reported only once.
   EXPECT_THAT(FieldsOf(city), ElementsAre("city.display_name"));
   city.set_display_name("a\nb");
   EXPECT_THAT(FieldsOf(city), ElementsAre("city.display_name"));

@@ -34,17 +34,17 @@ constexpr int kParent = 10;
 constexpr int kSameCountry = 10;
 constexpr int kMostInAll = 100;
 
-// Only this many words of a name are used to find other names in it.
+// Other names are looked for only within this many words at the beginning of a name.
 constexpr size_t kMaxWords = 10;
-// A shorter part of a name is not looked up as a name.
+// Parts of a name shorter than this, in bytes, are not looked up as names.
 constexpr size_t kMinPartLength = 3;
-// Similar names: how many alphabetical neighbours are compared, how many first bytes they must
-// share, and how many edits may separate them.
+// Similar names: how many names that follow a name in alphabetical order are compared with it, how
+// many bytes they must have in common at the beginning, and how many edits may separate them.
 constexpr int kNeighbours = 10;
 constexpr size_t kMinCommonBeginning = 4;
 constexpr int kMaxEdits = 3;
 
-// The approximate cost of one city or pair, in steps of Pace.
+// The approximate cost of each operation, in steps of Pace.
 constexpr int64_t kStepsPerFolding = 1000;
 constexpr int64_t kStepsPerPart = 100;
 constexpr int64_t kStepsPerComparison = 100;
@@ -54,8 +54,8 @@ double DistanceBetween(const std::pair<double, double>& a, const std::pair<doubl
   return DistanceKm(ToSphere(a.first, a.second), ToSphere(b.first, b.second));
 }
 
-// Whether at most kMaxEdits edits (insertions, deletions, substitutions) turn one text into the
-// other.
+// Returns whether at most kMaxEdits edits (insertions, deletions, substitutions) turn one text into
+// the other.
 bool DifferLittle(absl::string_view a, absl::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > kMaxEdits) return false;
@@ -95,7 +95,7 @@ int WeightOf(Reason name_reason) {
   }
 }
 
-// Which cities are twinned.
+// The partners with which each city is twinned.
 class Partners {
  public:
   explicit Partners(const ComparedCities& compared) : of_(compared.cities.size()) {
@@ -119,7 +119,7 @@ class Partners {
                           std::back_inserter(shared));
     return static_cast<int>(shared.size());
   }
-  // Whether a partner of one is twinned with a partner of the other.
+  // Returns whether a partner of one is twinned with a partner of the other.
   bool AreLinked(int one, int other) const {
     return std::any_of(of_[one].begin(), of_[one].end(),
                        [&](int partner) { return Shared(partner, other) > 0; });
@@ -129,7 +129,8 @@ class Partners {
   std::vector<std::vector<int>> of_;
 };
 
-// The pairs whose names suggest one place, each with the strongest reason.
+// Finds the pairs of cities whose names suggest that they are the same place, each with the
+// strongest reason.
 class NamePairs {
  public:
   NamePairs(const ComparedCities& compared, Pace* pace) : compared_(compared), pace_(*pace) {}
@@ -146,7 +147,7 @@ class NamePairs {
   // The names of a city, folded for comparison.
   struct Folded {
     std::string display_key;
-    // All names, each once.
+    // All names of the city, each once.
     std::vector<std::string> forms;
   };
 
@@ -175,7 +176,7 @@ class NamePairs {
 
   void Add(int one, int other, Reason reason) {
     if (one == other) return;
-    // A smaller number is a stronger reason.
+    // A reason with a smaller number is stronger.
     const std::pair<int, int> pair = std::minmax(one, other);
     const auto [it, added] = pairs_.try_emplace(pair, reason);
     if (!added) it->second = std::min(it->second, reason);
@@ -243,15 +244,15 @@ class NamePairs {
 
   const ComparedCities& compared_;
   Pace& pace_;
-  // By the index of the city.
+  // Indexed like `compared_.cities`.
   std::vector<Folded> folded_;
   absl::flat_hash_map<std::string, std::vector<int>> bearers_;
-  // For each name, how many names contain it, including those beyond kMaxNamesakes.
+  // For each name, the number of names that contain it, including those beyond kMaxNamesakes.
   absl::flat_hash_map<absl::string_view, int> containing_;
   absl::flat_hash_map<std::pair<int, int>, Reason> pairs_;
 };
 
-// Scores a pair with the evidence beyond its names. Returns nullopt if something rules the pair
+// Scores a pair by its names and all other evidence. Returns nullopt if something rules the pair
 // out.
 std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& partners, int first,
                                int second, Reason name_reason) {

@@ -13,16 +13,18 @@
 
 namespace jumelage {
 
-// The most cities in one comparison. Copying them holds a snapshot open.
+// The most cities in one comparison. It is limited because a snapshot of the view stays open while
+// their data is copied.
 inline constexpr int kMaxComparedCities = 100000;
-// For each name: the most cities that are compared because they have it, and the most names that
-// contain it. The cities whose resource names come first are compared. Bounds the work for common
-// names such as 'San José'.
+// Bounds the work for common names such as 'San José'. Of all cities with the same name, only this
+// many are compared with one another. Of all names that contain a name, only this many are compared
+// with it. In both cases the cities that come first by resource name are taken.
 inline constexpr int kMaxNamesakes = 100;
-// Only the best proposals are kept, since there may be as many weak ones as names.
+// The most proposals in a result. The best are kept. The number of weak ones can grow with the
+// number of names.
 inline constexpr size_t kMaxProposals = 20000;
-// Pairs farther apart than kFarApartKm are two places, whatever their names. A distance below
-// kNearbyKm suggests one place.
+// Two cities more than kFarApartKm apart are different places, whatever their names. A distance of
+// at most kNearbyKm suggests that they are the same place.
 inline constexpr double kFarApartKm = 100;
 inline constexpr double kNearbyKm = 10;
 
@@ -31,35 +33,37 @@ struct ComparedCity {
   std::string name;
   std::string country;
   std::string display_name;
-  // Its other names.
+  // All names other than the display name.
   std::vector<std::string> names;
-  // Degrees: latitude, longitude.
+  // Latitude and longitude, in degrees.
   std::optional<std::pair<double, double>> location;
-  // The index of the city that it is a part of, or -1.
+  // The index of the city that this one is a part of, or -1.
   int parent = -1;
 };
 
 struct ComparedCities {
-  // In the order of their names.
+  // In the order of their resource names.
   std::vector<ComparedCity> cities;
   // Pairs of indices of twinned cities, in any order. A pair may occur several times. Indices
-  // beyond `cities` stand for partners that are not compared themselves.
+  // beyond the end of `cities` identify partners that are not compared themselves.
   std::vector<std::pair<int, int>> links;
 };
 
-// Two cities that may be one, by index. The name of the first comes before that of the second.
+// Two cities that may be the same place, by their indices. The resource name of the first sorts
+// before that of the second.
 struct Duplicate {
   int first = 0, second = 0;
-  // 1 to 100.
+  // From 1 to 100.
   int score = 0;
   std::vector<registry::v1::DuplicateProposal::Reason> reasons;
   int shared_partners = 0;
   std::optional<double> distance_km;
 };
 
-// Returns the pairs that may be one place, as QueryDuplicates in the contract defines them: the
-// highest score first, then by names. Takes time roughly in proportion to the names and links.
-// Pure. Returns the error of `still_wanted`.
+// Returns the pairs of cities that may be the same place, as the contract's QueryDuplicates defines
+// them. The highest score comes first; equal scores are ordered by resource name. Takes time
+// roughly proportional to the number of names and links. Pure. Returns the error of `still_wanted`
+// if it stops the comparison.
 absl::StatusOr<std::vector<Duplicate>> FindDuplicates(const ComparedCities& compared,
                                                       const StillWanted& still_wanted);
 

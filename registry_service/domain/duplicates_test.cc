@@ -17,10 +17,10 @@ using registry::v1::DuplicateProposal;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Cities have one-letter resource names in alphabetical order: a, b, c …
+// The cities that Add creates have one-letter resource names in alphabetical order: a, b, c …
 class DuplicatesTest : public testing::Test {
  protected:
-  // `names` are folded; the first is the display name.
+  // `names` must already be folded. The first is the display name.
   int Add(const std::vector<std::string>& names, const std::string& country = "") {
     ComparedCity city;
     city.name = std::string(1, static_cast<char>('a' + compared_.cities.size()));
@@ -34,7 +34,7 @@ class DuplicatesTest : public testing::Test {
   void Place(int city, double latitude, double longitude) {
     compared_.cities[city].location.emplace(latitude, longitude);
   }
-  // "a+b 70 SAME_NAME SHARED_PARTNERS"
+  // Returns lines such as "a+b 70 SAME_NAME SHARED_PARTNERS".
   std::vector<std::string> Found() const {
     std::vector<std::string> found;
     const auto duplicates = FindDuplicates(compared_, [] { return absl::OkStatus(); });
@@ -81,7 +81,7 @@ TEST_F(DuplicatesTest, ANameWithinANameWeighsMoreWithLinkedPartners) {
   const int borough = Add({"london borough of hammersmith and fulham"});
   const int place = Add({"hammersmith"});
   EXPECT_THAT(Found(), ElementsAre("a+b 30 NAME_WITHIN_NAME"));
-  // Their partners are twinned with one another.
+  // Partners count only if they are shared or twinned with one another.
   const int boulogne = Add({"boulogne billancourt"});
   const int neukolln = Add({"neukolln"});
   Link(borough, boulogne);
@@ -126,7 +126,7 @@ TEST_F(DuplicatesTest, AnotherCountryAGreatDistanceOrATwinningRulesAPairOut) {
   Place(far, 50.0, -5.0);
   Link(Add({"york"}), Add({"york"}));
   EXPECT_THAT(Found(), IsEmpty());
-  // An unknown country may be the same one.
+  // A city without a country may be the same as one in any country.
   Add({"belfort"});
   EXPECT_THAT(Found(), ElementsAre("a+g 50 SAME_NAME", "b+g 50 SAME_NAME"));
 }

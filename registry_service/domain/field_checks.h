@@ -9,21 +9,22 @@
 #include "jumelage/registry/v1/reference.pb.h"
 #include "jumelage/type/v1/person.pb.h"
 
-// The rules of the messages that several resources of the registry contain. Each function adds a
-// violation for every rule that a value breaks. `field` is the path of the value in the request.
+// The rules for messages that several of the registry's resource types contain. Each function adds
+// a violation for every rule that a value breaks. `field` is the path of the value in the request.
 // Pure.
 namespace jumelage {
 
 // `country` may be empty.
 void CheckCountry(absl::string_view field, absl::string_view country, Violations* violations);
-// `region` is a subdivision of `country`, or empty.
+// `region` must be empty or a subdivision of `country`.
 void CheckRegion(absl::string_view field, absl::string_view region, absl::string_view country,
                  Violations* violations);
 void CheckPlace(absl::string_view field, const registry::v1::PlaceReference& place,
                 Violations* violations);
 void CheckParty(absl::string_view field, const registry::v1::PartyReference& party,
                 Violations* violations);
-// Returns the name of the city or organization, or an empty string if there is none.
+// Returns the resource name of the city or organization, or an empty string if the party has
+// neither.
 const std::string& PartyName(const registry::v1::PartyReference& party);
 
 void CheckPerson(absl::string_view field, const type::v1::Person& person, Violations* violations);

@@ -10,11 +10,11 @@
 #include "jumelage/registry/v1/twinning.pb.h"
 #include "jumelage/registry/v1/twinning_life_cycle.pb.h"
 
-// Evaluates the ledger of a twinning (see common/ledger/ledger.h). An entry's id is its place in
-// the ledger, from "1". Pure and thread-safe. Dates must have been checked before.
+// Evaluates the ledger of a twinning (see common/ledger/ledger.h). An entry's id is its position in
+// the ledger, counted from "1". Pure and thread-safe. Dates must have been checked before.
 namespace jumelage {
 
-// Adapts twinnings to LedgerOf. Each ledger begins at PROPOSED.
+// Adapts twinnings to LedgerOf. The ledger of every twinning begins in the state PROPOSED.
 struct TwinningLedger {
   using Resource = registry::v1::Twinning;
   using Entry = registry::v1::LedgerEntry;
@@ -24,12 +24,13 @@ struct TwinningLedger {
   static void SetStates(const EntryStates& states, Entry* entry);
 };
 
-// Returns the state that `step` leads to from `state`, or nullopt if it is not legal there.
+// Returns the state that `step` leads to from `state`, or nullopt if the step is not legal from
+// there.
 std::optional<registry::v1::Twinning::State> StateAfter(registry::v1::Twinning::State state,
                                                         registry::v1::LedgerEntry::Step step);
 
-// Returns the entries of the ledger that count, by sequence of effect. The pointers are into
-// `twinning`.
+// Returns the entries of the ledger that count, in the order in which they took effect. The
+// pointers point into `twinning`.
 std::vector<const registry::v1::LedgerEntry*> EffectiveLedger(
     const registry::v1::Twinning& twinning);
 

@@ -25,7 +25,7 @@ Twinning Parse(const std::string& text) {
   return twinning;
 }
 
-// The entry of a step, in a year, with further fields.
+// Returns an entry as text: `step`, with a date if `year` is not 0, and with the fields in `more`.
 std::string Entry(const std::string& step, int year = 0, const std::string& more = "") {
   const std::string date =
       year == 0 ? ""
@@ -34,7 +34,7 @@ std::string Entry(const std::string& step, int year = 0, const std::string& more
   return absl::StrCat("ledger { step: STEP_", step, " ", date, more, " } ");
 }
 
-// The numbers of the entries that count.
+// Returns the numbers of the entries that count, in the order of their effect.
 std::vector<int> Effective(const std::string& ledger) {
   const Twinning twinning = Parse(ledger);
   std::vector<int> numbers;
@@ -51,7 +51,7 @@ bool IsUnsuperseded(const std::string& ledger, const std::string& entry_id) {
   return jumelage::IsUnsuperseded(TheLedger::In(twinning), entry_id);
 }
 
-// "2 SUSPEND is not legal from PROPOSED".
+// Returns lines such as "2 SUSPEND is not legal from PROPOSED".
 std::vector<std::string> Problems(const std::string& ledger) {
   std::vector<std::string> lines;
   const Twinning twinning = Parse(ledger);
@@ -65,7 +65,8 @@ constexpr char kBackwards[] = "must not be before the steps that precede it";
 constexpr char kAstray[] = "must name an earlier entry that is not superseded";
 
 TEST(StateAfterTest, AllowsTheLegalStepsAndNoOthers) {
-  // From PROPOSED, ACTIVE, DORMANT, SUSPENDED and ENDED; 0 is illegal.
+  // The states that each step leads to from PROPOSED, ACTIVE, DORMANT, SUSPENDED and ENDED. 0 means
+  // that the step is illegal.
   const struct {
     LedgerEntry::Step step;
     std::vector<int> to;
@@ -118,7 +119,7 @@ TEST(EffectiveLedgerTest, AMissedStepComesJustBeforeTheOneThatItPrecedes) {
   EXPECT_THAT(Effective(ledger), ElementsAre(1, 3, 2));
   EXPECT_THAT(Problems(ledger), IsEmpty());
   EXPECT_EQ(TheLedger::StateIn(Parse(ledger)), Twinning::STATE_ENDED);
-  // It keeps its place when the step that it precedes is corrected.
+  // The missed step keeps its place when the step that it precedes is corrected.
   EXPECT_THAT(Effective(ledger + Entry("SUSPEND", 2001, "supersedes: '2'")), ElementsAre(1, 3, 4));
 }
 
@@ -136,7 +137,7 @@ TEST(LedgerProblemsTest, ListEveryProblem) {
               ElementsAre(absl::StrCat("1 ", kAstray), absl::StrCat("2 ", kAstray)));
 }
 
-// Uncertain dates are out of order only if they are certainly so.
+// Uncertain dates are a problem only if they are certainly out of order.
 TEST(LedgerProblemsTest, DatesThatMayBeInOrderAre) {
   EXPECT_THAT(Problems(Entry("SIGN", 1967) + Entry("END", 1967) + Entry("REACTIVATE", 1967)),
               IsEmpty());

@@ -13,32 +13,34 @@
 // Pure and thread-safe.
 namespace jumelage {
 
-// Adds violations under "twinning.ledger": for an invalid ledger (LedgerProblems), for dates that
-// are certainly in the future or after the entry was recorded, and for invalid values in an entry.
+// Adds violations, under "twinning.ledger", for an invalid ledger (LedgerProblems), for dates that
+// are certainly in the future or after their entry was recorded, and for invalid values in an
+// entry.
 void CheckLedger(const registry::v1::Twinning& twinning, absl::CivilDay today,
                  Violations* violations);
 
-// Sets up the ledger of a new twinning: numbers the given entries, sets their record times, and
-// sets the states that they lead to.
+// Completes the ledger of a new twinning: numbers its entries, and sets their record times and the
+// states that they lead to.
 void StartLedger(const google::protobuf::Timestamp& record_time, registry::v1::Twinning* twinning);
 
-// Takes a step: appends `entry` to the ledger of `twinning` and sets the state that it leads to.
-// The caller sets only step, effective_date, decision, notes and record_time of `entry`.
-// ILLEGAL_TRANSITION (FAILED_PRECONDITION): the step is not legal from the twinning's state, or its
-// date is certainly before an earlier step. `twinning` is then unchanged.
+// Takes a step: appends `entry` to the ledger of `twinning` and sets the state that it leads to. In
+// `entry`, the caller sets only step, effective_date, decision, notes and record_time. Returns
+// ILLEGAL_TRANSITION (FAILED_PRECONDITION) if the step is not legal from the twinning's state, or
+// if its date is certainly before the date of an earlier step. `twinning` is then unchanged.
 absl::Status TakeStep(registry::v1::LedgerEntry entry, registry::v1::Twinning* twinning);
 
 using LedgerCorrections = google::protobuf::RepeatedPtrField<registry::v1::LedgerCorrection>;
 
-// Adds violations under "corrections" for each rule of the contract that they break, whatever the
-// ledger is. At most kMaxLedgerCorrections (common/ledger/checks.h) may be given.
+// Adds violations, under "corrections", for each rule of the contract that the corrections break
+// regardless of the ledger. One such rule is the limit kMaxLedgerCorrections
+// (common/ledger/checks.h).
 void CheckCorrections(const LedgerCorrections& corrections, absl::CivilDay today,
                       Violations* violations);
 
 // Appends an entry for each correction, in order, and sets the state that the ledger then leads to.
-// `twinning` is unchanged after an error:
+// Returns one of these errors, and leaves `twinning` unchanged:
 // - LEDGER_ENTRY_NOT_EFFECTIVE (FAILED_PRECONDITION): a correction names an entry that does not
-//   exist or was superseded.
+//   exist or has been superseded.
 // - ILLEGAL_TRANSITION (FAILED_PRECONDITION): the corrected ledger is invalid.
 absl::Status CorrectLedger(const LedgerCorrections& corrections,
                            const google::protobuf::Timestamp& record_time,

@@ -1,5 +1,5 @@
-// Random sequences of steps and corrections, accepted or refused, leave a valid ledger. The test
-// parameter is the seed.
+// Takes random steps and makes random corrections. Whether they are accepted or refused, the ledger
+// stays valid. The test parameter is the seed.
 
 #include <random>
 #include <string>
@@ -47,7 +47,8 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
   }
   absl::CivilDay Today() const { return absl::CivilDay(2020, 1, 1) + day_; }
 
-  // Sets a date of any precision and qualifier, never certainly in the future. Sometimes sets none.
+  // Usually sets a date of any precision and qualifier that isn't certainly in the future.
+  // Sometimes sets none.
   void MaybeDate(LedgerEntry* entry) {
     if (Below(4) == 0) return;
     UncertainDate date;
@@ -81,7 +82,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
     LedgerCorrections corrections;
     for (int i = 0; i <= Below(3); ++i) {
       auto* correction = corrections.Add();
-      // An existing entry, or one just beyond.
+      // The id of an existing entry, or of the entry just after the last one, which does not exist.
       const std::string target = absl::StrCat(1 + Below(twinning_.ledger_size() + 1));
       LedgerEntry entry;
       if (Below(3) == 0) {
@@ -100,7 +101,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
     return CorrectLedger(corrections, Now(), &twinning_);
   }
 
-  // The invariants of every accepted ledger.
+  // Checks the invariants of every accepted ledger.
   void CheckStory() {
     ASSERT_TRUE(LedgerProblems(LedgerOf<TwinningLedger>::In(twinning_)).empty())
         << twinning_.DebugString();
@@ -112,7 +113,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
       const absl::CivilDay day(kFirstYear - 10 + Below(100), 1 + Below(12), 1 + Below(28));
       ASSERT_FALSE(PossibleStates(twinning_, day).empty()) << day << twinning_.DebugString();
     }
-    // The current state is certain after it was recorded.
+    // On the day after its recording, the current state is certain.
     ASSERT_THAT(PossibleStates(twinning_, Today() + 1), ElementsAre(twinning_.state()));
   }
 
@@ -133,7 +134,7 @@ TEST_P(LedgerPropertyTest, StaysValid) {
       continue;
     }
     ++taken;
-    // Recorded entries stay as they were.
+    // The existing entries are unchanged.
     ASSERT_GT(twinning_.ledger_size(), before.ledger_size());
     for (int k = 0; k < before.ledger_size(); ++k) {
       ASSERT_EQ(twinning_.ledger(k).SerializeAsString(), before.ledger(k).SerializeAsString());
@@ -142,7 +143,8 @@ TEST_P(LedgerPropertyTest, StaysValid) {
     if (HasFatalFailure()) return;
   }
   EXPECT_GT(taken, 0);
-  // Another registry accepts an export: the complete ledger as that of a new twinning.
+  // If the twinning is exported, another registry accepts its complete ledger as the ledger of a
+  // new twinning.
   Violations violations;
   CheckLedger(twinning_, Today(), &violations);
   EXPECT_TRUE(violations.empty());

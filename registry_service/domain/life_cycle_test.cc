@@ -28,7 +28,7 @@ Twinning Parse(const std::string& text) {
   return twinning;
 }
 
-// A ledger entry such as "SIGN 1967".
+// Returns a ledger entry as text: a step and, if `year` is not 0, its date.
 std::string Step(const std::string& step, int year = 0) {
   std::string text = "ledger { step: STEP_" + step;
   if (year != 0) {
@@ -51,7 +51,7 @@ TEST(CheckLedgerTest, ReportsInvalidLedgers) {
       {Step("SIGN", 1967) + Step("SIGN", 1968), {"twinning.ledger[1].step"}},
       {Step("UNSPECIFIED"), {"twinning.ledger[0].step"}},
       {Step("SIGN", 1967) + Step("END", 1966), {"twinning.ledger[1].effective_date"}},
-      // A step must not precede any earlier one, even if a step between them has no date.
+      // A step must not be dated before any earlier step, even if a step between them has no date.
       {Step("SIGN", 1967) + Step("SUSPEND") + Step("END", 1966),
        {"twinning.ledger[2].effective_date"}},
       {Step("SIGN", 2027), {"twinning.ledger[0].effective_date"}},
@@ -116,7 +116,7 @@ TEST(TakeStepTest, AppendsLegalStepsAndRefusesOthersUnchanged) {
   EXPECT_EQ(twinning.ledger(1).state_after(), Twinning::STATE_DORMANT);
 }
 
-// The number of entries, and the state.
+// Returns the number of entries, and the state.
 std::string Summary(const Twinning& twinning) {
   return absl::StrCat(twinning.ledger_size(), " ", Twinning::State_Name(twinning.state()));
 }
@@ -162,7 +162,7 @@ TEST(CorrectLedgerTest, AppendsEntriesAndTheStateFollows) {
   EXPECT_EQ(twinning.ledger(3).state_after(), Twinning::STATE_UNSPECIFIED);
 }
 
-// The first correction alone would not be legal.
+// The first correction would not be legal without the second.
 TEST(CorrectLedgerTest, OnlyTheFinalLedgerMustBeLegal) {
   Twinning twinning = SignedAndEnded();
   EXPECT_THAT(CorrectLedger(Corrections("corrections { precedes: '2' step: STEP_REACTIVATE } "

@@ -8,8 +8,8 @@
 namespace jumelage {
 
 // Adds a violation for each rule of the contract that `organization` breaks, under paths that begin
-// with "organization". Does not check whether the resources that it names exist. `today` is the
-// last day that is not in the future. Pure and thread-safe.
+// with "organization". Does not check whether the resources that it names exist. Dates after
+// `today` count as being in the future. Pure and thread-safe.
 void CheckOrganization(const registry::v1::Organization& organization, absl::CivilDay today,
                        Violations* violations);
 

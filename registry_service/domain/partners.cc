@@ -17,7 +17,7 @@ using registry::v1::Partner;
 using registry::v1::PartnerGroup;
 using registry::v1::Twinning;
 
-// An unknown year sorts after all others.
+// Stands for an unknown year. OrderOf sorts it after all others.
 constexpr int kUnknownYear = 0;
 
 int YearOf(const Partner& partner) {

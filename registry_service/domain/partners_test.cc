@@ -18,7 +18,8 @@ using registry::v1::PartnerGroup;
 using registry::v1::Twinning;
 using ::testing::ElementsAre;
 
-// A twinning recorded on 1 March 2020; `ledger` is text.
+// Returns a twinning that was recorded on 1 March 2020. `ledger` contains its other fields in text
+// format.
 Twinning Recorded(const std::string& ledger) {
   Twinning twinning;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(ledger, &twinning)) << ledger;

@@ -18,7 +18,7 @@ using registry::v1::Twinning;
 using registry::v1::TwinningSide;
 using type::v1::QualifiedCount;
 
-// Returns `known` with each field that is set in `given` replaced by it.
+// Returns `known` with each field that is set in `given` replaced by the value in `given`.
 template <typename Message>
 Message Overlaid(Message known, const Message& given) {
   std::vector<const FieldDescriptor*> fields;
@@ -28,7 +28,7 @@ Message Overlaid(Message known, const Message& given) {
   return known;
 }
 
-// Whether `known` contains everything in `given`, with the same qualifier.
+// Returns whether `known` contains everything that `given` contains, and has the same qualifier.
 bool Says(const QualifiedCount& known, const QualifiedCount& given) {
   return known.qualifier() == given.qualifier() &&
          MessageDifferencer::Equals(Overlaid(known, given), known);

@@ -4,16 +4,17 @@
 #include "jumelage/registry/v1/city.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-// How EXISTING_RECORDS_MERGE completes lists that are not simply replaced. Pure and thread-safe.
+// EXISTING_RECORDS_MERGE in imports: how it merges the lists that it does not simply replace. Pure
+// and thread-safe.
 namespace jumelage {
 
-// Adds to the lists of `*given` the entries of `existing` that they lack. They can then replace the
-// lists of `existing`.
+// Each function completes lists of the given record with entries of the existing record. The
+// completed lists can then replace those of the existing record.
 
-// Populations: a count that repeats an existing one, completely or in part, is that one. Other
-// counts come before the existing ones.
+// Populations: drops given counts that only repeat an existing count, or some of its fields. Puts
+// the other given counts before the existing ones.
 void CompleteLists(const registry::v1::City& existing, registry::v1::City* given);
-// Sides: a field that a side lacks is taken from the existing side of the same city.
+// Sides: copies each field that a given side lacks from the existing side of the same city.
 void CompleteLists(const registry::v1::Twinning& existing, registry::v1::Twinning* given);
 
 }  // namespace jumelage

@@ -1,5 +1,5 @@
-// Any resource is either accepted or refused with violations in its own fields. An accepted
-// twinning has a valid ledger, and its states can be found for every day.
+// Checks that the rules accept any resource or refuse it with violations in its own fields. An
+// accepted twinning must have a valid ledger and at least one possible state on every day.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -51,7 +51,8 @@ bool Parse(absl::string_view text, R* resource) {
   return parser.ParseFromString(std::string(text), resource);
 }
 
-// Whether `check` accepts `resource`. Requires that its violations are in the resource.
+// Returns whether `check` accepts `resource`. Requires all violations to be in fields of the
+// resource.
 template <typename R, typename Check>
 bool Taken(const R& resource, absl::string_view field, Check check) {
   Violations violations;
@@ -74,7 +75,7 @@ void CheckStory(Twinning twinning) {
   for (const int year : {1, 1900, 1955, 2000, 2024, 9999}) {
     Require(!jumelage::PossibleStates(twinning, absl::CivilDay(year, 6, 2)).empty());
   }
-  // The recorded state is certain after its recording.
+  // After its recording, the current state is certain.
   const auto last = jumelage::PossibleStates(twinning, absl::CivilDay(2024, 5, 11));
   Require(last.size() == 1 && last.front() == twinning.state());
 }

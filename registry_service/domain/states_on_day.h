@@ -11,34 +11,35 @@
 #include "jumelage/registry/v1/certainty.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-// The states of a twinning on a day, as far as its ledger shows. An index of the view or a graph
-// can keep the results instead of reading the ledger again. Pure and thread-safe.
+// The states of a twinning on a given day, as far as its ledger determines them. An index of the
+// view or a graph can store the results so that the ledger isn't read again. Pure and thread-safe.
 namespace jumelage {
 
 using TwinningStates = std::set<registry::v1::Twinning::State>;
 
-// The states of a lasting link, which are the default selection.
+// Returns the states in which a link lasts. Queries select them by default.
 const TwinningStates& LastingStates();
 
-// A state, and the days on which the link may have been in it. Both bounds are included; nullopt is
-// an open bound.
+// A state, and the days on which it may have been the state of the link. Both bounds are included;
+// nullopt is an open bound.
 struct StateDays {
   registry::v1::Twinning::State state;
   DayBounds days;
 };
 
-// Returns all states in which the link may have been, the earliest in its life first.
+// Returns all states in which the link may ever have been, in the order of its life.
 //
-// The k-th step may have taken effect by a day unless its date, or that of a step before it, is
-// certainly after the day. It may not have taken effect yet unless its date, or that of a step
-// after it, is certainly on or before the day. A step is never later than its recording.
+// A step may already have taken effect on a given day unless its date, or the date of a step before
+// it, is certainly after that day. A step may still be to come on that day unless its date, or the
+// date of a step after it, is certainly on or before that day. A step never takes effect after it
+// was recorded.
 //
-// STATE_UNSPECIFIED means "not proposed yet": a proposal has no date but that of its recording. On
-// each day at least one state is possible. If only one is possible, it is certain. A state may
-// occur several times.
+// STATE_UNSPECIFIED means "not proposed yet". The only known date of a proposal is the date of its
+// recording. On each day at least one state is possible. If only one is possible, it is certain. A
+// state may occur several times.
 std::vector<StateDays> PossibleStateDays(const registry::v1::Twinning& twinning);
 
-// Returns the possible states on `day`, the earliest in the link's life first. Never empty.
+// Returns the possible states on `day`, in the order of the link's life. Never empty.
 std::vector<registry::v1::Twinning::State> PossibleStates(const registry::v1::Twinning& twinning,
                                                           absl::CivilDay day);
 
@@ -47,11 +48,12 @@ struct Selection {
   registry::v1::Certainty certainty;
 };
 
-// Returns whether the link was in one of the `wanted` states on `day`: certainly, possibly, or
-// certainly not (nullopt). If several wanted states are possible, returns the latest.
+// Returns whether the link was certainly or possibly in one of the `wanted` states on `day`, or
+// nullopt if it certainly was not. If several of them are possible, returns the one that comes last
+// in the link's life.
 std::optional<Selection> SelectOnDay(const registry::v1::Twinning& twinning, absl::CivilDay day,
                                      const TwinningStates& wanted);
-// The same for the current state, whether dates are known or not.
+// Does the same for the current state, which is certain even if no dates are known.
 std::optional<Selection> SelectNow(const registry::v1::Twinning& twinning,
                                    const TwinningStates& wanted);
 

@@ -21,7 +21,8 @@ constexpr auto kActive = Twinning::STATE_ACTIVE;
 constexpr auto kDormant = Twinning::STATE_DORMANT;
 constexpr auto kEnded = Twinning::STATE_ENDED;
 
-// A twinning recorded on 1 March 2020; `ledger` is text.
+// Returns a twinning that was recorded on 1 March 2020. `ledger` contains its ledger in text
+// format.
 Twinning Recorded(const std::string& ledger) {
   Twinning twinning;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(ledger, &twinning)) << ledger;
@@ -33,7 +34,7 @@ Twinning Recorded(const std::string& ledger) {
   return twinning;
 }
 
-// Signed on 2 June 1967, dormant since some day of 2000.
+// Returns a twinning that was signed on 2 June 1967 and has been dormant since some day in 2000.
 Twinning Zaporizhzhia() {
   return Recorded(
       "ledger { step: STEP_SIGN effective_date { precision: PRECISION_DAY "

@@ -16,7 +16,7 @@ struct ResolvedLink {
   std::string first, second;
 };
 
-// A twinning that gives way to another one that links the same pair in the same kind.
+// A twinning that gives way to `kept`, which links the same pair in the same kind.
 struct SetAside {
   std::string twinning;
   std::string kept;
@@ -24,19 +24,19 @@ struct SetAside {
 
 // The result of ResolveClashes.
 struct ClashOutcome {
-  // Links of a city with itself. They can't be kept.
+  // Links of a city with itself. They are never kept.
   std::vector<std::string> with_itself;
-  // Links that share a pair and a kind with others, if not exactly one of these is to be kept.
+  // Links that have the same pair and kind as another, unless exactly one of them is in `keep`.
   std::vector<std::string> duplicates;
-  // Links that give way to the one that is to be kept.
+  // Links that give way to the one link of their pair and kind that is in `keep`.
   std::vector<SetAside> set_aside;
-  // Twinnings that were to be kept but clash with nothing.
+  // Twinnings in `keep` for which there is nothing to decide: they have no duplicate.
   std::vector<std::string> kept_in_vain;
 };
 
-// Finds links of a city with itself, and pairs that are linked twice in one kind. The links of such
-// a pair give way to the one in `keep` if there is exactly one. The outcome is in the order of
-// names. Pure.
+// Finds links of a city with itself, and pairs of cities that several links connect in the same
+// kind. If exactly one of these links is in `keep`, the others give way to it. The lists of the
+// outcome are ordered by name, except `set_aside`, which is ordered by pair. Pure.
 ClashOutcome ResolveClashes(const std::vector<ResolvedLink>& links,
                             const std::set<std::string>& keep);
 

@@ -23,7 +23,7 @@ using registry::v1::Statement;
 using registry::v1::Twinning;
 using registry::v1::TwinningSide;
 
-// Copies the attest_time of side `index` of the record, if it has one, to `attestation`.
+// If side `index` of `given` has an attest_time, copies it to `attestation`.
 void RestoreAttestTime(const Twinning& given, int index, const Timestamp& now,
                        Attestation* attestation, Violations* violations) {
   const Attestation& stated = given.sides(index).attestation();
@@ -33,7 +33,7 @@ void RestoreAttestTime(const Twinning& given, int index, const Timestamp& now,
   *attestation->mutable_attest_time() = stated.attest_time();
 }
 
-// Adds to `all` the entries of `added` that it lacks.
+// Adds to `all` the entries of `added` that `all` lacks. `same` compares two entries.
 template <typename Entry, typename Same>
 void AddMissing(const google::protobuf::RepeatedPtrField<Entry>& added, Same same,
                 google::protobuf::RepeatedPtrField<Entry>* all) {
@@ -54,7 +54,7 @@ void RestoreTimes(const Twinning& given, const Timestamp& now, Twinning* twinnin
     TwinningSide* side = MutableSideOf(twinning, given.sides(i).city());
     RestoreAttestTime(given, i, now, side->mutable_attestation(), violations);
   }
-  // A step takes effect before it is recorded, so these times can make the ledger invalid.
+  // A step must not take effect after it was recorded, so these times can make the ledger invalid.
   if (violations->empty()) {
     CheckLedger(*twinning, LatestToday(absl::FromUnixSeconds(now.seconds())), violations);
   }

@@ -8,32 +8,32 @@
 #include "jumelage/registry/v1/record.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-// Fields of a twinning that only an import may set. Pure and thread-safe. `now` is the time of the
-// commit.
+// Sets the fields of a twinning that only an import may set. Pure and thread-safe. `now` is the
+// time of the commit.
 namespace jumelage {
 
-// Sets the record times of the new `*twinning` to those in the record `given`, whose ledger and
-// attestations it has. Adds violations for invalid times (CheckTimeOfRecord), and for a ledger that
-// these times make invalid.
+// Copies the record times in `given` to `*twinning`, a new twinning that was created from `given`
+// and has its ledger and attestations. Adds violations for invalid times (CheckTimeOfRecord), and
+// for a ledger that these times make invalid.
 void RestoreTimes(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
                   registry::v1::Twinning* twinning, Violations* violations);
 
-// Adds to `*twinning` what only `given` has: the attestation of a side that has none, and the steps
-// after those of its ledger if the ledger of `given` begins with these. Adds violations for invalid
-// times. CheckTwinning must then check whether the ledger is legal.
+// Adds to `*twinning` what only `given` has: the attestation of each side that has none yet, and
+// further steps if the ledger of `given` continues that of `*twinning`. Adds violations for invalid
+// times. Afterwards the caller must check the resulting ledger with CheckTwinning.
 void AddWhatIsNew(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
                   registry::v1::Twinning* twinning, Violations* violations);
 
-// Returns the kind of link that a statement is about: a twinning by default.
+// Returns the kind of link that a statement is about; KIND_TWINNING by default.
 registry::v1::Twinning::Kind KindOf(const registry::v1::Statement& statement);
 
-// Returns the twinning that the first statement about a pair of cities creates, without a name and
-// attestations.
+// Returns the twinning that the first statement about a pair of cities creates. It has no name and
+// no attestations yet.
 registry::v1::Twinning TwinningOf(const registry::v1::Statement& statement,
                                   const std::string& subject, const std::string& object,
                                   const google::protobuf::Timestamp& now);
 
-// Adds the contents of `statement` to the attestation of its side. Returns whether anything was
+// Adds the contents of `statement` to the attestation of `*side`. Returns whether any of it was
 // new.
 bool AddStatement(const registry::v1::Statement& statement, const google::protobuf::Timestamp& now,
                   registry::v1::TwinningSide* side);

@@ -6,7 +6,7 @@ namespace {
 using registry::v1::Certainty;
 using type::v1::UncertainDate;
 
-// Returns the first of two dates that is set, or null.
+// Returns the first of the two dates that is set, or null if neither is.
 template <typename M>
 const UncertainDate* Either(bool has_first, const M& first, bool has_second, const M& second) {
   if (has_first) return &first;

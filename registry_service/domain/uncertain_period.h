@@ -12,28 +12,30 @@
 // A period whose beginning and end are uncertain dates. Pure and thread-safe.
 namespace jumelage {
 
-// Whether `day` is among `days`.
+// Returns whether `day` is within the bounds.
 bool Includes(const DayBounds& days, absl::CivilDay day);
 
-// The days on which something may have held, and those on which it certainly did (nullopt: none).
-// Bounds are included; nullopt is an open bound.
+// The days on which something was possibly the case, and the days on which it certainly was.
+// `certain` is nullopt if there are none. Bounds are included; a bound that is nullopt is open.
 struct UncertainPeriod {
   DayBounds possible;
   std::optional<DayBounds> certain;
 };
 
-// Returns the period from the day of `start` to that of `end`, both included. Null means that there
-// is no such date: then the beginning is unknown, or the period has no end.
+// Returns the period from the day of `start` to the day of `end`, both included. If `start` is
+// null, the beginning is unknown. If `end` is null, the period has no end.
 UncertainPeriod PeriodOf(const type::v1::UncertainDate* start, const type::v1::UncertainDate* end);
 
-// Returns when an agreement is in force: from `term_start`, otherwise `signed_date`, to `term_end`.
+// Returns the period in which an agreement is in force: from `term_start`, or `signed_date` if it
+// has none, to `term_end`.
 UncertainPeriod InForce(const registry::v1::Agreement& agreement);
-// Returns when a membership of `organization` holds: from `since`, otherwise its founding, to
-// `until`, otherwise its dissolution.
+// Returns the period in which a membership in `organization` holds. It begins with `since`, or the
+// organization's founding if there is no `since`. It ends with `until`, or the organization's
+// dissolution if there is no `until`.
 UncertainPeriod HeldIn(const registry::v1::Organization& organization,
                        const registry::v1::Membership& membership);
 
-// Whether `day` is in the period: certainly, possibly, or certainly not (nullopt).
+// Returns whether `day` is certainly or possibly in the period, or nullopt if it certainly is not.
 std::optional<registry::v1::Certainty> HoldsOn(const UncertainPeriod& period, absl::CivilDay day);
 
 }  // namespace jumelage

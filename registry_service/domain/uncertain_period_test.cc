@@ -23,7 +23,7 @@ std::string Year(const std::string& field, int year, const std::string& more = "
          more + " } ";
 }
 
-// "yes", "maybe" or "no".
+// Returns "yes", "maybe" or "no".
 std::string Answer(const UncertainPeriod& period, absl::CivilDay day) {
   const auto certainty = HoldsOn(period, day);
   if (!certainty) return "no";
@@ -33,7 +33,7 @@ std::string Answer(const UncertainPeriod& period, absl::CivilDay day) {
 TEST(InForceTest, LastsFromTheTermOrTheSignatureToTheEndOfTheTerm) {
   const struct {
     std::string agreement;
-    // On 1 July of 1999, 2000, 2001, 2004, 2005 and 2006.
+    // The answers for 1 July of 1999, 2000, 2001, 2004, 2005 and 2006.
     std::string answers[6];
   } kCases[] = {
       {Year("signed_date", 2000), {"no", "maybe", "yes", "yes", "yes", "yes"}},
@@ -43,7 +43,8 @@ TEST(InForceTest, LastsFromTheTermOrTheSignatureToTheEndOfTheTerm) {
        {"no", "no", "maybe", "yes", "maybe", "no"}},
       {Year("term_end", 2005), {"maybe", "maybe", "maybe", "maybe", "maybe", "no"}},
       {"", {"maybe", "maybe", "maybe", "maybe", "maybe", "maybe"}},
-      // It begins and ends within one year, so it is not certain on any day.
+      // The agreement begins and ends within the same year, so it is not certainly in force on any
+      // day.
       {Year("term_start", 2000) + Year("term_end", 2000), {"no", "maybe", "no", "no", "no", "no"}},
       {Year("signed_date", 2001, "qualifier: QUALIFIER_BEFORE"),
        {"maybe", "maybe", "yes", "yes", "yes", "yes"}},

@@ -19,7 +19,7 @@ absl::StatusOr<std::unique_ptr<RegistryApp>> RegistryApp::Start(RegistryAppOptio
   server_options.on_drain = {[registry = registry.get()] { registry->Drain(); }};
   JUMELAGE_ASSIGN_OR_RETURN(std::unique_ptr<Server> server,
                             Server::Start(std::move(server_options)));
-  // The store has replayed its log.
+  // The log has been replayed, so the service is ready.
   server->SetServing(true);
   // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): see .clang-tidy
   return absl::WrapUnique(new RegistryApp(std::move(registry), std::move(server)));

@@ -13,29 +13,30 @@
 namespace jumelage {
 
 struct RegistryAppOptions {
-  // "HOST:PORT". Port 0 chooses a free port.
+  // The address to serve on: "HOST:PORT". If the port is 0, a free port is chosen.
   std::string listen = "127.0.0.1:0";
   bool allow_insecure_remote = false;
   DataOptions data;
   StoreOptions store;
 };
 
-// The complete service in one object: data directory, services, gRPC server. It reports SERVING
-// once its log is replayed.
+// The complete service in one object: data directory, services and gRPC server. Owned by main or a
+// test.
 class RegistryApp {
  public:
-  // Opens and serves. An error's message is one line for the operator: the errors of
-  // OpenEmbeddedStore and Server::Start.
+  // Opens the data directory, replays the log and starts the server, which then reports SERVING.
+  // Returns the errors of OpenEmbeddedStore and Server::Start, with messages of one line for the
+  // operator.
   static absl::StatusOr<std::unique_ptr<RegistryApp>> Start(RegistryAppOptions options);
-  // Stops.
+  // Calls Stop.
   ~RegistryApp();
 
-  // The address that it serves on: "HOST:PORT".
+  // Returns the address that the server listens on: "HOST:PORT".
   std::string address() const { return server_->address(); }
   Store& store() { return registry_->store(); }
 
-  // Ends the calls in progress (see Server::Stop), then the store. Idempotent. Called by one
-  // thread.
+  // Ends the calls in progress (see Server::Stop), then stops the store. Idempotent. Not
+  // thread-safe.
   void Stop();
 
  private:

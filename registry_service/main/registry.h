@@ -24,17 +24,17 @@
 
 namespace jumelage {
 
-// The registry without its server: a data directory and the services over it. Owned by main or a
-// test. Destroyed after the server, whose calls use it.
+// The registry without its server: a data directory and the services that use it. Owned by
+// RegistryApp or a test. Must be destroyed after the server, whose calls use it.
 class Registry {
  public:
-  // Opens the data directory and replays the log. Sets `service` in `data`. Returns the errors of
-  // OpenEmbeddedStore.
+  // Opens the data directory and replays the log. The caller leaves `data.service` empty. Returns
+  // the errors of OpenEmbeddedStore.
   static absl::StatusOr<std::unique_ptr<Registry>> Open(DataOptions data, StoreOptions options);
 
-  // Full names and services, for the server.
+  // Returns the services and their full names, for the server.
   std::vector<std::pair<std::string, grpc::Service*>> services();
-  // Ends the streams. Must be called when the server drains.
+  // Ends all streams. Must be called when the server drains.
   void Drain() {
     watch_->Drain();
     transfer_->Drain();
@@ -45,7 +45,7 @@ class Registry {
  private:
   Registry();
 
-  // Each member depends on those before it.
+  // Members depend on the members before them.
   const RegistryTables tables_;
   Feed feed_;
   std::unique_ptr<Store> store_;

@@ -1,10 +1,12 @@
 // The registry service as a process.
 //
-// It serves until SIGTERM or SIGINT, then ends the calls in progress and stops. Exit codes:
+// It serves until it receives SIGTERM or SIGINT, then ends the calls in progress and stops. Exit
+// codes:
 // - 0 after a signal;
-// - 1 if it can't start (with the reason in one line on standard error), or for an unknown flag;
-// - 2 for a missing or malformed argument;
-// - 70 if calls did not end while it stopped.
+// - 1 if it can't start (with the reason in one line on standard error), or if a flag is unknown or
+//   cannot be parsed;
+// - 2 if an argument is not a flag, or if a flag is missing or out of range;
+// - 70 if calls in progress did not end after the signal.
 
 #include <cstdio>
 #include <memory>
@@ -46,7 +48,7 @@ int UsageError(const std::string& why) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Before any thread starts.
+  // Must be created before any thread starts.
   jumelage::TerminationSignals signals;
   absl::SetProgramUsageMessage(kUsage);
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);

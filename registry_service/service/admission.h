@@ -11,25 +11,26 @@
 #include "jumelage/registry/v1/twinning.pb.h"
 #include "registry_service/storage/tables.h"
 
-// The registry's checks of a change, in addition to those of every service
-// (common/resource/admission.h). The writer runs mutations one by one, so a check that passes still
-// holds when the change is applied. `db` is the connection of the transaction.
+// The registry's own checks of a change, in addition to those that all services make
+// (common/resource/admission.h). The writer runs one mutation at a time, so the result of a check
+// still holds when the change is applied. `db` is the connection of the writer's transaction.
 namespace jumelage {
 
-// TWINNING_DUPLICATE (ALREADY_EXISTS): another twinning that is neither ended nor deleted links the
-// same pair in the same kind. TWINNINGS_CLASH (FAILED_PRECONDITION): after a merge, both sides
-// resolve to one city. An ended twinning always passes.
+// Returns TWINNING_DUPLICATE (ALREADY_EXISTS) if a different twinning that is neither ended nor
+// deleted links the same pair in the same kind. Returns TWINNINGS_CLASH (FAILED_PRECONDITION) if
+// both sides resolve to the same city because of a merge. An ended twinning always passes.
 absl::Status CheckPairFree(sqlite::Database& db, const registry::v1::Twinning& twinning);
 
-// FIELD_INVALID (INVALID_ARGUMENT): the city would be an ancestor of itself.
+// Returns FIELD_INVALID (INVALID_ARGUMENT) if the city would be an ancestor of itself.
 absl::Status CheckParentsOf(sqlite::Database& db, const Table<registry::v1::City>& table,
                             const registry::v1::City& city);
 
-// Returns the indices in `members` of those that resolve to the organization itself.
+// Returns the indices of the entries in `members` that resolve to the organization itself.
 absl::StatusOr<std::vector<int>> OwnMemberships(sqlite::Database& db,
                                                 const registry::v1::Organization& organization);
 
-// FIELD_INVALID (INVALID_ARGUMENT): the organization would be a member of itself.
+// Returns FIELD_INVALID (INVALID_ARGUMENT) if the organization would be a member of itself because
+// of a merge.
 absl::Status CheckMembersOf(sqlite::Database& db, const registry::v1::Organization& organization);
 
 }  // namespace jumelage

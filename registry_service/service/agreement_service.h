@@ -10,7 +10,7 @@
 namespace jumelage {
 
 // Implements jumelage.registry.v1.AgreementService; the contract documents each method.
-// Thread-safe. `store` and `tables` outlive it.
+// Thread-safe. `store` and `tables` must outlive the service.
 class AgreementService : public registry::v1::AgreementService::WithRawCallbackMethod_GetAgreement<
                              registry::v1::AgreementService::WithRawCallbackMethod_ListAgreements<
                                  registry::v1::AgreementService::CallbackService>> {

@@ -1,5 +1,5 @@
-// Bad input gets a typed error with every violation from a live registry, and changes nothing. One
-// row per kind of mistake.
+// A registry answers bad input with a typed error that lists every violation, and changes nothing.
+// Each kind of mistake has one row.
 
 #include <functional>
 #include <string>
@@ -39,17 +39,17 @@ constexpr char kPair[] =
 
 using Call = std::function<absl::Status(LiveRegistry&)>;
 
-// A mistake: a call that makes it, and the expected error.
+// A mistake, a call that makes it, and the expected error.
 struct Mistake {
   const char* what;
   Call call;
   StatusCode code;
   const char* reason;
-  // The fields in the error, if it is about fields.
+  // The fields that the error lists, if any.
   std::vector<std::string> fields;
 };
 
-// Adds mistakes to a list, one per call.
+// Returns a function that adds one mistake to a list.
 auto Adder(std::vector<Mistake>* mistakes) {
   return [mistakes](const char* what, Call call, StatusCode code, const char* reason,
                     std::vector<std::string> fields) {
@@ -57,7 +57,7 @@ auto Adder(std::vector<Mistake>* mistakes) {
   };
 }
 
-// Makes a call of `method` on `stub` with a request given as text.
+// Returns a call of `method` on `stub`. `text` is its request in text format.
 template <typename Stub, typename Request, typename Response>
 Call Calling(Stub* (LiveRegistry::*stub)(),
              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
@@ -214,7 +214,7 @@ std::vector<Mistake> AboutState() {
       Calling<Cities, GetCityRequest>(&LiveRegistry::cities, &Cities::GetCity,
                                       "name: 'cities/none'"),
       StatusCode::kNotFound, "RESOURCE_NOT_FOUND", {});
-  // The transport's refusal has no details.
+  // The transport refuses this message, so the error has no details.
   add("a message of 5 MiB",
       [](LiveRegistry& registry) {
         CreateCityRequest request;

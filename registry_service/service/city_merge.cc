@@ -55,7 +55,8 @@ absl::Status KeptInVainError(const Names& keep, const std::vector<std::string>& 
   return violations.ToStatus();
 }
 
-// Redirects every twinning of `cities` that clashes with another one to the one to keep.
+// Redirects each twinning of `cities` that clashes with a twinning in `keep` to that twinning.
+// Returns TWINNINGS_CLASH if a clash remains.
 absl::Status SettleClashes(const RegistryTables& tables, Transaction& transaction,
                            const std::vector<std::string>& cities, const Names& keep) {
   std::vector<ResolvedLink> links;
@@ -86,8 +87,8 @@ absl::Status SettleClashes(const RegistryTables& tables, Transaction& transactio
   return absl::OkStatus();
 }
 
-// Follows the redirects of `aside` over any number of steps. Returns the first twinning that links
-// the same pair, or an empty string.
+// Follows the chain of redirects from `aside`. Returns the name of the first twinning that links
+// the same pair as `aside`, or an empty string if there is none.
 absl::StatusOr<std::string> StillBehind(const RegistryTables& tables, sqlite::Database& db,
                                         const Twinning& aside) {
   JUMELAGE_ASSIGN_OR_RETURN(auto pair, CitiesOf(db, aside));
@@ -105,7 +106,8 @@ absl::StatusOr<std::string> StillBehind(const RegistryTables& tables, sqlite::Da
 
 absl::Status BringBack(const RegistryTables& tables, Transaction& transaction,
                        const std::vector<std::string>& cities) {
-  // Look at all of them before changing one, so that the chains are those of the merge.
+  // Examine all twinnings before changing any, so that the chains are still those that the merge
+  // left.
   std::vector<std::pair<Twinning, std::string>> moved;
   std::set<std::string> seen;
   for (const std::string& city : cities) {

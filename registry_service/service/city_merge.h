@@ -8,21 +8,23 @@
 #include "jumelage/registry/v1/identity.pb.h"
 #include "registry_service/storage/tables.h"
 
-// The consequences of merging or unmerging cities for their twinnings and parents.
+// The rules for twinnings and parents when cities are merged or unmerged.
 namespace jumelage {
 
-// Return FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+// Validate a request. Return FIELD_INVALID (INVALID_ARGUMENT) with all violations if there are any.
 absl::Status ValidateMergeCity(const registry::v1::MergeCityRequest& request);
 absl::Status ValidateUnmergeCity(const registry::v1::UnmergeCityRequest& request);
 
-// Redirects the twinnings that give way to those to keep. In this transaction the request's city
-// must already lead to `into`. Returns TWINNINGS_CLASH, PARENT_CIRCLE (FAILED_PRECONDITION), or
-// FIELD_INVALID for a twinning to keep that clashes with nothing.
+// Completes a merge: redirects each twinning that gives way to one in `keep_twinnings`. The
+// transaction must already have redirected the request's city to `into`. Returns TWINNINGS_CLASH or
+// PARENT_CIRCLE (FAILED_PRECONDITION), or FIELD_INVALID if a twinning in `keep_twinnings` does not
+// clash with another.
 absl::Status SettleMerge(const RegistryTables& tables, Transaction& transaction,
                          const registry::v1::MergeCityRequest& request, const std::string& into);
 
-// Restores the redirected twinnings that no longer link the same pair. In this transaction the
-// request's city must no longer lead to `into`. Returns the same errors.
+// Completes an unmerge: restores the redirected twinnings that no longer link the same pair as
+// their target. The transaction must already have removed the redirect of the request's city to
+// `into`. Returns the same errors as SettleMerge.
 absl::Status SettleUnmerge(const RegistryTables& tables, Transaction& transaction,
                            const registry::v1::UnmergeCityRequest& request,
                            const std::string& into);

@@ -1,4 +1,4 @@
-// SearchCities through a real server and client.
+// Tests SearchCities through a real server and client.
 
 #include <string>
 #include <vector>
@@ -42,7 +42,7 @@ class CitySearchTest : public ::testing::Test {
   absl::StatusOr<SearchCitiesResponse> Search(const SearchCitiesRequest& request) {
     return registry_.Call(registry_.cities(), &Cities::SearchCities, request);
   }
-  // The ids of the results, the best first.
+  // Returns the ids of the results, the best result first.
   std::vector<std::string> Found(const std::string& query, const std::string& country = "") {
     SearchCitiesRequest request;
     request.set_query(query);
@@ -55,7 +55,7 @@ class CitySearchTest : public ::testing::Test {
     return ids;
   }
 
-  // The typing errors of the best match, or -1 without one.
+  // Returns the number of typos in the best match, or -1 if there is no match.
   int TypingErrors(const std::string& query) {
     SearchCitiesRequest request;
     request.set_query(query);
@@ -94,7 +94,7 @@ TEST_F(CitySearchTest, IgnoresAccentsCaseScriptAndLigatures) {
 TEST_F(CitySearchTest, RanksFullNamesBeforeBeginningsBeforeWords) {
   EXPECT_THAT(Found("Boulogne"),
               ElementsAre("boulogne-small", "boulogne", "boulogne-sur-mer", "la-boulogne"));
-  // An additional letter is a typing error, and those come last.
+  // The additional letter is a typo. Results with typos come last.
   EXPECT_THAT(Found("boulogne b"), ElementsAre("boulogne", "boulogne-small"));
   EXPECT_THAT(Found("billancourt boulogne"), ElementsAre("boulogne"));
   EXPECT_THAT(Found("mer boul"), ElementsAre("boulogne-sur-mer"));
@@ -140,7 +140,7 @@ TEST_F(CitySearchTest, ForgetsOldNamesAndDeletedCities) {
   update.mutable_city()->set_name("cities/stafford");
   update.mutable_update_mask()->add_paths("names");
   ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::UpdateCity, update), IsOk());
-  // No longer an exact match, only a similar name.
+  // The name no longer matches exactly, only with a typo.
   EXPECT_EQ(TypingErrors("staffort"), 1);
   registry::v1::DeleteCityRequest remove;
   remove.set_name("cities/stafford");
@@ -161,7 +161,7 @@ TEST_F(CitySearchTest, FindsMisspeltNames) {
   EXPECT_THAT(Found("Bilancourt"), ElementsAre("boulogne"));
   EXPECT_THAT(Found("Bulogne Bilancourt"), ElementsAre("boulogne"));
   EXPECT_THAT(Found("Stefort"), ElementsAre("stafford"));
-  // Too short, or too different.
+  // These queries are too short or too different from any name.
   EXPECT_THAT(Found("zz"), IsEmpty());
   EXPECT_THAT(Found("stafxyzd"), IsEmpty());
 }
@@ -169,7 +169,8 @@ TEST_F(CitySearchTest, FindsMisspeltNames) {
 TEST_F(CitySearchTest, RanksMisspeltNamesAfterOthersByTheirErrors) {
   ASSERT_THAT(registry_.CreateCity("bologne", "display_name: 'Bologne' country: 'FR'"), IsOk());
   ASSERT_THAT(registry_.CreateCity("bollogne", "display_name: 'Bollogne' country: 'BE'"), IsOk());
-  // One missing letter that does not change the sound, then one wrong letter, then words of a name.
+  // The order is: the exact match, a name with one letter more that sounds the same, a name with
+  // one letter more that sounds different, then names of which only one word matches.
   EXPECT_THAT(Found("Bologne"), ElementsAre("bologne", "bollogne", "boulogne-small", "boulogne",
                                             "boulogne-sur-mer", "la-boulogne"));
   EXPECT_EQ(TypingErrors("Bologne"), 0);
@@ -197,7 +198,7 @@ TEST_F(CitySearchTest, SearchesAmongKinds) {
   EXPECT_EQ(response->results(0).typing_errors(), 2);
 }
 
-// The order is the same for every page size, also across the boundaries between ranks.
+// The order is the same for every page size, even if a page ends between two ranks.
 TEST_F(CitySearchTest, PagesOfAnySizeGiveTheSameOrder) {
   for (const char* id : {"bolougne", "bouloine", "bulogne", "boulognie", "boulogna", "bouloogne"}) {
     std::string name = id;

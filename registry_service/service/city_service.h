@@ -12,7 +12,7 @@
 namespace jumelage {
 
 // Implements jumelage.registry.v1.CityService; the contract documents each method. Thread-safe.
-// `store` and `tables` outlive it.
+// `store` and `tables` must outlive the service.
 class CityService : public registry::v1::CityService::WithRawCallbackMethod_GetCity<
                         registry::v1::CityService::WithRawCallbackMethod_ListCities<
                             registry::v1::CityService::CallbackService>> {

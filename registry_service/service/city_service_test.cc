@@ -1,4 +1,4 @@
-// Cities through a real server and client: the standard methods.
+// Tests the standard methods for cities through a real server and client.
 
 #include <string>
 #include <vector>
@@ -44,7 +44,7 @@ class CityServiceTest : public ::testing::Test {
     return registry_.Call(registry_.cities(), &Cities::ListCities,
                           ParseText<ListCitiesRequest>(request));
   }
-  // The ids in a list, or the error's reason.
+  // Returns the ids of the listed cities, or the error's reason.
   std::vector<std::string> Listed(const std::string& request) {
     const absl::StatusOr<ListCitiesResponse> response = List(request);
     if (!response.ok()) return {ErrorReason(response.status())};
@@ -71,7 +71,7 @@ TEST_F(CityServiceTest, ACityIsReadAsItWasCreated) {
   EXPECT_EQ(created->create_time().seconds(), absl::ToUnixSeconds(registry_.clock().Now()));
   EXPECT_FALSE(created->has_delete_time());
   EXPECT_THAT(registry_.GetCity("cities/belfort"), IsOkAndHolds(EqualsProto(*created)));
-  // Again, from the view instead of the cache.
+  // After a restart, the answer comes from the view instead of the cache.
   registry_.Restart();
   EXPECT_THAT(registry_.GetCity("cities/belfort"), IsOkAndHolds(EqualsProto(*created)));
 }
@@ -102,7 +102,8 @@ TEST_F(CityServiceTest, AnUpdateChangesTheFieldsInTheMask) {
   EXPECT_EQ(updated->location().latitude(), 5);
   EXPECT_EQ(updated->location().longitude(), 2);
   EXPECT_EQ(updated->revision(), 2);
-  // Without a mask: the fields that the request has. With "*": all.
+  // Without a mask, an update changes the fields that are set in the request. With "*", it changes
+  // all fields.
   updated = Update("city { name: 'cities/a' country: 'DE' }");
   EXPECT_EQ(updated->display_name(), "B");
   EXPECT_EQ(updated->country(), "DE");
@@ -213,8 +214,8 @@ TEST_F(CityServiceTest, ListsFilterAndOrder) {
   EXPECT_THAT(Listed("order_by: 'mayor'"), ElementsAre("FIELD_INVALID"));
 }
 
-// A walk ordered by name returns each resource exactly once, whatever is written meanwhile. The
-// contract promises this for ListCities.
+// A list returns each city exactly once, although another city is changed between its pages. The
+// contract of ListCities promises this.
 TEST_F(CityServiceTest, AWalkByNameShowsEachCityOnce) {
   for (char c = 'a'; c <= 'k'; ++c) CreateAll({{std::string(1, c), "display_name: 'same'"}});
   for (const std::string order : {"", "name desc", "display_name", "display_name desc"}) {

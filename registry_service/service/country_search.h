@@ -10,7 +10,8 @@
 
 namespace jumelage {
 
-// Adds the field `country` of Search requests, which restricts a search to one country.
+// Returns the extras of a Search method for the request's field `country`, which restricts the
+// search to one country.
 template <typename R, typename Request, typename Response>
 ListExtras<R, Request, Response> SearchInCountry() {
   ListExtras<R, Request, Response> extras;

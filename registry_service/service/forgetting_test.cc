@@ -1,5 +1,5 @@
 // The registry forgets personal data (RedactTexts) and old history (CompactHistory, keep_history)
-// on request. It never loses current data (G1).
+// when asked to. It never loses current data (G1).
 
 #include <cstdint>
 #include <filesystem>
@@ -49,7 +49,7 @@ constexpr char kPerson[] = "Amandine Quervelle";
 constexpr char kRequestId[] = "6f1f2c0e-5d0b-4a6e-9d0c-3b1f6a1c2d3e";
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
-// The files below `directory` that contain `text`.
+// Returns the names of the files below `directory` that contain `text`.
 std::vector<std::string> FilesWith(const std::string& directory, const std::string& text) {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
@@ -60,7 +60,7 @@ std::vector<std::string> FilesWith(const std::string& directory, const std::stri
   return found;
 }
 
-// Every commit after `after` up to `until`, from a separate watch.
+// Returns every commit after `after`, up to `until`, from a new watch.
 std::vector<registry::v1::Commit> WatchCommits(const std::string& address, int64_t after,
                                                int64_t until) {
   const auto stub =
@@ -81,8 +81,8 @@ std::vector<registry::v1::Commit> WatchCommits(const std::string& address, int64
 
 class ForgettingTest : public ::testing::Test {
  protected:
-  // Creates a city whose mayor is kPerson, in several states, then a city that is later renamed
-  // from kPerson.
+  // Creates a city whose mayor is kPerson and changes it. Then creates a city that is named
+  // kPerson, renames it, and creates a third city. The comments give the revisions.
   void Fill(LiveRegistry& registry) {
     CreateCityRequest create;
     create.set_city_id("a");
@@ -134,14 +134,14 @@ TEST_F(ForgettingTest, RedactedTextsAreInNoAnswerAndNoFile) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));
   const int64_t head = registry.revision();
-  // A list makes the view commit what it has applied.
+  // A list makes the view's transaction commit, so the view's files contain the text.
   ASSERT_THAT(registry.Call(registry.cities(), &Cities::ListCities, ListCitiesRequest()), IsOk());
   EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), Contains("view.db-wal"));
   const auto done = Redact(registry, absl::StrCat("texts: '", kPerson, "'"));
   ASSERT_THAT(done, IsOk());
   EXPECT_EQ(done->revision(), head + 1);
   EXPECT_THAT(done->names(), ElementsAre("cities/a"));
-  // The databases and their write-ahead logs, while they are open.
+  // The databases are still open, so their write-ahead logs exist and are checked too.
   EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), IsEmpty());
 
   const auto check = [&] {
@@ -154,7 +154,7 @@ TEST_F(ForgettingTest, RedactedTextsAreInNoAnswerAndNoFile) {
     EXPECT_EQ(GetAt(registry, "cities/b", 3)->display_name(), "[redacted]");
     EXPECT_EQ(registry.GetCity("cities/b")->display_name(), "B");
     EXPECT_THAT(Revisions(registry, "cities/a"), ElementsAre(head + 1, 2, 1));
-    // The stored answer for the request id is redacted, too (G4).
+    // The stored answer for the request id is also redacted (G4).
     CreateCityRequest create;
     create.set_city_id("a");
     create.set_request_id(kRequestId);
@@ -169,17 +169,18 @@ TEST_F(ForgettingTest, RedactedTextsAreInNoAnswerAndNoFile) {
   check();
   registry.Restart();
   check();
-  // The log alone gives the same result (G7: its chain is still valid).
+  // The view rebuilt from the log gives the same result. The chain of commits in the log is still
+  // valid (G7).
   registry.RestartWithoutView();
   check();
   EXPECT_THAT(FilesWith(registry.data_dir(), kPerson), IsEmpty());
 }
 
-// Searches use folded words, which must be forgotten, too.
+// The view stores folded words for searches. They must also be forgotten.
 TEST_F(ForgettingTest, TheIndexesOfNamesForgetToo) {
   LiveRegistry registry;
   ASSERT_THAT(registry.CreateCity("a", "display_name: 'Place Amandine Quervelle'"), IsOk());
-  // The search makes the view commit, so its files contain the name.
+  // The search makes the view's transaction commit, so the view's files contain the name.
   SearchCitiesRequest search;
   search.set_query("Quervelle");
   const auto found = registry.Call(registry.cities(), &Cities::SearchCities, search);
@@ -206,7 +207,7 @@ TEST_F(ForgettingTest, WatchersReceiveTheRedaction) {
   EXPECT_EQ(commits.back().changes(0).name(), "cities/a");
 }
 
-// A redaction mark in place of a code would make every later update invalid.
+// If a code were replaced by a redaction mark, every later update of the resource would be refused.
 TEST_F(ForgettingTest, CodesAreNotRedacted) {
   LiveRegistry registry;
   CreateCityRequest request;
@@ -229,7 +230,7 @@ TEST_F(ForgettingTest, CodesAreNotRedacted) {
 TEST_F(ForgettingTest, RedactedStatesNameTheirRedaction) {
   LiveRegistry registry;
   ASSERT_NO_FATAL_FAILURE(Fill(registry));
-  // The redaction of one record that only changes past states is also a commit.
+  // A redaction is a commit even if it changes only past states.
   const auto done = Redact(registry, absl::StrCat("texts: '", kPerson, "' names: 'cities/b'"));
   ASSERT_THAT(done, IsOk());
   EXPECT_THAT(done->names(), IsEmpty());
@@ -260,8 +261,8 @@ TEST_F(ForgettingTest, ARedactionHonoursRequestIdAndValidateOnly) {
   EXPECT_EQ(registry.revision(), head + 1);
 }
 
-// Resource names are not redacted. Many resources with the text only in their names do not prevent
-// its redaction elsewhere.
+// Resource names are not redacted. Even if many resources have the text in their names, it is still
+// redacted elsewhere.
 TEST_F(ForgettingTest, ResourcesWithTheTextOnlyInTheirNamesDoNotCount) {
   LiveRegistry registry;
   constexpr int kBearers = 1200;
@@ -321,10 +322,10 @@ TEST_F(ForgettingTest, CompactionForgetsThePastAndKeepsThePresent) {
   check();
   registry.Restart();
   check();
-  // The view is rebuilt from the base and the commits after it.
+  // The view is now rebuilt from the base and the commits after it.
   registry.RestartWithoutView();
   check();
-  // The request id of a compacted commit is free again.
+  // Changes are still possible, and the commits that were kept can be watched.
   EXPECT_THAT(registry.CreateCity("d", "display_name: 'D'"), IsOk());
   const auto watched = WatchCommits(registry.address(), 4, 7);
   EXPECT_EQ(watched.size(), 3u);
@@ -376,7 +377,7 @@ TEST_F(ForgettingTest, OldHistoryIsCompactedAutomatically) {
   registry.clock().Advance(absl::Hours(1) + absl::Seconds(1));
   ASSERT_TRUE(Await([&] { return registry.store().log().oldest() == 6; }));
   EXPECT_THAT(GetAt(registry, "cities/a", 6), IsOk());
-  // The last commit stays, however old it is.
+  // The last commit is kept, however old it is.
   registry.clock().Advance(absl::Hours(1000));
   ASSERT_THAT(registry.CreateCity("e", "display_name: 'E'"), IsOk());
   ASSERT_TRUE(Await([&] { return registry.store().log().oldest() == 7; }));

@@ -1,5 +1,5 @@
-// The promises that the registry makes for every call, through a real server and client. The
-// numbers are those of docs/guarantees.md.
+// Tests, through a real server and client, the guarantees that the registry gives for every call.
+// docs/guarantees.md defines their numbers.
 
 #include <string>
 #include <vector>
@@ -111,12 +111,12 @@ TEST_F(GuaranteesTest, G4ARequestIdIsDoneOnceAndGetsTheSameAnswer) {
   const auto first = Create(request);
   ASSERT_THAT(first, IsOk());
   ASSERT_THAT(Update("city { name: 'cities/a' country: 'FR' }"), IsOk());
-  // The answer is the same although the city has changed since, also after a restart.
+  // The answer is the same although the city has changed since then, even after a restart.
   EXPECT_THAT(Create(request), IsOkAndHolds(EqualsProto(*first)));
   registry_.Restart();
   EXPECT_THAT(Create(request), IsOkAndHolds(EqualsProto(*first)));
   EXPECT_EQ(registry_.revision(), 2);
-  // A different request under the same id is refused. Another method has its own ids.
+  // A different request with the same request id is refused. Each method has its own request ids.
   const auto reused =
       Create(absl::StrCat("city { display_name: 'B' } request_id: '", kRequestId, "'"));
   EXPECT_THAT(reused, StatusIs(absl::StatusCode::kInvalidArgument));
@@ -124,7 +124,7 @@ TEST_F(GuaranteesTest, G4ARequestIdIsDoneOnceAndGetsTheSameAnswer) {
   EXPECT_THAT(Update(absl::StrCat("city { name: 'cities/a' country: 'DE' } request_id: '",
                                   kRequestId, "'")),
               IsOk());
-  // The answer is kept for 7 days.
+  // The answer is kept for 7 days. After that, the request is executed again.
   registry_.clock().Advance(absl::Hours(7 * 24) + absl::Seconds(2));
   EXPECT_EQ(Create(request)->name(), "cities/a-2");
 }
@@ -173,7 +173,7 @@ TEST_F(GuaranteesTest, G6ValidateOnlyChecksEverythingAndChangesNothing) {
   const auto updated = Update("city { name: 'cities/a' display_name: 'B' } validate_only: true");
   EXPECT_EQ(updated->display_name(), "B");
   EXPECT_EQ(registry_.GetCity("cities/a")->display_name(), "A");
-  // Its request_id can be used again.
+  // A call with validate_only does not use up its request_id.
   ASSERT_THAT(Create(absl::StrCat("city_id: 'b' city { display_name: 'B' } validate_only: true "
                                   "request_id: '",
                                   kRequestId, "'")),

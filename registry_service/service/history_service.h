@@ -8,7 +8,7 @@
 namespace jumelage {
 
 // Implements jumelage.registry.v1.HistoryService; the contract documents each method. Thread-safe.
-// `store` outlives it.
+// `store` must outlive the service.
 class HistoryService : public registry::v1::HistoryService::CallbackService {
  public:
   explicit HistoryService(Store* store);

@@ -1,5 +1,5 @@
-// The past states of resources, and the state of the registry at a revision, through a real server
-// and client (G3: each read is of one revision).
+// Tests reads of the past states of resources, and of the registry's state at a revision, through a
+// real server and client (G3: each read shows one revision).
 
 #include <cstdint>
 #include <map>
@@ -53,7 +53,7 @@ class HistoryTest : public ::testing::Test {
     return registry_.Call(registry_.cities(), &Cities::ListCityRevisions,
                           ParseText<ListCityRevisionsRequest>(request));
   }
-  // All pages of a list, as names with display names.
+  // Returns the names and display names on all pages of a list.
   std::vector<std::string> ListAt(const std::string& text) {
     auto request = ParseText<ListCitiesRequest>(text);
     std::vector<std::string> found;
@@ -105,7 +105,7 @@ TEST_F(HistoryTest, EveryStateIsListed) {
     }
   };
   check();
-  // The same without the view: the log alone has the history.
+  // The answers are the same without the old view, since the history comes from the log.
   registry_.RestartWithoutView();
   check();
 }
@@ -166,15 +166,15 @@ TEST_F(HistoryTest, AListReturnsTheStateAtARevision) {
   EXPECT_THAT(ListAt("read_revision: 5 filter: 'country = \"DE\"'"), ElementsAre("cities/c C"));
   EXPECT_THAT(ListAt("read_revision: 3 filter: 'country = \"FR\"' page_size: 1"),
               ElementsAre("cities/a A2", "cities/b B"));
-  // Lists of the present have not changed.
+  // Lists of the current state are unaffected.
   const auto now = registry_.Call(registry_.cities(), &Cities::ListCities, ListCitiesRequest());
   ASSERT_THAT(now, IsOk());
   EXPECT_EQ(now->cities_size(), 2);
   EXPECT_EQ(now->revision(), 5);
 }
 
-// A list at a revision equals the list that was returned when this was the last revision, for any
-// page size.
+// For any page size, a list at a revision equals the list that was returned when that revision was
+// the latest.
 TEST_F(HistoryTest, AListAtARevisionEqualsTheListAtThatTime) {
   std::mt19937 random(20240509);
   std::map<int64_t, std::vector<std::string>> told;
@@ -200,7 +200,8 @@ TEST_F(HistoryTest, AListAtARevisionEqualsTheListAtThatTime) {
     now.set_filter("country = \"FR\"");
     const auto page = registry_.Call(registry_.cities(), &Cities::ListCities, now);
     ASSERT_THAT(page, IsOk());
-    // An update without a difference makes no revision.
+    // An update that changes nothing makes no new revision, so the list of the same revision is
+    // replaced.
     std::vector<std::string>& found = told[registry_.revision()];
     found.clear();
     for (const City& city : page->cities()) {
@@ -215,7 +216,7 @@ TEST_F(HistoryTest, AListAtARevisionEqualsTheListAtThatTime) {
   }
 }
 
-// Lists of the past also use the redirects of their time.
+// Lists of the past use the redirects that existed at their revision.
 TEST_F(HistoryTest, AListOfThePastContainsMergedResources) {
   for (const char* id : {"a", "b", "c", "d"}) {
     ASSERT_THAT(registry_.CreateCity(id, "display_name: 'City'"), IsOk());

@@ -1,4 +1,5 @@
-// Corrections of ledgers, retracted attestations, and lists as of a day, through a real server.
+// Tests corrections of ledgers, retractions of attestations, and lists as of a day through a real
+// server and client.
 
 #include <algorithm>
 #include <map>
@@ -49,8 +50,8 @@ class LedgerTest : public ::testing::Test {
     return Call(&Twinnings::CorrectTwinningLedger, "name: 'twinnings/t' " + corrections);
   }
 
-  // Lines such as "t ACTIVE", with "?" for a state that is only possible. After an error, its
-  // fields.
+  // Returns lines such as "t ACTIVE", with a "?" at the end if the state is only possible. After an
+  // error, returns the fields of its violations.
   std::vector<std::string> Listed(const std::string& request) {
     const auto response = Call(&Twinnings::ListTwinnings, request);
     if (!response.ok()) return ViolatedFields(response.status());
@@ -100,7 +101,7 @@ TEST_F(LedgerTest, AMissedStepIsInserted) {
   EXPECT_THAT(Listed("day { year: 1995 month: 1 day: 1 }"), ElementsAre("t DORMANT"));
 }
 
-// G2, G5 and G6.
+// Tests G2, G5 and G6.
 TEST_F(LedgerTest, ARefusedCorrectionChangesNothing) {
   const auto before = registry_.GetTwinning("twinnings/t");
   ASSERT_THAT(before, IsOk());
@@ -171,7 +172,8 @@ TEST_F(LedgerTest, ListsAsOfADay) {
   EXPECT_THAT(Listed("day { year: 1967 month: 6 day: 1 } include_possible: true"),
               ElementsAre("t ACTIVE?"));
   EXPECT_THAT(Listed("day { year: 1975 month: 6 day: 1 }"), ElementsAre("t ACTIVE", "u ACTIVE"));
-  // Active or dormant: certainly lasting, although it is not known which of the two.
+  // The link u is active or dormant on that day. It certainly lasts, although its exact state is
+  // not known.
   EXPECT_THAT(Listed("day { year: 1980 month: 6 day: 1 }"), ElementsAre("t ACTIVE", "u DORMANT"));
   EXPECT_THAT(Listed("day { year: 1980 month: 6 day: 1 } states: STATE_DORMANT"), IsEmpty());
   EXPECT_THAT(
@@ -188,7 +190,8 @@ TEST_F(LedgerTest, ListsAsOfADay) {
               ElementsAre("day", "states[0]", "page_size"));
 }
 
-// The pages contain exactly the twinnings that the domain's rule selects, each once and in order.
+// The pages together contain exactly the twinnings that SelectOnDay selects, each once and in
+// order.
 TEST_F(LedgerTest, PagesOfADaySelectAsTheRuleDoes) {
   for (int i = 0; i < 40; ++i) {
     const std::string other = absl::StrCat("x", i);
@@ -232,7 +235,7 @@ TEST_F(LedgerTest, PagesOfADaySelectAsTheRuleDoes) {
   }
 }
 
-// The ledger's length is bounded like that of every list.
+// The length of a ledger is limited, like that of every list in a resource.
 TEST_F(LedgerTest, ALedgerIsBounded) {
   std::string ledger = "ledger { step: STEP_SIGN } ";
   for (int i = 1; i < 500; ++i) {

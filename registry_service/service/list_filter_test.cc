@@ -1,5 +1,5 @@
-// Filters and orders of the registry's lists, through a real server and client: every field in the
-// contract.
+// Tests the filters and orders of the registry's lists, with every field in the contract, through a
+// real server and client.
 
 #include <algorithm>
 #include <random>
@@ -22,7 +22,7 @@ struct Case {
   const char* ids;
 };
 
-// The ids of the resources in an answer.
+// Returns the ids of the resources in an answer.
 template <typename Resources>
 std::string Ids(const Resources& resources) {
   return absl::StrJoin(resources, " ", [](std::string* out, const auto& resource) {
@@ -274,9 +274,9 @@ TEST_F(ListFilterTest, ErrorsContainTheColumn) {
               testing::HasSubstr("the functions are possibly"));
 }
 
-// The contract promises for every List, whatever is written meanwhile: a walk by name returns each
-// resource that the filter selects all the time exactly once. A walk by another key does so for
-// each resource that does not change.
+// The contract of every List method promises this, whatever is written between the pages: a list
+// ordered by name returns each resource that always matches the filter exactly once. A list in a
+// different order does so for each resource that does not change.
 TEST_F(ListFilterTest, WalksReturnEachResourceOnceWhileOthersWrite) {
   std::mt19937 random(20260509);
   const auto below = [&](int bound) { return static_cast<int>(random() % bound); };

@@ -23,8 +23,8 @@
 
 namespace jumelage {
 
-// Makes the resource a redirect to `into`, or ends the redirect if `into` is empty. Answers that
-// show where its names lead leave the cache.
+// Makes the resource a redirect to `into`, or removes its redirect if `into` is empty. Drops from
+// the cache every resource whose answer lists a redirect that this changes.
 template <typename R>
 absl::Status RedirectTo(Transaction& transaction, const Lookups& lookups,
                         const Resources<R>& resources, const std::string& into, R* resource) {
@@ -39,8 +39,8 @@ absl::Status RedirectTo(Transaction& transaction, const Lookups& lookups,
   return resources.Redirect(transaction, into, resource);
 }
 
-// Checks a request to merge `name` of `collection`. Returns FIELD_INVALID (INVALID_ARGUMENT) with
-// all violations.
+// Checks a request to merge one resource of `collection` into another. Returns FIELD_INVALID
+// (INVALID_ARGUMENT) with all violations.
 template <typename Request>
 absl::Status ValidateMerge(const Request& request, absl::string_view collection) {
   Violations violations;
@@ -50,15 +50,15 @@ absl::Status ValidateMerge(const Request& request, absl::string_view collection)
   return violations.ToStatus();
 }
 
-// Merge and Unmerge for one resource type with a field `merged_into`. Each service owns one.
-// Thread-safe. The constructor's arguments outlive it.
+// The methods Merge and Unmerge of a resource type that has a field `merged_into`. Each service
+// owns one. Thread-safe. The constructor's arguments must outlive the object.
 template <typename R>
 class MergeMethods {
  public:
   using Reactor = grpc::ServerUnaryReactor;
   using Context = grpc::CallbackServerContext;
-  // Applies the type's own rules after the redirect has changed in the transaction. `into` is the
-  // name that the resource leads to, or led to.
+  // Applies the type's own rules after the transaction has changed the redirect. `into` is the name
+  // that the resource leads to after a merge, or led to before an unmerge.
   template <typename Request>
   using Settle = std::function<absl::Status(Transaction&, const Request&, const std::string& into)>;
 

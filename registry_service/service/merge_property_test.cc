@@ -1,6 +1,7 @@
-// Merges and unmerges with any edits between them keep the contract's promises. References stay as
-// they were written. There is at most one live twinning per pair and kind, and none of a city with
-// itself. No twinning leads to one that does not link the same pair.
+// Checks that merges and unmerges, with random edits between them, keep the contract's promises.
+// References stay as they were written. There is at most one live twinning per pair and kind, and
+// none that links a city with itself. A merged twinning always leads to one that links the same
+// pair.
 
 #include <algorithm>
 #include <map>
@@ -51,7 +52,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
     }
     return city;
   }
-  // The sides as they were written, and as they resolve.
+  // Return the cities of the sides as they were written, and as they resolve.
   Pair Stored(const Twinning& twinning) const {
     return std::minmax(twinning.sides(0).city(), twinning.sides(1).city());
   }
@@ -77,7 +78,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
     return all;
   }
 
-  // Keeps one twinning of each pair that would be linked twice.
+  // Adds to the request, for each pair that would be linked twice, one twinning to keep.
   template <typename Request>
   void ChooseKept(const std::map<std::string, Twinning>& twinnings, Request* request) {
     std::map<Pair, std::vector<std::string>> by_pair;
@@ -126,7 +127,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
       EXPECT_THAT(unmerged, HasReason("RESOURCE_NOT_MERGED"));
       return;
     }
-    // The error lists the twinnings that clash. Keep one of each pair.
+    // The error lists the twinnings that clash. Retry, and keep one twinning of each pair.
     while (!unmerged.ok()) {
       ASSERT_THAT(unmerged, HasReason("TWINNINGS_CLASH"));
       const auto all = AllTwinnings();
@@ -230,7 +231,8 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
   std::mt19937 random_;
   LiveRegistry registry_;
   int created_ = 0;
-  // The model: where merged cities lead, and the sides as they were written.
+  // The expected state: the targets of merged cities, and the sides of twinnings as they were
+  // written.
   std::map<std::string, std::string> merged_;
   std::map<std::string, Pair> stored_;
 };
@@ -241,7 +243,7 @@ TEST_P(MergePropertyTest, EveryEditKeepsThePromisesOfTheContract) {
     CheckAll();
     if (HasFailure()) FAIL() << "at step " << step;
   }
-  // The derived state is the same when it is rebuilt from the log alone.
+  // The state is the same after a restart.
   registry_.Restart();
   CheckAll();
 }

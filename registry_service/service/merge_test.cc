@@ -1,5 +1,5 @@
-// Merge and Unmerge of cities and organizations through a real server and client: a record leads to
-// another one, no reference is rewritten, and an unmerge restores the former state.
+// Tests merges and unmerges of cities and organizations through a real server and client. A merged
+// record leads to another one, no reference is rewritten, and an unmerge restores the former state.
 
 #include <algorithm>
 #include <string>
@@ -79,7 +79,8 @@ class MergeTest : public ::testing::Test {
     for (const City& city : response->cities()) ids.push_back(city.name().substr(7));
     return ids;
   }
-  // "partner" or "partner (recorded as)", in the order of the answer.
+  // Returns lines such as "x" or "x (y)", in the order of the answer. In the second form, the
+  // partner x is recorded under the name y.
   std::vector<std::string> PartnersOf(const std::string& city) {
     QueryPartnersRequest request;
     request.set_city(absl::StrCat("cities/", city));
@@ -102,7 +103,7 @@ class MergeTest : public ::testing::Test {
   LiveRegistry registry_;
 };
 
-// "cities/a→cities/b" for each redirect in a record.
+// Returns "cities/a→cities/b" for each redirect that a record lists.
 template <typename R>
 std::vector<std::string> Redirects(const R& resource) {
   std::vector<std::string> redirects;
@@ -135,7 +136,7 @@ TEST_F(MergeTest, NoReferenceIsRewrittenAndAnswersNameBoth) {
   AddCity("x");
   const auto created = Twin("t", "a", "x");
   ASSERT_THAT(created, IsOk());
-  // Puts it into the cache before the merge.
+  // Puts the twinning into the cache before the merge.
   ASSERT_THAT(registry_.GetTwinning("twinnings/t"), IsOk());
   ASSERT_THAT(Merge("a", "b"), IsOk());
   const auto merged = registry_.GetTwinning("twinnings/t");
@@ -144,7 +145,8 @@ TEST_F(MergeTest, NoReferenceIsRewrittenAndAnswersNameBoth) {
   EXPECT_EQ(merged->revision(), created->revision());
   EXPECT_EQ(merged->etag(), created->etag());
   EXPECT_THAT(Redirects(*merged), ElementsAre("cities/a→cities/b"));
-  // The redirect is there from the cache, and after a change of the record.
+  // The answer from the cache also lists the redirect, and so does the answer after a change of the
+  // record.
   EXPECT_THAT(Redirects(*registry_.GetTwinning("twinnings/t")), ElementsAre("cities/a→cities/b"));
   const auto updated = CallTwinning(&Twinnings::UpdateTwinning,
                                     "twinning { name: 'twinnings/t' themes: TOPIC_CULTURE } "
@@ -280,7 +282,8 @@ TEST_F(MergeTest, ValidateOnlyRunsEveryCheckAndChangesNothing) {  // G6
   EXPECT_EQ(registry_.GetTwinning("twinnings/t2")->merged_into(), "");
 }
 
-// As in the real network: both Neuköllns are twinned with Boulogne-Billancourt.
+// The cities are those of a real case: both records of Neukölln are twinned with
+// Boulogne-Billancourt.
 TEST_F(MergeTest, TwoTwinningsOfOnePairClashUnlessOneIsKept) {
   AddCity("q4071168");
   AddCity("q169492");
@@ -298,7 +301,7 @@ TEST_F(MergeTest, TwoTwinningsOfOnePairClashUnlessOneIsKept) {
   const auto aside = registry_.GetTwinning("twinnings/borough-boulogne");
   ASSERT_THAT(aside, IsOk());
   EXPECT_EQ(aside->merged_into(), "twinnings/quarter-boulogne");
-  // City and twinning changed in one commit.
+  // The city and the twinning changed in one commit.
   EXPECT_EQ(aside->revision(), registry_.GetCity("cities/q169492")->revision());
   EXPECT_THAT(ListedTwinnings(""), ElementsAre("quarter-boulogne"));
   EXPECT_THAT(ListedTwinnings("show_merged: true"),
@@ -321,8 +324,8 @@ TEST_F(MergeTest, EndedAndOtherKindsDoNotClash) {
   ASSERT_THAT(Twin("t3", "b", "x"), IsOk());
   ASSERT_THAT(CallTwinning(&Twinnings::EndTwinning, "name: 'twinnings/t3'"), IsOk());
   ASSERT_THAT(Merge("a", "b"), IsOk());
-  // An ended twinning can come back only if no other links the cities that its sides now resolve
-  // to.
+  // An ended twinning can be reactivated only if no other twinning of its kind links the cities
+  // that its sides now resolve to.
   const auto second = CallTwinning(&Twinnings::ReactivateTwinning, "name: 'twinnings/t3'");
   EXPECT_THAT(second, HasReason("TWINNING_DUPLICATE"));
   EXPECT_EQ(ResourceInErrorInfo(second.status()), "twinnings/t1");
@@ -379,7 +382,8 @@ TEST_F(MergeTest, ATwinningKeepsLeadingToOneThatStillLinksItsPair) {
   ASSERT_THAT(Twin("t3", "c", "x"), IsOk());
   ASSERT_THAT(Merge("a", "b", "keep_twinnings: 'twinnings/t1'"), IsOk());
   ASSERT_THAT(Merge("b", "c", "keep_twinnings: 'twinnings/t3'"), IsOk());
-  // t2 → t1 → t3. Without a, t1 is independent. t2 still links c and x, as t3 does.
+  // The redirects are t2 → t1 → t3. After the unmerge of a, t1 is no longer redirected. t2 still
+  // links c and x, and so leads to t3.
   ASSERT_THAT(Unmerge("a"), IsOk());
   EXPECT_EQ(registry_.GetTwinning("twinnings/t1")->merged_into(), "");
   EXPECT_EQ(registry_.GetTwinning("twinnings/t2")->merged_into(), "twinnings/t3");
@@ -395,7 +399,7 @@ TEST_F(MergeTest, ClashesOfAnUnmergeAreSettledAsInAMerge) {
   ASSERT_THAT(Twin("t3", "c", "x"), IsOk());
   ASSERT_THAT(Merge("a", "c", "keep_twinnings: 'twinnings/t1'"), IsOk());
   ASSERT_THAT(Merge("b", "c", "keep_twinnings: 'twinnings/t1'"), IsOk());
-  // t2 → t1 and t3 → t1. Without a, both link c and x.
+  // The redirects are t2 → t1 and t3 → t1. After the unmerge of a, both t2 and t3 link c and x.
   const auto refused = Unmerge("a");
   EXPECT_THAT(refused, HasReason("TWINNINGS_CLASH"));
   EXPECT_THAT(PreconditionSubjects(refused.status()), ElementsAre("twinnings/t2", "twinnings/t3"));
@@ -409,7 +413,7 @@ TEST_F(MergeTest, AMergeThatMakesACityAPartOfItselfIsRefused) {
   AddCity("quarter", "parent: 'cities/a'");
   AddCity("b");
   EXPECT_THAT(Merge("a", "quarter"), HasReason("PARENT_CIRCLE"));
-  // The other way round, the part is merged into the city that it belongs to.
+  // The opposite merge is allowed: a part can be merged into the city that it is a part of.
   ASSERT_THAT(Merge("quarter", "a"), IsOk());
   ASSERT_THAT(Unmerge("quarter"), IsOk());
   // Parents are resolved before they are compared.
@@ -432,7 +436,7 @@ TEST_F(MergeTest, AnUnmergeThatMakesACityAPartOfItselfIsRefused) {
         ParseText<registry::v1::UpdateCityRequest>(absl::Substitute(
             "city { name: 'cities/p' parent: '$0' } update_mask { paths: 'parent' }", parent)));
   };
-  // While a resolves to b, p may be a part of it.
+  // While a resolves to b, p may have a as its parent.
   ASSERT_THAT(set_parent("cities/a"), IsOk());
   EXPECT_THAT(Unmerge("a"), HasReason("PARENT_CIRCLE"));
   ASSERT_THAT(set_parent(""), IsOk());

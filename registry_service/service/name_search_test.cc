@@ -1,5 +1,5 @@
-// SearchOrganizations and SearchAgreements through a real server and client. city_search_test.cc
-// tests what all searches have in common.
+// Tests SearchOrganizations and SearchAgreements through a real server and client.
+// city_search_test.cc tests the behaviour that all searches share.
 
 #include <string>
 #include <vector>

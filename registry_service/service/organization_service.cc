@@ -52,7 +52,8 @@ ResourceRules<Organization> OrganizationResourceRules() {
   return rules;
 }
 
-// Returns MEMBER_OF_ITSELF if one of its members resolves to the organization.
+// Returns MEMBER_OF_ITSELF if a member of the organization `name` resolves to the organization
+// itself.
 absl::Status CheckNotOwnMember(const RegistryTables& tables, sqlite::Database& db,
                                const std::string& name) {
   JUMELAGE_ASSIGN_OR_RETURN(const Organization organization, tables.organizations().Get(db, name));

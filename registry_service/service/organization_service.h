@@ -11,7 +11,7 @@
 namespace jumelage {
 
 // Implements jumelage.registry.v1.OrganizationService; the contract documents each method.
-// Thread-safe. `store` and `tables` outlive it.
+// Thread-safe. `store` and `tables` must outlive the service.
 class OrganizationService
     : public registry::v1::OrganizationService::WithRawCallbackMethod_GetOrganization<
           registry::v1::OrganizationService::WithRawCallbackMethod_ListOrganizations<

@@ -1,5 +1,5 @@
-// Purge through a real server and client: final, and refused while any resource refers to the one
-// to purge.
+// Tests the Purge methods through a real server and client. A purge is final, and is refused while
+// any resource refers to the resource to purge.
 
 #include <string>
 #include <vector>

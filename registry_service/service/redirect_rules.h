@@ -9,7 +9,8 @@
 
 namespace jumelage {
 
-// The rules of a type whose answers show where the names of merged resources lead.
+// Returns the initial rules of a resource type whose answers list redirects: the merged resources
+// to which the resource refers. The caller adds the type's other rules.
 template <typename R>
 ResourceRules<R> RulesWithRedirects() {
   ResourceRules<R> rules;

@@ -36,7 +36,8 @@ using registry::v1::TwinningSide;
 using Reactor = TwinningService::Reactor;
 using Context = TwinningService::Context;
 
-// The extra fields of ListTwinnings for a day: its conditions, and the state of each twinning.
+// Returns the extras of ListTwinnings for a day: the condition on the twinnings' states, and the
+// state of each twinning in the answer.
 ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> ListOnDay() {
   ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> extras;
   extras.check = [](const ListTwinningsRequest& request, Violations* violations) {
@@ -78,10 +79,27 @@ std::string IdOf(const std::string& name) {
   return std::pair<std::string, std::string>(absl::StrSplit(name, absl::MaxSplits('/', 1))).second;
 }
 
-// Returns the twinning of the pair and kind in the record.
+// Returns the existing twinning of the pair and kind that the record `given` names. FIELD_INVALID
+// if both sides are the same city.
 absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const Twinning& given) {
-  if (given.sides_size() != 2) return std::nullopt;
+  if (given.sides_size() != 2 || given.sides(0).city().empty()) return std::nullopt;
+  JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(db, given));
+  if (cities.first == cities.second) {
+    return InvalidFieldsError(
+        {{"twinning.sides[1].city", "must differ from the city of the first side"}});
+  }
   return TwinningOfPair(db, given.kind(), given.sides(0).city(), given.sides(1).city());
+}
+
+// Renames the cities of a record to the names that the existing twinning has for them, and sorts
+// the sides by these names.
+absl::Status AlignSides(sqlite::Database& db, const Twinning& existing, Twinning* given) {
+  for (TwinningSide& side : *given->mutable_sides()) {
+    JUMELAGE_ASSIGN_OR_RETURN(std::string recorded, RecordedCity(db, existing, side.city()));
+    if (!recorded.empty()) side.set_city(std::move(recorded));
+  }
+  OrderSides(given);
+  return absl::OkStatus();
 }
 
 ResourceRules<Twinning> TwinningResourceRules() {
@@ -97,6 +115,7 @@ ResourceRules<Twinning> TwinningResourceRules() {
   rules.admit = CheckPairFree;
   rules.normalize = OrderSides;
   rules.find = FindByPair;
+  rules.align = AlignSides;
   rules.restore = [](const Transaction& transaction, const Twinning& given, Twinning* twinning,
                      Violations* violations) {
     RestoreTimes(given, transaction.proto_time(), twinning, violations);
@@ -121,7 +140,8 @@ absl::Status ValidateAttest(const AttestTwinningRequest& request, absl::CivilDay
   return violations.ToStatus();
 }
 
-// Returns the side of `city`, which may be any of its names.
+// Returns the side of `city`, which may be given under any of its names. Returns FIELD_INVALID if
+// neither side is that city.
 absl::StatusOr<TwinningSide*> SideToAttest(Transaction& transaction, Twinning* twinning,
                                            const std::string& city) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::string recorded,
@@ -137,7 +157,8 @@ absl::Status Attest(Transaction& transaction, const AttestTwinningRequest& reque
                             SideToAttest(transaction, twinning, request.city()));
   Attestation attestation = request.attestation();
   DropRepeatedBounds(&attestation);
-  // An attestation that repeats the current one is not a change.
+  // An attestation that only repeats the current one changes nothing, so keep the current
+  // attest_time.
   *attestation.mutable_attest_time() = side->attestation().attest_time();
   if (side->has_attestation() &&
       google::protobuf::util::MessageDifferencer::Equals(attestation, side->attestation())) {

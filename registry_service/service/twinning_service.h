@@ -11,7 +11,7 @@
 namespace jumelage {
 
 // Implements jumelage.registry.v1.TwinningService; the contract documents each method. Thread-safe.
-// `store` and `tables` outlive it.
+// `store` and `tables` must outlive the service.
 class TwinningService : public registry::v1::TwinningService::WithRawCallbackMethod_GetTwinning<
                             registry::v1::TwinningService::WithRawCallbackMethod_ListTwinnings<
                                 registry::v1::TwinningService::CallbackService>> {

@@ -1,4 +1,4 @@
-// Twinnings through a real server and client: both sides, the ledger, the life cycle.
+// Tests twinnings through a real server and client: their sides, ledger and life cycle.
 
 #include <string>
 #include <vector>
@@ -38,7 +38,7 @@ class TwinningServiceTest : public ::testing::Test {
                 IsOk());
   }
 
-  // Calls a method whose request has a name and perhaps more fields, given as text.
+  // Calls a method. `text` is its request in text format.
   template <typename Request>
   absl::StatusOr<Twinning> Call(grpc::Status (Twinnings::*method)(grpc::ClientContext*,
                                                                   const Request&, Twinning*),
@@ -82,17 +82,18 @@ TEST_F(TwinningServiceTest, APairHasOneLiveTwinningOfAKind) {
   EXPECT_THAT(second, StatusIs(absl::StatusCode::kAlreadyExists));
   EXPECT_THAT(second, HasReason("TWINNING_DUPLICATE"));
   EXPECT_EQ(ResourceInErrorInfo(second.status()), "twinnings/a");
-  // A different kind is a different link.
+  // A twinning of a different kind is a different link.
   EXPECT_THAT(registry_.CreateTwinning("c",
                                        "kind: KIND_FRIENDSHIP sides { city: 'cities/belfort' } "
                                        "sides { city: 'cities/leonberg' }"),
               IsOk());
-  // An ended twinning makes room for another one, and can come back only when there is none.
+  // A new twinning of the pair can be created after the first one has ended. The first one can be
+  // reactivated only if there is no such twinning.
   ASSERT_THAT(Call(&Twinnings::EndTwinning, "name: 'twinnings/a'"), IsOk());
   ASSERT_THAT(registry_.CreateTwinning("b", kPair), IsOk());
   EXPECT_THAT(Call(&Twinnings::ReactivateTwinning, "name: 'twinnings/a'"),
               HasReason("TWINNING_DUPLICATE"));
-  // The same holds for a deleted one.
+  // A deleted twinning also makes way for others, and can be undeleted only if there are none.
   ASSERT_THAT(Call(&Twinnings::DeleteTwinning, "name: 'twinnings/b'"), IsOk());
   ASSERT_THAT(Call(&Twinnings::ReactivateTwinning, "name: 'twinnings/a'"), IsOk());
   EXPECT_THAT(Call(&Twinnings::UndeleteTwinning, "name: 'twinnings/b'"),
@@ -154,7 +155,7 @@ TEST_F(TwinningServiceTest, EachSideAttestsForItself) {
   EXPECT_FALSE(attested->sides(0).has_attestation());
   EXPECT_EQ(attested->sides(1).attestation().since().earliest().year(), 1977);
   EXPECT_TRUE(attested->sides(1).attestation().has_attest_time());
-  // The same attestation again is not a change.
+  // Repeating the same attestation changes nothing.
   registry_.clock().Advance(absl::Hours(1));
   EXPECT_EQ(Call(&Twinnings::AttestTwinning, attest)->revision(), attested->revision());
   const auto stranger = Call(&Twinnings::AttestTwinning,
@@ -172,7 +173,7 @@ TEST_F(TwinningServiceTest, AnUpdateKeepsCitiesAttestationsAndLedger) {
       "kind: KIND_TWINNING sides { city: 'cities/belfort' attestation { evidence { title: 'p' } "
       "} } sides { city: 'cities/leonberg' } ledger { step: STEP_SIGN }");
   ASSERT_THAT(created, IsOk());
-  // A resource that was read can be sent back with a change.
+  // A caller may send back a complete resource that it has read and changed.
   UpdateTwinningRequest request;
   *request.mutable_twinning() = *created;
   request.mutable_twinning()->mutable_sides()->SwapElements(0, 1);

@@ -9,8 +9,9 @@
 
 namespace jumelage {
 
-// Implements jumelage.registry.v1.WatchService, the stream of changes. The method is raw, so that
-// all watchers share one encoding of each message. Thread-safe. `store` and `feed` outlive it.
+// Implements jumelage.registry.v1.WatchService, the stream of changes. The method is raw (it sends
+// serialized messages), so that each message is encoded only once, however many watchers receive
+// it. Thread-safe. `store` and `feed` must outlive the service.
 class RegistryWatchService : public registry::v1::WatchService::WithRawCallbackMethod_Watch<
                                  registry::v1::WatchService::Service> {
  public:
@@ -19,7 +20,7 @@ class RegistryWatchService : public registry::v1::WatchService::WithRawCallbackM
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Watch(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request) override;
 
-  // Ends every stream. Called when the server drains.
+  // Ends every stream. Must be called when the server drains.
   void Drain() { server_.Drain(); }
 
  private:

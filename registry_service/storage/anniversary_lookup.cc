@@ -19,7 +19,7 @@
 namespace jumelage {
 namespace {
 
-// The sort key of the answer.
+// The sort key of an anniversary: the SortKey of its date, the name of the twinning, and the years.
 using Position = std::tuple<std::string, std::string, int64_t>;
 
 std::optional<Position> ToPosition(const std::vector<sqlite::Value>& values) {
@@ -53,7 +53,7 @@ absl::StatusOr<AnniversaryPage> FindAnniversaries(sqlite::Database& db,
   const BoundSql sql = BuildSql(search);
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(sql.sql));
   select.BindAll(sql.values);
-  // The first ones after the position, at most one more than the page holds.
+  // The first anniversaries after the position, at most one more than fit on the page.
   std::map<Position, DatedAnniversary> first;
   for (;;) {
     JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());

@@ -12,16 +12,17 @@
 
 namespace jumelage {
 
-// Selects anniversaries of live twinnings.
+// Selects anniversaries of twinnings that are neither deleted nor merged.
 struct AnniversarySearch {
   DayPeriod period;
   int every_years = 1;
   TwinningStates states;
-  // Values of Twinning.Kind; empty: all.
+  // Values of Twinning.Kind. If empty, all kinds are selected.
   google::protobuf::RepeatedField<int> kinds;
-  // Empty: all cities.
+  // If empty, twinnings of all cities are selected.
   std::string city;
-  // Where the previous page ended (AnniversaryPage::next). Empty for the first page.
+  // The position after which the page begins: AnniversaryPage::next of the previous page. Empty for
+  // the first page.
   std::vector<sqlite::Value> after;
   int limit = 50;
 };
@@ -32,13 +33,14 @@ struct FoundAnniversary {
 };
 
 struct AnniversaryPage {
-  // By date (SortKey), then by the twinning's name, then by years.
+  // Ordered by date (SortKey), then by the name of the twinning, then by years.
   std::vector<FoundAnniversary> anniversaries;
-  // Empty if there are no more.
+  // The position at which the page ends. Empty if it is the last page.
   std::vector<sqlite::Value> next;
 };
 
-// Reads the dates of all selected twinnings from an index. Memory is bounded by the page size.
+// Returns one page. Reads the dates of all selected twinnings, from an index, but keeps no more
+// anniversaries in memory than fit on the page. Returns the errors of the database.
 absl::StatusOr<AnniversaryPage> FindAnniversaries(sqlite::Database& db,
                                                   const AnniversarySearch& search);
 

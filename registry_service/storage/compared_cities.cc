@@ -71,7 +71,7 @@ class Loader {
         db_.Prepare(
             "SELECT r.owner, r.target FROM twinning_references r JOIN twinnings t ON t.id = "
             "r.owner WHERE r.path = 'sides.city' AND t.deleted = 0 AND t.live_pair <> ''"));
-    // Maps a twinning to the city of its first side until the second one is read.
+    // Maps the id of a twinning to the index of the city of its side that was read first.
     absl::flat_hash_map<int64_t, int> sides;
     for (;;) {
       JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
@@ -93,7 +93,8 @@ class Loader {
   sqlite::Database& db_;
   ComparedCities compared_;
   absl::flat_hash_map<std::string, std::string> ends_;
-  // The cities first, then partners that are not compared.
+  // The index of each city. Cities that are compared come first, then partners that are not
+  // compared.
   absl::flat_hash_map<std::string, int> indices_;
   std::vector<std::string> parents_;
 };

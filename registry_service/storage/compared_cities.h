@@ -9,14 +9,14 @@
 
 namespace jumelage {
 
-// Returns how many cities LoadComparedCities would load, but at most `limit`.
+// Returns the number of cities that LoadComparedCities would load, at most `limit`.
 absl::StatusOr<int> CountComparedCities(sqlite::Database& db, const std::string& country,
                                         int limit);
 
-// Loads the input of FindDuplicates: at most `limit` cities that are neither deleted nor merged, of
-// one country (ISO 3166-1 alpha-2) or, if `country` is empty, of all. Also loads their twinnings
-// that are neither ended, deleted nor merged, with each side resolved. Returns the errors of
-// storage.
+// Loads the input of FindDuplicates: at most `limit` cities that are neither deleted nor merged,
+// from one country (ISO 3166-1 alpha-2) or, if `country` is empty, from all. Also loads all
+// twinnings that are neither ended, deleted nor merged, with their sides resolved. Returns the
+// errors of the database.
 absl::StatusOr<ComparedCities> LoadComparedCities(sqlite::Database& db, const std::string& country,
                                                   int limit);
 

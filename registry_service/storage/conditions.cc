@@ -11,19 +11,21 @@ namespace {
 
 using registry::v1::DisagreementReason;
 
-// Returns `count` parameter marks: "?, ?".
+// Returns `count` SQL parameters, separated by commas: "?, ?".
 std::string Marks(size_t count) {
   return absl::StrJoin(std::vector<std::string>(count, "?"), ", ");
 }
 
-// The owners of references on a path to `name` or to another name of the same resource.
+// Selects the resources that refer to `name`, or to another name of the same resource, from a field
+// that the condition `path` selects.
 Condition Names(const char* table, const char* path, const std::string& name) {
   return {absl::StrCat("id IN (SELECT owner FROM ", table, " WHERE target IN ", SqlNamesOf("?"),
                        " AND ", path, ")"),
           {name}};
 }
 
-// The rows of twinning_states of a twinning on a day. A condition on the state follows.
+// Selects the states of a twinning that are possible on a day. The caller appends a condition on
+// the state and the closing bracket.
 constexpr char kStatesOnDay[] =
     "EXISTS (SELECT 1 FROM twinning_states s WHERE s.owner = twinnings.id AND s.first_day <= ? AND "
     "s.last_day >= ? AND s.state ";
@@ -81,8 +83,8 @@ int64_t DisagreementBit(DisagreementReason::Kind kind) { return int64_t{1} << ki
 Condition DisagreesIn(const std::vector<DisagreementReason::Kind>& kinds) {
   int64_t wanted = kinds.empty() ? ~int64_t{0} : 0;
   for (const DisagreementReason::Kind kind : kinds) wanted |= DisagreementBit(kind);
-  // Few twinnings have disagreements, and the index finds them by the possible values of the
-  // column.
+  // Lists every value of the column that has a wanted bit, so that the index on the column can be
+  // used. Few twinnings have disagreements.
   std::vector<sqlite::Value> values;
   for (int64_t bits = 1; bits < 2 * DisagreementBit(DisagreementReason::Kind_MAX); ++bits) {
     if ((bits & wanted) != 0) values.emplace_back(bits);

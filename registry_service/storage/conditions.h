@@ -11,35 +11,36 @@
 #include "jumelage/registry/v1/disagreement.pb.h"
 #include "registry_service/domain/states_on_day.h"
 
-// Conditions on rows of the registry's tables that need more than a column and a value. They are
-// exact: they select the same resources as the functions in domain. Pure.
+// Conditions on rows of the registry's tables that are not just comparisons of a column with a
+// value. They select exactly the same resources as the corresponding functions in domain. Pure.
 namespace jumelage {
 
-// Days in columns are numbers such as 20070615. An open beginning is 0, and an open end is
+// Columns store days as numbers such as 20070615. An open beginning is stored as 0, an open end as
 // kAfterAllDays.
 inline constexpr int64_t kAfterAllDays = 99999999;
 int64_t NumberOfDay(absl::CivilDay day);
 
 // Selects twinnings that were certainly in one of the `wanted` states on `day` (SelectOnDay). With
-// `include_possible`, also those that may have been. Reads a few rows for each twinning that the
-// rest of the query selects.
+// `include_possible`, also selects those that may have been. Reads a few rows for each twinning
+// that the rest of the query selects.
 Condition InStateOnDay(const TwinningStates& wanted, absl::CivilDay day, bool include_possible);
 
 // Selects agreements that were certainly in force on `day` (InForce). With `include_possible`, also
-// those that may have been.
+// selects those that may have been.
 Condition InForceOnDay(absl::CivilDay day, bool include_possible);
 
 // Select rows whose column `kind` or `state` has one of the values.
 Condition KindIn(const google::protobuf::RepeatedField<int>& kinds);
 Condition StateIn(const google::protobuf::RepeatedField<int>& states);
 
-// Select twinnings with a side of the city, agreements with the party, or organizations with the
-// member. A resource is found under any of its names, including those merged into it.
+// Select the twinnings that have the city as a side, the agreements that have the party, or the
+// organizations that have the member. References match under any name of the resource, including
+// the names of resources that were merged into it.
 Condition HasSide(const std::string& city);
 Condition HasParty(const std::string& party);
 Condition HasMember(const std::string& member);
 
-// The bit of a kind in the column `disagreements`.
+// Returns the bit that stands for a kind in the column `disagreements`.
 int64_t DisagreementBit(registry::v1::DisagreementReason::Kind kind);
 // Selects twinnings with a disagreement of one of the kinds, or of any kind if `kinds` is empty.
 Condition DisagreesIn(const std::vector<registry::v1::DisagreementReason::Kind>& kinds);

@@ -10,7 +10,8 @@ namespace {
 
 using registry::v1::Twinning;
 
-// `state` is a RowState in digits.
+// Returns the twinnings of a city whose row has the given state. `state` is the number of a
+// RowState, as SQL text.
 absl::StatusOr<std::vector<Twinning>> TwinningsIn(sqlite::Database& db, absl::string_view state,
                                                   absl::string_view city) {
   JUMELAGE_ASSIGN_OR_RETURN(

@@ -12,9 +12,9 @@
 #include "common/sqlite/database.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-// Queries of twinnings by the cities that their sides resolve to. A twinning links a city if a side
-// names the city or one that was merged into it. All functions work on any connection to the view,
-// including a writer's transaction, and return the errors of storage.
+// Queries of twinnings by the cities that their sides resolve to. A twinning links a city if one of
+// its sides names the city or a city that was merged into it. All functions work on any connection
+// to the view, including that of the writer's transaction, and return the errors of the database.
 namespace jumelage {
 
 // Returns the twinnings of a city, under any of its names, that are neither deleted nor merged.
@@ -25,14 +25,14 @@ absl::StatusOr<std::vector<registry::v1::Twinning>> TwinningsOf(sqlite::Database
 absl::StatusOr<std::vector<registry::v1::Twinning>> MergedTwinningsOf(sqlite::Database& db,
                                                                       absl::string_view city);
 
-// Returns another twinning that links the same pair in the same kind and is neither ended, deleted
-// nor merged.
+// Returns the name of a different twinning that links the same pair in the same kind and is neither
+// ended, deleted nor merged. Returns nullopt if there is none, or if `twinning` itself is ended.
 absl::StatusOr<std::optional<std::string>> LiveTwinningOfSamePair(
     sqlite::Database& db, const registry::v1::Twinning& twinning);
 
-// Returns the twinning of the pair of cities, under any of their names, in the kind. Prefers the
-// one that is neither ended nor deleted, then the last changed of the ended ones, then of the
-// deleted ones. Ignores merged twinnings.
+// Returns the twinning that links the pair of cities, under any of their names, in the given kind.
+// If there are several, returns the one that is neither ended nor deleted, otherwise the ended one
+// that changed last, otherwise a deleted one. Ignores merged twinnings.
 absl::StatusOr<std::optional<registry::v1::Twinning>> TwinningOfPair(
     sqlite::Database& db, registry::v1::Twinning::Kind kind, absl::string_view city,
     absl::string_view partner);
@@ -41,8 +41,8 @@ absl::StatusOr<std::optional<registry::v1::Twinning>> TwinningOfPair(
 absl::StatusOr<std::pair<std::string, std::string>> CitiesOf(
     sqlite::Database& db, const registry::v1::Twinning& twinning);
 
-// Returns the name that the twinning's record has for `city`, which may be any name of the city.
-// Empty if neither side resolves to it.
+// Returns the name by which the twinning's record refers to `city`, which may be given under any of
+// its names. Returns an empty string if neither side resolves to the city.
 absl::StatusOr<std::string> RecordedCity(sqlite::Database& db,
                                          const registry::v1::Twinning& twinning,
                                          absl::string_view city);

@@ -21,14 +21,15 @@ using registry::v1::City;
 using registry::v1::Organization;
 using registry::v1::Twinning;
 
-// The references of resources on `paths`, from `table`, a side table of References. A merged
-// resource matches as the one that it was merged into.
+// Returns a filter field for the references in the fields that the condition `paths` selects.
+// `table` is the side table of references. A merged resource matches as the resource that it was
+// merged into.
 FilterField Reference(absl::string_view name, absl::string_view collection, absl::string_view table,
                       absl::string_view paths) {
   return ReferenceField(name, collection, table, paths, SqlNamesOf("?"));
 }
 
-// The city that a name resolves to.
+// Returns an SQL subquery for the city that a name resolves to.
 std::string PlaceNames() {
   return absl::StrCat("(SELECT name FROM main.cities WHERE deleted <> 2 AND name IN ",
                       SqlNamesOf("?"), ")");

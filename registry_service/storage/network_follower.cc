@@ -10,11 +10,12 @@
 namespace jumelage {
 namespace {
 
-// The bytes that one read of the view copies: a few milliseconds.
+// The most bytes that one read of the view copies. Copying them takes a few milliseconds.
 constexpr int64_t kPageBytes = int64_t{1} << 20;
-// With more commits to replay, filling again from the view is faster.
+// The most commits that are replayed. If there are more, filling a new table from the view is
+// faster.
 constexpr Revision kMaxReplay = 100000;
-// How often a caller that waits for another's work calls `still_wanted`.
+// The interval at which a caller that waits for the work of another caller calls `still_wanted`.
 constexpr absl::Duration kWaitBetweenChecks = absl::Milliseconds(20);
 
 struct Page {
@@ -22,7 +23,8 @@ struct Page {
   Revision revision = 0;
 };
 
-// Reads one page of a table on a thread of the store.
+// Reads the page of a table that begins after the name `after`, on one of the store's reader
+// threads.
 absl::StatusOr<Page> ReadPage(Store* store, const TableBase& table, const std::string& after) {
   return WaitForRead<Page>(store, [&](const Snapshot& snapshot) -> absl::StatusOr<Page> {
     JUMELAGE_ASSIGN_OR_RETURN(std::vector<StoredResource> rows,
@@ -62,11 +64,11 @@ absl::Status NetworkFollower::Work(Revision wanted, const StillWanted& still_wan
   }
   if (!anew) {
     absl::Status replayed = Replay(wanted, still_wanted);
-    // OUT_OF_RANGE: the log no longer has these commits.
+    // OUT_OF_RANGE means that the log no longer has these commits.
     if (!absl::IsOutOfRange(replayed)) return replayed;
   }
   absl::Status filled = Fill(still_wanted);
-  // OUT_OF_RANGE: the pages that were filled are too old to be updated.
+  // OUT_OF_RANGE means that the pages that were read are too old to be brought up to date.
   while (absl::IsOutOfRange(filled)) {
     filling_ = Filling();
     filled = Fill(still_wanted);
@@ -83,7 +85,8 @@ absl::Status NetworkFollower::FillFrom(const TableBase& table, const StillWanted
   for (;;) {
     JUMELAGE_RETURN_IF_ERROR(still_wanted());
     JUMELAGE_ASSIGN_OR_RETURN(const Page page, ReadPage(store_, table, filling_.after));
-    // Later pages may be newer. Apply ignores their commits later, when these come from the log.
+    // Later pages may have a later revision. When the commits up to that revision are replayed,
+    // Apply ignores the changes that those pages already contained.
     if (!filling_.revision) filling_.revision = page.revision;
     if (page.resources.empty()) break;
     for (const StoredResource& resource : page.resources) {
@@ -112,7 +115,8 @@ absl::Status NetworkFollower::Fill(const StillWanted& still_wanted) {
   while (filling_.tables_done < std::size(sources)) {
     JUMELAGE_RETURN_IF_ERROR(FillFrom(*sources[filling_.tables_done], still_wanted));
   }
-  // The pages have several revisions. The commits since the first page bring them to one.
+  // The pages were read at different revisions. Applying the commits since the first page brings
+  // all records to one revision.
   const Revision newest = store_->publication().revision();
   if (newest - *filling_.revision > kMaxReplay) {
     return absl::OutOfRangeError("filling again is faster");

@@ -19,43 +19,49 @@
 
 namespace jumelage {
 
-// Brings a NetworkTable to the published revision on request. First fills it from the view in
-// pages, each a short read, then applies the log's commits since the first page. After that it only
-// applies commits. Never blocks writes or holds a read open. Thread-safe: one caller does the work,
-// and the others wait for it. If that caller gives up, the next one continues from there.
+// Owns a NetworkTable and brings it up to the published revision when it is asked for. At first, it
+// fills the table from the view, page by page, with a short read for each page, and then applies
+// the commits since the first page. Later it only applies new commits. Never blocks writes or holds
+// a read open. Thread-safe: one caller does the work while the others wait. If that caller gives
+// up, the next caller continues where it stopped.
 class NetworkFollower {
  public:
   struct State {
-    // The revision of the records: the published one at the time of the call, or a later one.
+    // The revision of the records: the revision that was published at the time of the call, or a
+    // later one.
     Revision revision = 0;
     std::shared_ptr<const NetworkRecords> records;
   };
 
-  // Both outlive this.
+  // `store` and `tables` must outlive the follower.
   NetworkFollower(Store* store, const RegistryTables* tables) : store_(store), tables_(tables) {}
 
-  // Returns the records at the published revision. Blocks, so gRPC's threads and the store's must
-  // not call it. Returns the errors of storage and of `still_wanted`.
+  // Returns the records at the published revision. Blocks, so neither gRPC's threads nor the
+  // store's threads may call it. Returns errors of the store and the log, and the error of
+  // `still_wanted` if it stops the work.
   absl::StatusOr<State> Current(const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
-  // A table that is being filled. It is not used before it is complete.
+  // A table that is being filled. It is not used until it is complete.
   struct Filling {
     std::unique_ptr<NetworkTable> table = std::make_unique<NetworkTable>();
-    // nullopt before the first page.
+    // The revision of the first page, or of the last commit applied after it. nullopt before the
+    // first page is read.
     std::optional<Revision> revision;
-    // The tables of the view that were read completely, and the last name that was read from the
-    // next one.
+    // The number of tables of the view that have been read completely, and the last name that was
+    // read from the next table.
     size_t tables_done = 0;
     std::string after;
   };
 
-  // Run by the caller that has `working_`. Brings the table to `wanted`, or fills it again if that
-  // is faster.
+  // Called only by the caller that has set `working_`. Brings the table up to `wanted`: replays
+  // commits or, if that is faster or the log no longer has them, fills a new table.
   absl::Status Work(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
-  // Continues to fill `filling_` until it has one revision. OUT_OF_RANGE: it is too old for that.
+  // Continues to fill `filling_` until all its records are at one revision. Returns OUT_OF_RANGE if
+  // it is too old to be completed.
   absl::Status Fill(const StillWanted& still_wanted);
-  // Returns some of the commits after `after` up to `last`: at least one if there is one.
+  // Returns the next commits after `after`, at least one and none after `last`. `after` must be
+  // less than `last`.
   absl::StatusOr<std::vector<store::v1::Commit>> CommitsAfter(Revision after, Revision last) const;
   absl::Status FillFrom(const TableBase& table, const StillWanted& still_wanted);
   absl::Status Replay(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
@@ -65,7 +71,7 @@ class NetworkFollower {
   Mutex mu_;
   CondVar worked_;
   bool working_ ABSL_GUARDED_BY(mu_) = false;
-  // Used only by the caller that has `working_`.
+  // Used only by the caller that has set `working_`.
   Filling filling_;
   // Null before the first fill.
   std::unique_ptr<NetworkTable> table_ ABSL_GUARDED_BY(mu_);

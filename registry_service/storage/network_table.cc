@@ -60,7 +60,7 @@ int NetworkRecords::PlaceOf(absl::string_view city) const {
 }
 
 int NetworkRecords::Leading(int place) const {
-  // Merges form no circle. The bound also holds for a damaged view.
+  // Merges never form a cycle. The loop is bounded nevertheless, in case the view is damaged.
   for (size_t steps = 0; steps <= places.size(); ++steps) {
     if (place == kNoPlace || places[place] == nullptr) return kNoPlace;
     if (places[place]->merged_into == kNoPlace) return place;
@@ -116,7 +116,7 @@ absl::Status NetworkTable::ApplyCity(absl::string_view name, Revision revision,
 }
 
 std::shared_ptr<const NetworkLink> NetworkTable::LinkOf(const Twinning& twinning) {
-  // A merged twinning counts as the one that it was merged into.
+  // A merged twinning has no link of its own. The twinning that it was merged into has one.
   const bool counts = !twinning.has_delete_time() && twinning.merged_into().empty();
   if (!counts || twinning.sides_size() != 2) return nullptr;
   auto link = std::make_shared<NetworkLink>();

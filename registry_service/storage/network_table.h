@@ -16,14 +16,14 @@
 
 namespace jumelage {
 
-// Stands for "no place".
+// Means that there is no place.
 inline constexpr int kNoPlace = -1;
 
 // The fields of a city that the network needs.
 struct NetworkPlace {
   std::string name;
   std::string display_name;
-  // ISO 3166-1 alpha-2; empty: not known.
+  // ISO 3166-1 alpha-2. Empty if the country is not known.
   std::string country;
   // The place that it was merged into, or kNoPlace.
   int merged_into = kNoPlace;
@@ -32,18 +32,19 @@ struct NetworkPlace {
 // The fields of a twinning that the network needs.
 struct NetworkLink {
   std::string name;
-  // The places of its sides, as the record names them.
+  // The places that the record names as its sides. Merges are not resolved.
   int first_place = kNoPlace;
   int second_place = kNoPlace;
   registry::v1::Twinning::Kind kind = registry::v1::Twinning::KIND_UNSPECIFIED;
   registry::v1::Twinning::State state = registry::v1::Twinning::STATE_UNSPECIFIED;
-  // A serialized Twinning with only the fields that determine its state on a day.
+  // A serialized Twinning that has only the fields that determine its state on a given day.
   std::string ledger;
 };
 
-// All places and links that are not deleted, at one moment. Immutable.
+// The records at one revision: the places of all cities, and the links of all twinnings that are
+// neither deleted nor merged. Immutable.
 struct NetworkRecords {
-  // By the numbers that links use. Null if the record is gone.
+  // Indexed by the numbers that links contain. Null if there is no record of the city.
   std::vector<std::shared_ptr<const NetworkPlace>> places;
   // The numbers of existing places, ordered by name. Never null.
   std::shared_ptr<const std::vector<int>> by_name;
@@ -51,23 +52,23 @@ struct NetworkRecords {
 
   // Returns the place of a city, or kNoPlace if there is no such city.
   int PlaceOf(absl::string_view city) const;
-  // Returns the place that `place` resolves to: itself, or the end of its merges. kNoPlace if that
-  // is gone.
+  // Returns the place that `place` resolves to: the last one in its chain of merges, or itself if
+  // it was not merged. Returns kNoPlace if there is no record of that place.
   int Leading(int place) const;
 };
 
-// Cities and twinnings in memory, reduced to what the network needs and updated from commits. Takes
-// about 250 bytes per city and 300 per twinning. Not thread-safe.
+// All cities and twinnings in memory, reduced to the fields that the network needs. Updated from
+// commits. Uses about 250 bytes per city and 300 bytes per twinning. Not thread-safe.
 class NetworkTable {
  public:
-  // Sets the state of `name` at `revision`. `bytes` is the serialized resource, or nullopt if it
-  // was removed. Ignores states that are older than the one it has, and resources of other types.
-  // DATA_LOSS: unreadable.
+  // Sets the state that the resource `name` has had since `revision`. `bytes` is the serialized
+  // resource, or nullopt if it was removed. Ignores a state that isn't newer than the one in the
+  // table, and resources of other types. Returns DATA_LOSS if `bytes` cannot be parsed.
   absl::Status Apply(absl::string_view name, Revision revision,
                      std::optional<absl::string_view> bytes);
   absl::Status Apply(const store::v1::Commit& commit);
 
-  // Returns the current records: the same object as long as nothing changes.
+  // Returns the current records. Returns the same object as long as no field in it changes.
   std::shared_ptr<const NetworkRecords> Records();
 
  private:
@@ -75,7 +76,7 @@ class NetworkTable {
     std::shared_ptr<const NetworkPlace> place;
     Revision revision = 0;
   };
-  // A deleted twinning has no link, only a revision.
+  // `link` is null if the twinning was deleted, merged or removed.
   struct Link {
     std::shared_ptr<const NetworkLink> link;
     Revision revision = 0;
@@ -92,7 +93,7 @@ class NetworkTable {
   absl::flat_hash_map<std::string, int> numbers_;
   std::vector<Place> places_;
   absl::flat_hash_map<std::string, Link> links_;
-  // The result of Records and its order by name. Null if it must be rebuilt.
+  // The results of Records and OrderByName. Null if they must be rebuilt.
   std::shared_ptr<const NetworkRecords> records_;
   std::shared_ptr<const std::vector<int>> by_name_;
 };

@@ -15,7 +15,7 @@ const char kRedirectsDdl[] = "CREATE INDEX redirects_by_target ON redirects(targ
 
 namespace {
 
-// The names on the path from $0 to its end, then all names that lead to one of them.
+// Selects the names in the chain from $0 to its end, then all names that lead to one of these.
 constexpr char kNamesOf[] =
     "WITH RECURSIVE way(name) AS (SELECT $0 UNION SELECT r.target FROM way w JOIN redirects r "
     "ON r.name = w.name), same(name) AS (SELECT name FROM way UNION SELECT r.name FROM same s "

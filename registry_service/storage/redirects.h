@@ -15,51 +15,54 @@
 #include "google/protobuf/repeated_field.h"
 #include "jumelage/registry/v1/reference.pb.h"
 
-// Redirects: the names of merged resources, and the resources that they lead to. References are
-// stored as they were written and resolved when they are read, so a merge changes one row of
-// `redirects` and no reference. There are few redirects. They form chains (a → b → c) but never
-// circles, and end at a resource that is neither merged nor deleted.
+// Redirects: the names of merged resources, and the names that they lead to. References are stored
+// as they were written and resolved when they are read, so a merge adds one row to `redirects` and
+// changes no reference. Few resources are merged, so the table is small. Redirects form chains (a →
+// b → c) but never cycles. Every chain ends at a resource that is neither merged nor deleted.
 //
 // A query for references to a resource must look for all of its names (NamesOf, SqlNamesOf). An
 // answer that shows the target of a reference resolves it (ResolveName, or RedirectEnds for many).
-// All functions work on any connection to the view, including a writer's transaction. They return
-// the errors of storage, and DATA_LOSS if there is a circle nevertheless.
+// All functions work on any connection to the view, including that of the writer's transaction.
+// They return the errors of the database. Those that follow a chain return DATA_LOSS if they find a
+// cycle.
 namespace jumelage {
 
-// The indexes of the table. The table itself is created with those of resources.
+// SQL that creates the table's indexes. The table itself is created together with the tables of
+// resources.
 extern const char kRedirectsDdl[];
 
-// Whether any resource is merged. If not, every name resolves to itself.
+// Returns whether any resource has been merged. If not, every name resolves to itself.
 absl::StatusOr<bool> HasRedirects(sqlite::Database& db);
 
-// Returns the name of the resource that `name` resolves to: itself unless it was merged. An unknown
-// name resolves to itself.
+// Returns the name that `name` resolves to. The name of a resource that was not merged, or that
+// does not exist, resolves to itself.
 absl::StatusOr<std::string> ResolveName(sqlite::Database& db, absl::string_view name);
 
-// Returns every name that resolves to the same resource as `name`: the resource's own name first,
-// then the names merged into it, over any number of steps.
+// Returns every name that resolves to the same resource as `name`: first the resource's own name,
+// then the names that lead to it directly or through other names.
 absl::StatusOr<std::vector<std::string>> NamesOf(sqlite::Database& db, absl::string_view name);
 
-// Returns `name` and every name that leads to it, over any number of steps.
+// Returns `name`, then every name that leads to it directly or through other names.
 absl::StatusOr<std::vector<std::string>> NamesLeadingTo(sqlite::Database& db,
                                                         absl::string_view name);
 
-// Returns a subquery for the names of NamesOf, for conditions: "r.target IN " + SqlNamesOf("?").
-// `value` is trusted SQL text, such as a parameter's mark. It is used once.
+// Returns an SQL subquery that selects the names that NamesOf returns, for conditions such as
+// "r.target IN " + SqlNamesOf("?"). `value` is an SQL expression for the name, usually a parameter.
+// It is not escaped, and occurs once in the result.
 std::string SqlNamesOf(absl::string_view value);
 
-// Maps the name of every redirect to that of the resource that it resolves to.
+// Returns a map from the name of every merged resource to the name that it resolves to.
 absl::StatusOr<absl::flat_hash_map<std::string, std::string>> RedirectEnds(sqlite::Database& db);
 
-// Whether `resource` refers to a merged resource.
+// Returns whether `resource` refers to a merged resource.
 absl::StatusOr<bool> NamesMerged(sqlite::Database& db, const google::protobuf::Message& resource);
 
-// Returns the names of merged resources in `resource`, each once and in their own order, with the
-// names that they resolve to.
+// Returns the names of merged resources to which `resource` refers, with the names that they
+// resolve to. Each occurs once. They are ordered by name.
 absl::StatusOr<google::protobuf::RepeatedPtrField<registry::v1::Redirect>> RedirectsIn(
     sqlite::Database& db, const google::protobuf::Message& resource);
 
-// Fills the field `redirects` of a resource in an answer. The field is never stored.
+// Fills the field `redirects` of a resource for an answer. The field is never stored.
 template <typename R>
 absl::Status FillRedirects(sqlite::Database& db, R* resource) {
   JUMELAGE_ASSIGN_OR_RETURN(*resource->mutable_redirects(), RedirectsIn(db, *resource));

@@ -74,7 +74,7 @@ TEST_F(RedirectsTest, ChainsAndBranchesLeadToTheirEnd) {
     ASSERT_THAT(names, IsOk());
     EXPECT_EQ(names->front(), "cities/c");
     EXPECT_THAT(*names, UnorderedElementsAre("cities/a", "cities/b", "cities/c", "cities/d"));
-    // The same with the condition.
+    // The SQL subquery selects the same names. Three of them are redirects.
     auto select = db_->Prepare("SELECT count(*) FROM redirects WHERE name IN " + SqlNamesOf("?"));
     ASSERT_THAT(select, IsOk());
     select->BindText(1, name);

@@ -31,12 +31,13 @@ using registry::v1::City;
 using registry::v1::Organization;
 using registry::v1::Twinning;
 
-// Returns the most recent population without its qualifier, or -1.
+// Returns the most recent population without its qualifier, or -1 if there is none.
 int64_t PopulationOf(const City& city) {
   return city.populations().empty() ? -1 : city.populations(0).value();
 }
 
-// Returns a point with an impossible z for a city without a location.
+// Returns the city's location on the unit sphere. If it has no location, returns a point whose z is
+// impossible.
 SpherePoint PlaceOf(const City& city) {
   constexpr SpherePoint kNowhere{0, 0, 9};
   if (!city.has_location()) return kNowhere;
@@ -50,7 +51,8 @@ int64_t DayNumber(const std::optional<absl::CivilDay>& day, int64_t open) {
 int64_t FirstDay(const DayBounds& days) { return DayNumber(days.earliest, 0); }
 int64_t LastDay(const DayBounds& days) { return DayNumber(days.latest, kAfterAllDays); }
 
-// The states in which a link may have been, and the first and last day of each.
+// Returns the side table of the states in which a link may have been, with the first and the last
+// day of each.
 SideTableSpec<Twinning> PossibleStatesTable() {
   SideTableSpec<Twinning> spec = {"twinning_states",
                                   {"state", "first_day", "last_day"},
@@ -68,7 +70,8 @@ SideTableSpec<Twinning> PossibleStatesTable() {
 int64_t InForceDay(const Agreement& agreement, bool certainly, bool first) {
   const UncertainPeriod period = InForce(agreement);
   if (!certainly) return first ? FirstDay(period.possible) : LastDay(period.possible);
-  // If it is never certainly in force, the period ends before it begins.
+  // If there is no day on which it is certainly in force, store a period that ends before it
+  // begins.
   if (!period.certain) return first ? kAfterAllDays : 0;
   return first ? FirstDay(*period.certain) : LastDay(*period.certain);
 }
@@ -85,13 +88,14 @@ SideTableSpec<R> Redirects() {
   return spec;
 }
 
-// The date from which the years of a link are counted. Empty if it is not known.
+// Returns the date from which anniversaries of the link are counted, or an empty string if it is
+// not known.
 sqlite::Value SinceText(const Twinning& twinning) {
   const type::v1::UncertainDate* since = CountedSince(twinning);
   return since == nullptr ? std::string() : DateText(*since);
 }
 
-// One bit for each kind of disagreement.
+// Returns a set of bits, one for each kind of disagreement between the sides.
 sqlite::Value DisagreementBits(const Twinning& twinning) {
   int64_t bits = 0;
   for (const registry::v1::DisagreementReason& reason : DisagreementsOf(twinning)) {
@@ -199,7 +203,7 @@ TableSpec<Twinning> TwinningSpec() {
                   {"create_us"},
                   {"update_us"},
                   {"disagreements"},
-                  // Covers the query for anniversaries.
+                  // A covering index for the query for anniversaries.
                   {"since", "deleted", "state", "kind"}};
   return spec;
 }

@@ -29,16 +29,17 @@ inline constexpr NameTables kOrganizationNames = {
     "SELECT 1 FROM organization_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
     "SELECT 1 FROM organization_names WHERE key = ?1 AND owner <> ?2"};
 
-// The tables of the registry's view: one per resource type, with side tables for lookups by other
-// keys than the name:
-// - <type>_references: every reference, by target and by the path of the field ("sides.city");
+// The tables of the registry's view: one per resource type, with side tables for lookups by keys
+// other than the name:
+// - <type>_references: every reference, by its target and by the path of its field ("sides.city");
 // - <type>_external_ids: by scheme and value;
-// - twinning_states: the states in which a link may have been, and their first and last days;
-// - redirects: for all types, the name of each merged resource and the name that it was merged into
-//   (redirects.h);
+// - twinning_states: the states in which a link may have been, with the first and the last day of
+//   each;
+// - redirects, shared by all types: the name of each merged resource and the name that it was
+//   merged into (redirects.h);
 // - twinning_themes: by theme;
 // - <type>_names, <type>_words, <type>_spellings, for all types but twinnings (name_tables.h).
-// Created once at start. Immutable, thread-safe, outlives the store.
+// Created once when the service starts. Immutable and thread-safe. Must outlive the store.
 class RegistryTables {
  public:
   RegistryTables();
@@ -65,8 +66,9 @@ class RegistryTables {
   std::unique_ptr<const Admission> admission_;
 };
 
-// Returns the key that two twinnings must not share while both are neither ended nor deleted: the
-// kind and the unordered pair of cities. Empty if `twinning` is ended.
+// Returns the key of a twinning, which consists of its kind and its unordered pair of cities. Two
+// twinnings that are neither ended nor deleted must not have the same key. Returns an empty string
+// if `twinning` is ended.
 std::string LivePairKey(const registry::v1::Twinning& twinning);
 
 }  // namespace jumelage

@@ -12,7 +12,8 @@
 namespace jumelage {
 namespace {
 
-// In the past, so that the deadlines of calls are in the future of this clock.
+// A time in the past, so that the deadlines of calls, which are real times, are in the future of
+// this clock.
 constexpr absl::CivilHour kNow(2024, 5, 9, 12);
 
 template <typename Detail>
@@ -67,7 +68,8 @@ void LiveRegistry::Start() {
   }
   app_ = *std::move(app);
   grpc::ChannelArguments arguments;
-  // A separate channel for each start: a shared one would remember the server that is gone.
+  // Use a separate channel for each start. A shared channel would still refer to the server that
+  // was stopped.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   const std::shared_ptr<grpc::Channel> channel =
       grpc::CreateCustomChannel(app_->address(), grpc::InsecureChannelCredentials(), arguments);

@@ -27,7 +27,7 @@
 
 namespace jumelage {
 
-// Parses `text` as a message. A malformed text fails the test.
+// Parses `text` as a message in text format. Fails the test if the text is malformed.
 template <typename M>
 M ParseText(const std::string& text) {
   M message;
@@ -42,9 +42,9 @@ std::vector<std::string> PreconditionSubjects(const absl::Status& status);
 // Returns the name in the error's ResourceInfo, or an empty string.
 std::string ResourceInErrorInfo(const absl::Status& status);
 
-// A registry in this process: its own data directory, a server on a free loopback port, a clock
-// that is fixed at noon (UTC) of 9 May 2024, and stubs. Aborts if it can't start, since no test
-// could continue. Not thread-safe.
+// A registry that runs in the test's process. It has its own data directory, a server on a free
+// loopback port, stubs, and a fake clock that starts at noon (UTC) on 9 May 2024. Aborts if it
+// can't start, since no test could continue. Not thread-safe.
 class LiveRegistry {
  public:
   explicit LiveRegistry(absl::Duration keep_history = absl::InfiniteDuration());
@@ -72,13 +72,15 @@ class LiveRegistry {
   // The published revision.
   int64_t revision() { return store().publication().revision(); }
 
-  // Stops the service and starts it over the same data directory.
+  // Stops the service and starts it again on the same data directory.
   void Restart();
-  // The same without the view: everything is rebuilt from the log.
+  // Does the same but deletes the view while the service is stopped, so that everything is rebuilt
+  // from the log.
   void RestartWithoutView();
 
-  // Makes one call, such as Call(registry.cities(), &LiveRegistry::Cities::GetCity, request). Sends
-  // `metadata`. Afterwards position() is the position in the answer's initial metadata.
+  // Makes one call, such as Call(registry.cities(), &LiveRegistry::Cities::GetCity, request), and
+  // sends `metadata` with it. Afterwards position() returns the position in the answer's initial
+  // metadata.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(
       Stub* stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
@@ -91,10 +93,11 @@ class LiveRegistry {
     if (!status.ok()) return FromGrpcStatus(status);
     return response;
   }
-  // "LOG_ID/REVISION", or empty if the answer had none.
+  // The position in the last answer, "LOG_ID/REVISION", or an empty string if it had none.
   const std::string& position() const { return position_; }
 
-  // Create resources from text under the given ids. If the id is empty, the server chooses it.
+  // Create resources with the given ids. The resource is given in text format. If `id` is empty,
+  // the server chooses an id.
   absl::StatusOr<registry::v1::City> CreateCity(const std::string& id, const std::string& city);
   absl::StatusOr<registry::v1::Organization> CreateOrganization(const std::string& id,
                                                                 const std::string& organization);

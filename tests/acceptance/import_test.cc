@@ -1,4 +1,4 @@
-// The real network of twin towns, imported through the public API, matches its README.
+// Checks that the real network of twin towns, imported through the public API, matches its README.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -72,8 +72,8 @@ int Attestations(const Twinning& twinning) {
 
 TEST_F(ImportTest, EveryRowHasAResult) {
   const cli::ImportCounts& counts = network_->counts();
-  // The first statement of a pair creates its twinning, the other side's adds to it, and rows that
-  // occur twice change nothing.
+  // The first statement about a pair of places creates their twinning. The other side's statement
+  // updates it. Rows that occur twice change nothing.
   EXPECT_EQ(counts.created, kPlaces + kTwinnings);
   EXPECT_EQ(counts.updated, kStatements - kTwinnings);
   EXPECT_EQ(counts.unchanged, kRows - kStatements);
@@ -98,7 +98,7 @@ TEST_F(ImportTest, PlacesKeepLabelAndIdentifier) {
   EXPECT_EQ(shared, kSharedLabels);
 }
 
-// Both sides' statements make one twinning. A side without a statement gets no attestation.
+// The statements of both sides make one twinning. A side without a statement gets no attestation.
 TEST_F(ImportTest, DirectedStatementsBecomeOneTwinningWithTheirAttestations) {
   const std::vector<Twinning> twinnings = Twinnings();
   EXPECT_EQ(twinnings.size(), kTwinnings);

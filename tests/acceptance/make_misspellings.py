@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
-"""Generates misspellings.tsv from the labels of the real network. Columns, separated by tabs: the
-misspelling, the identifier and the label of the place that it stands for, and the kind of error.
+"""Generates misspellings.tsv from the labels of the real network. Its columns, separated by tabs, are
+the misspelling, the identifier and the label of the place that is meant, and the kind of error.
 
   tests/acceptance/make_misspellings.py data/wikidata-2016/names.tsv \\
       tests/acceptance/misspellings_by_hand.tsv > tests/acceptance/misspellings.tsv
 
-Seeded: the same labels give the same list, and no entry is chosen or dropped afterwards. Any label
-with five letters or more may be drawn. The kinds of error:
-- One letter is dropped, doubled, swapped with the next one, replaced by a neighbour on the keyboard,
-  or a neighbour is added.
-- The same, and accents are left out.
+The random choices are seeded, so the same labels give the same list. No entry is added or dropped
+afterwards. Any label with five letters or more that is ASCII without its accents may be drawn. The
+kinds of error:
+- One letter is dropped, doubled, swapped with the next one, or replaced by a neighbouring key, or a
+  neighbouring key is added.
+- Accents are left out, and one letter is dropped, doubled or swapped.
 - A sound is spelt differently (PHONETIC).
 - A space or hyphen is left out, or a space is added.
-- A label of nine letters or more has two of these errors.
-The misspellings written by hand follow, all of them from before the first try.
+- A label of nine letters or more has two errors.
+The misspellings written by hand follow. All of them were written before the first run of the test.
 """
 
 import random

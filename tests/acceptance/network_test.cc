@@ -1,6 +1,6 @@
-// The real network, imported by the command and queried through the contract. Checks every figure
-// in data/wikidata-2016/README.md, which were computed independently of this project, and the cases
-// that it names.
+// Imports the real network with the command and queries it through the contract. Checks the cases
+// and every figure in data/wikidata-2016/README.md. The figures there were computed independently
+// of this project.
 
 #include <set>
 #include <sstream>

@@ -1,5 +1,5 @@
-// Every statement on both source pages can be read back over gRPC, from real services into which
-// the command imported the bundles.
+// Checks that every statement on both source pages can be read back over gRPC, from real services
+// into which the command has imported the bundles.
 #include <algorithm>
 #include <cstdint>
 #include <fstream>
@@ -120,7 +120,8 @@ TEST_F(FactsTest, EveryStatementOnThePagesCanBeReadBack) {
     EXPECT_THAT(value, IsOkAndHolds(row.value));
     ++compared;
   }
-  // All lines except the header. The pages contain far more than a hundred statements.
+  // All lines except the header were compared. The pages contain far more than a hundred
+  // statements.
   EXPECT_EQ(compared, std::count(tsv.begin(), tsv.end(), '\n') - 1);
   EXPECT_GT(compared, 100);
 }

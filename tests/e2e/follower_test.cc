@@ -1,5 +1,5 @@
-// projects_service follows a registry_service that stops and restarts: real processes, real
-// connections.
+// Tests how projects_service follows a registry_service that stops and restarts, with real
+// processes and connections.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -31,7 +31,7 @@ using registry::v1::City;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
-// A client without retries, so that tests also see transient errors.
+// Returns the options of a client that doesn't retry, so that tests also see transient errors.
 client::ClientOptions WithoutRetries() {
   client::ClientOptions options;
   options.retry.max_attempts = 1;
@@ -42,7 +42,7 @@ class FollowerTest : public testing::Test {
  protected:
   void SetUp() override { StartTheRegistry(); }
 
-  // Always at the same address.
+  // Starts the registry, always at the same address.
   void StartTheRegistry() {
     auto server = StartRegistry(directory_.File("registry"), registry_port_.address());
     ASSERT_THAT(server, IsOk());
@@ -52,8 +52,8 @@ class FollowerTest : public testing::Test {
   }
 
   void StopTheRegistry() {
-    // The server waits for its clients when it stops, and an idle client notices that only after
-    // seconds.
+    // Destroy the client first. A stopping server waits for its clients to disconnect, and an idle
+    // client would notice the stop only after seconds.
     registry_.reset();
     ASSERT_THAT(registry_server_->Stop(), IsOk());
     registry_server_.reset();
@@ -78,7 +78,7 @@ class FollowerTest : public testing::Test {
     return city.value_or(City());
   }
 
-  // A request to create a project with these cities as participants.
+  // Returns a request to create a project with these cities as participants.
   static projects::v1::CreateProjectRequest Request(const std::string& id,
                                                     const std::vector<std::string>& cities) {
     projects::v1::CreateProjectRequest request;
@@ -99,7 +99,7 @@ class FollowerTest : public testing::Test {
     return projects_->GetProject(request);
   }
 
-  // The state of a project's only reference.
+  // Returns a project's only reference, or an empty one if it can't be read.
   RegistryReference ReferenceOf(const std::string& project) {
     const absl::StatusOr<Project> got = Get(project);
     EXPECT_THAT(got, IsOk());
@@ -107,7 +107,7 @@ class FollowerTest : public testing::Test {
     return got->references(0);
   }
 
-  // How far the projects service has followed the registry.
+  // Returns the revision up to which the projects service has followed the registry.
   int64_t FollowedRevision() {
     grpc::ClientContext context;
     projects::v1::ListProjectsResponse response;
@@ -117,7 +117,7 @@ class FollowerTest : public testing::Test {
     if (entry == metadata.end()) return 0;
     const auto position =
         ParsePosition({entry->second.data(), entry->second.size()}, kRegistryPositionMetadata);
-    // Before it has followed anything, it reports no position.
+    // The service reports no position before it has followed anything.
     return position.ok() ? position->revision : 0;
   }
 
@@ -152,12 +152,13 @@ TEST_F(FollowerTest, ServesWhileTheRegistryIsDownAndCatchesUpWhenItReturns) {
   // Reads show the followed names.
   EXPECT_EQ(ReferenceOf("projects/canteens").display_name(), "Belfort");
   EXPECT_EQ(ReferenceOf("projects/canteens").state(), RegistryReference::STATE_LIVE);
-  // Writes work if their references are known, also one that no project had before.
+  // Writes work if their references are in the followed copy, even if no project has referred to
+  // the resource before.
   const auto water = projects_->CreateProject(Request("water", {sousse.name()}));
   ASSERT_THAT(water, IsOk());
   EXPECT_EQ(water->references(0).display_name(), "Sousse");
 
-  // Unknown references can't be checked now.
+  // References to unknown resources can't be checked while the registry is down.
   const absl::Status unknown =
       projects_->CreateProject(Request("unknown", {belfort.name(), "cities/irving"})).status();
   EXPECT_THAT(unknown, StatusIs(absl::StatusCode::kUnavailable));

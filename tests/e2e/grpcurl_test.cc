@@ -1,4 +1,4 @@
-// Both services used with grpcurl: reflection, the standard health service, calls, errors with
+// Uses both services with grpcurl: reflection, the standard health service, calls, errors with
 // details, and a stream that is cut off.
 #include <signal.h>
 
@@ -27,7 +27,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsSupersetOf;
 
-// grpcurl's exit code for a call that ended with a gRPC code: 64 more than the code.
+// grpcurl's exit code for a call that ends with an error is 64 plus the gRPC code.
 constexpr int kExitNotFound = 64 + 5;
 constexpr int kExitInvalidArgument = 64 + 3;
 
@@ -121,7 +121,7 @@ TEST_F(GrpcurlTest, PrintsTheDetailsOfErrors) {
                     HasSubstr("RESOURCE_NOT_FOUND"), HasSubstr("google.rpc.ResourceInfo"),
                     HasSubstr("cities/atlantis")));
 
-  // One error has every violation.
+  // A single error lists all violations.
   const CommandResult invalid = Run({"-d", R"({"city": {"country": "XX", "region": "nowhere"}})",
                                      registry_, "jumelage.registry.v1.CityService/CreateCity"});
   EXPECT_EQ(invalid.exit_code, kExitInvalidArgument);
@@ -151,7 +151,7 @@ TEST_F(GrpcurlTest, WatchesUntilTheStreamIsCut) {
       {"-d", R"({"after_revision": 0})", registry_, "jumelage.registry.v1.WatchService/Watch"}));
   ASSERT_THAT(watch, IsOk());
   absl::StatusOr<std::string> line;
-  // First earlier commits, then new ones as they are made.
+  // The watch sends earlier commits first, then new ones as they are made.
   do {
     line = (*watch)->ReadLine();
     ASSERT_THAT(line, IsOk());
@@ -165,7 +165,7 @@ TEST_F(GrpcurlTest, WatchesUntilTheStreamIsCut) {
 
   (*watch)->Signal(SIGINT);
   EXPECT_THAT((*watch)->Wait(), IsOk());
-  // The service is unaffected, and can stop immediately.
+  // The cut stream does not affect the service, which also stops normally.
   Call<registry::v1::SearchCitiesResponse>(
       registry_, "jumelage.registry.v1.CityService/SearchCities", R"({"query": "sousse"})");
   EXPECT_THAT(services_.registry->Stop(), IsOk());

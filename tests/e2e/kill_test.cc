@@ -1,8 +1,10 @@
-// A real registry_service under kill -9 while several clients write and one watches.
+// Repeatedly kills a real registry_service with SIGKILL while several clients write and one
+// watches.
 //
-// After every kill and restart, every acknowledged write is there and no refused one is.
-// Interrupted writes are done completely or not at all, and can be repeated (G1, G2, G4). Positions
-// never go back (G3). The watch that runs all the time misses and repeats nothing (W1, W2, W3, W5).
+// Checks that after every kill and restart all acknowledged writes are present and no refused write
+// is. Interrupted writes are done completely or not at all, and can be repeated (G1, G2, G4).
+// Positions never go back (G3). The watch, which runs the whole time, misses and repeats nothing
+// (W1, W2, W3, W5).
 #include <signal.h>
 
 #include <cstdint>
@@ -45,7 +47,7 @@ using registry::v1::ListCitiesResponse;
 
 constexpr int kWriters = 4;
 
-// How often to kill the service: JUMELAGE_KILLS, set by the test's target.
+// Returns how many times to kill the service: JUMELAGE_KILLS, which the test's target sets.
 int Kills() {
   const char* const text = std::getenv("JUMELAGE_KILLS");
   int kills = 0;
@@ -53,7 +55,7 @@ int Kills() {
   return kills;
 }
 
-// One commit as seen by a watch.
+// A commit as a watch delivered it.
 struct Seen {
   int64_t revision;
   std::string commit_id;
@@ -70,7 +72,7 @@ void PrintTo(const Seen& seen, std::ostream* out) {
   *out << seen.revision << " " << seen.name << " \"" << seen.display_name << "\"";
 }
 
-// Records the commits of a watch until it is stopped. Thread-safe.
+// Records the commits of a watch, up to the revision given to StopAt. Thread-safe.
 class Recorder : public client::WatchListener<client::RegistryWatch> {
  public:
   bool OnSnapshot(const registry::v1::SnapshotPage&) override { return Unexpected(); }
@@ -78,7 +80,7 @@ class Recorder : public client::WatchListener<client::RegistryWatch> {
   bool OnRestart() override { return Unexpected(); }
   bool OnProgress(const Position& position) override { return Reached(position.revision); }
   bool OnCommit(const registry::v1::Commit& commit) override {
-    // The writers change one city per call.
+    // Each of the writers' calls changes one city.
     EXPECT_EQ(commit.changes_size(), 1);
     const registry::v1::ResourceChange& change = commit.changes(0);
     {
@@ -99,7 +101,7 @@ class Recorder : public client::WatchListener<client::RegistryWatch> {
   }
 
  private:
-  // A watch after a revision has no snapshot.
+  // A watch that begins after a revision gets no snapshot.
   static bool Unexpected() {
     ADD_FAILURE() << "the watch took an unrequested snapshot";
     return false;
@@ -114,7 +116,7 @@ class Recorder : public client::WatchListener<client::RegistryWatch> {
   std::vector<Seen> seen_ ABSL_GUARDED_BY(mu_);
 };
 
-// Options of a client that never gives up.
+// Returns the options of a client that retries until kProcessDeadline.
 client::ClientOptions Patient() {
   client::ClientOptions options;
   options.timeout = kProcessDeadline;
@@ -133,14 +135,14 @@ class KillTest : public testing::Test {
     }
   }
 
-  // Always at the same address.
+  // Starts the service, always at the same address.
   void Start() {
     auto server = StartRegistry(data_dir_, port_.address());
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
   }
 
-  // Lets the writers work until a number of writes is acknowledged, then kills the service.
+  // Lets the writers work until a random number of writes is acknowledged, then kills the service.
   void WriteUntilKilled() {
     std::vector<std::thread> threads;
     for (const std::unique_ptr<Writer>& writer : writers_) {
@@ -153,7 +155,7 @@ class KillTest : public testing::Test {
     for (std::thread& thread : threads) thread.join();
   }
 
-  // Kills a process during its start, which replays the log and may write.
+  // Starts the service and kills it during its start, which replays the log and may write.
   void KillWhileStarting() {
     auto process =
         Process::Start({kRegistryServiceBinary, absl::StrCat("--listen=", server_->address()),
@@ -182,7 +184,7 @@ class KillTest : public testing::Test {
     }
   }
 
-  // Returns the display names that they must have according to the acknowledged writes.
+  // Returns the display names that the cities must have according to the acknowledged writes.
   std::map<std::string, std::string> CitiesAcknowledged() const {
     std::map<std::string, std::string> cities;
     for (const std::unique_ptr<Writer>& writer : writers_) {
@@ -202,13 +204,14 @@ class KillTest : public testing::Test {
         EXPECT_GE(position.revision, last);
         last = position.revision;
       }
-      // Every answer has a position; only a broken connection has none.
+      // Every answer has a position. Only a write whose connection broke has none, and it was
+      // repeated.
       EXPECT_GE(writer->positions().size(), writer->writes().size());
     }
     EXPECT_EQ(logs.size(), 1u);
   }
 
-  // Returns all commits from the first, as a new watch sees them.
+  // Returns all commits from the first one to `head`, as a new watch delivers them.
   std::vector<Seen> History(int64_t head) {
     client::RegistryClient registry(ConnectEagerly(server_->address()), Patient());
     Recorder recorder;
@@ -273,7 +276,7 @@ TEST_F(KillTest, LosesNoAcknowledgedWriteAndNoWatchedCommit) {
     SCOPED_TRACE(absl::StrCat("kill ", kill + 1));
     WriteUntilKilled();
     if (kill % 3 == 0) KillWhileStarting();
-    // If the service can't restart, only the watcher has to be ended.
+    // If the service can't restart, stop here; only the watcher still has to be ended.
     Start();
     if (HasFatalFailure()) break;
     for (const std::unique_ptr<Writer>& writer : writers_) {
@@ -284,7 +287,8 @@ TEST_F(KillTest, LosesNoAcknowledgedWriteAndNoWatchedCommit) {
     if (HasFailure()) break;
   }
 
-  // Bookmarks come every second, so that a watcher at the head also learns of it.
+  // A watcher that is already at the head stops at its next bookmark, which arrives within a
+  // second.
   const int64_t head = server_->process().running() ? Head() : 0;
   recorder.StopAt(head);
   watcher.join();

@@ -20,8 +20,8 @@ using registry::v1::City;
 
 std::string NewRequestId() { return FormatUuid(IdSource::Real()->UuidBytes()); }
 
-// Whether the service itself decided on the code. After any other, it may have died during the
-// call.
+// Returns whether the service itself refused the write. With any other code, the service may have
+// died during the call.
 bool IsRefusal(const absl::Status& status) {
   return absl::IsAlreadyExists(status) || absl::IsAborted(status);
 }
@@ -97,7 +97,7 @@ absl::Status Writer::SettleUnknown(const std::shared_ptr<grpc::Channel>& channel
       write.doomed ? Write::Outcome::kRefused : Write::Outcome::kAcknowledged;
   if (write.outcome == wanted) return absl::OkStatus();
   return absl::InternalError(absl::StrCat("repeating the write of ", write.name,
-                                          " under its request_id: ", write.status.ToString()));
+                                          " with its request_id: ", write.status.ToString()));
 }
 
 std::string Writer::DisplayNameOf(const std::string& city) const {

@@ -27,7 +27,8 @@ class Counter {
  public:
   void Increment();
   int value() const;
-  // DEADLINE_EXCEEDED: it takes longer than with any healthy service.
+  // Waits until the count is at least `count`. Returns DEADLINE_EXCEEDED if that takes longer than
+  // it would with any healthy service.
   absl::Status AwaitAtLeast(int count);
 
  private:
@@ -39,19 +40,19 @@ class Counter {
 // One write and its answer.
 struct Write {
   enum class Outcome {
-    kAcknowledged,  // The service reported that it is done.
-    kRefused,       // The service reported that it is not done, and never will be.
+    kAcknowledged,  // The service reported that the write is done.
+    kRefused,       // The service reported that the write is not done, and never will be.
     kUnknown,       // The connection broke.
   };
 
-  // One of the two is set.
+  // Exactly one of these two is set.
   absl::optional<registry::v1::CreateCityRequest> create;
   absl::optional<registry::v1::UpdateCityRequest> update;
-  // The name of the city. Only this writer writes it.
+  // The name of the city. Only one writer writes each city.
   std::string name;
-  // Every write has a different display name, which identifies it.
+  // Every write sets a different display name, which identifies the write.
   std::string display_name;
-  // The service must refuse it: its id is taken, or its etag is stale.
+  // Whether the service must refuse the write, because its id is taken or its etag is stale.
   bool doomed = false;
   Outcome outcome = Outcome::kUnknown;
   // The revision in the acknowledgement.
@@ -60,27 +61,27 @@ struct Write {
   absl::Status status;
 };
 
-// Creates and changes its own cities, one call after the other. Some of the calls must be refused.
-// Records every answer. Used by one thread at a time.
+// Creates and changes its own cities, one call after the other. Makes some calls that must be
+// refused. Records every answer. Used by one thread at a time.
 class Writer {
  public:
-  // The ids of its cities start with `id`. `acknowledged` outlives the writer.
+  // The ids of the writer's cities start with `id`. `acknowledged` must outlive the writer.
   Writer(std::string id, uint32_t seed, Counter* acknowledged);
 
-  // Writes until an outcome is unknown.
+  // Makes writes until the outcome of one is unknown.
   void Run(const std::shared_ptr<grpc::Channel>& channel);
 
-  // Reads the city of the write with the unknown outcome, which must be done completely or not at
-  // all. Then repeats the write with its request_id, which must succeed (or be refused, if doomed).
-  // Returns an error that describes any deviation.
+  // Settles the write with the unknown outcome. First reads its city: the write must have been done
+  // completely or not at all. Then repeats the write with its request_id: this must succeed, or be
+  // refused if the write is doomed. Returns an error that describes any deviation.
   absl::Status SettleUnknown(const std::shared_ptr<grpc::Channel>& channel);
 
   const std::vector<Write>& writes() const { return writes_; }
-  // The positions of all answers, including errors, in order.
+  // The positions in all answers, including errors, in order.
   const std::vector<Position>& positions() const { return positions_; }
 
  private:
-  // A city and the writer's knowledge of it.
+  // The writer's knowledge of one of its cities.
   struct Known {
     std::string name;
     std::string display_name;

@@ -1,4 +1,4 @@
-// Stopping and starting registry_service: real processes, real data directories.
+// Tests stopping and starting registry_service, with real processes and data directories.
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -41,8 +41,8 @@ class RestartTest : public testing::Test {
     registry_ = std::make_unique<client::RegistryClient>(channel_, client::ClientOptions());
   }
 
-  // Stops the registry after its clients: the server waits for them, and an idle client notices
-  // that only after seconds.
+  // Destroys the clients, then stops the registry. A stopping server waits for its clients to
+  // disconnect, and an idle client would notice the stop only after seconds.
   void StopTheRegistry() {
     registry_.reset();
     channel_.reset();
@@ -56,8 +56,8 @@ class RestartTest : public testing::Test {
     return registry_->CreateCity(request);
   }
 
-  // Starts a registry that can't start on the data directory. Returns the one line that it writes
-  // instead of its address.
+  // Tries to start a registry in the data directory, which must fail. Returns the one line that it
+  // writes instead of its address.
   std::string RefusalToStart() {
     const auto refused = RunCommand(
         {kRegistryServiceBinary, "--listen=127.0.0.1:0", absl::StrCat("--data_dir=", data_dir_)});
@@ -77,7 +77,7 @@ class RestartTest : public testing::Test {
   std::unique_ptr<client::RegistryClient> registry_;
 };
 
-// An open watch of the changes after `revision`.
+// An open watch of the changes after a revision.
 class OpenWatch {
  public:
   OpenWatch(const std::shared_ptr<grpc::Channel>& channel, int64_t revision)
@@ -111,7 +111,7 @@ TEST_F(RestartTest, StopsCleanlyWithAnOpenWatchAndKeepsItsData) {
 
   const absl::Time begin = Clock::Real()->Now();
   EXPECT_THAT(server_->Stop(), IsOk());
-  // The server ends the watch itself, and doesn't wait for the drain timeout.
+  // The server ended the watch itself, without waiting for the drain timeout.
   EXPECT_LT(Clock::Real()->Now() - begin, kDrainTimeout);
   EXPECT_EQ(watch.Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
 
@@ -119,7 +119,7 @@ TEST_F(RestartTest, StopsCleanlyWithAnOpenWatchAndKeepsItsData) {
   registry::v1::GetCityRequest request;
   request.set_name("cities/belfort");
   EXPECT_THAT(registry_->GetCity(request), IsOkAndHolds(EqualsProto(*belfort)));
-  // Revisions continue.
+  // Revisions continue where they were.
   const absl::StatusOr<City> sousse = CreateCity("sousse");
   ASSERT_THAT(sousse, IsOk());
   EXPECT_EQ(sousse->revision(), belfort->revision() + 1);
@@ -131,7 +131,7 @@ TEST_F(RestartTest, ASecondProcessOnTheSameDataGetsTheHoldersProcessId) {  // G7
   EXPECT_THAT(RefusalToStart(),
               AllOf(HasSubstr("in use by process"),
                     HasSubstr(absl::StrCat(server_->process().pid())), HasSubstr(data_dir_)));
-  // The first keeps working.
+  // The first process keeps working.
   EXPECT_THAT(CreateCity("sousse"), IsOk());
 }
 

@@ -1,5 +1,5 @@
-// Bulk transfer with real processes: interrupted imports, exports that are imported again,
-// refusals.
+// Tests bulk transfer with real processes: interrupted imports, exports that are imported again,
+// and refusals.
 #include <csignal>
 #include <fstream>
 #include <memory>
@@ -51,7 +51,8 @@ class TransferTest : public testing::Test {
   Services services_;
 };
 
-// Removes the times of statements and steps from the lines of an export: each registry has its own.
+// Removes the times of statements and steps from the lines of an export, because they differ
+// between registries.
 std::vector<std::string> WithoutTimes(std::vector<std::string> lines) {
   for (std::string& line : lines) {
     for (const char* field : {"\"attest_time\":\"", "\"record_time\":\""}) {
@@ -117,7 +118,7 @@ TEST_F(TransferTest, ExportsImportsAndExportsTheSameBundles) {
   }
 }
 
-// A table contains less than the records. Fields that it lacks stay unchanged.
+// A table does not contain all fields of the records. Fields that it lacks stay unchanged.
 TEST_F(TransferTest, ImportingATableIntoItsSourceChangesNothing) {
   ASSERT_THAT(ImportBundles(services_), IsOk());
   const std::vector<std::string> exported = Export(services_, "before.jsonl");
@@ -132,7 +133,8 @@ TEST_F(TransferTest, ImportingATableIntoItsSourceChangesNothing) {
   EXPECT_EQ(Export(services_, "after.jsonl"), exported);
 }
 
-// Records that refer to each other in a circle, and one that refers to a record of a later call.
+// Imports records that refer to each other in a cycle, and one that refers to a record of a later
+// call.
 TEST_F(TransferTest, ResolvesCirclesAndForwardReferences) {
   const std::string path = directory_.File("circle.jsonl");
   {
@@ -157,8 +159,8 @@ TEST_F(TransferTest, ResolvesCirclesAndForwardReferences) {
   EXPECT_THAT(Run({"city", "show", "a", "--output", "json"}).output, HasSubstr("organizations/o"));
 }
 
-// An existing record is updated only when the records that it refers to exist. Until then it is
-// neither stripped of the references nor replaced.
+// An existing record is updated only when the records that it refers to exist. Until then it stays
+// unchanged; it is not updated without its references.
 TEST_F(TransferTest, ACircleUpdatesExistingRecordsCompletely) {
   const std::string path = directory_.File("circle.jsonl");
   WriteFileBytes(path, R"({"city": {"name": "cities/a", "display_name": "A", "country": "FR"}})");
@@ -220,7 +222,7 @@ TEST_F(TransferTest, ReplacesMergesOrKeepsExistingProjects) {
   EXPECT_THAT(shown(), Not(HasSubstr("long")));
 }
 
-// Lines of both services in any order, and projects that refer to each other.
+// Imports lines for both services in any order, with projects that refer to each other.
 TEST_F(TransferTest, ImportsJsonLinesInAnyOrder) {
   const std::string path = directory_.File("both.jsonl");
   const auto project = [](const std::string& id, const std::string& related) {
@@ -316,7 +318,7 @@ TEST_F(TransferTest, PrintsAndSavesRefusals) {
   EXPECT_THAT(result.errors, HasSubstr("city.country"));
   const std::vector<std::string> lines = absl::StrSplit(ReadFileBytes(refusals), '\n');
   ASSERT_EQ(lines.size(), 4);
-  // Rows that can't be parsed are refused first, the others after their call.
+  // Rows that can't be parsed are refused first; the others are refused after their call.
   EXPECT_THAT(lines[0], HasSubstr("cities.csv:4"));
   EXPECT_THAT(lines[1], HasSubstr("\"reason\":\"FIELD_INVALID\""));
   EXPECT_THAT(lines[1], HasSubstr("\"display_name\":\"Bad\""));

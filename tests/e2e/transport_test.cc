@@ -1,4 +1,5 @@
-// Messages that the transport refuses before the services see them, with real processes.
+// Tests with real processes that the transport refuses messages that are too large, before the
+// services see them.
 #include <memory>
 #include <string>
 #include <utility>
@@ -27,7 +28,8 @@ class TransportTest : public testing::Test {
     services_ = *std::move(services);
   }
 
-  // Refused by the transport: with its code, and without our details (protos/README.md, Bounds).
+  // The transport refuses the message with its own code, and without the services' error details
+  // (protos/README.md, Bounds).
   static void ExpectRefused(const grpc::Status& status) {
     EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << status.error_message();
     EXPECT_EQ(status.error_details(), "");

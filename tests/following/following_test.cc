@@ -1,5 +1,5 @@
-// Both complete services in one process. Tests what projects_service promises about the registry
-// that it follows.
+// Tests what projects_service promises about the registry that it follows. Both complete services
+// run in one process.
 
 #include <grpcpp/grpcpp.h>
 
@@ -40,7 +40,7 @@ class FollowingTest : public testing::Test {
     StopRegistry();
   }
 
-  // Always at the same address.
+  // Starts the registry, always at the same address.
   void StartRegistry(const std::string& data_dir) {
     RegistryAppOptions options;
     options.data.data_dir = data_dir;
@@ -115,7 +115,7 @@ class FollowingTest : public testing::Test {
     City city;
     return FromGrpcStatus(cities_->UnmergeCity(&context, request, &city));
   }
-  // Creates a project with one site, in the city.
+  // Creates a project with one site, which is in `city`.
   absl::StatusOr<Project> CreateProject(const std::string& id, const std::string& city) {
     projects::v1::CreateProjectRequest request;
     request.set_project_id(id);
@@ -142,7 +142,7 @@ class FollowingTest : public testing::Test {
     }
     return ids;
   }
-  // Returns the project's one reference, such as "LIVE Belfort".
+  // Returns the project's only reference, such as "LIVE Belfort".
   std::string Shown(const std::string& project_id) {
     projects::v1::GetProjectRequest request;
     request.set_name("projects/" + project_id);
@@ -207,14 +207,15 @@ TEST_F(FollowingTest, FollowsMergesAndUnmergesAsOneCommit) {
   ASSERT_THAT(MergeCity("borough", "london"), IsOk());
   ASSERT_TRUE(CatchesUp());
   EXPECT_EQ(Shown("water"), "REDIRECTED hammersmith → cities/london");
-  // A reference to a redirect is accepted, also if this service has to look it up.
+  // A new reference to a redirect is accepted too.
   EXPECT_THAT(CreateProject("wells", "borough"), IsOk());
   ASSERT_THAT(UnmergeCity("hammersmith"), IsOk());
   ASSERT_TRUE(CatchesUp());
   EXPECT_EQ(Shown("water"), "LIVE hammersmith");
 }
 
-// As in the registry's lists, a filter by any name of a place finds the projects of all its names.
+// As in the registry's lists, a filter by any name of a place finds the projects that refer to the
+// place by any of its names.
 TEST_F(FollowingTest, ProjectsAreFoundByEveryNameOfAMergedCity) {
   for (const char* id : {"hammersmith", "borough", "london", "paris"})
     ASSERT_THAT(CreateCity(id, id), IsOk());

@@ -1,4 +1,4 @@
-"""Reads the facts on Belfort's page from live services, with a freshly generated client."""
+"""Reads the facts on Belfort's page from running services, with a freshly generated client."""
 
 import unittest
 import uuid
@@ -27,7 +27,7 @@ from jumelage.type.v1 import uncertain_date_pb2
 
 import servers
 
-# Seconds per call; generous, since the machine may be busy.
+# The timeout of a call, in seconds. It is generous, since the machine may be busy.
 TIMEOUT = 30
 
 
@@ -51,7 +51,7 @@ def date(uncertain):
 
 
 def details(error):
-    """Returns the google.rpc details of an error, by the last part of their type's name."""
+    """Returns the google.rpc details of an error, keyed by the last part of their type's name."""
     trailing = dict(error.trailing_metadata())
     status = status_pb2.Status.FromString(trailing["grpc-status-details-bin"])
     assert status.code == error.code().value[0]
@@ -163,7 +163,7 @@ class BelfortsPageTest(unittest.TestCase):
         self.assertEqual(found["ErrorInfo"].reason, "RESOURCE_NOT_FOUND")
         self.assertEqual(found["ResourceInfo"].resource_name, "cities/atlantis")
 
-        # One error has every violation.
+        # A single error lists all violations.
         wrong = city_pb2.City(country="XX", region="nowhere")
         with self.assertRaises(grpc.RpcError) as caught:
             self.cities.CreateCity(city_service_pb2.CreateCityRequest(city=wrong), timeout=TIMEOUT)

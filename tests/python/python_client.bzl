@@ -1,7 +1,7 @@
 """python_client: the code that a user of the contract generates for Python with protoc and gRPC's plugin."""
 
 def _import_name(source, roots):
-    """Returns the path by which a proto file is imported: relative to the longest root that contains it."""
+    """Returns the path by which a proto file is imported, relative to the longest root that contains the file."""
     name = source.path
     for root in roots:
         prefix = "" if root in ("", ".") else root + "/"
@@ -43,7 +43,7 @@ def _python_client_impl(ctx):
 
 python_client = rule(
     implementation = _python_client_impl,
-    doc = "A directory of Python modules: for the protos, their services, and everything that they import.",
+    doc = "A directory of Python modules for the protos, their services, and all protos that they import.",
     attrs = {
         "protos": attr.label_list(mandatory = True, providers = [ProtoInfo]),
         "_plugin": attr.label(

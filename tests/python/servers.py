@@ -1,4 +1,4 @@
-"""Starts and fills the services for tests."""
+"""Starts both services for tests and imports the bundles."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-# How long a test waits for a process: much longer than any healthy one takes.
+# How long a test waits for a process. This is much longer than any healthy process takes.
 DEADLINE_SECONDS = 60
 
 
@@ -35,7 +35,7 @@ class Server:
             said += chunk
 
     def stop(self):
-        """Asks it to stop and returns its exit code."""
+        """Asks the server to stop and returns its exit code."""
         self._process.terminate()
         try:
             return self._process.wait(DEADLINE_SECONDS)
@@ -49,7 +49,7 @@ class Server:
 
 
 class Services:
-    """Both services, with the bundles imported."""
+    """Both services, running, with the bundles imported."""
 
     def __init__(self):
         self._directory = tempfile.TemporaryDirectory(dir=os.environ.get("TEST_TMPDIR"))
@@ -65,7 +65,7 @@ class Services:
             check=True, timeout=DEADLINE_SECONDS, stdin=subprocess.DEVNULL)
 
     def stop(self):
-        """Stops both and returns their exit codes."""
+        """Stops both services and returns their exit codes."""
         codes = [self.projects.stop(), self.registry.stop()]
         self._directory.cleanup()
         return codes

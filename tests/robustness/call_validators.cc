@@ -25,7 +25,7 @@ std::string Describe(const ResourceState& state) {
   return state.revision == 0 ? "nothing" : absl::StrCat("revision ", state.revision);
 }
 
-// The attempts at each write.
+// All attempts at one write: the calls with the same request id.
 using Attempts = std::vector<const CallRecord*>;
 std::map<std::string, Attempts> WritesByRequestId(const History& history) {
   std::map<std::string, Attempts> writes;
@@ -41,14 +41,15 @@ bool AnyAcknowledged(const Attempts& attempts) {
   });
 }
 
-// Whether the storage refused the call. Such a refusal says nothing about earlier attempts: the
-// service did not look them up.
+// Returns whether the call was refused because of the storage. Such a refusal does not mean that
+// earlier attempts at the write had no effect: the service did not look them up.
 bool IsOfStorage(const CallRecord& call) {
   return absl::IsUnavailable(call.status) || absl::IsResourceExhausted(call.status);
 }
 
-// Whether the attempts together show that the write never took effect. While the service that got
-// it runs, an interrupted attempt may take effect after the refusal of its repetition.
+// Returns whether the attempts together show that the write never took effect. An interrupted
+// attempt may still take effect after a later attempt was refused, until the service has been
+// restarted.
 bool SurelyRefused(const Attempts& attempts) {
   if (AnyAcknowledged(attempts)) return false;
   const CallRecord* refusal = nullptr;
@@ -69,7 +70,7 @@ const Change* ChangeOf(const Commit& commit, const std::string& name) {
   return nullptr;
 }
 
-// The greatest position in the answers before a tick.
+// Finds the greatest position among the answers that arrived before a given tick.
 class PositionsByTime {
  public:
   explicit PositionsByTime(const History& history) {
@@ -144,7 +145,7 @@ void CheckRepeatedWritesHaveOneEffect(const History& history, const LogCopy& log
 
 namespace {
 
-// Whether the log has the state at the revision that the watch reported.
+// Returns whether the log contains the state that a watch delivered, at the same revision.
 bool LogHas(const LogCopy& log, const WatchChange& told) {
   const Commit* const commit = log.Find(told.revision);
   const Change* const change = commit == nullptr ? nullptr : ChangeOf(*commit, told.name);
@@ -342,7 +343,7 @@ void CheckErrorsAreTyped(const History& history, const LogCopy& /*log*/, Finding
     const std::string reason = ErrorReason(stream.end);
     const bool cut = reason.empty() && (stream.end.ok() || absl::IsCancelled(stream.end) ||
                                         absl::IsUnavailable(stream.end));
-    // Whether a watcher can't resume after it.
+    // Whether the watch can't be resumed after this end.
     const bool final = !cut && !absl::IsUnavailable(stream.end) &&
                        !absl::IsResourceExhausted(stream.end) && !absl::IsCancelled(stream.end);
     if (final) {

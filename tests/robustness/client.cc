@@ -14,7 +14,7 @@ namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(20);
 
-// Returns the service's decision about a call.
+// Returns the outcome of a call with `status`.
 Outcome OutcomeOf(const absl::Status& status) {
   if (status.ok()) return Outcome::kAcknowledged;
   const std::string reason = ErrorReason(status);
@@ -26,7 +26,7 @@ Outcome OutcomeOf(const absl::Status& status) {
   return Outcome::kRefused;
 }
 
-// Returns the current revision in the error for a stale etag.
+// Returns the current revision of the resource from the error for a stale etag, or 0.
 Revision CurrentRevision(const absl::Status& status) {
   const auto info = ErrorDetail<google::rpc::ErrorInfo>(status);
   if (!info) return 0;
@@ -39,7 +39,7 @@ Revision CurrentRevision(const absl::Status& status) {
   return absl::SimpleAtoi(text, &revision) ? revision : 0;
 }
 
-// Whether a repetition with the same request id can no longer change the outcome.
+// Returns whether repeating the write with the same request id would give the same outcome.
 bool IsSettled(const CallRecord& call) {
   return call.outcome == Outcome::kAcknowledged ||
          (call.outcome == Outcome::kRefused && !absl::IsUnavailable(call.status) &&

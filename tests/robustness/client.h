@@ -12,24 +12,24 @@
 
 namespace jumelage {
 
-// Makes one call after the other, like a careful program. It remembers answers, sends the etag half
-// of the time, and asks to see its own writes. It repeats a write with an unknown outcome under the
-// same request id. Records every call. Used by one thread at a time.
+// A client that makes one call after the other, as a careful program would. It remembers answers,
+// often sends etags, and often asks to see its own writes. It repeats writes with unknown outcomes,
+// with the same request id. Records every call. Used by one thread at a time.
 class Client {
  public:
-  // All clients share the clock `ticks`. It and `subject` outlive this.
+  // All clients share the clock `ticks`. `ticks` and `subject` must outlive the client.
   Client(int number, uint64_t seed, const Subject* subject, std::atomic<int64_t>* ticks);
 
-  // Continues with the restarted service.
+  // Uses `channel`, to the service in its run number `life`, for all further calls.
   void Connect(int life, std::shared_ptr<grpc::Channel> channel);
-  // Makes one call. Returns false if it was interrupted.
+  // Makes a random call. Returns false if it was interrupted.
   bool Step();
-  // Makes some write and returns its status.
+  // Makes a random write and returns its status.
   absl::Status Write();
-  // Reads a resource, bypassing every cache, and returns the status.
+  // Reads a resource from the view, not from the cache, and returns the status.
   absl::Status ReadFromView(const std::string& name);
-  // Repeats the writes with unknown outcomes until they are known or the time is over. Returns how
-  // many are left.
+  // Repeats the writes with unknown outcomes until all outcomes are known or `patience` is over.
+  // Returns how many outcomes are still unknown.
   size_t Settle(absl::Duration patience);
 
   const std::vector<CallRecord>& calls() const { return calls_; }

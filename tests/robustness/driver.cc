@@ -24,14 +24,14 @@ namespace jumelage {
 namespace {
 
 constexpr int kClients = 4;
-// The time limit of waits. A healthy service needs milliseconds, a busy machine more.
+// The time limit for waiting. A healthy service needs milliseconds, or longer on a busy machine.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 constexpr absl::Duration kPoll = absl::Milliseconds(2);
-// How long a strike may take to hit, and how long work continues afterwards.
+// How long to wait for a strike to take effect, and how long clients work on afterwards.
 constexpr absl::Duration kStrikeWait = absl::Milliseconds(500);
 constexpr absl::Duration kAftermath = absl::Milliseconds(40);
 constexpr absl::Duration kFullTime = absl::Milliseconds(100);
-// After this many calls in a life, a client slows down.
+// A client that has made this many calls in one life slows down.
 constexpr int kEagerCalls = 150;
 
 class Driver {
@@ -53,7 +53,7 @@ class Driver {
   void Find(const std::string& check, const std::string& what) {
     report_.findings.Add(check, what);
   }
-  // Polls until `done`. Returns false if the patience is over.
+  // Waits until `done` returns true. Returns false if it still doesn't after `patience`.
   static bool Await(absl::Duration patience, const std::function<bool()>& done);
   std::shared_ptr<grpc::Channel> NewChannel() const;
   void StartThreads(int life);
@@ -68,7 +68,7 @@ class Driver {
   std::atomic<int64_t> ticks_{0};
   std::atomic<bool> stopping_{false};
   std::vector<std::unique_ptr<Client>> clients_;
-  // The driver's own client, which probes the service while the others work.
+  // The driver's own client, which probes the service while the other clients work.
   std::unique_ptr<Client> probe_;
   std::vector<std::unique_ptr<Watcher>> watchers_;
   std::vector<std::thread> threads_;
@@ -102,7 +102,7 @@ bool Driver::Await(absl::Duration patience, const std::function<bool()>& done) {
 
 std::shared_ptr<grpc::Channel> Driver::NewChannel() const {
   grpc::ChannelArguments arguments;
-  // Channels with the same arguments would share a connection.
+  // Without this, channels with the same arguments would share a connection.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   return grpc::CreateCustomChannel(subject_->address(), grpc::InsecureChannelCredentials(),
@@ -163,7 +163,8 @@ void Driver::Check() {
   CheckViewIsTheLogs(dir_.path(), vfs_.name(), subject_->store(), &report_.findings);
 }
 
-// The last start: every client reads its resources once more, and watches read everything.
+// The work in the last life, without a fault: the probe reads every resource once more, and the
+// watches read everything.
 void Driver::ReadEverything() {
   StartThreads(options_.lives);
   for (const auto& [name, states] : log_before_.states()) {
@@ -201,7 +202,7 @@ void Driver::JoinThreads() {
 void Driver::Work(int life) {
   Strike strike = NextStrike(random_);
   if (options_.disk_lies || options_.log_synchronous == sqlite::Synchronous::kOff) {
-    // Only a loss of power reveals a cheat.
+    // Only a power failure reveals missing syncs.
     strike = Strike();
     strike.ending = Ending::kPowerLoss;
   }
@@ -239,12 +240,12 @@ void Driver::Hit(const Strike& strike, int64_t* struck) {
   if (!vfs_.killed()) AwaitRecovery();
 }
 
-// The disk is full for a while: writes get an error, reads work.
+// Makes the disk full for a while. Writes must get an error, and reads must work.
 void Driver::SufferFullDisk() {
   vfs_.SetFreeBytes(0);
   const absl::Time until = Clock::Real()->Now() + kFullTime;
   const std::vector<std::string> names = subject_->SharedNames();
-  // Until the WAL wraps around, writes can still reuse space that the files have.
+  // Writes still succeed while they can reuse space that is already allocated to the files.
   const bool refused = Await(kPatience, [&] {
     const absl::Status read = probe_->ReadFromView(names[random_() % names.size()]);
     if (!read.ok() && !absl::IsNotFound(read)) Find("ReadsGoOn", read.ToString());
@@ -255,7 +256,7 @@ void Driver::SufferFullDisk() {
   AwaitRecovery();
 }
 
-// Waits until writing resumes by itself once the storage works.
+// Waits until writing has resumed by itself, after the storage works again.
 void Driver::AwaitRecovery() {
   absl::Status last;
   const bool recovered = Await(kPatience, [&] {
@@ -265,7 +266,7 @@ void Driver::AwaitRecovery() {
   if (!recovered) Find("WritingResumes", last.ToString());
 }
 
-// W6: every watcher reaches the head, by commits or by bookmarks.
+// W6: waits until every watcher has reached the head, through commits or bookmarks.
 void Driver::AwaitWatchers() {
   const Revision head = subject_->store().publication().revision();
   for (const auto& watcher : watchers_) {
@@ -279,10 +280,10 @@ void Driver::End(const Strike& strike) {
   const bool by_power = vfs_.killed() || strike.ending == Ending::kPowerLoss;
   if (!by_power) AwaitWatchers();
   if (by_power) vfs_.Kill(strike.loss);
-  // Sometimes all clients are still working.
+  // Half of the time, the clients are still working when the service stops.
   const bool under_load = random_() % 2 == 0;
   if (!under_load) JoinThreads();
-  // A stop answers all waiting calls.
+  // Stop answers all calls that are waiting, so the clients' threads can end.
   subject_->Stop();
   JoinThreads();
   if (strike.ending == Ending::kStopThenPowerLoss) vfs_.Kill(strike.loss);

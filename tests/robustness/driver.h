@@ -13,15 +13,16 @@ namespace jumelage {
 
 struct DriverOptions {
   uint64_t seed = 1;
-  // How often the service is started, struck and ended before the last, undisturbed start.
+  // How many times the service is started, struck by a fault and ended, before it is started one
+  // last time without a fault.
   int lives = 3;
-  // Deliberate cheats, which the checks must catch: a log that is not synced, or a disk that
+  // Deliberate mistakes that the checks must catch: a log that is not synced, or a disk that
   // reports syncs that it did not do.
   sqlite::Synchronous log_synchronous = sqlite::Synchronous::kFull;
   bool disk_lies = false;
 };
 
-// Statistics of a run, to check that the runs together covered everything.
+// Statistics of a run. They are used to check that all runs together covered all kinds of failure.
 struct DriverStats {
   int64_t acknowledged = 0;
   int64_t refused = 0;
@@ -31,7 +32,7 @@ struct DriverStats {
   int64_t streams = 0;
   // Failed calls, by reason.
   std::map<std::string, int64_t> reasons;
-  // Strikes that hit, by kind.
+  // The strikes that had an effect, by kind.
   std::map<std::string, int64_t> strikes;
 
   void Add(const DriverStats& other);
@@ -41,17 +42,17 @@ struct DriverStats {
 struct DriverReport {
   Findings findings;
   DriverStats stats;
-  // A description of the run, one line per life.
+  // A description of the run, with one line for each life.
   std::string story;
 };
 
-// Starts the service on a simulated disk, lets clients and watchers work, strikes, ends it,
-// restarts it, settles unknown outcomes, and checks all answers so far against the log. Repeats
-// that several times. All decisions come from the seed, but not how threads interleave: a seed
-// repeats what is done, and mostly the outcome.
+// Starts the service on a simulated disk, lets clients and watchers work, injects a fault, stops
+// the service, restarts it, settles unknown outcomes, and checks all answers so far against the
+// log. Repeats this several times. The seed determines every decision but not how threads
+// interleave, so the same seed repeats the same actions and usually gives the same outcome.
 DriverReport Drive(Subject* subject, const DriverOptions& options);
 
-// Runs every validator.
+// Runs all validators.
 void CheckAll(const History& history, const LogCopy& log, Findings* findings);
 
 }  // namespace jumelage

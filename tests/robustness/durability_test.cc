@@ -1,9 +1,9 @@
 // G1: no acknowledged write is ever lost, and nothing is visible before it is durable. Also tests
 // the other promises to clients and watchers across failures (G2-G5, W1-W6).
 //
-// Each seed starts a service on a simulated disk, lets clients and watchers work concurrently,
-// strikes at it in some way, ends it, restarts it and compares all answers with the log. To repeat
-// a seed:
+// For each seed, the test starts a service on a simulated disk, lets clients and watchers work
+// concurrently, injects a fault, stops the service, restarts it, and compares all answers with the
+// log. To repeat a seed:
 //
 //   bazel test //tests/robustness:durability_test --test_arg=--first_seed=17 --test_arg=--seeds=1
 #include <cstdint>
@@ -27,7 +27,7 @@ namespace {
 
 // With fewer seeds, some kinds of failure may not occur.
 constexpr int kEnoughSeeds = 20;
-// A cheat must be caught within this many seeds.
+// A deliberate mistake must be caught within this many seeds.
 constexpr uint64_t kCheatSeeds = 20;
 
 std::string HowToRepeat(uint64_t seed) {
@@ -43,7 +43,7 @@ DriverReport DriveOnce(const DriverOptions& options) {
   return Drive(&service, options);
 }
 
-// Checks that all kinds of failure occurred in the seeds together.
+// Checks that all kinds of failure occurred in at least one of the seeds.
 void ExpectEverythingCameUp(const DriverStats& stats) {
   for (const char* kind :
        {"kill", "failed sync", "torn write", "I/O error", "full once", "full disk"}) {
@@ -78,7 +78,7 @@ TEST(DurabilityTest, TheRegistryKeepsItsPromisesThroughFailures) {
   DriveAllSeeds<RegistrySubject>();
 }
 
-// Checks that some seed catches the cheat.
+// Checks that at least one seed catches the deliberate mistake in `options`.
 template <typename Service>
 void ExpectCaught(DriverOptions options) {
   std::string seen;

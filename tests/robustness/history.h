@@ -18,10 +18,10 @@
 
 namespace jumelage {
 
-// The answers that a service's clients got, and the content of its log: the two sides that the
-// validators compare. Plain values, not thread-safe.
+// The answers that a service's clients got, and the content of its log. The validators compare the
+// two. Plain values, not thread-safe.
 
-// The state of a resource at some revision. Revision 0: the resource does not exist.
+// A state of a resource. Revision 0 means that the resource does not exist.
 struct ResourceState {
   Revision revision = 0;
   std::string bytes;
@@ -35,17 +35,18 @@ enum class Outcome {
   kAcknowledged,
   // The service reported that this call changed nothing.
   kRefused,
-  // The service reported that it does not know, or the call was interrupted.
+  // The service reported that it does not know the outcome, or the call was interrupted.
   kUnknown,
 };
 
-// One call as its client saw it. A repeated write makes several, with the same request id.
+// One call as its client saw it. A write that was repeated has several records with the same
+// request id.
 struct CallRecord {
   int client = 0;
-  // The run of the service in which it was made.
+  // The number of the service's run in which the call was made.
   int life = 0;
   bool write = false;
-  // The write permanently removes the resource from the view.
+  // Whether the write permanently removes the resource from the view.
   bool removes = false;
   std::string method;
   std::string resource;
@@ -54,25 +55,26 @@ struct CallRecord {
   Revision guard = 0;
   // The requested minimum position. 0: none.
   Revision min_position = 0;
-  // Ticks of one clock that all clients share: a call that returned before another was invoked has
-  // the smaller tick.
+  // When the call began and ended, in ticks of a clock that all clients share. If one call returned
+  // before another was invoked, its `returned` is smaller than the other's `invoked`.
   int64_t invoked = 0;
   int64_t returned = 0;
   Outcome outcome = Outcome::kUnknown;
-  // The client gave up or the connection broke: the service may still be working on it.
+  // Whether the client gave up or the connection broke, so that the service may still be working on
+  // the call.
   bool cut = false;
   absl::Status status;
-  // The answer. A read that found nothing has revision 0.
+  // The state in the answer. Its revision is 0 if a read found nothing.
   std::optional<ResourceState> answer;
   std::optional<Position> position;
-  // The revision of the resource in a refusal. 0: none.
+  // The current revision of the resource according to a refusal. 0: none.
   Revision current = 0;
 };
 
 struct WatchChange {
   std::string name;
   Revision revision = 0;
-  // No value: removed.
+  // The resource; no value if it was removed.
   std::optional<std::string> bytes;
 };
 
@@ -83,7 +85,8 @@ struct WatchCommit {
   bool last_part = false;
 };
 
-// One message of a stream. Contains commits or one of the others.
+// One message of a stream. Contains either commits, a page of a snapshot, the marker of a snapshot,
+// or a bookmark (`progress`).
 struct WatchMessage {
   absl::Time received;
   std::vector<WatchCommit> commits;
@@ -92,30 +95,30 @@ struct WatchMessage {
   std::optional<Revision> progress;
 };
 
-// One stream as its client saw it.
+// One watch stream as its client saw it.
 struct StreamRecord {
   int watcher = 0;
   int life = 0;
   WatchFilter filter;
   bool from_snapshot = false;
-  // The revision after which it began, if not from a snapshot.
+  // The revision after which the stream began, unless it began with a snapshot.
   Revision after = 0;
   absl::Time opened;
   absl::Time ended;
   std::vector<WatchMessage> messages;
-  // Why it ended. CANCELLED: the client ended it.
+  // Why the stream ended. CANCELLED means that the client ended it.
   absl::Status end;
 };
 
-// The position up to which a stream has delivered everything. Commits count when they are complete.
-// Before the marker of a snapshot, nothing counts.
+// Computes the position up to which a stream has delivered everything. A commit counts when its
+// last part has arrived. Nothing counts before the marker of a snapshot.
 class StreamPosition {
  public:
   explicit StreamPosition(const StreamRecord& stream)
       : consistent_(!stream.from_snapshot),
         told_(stream.from_snapshot ? std::nullopt : std::optional<Revision>(stream.after)) {}
   void Add(const WatchMessage& message);
-  // No value: there is no position yet.
+  // Returns the position, or no value if there is none yet.
   const std::optional<Revision>& told() const { return told_; }
 
  private:
@@ -128,17 +131,17 @@ class LogCopy {
  public:
   LogCopy() = default;
   explicit LogCopy(std::vector<store::v1::Commit> commits);
-  // The errors of Log::Read.
+  // Returns the errors of Log::Read.
   static absl::StatusOr<LogCopy> Read(const Log& log);
 
   const std::vector<store::v1::Commit>& commits() const { return commits_; }
   Revision head() const { return commits_.empty() ? 0 : commits_.back().revision(); }
-  // Returns null if there is none.
+  // Returns null if the log has no such commit.
   const store::v1::Commit* Find(Revision revision) const;
   std::vector<const store::v1::Commit*> WithRequestId(const std::string& request_id) const;
   // Returns the resource's state at `revision`.
   ResourceState StateAt(const std::string& name, Revision revision) const;
-  // All states of a resource by revision. One without bytes is a removal.
+  // All states of a resource, by revision. A state without bytes is a removal.
   using States = std::map<Revision, std::optional<std::string>>;
   const std::map<std::string, States>& states() const { return states_; }
 
@@ -153,10 +156,10 @@ struct History {
   std::vector<CallRecord> calls;
   // Each watcher's streams are in the order in which it opened them.
   std::vector<StreamRecord> streams;
-  // The log at an earlier time.
+  // The log as it was at an earlier time.
   LogCopy log_before;
-  // Returns the part of a state that must stay: the trace of every later state begins with it,
-  // until the resource is removed.
+  // Returns the trace of a state, which is the part that must stay. The trace of every later state
+  // must begin with it, until the resource is removed.
   std::function<std::vector<std::string>(const std::string& name, const std::string& bytes)> trace;
 };
 
@@ -168,7 +171,7 @@ struct Finding {
 
 class Findings {
  public:
-  // Keeps the first few of each check, and counts all.
+  // Keeps the first few findings of each check, and counts all of them.
   void Add(const std::string& check, const std::string& what);
   bool empty() const { return counts_.empty(); }
   bool Has(const std::string& check) const { return counts_.count(check) > 0; }

@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// The notes service, with limits so low that every path of a watch is taken: commits in several
-// parts, snapshots of several pages, a feed that holds only the newest commits.
+// The notes service. Its limits are so low that every code path of a watch is taken: commits in
+// several parts, snapshots of several pages, and a feed that holds only the newest commits.
 class NoteSubject : public Subject {
  public:
   absl::Status Start(DataOptions data) override;

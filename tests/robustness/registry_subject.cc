@@ -73,7 +73,7 @@ Plan CreateTwinning(ClientMind* mind, const std::string& one, const std::string&
   return plan;
 }
 
-// A call whose request has only a name and an etag.
+// Returns a call whose request has only a request id, a name and an etag.
 template <typename Service, typename Request, typename Resource>
 Plan Named(ClientMind* mind, const std::string& method, const std::string& name, Revision guard,
            grpc::Status (Service::Stub::*stub)(grpc::ClientContext*, const Request&, Resource*)) {
@@ -86,7 +86,7 @@ Plan Named(ClientMind* mind, const std::string& method, const std::string& name,
   return plan;
 }
 
-// A correction of one of the first steps. It is refused if the ledger would not be legal.
+// Returns a correction of one of the first steps. It is refused if the ledger would not be legal.
 Plan Correct(ClientMind* mind, const std::string& name, Revision guard) {
   using registry::v1::LedgerEntry;
   constexpr LedgerEntry::Step kSteps[] = {LedgerEntry::STEP_VOID, LedgerEntry::STEP_SIGN,
@@ -103,7 +103,8 @@ Plan Correct(ClientMind* mind, const std::string& name, Revision guard) {
   return plan;
 }
 
-// A step of a twinning's life cycle. It is refused if it is not legal from the current state.
+// Returns a step of a twinning's life cycle. It is refused if it is not legal from the current
+// state.
 Plan Step(ClientMind* mind, const std::string& name, Revision guard) {
   using Stub = Twinnings::Stub;
   switch (mind->Below(7)) {
@@ -123,7 +124,7 @@ Plan Step(ClientMind* mind, const std::string& name, Revision guard) {
   }
 }
 
-// A city that the client knows, or a shared one.
+// Returns a city that the client knows, or a shared one.
 std::string SomeCity(ClientMind* mind) {
   if (!mind->known.empty() && mind->Below(2) == 0) {
     const auto picked =
@@ -151,7 +152,7 @@ absl::Status RegistrySubject::Start(DataOptions data) {
   RegistryAppOptions options;
   options.data = std::move(data);
   options.store.recovery_interval = absl::Milliseconds(10);
-  // The view shows a write only when a reader asks for it.
+  // Makes the view show a write only when a reader asks for it.
   options.data.showing.readers_expected = absl::ZeroDuration();
   JUMELAGE_ASSIGN_OR_RETURN(app_, RegistryApp::Start(std::move(options)));
   return absl::OkStatus();

@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// The complete registry: cities are created, changed, deleted and undeleted; twinnings of them are
-// created and taken through their life cycles.
+// The complete registry service. Clients create, change, delete and undelete cities, and create
+// twinnings and take them through their life cycles.
 class RegistrySubject : public Subject {
  public:
   absl::Status Start(DataOptions data) override;

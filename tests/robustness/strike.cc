@@ -8,8 +8,8 @@
 namespace jumelage {
 namespace {
 
-// Returns a random number from 1 to `most`. Small numbers are more likely, so that faults come
-// early and late.
+// Returns a random number from 1 to `most`. Small numbers are more likely, so that enough faults
+// come early.
 int64_t Countdown(std::mt19937_64& random, int most) {
   const int64_t bound = 1 + static_cast<int64_t>(random() % static_cast<uint64_t>(most));
   return 1 + static_cast<int64_t>(random() % static_cast<uint64_t>(bound));
@@ -21,12 +21,12 @@ T Pick(std::mt19937_64& random, const std::array<T, kSize>& choices) {
 }
 
 std::string PickFile(std::mt19937_64& random) {
-  // Mostly the log, since durability depends on it.
+  // Prefer the log's files, since durability depends on them.
   return Pick(random, std::array<std::string, 8>{"log.db-wal", "log.db-wal", "log.db-wal", "log.db",
                                                  "view.db-wal", "view.db-wal", "view.db", ""});
 }
 
-// Returns about the number of operations in a run: a batch syncs once, and writes some pages to
+// Returns roughly how many such operations a run has. A batch syncs once, and writes some pages to
 // each WAL.
 int MostOperations(const std::string& file, std::optional<FileOperation> operation) {
   if (operation == FileOperation::kTruncate || operation == FileOperation::kDelete) return 2;

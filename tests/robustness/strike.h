@@ -8,14 +8,14 @@
 
 namespace jumelage {
 
-// A fault in one run of a service.
+// The kind of fault in one run of a service.
 enum class StrikeKind {
   // The power fails in the middle of a file operation.
   kKill,
-  // A sync fails. After it all is durable, or nothing has changed, or the pages are lost, silently
-  // or visibly.
+  // A sync fails once or twice. Its data stays unsynced, is durable after all, or is lost, silently
+  // or visibly (see Fault).
   kFailedSync,
-  // Only a part of a write is done.
+  // Only a part of a write is done, and the write fails.
   kTornWrite,
   // An operation fails once or a few times.
   kIoError,
@@ -23,32 +23,32 @@ enum class StrikeKind {
   kFullOnce,
   // The disk is full for a while.
   kFullDisk,
-  // Only the end of the run.
+  // No fault except the way in which the run ends.
   kNone,
 };
 
-// How a run ends if the strike did not end it.
+// How a run ends, unless the strike already ended it.
 enum class Ending {
-  // The service stops in an orderly way and is restarted. Clients may still be working.
+  // The service stops in an orderly way. Clients may still be working.
   kStop,
-  // The same, and then the power fails.
+  // The service stops in an orderly way, and then the power fails.
   kStopThenPowerLoss,
-  // The power fails at any moment.
+  // The power fails while the service runs.
   kPowerLoss,
 };
 
 struct Strike {
   StrikeKind kind = StrikeKind::kNone;
   Ending ending = Ending::kStop;
-  // For kKill to kFullOnce.
+  // The fault to inject, for the kinds from kKill to kFullOnce.
   FaultPlan plan;
   PowerLoss loss = PowerLoss::kForgetAll;
 };
 
-// Returns a random strike: any kind, at any operation on any file.
+// Returns a random strike of any kind, at any operation on any file.
 Strike NextStrike(std::mt19937_64& random);
 
-// Returns a description for reports, such as "kill at the 17th sync of log.db-wal, then ...".
+// Returns a description for reports: the fault, and how the run ends.
 std::string DescribeStrike(const Strike& strike);
 std::string NameOf(StrikeKind kind);
 

@@ -35,7 +35,7 @@ struct Reply {
   std::optional<Position> position;
 };
 
-// A call that can be repeated unchanged, also after a restart of the service.
+// A call that can be repeated unchanged, even after a restart of the service.
 struct Plan {
   using Send =
       std::function<Reply(const std::shared_ptr<grpc::Channel>& channel, const CallOptions&)>;
@@ -47,15 +47,15 @@ struct Plan {
   Send send;
 };
 
-// The knowledge from which a client decides what to do. Used by one thread at a time.
+// A client's knowledge, from which it decides on its next call. Used by one thread at a time.
 struct ClientMind {
   int number = 0;
   std::mt19937_64 random;
   // How many resources the client has created.
   int made = 0;
-  // Resources as the client last saw them, including those of others.
+  // The resources as the client last saw them, including those that other clients created.
   std::map<std::string, ResourceState> known;
-  // An earlier revision of each, for stale etags.
+  // An earlier revision of a resource, for stale etags.
   std::map<std::string, Revision> former;
 
   // Returns a number from 0 to `bound` - 1.
@@ -66,14 +66,14 @@ struct ClientMind {
 class WatchCall {
  public:
   virtual ~WatchCall() = default;
-  // Returns false at the end.
+  // Returns false at the end of the stream.
   virtual bool Read(WatchMessage* message) = 0;
   // Returns why the stream ended. Called once, after Read returned false.
   virtual absl::Status Finish() = 0;
   virtual void Cancel() = 0;
 };
 
-// The filter of a watch, in terms of the contract and of the log.
+// The filter of a watch, both as in a request and as the log's WatchFilter.
 struct WatchTarget {
   std::vector<std::string> resource_types;
   std::vector<std::string> names;
@@ -85,7 +85,7 @@ struct WatchTarget {
 class Subject {
  public:
   virtual ~Subject() = default;
-  // Sets `data.service` itself.
+  // Starts the service on `data`. The subject sets `data.service`.
   virtual absl::Status Start(DataOptions data) = 0;
   virtual void Stop() = 0;
   virtual std::string address() const = 0;
@@ -94,7 +94,7 @@ class Subject {
   // Returns a random change. Some changes must be refused.
   virtual Plan NextWrite(ClientMind* mind) const = 0;
   virtual Plan Get(const std::string& name) const = 0;
-  // Resources that all clients contend for.
+  // Returns the names of the resources that all clients contend for.
   virtual std::vector<std::string> SharedNames() const = 0;
   virtual std::vector<WatchTarget> Targets() const = 0;
   virtual std::unique_ptr<WatchCall> Watch(const std::shared_ptr<grpc::Channel>& channel,
@@ -109,11 +109,11 @@ class Subject {
 std::string EtagOf(Revision revision);
 // Returns a random request id.
 std::string NewRequestId(ClientMind* mind);
-// Sets what all calls of the test have in common.
+// Sets the deadline and the minimum position of a call.
 void PrepareContext(const CallOptions& options, grpc::ClientContext* context);
 std::optional<Position> PositionOf(const grpc::ClientContext& context);
 
-// A unary call of `Service` that returns a resource.
+// Returns a function that makes a unary call of `Service`, whose response is a resource.
 template <typename Service, typename Request, typename Resource>
 Plan::Send Unary(grpc::Status (Service::Stub::*method)(grpc::ClientContext*, const Request&,
                                                        Resource*),
@@ -132,7 +132,7 @@ Plan::Send Unary(grpc::Status (Service::Stub::*method)(grpc::ClientContext*, con
   };
 }
 
-// The Watch of `Service`. All services' watch messages have the same form.
+// A call of the Watch method of `Service`. The watch messages of all services have the same form.
 template <typename Service, typename Request, typename Response>
 class TypedWatchCall : public WatchCall {
  public:

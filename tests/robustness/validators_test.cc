@@ -1,5 +1,5 @@
-// Tests the validators: each gets a history in which nothing is wrong, and one for every way to
-// break its promise.
+// Tests the validators. Each gets a history in which nothing is wrong, and one history for every
+// way to break its promise.
 #include <functional>
 #include <map>
 #include <string>
@@ -25,7 +25,7 @@ constexpr char kLogId[] = "log";
 
 std::string IdOf(Revision revision) { return absl::StrCat("commit-", revision); }
 
-// The content of a history, which tests then corrupt: the log, and the clients' answers.
+// A log and the clients' answers. Tests start with a good world and corrupt it.
 struct World {
   std::vector<Commit> commits;
   History history;
@@ -56,7 +56,7 @@ void AddCommit(World* world, const std::string& request_id,
   world->commits.push_back(std::move(commit));
 }
 
-// Adds a call with its two ticks after all earlier ones.
+// Adds a call that begins and ends after all earlier calls.
 CallRecord& AddCall(World* world, const std::string& resource, Revision position) {
   CallRecord call;
   call.client = 1;
@@ -111,7 +111,7 @@ WatchMessage Bookmark(Revision revision) {
   return message;
 }
 
-// Sets the messages' times: one per second.
+// Sets the stream's times, with one message per second.
 void Close(StreamRecord* stream) {
   stream->opened = stream->ended = absl::UnixEpoch();
   for (WatchMessage& message : stream->messages) {
@@ -121,7 +121,8 @@ void Close(StreamRecord* stream) {
   stream->end = absl::CancelledError("");
 }
 
-// The changed resources, by revision: 1 a, 2 a, 3 b and c, 4 a (removed), 5 b.
+// Returns a world in which nothing is wrong. Its commits change these resources, by revision: 1 a,
+// 2 a, 3 b and c, 4 a (removed), 5 b.
 World GoodWorld() {
   World world;
   AddCommit(&world, "r1", {{"a", "a1"}});
@@ -153,7 +154,7 @@ World GoodWorld() {
   AddRead(&world, "b", 5, {5, "b1+b2"});              // 10
   world.Call(10).min_position = 5;
 
-  // Everything, in two streams of the same watcher.
+  // Two streams of the same watcher, which together deliver everything.
   StreamRecord first;
   first.watcher = 1;
   first.messages = {Told(world.commits[0]), Bookmark(1), Told(world.commits[1])};
@@ -162,14 +163,14 @@ World GoodWorld() {
   second.after = 2;
   second.messages = {Told(world.commits[2]), Told(world.commits[3]), Told(world.commits[4]),
                      Bookmark(5)};
-  // The third commit in parts.
+  // Splits the third commit into two parts.
   WatchCommit& whole = second.messages[0].commits[0];
   WatchCommit part = whole;
   part.last_part = false;
   part.changes.pop_back();
   whole.changes.erase(whole.changes.begin());
   second.messages[0].commits.insert(second.messages[0].commits.begin(), part);
-  // A snapshot that began at 3; commit 4 came during it.
+  // A stream with a snapshot that began at revision 3; commit 4 was made during it.
   StreamRecord snapshot;
   snapshot.watcher = 2;
   snapshot.from_snapshot = true;
@@ -178,7 +179,7 @@ World GoodWorld() {
   WatchMessage marker;
   marker.consistent = 4;
   snapshot.messages = {page, Told(world.commits[3]), marker, Told(world.commits[4])};
-  // A stream that asked only for c.
+  // A stream that is filtered to resource c.
   StreamRecord filtered;
   filtered.watcher = 3;
   filtered.filter.names = {"c"};
@@ -415,7 +416,7 @@ TEST(ValidatorsTest, FindBrokenPromisesOfCalls) { ExpectFound(BadCalls()); }
 TEST(ValidatorsTest, FindBrokenLogs) { ExpectFound(BadLogs()); }
 TEST(ValidatorsTest, FindBrokenPromisesOfWatches) { ExpectFound(BadWatches()); }
 
-// Every check has a history in which it must find something.
+// For every check there is a history in which it must find something.
 TEST(ValidatorsTest, EveryCheckCanFail) {
   std::map<std::string, Check> unshown = Checks();
   for (const auto& cases : {BadCalls(), BadLogs(), BadWatches()}) {
@@ -424,8 +425,8 @@ TEST(ValidatorsTest, EveryCheckCanFail) {
   EXPECT_THAT(unshown, testing::IsEmpty());
 }
 
-// An interrupted attempt may take effect after its repetition while the service runs, but not after
-// a restart.
+// While the service runs, an interrupted attempt may take effect after its repetition was refused.
+// After a restart it no longer can.
 TEST(ValidatorsTest, ARefusalSettlesOnlyAttemptsThatHaveEnded) {
   World world = GoodWorld();
   world.Call(7).outcome = Outcome::kRefused;

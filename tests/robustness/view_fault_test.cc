@@ -1,5 +1,5 @@
-// Damage to the view's files. The view is never durable by itself, and losing it loses no data.
-// Each test reproduces a defect (docs/robustness.md).
+// Tests damage to the view's files. The view is not durable, and losing it loses no data. Each test
+// reproduces a defect that was found (docs/robustness.md).
 #include <fstream>
 #include <future>
 #include <memory>
@@ -29,7 +29,8 @@ using ::testing::AnyOf;
 
 constexpr int kNotes = 200;
 constexpr int kReaders = 2;
-// The part of a view that Damage leaves intact: the pages with the schema and the position.
+// Damage leaves this many bytes at the start of the view intact: the pages with the schema and the
+// position.
 constexpr size_t kSoundBytes = size_t{16} * 4096;
 
 class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
@@ -40,7 +41,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     options.data.data_dir = dir_.path();
     options.data.vfs = vfs;
     options.data.boot_id = boot_id;
-    // No answers from memory.
+    // No cache, so that every read uses the view.
     options.store.cache_bytes = 0;
     options.store.reader_threads = kReaders;
     options.store.recovery_interval = recovery_interval;
@@ -76,7 +77,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     return note;
   }
 
-  // Waits until maintenance has checkpointed the view's complete WAL.
+  // Waits until maintenance has moved the complete WAL of the view into its database.
   void AwaitCheckpoint() {
     ASSERT_TRUE(Await([this] {
       const auto bytes = vfs_.Contents(dir_.File("view.db"));
@@ -91,12 +92,12 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     EXPECT_TRUE(findings.empty()) << findings.ToString();
   }
 
-  // Overwrites most of the view on the (real) disk while it is served.
+  // Overwrites most of the view, which must be on the real disk, while the service uses it.
   void Damage() {
     const std::string path = dir_.File("view.db");
     auto db = sqlite::Database::Open(path, sqlite::OpenOptions());
     ASSERT_THAT(db, IsOk());
-    // The service's own checkpoints may hold the lock for a moment.
+    // Retry, because the service's own checkpoints may briefly hold the lock.
     ASSERT_TRUE(Await([&] { return (*db)->Checkpoint(/*truncate=*/true).ok(); }));
     std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(0, std::ios::end);
@@ -105,7 +106,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     file.seekp(kSoundBytes);
     file << std::string(size - kSoundBytes, '\xff');
     file.close();
-    // Makes connections with cached pages read them again.
+    // Makes connections that have cached pages read them again.
     ASSERT_THAT((*db)->Exec("PRAGMA user_version = 2"), IsOk());
   }
 
@@ -115,8 +116,9 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
   std::unique_ptr<samples::NoteService::Stub> stub_;
 };
 
-// A view that is marked clean is reused without checking its rows, also after a loss of power.
-// SQLite's last checkpoint syncs nothing if earlier ones, without a sync, left it nothing to move.
+// A view that is marked clean is reused without checking its rows, even after a power failure. So
+// it must be durable. SQLite's last checkpoint alone isn't enough: it syncs nothing if earlier
+// checkpoints, which don't sync, have left it nothing to move.
 TEST_P(ViewFaultTest, ACleanViewIsDurable) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
   ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
@@ -165,8 +167,8 @@ TEST_P(ViewFaultTest, WritesTriggerTheRebuildOfADamagedView) {
   ExpectTheLogsView("");
 }
 
-// The next process doesn't trust a view that was found damaged either. Here the first one never
-// rebuilds it.
+// If a view was found damaged but not rebuilt, the next process rebuilds it. Here the first process
+// never gets to rebuild it.
 TEST_P(ViewFaultTest, TheNextStartRebuildsADamagedView) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", "", absl::Hours(1)));
   ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
@@ -179,7 +181,7 @@ TEST_P(ViewFaultTest, TheNextStartRebuildsADamagedView) {
   ExpectTheLogsView("");
 }
 
-// A read that meets a disk error gets STORAGE_UNAVAILABLE, which is transient, not INTERNAL.
+// A read that fails with a disk error returns STORAGE_UNAVAILABLE, a transient error, not INTERNAL.
 TEST_P(ViewFaultTest, ADiskErrorIsReportedAsTransient) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
   ASSERT_NO_FATAL_FAILURE(WriteNotes("first "));
@@ -199,8 +201,8 @@ TEST_P(ViewFaultTest, ADiskErrorIsReportedAsTransient) {
   EXPECT_THAT(Get("notes/1"), IsOk());
 }
 
-// A stream whose read fails while the server ends it must still end. Otherwise the server could not
-// stop.
+// If the server ends a stream while the stream's read is failing, the stream must still end.
+// Otherwise the server could not stop.
 TEST_P(ViewFaultTest, AStreamEndsAlthoughItsReadFails) {
   ASSERT_NO_FATAL_FAILURE(Start("boot-1", vfs_.name()));
   ASSERT_THAT(Write("notes/1", "first"), IsOk());

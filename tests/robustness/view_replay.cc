@@ -51,7 +51,7 @@ absl::StatusOr<std::string> Replayed(const ViewSchema& schema, const Log& log) {
   return DumpView(dir.File("view.db"), "");
 }
 
-// Returns the first line in which the two differ.
+// Describes the first line in which the two dumps differ.
 std::string FirstDifference(const std::string& kept, const std::string& replayed) {
   const std::vector<std::string> left = absl::StrSplit(kept, '\n');
   const std::vector<std::string> right = absl::StrSplit(replayed, '\n');

@@ -1,4 +1,4 @@
-// Tests the comparison itself: it must find views that differ from the log.
+// Tests CheckViewIsTheLogs: it must find the differences between a view and the log.
 #include "tests/robustness/view_replay.h"
 
 #include <future>

@@ -19,7 +19,7 @@ std::string Describe(const StreamRecord& stream) {
       stream.from_snapshot ? " from a snapshot" : absl::StrCat(" after ", stream.after), ": ");
 }
 
-// Returns the changes of a commit that a stream must deliver.
+// Returns the changes of a commit that a stream with `filter` must deliver.
 std::map<std::string, std::optional<std::string>> Wanted(const Commit& commit,
                                                          const WatchFilter& filter) {
   std::map<std::string, std::optional<std::string>> wanted;
@@ -57,7 +57,7 @@ std::vector<Revision> WantedBetween(const LogCopy& log, Revision after, Revision
   return revisions;
 }
 
-// Describes the first difference of two lists.
+// Describes the first difference between two lists.
 std::string Difference(const std::vector<Revision>& wanted, const std::vector<Revision>& got) {
   const auto [w, g] = std::mismatch(wanted.begin(), wanted.end(), got.begin(), got.end());
   return absl::StrCat("expected ", w == wanted.end() ? 0 : *w, ", got ", g == got.end() ? 0 : *g);
@@ -104,8 +104,8 @@ void CheckWatchIsReliable(const History& history, const LogCopy& log, Findings* 
     StreamPosition position(stream);
     std::optional<Revision> begin = position.told();
     for (const WatchMessage& message : stream.messages) {
-      // The snapshot replaces the commits before the first one. CheckWatchSnapshotsAreConsistent
-      // checks it.
+      // On a stream with a snapshot, the snapshot replaces all commits before the first one that
+      // arrives. CheckWatchSnapshotsAreConsistent checks the snapshot.
       if (!begin && !message.commits.empty()) begin = message.commits[0].revision - 1;
       position.Add(message);
       if (!begin) begin = position.told();
@@ -123,7 +123,7 @@ void CheckWatchIsReliable(const History& history, const LogCopy& log, Findings* 
 
 namespace {
 
-// Checks the parts of a stream's commits, one after the other.
+// Checks the parts of a stream's commits, in order of arrival.
 class PartReader {
  public:
   PartReader(const StreamRecord& stream, const LogCopy& log, Findings* findings)
@@ -176,7 +176,7 @@ void CheckWatchIsAtomic(const History& history, const LogCopy& log, Findings* fi
 
 namespace {
 
-// The state that a client builds from a stream: the newest change of each resource.
+// The state that a client builds from a stream, which is the newest change of each resource.
 class HeldState {
  public:
   void Add(const std::vector<WatchChange>& changes) {

@@ -15,27 +15,29 @@
 
 namespace jumelage {
 
-// Follows a service's changes, one stream after the other. Cuts some streams off, resumes from its
-// last position, and records every message. One thread calls Run. Other threads may call Stop and
-// AwaitTold during Run, and the other methods after it.
+// Follows a service's changes with one stream after the other. Cuts some streams off, resumes at
+// the last position, and records every message. One thread calls Run. While it runs, other threads
+// may call only Stop and AwaitTold.
 class Watcher {
  public:
   Watcher(int number, uint64_t seed, const Subject* subject, WatchTarget target,
           bool from_snapshot);
 
-  // Called before Run.
+  // Sets the service's run number, channel and log id for the next Run. Must be called before Run.
   void Connect(int life, std::shared_ptr<grpc::Channel> channel, const std::string& log_id);
-  // Runs until Stop, or until a stream ends with an error after which it can't be resumed.
+  // Reads streams until Stop is called, or until a stream ends with an error after which the watch
+  // can't be resumed.
   void Run();
   void Stop() ABSL_LOCKS_EXCLUDED(mu_);
-  // Waits until it has received everything up to `revision`. Returns false after `timeout`.
+  // Waits until the watcher has received everything up to `revision`. Returns false if it hasn't
+  // after `timeout`.
   bool AwaitTold(Revision revision, absl::Duration timeout) ABSL_LOCKS_EXCLUDED(mu_);
 
   const std::vector<StreamRecord>& streams() const { return streams_; }
 
  private:
   StreamRecord RunStream(int most_messages);
-  // Returns false if the watcher must stop.
+  // Sets the call that Stop cancels. Returns false if the watcher must stop.
   bool SetCall(std::shared_ptr<WatchCall> call) ABSL_LOCKS_EXCLUDED(mu_);
   void Tell(const std::optional<Revision>& told) ABSL_LOCKS_EXCLUDED(mu_);
   bool stopping() ABSL_LOCKS_EXCLUDED(mu_);

@@ -36,7 +36,7 @@ absl::StatusOr<FactRow> ParseRow(absl::string_view text) {
   return row;
 }
 
-// One step of a path: a field, and the index if it is repeated.
+// One step of a path: a field, and an index if the field is repeated.
 struct Step {
   const FieldDescriptor* field = nullptr;
   int index = 0;
@@ -98,7 +98,7 @@ absl::StatusOr<std::string> NumberText(const Message& message, const Step& step)
   }
 }
 
-// Returns the value at the end of a path.
+// Returns the value to which the last step of a path leads.
 absl::StatusOr<std::string> ValueText(const Message& message, const Step& step) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
   const FieldDescriptor* field = step.field;
@@ -125,7 +125,7 @@ absl::StatusOr<std::string> ValueText(const Message& message, const Step& step) 
   }
 }
 
-// Returns the message in which a path continues.
+// Returns the message to which a step leads, and in which the path continues.
 absl::StatusOr<const Message*> Enter(const Message& message, const Step& step) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
   if (step.field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {

@@ -13,9 +13,9 @@ namespace jumelage {
 // One row of data/facts.tsv: a statement on a source page, and the field that contains it.
 // data/README.md describes the columns.
 struct FactRow {
-  // The source page, which is also the bundle: "belfort".
+  // The name of the source page and of its bundle: "belfort".
   std::string page;
-  // The line of the page's text, from 1.
+  // The number of the line in the page's text, counted from 1.
   int line = 0;
   // The statement in a few words.
   std::string statement;
@@ -29,19 +29,20 @@ struct FactRow {
   std::string value;
 };
 
-// Returns the rows of a facts file, without its header. Returns INVALID_ARGUMENT, with the number
-// of the row in the file (from 1), if the header differs. The same if a row has the wrong number of
-// columns, an empty column other than the value, or a line that is not a positive number.
+// Returns the rows of a facts file, without its header. Returns INVALID_ARGUMENT if the header is
+// not the expected one. Also returns it if a row has the wrong number of columns, an empty column
+// other than the value, or a line that is not a positive number. The error contains the number of
+// the row; the header is row 1.
 absl::StatusOr<std::vector<FactRow>> ParseFacts(absl::string_view tsv);
 
-// Returns the value at `path` in `message`, as in facts.tsv: strings unchanged, enum values by
-// name, numbers in decimal, booleans as "true" or "false". Messages are one line of JSON with the
-// field names of the .proto file. An unset message field gives "".
+// Returns the value at `path` in `message`, in the form used in facts.tsv: strings unchanged, enum
+// values by name, numbers in decimal, booleans as "true" or "false". Messages are one line of JSON
+// with the field names of the .proto file. An unset message field gives "".
 //
-// A path is field names joined by dots, each repeated field with an index from 0 in brackets:
-// "sides[1].names_used[0].text". INVALID_ARGUMENT for a path that does not fit the message's type,
-// OUT_OF_RANGE for an index beyond the end of a list, NOT_FOUND for a path through a message field
-// that is not set.
+// A path consists of field names joined by dots. Each repeated field has an index, counted from 0,
+// in brackets: "sides[1].names_used[0].text". Returns INVALID_ARGUMENT if the path does not fit the
+// message's type. Returns OUT_OF_RANGE if an index is beyond the end of a list, and NOT_FOUND if
+// the path leads through a message field that is not set.
 absl::StatusOr<std::string> ReadFact(const google::protobuf::Message& message,
                                      absl::string_view path);
 

@@ -20,7 +20,7 @@
 namespace jumelage {
 namespace {
 
-// The two ends of a pipe that other children don't inherit.
+// The two ends of a pipe that other child processes don't inherit.
 struct Pipe {
   int read_end = -1;
   int write_end = -1;
@@ -28,12 +28,13 @@ struct Pipe {
 
 Pipe MakePipe() {
   int ends[2];
-  // Without file descriptors a test can't continue.
+  // A test can't continue if there are no file descriptors left.
   if (pipe2(ends, O_CLOEXEC) != 0) abort();
   return Pipe{ends[0], ends[1]};
 }
 
-// Waits for data and sets `text` to what can be read. Returns false at the end.
+// Waits for data and sets `text` to the data that can be read. Returns false at the end of the
+// file.
 bool ReadSome(int fd, std::string* text) {
   char buffer[16384];
   ssize_t length;
@@ -45,7 +46,8 @@ bool ReadSome(int fd, std::string* text) {
   return true;
 }
 
-// Waits for `changed` until `condition` is true or `deadline` has passed. Returns the condition.
+// Waits until `condition` is true or `deadline` has passed; `changed` signals that the condition
+// may have changed. Returns whether the condition is true.
 template <typename Condition>
 bool Await(Mutex* mu, CondVar* changed, absl::Time deadline, Condition condition)
     ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
@@ -106,7 +108,7 @@ void Process::Collect(int output_fd, int errors_fd) {
       (is_output ? output_ : errors_) += text;
       if (!more) {
         close(fd.fd);
-        fd.fd = -1;  // poll ignores it.
+        fd.fd = -1;  // poll ignores negative file descriptors.
         --open;
         if (is_output) output_ended_ = true;
       }
@@ -117,8 +119,8 @@ void Process::Collect(int output_fd, int errors_fd) {
 }
 
 void Process::AwaitEnd() {
-  // First wait without reaping, then reap under the mutex: Signal must never hit another process
-  // that got the same id.
+  // First wait without reaping the process, then reap it under the mutex. Otherwise Signal could
+  // reach a different process that got the same id.
   siginfo_t info;
   while (waitid(P_PID, pid_, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) continue;
   MutexLock lock(&mu_);

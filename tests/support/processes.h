@@ -19,24 +19,25 @@
 
 namespace jumelage {
 
-// How long a test waits for a process: much longer than any healthy one takes, so that a slow
-// machine doesn't fail the test.
+// How long a test waits for a process. This is much longer than any healthy process takes, so that
+// the test also passes on a slow machine.
 inline constexpr absl::Duration kProcessDeadline = absl::Seconds(60);
 
 // How a process ended.
 struct ProcessEnd {
-  // Its exit code, or -1 if a signal ended it.
+  // The process's exit code, or -1 if a signal ended it.
   int exit_code = -1;
-  // The signal that ended it, or 0 if it exited.
+  // The signal that ended the process, or 0 if it exited.
   int signal = 0;
 };
 
-// A program that runs alongside the test. Its output and errors are collected from the start.
-// Destroying it kills the program. Thread-safe, except ReadLine, which only one thread may call.
+// A program that runs alongside the test. Its standard output and error are collected from the
+// start. The destructor kills the program. Thread-safe, except that only one thread may call
+// ReadLine.
 class Process {
  public:
-  // Starts `argv[0]`, a path, with the arguments `argv`, the test's environment and no input.
-  // UNAVAILABLE: the system can't start it.
+  // Starts the program at the path `argv[0]`, with the arguments `argv`, the test's environment and
+  // no input. Returns UNAVAILABLE if the system can't start it.
   static absl::StatusOr<std::unique_ptr<Process>> Start(const std::vector<std::string>& argv);
   ~Process();
   Process(const Process&) = delete;
@@ -44,18 +45,19 @@ class Process {
 
   pid_t pid() const { return pid_; }
 
-  // Waits for the next line of its output and returns it without the newline. DEADLINE_EXCEEDED
-  // after `timeout`; UNAVAILABLE if the output ended. Both contain the program's standard error.
+  // Waits for the next line of the program's output, and returns it without the newline. Returns
+  // DEADLINE_EXCEEDED after `timeout`, and UNAVAILABLE if the output ended. Both errors contain the
+  // program's standard error.
   absl::StatusOr<std::string> ReadLine(absl::Duration timeout = kProcessDeadline);
 
-  // Sends a signal. No effect once the program has ended.
+  // Sends a signal to the program. Has no effect once the program has ended.
   void Signal(int signal);
 
-  // Waits for the end. DEADLINE_EXCEEDED after `timeout`.
+  // Waits until the program ends. Returns DEADLINE_EXCEEDED after `timeout`.
   absl::StatusOr<ProcessEnd> Wait(absl::Duration timeout = kProcessDeadline);
 
   bool running() const;
-  // Everything that it has written so far.
+  // Everything that the program has written so far, to standard output and to standard error.
   std::string output() const;
   std::string errors() const;
 
@@ -85,12 +87,13 @@ struct CommandResult {
   std::string errors;
 };
 
-// Runs a program to its end. DEADLINE_EXCEEDED after `timeout`; ABORTED if a signal ended it.
+// Runs a program to its end. Returns DEADLINE_EXCEEDED if it doesn't end within `timeout`, and
+// ABORTED if a signal ended it.
 absl::StatusOr<CommandResult> RunCommand(const std::vector<std::string>& argv,
                                          absl::Duration timeout = kProcessDeadline);
 
-// Waits until `condition` is true by polling it every few milliseconds. DEADLINE_EXCEEDED after
-// `timeout`, with `what` in the message.
+// Waits until `condition` is true, checking it every few milliseconds. Returns DEADLINE_EXCEEDED,
+// with `what` in the message, if it is still false after `timeout`.
 absl::Status WaitUntil(absl::string_view what, absl::FunctionRef<bool()> condition,
                        absl::Duration timeout = kProcessDeadline);
 

@@ -60,7 +60,7 @@ TEST(ProcessTest, ReportsAMissingProgram) {
 }
 
 TEST(RunCommandTest, CollectsOutputErrorsAndExitCode) {
-  // More than a pipe's buffer, on both outputs at the same time.
+  // The program writes more than a pipe's buffer holds to both outputs.
   const absl::StatusOr<CommandResult> result =
       RunCommand({"/bin/sh", "-c", "seq 30000; seq 30000 >&2; exit 7"});
   ASSERT_THAT(result, IsOk());

@@ -12,23 +12,24 @@
 
 namespace jumelage {
 
-// A registry in this process with the real network of data/wikidata-2016, imported through the
-// public API as the command does it. Tests must have "//data:wikidata" in their `data`. The import
-// takes some seconds, so a suite shares one instance. Aborts if the import fails.
+// A registry in this process that contains the real network of data/wikidata-2016. The network is
+// imported through the public API, as the command does it. Tests must have "//data:wikidata" in
+// their `data`. The import takes some seconds, so share one instance in a test suite. Aborts if the
+// import fails.
 class RealNetwork {
  public:
   RealNetwork();
 
   LiveRegistry& registry() { return registry_; }
   client::RegistryClient& client() { return *client_; }
-  // The results of the import, and how long it took.
+  // The results of the first import, and how long it took.
   const cli::ImportCounts& counts() const { return counts_; }
   absl::Duration import_time() const { return import_time_; }
 
-  // Imports all of it again.
+  // Imports the complete network again.
   absl::StatusOr<cli::ImportCounts> ImportAgain();
 
-  // "cities/wikidata-q172455" for "Q172455".
+  // Returns the name of a city in the registry, such as "cities/wikidata-q172455" for "Q172455".
   static std::string City(const std::string& wikidata_id);
 
  private:

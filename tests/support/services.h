@@ -13,29 +13,29 @@
 namespace jumelage {
 
 // Paths of the programs under test, relative to the directory in which Bazel runs tests. A test
-// that uses one must have its target in its `data`.
+// that uses a program must have the program's target in its `data`.
 inline constexpr char kRegistryServiceBinary[] = "registry_service/main/registry_service";
 inline constexpr char kProjectsServiceBinary[] = "projects_service/main/projects_service";
 inline constexpr char kJumelageBinary[] = "clients/cli/jumelage";
 inline constexpr char kGrpcurlBinary[] = "../jumelage_tools/grpcurl";
 
-// A server that has printed its address. Destroying it kills it.
+// A server process that has printed its address. The destructor kills it.
 class ServerProcess {
  public:
-  // Starts `binary` with `--listen` and `flags`, and waits for the line with the address.
-  // UNAVAILABLE, with its standard error, if it ends instead.
+  // Starts `binary` with `--listen` and `flags`, and waits for the line with the address. Returns
+  // UNAVAILABLE, with the server's standard error, if the server ends instead.
   static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(
       const std::string& binary, const std::vector<std::string>& flags,
       const std::string& listen = "127.0.0.1:0");
 
-  // "HOST:PORT" with the actual port.
+  // The server's "HOST:PORT", with the actual port.
   const std::string& address() const { return address_; }
   Process& process() { return *process_; }
 
-  // Asks it to stop (SIGTERM) and waits until it has. INTERNAL, with its standard error, if its
-  // exit code isn't 0.
+  // Asks the server to stop (SIGTERM) and waits until it has ended. Returns INTERNAL, with the
+  // server's standard error, if the exit code isn't 0.
   absl::Status Stop();
-  // Kills it (SIGKILL) and waits until it is gone.
+  // Kills the server (SIGKILL) and waits until it has ended.
   absl::Status Kill();
 
  private:
@@ -48,7 +48,7 @@ class ServerProcess {
 
 absl::StatusOr<std::unique_ptr<ServerProcess>> StartRegistry(
     const std::string& data_dir, const std::string& listen = "127.0.0.1:0");
-// `registry` is the registry's "HOST:PORT".
+// `registry` is the "HOST:PORT" of the registry service to follow.
 absl::StatusOr<std::unique_ptr<ServerProcess>> StartProjects(
     const std::string& data_dir, const std::string& registry,
     const std::string& listen = "127.0.0.1:0");
@@ -59,15 +59,15 @@ struct Services {
   std::unique_ptr<ServerProcess> projects;
 };
 
-// Starts both in two directories below `directory`.
+// Starts both services, with their data in two directories below `directory`.
 absl::StatusOr<Services> StartServices(const std::string& directory);
 
-// Runs the jumelage command against both services. Errors: see RunCommand.
+// Runs the jumelage command against both services. Returns the errors of RunCommand.
 absl::StatusOr<CommandResult> RunJumelage(Services& services,
                                           const std::vector<std::string>& arguments);
 
-// Imports the bundles of //data, which the test must have in its `data`, and returns the command's
-// output. INTERNAL, with the command's standard error, if it fails.
+// Imports the bundles with the command and returns its output. The test must have "//data:bundles"
+// in its `data`. Returns INTERNAL, with the command's standard error, if the command fails.
 absl::StatusOr<std::string> ImportBundles(Services& services);
 
 }  // namespace jumelage

@@ -1,14 +1,14 @@
 """@com_google_googleapis: the google/api, google/rpc and google/type protos, under their upstream labels.
 
-Debian does not package them. The Python package googleapis-common-protos contains the sources as a wheel,
-which pip fetches from its configured index. The wheel's SHA-256 is checked.
+Debian does not package these protos. The wheel of the Python package googleapis-common-protos contains their
+sources. pip downloads it from its configured index, and its SHA-256 is checked.
 Each x.proto gets `x_proto` (proto_library) and `x_cc_proto` (cc_proto_library).
 """
 
 _PACKAGES = ["google/api", "google/rpc", "google/type"]
 
 def _label_of_import(path):
-    """Returns the label of the proto_library of a path such as 'google/api/http.proto'."""
+    """Returns the label of the proto_library for a path such as 'google/api/http.proto'."""
     package, _, file = path.rpartition("/")
     name = file[:-len(".proto")] + "_proto"
     if package == "google/protobuf":

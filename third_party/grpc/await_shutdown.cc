@@ -17,11 +17,12 @@
 
 namespace {
 
-// Long enough for work inside gRPC to end. Leaked objects are never released.
+// This is long enough for work inside gRPC to end. There must be a limit, because a leaked object
+// is never released.
 constexpr std::chrono::seconds kPatience(10);
 constexpr std::chrono::milliseconds kPoll(1);
 
-// Waits until gRPC has shut down; returns immediately if it was never used. gRPC counts as
+// Waits until gRPC has shut down. Returns immediately if gRPC was never used. gRPC counts as
 // initialized until its last thread is joined.
 void AwaitShutdown() {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;

@@ -25,7 +25,7 @@ void EndWhileAThreadHoldsGrpc() {
   grpc_init();
   std::thread([] {
     while (!ending) std::this_thread::yield();
-    // Not a wait: gRPC just stays in use for some time.
+    // The sleep waits for nothing. It just keeps gRPC in use for some time.
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     grpc_shutdown();
   }).detach();

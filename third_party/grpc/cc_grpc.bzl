@@ -61,7 +61,7 @@ _cc_grpc_sources = rule(
 def cc_grpc_library(name, srcs, deps, visibility = None, **kwargs):
     """A cc_library of the *.grpc.pb.h and *.grpc.pb.cc of one proto_library.
 
-    Headers are included by the proto's import path ("jumelage/registry/v1/city_service.grpc.pb.h").
+    Include the headers by the proto's import path ("jumelage/registry/v1/city_service.grpc.pb.h").
 
     Args:
       name: the name of the cc_library.

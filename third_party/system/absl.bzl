@@ -1,7 +1,7 @@
-"""Abseil 20220623 of Debian 12: upstream labels to pkg-config modules."""
+"""Maps the upstream labels of Abseil to the pkg-config modules of Debian 12's Abseil 20220623."""
 
-# Maps upstream's 'package:target' to the module of libabsl-dev. Only targets that BUILD files depend on;
-# Abseil's internal ones come in through pkg-config's Requires.
+# Maps upstream's 'package:target' to a module of libabsl-dev. Lists only targets that BUILD files may depend on.
+# pkg-config's Requires bring in Abseil's internal targets.
 _MODULES = {
     "absl/algorithm:algorithm": "absl_algorithm",
     "absl/algorithm:container": "absl_algorithm_container",

@@ -10,7 +10,7 @@ def _installed_tools_repository_impl(ctx):
         if path.exists:
             ctx.symlink(path, tool)
         else:
-            # Fails only when it is run, with an error that says what to do.
+            # A missing tool fails only when a test runs it, with an error that says what to do.
             ctx.file(tool, "#!/bin/sh\necho '{} is not installed: run tools/setup' >&2\nexit 127\n".format(tool))
         content.append("exports_files([\"{}\"])".format(tool))
     ctx.file("BUILD", "\n".join(content) + "\n")

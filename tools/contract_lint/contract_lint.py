@@ -1,4 +1,4 @@
-"""Checks the promises of this product for each method and resource that buf and api-linter can't check.
+"""Checks each method and resource for the promises of this product that buf and api-linter can't check.
 
 Usage: contract_lint.py IMAGE PACKAGES
 

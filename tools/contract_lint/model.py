@@ -1,4 +1,4 @@
-"""A convenient view of a FileDescriptorSet for the rules: methods and resources with their google.api options."""
+"""The methods and resources of a FileDescriptorSet with their google.api options, in the form that the rules need."""
 
 import dataclasses
 import re
@@ -28,12 +28,12 @@ class Method:
 
     @property
     def http_verb(self):
-        """'get', 'post' …, or None without an http rule."""
+        """'get', 'post' and so on, or None if there is no http rule."""
         return self.http.WhichOneof("pattern") if self.http else None
 
     @property
     def uri(self):
-        """The path of the http rule, or ''."""
+        """The path of the http rule, or '' if there is no rule."""
         return getattr(self.http, self.http_verb) if self.http_verb else ""
 
 
@@ -58,7 +58,7 @@ class Api:
         ]
 
     def behaviors(self, field):
-        """The names of a field's google.api.field_behavior."""
+        """Returns the names of the values of a field's google.api.field_behavior."""
         enum = self._pool.FindEnumTypeByName("google.api.FieldBehavior")
         values = self._option(field, "FieldOptions", "google.api.field_behavior")
         return {enum.values_by_number[value].name for value in values}
@@ -100,7 +100,7 @@ class Api:
 
 
 def is_type(field, type_name):
-    """Returns whether the field is singular and has that scalar type ('string', 'int64', 'bool') or message type."""
+    """Returns whether the field is singular and of this scalar type ('string', 'int64', 'bool') or message type."""
     if field.label == field.LABEL_REPEATED:
         return False
     scalars = {"string": field.TYPE_STRING, "int64": field.TYPE_INT64, "bool": field.TYPE_BOOL}

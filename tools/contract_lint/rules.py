@@ -1,5 +1,5 @@
-"""The rules: each is a generator of (element, complaint). They are promises of this product that common linters
-don't check. The documentation and the servers rely on them for every method."""
+"""The rules. Each is a generator of (element, complaint) pairs. They check promises of this product that common linters
+don't check. The documentation and the servers rely on these promises for every method."""
 
 import re
 
@@ -25,7 +25,7 @@ def _expect_field(method, name, type_name):
 
 
 def _mutations(api):
-    # Streams change nothing. (Watch is a POST, because its request is a message.)
+    # Streaming methods change nothing. (Watch uses POST because its request is a message.)
     return [
         m for m in api.methods
         if m.http_verb in ("post", "patch", "delete") and not m.server_streaming
@@ -64,7 +64,7 @@ def request_ids(api):
 
 @rule
 def etags(api):
-    """Every mutation of an existing resource can be guarded (G5)."""
+    """Every mutation of an existing resource takes an etag (G5)."""
     for method in _mutations(api):
         if "name" in method.input.fields_by_name:
             yield from _expect_field(method, "etag", "string")

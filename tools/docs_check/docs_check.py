@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares the documentation with the sources: links, and the tests, limits, flags and error reasons it mentions.
+"""Compares the documentation with the sources: links, and the tests, limits, flags and error reasons that it names.
 
 Prints one line for each wrong statement, and exits with 1 if there are any.
 """
@@ -50,7 +50,8 @@ def test_exists(text, test):
 
 
 def check_guarantees(name="docs/guarantees.md"):
-    """Each section lists tests as `path`: `Suite.Name`, .... At least one of its files must cite its number."""
+    """Checks that the tests exist that each section lists as `path`: `Suite.Name`, .... Also checks that at least one of
+    a section's test files cites the number of the guarantee."""
     sections = re.split(r"^### ([GW]\d)\b.*$", read(name), flags=re.MULTILINE)
     texts = dict(zip(sections[1::2], sections[2::2]))
     for number in GUARANTEES:
@@ -128,7 +129,7 @@ def check_reasons(name="protos/README.md"):
 
 
 def check_test_commands(name="docs/robustness.md"):
-    """The targets of each `bazel test` must exist, and its filter must match tests of their packages."""
+    """Checks that the targets of each `bazel test` exist, and that its filter matches tests in their packages."""
     for command in re.findall(r"`bazel test ([^`]+)`", read(name)):
         tests = ""
         for label in re.findall(r"//\S+", command):

@@ -16,7 +16,7 @@ class Fence:
     info: str
     text: str
     line: int
-    # Whether there are only empty lines between it and the fence before it.
+    # Whether only empty lines separate this block from the previous one.
     follows_fence: bool
 
 
@@ -53,7 +53,7 @@ def fences(text):
 
 
 def without_fences(text):
-    """Returns the document with empty fenced blocks and unchanged line numbers."""
+    """Returns the document with its fenced blocks blanked, so that line numbers stay the same."""
     kept = []
     marker = None
     for line in text.splitlines():

@@ -26,7 +26,7 @@ import markdown
 from markdown import ROOT
 
 REGISTRY, PROJECTS = "127.0.0.1:7001", "127.0.0.1:7002"
-# Generous, since the machine may be busy building.
+# Time limits. They are generous, since the machine may be busy building.
 START_SECONDS = 1200
 RUN_SECONDS = 300
 
@@ -78,7 +78,7 @@ def write_wrapper(folder, addresses):
 
 
 def matches(shown, printed):
-    """Returns whether an output is as the document shows it."""
+    """Returns whether the printed output matches the output that the document shows."""
     pattern = ""
     for line in shown.splitlines():
         if line.strip() == "…":
@@ -89,7 +89,7 @@ def matches(shown, printed):
 
 
 def blocks_of(name):
-    """Returns pairs of a command block and the output shown after it, or None."""
+    """Returns pairs of a command block and the output that is shown after it, or None if no output is shown."""
     found = []
     for fence in markdown.fences((ROOT / name).read_text(encoding="utf-8")):
         if fence.info == "sh test":
@@ -101,7 +101,7 @@ def blocks_of(name):
 
 
 def run_document(name, blocks, scratch):
-    """Runs the blocks of a document. Prints the wrong ones and returns their number."""
+    """Runs the blocks of a document. Prints the blocks that fail and returns their number."""
     binaries = scratch / "bin"
     binaries.mkdir()
     environment = dict(os.environ, XDG_DATA_HOME=str(scratch / "data"), LC_ALL="C.UTF-8", TMPDIR=str(scratch))
@@ -129,7 +129,7 @@ def run_document(name, blocks, scratch):
             print(f"{name}:{fence.line}: a command fails with exit code {status}; all of them printed:\n{printed}")
             wrong += 1
         elif shown is not None and not matches(shown, printed):
-            print(f"{name}:{fence.line}: the commands print other output than shown:\n{printed}")
+            print(f"{name}:{fence.line}: the commands' output differs from the output shown:\n{printed}")
             wrong += 1
     print(f"{name}: {len(blocks)} blocks run")
     return wrong

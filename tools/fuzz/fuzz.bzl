@@ -1,15 +1,15 @@
 """cc_fuzz_test: a fuzz target whose corpus also runs as an ordinary test.
 
     bazel test //a:b_fuzz                         runs the target once on each file of its corpus
-    bazel test --config=asan //a:b_fuzz_libfuzzer runs libFuzzer on `runs` inputs, the same each time
+    bazel test --config=asan //a:b_fuzz_libfuzzer runs libFuzzer on `runs` inputs, the same ones each time
 
 To look for new inputs for ten minutes:
 
     bazel test --config=asan //a:b_fuzz_libfuzzer --test_timeout=900 \\
         --test_arg=-seed=0 --test_arg=-runs=-1 --test_arg=-max_total_time=600
 
-A source defines LLVMFuzzerTestOneInput(const uint8_t* data, size_t size). Its dependencies belong to the folders that
-.bazelrc compiles with coverage for libFuzzer.
+A target's source defines LLVMFuzzerTestOneInput(const uint8_t* data, size_t size). The tested code must be in the
+folders that .bazelrc compiles with coverage for libFuzzer.
 """
 
 def cc_fuzz_test(name, srcs, deps, corpus, runs = 200000, tags = [], **kwargs):
@@ -37,7 +37,7 @@ def cc_fuzz_test(name, srcs, deps, corpus, runs = 200000, tags = [], **kwargs):
         **kwargs
     )
 
-    # 'manual', since it only links with the sanitizer's configuration.
+    # 'manual', because the target can be linked only in the sanitizer's configuration.
     native.cc_test(
         name = name + "_libfuzzer",
         srcs = srcs,

@@ -1,6 +1,6 @@
-// main() of a fuzz target without a fuzzer. Runs the target once on the empty input and once on
-// each file below the directories in the arguments. Fails if there are no files, so that a lost
-// corpus is noticed.
+// The main program for running a fuzz target without a fuzzer. Runs the target once on the empty
+// input and once on each file below the directories in the arguments. Fails if there are no files,
+// so that a missing corpus is noticed.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(argv[i])) {
       if (!entry.is_regular_file()) continue;
-      // Printed first, so that the last line before a crash names the input.
+      // Print the name first, so that the last line before a crash names the input.
       std::printf("%s\n", entry.path().c_str());
       std::fflush(stdout);
       RunOn(Read(entry.path()));

@@ -1,4 +1,4 @@
-"""The targets of the workspace and their dependencies, from `bazel query --output=xml`."""
+"""Reads the targets of the workspace and their dependencies from `bazel query --output=xml`."""
 
 import dataclasses
 import subprocess
@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 _QUERY = (
     "bazel query --output=xml --noshow_progress --color=no "
-    # Prints testonly of each target, also if it is a default of the package.
+    # Prints the value of testonly for each target, even if it comes from the package's default.
     "--xml:default_values "
-    # BUILD files don't choose the implicit dependencies of a rule, such as a compiler or a generator.
+    # Leave out the implicit dependencies of a rule, such as a compiler or a generator: BUILD files don't choose them.
     "--noimplicit_deps --notool_deps"
 ).split() + ["kind(rule, //...)"]
 
@@ -16,9 +16,9 @@ _QUERY = (
 @dataclasses.dataclass(frozen=True)
 class Target:
     label: str
-    # A test, or a target that only tests may use. Bazel refuses dependencies of shipped targets on it.
+    # Whether this is a test, or a target that only tests may use. Bazel refuses to let other targets depend on it.
     for_tests: bool
-    # The labels of the targets and files that it lists.
+    # The labels of the targets and files that this target lists.
     inputs: tuple
 
     @property
@@ -53,7 +53,7 @@ def parse(text):
 
 
 def arrows(targets):
-    """Yields each target with each label that it lists from another folder of this workspace, sorted."""
+    """Yields pairs of a target and a label that it lists from another folder of this workspace, sorted."""
     for _, target in sorted(targets.items()):
         for needed in sorted(target.inputs):
             if needed.startswith("//") and folder_of(needed) != target.folder:
@@ -61,7 +61,7 @@ def arrows(targets):
 
 
 def way_to(targets, label, repository):
-    """Returns the shortest path of labels from a target to a dependency in `repository`, direct or indirect."""
+    """Returns the shortest path of labels from a target to a direct or indirect dependency in `repository`."""
     ways = {label: [label]}
     queue = [label]
     for current in queue:

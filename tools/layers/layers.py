@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the targets against the table `may depend on` in CONTRIBUTING.md, and refuses circles of folders.
+"""Checks the targets against the table `may depend on` in CONTRIBUTING.md, and refuses cycles of folders.
 
 Queries Bazel for the graph, prints each finding, and exits with 1 if there are any. The rules are in rules.py.
 """

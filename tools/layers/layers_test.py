@@ -10,8 +10,8 @@ import rules
 GRPC = "@com_github_grpc_grpc//:grpc++"
 SQLITE = "@org_sqlite//:sqlite3"
 
-# A workspace that keeps the rules: the dependencies of each target. Targets that end in _test or are in a folder
-# called testing are for tests only.
+# The targets of a workspace that follows the rules, with their dependencies. Targets that end in _test or are in a
+# folder called testing are for tests only.
 SAMPLE = {
     "//protos/jumelage/store/v1:store": [],
     "//protos/jumelage/type/v1:type": [],
@@ -67,7 +67,7 @@ def as_query(sample):
 
 
 def findings(*seeds):
-    """Returns the findings after adding the seeds: pairs of a target and a further dependency."""
+    """Returns the findings in the sample after adding the seeds, which are pairs of a target and a new dependency."""
     sample = dict(SAMPLE)
     for label, needed in seeds:
         sample[label] = sample.get(label, []) + [needed]
@@ -80,33 +80,33 @@ class LayersTest(unittest.TestCase):
         self.assertEqual(len(found), 1, found)
         self.assertTrue(found[0].startswith(start), found[0])
 
-    def test_a_workspace_that_keeps_the_rules_passes(self):
+    def test_a_workspace_that_follows_the_rules_passes(self):
         self.assertEqual(findings(), [])
 
-    def test_a_circle_of_folders_is_caught_and_its_targets_are_told(self):
+    def test_a_cycle_of_folders_is_caught_and_its_targets_are_listed(self):
         # No target depends on itself, so Bazel accepts this.
         seeds = [("//common/base:late", "//common/rpc:handler")]
         self.assert_only_finding("a circle of common/base, common/rpc, common/store:\n", *seeds)
         self.assertIn("//common/base:late -> //common/rpc:handler", findings(*seeds)[0])
 
-    def test_a_folder_and_one_inside_it_make_a_circle(self):
+    def test_a_folder_and_a_folder_inside_it_can_form_a_cycle(self):
         self.assert_only_finding(
             "a circle of registry_service/service, registry_service/service/queries:",
             ("//registry_service/service/queries:other", "//registry_service/service:errors"),
             ("//registry_service/service:errors", "//common/base:clock"),
         )
 
-    def test_a_circle_through_what_is_for_tests_alone_is_meant(self):
+    def test_a_cycle_through_test_only_targets_is_allowed(self):
         self.assertEqual(findings(("//common/store:store_test", "//common/testing:fake_clock")), [])
 
-    def test_an_arrow_from_common_to_a_service_is_caught(self):
+    def test_a_dependency_of_common_on_a_service_is_caught(self):
         self.assert_only_finding(
             "common/store must not depend on registry_service/domain: "
             "//common/store:kept -> //registry_service/domain:rules",
             ("//common/store:kept", "//registry_service/domain:rules"),
         )
 
-    def test_common_knows_no_service_by_its_protos_either_nor_in_its_tests(self):
+    def test_common_must_not_depend_on_a_services_protos_nor_its_tests_on_a_service(self):
         self.assert_only_finding(
             "common/base must not depend on protos/jumelage/registry/v1:",
             ("//common/base:names", "//protos/jumelage/registry/v1:messages"),
@@ -116,24 +116,24 @@ class LayersTest(unittest.TestCase):
             ("//common/store:store_test", "//registry_service/storage:tables"),
         )
 
-    def test_an_arrow_up_the_layers_is_caught(self):
+    def test_a_dependency_on_a_higher_layer_is_caught(self):
         self.assert_only_finding(
             "registry_service/storage must not depend on registry_service/main:",
             ("//registry_service/storage:early_test", "//registry_service/main:app"),
         )
 
-    def test_services_know_each_other_by_their_protos_alone(self):
+    def test_services_may_only_depend_on_each_others_protos(self):
         self.assert_only_finding(
             "projects_service/follower must not depend on registry_service/domain:",
             ("//projects_service/follower:short_cut", "//registry_service/domain:rules"),
         )
 
-    def test_clients_use_no_store(self):
+    def test_clients_must_not_use_the_store(self):
         self.assert_only_finding(
             "clients/cpp must not depend on common/store:", ("//clients/cpp:cache", "//common/store:store")
         )
 
-    def test_a_domain_that_links_grpc_or_sqlite_by_others_is_caught(self):
+    def test_a_domain_that_links_grpc_or_sqlite_is_caught_even_if_indirectly(self):
         self.assert_only_finding(
             "registry_service/domain must not link @com_github_grpc_grpc (domain rules don't depend on gRPC): "
             "//registry_service/domain:calls -> //protos/jumelage/registry/v1:stubs -> " + GRPC,
@@ -146,7 +146,7 @@ class LayersTest(unittest.TestCase):
     def test_a_folder_without_a_row_is_caught(self):
         self.assert_only_finding("attic: the table", ("//attic:box", "//third_party/grpc:overlay"))
 
-    def test_a_row_of_a_folder_that_is_gone_is_caught(self):
+    def test_a_row_for_a_missing_folder_is_caught(self):
         targets = graph.parse(as_query(SAMPLE))
         found = rules.check(targets, rules.Table([("`attic`", ""), ("`*`", "all")]))
         self.assertEqual(found, ["attic: it is in the table of CONTRIBUTING.md but has no targets"])

@@ -1,7 +1,7 @@
-"""The rules: allowed dependencies between folders, forbidden libraries of a layer, and no circles of folders.
+"""The rules: allowed dependencies between folders, libraries that a layer must not link, and no cycles of folders.
 
 Folders are given by patterns. A pattern means a folder and all folders below it. `*` stands for any text without a
-slash; in a dependency, for the text that it stands for in the folder's own pattern.
+slash. In the pattern of a dependency, it stands for the same text as in the depending folder's pattern.
 """
 
 import collections
@@ -9,7 +9,7 @@ import re
 
 import graph
 
-# Additional dependencies that a folder's test-only targets may have, and why.
+# Additional dependencies that the test-only targets of a folder may have: the folder, the dependency, and the reason.
 TEST_EXCEPTIONS = [
     ("*", "common/testing", "shared by the tests of all folders"),
     ("*", "data", "files that tests read"),
@@ -18,7 +18,7 @@ TEST_EXCEPTIONS = [
     ("common", "protos", "code for any message is tested with the services' messages"),
 ]
 
-# Libraries that a folder's targets must not link, directly or indirectly, except in test-only targets.
+# Libraries that a folder's targets must not link, directly or indirectly. Test-only targets may.
 LINKS_NOT = [
     ("*_service/domain", "@com_github_grpc_grpc", "domain rules don't depend on gRPC"),
     ("*_service/domain", "@org_sqlite", "domain rules don't depend on SQL"),
@@ -29,7 +29,7 @@ _OVERLAYS = "third_party"
 
 
 def _match(pattern, folder):
-    """Returns what `*` stands for ('' without a `*`) if the folder is the pattern's or below it, else None."""
+    """Returns None if the pattern does not match the folder; otherwise the text that `*` stands for ('' without `*`)."""
     found = re.match(re.escape(pattern).replace(r"\*", "([^/]*)") + "(?:/|$)", folder)
     return None if found is None else "".join(found.groups())
 
@@ -39,19 +39,26 @@ def _allows(pattern, star, folder):
 
 
 class Table:
-    """Which folder may depend on which, from CONTRIBUTING.md.
+    """The table of allowed dependencies in CONTRIBUTING.md.
 
-    A folder may always depend on folders of its own row's pattern. The row with the longest pattern counts.
+    A folder's row is the one with the longest pattern that matches the folder. A folder may always depend on all
+    folders that match its own row's pattern.
     """
 
     def __init__(self, rows):
-        """`rows` has the cells `folder` and `may depend on` of each row: `a/{b,c}`, `d`; or all, or nothing."""
+        """`rows` contains the cells `folder` and `may depend on` of each row.
+
+        A cell contains patterns in backticks, such as `a/{b,c}`, `d`, or the word all, or nothing.
+        """
         self._rows = [
             (pattern, _patterns(may_use)) for folders, may_use in rows for pattern in _patterns(folders)
         ]
 
     def row(self, folder):
-        """Returns the pattern of the folder's row, what `*` stands for, and what it may use; None without a row."""
+        """Returns the pattern of the folder's row, the text that `*` stands for, and the patterns that it may use.
+
+        Returns None if no row matches.
+        """
         rows = [(pattern, _match(pattern, folder), may_use) for pattern, may_use in self._rows]
         return max((row for row in rows if row[1] is not None), key=lambda row: len(row[0]), default=None)
 
@@ -76,7 +83,7 @@ def _patterns(cell):
 
 
 def check_table(targets, table):
-    """Every folder has a row, and the folders of every row exist."""
+    """Yields folders that have no row, and patterns in rows that match no folder."""
     folders = sorted({target.folder for target in targets.values()})
     for folder in folders:
         if table.row(folder) is None:
@@ -86,7 +93,7 @@ def check_table(targets, table):
 
 
 def check_arrows(targets, table):
-    """A target depends only on what its folder's row allows."""
+    """Yields dependencies that the row of the target's folder does not allow."""
     for target, needed in graph.arrows(targets):
         row = table.row(target.folder)
         if row is None:
@@ -103,7 +110,7 @@ def check_arrows(targets, table):
 
 
 def check_links(targets):
-    """No target links a library that is forbidden for its layer."""
+    """Yields targets that link a library that is forbidden for their layer."""
     linked = {graph.folder_of(needed) for target in targets.values() for needed in target.inputs}
     for pattern, repository, reason in LINKS_NOT:
         bound = [target for target in targets.values() if _match(pattern, target.folder) is not None]
@@ -116,9 +123,9 @@ def check_links(targets):
 
 
 def check_circles(targets):
-    """No folder depends on itself via others, except through test-only targets.
+    """Yields cycles of folders, except those through test-only targets.
 
-    A test is in the folder that it tests and uses common/testing, which depends on that folder. Such circles are
+    A test is in the folder that it tests, and may use common/testing, which may depend on that folder. Such cycles are
     intended, and Bazel keeps them out of shipped targets.
     """
     needed_by = collections.defaultdict(set)
@@ -138,7 +145,7 @@ def check_circles(targets):
 
 
 def _reached(arrows, start):
-    """Returns what can be reached from `start`, including itself only if there is a path back."""
+    """Returns the folders that can be reached from `start`. They include `start` only if there is a path back to it."""
     reached = set()
     queue = [start]
     for folder in queue:

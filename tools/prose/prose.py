@@ -22,7 +22,7 @@ import texts
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 
-# Not ours, not English, or data: what a page says is what the municipality says.
+# Files that are not ours, not English, or data. (Pages contain the municipalities' own words.)
 SKIPPED = (
     ".ci/",
     "data/",
@@ -32,7 +32,7 @@ SKIPPED = (
     "tools/prose/styles/",
     "clients/cli/text/phrases.cc",
 )
-# Their literals are inputs and expectations, or data.
+# Files whose literals are test inputs, expectations, or data.
 LITERALS_SKIPPED = ("_test.cc", "_fuzz.cc", "_labels.cc", "_codes.cc", "_test.py", "_test.go")
 
 
@@ -47,7 +47,7 @@ def read(path):
 
 
 def source_texts(paths):
-    """(path, text) of all source files, comments before literals."""
+    """Yields (path, text) for every text of the source files; comments of a file come before its literals."""
     for path in paths:
         if path.startswith(SKIPPED) or path.endswith(".md") or not os.path.isfile(os.path.join(ROOT, path)):
             continue
@@ -64,7 +64,7 @@ def source_texts(paths):
 
 
 class Pages:
-    """The texts of source files as documents, and where each line of these comes from."""
+    """Writes the texts of source files as documents for Vale, and finds the source of a document's line."""
 
     def __init__(self, directory):
         self._directory = directory
@@ -94,7 +94,7 @@ class Pages:
 
 
 def run_vale(names):
-    """Vale's alerts by file."""
+    """Returns Vale's alerts, by file."""
     if not names:
         return {}
     command = ["vale", f"--config={HERE}/vale.ini", "--output=JSON", "--no-exit", "--no-global", *names]
@@ -132,7 +132,7 @@ def one_line(path, text):
 
 
 def paragraphs(path):
-    """The paragraphs of a document, without code and tables."""
+    """Yields the paragraphs of a document, without headings, code and tables."""
     text, fenced = [], False
     for number, content in enumerate(read(path).split("\n") + [""], start=1):
         if content.startswith("```"):

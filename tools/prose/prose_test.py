@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Shows that each rule finds its bad example and leaves its good one, and that texts are found where they are."""
+"""Tests that each rule finds its bad example and accepts its good one, and that texts are found with their lines."""
 
 import glob
 import os
@@ -26,7 +26,7 @@ def lines_of(found):
 
 
 class RulesTest(unittest.TestCase):
-    def test_each_rule_finds_its_bad_example_and_no_rule_its_good_one(self):
+    def test_each_rule_finds_its_bad_example_and_accepts_its_good_one(self):
         self.assertGreater(len(RULES), 10)
         for path in RULES:
             with open(path, encoding="utf-8") as file:
@@ -42,7 +42,7 @@ class RulesTest(unittest.TestCase):
 
 
 class TextsTest(unittest.TestCase):
-    def test_comments_below_each_other_are_one_text(self):
+    def test_consecutive_comment_lines_are_one_text(self):
         found = texts.code("// One text,\n// of two lines.\nint a;  // Another.\n\n// A third.\n")
         self.assertEqual(
             lines_of(found),
@@ -53,7 +53,7 @@ class TextsTest(unittest.TestCase):
         found = texts.code('f("needs at least "\n  "one name");\ng("is there twice", "key", "SELECT a FROM b WHERE c");\n')
         self.assertEqual(lines_of(found), [[(1, "needs at least"), (2, "one name")], [(3, "is there twice")]])
 
-    def test_what_looks_like_a_comment_in_a_literal_is_none(self):
+    def test_a_literal_that_looks_like_a_comment_is_not_a_comment(self):
         self.assertEqual(texts.code('f("http://a b/c d e");\n').comments, [])
 
     def test_comments_and_docstrings_of_python_are_found(self):

@@ -1,7 +1,7 @@
-"""Takes the prose out of source files: comments, and literals that people read.
+"""Extracts the prose from source files: comments, and literals that people read.
 
-A text is a list of (line of the file, string) pairs. The lines of a comment are one text, and so are literals that
-the compiler joins.
+A text is a list of (line number, string) pairs. The lines of a comment are one text, and so are literals that the
+compiler joins.
 """
 
 import ast
@@ -9,9 +9,9 @@ import io
 import re
 import tokenize
 
-# A literal is prose when it has two words with a space between; SQL, flags and messages in text format are not.
+# A literal is prose if it has two words with a space between them, and is not code, SQL or markup as defined below.
 PROSE = re.compile(r"[A-Za-zÀ-ÿ']{2,}[,;:]? +[(A-Za-zÀ-ÿ0-9'`]")
-# Statements end with a semicolon, and names of operands are in capitals.
+# Code: statements end with a semicolon, and operand names are in capitals.
 CODE = re.compile(r";\s*$|;[^;]{0,30};|^[,)]|^[A-Z \[\].|-]+$")
 SQL = re.compile(
     r"\s*\(?(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|ATTACH|WITH"
@@ -19,7 +19,7 @@ SQL = re.compile(
 )
 MARKUP = re.compile(r"[{}<>]|\w+: ['\"\[]|::|^\s*--?\w|=\?|\.cc\b|\b(TEXT|INTEGER|BLOB|NULL)\b")
 
-# Comments for tools, and the ends of namespaces.
+# The beginnings of comments that are meant for tools, or that mark the end of a namespace.
 DIRECTIVES = ("NOLINT", "clang-format", "shellcheck", "go:build", "namespace", "buf:lint", "(-- api-linter")
 GRAMMAR = re.compile(r"^[\w ]+ = .*;($| {2,})")
 
@@ -39,7 +39,7 @@ def is_prose(text):
 
 
 class Collector:
-    """Gathers lines into texts."""
+    """Collects lines and joins them into texts."""
 
     def __init__(self):
         self.comments = []
@@ -48,7 +48,7 @@ class Collector:
         self._in_list = False
 
     def comment(self, line, column, text):
-        """A line of a comment; those below each other at one column are one text."""
+        """Adds a line of a comment. Consecutive lines that start at the same column are one text."""
         text = text.rstrip()
         # Indented lines are diagrams, tables or code, unless they continue an entry of a list.
         indented = text.startswith(("  ", "\t")) and not self._in_list
@@ -62,13 +62,13 @@ class Collector:
         self._last_comment = (line, column)
 
     def literal(self, parts):
-        """A literal, of (line, text) parts."""
+        """Adds a literal, given as (line, text) parts, if it is prose."""
         if is_prose("".join(text for _, text in parts)):
             self.literals.append([(line, text.strip()) for line, text in parts if text.strip()])
 
 
 def code(source):
-    """C++, Go and Protocol Buffers."""
+    """Returns the texts of a C++, Go or Protocol Buffers source."""
     found = Collector()
     joined = []
     end = 0
@@ -127,7 +127,7 @@ def shell(source):
 
 
 def of_file(path, source):
-    """The texts of a file by its name, or None where its kind has none."""
+    """Returns the texts of a file, or None if files of its kind are not checked."""
     name = path.rsplit("/", 1)[-1]
     suffix = name.rsplit(".", 1)[-1] if "." in name else ""
     if suffix in ("h", "cc", "go", "proto"):

@@ -1,11 +1,11 @@
-// Teaches the thread sanitizer what gRPC promises about the order of a call's operations.
+// Makes the order of a call's operations, as gRPC promises it, visible to the thread sanitizer.
 //
 // The templates of gRPC C++ are compiled, with instrumentation, into our binaries. They rely on
 // atomics and lock-free queues in Debian's libgrpc++ and libgrpc, which are not instrumented.
-// Without help, the sanitizer reports every operation that one thread starts and another completes.
-// In the tsan configuration this file is linked into every binary, like absl_mutex_tsan.cc. Each
-// function here calls the library's own of the same name and notifies the sanitizer of one of these
-// orders:
+// Without help, the sanitizer reports a race for every operation that one thread starts and another
+// completes. In the tsan configuration this file is linked into every binary, like
+// absl_mutex_tsan.cc. Each function here calls the library's function of the same name, and
+// notifies the sanitizer of one of these orders:
 //
 //   * The start of a batch happens before the completion of the batch's tag, and the completion
 //     happens before its delivery by a queue.
@@ -13,8 +13,8 @@
 //     condition of a cancellation happens before OnCancel. The library releases some of those
 //     references itself, where the sanitizer can't see the matching acquire.
 //
-// This suppresses nothing: the sanitizer still reports memory that handlers and reactors share
-// without such an order (tested in seeded_race_test.sh).
+// This suppresses no reports: the sanitizer still reports races on memory that handlers and
+// reactors share without such an order (tested in seeded_race_test.sh).
 #include <grpc/grpc.h>
 #include <grpcpp/support/server_callback.h>
 #include <sanitizer/tsan_interface.h>
@@ -27,7 +27,8 @@
 
 using jumelage::NextDefinition;
 
-// Internal to libgrpc, but exported by it: every operation of every kind of queue ends here.
+// This function is internal to libgrpc but exported. Every operation of every kind of queue ends
+// with a call of it.
 struct grpc_cq_completion;
 void grpc_cq_end_op(grpc_completion_queue* queue, void* tag, absl::Status error,
                     void (*done)(void* done_arg, grpc_cq_completion* storage), void* done_arg,
@@ -39,7 +40,8 @@ void grpc_cq_end_op(grpc_completion_queue* queue, void* tag, absl::Status error,
   static auto* next = NextDefinition<decltype(grpc_cq_end_op)>(
       "_Z14grpc_cq_end_opP21grpc_completion_queuePvN4absl7debian36StatusEPFvS1_"
       "P18grpc_cq_completionES1_S6_b");
-  // A functor may run inside the call below. Otherwise another thread takes the tag from the queue.
+  // The call below may run the tag's functor. Otherwise another thread takes the tag from the
+  // queue.
   __tsan_acquire(tag);
   __tsan_release(tag);
   next(queue, tag, std::move(error), done, done_arg, storage, internal);

@@ -8,9 +8,9 @@
 
 namespace jumelage {
 
-// Returns the next definition of `symbol` after this binary's own in the dynamic linker's order,
-// which is the system library's. `symbol` is mangled as in Debian 12's libraries. Aborts if no
-// library has it: the interposition was written for another version.
+// Returns the definition of `symbol` that comes after this binary's own in the dynamic linker's
+// order: the system library's. `symbol` is mangled as in Debian 12's libraries. Aborts if no
+// library defines it, because the calling code was then written for a different version.
 template <typename Function>
 Function* NextDefinition(const char* symbol) {
   void* found = dlsym(RTLD_NEXT, symbol);

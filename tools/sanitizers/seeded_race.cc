@@ -1,10 +1,10 @@
-// Two threads that write a variable without a lock, which the thread sanitizer must report.
+// Two threads write a variable without a lock. The thread sanitizer must report this race.
 #include <cstdio>
 #include <thread>
 
 namespace {
 
-// Not inlined, so that the report has this line and not one of the optimized loop.
+// Not inlined, so that the report names this line and not one in the optimized loop.
 [[gnu::noinline]] void Count(int* counter) { ++*counter; }
 
 }  // namespace

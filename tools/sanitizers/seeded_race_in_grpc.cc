@@ -1,12 +1,12 @@
-// A gRPC server whose handlers and reactions run on gRPC's threads, as ours do, and share a
-// variable. The thread sanitizer must report that although gRPC itself is not instrumented.
+// A gRPC server whose handlers and reactors run on gRPC's threads, as ours do, and share a
+// variable. The thread sanitizer must report the race even though gRPC itself is not instrumented.
 //
 //   seeded_race_in_grpc handlers   two handler bodies, no lock
-//   seeded_race_in_grpc reaction   a handler body and a stream's reaction, no lock
+//   seeded_race_in_grpc reaction   a handler body and a reaction of a stream's reactor, no lock
 //   seeded_race_in_grpc none       the same handlers and reaction, with a lock: nothing to report
 //
-// The two sides wait for each other with relaxed atomics, which order nothing, so that they meet in
-// every run. If they did not, prints a line and exits with 1.
+// The two sides wait for each other, so that they meet in every run. They use relaxed atomics for
+// this, which establish no order. If they don't meet, the program prints a line and exits with 1.
 #include <grpcpp/grpcpp.h>
 
 #include <atomic>
@@ -26,7 +26,7 @@ using jumelage::testing::ProbeService;
 
 constexpr std::chrono::seconds kPatience(60);
 
-// Lets two threads meet to write the same variable.
+// A point at which two threads wait for each other, and then write the same variable.
 class Meeting {
  public:
   explicit Meeting(bool locked) : locked_(locked) {}
@@ -52,7 +52,7 @@ class Meeting {
   int shared_ = 0;
 };
 
-// Writes one message, then joins the meeting and ends.
+// Writes one message, then joins the meeting and ends the stream.
 class Stream final : public grpc::ServerWriteReactor<Probe> {
  public:
   Stream(Meeting* meeting, const Probe& probe) : meeting_(meeting), probe_(probe) {
@@ -106,7 +106,7 @@ void ReadTail(ProbeService::Stub* stub) {
   stream->Finish();
 }
 
-// Serves, lets two clients make the two sides meet, and returns whether they did.
+// Runs a server, makes two calls whose server sides meet, and returns whether they did.
 bool Meet(bool locked, void (*call)(ProbeService::Stub*)) {
   Meeting meeting(locked);
   Service service(&meeting);

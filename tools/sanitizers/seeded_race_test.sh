@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests that each seeded race is reported, only at its own place, and fails the program, and that the same
-# program without its race has no report.
+# Tests that each seeded race is reported, only in its own source file, and makes the program fail, and that the same
+# program without the race gets no report.
 set -euo pipefail
 failed=0
 

@@ -60,7 +60,7 @@ absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> command_l
                              command_line.end());
       break;
     }
-    // "-" alone is a word: the usual name of standard input.
+    // "-" alone is a word: the usual name for standard input.
     if (!absl::StartsWith(word, "-") || word == "-") {
       arguments.words.emplace_back(word);
       continue;

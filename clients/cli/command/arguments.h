@@ -13,14 +13,14 @@
 
 namespace jumelage::cli {
 
-// Returns the words to choose from.
+// A function that returns the possible words for an option or operand.
 using Words = std::vector<std::string> (*)();
 
 // An option of a command: "--name VALUE" or "--name=VALUE", or a switch without a value.
 struct OptionSpec {
   absl::string_view name;
-  // The placeholder for the value in the help, or "" for a switch. "a|b" means one of these words,
-  // "FILE" the name of a file.
+  // The placeholder for the value in the help, or "" for a switch. "a|b" means one of these words;
+  // "FILE" means the name of a file.
   absl::string_view value;
   absl::string_view help;
   // The possible words if `value` doesn't list them. Null if any value is possible.
@@ -34,23 +34,23 @@ class Arguments {
   std::map<std::string, std::string, std::less<>> options;
 
   bool Has(absl::string_view option) const { return options.find(option) != options.end(); }
-  // Returns the value of `option`, or `otherwise` if it was not given.
+  // Returns the value of `option`, or `otherwise` if the option was not given.
   std::string Get(absl::string_view option, absl::string_view otherwise) const;
-  // Returns the value as a number, or `otherwise` if it was not given. A usage error if it is not a
-  // number or less than `least`.
+  // Returns the value of `option` as a number, or `otherwise` if the option was not given. Returns
+  // a usage error if the value is not a number or is less than `least`.
   absl::StatusOr<int64_t> GetNumber(absl::string_view option, int64_t least,
                                     int64_t otherwise) const;
 };
 
-// Returns an error in the command line, as opposed to an error of a service. The program explains
-// how to call it and ends with exit code 2.
+// Returns an error about the command line, as opposed to an error from a service. The program then
+// points to its help and exits with code 2.
 absl::Status UsageError(absl::string_view message);
 bool IsUsageError(const absl::Status& status);
 
 // Splits `command_line` (without the program's name) into words and options, in any order.
-// Everything after "--" is a word. `known` contains the options of all commands. An option must
-// take a value in all commands or in none. Usage errors: an unknown option, a missing or unwanted
-// value, an option given twice.
+// Everything after "--" is a word. `known` must contain the options of all commands, and an option
+// must take a value in all commands or in none. Returns a usage error for an unknown option, a
+// missing or unexpected value, or an option given twice.
 absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> command_line,
                                          absl::Span<const OptionSpec> known);
 

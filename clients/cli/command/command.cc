@@ -50,7 +50,7 @@ int CountWords(absl::string_view name) {
   return static_cast<int>(1 + std::count(name.begin(), name.end(), ' '));
 }
 
-// Returns the command whose name `words` begins with.
+// Returns the command whose name `words` begins with, or null if there is none.
 const Command* FindCommand(const std::vector<Command>& commands,
                            absl::Span<const std::string> words) {
   for (const Command& command : commands) {

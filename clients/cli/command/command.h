@@ -21,59 +21,62 @@ namespace jumelage::cli {
 struct CommandContext {
   client::RegistryClient& registry;
   client::ProjectsClient& projects;
-  // --output json.
+  // Whether to print JSON instead of tables (--output json).
   bool json = false;
   std::ostream& out;
-  // Progress and remarks.
+  // For progress and remarks.
   std::ostream& err;
 };
 
 // A command of the program, with its help.
 struct Command {
-  // The words that call it, such as "city show".
+  // The words that select the command, such as "city show".
   absl::string_view name;
-  // The operands, for the help, such as "CITY [TEXT…]". "a|b" means one of these words, "FILE" the
-  // name of a file.
+  // The operands, for the help, such as "CITY [TEXT…]". "a|b" means one of these words; "FILE"
+  // means the name of a file.
   absl::string_view operands;
-  // The number of operands. -1 as `most` means unlimited.
+  // The minimum and maximum number of operands. A `most` of -1 means that there is no maximum.
   int least;
   int most;
-  // One line.
+  // One line for the help.
   absl::string_view summary;
-  // More help, for 'help COMMAND'. May be empty.
+  // More text for 'help COMMAND'. May be empty.
   absl::string_view details;
   std::vector<OptionSpec> options;
-  // Runs it. `arguments.words` contains only the operands.
+  // Runs the command. `arguments.words` contains only the operands.
   absl::Status (*run)(const CommandContext& context, const Arguments& arguments);
-  // The possible words for the last operand if `operands` doesn't list them. Null for any.
+  // The possible words for the last operand if `operands` doesn't list them. Null if any word is
+  // possible.
   Words last_operand = nullptr;
 };
 
-// Returns the options of every command.
+// Returns the options that every command accepts.
 absl::Span<const OptionSpec> GlobalOptions();
 
-// Returns the command that the first words of `arguments` call, and removes these words. Checks the
-// number of operands and that the options are global or belong to the command. Usage errors: no
-// such command, too few or many operands, an option of another command.
+// Returns the command that the first words of `arguments` name, and removes those words. Returns a
+// usage error if there is no such command, if there are too few or too many operands, or if an
+// option is neither global nor an option of the command.
 absl::StatusOr<const Command*> SelectCommand(const std::vector<Command>& commands,
                                              Arguments* arguments);
 
-// Returns all options of `commands` and the global ones, each once, for ParseArguments.
+// Returns the global options and all options of `commands`, each once, for ParseArguments.
 std::vector<OptionSpec> AllOptions(const std::vector<Command>& commands);
 
-// Returns the help of the program, or of the command that `words` call. Usage error: no such
-// command.
+// Returns the help of the program if `words` is empty, otherwise the help of the command that
+// `words` name. Returns a usage error if there is no such command.
 absl::StatusOr<std::string> HelpText(const std::vector<Command>& commands,
                                      absl::Span<const std::string> words);
 
-// Returns proto JSON with the field names of the protos, without unset fields, on one line or
-// several. UNKNOWN: JSON can't represent a value, such as a time after the year 9999.
+// Returns `message` as proto JSON with the field names of the protos and without unset fields, on
+// one line or on several. Returns UNKNOWN if JSON can't represent a value, such as a time after the
+// year 9999.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool one_line);
 
-// Returns the message as such a JSON object, to be put into another one. Errors: those of ToJson.
+// Returns `message` as a JSON object that can be nested in a different one. May return errors from
+// ToJson.
 absl::StatusOr<google::protobuf::Struct> ToStruct(const google::protobuf::Message& message);
 
-// Writes the message as JSON on several lines to `out`. Errors: those of ToJson.
+// Writes `message` to `out` as JSON on several lines. May return errors from ToJson.
 absl::Status PrintJson(const google::protobuf::Message& message, std::ostream& out);
 
 }  // namespace jumelage::cli

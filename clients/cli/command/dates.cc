@@ -14,7 +14,7 @@ namespace {
 
 using type::v1::UncertainDate;
 
-// The words before a date, and the marks for them.
+// The words that may precede a date, and the marks with the same meaning for ParseDateText.
 constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
     {"about ", "~"}, {"before ", "<"}, {"after ", ">"},
     {"vers ", "~"},  {"avant ", "<"},  {"après ", ">"},

@@ -8,13 +8,14 @@
 
 namespace jumelage::cli {
 
-// Dates on the command line, such as "2007-06-15". Only the form is checked. The service checks
-// whether the day exists. A usage error that names `option` if `text` is not a day.
+// Parses a day on the command line, such as "2007-06-15". Checks only the form; the service checks
+// whether the day exists. Returns a usage error that names `option` if `text` is not a day.
 absl::StatusOr<google::type::Date> ParseDay(absl::string_view text, absl::string_view option);
 
 // Parses a date that may be uncertain: "2007", "2007-06", "2007-06-15", "about 2007", "before
-// 2007-06", "after 2007", "2005..2007" and all other forms of ParseDateText. Accepts the French
-// words too ("vers 2007").
+// 2007-06", "after 2007", "2005..2007", or any other form that ParseDateText accepts. Also accepts
+// the French words ("vers 2007"). Returns a usage error that names `option` if `text` is not a
+// date.
 absl::StatusOr<type::v1::UncertainDate> ParseUncertainDate(absl::string_view text,
                                                            absl::string_view option);
 

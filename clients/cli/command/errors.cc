@@ -16,7 +16,7 @@
 namespace jumelage::cli {
 namespace {
 
-// The advice for each ErrorInfo reason.
+// The advice for errors with this ErrorInfo reason.
 struct Advice {
   absl::string_view reason;
   absl::string_view text;
@@ -114,8 +114,9 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     case absl::StatusCode::kDeadlineExceeded:
       return kExitUnavailable;
     case absl::StatusCode::kResourceExhausted:
-      // Overload and a full disk are temporary. Without a reason, a message was too large for the
-      // transport, and would be again. A computation that took too long would again.
+      // Overload and a full disk are temporary. An error without a reason means that a message was
+      // too large for the transport. Trying again would not help then, nor after a computation that
+      // took too long.
       return ErrorReason(status).empty() || ErrorReason(status) == "COMPUTATION_TOO_LONG"
                  ? kExitServiceError
                  : kExitUnavailable;
@@ -126,7 +127,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 
 std::string ErrorText(const absl::Status& error) {
   const std::string reason = ErrorReason(error);
-  // Keep the lines of a message, such as the place in a filter.
+  // Keep the line breaks of the message: an error in a filter shows its place on lines of its own.
   std::vector<std::string> lines;
   for (const absl::string_view line : absl::StrSplit(error.message(), '\n')) {
     lines.push_back(Printable(line));
@@ -134,7 +135,7 @@ std::string ErrorText(const absl::Status& error) {
   if (!reason.empty()) absl::StrAppend(&lines[0], " (", reason, ")");
   std::string text = absl::StrCat("jumelage: ", absl::StrJoin(lines, "\n"), "\n");
   const std::string particulars = Particulars(error);
-  // The message may already be the only violation.
+  // Leave out a single violation that only repeats the message.
   if (particulars != absl::StrCat("  ", Printable(error.message()), "\n")) text += particulars;
   const std::string next = Next(error);
   if (!next.empty()) absl::StrAppend(&text, next, "\n");

@@ -7,10 +7,10 @@
 
 namespace jumelage::cli {
 
-// The exit codes of the program. Documented in its help, so they are stable.
+// The exit codes of the program. Its help documents them, so they must stay the same.
 enum ExitCode {
   kExitOk = 0,
-  // A service refused or failed for any other reason.
+  // A service refused the request or failed, for any reason not listed below.
   kExitServiceError = 1,
   // The command line can't be understood.
   kExitUsage = 2,
@@ -25,8 +25,9 @@ enum ExitCode {
 
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// Returns `error` for people, in lines that end with a line feed: what happened, with its reason.
-// Then one line per violation, missing reference or obstacle. Then what to do next.
+// Returns `error` as text for people. Each line ends with a line feed. The text contains what
+// happened and its reason, then one line per violation, missing reference or obstacle, then what to
+// do next.
 std::string ErrorText(const absl::Status& error);
 
 }  // namespace jumelage::cli

@@ -60,7 +60,7 @@ TEST(ErrorsTest, SaysWhatToDoNext) {
             std::string::npos);
 }
 
-// The same request would take as long again.
+// Repeating the same request would take just as long.
 TEST(ErrorsTest, SuggestsASmallerSelectionOrMoreTime) {
   EXPECT_NE(ErrorText(ComputationTooLong()).find("Narrow the selection"), std::string::npos);
   EXPECT_EQ(ErrorText(ComputationTooLong()).find("Try again"), std::string::npos);

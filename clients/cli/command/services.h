@@ -17,8 +17,8 @@
 
 namespace jumelage::cli {
 
-// Traits of each service, for code that works with both: its client, and the messages of methods
-// that both have. Used as a template parameter called Api.
+// Traits of each service, for code that works with both services: the client, and the messages of
+// the methods that both services have. Template parameters for them are named Api.
 
 struct RegistryApi {
   static constexpr absl::string_view kName = "registry";

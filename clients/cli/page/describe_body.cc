@@ -66,7 +66,7 @@ std::string Territories(const Organization& organization, const Context& context
   return JoinWithAnd(names, context.language);
 }
 
-// Returns the line as a list, or an empty list for an empty line.
+// Returns a list that contains `line`, or an empty list if `line` is empty.
 std::vector<Line> OneLine(Line line) {
   if (line.empty()) return {};
   return {std::move(line)};

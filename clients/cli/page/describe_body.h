@@ -11,18 +11,19 @@
 
 namespace jumelage::cli {
 
-// Returns "Charter of twinning, signed 12 May 1985", for a line that names an agreement.
+// Returns a line that names an agreement, such as "Charter of twinning, signed 12 May 1985".
 Line AgreementLine(const registry::v1::Agreement& agreement, const Context& context);
-// Returns one line per person who signed: "Dr Ortlieb, Mayor of Leonberg, for Leonberg".
+// Returns one line per signatory, such as "Dr Ortlieb, Mayor of Leonberg, for Leonberg".
 std::vector<Line> SignatoryLines(const registry::v1::Agreement& agreement, const Context& context);
-// Describes an agreement completely.
+// Returns a section with all details of an agreement.
 Section DescribeAgreement(const registry::v1::Agreement& agreement, const Context& context);
 
-// Describes an organization completely.
+// Returns a section with all details of an organization.
 Section DescribeOrganization(const registry::v1::Organization& organization,
                              const Context& context);
 
-// Returns "decision: council of Belfort, no. 2007-112, 14 June 2007".
+// Returns a line such as "decision: council of Belfort, no. 2007-112, 14 June 2007", or an empty
+// line for an empty decision.
 Line DecisionLine(const type::v1::Decision& decision, const Context& context);
 
 }  // namespace jumelage::cli

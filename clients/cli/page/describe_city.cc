@@ -144,7 +144,7 @@ void AddOffices(const City& city, Language language, FactList* facts) {
   }
 }
 
-// Returns every name except the one in the title, with its kind.
+// Returns every name of the city except the one in the title, each with its language or kind.
 Line OtherNames(const City& city, Language language) {
   const std::string title = CityNameIn(city, language);
   Line line;

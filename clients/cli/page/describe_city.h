@@ -10,14 +10,14 @@
 
 namespace jumelage::cli {
 
-// Returns the name in the language and the country: "Zaporijia (Ukraine)".
+// Returns the city's name in `language` with the country, such as "Zaporijia (Ukraine)".
 std::string CityTitle(const registry::v1::City& city, Language language);
 
 // Adds the short values of the record: status, country, areas, population, distances, parts,
-// offices, distinctions, sites, other names.
+// distinctions, offices, websites and other names.
 void AddCityFacts(const registry::v1::City& city, const Context& context, FactList* facts);
 
-// Appends the texts of the record: the description, then the facts by topic.
+// Appends the texts of the record: the description, then the facts with their topics.
 void AppendCityTexts(const registry::v1::City& city, const Context& context,
                      std::vector<Block>* blocks);
 

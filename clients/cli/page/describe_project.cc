@@ -37,12 +37,12 @@ Tags ProjectTags(const Project& project, Language language) {
   return tags;
 }
 
-// Returns a note if the referenced resource was deleted, merged or removed since the project named
-// it.
+// Returns a note if the resource `name`, to which the project refers, was deleted, merged or
+// removed. Otherwise returns "".
 std::string ReferenceNote(const std::string& name, const Project& project, const Context& context) {
   for (const RegistryReference& reference : project.references()) {
     if (reference.resource() != name) continue;
-    // UNKNOWN only means that the service has not read the resource yet.
+    // UNKNOWN only means that the projects service has not read the resource yet.
     if (reference.state() == RegistryReference::STATE_LIVE ||
         reference.state() == RegistryReference::STATE_UNKNOWN) {
       return "";
@@ -94,7 +94,7 @@ Line ParticipantLine(const Participant& participant, const Project& project,
   return line;
 }
 
-// Returns the facility, then the place: "2 collèges, Komki-Ipala".
+// Returns a line with the facility, then the place, such as "2 collèges, Komki-Ipala".
 Line SiteLine(const Site& site, const Context& context) {
   const Language language = context.language;
   Line line;

@@ -7,14 +7,14 @@
 
 namespace jumelage::cli {
 
-// Describes a project completely: kind and state, dates, participants with roles, places, sectors,
-// goals, target groups, twinnings and agreements, activities.
+// Returns a section with all details of a project: kind and state, dates, participants with roles,
+// places, sectors, goals, target groups, twinnings and agreements, activities.
 Section DescribeProject(const projects::v1::Project& project, const Context& context);
 
-// Returns the names of the participants, for a row of a table.
+// Returns the names of the participants as a table cell.
 std::string ParticipantNames(const projects::v1::Project& project, const Context& context);
 
-// Returns the actual start if it is known, else the planned one.
+// Returns the actual start as text if it is known, otherwise the planned start.
 std::string ProjectStart(const projects::v1::Project& project, Language language);
 
 }  // namespace jumelage::cli

@@ -18,7 +18,7 @@ std::string Entry(int id, const std::string& step, int year, const std::string& 
          " } } " + more + " } ";
 }
 
-// Only the steps that count, in the order in which they took effect.
+// The history contains only the steps that count, in the order in which they took effect.
 TEST(DescribeProjectTest, ShowsTheCorrectedHistory) {
   projects::v1::Project project;
   const std::string text = Entry(1, "START", 2005) + Entry(2, "CLOSE", 2011) +

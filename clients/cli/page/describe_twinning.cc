@@ -33,7 +33,7 @@ std::string StateRole(Twinning::State state) {
   }
 }
 
-// Returns the agreement with its date, then one line per signatory.
+// Returns a line with the agreement and its date, then one line per signatory.
 std::vector<Line> AgreementLines(const std::string& name, const Context& context) {
   const registry::v1::Agreement* agreement = context.directory.FindAgreement(name);
   if (agreement == nullptr) return {PlainLine(context.directory.NameOf(name, context.language))};
@@ -71,7 +71,8 @@ std::string Themes(const Twinning& twinning, Language language) {
   return absl::StrJoin(themes, ", ");
 }
 
-// Returns the attestation of a side: since and until when, whether the link has ended, the sources.
+// Returns a line with the attestation of a side: the period of the link, whether it has ended, the
+// sources and the notes.
 Line StatementLine(const TwinningSide& side, const Context& context) {
   const Attestation& attestation = side.attestation();
   Line line;

@@ -10,21 +10,21 @@
 
 namespace jumelage::cli {
 
-// Returns the kind, the state and the priority, if stated. `city` is the side whose priority is
-// returned, or "" for both sides.
+// Returns the kind, state and priority of a twinning as tags, as far as they are stated. `city` is
+// the side whose priority is returned, or "" for both sides.
 Tags TwinningTags(const registry::v1::Twinning& twinning, const std::string& city,
                   const Context& context);
 
 // Adds the short values of a twinning: dates, history, agreements with signatories, organizations,
-// fields, attestations of the sides, names used.
+// themes, names used and attestations of the sides.
 void AddTwinningFacts(const registry::v1::Twinning& twinning, const Context& context,
                       FactList* facts);
 
-// Appends the texts of a twinning: description, motives, activities, reasons for the priority.
+// Appends the texts of a twinning: description, motives, activities and reasons for the priorities.
 void AppendTwinningTexts(const registry::v1::Twinning& twinning, const Context& context,
                          std::vector<Block>* blocks);
 
-// Describes a twinning completely, without its cities.
+// Returns a section with all details of a twinning, but not of its cities.
 Section DescribeTwinning(const registry::v1::Twinning& twinning, const Context& context);
 
 }  // namespace jumelage::cli

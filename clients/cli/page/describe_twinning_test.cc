@@ -12,7 +12,7 @@
 namespace jumelage::cli {
 namespace {
 
-// Returns the description of a twinning as Markdown.
+// Returns the description of the twinning in `text` as Markdown.
 std::string Told(const std::string& text) {
   registry::v1::Twinning twinning;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &twinning)) << text;
@@ -30,7 +30,7 @@ std::string Entry(int id, const std::string& step, int year, const std::string& 
          " } } " + more + " } ";
 }
 
-// Only the steps that count, in the order in which they took effect.
+// The history contains only the steps that count, in the order in which they took effect.
 TEST(DescribeTwinningTest, ShowsTheCorrectedHistory) {
   const std::string told = Told(
       Entry(1, "SIGN", 1967) + Entry(2, "END", 2001) + Entry(3, "END", 2000, "supersedes: '2'") +

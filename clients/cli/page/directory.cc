@@ -13,8 +13,8 @@ const Record* Find(const std::map<std::string, Record>& records, const std::stri
   return record == records.end() ? nullptr : &record->second;
 }
 
-// Returns the name in the language. If the display name is in a language without pages, it comes
-// first: "Bangr'Zaka (House of knowledge)".
+// Returns the organization's name in `language`. If the display name is in a language that pages
+// don't have, the display name comes first: "Bangr'Zaka (House of knowledge)".
 std::string OrganizationName(const registry::v1::Organization& organization, Language language) {
   const std::string& display_name = organization.display_name();
   std::string translated = TextIn(organization.names(), language);
@@ -77,7 +77,7 @@ std::string Directory::NameOf(const std::string& name, Language language) const 
 
 std::string Directory::NameOf(const registry::v1::PlaceReference& place, Language language) const {
   if (place.has_city()) return NameOf(place.city(), language);
-  // The name in the language if there is one ("Rome" for "Roma"), else the place's own name.
+  // Use the name in `language` if there is one ("Rome" for "Roma"), otherwise the display name.
   const google::type::LocalizedText* name = PickText(place.named_place().names(), language);
   const bool known = name != nullptr && IsOfLanguage(name->language_code(), language);
   return known ? name->text() : place.named_place().display_name();

@@ -22,10 +22,10 @@ struct Directory {
   std::map<std::string, registry::v1::Agreement> agreements;
   std::map<std::string, registry::v1::Twinning> twinnings;
   std::map<std::string, projects::v1::Project> projects;
-  // The projects service's copies of registry resources, for those without a record above.
+  // The projects service's copies of registry resources. Used for resources without a record above.
   std::map<std::string, projects::v1::RegistryReference> references;
 
-  // Return the record, or nullptr.
+  // Return the record with the resource name `name`, or nullptr if there is none.
   const registry::v1::City* FindCity(const std::string& name) const;
   const registry::v1::Organization* FindOrganization(const std::string& name) const;
   const registry::v1::Agreement* FindAgreement(const std::string& name) const;
@@ -33,8 +33,8 @@ struct Directory {
 
   bool Has(const std::string& name) const;
 
-  // Returns the name of the resource for people: from its record, else from the projects service,
-  // else the resource name itself. A twinning is named after its cities.
+  // Returns the name that people use for a resource: from its record, otherwise from the projects
+  // service, otherwise the resource name itself. A twinning is named after its cities.
   std::string NameOf(const std::string& name, Language language) const;
   std::string NameOf(const registry::v1::PlaceReference& place, Language language) const;
   std::string NameOf(const registry::v1::PartyReference& party, Language language) const;

@@ -10,18 +10,18 @@
 
 namespace jumelage::cli {
 
-// A document for people, by the meaning of its parts. RenderMarkdown and RenderHtml decide on the
-// looks. Plain values. Texts are unescaped UTF-8.
+// A document for people. The types describe what its parts mean; RenderMarkdown and RenderHtml
+// decide how they look. All types are plain values, and all texts are unescaped UTF-8.
 
 // A piece of a line.
 struct Span {
   std::string text;
-  // The link: an http or https URI, or "#ID" of a section. Empty: none. Anything else is not
-  // rendered as a link.
+  // The target of the link: an http or https URI, or "#ID" for a section. Empty means no link. Any
+  // other target is not rendered as a link.
   std::string link;
-  // The language of the text (BCP-47) if it is not the document's.
+  // The language of the text (BCP-47) if it differs from the document's.
   std::string language;
-  // The date in the text, for programs ("1977-02"). Empty: none.
+  // The date in the text in ISO 8601, for programs ("1977-02"). Empty if there is none.
   std::string date;
   bool strong = false;
 };
@@ -36,7 +36,7 @@ struct Bullets {
   std::vector<Line> items;
 };
 
-// A term and its values, one or more lines.
+// A term and its values, in one or more lines.
 struct Fact {
   std::string term;
   std::vector<Line> lines;
@@ -49,7 +49,7 @@ struct Facts {
 // A short mark such as a state.
 struct Tag {
   std::string text;
-  // The meaning, which decides on the looks: "good", "rest", "stop", "mark".
+  // The meaning, which determines the appearance: "good", "rest", "stop", "mark" or "".
   std::string role;
 };
 
@@ -60,11 +60,11 @@ struct Tags {
 struct Block;
 
 struct Section {
-  // The id of the section within the document: letters, digits and hyphens. Empty: nothing can link
-  // to it.
+  // The id of the section within the document: letters, digits and hyphens. If it is empty, nothing
+  // can link to the section.
   std::string id;
   Line title;
-  // The subject, which decides on the looks: "year", "partner", "project", "note".
+  // The subject, which determines the appearance: "year", "partner", "project", "note" or "".
   std::string role;
   std::vector<Block> blocks;
 };

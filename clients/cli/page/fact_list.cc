@@ -13,7 +13,7 @@ using type::v1::Link;
 using type::v1::Source;
 using type::v1::UncertainDate;
 
-// Returns the language tag of a text that is not in the page's language, else "".
+// Returns `tag` if it is not a tag of the page's language, otherwise "".
 std::string ForeignTag(absl::string_view tag, Language language) {
   return absl::StartsWith(tag, LanguageTag(language)) ? "" : std::string(tag);
 }

@@ -16,13 +16,13 @@
 
 namespace jumelage::cli {
 
-// The context of a description: the records that are named, and the language.
+// The context of a description: the records that it can name, and its language.
 struct Context {
   const Directory& directory;
   Language language;
 };
 
-// Builds a list of facts. Leaves out empty ones.
+// Builds a list of facts. Leaves out facts without a value.
 class FactList {
  public:
   explicit FactList(Language language) : language_(language) {}
@@ -47,31 +47,33 @@ class FactList {
   Facts facts_;
 };
 
-// Returns the text in the page's language, or in another one, which the span then names. Empty
-// without a text.
+// Returns the text in `language`, or otherwise a text in a different language, which the span then
+// names. Returns an empty line if there is no text.
 Line TextLine(const LocalizedTexts& texts, Language language);
-// Returns all spellings of a name for the language: the texts in it, and local names in languages
-// without pages. "" if there is none.
+// Returns all spellings of a name for a page in `language`: the texts in the same language, and
+// local names in languages that pages don't have. If there are none, returns the result of TextIn.
 std::string NameSpellings(const LocalizedTexts& texts, Language language);
 // Appends the text as a paragraph, if there is one.
 void AppendText(const LocalizedTexts& texts, Language language, std::vector<Block>* blocks);
-// Returns the date in words, with the date for programs. Empty for an empty message.
+// Returns the date as text, with the date for programs in the span. Returns an empty line for an
+// empty date.
 Line DateLine(const type::v1::UncertainDate& date, Language language);
-// Appends `part`. Puts the separator before it unless the line is empty.
+// Appends `part` to `*line`, with the separator before it unless the line is empty.
 void AppendPart(const std::string& separator, Line part, Line* line);
 
 // Appends one bullet per fact: its topic, text and period.
 void AppendFacts(const google::protobuf::RepeatedPtrField<type::v1::Fact>& facts, Language language,
                  std::vector<Block>* blocks);
-// Does the same below its own heading. Appends nothing without facts.
+// Appends these bullets as a section with the heading `title`. Appends nothing if there are no
+// facts.
 void AppendFactSection(Phrase title,
                        const google::protobuf::RepeatedPtrField<type::v1::Fact>& facts,
                        Language language, std::vector<Block>* blocks);
 // Returns one line per link: its address, title and date.
 std::vector<Line> LinkLines(const google::protobuf::RepeatedPtrField<type::v1::Link>& links,
                             Language language);
-// Returns "Title, publisher" with a link and the day of retrieval. Leaves out the place within the
-// source, which differs from record to record.
+// Returns the title of a source with its link, publisher, date and day of retrieval. Leaves out the
+// place within the source, which differs from record to record.
 Line SourceLine(const type::v1::Source& source, Language language);
 // Returns the names of the resources, each with a link to its section in the page.
 Line NamesLine(const google::protobuf::RepeatedPtrField<std::string>& names,

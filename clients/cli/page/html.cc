@@ -21,7 +21,7 @@ std::string Attribute(absl::string_view name, absl::string_view value) {
   return absl::StrCat(" ", name, "=\"", EscapeHtml(value), "\"");
 }
 
-// Collects the ids of all sections. Links to other ids are left out.
+// Collects the ids of all sections. A link to any other id is rendered as plain text.
 void CollectIds(const std::vector<Block>& blocks, std::set<std::string>* ids) {
   for (const Block& block : blocks) {
     const auto* section = std::get_if<Section>(&block.content);
@@ -108,7 +108,7 @@ class Renderer {
     absl::StrAppend(&html_, "</ul>\n");
   }
 
-  // A partner or a project is an article. A group of them is a section.
+  // A partner or a project becomes an <article>, and any other section a <section>.
   void Render(const Section& section, int level) {
     const bool article = section.role == "partner" || section.role == "project";
     const absl::string_view element = article ? "article" : "section";

@@ -15,7 +15,7 @@
 namespace jumelage::cli {
 
 // Returns the steps of a ledger that count, in the order in which they took effect. An entry takes
-// the place of the one that it supersedes. A missed step comes just before the one that it
+// the place of the entry that it supersedes. A missed step comes directly before the entry that it
 // precedes. Void entries are left out. The results point into `ledger`.
 template <typename Entry>
 std::vector<const Entry*> EffectiveSteps(const google::protobuf::RepeatedPtrField<Entry>& ledger) {

@@ -7,8 +7,8 @@
 
 namespace jumelage::cli {
 
-// Whether `link` is an http or https link. Other schemes could run code: records come from many
-// people, and a browser shows the page.
+// Returns whether `link` is an http or https link. Links with other schemes could run code in the
+// browser that shows the page, and many people write records.
 inline bool IsWebLink(absl::string_view link) {
   for (const char c : link) {
     if (absl::ascii_iscntrl(c) || absl::ascii_isspace(c)) return false;
@@ -17,7 +17,7 @@ inline bool IsWebLink(absl::string_view link) {
          absl::StartsWithIgnoreCase(link, "http://");
 }
 
-// Whether `link` is a link to a section of its document.
+// Returns whether `link` is a link to a section of the same document.
 inline bool IsSectionLink(absl::string_view link) { return link.size() > 1 && link[0] == '#'; }
 
 }  // namespace jumelage::cli

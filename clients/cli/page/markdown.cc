@@ -17,7 +17,8 @@ namespace {
 // CommonMark has six levels of headings. A deeper heading becomes a strong line.
 constexpr int kDeepestHeading = 6;
 
-// Escapes what would begin a block (a heading, a list, a quotation) at the beginning of a line.
+// Escapes characters at the beginning of a line that would begin a block, such as a heading, a list
+// or a quotation.
 std::string EscapeBeginning(std::string line) {
   if (line.empty()) return line;
   if (absl::string_view("#+-=>~|").find(line[0]) != absl::string_view::npos) {
@@ -40,7 +41,7 @@ std::string RenderSpan(const Span& span) {
   return absl::StrCat("[", text, "](", target, ")");
 }
 
-// A line of the document may contain line breaks. They stay line breaks.
+// A line of the document may contain line breaks, which stay line breaks in the output.
 std::string RenderLine(const Line& line, absl::string_view indent) {
   std::string text;
   for (const Span& span : line) absl::StrAppend(&text, RenderSpan(span));
@@ -87,8 +88,8 @@ class Renderer {
     AddBlock(absl::StripSuffix(text, "\n"));
   }
 
-  // CommonMark has no definition lists. Each term becomes a bullet, with nested bullets for several
-  // lines.
+  // CommonMark has no definition lists. Each term becomes a bullet, with nested bullets if it has
+  // several lines.
   void Render(const Facts& facts, int) {
     std::string text;
     for (const Fact& fact : facts.facts) {
@@ -128,7 +129,7 @@ std::string EscapeMarkdown(absl::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool markup = absl::string_view("\\`*_[]<>").find(c) != absl::string_view::npos;
-    // An ampersand only needs an escape if it begins an entity.
+    // An ampersand needs an escape only if it begins an entity.
     const bool entity =
         c == '&' && i + 1 < text.size() && (absl::ascii_isalpha(text[i + 1]) || text[i + 1] == '#');
     if (markup || entity) result += '\\';

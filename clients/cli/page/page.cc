@@ -23,19 +23,19 @@ using registry::v1::PartnerGroup;
 using registry::v1::Twinning;
 using registry::v1::TwinningOrganization;
 
-// Whether the link is neither proposed nor ended.
+// Returns whether a link in this state is neither proposed nor ended.
 bool IsCurrent(Twinning::State state) {
   return state != Twinning::STATE_PROPOSED && state != Twinning::STATE_ENDED;
 }
 
-// Returns the city without the ISO code of its region, which is for programs. The page names the
-// country.
+// Returns the city without the ISO code of its region, which is meant for programs. The page names
+// only the country.
 City WithoutCodes(City city) {
   city.clear_region();
   return city;
 }
 
-// Builds one page. Remembers which cities it has described, so that none is described twice.
+// Builds one page. Remembers which cities it has described, to describe each only once.
 class PageBuilder {
  public:
   PageBuilder(const PageData& data, Language language)
@@ -77,8 +77,8 @@ class PageBuilder {
     if (!section.blocks.empty()) blocks->push_back(Block{std::move(section)});
   }
 
-  // Returns the city's links in the order of the page. The directory may also contain twinnings of
-  // other cities.
+  // Returns the city's links in the order of the page. Takes them from `groups`, because the
+  // directory may also contain twinnings of other cities.
   std::vector<const Twinning*> Links() const {
     std::vector<const Twinning*> links;
     for (const PartnerGroup& group : data_.groups) {
@@ -145,7 +145,7 @@ class PageBuilder {
     AddSection(std::move(links), blocks);
   }
 
-  // Adds a link, and its other city unless an earlier link described it.
+  // Adds a link, and a description of its other city unless an earlier link already has one.
   void AddPartner(const Partner& partner, std::vector<Block>* blocks) {
     const std::string& name = partner.city().city();
     const City* city = data_.directory.FindCity(name);
@@ -169,7 +169,8 @@ class PageBuilder {
     blocks->push_back(Block{std::move(section)});
   }
 
-  // Adds the start of the link if only the ledger or a side states it.
+  // Adds the start of the link if only the ledger or a side states it, and not the field
+  // `established`.
   void AddSince(const Partner& partner, const Twinning& twinning, FactList* facts) {
     Line since = DateLine(partner.since(), language_);
     if (twinning.has_established() || since.empty()) return;
@@ -222,7 +223,7 @@ class PageBuilder {
     AddSection(std::move(section), blocks);
   }
 
-  // Adds the sources of the city, its links and projects, each once.
+  // Adds the sources of the city, its links and its projects, each once.
   void AddSources(const City& city, std::vector<Block>* blocks) {
     Bullets bullets;
     std::set<std::string> seen;

@@ -8,8 +8,8 @@
 namespace jumelage::cli {
 
 // Builds the international page of a city: the city and its policy, its partner cities by year with
-// all facts, the programmes, agreements, organizations and sources. The same data and language give
-// the same document.
+// all facts, the programmes, agreements, organizations and sources. The same data and language
+// always give the same document.
 Document BuildPage(const PageData& data, Language language);
 
 }  // namespace jumelage::cli

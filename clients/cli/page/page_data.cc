@@ -42,7 +42,8 @@ absl::Status ForEachPage(Request request, typename client::Pager<Request, Respon
   }
 }
 
-// Returns the names that `record` refers to and the directory lacks, by collection.
+// Returns the resource names that `record` refers to and that are not in the directory, by
+// collection.
 std::map<std::string, std::vector<std::string>> MissingNames(
     const google::protobuf::Message& record, const Directory& directory) {
   std::set<std::string> names;
@@ -66,9 +67,9 @@ std::string NotFoundName(const absl::Status& status) {
   return info.resource_name();
 }
 
-// Reads `names` with a BatchGet method, in requests of the largest size. The method returns all or
-// none, so a name without a record (a project may have one) is dropped and the rest requested
-// again.
+// Reads `names` with a BatchGet method, in requests of at most kPageSize names. The method returns
+// either all records or none, so if a name has no record (a project may contain such a name), the
+// name is dropped and the rest are requested again.
 template <typename Request, typename Get, typename Take>
 absl::Status BatchGet(std::vector<std::string> names, Get get, Take take) {
   while (!names.empty()) {
@@ -116,8 +117,8 @@ absl::Status AddAgreements(RegistryClient& registry, PageData* data) {
       });
 }
 
-// Whether the city is a member of the organization or one of its territories. A ministry with its
-// seat in the city is neither.
+// Returns whether the city is a member of the organization or one of its territories. A city that
+// is only the seat of an organization, such as a ministry, is neither.
 bool Serves(const v1::Organization& organization, const std::string& city) {
   const auto is_city = [&city](const auto& reference) { return reference.city() == city; };
   const auto& territories = organization.territories();
@@ -190,7 +191,7 @@ absl::Status AddPartners(RegistryClient& registry, PageData* data) {
   return absl::OkStatus();
 }
 
-// Adds the records that the page's records name, and then those that these name, such as the
+// Adds the records that the page's records name, and then the records that those name, such as the
 // members of organizations and the parties of agreements.
 absl::Status AddAllReferenced(RegistryClient& registry, Directory* directory) {
   for (int round = 0; round < 2; ++round) {

@@ -16,27 +16,28 @@ namespace jumelage::cli {
 
 // Everything that the international page of a city shows, as the services returned it.
 struct PageData {
-  // The city: `cities/{city}`. `directory` contains its record and all other records named here.
+  // The resource name of the city. `directory` contains its record and all other records named
+  // here.
   std::string city;
-  // Its links in every state, by their first year.
+  // The city's links in every state, grouped by the year in which they began.
   std::vector<registry::v1::PartnerGroup> groups;
-  // The agreements to which it is a party. The organizations that it is a member of or that serve
-  // it. The projects in which the city or one of these organizations takes part, those on its
-  // territory, and those of its twinnings. All in the order of the page: by name, projects by their
-  // start.
+  // Resource names, in the order of the page: projects by their start, all others by name. The city
+  // is a party to these agreements, and a member or a territory of these organizations. The
+  // projects are those in which the city or one of these organizations takes part, those on the
+  // city's territory, and those of its twinnings.
   std::vector<std::string> agreements;
   std::vector<std::string> organizations;
   std::vector<std::string> projects;
   Directory directory;
 };
 
-// Reads the page of `city` (a resource name) from both services. Errors: NOT_FOUND if the city
-// doesn't exist; other errors of the services.
+// Reads the data for the page of `city` (a resource name) from both services. Returns NOT_FOUND if
+// the city doesn't exist, and the other errors of the services.
 absl::StatusOr<PageData> GatherPage(const std::string& city, client::RegistryClient& registry,
                                     client::ProjectsClient& projects);
 
 // Adds to `*directory` the cities, organizations, agreements and twinnings that `record` names and
-// the directory lacks. Ignores names without a record.
+// that are not in the directory yet. Ignores names without a record.
 absl::Status AddReferenced(const google::protobuf::Message& record,
                            client::RegistryClient& registry, Directory* directory);
 

@@ -32,7 +32,7 @@ void ForEachReferenceIn(const Message& message, const FieldDescriptor* field, in
   }
 }
 
-// Removes entry `index` of `field` and keeps the order of the others.
+// Removes entry `index` of `field` and keeps the order of the other entries.
 void RemoveEntry(Message* message, const FieldDescriptor* field, int index) {
   const Reflection& reflection = *message->GetReflection();
   const int last = reflection.FieldSize(*message, field) - 1;

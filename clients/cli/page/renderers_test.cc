@@ -10,7 +10,7 @@
 namespace jumelage::cli {
 namespace {
 
-// A document with every kind of block.
+// Returns a document with every kind of block.
 Document Sample() {
   Document document;
   document.language = Language::kFrench;

@@ -10,7 +10,7 @@
 namespace jumelage::cli {
 namespace {
 
-// Whether a byte may be part of a word. All bytes outside ASCII count.
+// Returns whether a byte may be part of a word. All non-ASCII bytes may be.
 bool IsOfWord(char c) { return absl::ascii_isalnum(c) || (static_cast<unsigned char>(c) & 0x80); }
 
 std::string WithApostrophes(absl::string_view text) {
@@ -26,7 +26,7 @@ std::string WithApostrophes(absl::string_view text) {
   return result;
 }
 
-// Walks a document's parts.
+// Typesets all parts of a document.
 class Typesetter {
  public:
   explicit Typesetter(Language language) : language_(language) {}
@@ -35,7 +35,7 @@ class Typesetter {
 
   void Set(Line* line) const {
     for (Span& span : *line) {
-      // Don't change an address that is shown.
+      // The text is the address of the link: don't change it.
       if (span.text == span.link) continue;
       const bool own =
           span.language.empty() || absl::StartsWith(span.language, LanguageTag(language_));

@@ -14,8 +14,8 @@ namespace jumelage::cli {
 // quotation marks become no-break spaces.
 std::string TypesetText(absl::string_view text, Language language);
 
-// Typesets every text of the document. In texts of other languages, only replaces apostrophes.
-// Doesn't change links and dates for programs.
+// Typesets every text of the document. In texts in other languages, replaces only apostrophes.
+// Doesn't change links or the dates for programs.
 void Typeset(Document* document);
 
 }  // namespace jumelage::cli

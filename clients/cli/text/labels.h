@@ -14,8 +14,8 @@
 
 namespace jumelage::cli {
 
-// Labels for the values of the proto enums. "" for UNSPECIFIED and for values that this program
-// does not know yet.
+// Return the label for a value of a proto enum, or "" for UNSPECIFIED and for values that this
+// program doesn't know.
 absl::string_view Label(type::v1::Topic topic, Language language);
 absl::string_view Label(registry::v1::City::Kind kind, Language language);
 absl::string_view Label(registry::v1::AdministrativeLevel level, Language language);
@@ -34,23 +34,24 @@ absl::string_view Label(projects::v1::Participant::Role role, Language language)
 absl::string_view Label(projects::v1::RelatedProject::Relation relation, Language language);
 absl::string_view Label(projects::v1::RegistryReference::State state, Language language);
 
-// Returns "5 municipalities" or "1 commune", or only the number if no level is stated.
+// Returns text such as "5 municipalities" or "1 commune", or only the number if no level is stated.
 std::string CountedLevel(registry::v1::AdministrativeLevel level, int count, Language language);
 
-// Returns "2 lower secondary schools", "lower secondary school" for 1, or "lower secondary schools"
-// for 0, which means that the count is not known.
+// Returns text such as "2 lower secondary schools". Returns "lower secondary school" for 1, and
+// "lower secondary schools" for 0, which means that the count is not known.
 std::string FacilityLabel(projects::v1::Site::FacilityKind kind, int count, Language language);
 
-// Returns the direction of a city from a place: "north", "au nord". "" if no direction is stated.
+// Returns the direction of a city from a place, such as "north" or "au nord", or "" if no direction
+// is stated.
 absl::string_view DirectionLabel(registry::v1::Distance::Direction direction, Language language);
 
 // Returns the label of an OECD DAC purpose code, such as "Basic drinking water supply" for 14031.
 // If the program doesn't know the code, returns the label of its category, which is the first three
-// digits. "" if it doesn't know that either.
+// digits. Returns "" if it doesn't know that either.
 absl::string_view DacLabel(absl::string_view code, Language language);
 
-// Returns the Sustainable Development Goal of a target: "Clean water and sanitation" for "6.b". ""
-// for an unknown goal.
+// Returns the Sustainable Development Goal of a target, such as "Clean water and sanitation" for
+// "6.b", or "" for an unknown goal.
 absl::string_view SdgGoalLabel(absl::string_view target, Language language);
 
 }  // namespace jumelage::cli

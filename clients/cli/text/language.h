@@ -9,7 +9,7 @@ namespace jumelage::cli {
 // The languages of texts for people.
 enum class Language { kEnglish = 0, kFrench = 1 };
 
-// Returns the language of a BCP-47 tag: "en" or "fr".
+// Returns the language of the BCP-47 tag "en" or "fr", or nullopt for any other tag.
 inline absl::optional<Language> ParseLanguage(absl::string_view tag) {
   if (tag == "en") return Language::kEnglish;
   if (tag == "fr") return Language::kFrench;

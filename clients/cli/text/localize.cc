@@ -44,31 +44,38 @@ icu::Locale LocaleOf(Language language) {
   return IsFrench(language) ? icu::Locale::getFrench() : icu::Locale::getEnglish();
 }
 
+// Returns the date as it follows a preposition: "12 May 1985", "le 12 mai 1985", "mai 1985".
+std::string WithArticle(const google::type::Date& date, Language language) {
+  return absl::StrCat(IsFrench(language) && date.day() != 0 ? "le " : "",
+                      FormatDay(date, language));
+}
+
 std::string FormatRange(const UncertainDate& date, Language language) {
   if (date.has_earliest() && date.has_latest()) {
-    return absl::StrCat(In(language, "between ", "entre "), FormatDay(date.earliest(), language),
-                        In(language, " and ", " et "), FormatDay(date.latest(), language));
+    return absl::StrCat(In(language, "between ", "entre "), WithArticle(date.earliest(), language),
+                        In(language, " and ", " et "), WithArticle(date.latest(), language));
   }
   if (date.has_earliest()) {
     return absl::StrCat(In(language, "not before ", "pas avant "),
-                        FormatDay(date.earliest(), language));
+                        WithArticle(date.earliest(), language));
   }
   if (date.has_latest()) {
-    return absl::StrCat(In(language, "not after ", "au plus tard "),
-                        FormatDay(date.latest(), language));
+    const bool day = date.latest().day() != 0;
+    return absl::StrCat(In(language, "not after ", day ? "au plus tard " : "au plus tard en "),
+                        WithArticle(date.latest(), language));
   }
   return date.original_text().empty() ? "" : Quoted(date.original_text(), language);
 }
 
-// Whether the date is one day, month or year without qualifier. Before such a date, French needs an
-// article or a preposition.
+// Returns whether the date is one day, month or year without a qualifier. Only such a date can
+// follow "since" or "until" directly.
 bool IsPlain(const UncertainDate& date) {
   return date.has_earliest() && date.precision() != UncertainDate::PRECISION_RANGE &&
          date.qualifier() == UncertainDate::QUALIFIER_UNSPECIFIED;
 }
 
-// Returns "since 2005" or "depuis le 3 mai 2010", or "since: about 2005" for a date that can't
-// follow a preposition.
+// Returns text such as "since 2005" or "depuis le 3 mai 2010", or "since: about 2005" for a date
+// that can't follow a preposition.
 std::string FormatSince(const UncertainDate& date, Language language) {
   const std::string text = FormatDate(date, language);
   const absl::string_view since = In(language, "since", "depuis");
@@ -77,7 +84,8 @@ std::string FormatSince(const UncertainDate& date, Language language) {
   return absl::StrCat(since, IsFrench(language) && day ? " le " : " ", text);
 }
 
-// Returns "until 2005", "jusqu’au 3 mai 2010" or "jusqu’en 2010".
+// Returns text such as "until 2005", "jusqu’au 3 mai 2010" or "jusqu’en 2010", or "until: about
+// 2005" for a date that can't follow a preposition.
 std::string FormatUntil(const UncertainDate& date, Language language) {
   const std::string text = FormatDate(date, language);
   if (!IsPlain(date)) return Labelled(In(language, "until", "jusqu’à"), text, language);
@@ -125,7 +133,7 @@ std::string FormatDay(const google::type::Date& date, Language language) {
   if (date.month() == 0) return absl::StrCat(date.year());
   std::string month = absl::StrCat(MonthName(date.month(), language), " ", date.year());
   if (date.day() == 0) return month;
-  // French uses an ordinal for the first day of a month.
+  // French uses an ordinal number for the first day of a month.
   const absl::string_view suffix = IsFrench(language) && date.day() == 1 ? "er" : "";
   return absl::StrCat(date.day(), suffix, " ", month);
 }
@@ -134,7 +142,7 @@ std::string FormatDate(const UncertainDate& date, Language language) {
   if (date.precision() == UncertainDate::PRECISION_RANGE || !date.has_earliest()) {
     return FormatRange(date, language);
   }
-  std::string day = FormatDay(date.earliest(), language);
+  const std::string day = WithArticle(date.earliest(), language);
   switch (date.qualifier()) {
     case UncertainDate::QUALIFIER_ABOUT:
       return absl::StrCat(In(language, "about ", "vers "), day);
@@ -143,7 +151,7 @@ std::string FormatDate(const UncertainDate& date, Language language) {
     case UncertainDate::QUALIFIER_AFTER:
       return absl::StrCat(In(language, "after ", "après "), day);
     default:
-      return day;
+      return FormatDay(date.earliest(), language);
   }
 }
 

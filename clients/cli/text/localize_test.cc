@@ -46,7 +46,21 @@ TEST(LocalizeTest, WritesOnlyTheKnownPartsOfDates) {
       {"precision: PRECISION_RANGE earliest { year: 1990 }", "not before 1990", "pas avant 1990",
        ""},
       {"precision: PRECISION_RANGE latest { year: 1987 month: 6 }", "not after June 1987",
-       "au plus tard juin 1987", ""},
+       "au plus tard en juin 1987", ""},
+      {"precision: PRECISION_RANGE latest { year: 1945 }", "not after 1945", "au plus tard en 1945",
+       ""},
+      {"precision: PRECISION_RANGE latest { year: 1985 month: 5 day: 12 }", "not after 12 May 1985",
+       "au plus tard le 12 mai 1985", ""},
+      {"precision: PRECISION_RANGE earliest { year: 2010 month: 5 day: 3 } "
+       "latest { year: 2010 month: 6 day: 1 }",
+       "between 3 May 2010 and 1 June 2010", "entre le 3 mai 2010 et le 1er juin 2010", ""},
+      {"precision: PRECISION_DAY qualifier: QUALIFIER_BEFORE earliest { year: 1985 month: 5 day: "
+       "12 "
+       "}",
+       "before 12 May 1985", "avant le 12 mai 1985", ""},
+      {"precision: PRECISION_DAY qualifier: QUALIFIER_AFTER earliest { year: 1985 month: 5 day: 1 "
+       "}",
+       "after 1 May 1985", "après le 1er mai 1985", ""},
       {"precision: PRECISION_RANGE original_text: 'jadis'", "“jadis”", "«\u00a0jadis\u00a0»", ""},
       {"", "", "", ""},
   };

@@ -89,8 +89,8 @@ constexpr LabelRow<Site::FacilityKind> kFacilitiesPlural[] = {
     {Site::FACILITY_KIND_SPORTS_FACILITY, "sports facilities", "équipements sportifs"},
 };
 
-// Only purposes for schools and water, where the category is too vague for a municipality's
-// project. Source: the purpose code list of the OECD DAC (IATI code list Sector).
+// Contains only purposes for schools and water, where the category is too vague for a
+// municipality's project. Source: the purpose code list of the OECD DAC (IATI code list Sector).
 constexpr LabelRow<int> kDacPurposes[] = {
     {11110, "Education policy and administrative management",
      "Politique de l’éducation et gestion administrative"},

@@ -8,11 +8,12 @@
 
 namespace jumelage::cli {
 
-// Returns the columns that `text` takes on a terminal: two for wide East Asian characters, none for
-// combining and format characters, one for any other (Unicode's East Asian Width, by ICU).
+// Returns how many columns `text` takes on a terminal: two for a wide East Asian character, none
+// for a combining or format character, and one for any other character. Uses ICU's data for
+// Unicode's East Asian Width.
 int DisplayWidth(absl::string_view text);
 
-// Replaces control characters, which could control a terminal, by spaces.
+// Replaces control characters, which could control a terminal, with spaces.
 std::string Printable(absl::string_view text);
 
 // A table for people: a header and rows. Each column is as wide as its widest cell. Not
@@ -21,10 +22,11 @@ class TextTable {
  public:
   explicit TextTable(std::vector<std::string> header) : rows_{std::move(header)} {}
 
-  // Adds a row. It must have as many cells as the header.
+  // Adds a row, which must have as many cells as the header. Replaces control characters in cells
+  // with spaces.
   void AddRow(std::vector<std::string> cells);
 
-  // Returns lines that end with a line feed, without trailing spaces. Cells are made printable.
+  // Returns the table as lines that end with a line feed and have no trailing spaces.
   std::string Render() const;
 
  private:

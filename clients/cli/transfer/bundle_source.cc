@@ -25,14 +25,14 @@ using google::protobuf::Reflection;
 class FirstError : public google::protobuf::io::ErrorCollector {
  public:
   void AddError(int line, int column, const std::string& message) override {
-    // The parser counts from 0, editors from 1.
+    // The parser counts lines and columns from 0, but editors count them from 1.
     if (text.empty()) text = absl::StrCat(line + 1, ":", column + 1, ": ", message);
   }
 
   std::string text;
 };
 
-// Returns the field of a record for resources of the type, or null if there is none.
+// Returns the field of `record` for resources of the type `resource`, or null if there is none.
 const FieldDescriptor* MemberFor(const Descriptor& record, const Descriptor* resource) {
   for (int i = 0; i < record.field_count(); ++i) {
     if (record.field(i)->message_type() == resource) return record.field(i);

@@ -11,16 +11,16 @@
 
 namespace jumelage::cli {
 
-// Reads a bundle in the text format of Protocol Buffers. Usage errors: the file can't be read, or
-// is not a bundle; the message has the place of the error.
+// Reads a bundle in the text format of Protocol Buffers. Returns a usage error if the file can't be
+// read or is not a bundle. In the second case, the message contains the place of the error.
 absl::StatusOr<bundle::v1::Bundle> ReadBundle(const std::string& path);
 
-// The records of a bundle that belong to one service: those that fit into an `R`. Instantiated for
-// both services. Not thread-safe.
+// The records of a bundle that belong to one service, whose records are messages of type `R`.
+// Instantiated for both services. Not thread-safe.
 template <typename R>
 class BundleSource : public RecordSourceOf<R> {
  public:
-  // Moves the resources out of `*bundle`, which was read from `path`.
+  // Moves the service's resources out of `*bundle`, which was read from `path`.
   BundleSource(const std::string& path, bundle::v1::Bundle* bundle);
 
   bool Next(SourceRecordOf<R>* next) override;

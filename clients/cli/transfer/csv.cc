@@ -62,7 +62,7 @@ absl::Status CsvReader::ReadRow(std::vector<std::string>* cells) {
 absl::StatusOr<int> CsvReader::ReadCell(std::string* cell) {
   if (in_.peek() == '"') return ReadQuoted(cell);
   for (;;) {
-    // Not consumed, so that the bad line is skipped to its end.
+    // Only peek, so that Next skips the bad line from here to its end.
     if (in_.peek() == '"') {
       return absl::InvalidArgumentError("a quotation mark occurs within an unquoted cell");
     }

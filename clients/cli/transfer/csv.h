@@ -21,8 +21,8 @@ class CsvReader {
   explicit CsvReader(std::istream* in);
 
   // Puts the cells of the next row into `*cells`. Returns false at the end. Skips empty lines.
-  // INVALID_ARGUMENT: a quotation mark is misplaced or not closed. The next call reads the next
-  // line.
+  // Returns INVALID_ARGUMENT if a quotation mark is misplaced or not closed; the next call then
+  // continues with the next line.
   absl::StatusOr<bool> Next(std::vector<std::string>* cells);
 
   // The line on which the last row began, counted from 1.
@@ -34,10 +34,10 @@ class CsvReader {
 
   int Get();
   absl::Status ReadRow(std::vector<std::string>* cells);
-  // Reads a cell and the character after it. Returns that: ',', '\n' or kEnd.
+  // Reads a cell and the character after it. Returns that character: ',', '\n' or kEnd.
   absl::StatusOr<int> ReadCell(std::string* cell);
   absl::StatusOr<int> ReadQuoted(std::string* cell);
-  // Returns the character `c`, or LF for CR LF.
+  // Returns `c`. If `c` is the CR of a CR LF, reads and returns the LF instead.
   int AfterReturn(int c);
 
   std::istream& in_;

@@ -27,8 +27,8 @@ using type::v1::ExternalId;
 using type::v1::QualifiedCount;
 using ExternalIds = google::protobuf::RepeatedPtrField<ExternalId>;
 
-// Returns the name of an enum value without the prefix, in lower case: 'city_part'. "" for the
-// value 0.
+// Returns the name of an enum value without the prefix, in lower case, such as 'city_part'. Returns
+// "" for the value 0.
 std::string EnumCell(const EnumDescriptor& type, absl::string_view prefix, int number) {
   const auto* value = type.FindValueByNumber(number);
   if (number == 0 || value == nullptr) return "";
@@ -42,7 +42,7 @@ absl::StatusOr<int> ReadEnum(const EnumDescriptor& type, absl::string_view prefi
   return absl::InvalidArgumentError(absl::StrCat("has no value '", cell, "'"));
 }
 
-// Returns the shortest text that reads as the same number.
+// Returns the shortest text that can be read as exactly the same number.
 std::string NumberCell(double number) {
   for (int digits = 6; digits < 17; ++digits) {
     std::string cell = absl::StrFormat("%.*g", digits, number);
@@ -91,8 +91,8 @@ absl::Status ReadPopulation(const std::string& cell, City* city) {
   return absl::OkStatus();
 }
 
-// Returns 'wikidata:Q171545; insee:90010'. Escapes semicolons and backslashes in a value with a
-// backslash.
+// Returns external ids as a cell, such as 'wikidata:Q171545; insee:90010'. Escapes semicolons and
+// backslashes in a value with a backslash.
 std::string ExternalIdsCell(const ExternalIds& ids) {
   std::string cell;
   for (const ExternalId& id : ids) {
@@ -141,7 +141,7 @@ absl::Status SetExternalIds(const std::string& cell, R* resource) {
   return ReadExternalIds(cell, resource->mutable_external_ids());
 }
 
-// A string field as a cell.
+// Convert a string field to a cell and back.
 template <typename R, const std::string& (R::*get)() const>
 std::string TextOf(const R& resource) {
   return (resource.*get)();
@@ -152,7 +152,7 @@ absl::Status SetText(const std::string& cell, R* resource) {
   return absl::OkStatus();
 }
 
-// Returns the place of the row that is being read. A coordinate that is not given is NaN.
+// Returns the location in the row that is being read. A coordinate that was not set is NaN.
 google::type::LatLng* PlaceOf(City* city) {
   if (!city->has_location()) {
     city->mutable_location()->set_latitude(std::nan(""));
@@ -161,15 +161,17 @@ google::type::LatLng* PlaceOf(City* city) {
   return city->mutable_location();
 }
 
-// The state of a twinning that ended without a signature.
+// The cell for the state of a twinning that ended without a signature.
 constexpr char kAbandoned[] = "abandoned";
 
-// Returns the step that led to the state of the row that is being read.
+// Returns the ledger entry of the step that led to the state in the row that is being read. Adds
+// the entry if there is none.
 LedgerEntry* LastStep(Twinning* twinning) {
   return twinning->ledger().empty() ? twinning->add_ledger() : twinning->mutable_ledger(0);
 }
 
-// Returns the step that leads to the state: SIGN from PROPOSED, others from ACTIVE.
+// Returns the step that leads to `state`: SIGN leads there from PROPOSED, and every other step from
+// ACTIVE.
 LedgerEntry::Step StepTo(Twinning::State state) {
   switch (state) {
     case Twinning::STATE_ACTIVE:
@@ -183,7 +185,8 @@ LedgerEntry::Step StepTo(Twinning::State state) {
   }
 }
 
-// Returns the steps that no later entry supersedes.
+// Returns the ledger entries that count: those that are not void and that no other entry
+// supersedes.
 std::vector<const LedgerEntry*> EffectiveSteps(const Twinning& twinning) {
   absl::flat_hash_set<std::string> superseded;
   for (const LedgerEntry& entry : twinning.ledger()) superseded.insert(entry.supersedes());
@@ -219,8 +222,9 @@ absl::Status ReadState(const std::string& cell, Twinning* twinning) {
   return absl::OkStatus();
 }
 
-// Empty unless CompleteRow creates the same steps from the row. Otherwise the date of a
-// reactivation, for instance, would become that of the signature.
+// Returns the date of the step that led to the state. Returns "" unless CompleteRow would create
+// the same steps from the row. Otherwise the date of a reactivation, for instance, would become the
+// date of the signature.
 std::string StateSinceCell(const Twinning& twinning) {
   const std::vector<const LedgerEntry*> steps = EffectiveSteps(twinning);
   const LedgerEntry::Step last = StepTo(twinning.state());

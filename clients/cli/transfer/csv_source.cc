@@ -10,7 +10,8 @@
 namespace jumelage::cli {
 namespace {
 
-// Returns the columns that `header` names. Errors: it names an unknown one, or one twice.
+// Returns the columns that `header` names. Returns a usage error if it names an unknown column, or
+// a column twice.
 template <typename R>
 absl::StatusOr<std::vector<const CsvColumn<R>*>> SelectColumns(
     absl::Span<const CsvColumn<R>> columns, const std::vector<std::string>& header) {
@@ -35,7 +36,7 @@ bool Has(absl::Span<const CsvColumn<R>> columns, const std::string& name) {
                      [&](const CsvColumn<R>& column) { return column.name == name; });
 }
 
-// Whether the header has a column of `own` that `other` lacks.
+// Returns whether the header has a column of `own` that `other` lacks.
 template <typename R, typename Other>
 bool Tells(absl::Span<const CsvColumn<R>> own, absl::Span<const CsvColumn<Other>> other,
            const std::vector<std::string>& header) {

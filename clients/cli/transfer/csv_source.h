@@ -16,12 +16,12 @@
 
 namespace jumelage::cli {
 
-// A table of cities or of twinnings, depending on its header: see CityColumns and TwinningColumns.
+// A table of cities or of twinnings. The header shows which: see CityColumns and TwinningColumns.
 // Reads row by row, so files may have any size. Not thread-safe.
 class CsvSource : public RecordSource {
  public:
-  // Usage errors: the file can't be read; its header has an unknown column, a column twice, or not
-  // the columns of a table.
+  // Returns a usage error if the file can't be read, or if its header has an unknown column, has a
+  // column twice, or has no column that only one of the tables has.
   static absl::StatusOr<std::unique_ptr<CsvSource>> Open(const std::string& path);
 
   bool Next(SourceRecord* next) override;
@@ -39,7 +39,7 @@ class CsvSource : public RecordSource {
   std::ifstream file_;
   int64_t size_ = 0;
   std::unique_ptr<CsvReader> reader_;
-  // The columns in the order of the header. One of the two is empty.
+  // The columns in the order of the header. One of the two lists is empty.
   std::vector<const CsvColumn<registry::v1::City>*> city_columns_;
   std::vector<const CsvColumn<registry::v1::Twinning>*> twinning_columns_;
 };

@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using Rows = std::vector<std::vector<std::string>>;
 
-// Returns the rows. For a row that can't be read, returns its line and message.
+// Returns the rows of `text`. For a row that can't be read, returns its line and the error message.
 Rows Read(const std::string& text) {
   std::istringstream in(text);
   CsvReader reader(&in);

@@ -37,18 +37,19 @@ class SourcesInTurn : public RecordSourceOf<R> {
   size_t current_ = 0;
 };
 
-// The records of several files, separate for each service. Bundles are read at the beginning, other
-// files during the import. Not thread-safe.
+// The records of several files, separately for each service. Bundles are read when the source is
+// opened, and other files during the import. Not thread-safe.
 class FilesSource {
  public:
-  // `format` is textproto, jsonl or csv. If it is empty, each file's name decides. Usage errors: an
-  // unknown format; a file that can't be read or doesn't have its format.
+  // `format` is textproto, jsonl or csv. If it is empty, each file's name determines its format.
+  // Returns a usage error if the format is unknown, or if a file can't be read or doesn't have its
+  // format.
   static absl::StatusOr<FilesSource> Open(absl::Span<const std::string> paths,
                                           const std::string& format);
 
   RecordSourceOf<registry::v1::Record>* registry() { return &registry_; }
   RecordSourceOf<projects::v1::ProjectRecord>* projects() { return &projects_; }
-  // Whether one of the files is a table, which contains less than complete records.
+  // Returns whether one of the files is a table. Tables contain less than the complete records.
   bool has_tables() const { return has_tables_; }
 
  private:

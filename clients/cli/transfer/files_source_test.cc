@@ -1,4 +1,4 @@
-// Reading records from files, including files that an export wrote.
+// Tests reading records from files, including files that an export wrote.
 #include "clients/cli/transfer/files_source.h"
 
 #include <fstream>
@@ -79,7 +79,7 @@ TEST(FilesSourceTest, TablesOfCitiesKeepAllColumns) {
       << read[0].record.DebugString();
 }
 
-// The ledger leads to the state in the table.
+// The ledger of the twinning that is read leads to the state in the table.
 TEST(FilesSourceTest, TablesOfTwinningsKeepStateAndDates) {
   Record stored = Parse(kTwinning);
   stored.mutable_twinning()->set_state(registry::v1::Twinning::STATE_DORMANT);
@@ -99,7 +99,7 @@ TEST(FilesSourceTest, TablesOfTwinningsKeepStateAndDates) {
       << read[0].record.DebugString();
 }
 
-// Returns the twinning's ledger after it was written to a table and read again: "SIGN 1967, END".
+// Writes the twinning to a table, reads it again and returns its ledger, such as "SIGN 1967, END".
 std::string LedgerOfTheTable(const std::string& twinning) {
   std::ostringstream out;
   auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &out);
@@ -255,7 +255,7 @@ TEST(FilesSourceTest, FilesThatCantBeReadAndUnknownFormatsAreUsageErrors) {
   EXPECT_TRUE(IsUsageError(MakeRecordWriter("xml", "", &out).status()));
 }
 
-// The import into one service doesn't see the records of the other.
+// The import into one service must not see the records of the other service.
 TEST(FilesSourceTest, SeparatesTheRecordsOfBothServicesInAnyOrder) {
   ProjectRecord project;
   project.mutable_project()->set_name("projects/p");

@@ -28,7 +28,7 @@ constexpr OptionSpec kOptions[] = {
      "the end."},
 };
 
-// Returns the name of the ExistingRecords value for `word`.
+// Returns the name of the ExistingRecords value for `word`, or a usage error if there is none.
 absl::StatusOr<std::string> ExistingName(const std::string& word) {
   std::string name = absl::StrCat("EXISTING_RECORDS_", absl::AsciiStrToUpper(word));
   ImportRecordsRequest::ExistingRecords value;

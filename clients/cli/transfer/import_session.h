@@ -18,28 +18,29 @@
 
 namespace jumelage::cli {
 
-// Returns the options of every import: --existing, --progress, --refusals, --resume.
+// Returns the options that every import command has: --existing, --progress, --refusals, --resume.
 absl::Span<const OptionSpec> ImportOptions();
 
-// Runs one import with its options, into one service or first the registry and then the projects
-// service. Prints progress and refusals to the context's `err`, and writes refusals to a file. Used
-// once. Not thread-safe.
+// Runs one import with its options, either into one service or first into the registry and then
+// into the projects service. Prints progress and refusals to the context's `err`, and writes
+// refusals to a file if requested. Used once. Not thread-safe.
 class ImportSession {
  public:
   // `input` is one line that identifies this import. `context` and `arguments` must outlive the
-  // session. Usage errors: an invalid value of an option, or a file that can't be opened.
+  // session. `default_existing` is the value of --existing if it is not given. Returns a usage
+  // error if an option has an invalid value or a file can't be opened.
   static absl::StatusOr<std::unique_ptr<ImportSession>> Open(const CommandContext& context,
                                                              const Arguments& arguments,
                                                              const std::string& input,
                                                              const std::string& default_existing);
 
-  // Imports into the service of `Api`. Continues after refused records. An error means that it
-  // stopped before the end.
+  // Imports into the service of `Api`. Continues after refused records. Returns an error if it
+  // stopped before the end of `source`.
   template <typename Api>
   absl::Status Import(typename Api::Client* client, RecordSourceOf<typename Api::Record>* source);
 
-  // Prints the outcome of an import that ended with `stopped`. Returns `stopped` if it is an error,
-  // else the first refusal.
+  // Prints the outcome of an import that ended with `stopped`. Returns the first error among
+  // `stopped`, the error of closing the file of refusals, and the first refusal.
   absl::Status End(const absl::Status& stopped);
 
  private:
@@ -53,9 +54,9 @@ class ImportSession {
   // The name of the value of ExistingRecords, which is the same for both services.
   const std::string existing_;
   const ResumeFile resume_;
-  // The records of all sources that don't have to be sent again.
+  // The number of records, counted over all sources, that don't have to be sent again.
   int64_t skip_ = 0;
-  // The records of the sources that were imported.
+  // The number of records read from the sources that were already imported.
   int64_t read_ = 0;
   Refusals refusals_;
   ProgressBar bar_;
@@ -63,8 +64,8 @@ class ImportSession {
   absl::Status first_refusal_;
 };
 
-// Returns "names.tsv (1234 bytes)", which identifies a file in the line that identifies an import.
-// Usage error: the file can't be read.
+// Returns text such as "names.tsv (1234 bytes)", which identifies a file in the line that
+// identifies an import. Returns a usage error if the file can't be read.
 absl::StatusOr<std::string> FileIdentity(const std::string& path);
 
 }  // namespace jumelage::cli

@@ -15,8 +15,8 @@ namespace {
 
 using projects::v1::ProjectRecord;
 
-// Returns the name of the first member of the object in a line, or "". Doesn't parse the rest,
-// because most lines of a large file belong to one service.
+// Returns the name of the first member of the object in a line, or "" if there is none. Doesn't
+// parse the rest of the line, because the source of one service skips most lines of a large file.
 absl::string_view FirstMember(absl::string_view line) {
   line = absl::StripLeadingAsciiWhitespace(line);
   if (!absl::ConsumePrefix(&line, "{")) return "";
@@ -26,7 +26,7 @@ absl::string_view FirstMember(absl::string_view line) {
   return end == absl::string_view::npos ? "" : line.substr(0, end);
 }
 
-// Whether the line belongs to the service whose records are `R`.
+// Returns whether the line belongs to the service whose records are messages of type `R`.
 template <typename R>
 bool IsOfService(absl::string_view line) {
   const bool of_projects =

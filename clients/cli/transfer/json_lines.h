@@ -14,13 +14,13 @@
 namespace jumelage::cli {
 
 // The records of one service in a file with one record per line, in the JSON form of Protocol
-// Buffers. {"project": {…}} belongs to the projects service. Every other line belongs to the
-// registry, even if it is not a record. Skips empty lines and those of the other service. Reads
+// Buffers. A line {"project": {…}} belongs to the projects service. Every other line belongs to the
+// registry, even if it is not a record. Skips empty lines and the lines of the other service. Reads
 // line by line, so files may have any size. Instantiated for both services. Not thread-safe.
 template <typename R>
 class JsonLinesSource : public RecordSourceOf<R> {
  public:
-  // Usage error: the file can't be read.
+  // Returns a usage error if the file can't be read.
   static absl::StatusOr<std::unique_ptr<JsonLinesSource>> Open(const std::string& path);
 
   bool Next(SourceRecordOf<R>* next) override;

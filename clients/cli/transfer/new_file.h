@@ -7,9 +7,9 @@
 
 namespace jumelage::cli {
 
-// Writes a new file next to its place and moves it there when it is complete. An existing file
-// stays until then, and permanently if writing fails. Devices and pipes are written directly. Not
-// thread-safe.
+// Writes a new file next to its target and moves it to the target when it is complete. An existing
+// file stays until then, and permanently if writing fails. Devices and pipes are written directly.
+// Not thread-safe.
 class NewFile {
  public:
   explicit NewFile(const std::string& path);
@@ -21,13 +21,14 @@ class NewFile {
   // Opens the file. Returns false if that fails.
   bool Open();
   std::ostream& stream() { return stream_; }
-  // Moves the file to its place. Returns false if writing or moving failed.
+  // Moves the file to its target. Returns false if writing or moving failed.
   bool Commit();
 
  private:
-  // The target if the path is a link, so that the link stays.
+  // The target of the new file. If the path is a symbolic link, this is the file that it points to,
+  // so that the link stays.
   const std::string place_;
-  // The path of the new file.
+  // The path of the new file until Commit moves it.
   const std::string path_;
   std::ofstream stream_;
   bool pending_ = false;

@@ -18,9 +18,11 @@ namespace {
 
 using google::protobuf::Message;
 
-// The most bytes of one call, well below the limit of the service. A larger record is sent alone.
+// The maximum size of a call in bytes, well below the limit of the service. A record that is larger
+// is sent alone.
 constexpr int64_t kMaxCallBytes = int64_t{3} << 20;
-// The largest message, minus the bytes around the record in it.
+// The maximum size of a record in bytes: the largest message, minus the bytes around the record in
+// it.
 constexpr int64_t kMaxRecordBytes = kMaxMessageBytes - 64;
 constexpr char kRecord[] = "record";
 
@@ -29,7 +31,7 @@ absl::Status ToStatus(const google::rpc::Status& error) {
                                      error.SerializeAsString()));
 }
 
-// Returns the missing references of a refused record.
+// Returns the resource names that a refused record refers to and that are missing.
 std::vector<std::string> MissingIn(const absl::Status& refusal) {
   std::vector<std::string> missing;
   google::rpc::PreconditionFailure failure;
@@ -95,7 +97,8 @@ absl::Status RecordImporterOf<Api>::Flush() {
   collected_bytes_ = 0;
   typename Api::ImportRequest request;
   request.set_existing_records(existing_);
-  // Records that were created incompletely exist now, and must be completed.
+  // Records that were created without some references exist now and must be completed, so replace
+  // them.
   if (items.front().begun) {
     request.set_existing_records(Api::ImportRequest::EXISTING_RECORDS_REPLACE);
   }
@@ -154,8 +157,8 @@ absl::Status RecordImporterOf<Api>::SendWaiting() {
 
 template <typename Api>
 absl::StatusOr<bool> RecordImporterOf<Api>::BreakCircles() {
-  // Finds the records that lack only each other. Removes records that lack something else until
-  // nothing changes.
+  // Find the records whose missing references are all to each other: remove records that lack
+  // anything else until no more can be removed.
   std::vector<Item*> circle;
   for (Item& item : waiting_) circle.push_back(&item);
   absl::flat_hash_set<std::string> names;

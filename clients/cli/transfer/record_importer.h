@@ -15,7 +15,7 @@
 
 namespace jumelage::cli {
 
-// The outcomes of the records of an import.
+// The number of records with each outcome of an import.
 struct ImportCounts {
   int64_t created = 0;
   int64_t updated = 0;
@@ -38,16 +38,17 @@ struct ImportHooksOf {
   std::function<void(const ImportCounts&, double fraction)> progress;
   // Called for each record that is finally refused.
   std::function<void(const SourceRecordOf<R>&, const absl::Status&)> refused;
-  // Called if the fields `kept` of a record differ from those of `name`, which stay unchanged.
+  // Called if some fields of a record differ from those of the existing resource `name` but must
+  // not change. `kept` lists these fields.
   std::function<void(const std::string& name, const std::string& kept)> kept;
   // Called with the number of records of the source that don't have to be sent again. An error
   // stops the import.
   std::function<absl::Status(int64_t records)> done;
 };
 
-// Imports records into a service, in calls of the largest size. Records that refer to later ones
-// are sent again at the end. Records that refer to each other in a circle are first created without
-// those references. Used once. Not thread-safe. Instantiated for both services.
+// Imports records into a service, with as many records per call as fit. Records that refer to later
+// ones are sent again at the end. Records that refer to each other in a cycle are first created
+// without those references. Used once. Not thread-safe. Instantiated for both services.
 template <typename Api>
 class RecordImporterOf {
  public:
@@ -58,38 +59,42 @@ class RecordImporterOf {
   // `client` must outlive the importer.
   RecordImporterOf(typename Api::Client* client, Existing existing, Hooks hooks);
 
-  // Skips the first `skip` records of the source. Continues after refused records. Stops with an
-  // error if a call fails or if the service can't decide on a record now.
+  // Imports the records of the source, except for the first `skip`. Continues after refused
+  // records. Stops with an error if a call fails, if the service can't currently decide on a
+  // record, or if the hook `done` returns an error.
   absl::Status Import(RecordSourceOf<Record>* source, int64_t skip = 0);
 
   // The number of records read from the source.
   int64_t read() const { return read_; }
   const ImportCounts& counts() const { return counts_; }
-  // OK if nothing was refused.
+  // The error of the first refused record, or OK if nothing was refused.
   const absl::Status& first_refusal() const { return first_refusal_; }
 
  private:
   struct Item {
     SourceRecordOf<Record> source;
-    // Its number in the source, counted from 0.
+    // The record's number in the source, counted from 0.
     int64_t number = 0;
-    // Already created, without some of its references.
+    // Whether the record was already created without some of its references.
     bool begun = false;
-    // The reason why it has to wait.
+    // The refusal because of which the record has to wait.
     absl::Status refusal;
   };
 
-  // Collects the record. Sends the collected records when the call is full.
+  // Adds the record to the collected records. Sends those first if the record doesn't fit into the
+  // same call.
   absl::Status Take(Item item);
   absl::Status Flush();
-  // UNAVAILABLE: the service can't decide on the record now.
+  // Handles the result for a record. Returns UNAVAILABLE if the service can't currently decide on
+  // the record.
   absl::Status Settle(Item item, const typename Api::ImportResult& result);
   // Sends the waiting records again, as long as that makes progress.
   absl::Status SendWaiting();
-  // Creates records that wait only for each other, without these references. Returns whether it
-  // created any.
+  // Creates the records that wait only for each other, without the references between them. Returns
+  // whether it created any.
   absl::StatusOr<bool> BreakCircles();
-  // Creates the resource without its references to the names. Returns whether it was created.
+  // Creates the resource in `record` without its references to the names in `without`. Returns
+  // whether it was created.
   absl::StatusOr<bool> Begin(const Record& record, const absl::flat_hash_set<std::string>& without);
   void Refuse(const Item& item, const absl::Status& error);
 
@@ -99,7 +104,8 @@ class RecordImporterOf {
   const RecordSourceOf<Record>* source_ = nullptr;
   std::vector<Item> collected_;
   int64_t collected_bytes_ = 0;
-  // Records with missing references, in the order of the source while that is read.
+  // Records with missing references. They are in the order of the source until it has been read to
+  // its end.
   std::deque<Item> waiting_;
   bool retrying_ = false;
   int64_t read_ = 0;

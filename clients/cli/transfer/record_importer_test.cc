@@ -1,4 +1,4 @@
-// Importing records into a fake service.
+// Tests importing records into a fake service.
 #include "clients/cli/transfer/record_importer.h"
 
 #include <deque>
@@ -27,8 +27,8 @@ using projects::v1::Project;
 using projects::v1::ProjectRecord;
 using testing::ElementsAre;
 
-// Stores projects like a service. Refuses a project if its parent is missing, and with UNAVAILABLE
-// if it is `undecided`.
+// Stores projects as the service does. Refuses a project whose parent is missing, and refuses the
+// project `undecided` with UNAVAILABLE.
 class FakeTransfer : public projects::v1::TransferService::Service {
  public:
   grpc::Status ImportRecords(grpc::ServerContext* /*context*/, const ImportRecordsRequest* request,
@@ -71,7 +71,7 @@ class FakeTransfer : public projects::v1::TransferService::Service {
   }
 };
 
-// Projects with their parents.
+// A source of projects. Each is given as a pair of its name and its parent.
 class Parents : public RecordSourceOf<ProjectRecord> {
  public:
   explicit Parents(std::vector<std::pair<std::string, std::string>> projects)

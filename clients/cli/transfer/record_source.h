@@ -8,14 +8,14 @@
 
 namespace jumelage::cli {
 
-// A record to be imported, or a part of the input that could not be read as one. `R` is the message
-// of a service's records.
+// A record to be imported, or a part of the input that could not be read as a record. `R` is the
+// message of a service's records.
 template <typename R>
 struct SourceRecordOf {
   R record;
-  // Its place in the input, for people: "relations.tsv:12".
+  // The record's place in the input, for people, such as "relations.tsv:12".
   std::string place;
-  // An error if the record could not be read.
+  // The error if the record could not be read, otherwise OK.
   absl::Status unreadable;
 };
 
@@ -26,7 +26,7 @@ class RecordSourceOf {
   virtual ~RecordSourceOf() = default;
   // Puts the next record into `*next`. Returns false if there is none.
   virtual bool Next(SourceRecordOf<R>* next) = 0;
-  // Returns the fraction that has been read: 0 to 1.
+  // Returns the fraction of the input that has been read, from 0 to 1.
   virtual double Fraction() const = 0;
 };
 

@@ -41,7 +41,8 @@ class JsonLinesWriter : public RecordWriter {
   std::ostream& out_;
 };
 
-// Writes a bundle of one record each time. Concatenated, they are one bundle.
+// Writes each record as a bundle that contains only this record. Together, the bundles in the
+// output are one bundle.
 class BundleWriter : public RecordWriter {
  public:
   explicit BundleWriter(std::ostream* out) : out_(*out) { printer_.SetUseUtf8StringEscaping(true); }

@@ -15,16 +15,16 @@ namespace jumelage::cli {
 class RecordWriter {
  public:
   virtual ~RecordWriter() = default;
-  // Writes what comes before the first record.
+  // Writes the text that precedes the first record, such as a header. Most formats have none.
   virtual void Begin() {}
-  // Writes `record`, a Record or a ProjectRecord. UNKNOWN: the format can't represent it, and
-  // nothing was written.
+  // Writes `record`, a Record or a ProjectRecord. If the format can't represent it, writes nothing
+  // and returns UNKNOWN.
   virtual absl::Status Write(const google::protobuf::Message& record) = 0;
 };
 
-// `format` is jsonl, textproto or csv. `type` is the resource type of a CSV table, which contains
-// only one type. `out` must outlive the writer. Usage errors: an unknown format; CSV of a type
-// without a table.
+// Returns a writer for `format`, which is jsonl, textproto or csv. `type` is the resource type of a
+// CSV table, which contains only one type. `out` must outlive the writer. Returns a usage error if
+// the format is unknown, or if it is csv and the type has no table.
 absl::StatusOr<std::unique_ptr<RecordWriter>> MakeRecordWriter(const std::string& format,
                                                                const std::string& type,
                                                                std::ostream* out);

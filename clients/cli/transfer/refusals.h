@@ -12,28 +12,29 @@
 
 namespace jumelage::cli {
 
-// Reports the records that an import refused. Prints the first of them. Writes all of them to a
-// file, if requested: one JSON object per line, with `place`, `code`, `reason`, `message` and, if
-// it could be read, the `record`: {"city": {...}}, {"project": {...}}. Not thread-safe.
+// Reports the records that an import refused. Prints the first kMaxShown refusals. If requested,
+// writes all refusals to a file: one JSON object per line, with `place`, `code`, `reason`,
+// `message` and, if the record could be read, `record`, such as {"city": {...}} or {"project":
+// {...}}. Not thread-safe.
 class Refusals {
  public:
   // The most refusals to print.
   static constexpr int kMaxShown = 20;
 
-  // `err` must outlive this.
+  // `err` must outlive the Refusals object.
   explicit Refusals(std::ostream* err) : err_(*err) {}
 
-  // An empty path means no file. Usage error: the file can't be written.
+  // An empty path means no file. Returns a usage error if the file can't be written.
   absl::Status Open(const std::string& path, bool append);
   template <typename R>
   void Tell(const SourceRecordOf<R>& source, const absl::Status& error) {
     Tell(source.place, source.unreadable.ok() ? &source.record : nullptr, error);
   }
-  // Prints how many were not shown. UNKNOWN: the file could not be written.
+  // Prints how many refusals were not shown. Returns UNKNOWN if the file could not be written.
   absl::Status Close();
 
  private:
-  // `record` is null if it could not be read.
+  // `record` is null if the record could not be read.
   void Tell(const std::string& place, const google::protobuf::Message* record,
             const absl::Status& error);
 

@@ -9,20 +9,20 @@
 
 namespace jumelage::cli {
 
-// A small file from which an interrupted import resumes: the input, and the number of its records
-// that don't have to be sent again. Importing is idempotent, so a number that is too small only
-// costs time. Not thread-safe.
+// A small file from which an interrupted import resumes. It contains the line that identifies the
+// import, and the number of records that don't have to be sent again. Importing is idempotent, so a
+// number that is too small only costs time. Not thread-safe.
 class ResumeFile {
  public:
   // If `path` is empty, nothing is stored. `input` is one line that identifies this import.
   ResumeFile(std::string path, std::string input);
 
-  // Returns how many records are done, or 0 without a file. Usage errors: the file belongs to
-  // another import, or is not such a file.
+  // Returns how many records are done, or 0 if there is no file. Returns a usage error if the file
+  // belongs to a different import or is not a resume file.
   absl::StatusOr<int64_t> Read() const;
-  // Writes the number. Replaces the file atomically.
+  // Writes how many records are done. Replaces the file atomically.
   absl::Status Write(int64_t records) const;
-  // Removes the file when the import is complete.
+  // Removes the file. Called when the import is complete.
   void Remove() const;
 
  private:

@@ -1,4 +1,4 @@
-// The files and lines of an import: the resume file, the refusals and the progress bar.
+// Tests the files and the lines of an import: the resume file, the refusals and the progress bar.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>

@@ -15,7 +15,7 @@ namespace jumelage::cli {
 namespace {
 
 constexpr char kWikidata[] = "wikidata";
-// The address of a Wikidata item, and the property for twin towns.
+// The beginning of the address of a Wikidata item, and the property for twin towns.
 constexpr char kItemUri[] = "https://www.wikidata.org/wiki/";
 constexpr char kTwinProperty[] = "P190";
 

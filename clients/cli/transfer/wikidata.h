@@ -16,8 +16,8 @@ namespace jumelage::cli {
 // Reads two tables of twin towns from a catalogue such as Wikidata: names.tsv (identifier, tab,
 // label) and relations.tsv (subject, tab, object: the statement of one side). Returns the cities
 // first, in the order of names.tsv, each with its label and external id. Then returns the
-// statements. Those of one pair come together, so that the registry writes each twinning once.
-// Every statement has the catalogue as evidence. Not thread-safe.
+// statements. The statements of a pair follow each other directly, so that the registry writes each
+// twinning only once. Every statement has the catalogue as evidence. Not thread-safe.
 class WikidataSource : public RecordSource {
  public:
   struct Options {
@@ -25,11 +25,12 @@ class WikidataSource : public RecordSource {
     std::string names, relations;
     // The scheme of the external ids.
     std::string scheme = "wikidata";
-    // The date of the catalogue: a year, a month or a day. Empty: not stated.
+    // The date of the catalogue: a year, a month or a day. Empty if it is not stated.
     std::string as_of;
   };
 
-  // Reads both files completely. Usage errors: a file can't be read, or `as_of` is not a date.
+  // Reads both files completely. Returns a usage error if a file can't be read or `as_of` is not a
+  // date.
   static absl::StatusOr<WikidataSource> Open(const Options& options);
 
   bool Next(SourceRecord* next) override;

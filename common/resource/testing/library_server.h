@@ -28,8 +28,8 @@ struct LibraryTables {
   ViewSchema schema;
 };
 
-// An in-process service for shelves and books, built from what all services share. Aborts if it
-// can't start.
+// An in-process service for shelves and books, built from the code that all services share. Aborts
+// if it can't start.
 class LibraryServer {
  public:
   explicit LibraryServer(const std::string& data_dir);

@@ -9,18 +9,18 @@
 namespace jumelage {
 namespace {
 
-// This many searches traverse the graph together. They share the visit of a node that they reach at
-// the same distance, which neighbouring start nodes mostly do.
+// The number of searches that traverse the graph together. Searches that reach a node at the same
+// distance share the visit. This is often the case if their start nodes are close together.
 constexpr int kWords = 4;
 constexpr int kSearches = 64 * kWords;
 using Bits = std::array<uint64_t, kWords>;
 
-// How many nodes ahead memory is prefetched.
+// The number of nodes by which prefetching is ahead of the search.
 constexpr size_t kAhead = 8;
 
-// One cache line: all that a visit reads and writes.
+// Everything that a visit of a node reads and writes, in one cache line.
 struct alignas(64) NodeState {
-  // The searches that have found the node, and those that find it in this round.
+  // The searches that found the node in earlier rounds, and those that find it in this round.
   Bits found;
   Bits finding;
 };
@@ -42,13 +42,13 @@ int Count(const Bits& bits) {
   return static_cast<int>((((bytes & kShorts) + ((bytes >> 8) & kShorts)) * kOnes) >> 48);
 }
 
-// Runs breadth-first searches from up to kSearches nodes together. Used by one thread.
+// Runs breadth-first searches from up to kSearches nodes together. Not thread-safe.
 class JointSearch {
  public:
   explicit JointSearch(const Graph& graph)
       : graph_(graph), states_(graph.nodes()), fresh_(graph.nodes()) {}
 
-  // Adds the distances from the nodes `first` to `last` − 1.
+  // Adds to `*distances` the distances from the nodes `first` to `last` − 1.
   absl::Status Run(int first, int last, Pace* pace, Distances* distances) {
     std::fill(states_.begin(), states_.end(), NodeState());
     active_.clear();
@@ -70,14 +70,16 @@ class JointSearch {
 
  private:
   // Prefetches the states of the node's neighbours. The states of a large network do not fit into
-  // the processor's caches, and most of the time would be spent waiting for them.
+  // the processor's caches. Without prefetching, most of the time would be spent waiting for
+  // memory.
   void Prefetch(int node) const {
     for (const int neighbor : graph_.neighbors(node)) {
       __builtin_prefetch(&states_[neighbor], /*for writing*/ 1);
     }
   }
 
-  // Passes the searches that reached the active nodes in the last round to their neighbours.
+  // Continues the searches that reached the active nodes in the last round with the neighbours of
+  // these nodes.
   absl::Status Spread(Pace* pace) {
     touched_.clear();
     for (size_t i = 0; i < active_.size(); ++i) {
@@ -97,8 +99,8 @@ class JointSearch {
     return absl::OkStatus();
   }
 
-  // Ends a round: nodes that were found are active in the next one. Returns how many searches found
-  // a node.
+  // Ends a round: the nodes that were found become the active nodes of the next round. Returns the
+  // number of nodes found, summed over all searches.
   int64_t Settle() {
     int64_t found = 0;
     for (const int node : touched_) {

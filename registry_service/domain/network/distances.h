@@ -16,9 +16,10 @@ struct Distances {
   int64_t sum = 0;
 };
 
-// Computes the exact distances from each node of a connected graph to every other. Time grows with
-// nodes times edges. It is least if nodes that are close together have close numbers, as in the
-// order of ReachableFrom. Takes 100 bytes of memory per node. Returns the error of `still_wanted`.
+// Computes the exact distances from each node of a connected graph to every other node. The time
+// grows with the number of nodes times the number of edges. It is shortest if nodes that are close
+// together have close numbers, as in the order of ReachableFrom. Uses 100 bytes of memory per node.
+// Returns the error of `still_wanted` if it stops the computation.
 absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const StillWanted& still_wanted);
 
 }  // namespace jumelage

@@ -8,8 +8,8 @@ namespace {
 
 constexpr int kAbsent = -1;
 
-// Adds to `found` the nodes that can be reached from `start` and are not `seen`, nearer nodes
-// first.
+// Adds to `found` the nodes that can be reached from `start` and are not yet in `seen`, nearer
+// nodes first. Marks them in `seen`.
 void Search(const Graph& graph, int start, std::vector<char>* seen, std::vector<int>* found) {
   size_t next = found->size();
   found->push_back(start);

@@ -16,8 +16,8 @@ class Graph {
   using Edge = std::pair<int, int>;
 
   Graph() : begins_{0} {}
-  // `edges` may be in any order and direction. Loops and repetitions are dropped. Each end must be
-  // less than `nodes`.
+  // `edges` may be in any order and direction. Loops and repetitions are dropped. Both ends of an
+  // edge must be less than `nodes`.
   Graph(int nodes, const std::vector<Edge>& edges);
 
   int nodes() const { return static_cast<int>(begins_.size()) - 1; }
@@ -28,12 +28,12 @@ class Graph {
     return {neighbors_.data() + begins_[node], static_cast<size_t>(degree(node))};
   }
 
-  // Returns the subgraph of the nodes in `order`, which contains each at most once. The i-th of
+  // Returns the subgraph of the nodes in `order`, which must not contain a node twice. The i-th of
   // them becomes node i.
   Graph Ordered(absl::Span<const int> order) const;
 
  private:
-  // Fills the arrays from directed edges, which contain both directions of each edge. Sorts them.
+  // Fills the arrays from `arcs`, which contains each edge in both directions. Sorts `*arcs`.
   void Fill(int nodes, std::vector<Edge>* arcs);
 
   // For each node, the index in `neighbors_` of its first neighbour. The last element is the size
@@ -42,7 +42,8 @@ class Graph {
   std::vector<int> neighbors_;
 };
 
-// Returns the nodes that can be reached from `start`, nearer ones first. `start` is the first.
+// Returns the nodes that can be reached from `start`, beginning with `start` itself. Nearer nodes
+// come first.
 std::vector<int> ReachableFrom(const Graph& graph, int start);
 
 // A connected component.
@@ -53,7 +54,7 @@ struct Component {
 // Returns the connected components, in the order of their lowest nodes.
 std::vector<Component> ComponentsOf(const Graph& graph);
 
-// Returns the nodes that are neighbours of every node in `nodes`, in ascending order.
+// Returns, in ascending order, the nodes that are neighbours of every node in `nodes`.
 std::vector<int> CommonNeighbors(const Graph& graph, absl::Span<const int> nodes);
 
 // A node, and the number of edges of a shortest path to it.
@@ -61,8 +62,8 @@ struct NodeAtDistance {
   int node;
   int distance;
 };
-// Returns the nodes at most `max_distance` edges from `center`, nearer ones first, then lower ones.
-// `center` is the first.
+// Returns the nodes at most `max_distance` edges from `center`, beginning with `center` itself.
+// They are ordered by distance, then by number.
 std::vector<NodeAtDistance> NodesAround(const Graph& graph, int center, int max_distance);
 
 }  // namespace jumelage

@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// Answers by brute force: obviously correct, and slow. Tests compare the real algorithms with it. A
-// matrix holds which nodes are linked.
+// A graph that computes its figures by brute force, which is slow but obviously correct. Tests
+// compare the real algorithms with it. It stores which nodes are linked in a matrix.
 class NaiveGraph {
  public:
   NaiveGraph(int nodes, const std::vector<Graph::Edge>& edges)
@@ -28,7 +28,8 @@ class NaiveGraph {
     return degree;
   }
 
-  // The distance of each pair, or kFar without a path (R. W. Floyd, "Algorithm 97", 1962).
+  // Returns the distance of each pair of nodes, kFar if no path connects them (R. W. Floyd,
+  // "Algorithm 97", 1962).
   static constexpr int kFar = 1 << 28;
   std::vector<std::vector<int>> Distances() const {
     std::vector<std::vector<int>> distance(nodes(), std::vector<int>(nodes(), kFar));
@@ -62,7 +63,7 @@ class NaiveGraph {
     return count;
   }
 
-  // Counts cycles a, b, c, d with the lowest node first, and each direction once.
+  // Counts the cycles a, b, c, d whose lowest node is a, each direction separately.
   int64_t Squares() const {
     int64_t count = 0;
     for (int a = 0; a < nodes(); ++a) {
@@ -79,7 +80,7 @@ class NaiveGraph {
     return count;
   }
 
-  // Returns all walks of `length` edges in lexicographic order.
+  // Returns all walks of `length` edges from `source` to `target`, in lexicographic order.
   std::vector<std::vector<int>> Paths(int source, int target, int length) const {
     std::vector<std::vector<int>> paths;
     if (length == 0 && source == target) paths.push_back({source});
@@ -97,8 +98,8 @@ class NaiveGraph {
   std::vector<std::vector<bool>> linked_;
 };
 
-// Returns random edges among `nodes` nodes, each pair with the given probability. Includes loops,
-// and repeats some edges in the other direction.
+// Returns random edges among `nodes` nodes. Each pair is linked with the probability `chance`. The
+// edges include loops, and some are repeated in the other direction.
 inline std::vector<Graph::Edge> RandomEdges(int nodes, double chance, std::mt19937* random) {
   std::bernoulli_distribution take(chance), again(0.1);
   std::vector<Graph::Edge> edges;

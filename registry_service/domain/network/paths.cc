@@ -14,15 +14,15 @@ int64_t AddSaturating(int64_t a, int64_t b) {
   return a > std::numeric_limits<int64_t>::max() - b ? std::numeric_limits<int64_t>::max() : a + b;
 }
 
-// For the source and all nodes nearer to the target: the distance to the target, and the number of
-// shortest paths to it.
+// The distance to the target and the number of shortest paths to it, for the source and for all
+// nodes nearer to the target than the source.
 struct Approach {
   std::vector<int> distance;
   std::vector<int64_t> count;
 };
 
-// Searches from the target until the source is reached. Nodes as far from the target as the source
-// may lack some of their paths. No shortest path leads through them.
+// Searches from the target until the source is reached. Other nodes as far from the target as the
+// source may have an incomplete count, but no shortest path from the source leads through them.
 absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, int max_length,
                                     const StillWanted& still_wanted) {
   Approach approach{std::vector<int>(graph.nodes(), kFar), std::vector<int64_t>(graph.nodes(), 0)};
@@ -33,7 +33,7 @@ absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, 
   for (size_t next = 0; next < queue.size(); ++next) {
     const int node = queue[next];
     const int distance = approach.distance[node];
-    // All paths to the source come from the previous level, which is complete now.
+    // All shortest paths to the source pass through the previous level, which is complete now.
     if (distance == max_length || distance >= approach.distance[source]) break;
     JUMELAGE_RETURN_IF_ERROR(pace.Done(1 + graph.degree(node)));
     for (const int neighbor : graph.neighbors(node)) {
@@ -49,7 +49,7 @@ absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, 
 }
 
 // Enumerates paths by depth-first search: descends to the lowest neighbour that is nearer to the
-// target and was not taken yet, and backtracks if there is none.
+// target and hasn't been tried yet, and backtracks if there is none.
 absl::StatusOr<std::vector<std::vector<int>>> WalkPaths(const Graph& graph,
                                                         const Approach& approach, int source,
                                                         int max_paths,

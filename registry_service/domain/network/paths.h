@@ -12,22 +12,22 @@
 namespace jumelage {
 
 struct PathLimits {
-  // The longest path in edges, and the most paths to return.
+  // The greatest length of a path, in edges, and the most paths to return.
   int max_length = 100;
   int max_paths = 100;
 };
 
 struct ShortestPaths {
-  // The edges of a shortest path, or nullopt if there is none within the limits.
+  // The number of edges of a shortest path, or nullopt if there is no path within the limits.
   std::optional<int> length;
   // The number of shortest paths, whether returned or not. Saturates at the greatest int64.
   int64_t count = 0;
-  // The first of them in lexicographic order, each including both ends.
+  // The first shortest paths in lexicographic order. Each includes both ends.
   std::vector<std::vector<int>> paths;
 };
 
 // Finds all shortest paths between two nodes, which may be the same. Returns the error of
-// `still_wanted`.
+// `still_wanted` if it stops the search.
 absl::StatusOr<ShortestPaths> FindShortestPaths(const Graph& graph, int source, int target,
                                                 const PathLimits& limits,
                                                 const StillWanted& still_wanted);

@@ -22,7 +22,7 @@ ShortestPaths Find(const Graph& graph, int source, int target, const PathLimits&
   return found.ok() ? *std::move(found) : ShortestPaths();
 }
 
-// Diamonds in a row: two paths from 0 to 3, two from 3 to 6, and so on.
+// Returns a chain of diamonds: two paths lead from 0 to 3, two from 3 to 6, and so on.
 Graph Diamonds(int count) {
   std::vector<Graph::Edge> edges;
   for (int i = 0; i < 3 * count; i += 3) {

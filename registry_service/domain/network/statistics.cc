@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// Returns the nodes by falling degree, then by number.
+// Returns the nodes by descending degree, then by number.
 std::vector<int> ByDegree(const Graph& graph) {
   std::vector<int> order(graph.nodes());
   std::iota(order.begin(), order.end(), 0);
@@ -35,8 +35,9 @@ void CountDegrees(const Graph& graph, NetworkStatistics* statistics) {
       2.0 * static_cast<double>(graph.edges()) / static_cast<double>(graph.nodes());
 }
 
-// Pearson's correlation of the degrees at both ends, over all directed edges. Uses integers up to
-// the last division, since floating-point sums of powers of large degrees would lose digits.
+// Pearson's correlation of the degrees at both ends, over all directed edges. Computes with
+// integers until the last division, since floating-point sums of powers of large degrees would lose
+// digits.
 std::optional<double> Assortativity(const Graph& graph) {
   absl::int128 ends = 0, sum = 0, squares = 0, products = 0;
   for (int node = 0; node < graph.nodes(); ++node) {
@@ -53,18 +54,19 @@ std::optional<double> Assortativity(const Graph& graph) {
   return static_cast<double>(ends * products - sum * sum) / static_cast<double>(variance);
 }
 
-// Counts triangles and squares in a graph whose nodes are ordered by falling degree. Each cycle is
-// counted at its first node, so the many edges of a hub are visited from their other ends (N. Chiba
-// and T. Nishizeki, "Arboricity and subgraph listing algorithms", 1985).
+// Counts triangles and squares in a graph whose nodes are ordered by descending degree. Counts each
+// cycle at its first node and looks only at later nodes, which bounds the work that hubs cause (N.
+// Chiba and T. Nishizeki, "Arboricity and subgraph listing algorithms", 1985).
 absl::Status CountCircles(const Graph& ordered, const StillWanted& still_wanted,
                           NetworkStatistics* statistics) {
-  // For each node: the number of paths of two edges from the first node, and whether it is a
-  // neighbour of the first node.
+  // For each node, the number of two-edge paths from `first` to the node, and whether the node is a
+  // neighbour of `first`.
   std::vector<int> ways(ordered.nodes(), 0);
   std::vector<char> near(ordered.nodes(), 0);
   Pace pace(still_wanted);
   int64_t twice_triangles = 0;
-  // Neighbours are in ascending order, so those after `first` are at the end.
+  // Returns the neighbours of `node` after `first`. Neighbours are in ascending order, so these are
+  // at the end.
   const auto behind = [&](int node, int first) {
     const absl::Span<const int> all = ordered.neighbors(node);
     return all.subspan(std::upper_bound(all.begin(), all.end(), first) - all.begin());

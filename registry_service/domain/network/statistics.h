@@ -12,7 +12,7 @@
 
 namespace jumelage {
 
-// The figures of a network. ComputeStatisticsResponse of the contract defines each of them.
+// The figures of a network. The contract defines each of them in ComputeStatisticsResponse.
 struct NetworkStatistics {
   int64_t nodes = 0;
   int64_t edges = 0;
@@ -31,13 +31,14 @@ struct NetworkStatistics {
   std::optional<double> mean_distance;
   // Pairs of a degree and the number of nodes with it, the smallest degree first.
   std::vector<std::pair<int, int64_t>> degrees;
-  // Nodes of the highest degrees, the highest first, then the lowest node.
+  // The nodes with the highest degrees, at most kMaxHubs. The highest degree comes first; equal
+  // degrees are ordered by node number.
   std::vector<int> hubs;
 };
 
 inline constexpr int kMaxHubs = 10;
 
-// Computes all figures exactly. Returns the error of `still_wanted`.
+// Computes all figures exactly. Returns the error of `still_wanted` if it stops the computation.
 absl::StatusOr<NetworkStatistics> ComputeNetworkStatistics(const Graph& graph,
                                                            const StillWanted& still_wanted);
 

@@ -1,4 +1,5 @@
-// Checks networks whose figures can be counted by hand, and random ones against naive algorithms.
+// Checks networks whose figures can be counted by hand, and compares the figures of random networks
+// with naive algorithms.
 
 #include "registry_service/domain/network/statistics.h"
 
@@ -99,14 +100,14 @@ TEST(StatisticsTest, RingHasOneSquareOrNone) {
   EXPECT_EQ(StatisticsOf(Ring(4)).squares, 1);
   EXPECT_EQ(StatisticsOf(Ring(5)).squares, 0);
   EXPECT_EQ(StatisticsOf(Ring(3)).triangles, 1);
-  // More nodes than are searched together, and large distances.
+  // The ring has more nodes than are searched together, and large distances.
   const NetworkStatistics ring = StatisticsOf(Ring(1001));
   EXPECT_EQ(ring.diameter, 500);
   EXPECT_DOUBLE_EQ(*ring.mean_distance, 250.5);
 }
 
 TEST(StatisticsTest, DistancesAreOfTheLargestComponent) {
-  // A triangle, and after it a path of four nodes. Components are ordered by their first node.
+  // Nodes 0 to 2 form a triangle, nodes 3 to 6 a path. The path is the larger component.
   const NetworkStatistics two =
       StatisticsOf(Graph(7, {{0, 1}, {1, 2}, {2, 0}, {3, 5}, {5, 4}, {4, 6}}));
   EXPECT_EQ(two.components, 2);
@@ -208,7 +209,7 @@ TEST(StatisticsTest, LargerThanOneBatchOfSearches) {
 }
 
 TEST(StatisticsTest, EndsSoonWhenItIsNoLongerWanted) {
-  // All distances of this ring would be 10¹⁰ steps.
+  // Computing all distances of this ring would take 10¹⁰ steps.
   const Graph ring = Ring(100000);
   int asked = 0;
   const absl::StatusOr<NetworkStatistics> statistics = ComputeNetworkStatistics(

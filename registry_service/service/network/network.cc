@@ -20,13 +20,14 @@ namespace {
 using registry::v1::LinkSelection;
 using registry::v1::Twinning;
 
-// How many networks are cached. One takes 30 bytes per twinning and 20 per place.
+// The most networks in the cache. Each uses 30 bytes per twinning and 20 bytes per place.
 constexpr size_t kMaxCachedNetworks = 8;
-// The cost of one link in steps of Pace. For a day, its ledger is parsed.
+// The cost of examining one link, in steps of Pace. If the request has a day, the link's ledger
+// must be parsed.
 constexpr int64_t kStepsPerLink = 20;
 constexpr int64_t kStepsPerLedger = 500;
 
-// Decides which links are selected. `records` outlives it.
+// Decides which links a request selects. `records` must outlive the selector.
 class Selector {
  public:
   Selector(const LinkSelection& links, const NetworkRecords& records)
@@ -107,7 +108,7 @@ absl::StatusOr<std::shared_ptr<const Network>> Network::Build(
     JUMELAGE_ASSIGN_OR_RETURN(const bool wanted, selector.Wants(*link, first, second));
     if (!wanted) continue;
     network->links_.push_back({first, second, link.get()});
-    // Marks the places that have a node. The numbers follow when all are known.
+    // Mark the places that have a node. Nodes are numbered below, once all are known.
     network->nodes_[first] = network->nodes_[second] = 0;
   }
   for (const int place : *records->by_name) {
@@ -166,7 +167,7 @@ absl::StatusOr<std::shared_ptr<const Network>> NetworkCache::Find(
   JUMELAGE_ASSIGN_OR_RETURN(std::shared_ptr<const Network> network,
                             Network::Build(records, links, still_wanted));
   MutexLock lock(&mu_);
-  // Drop the networks of older records, which are hardly ever asked for again.
+  // Drop the networks of older records, since they are hardly ever requested again.
   const auto outdated = [&](const Entry& entry) { return entry.network->records() != records; };
   entries_.erase(std::remove_if(entries_.begin(), entries_.end(), outdated), entries_.end());
   if (entries_.size() >= kMaxCachedNetworks) entries_.pop_back();

@@ -20,17 +20,18 @@
 
 namespace jumelage {
 
-// The most countries of a selection. ISO 3166-1 has fewer.
+// The most countries in a selection. ISO 3166-1 has fewer than this.
 inline constexpr int kMaxSelectedCountries = 300;
 
-// Adds a violation for every rule that a request's field `links` breaks.
+// Adds a violation for each rule that a request's field `links` breaks.
 void CheckLinkSelection(const registry::v1::LinkSelection& links, Violations* violations);
 
-// A graph of the places that have selected links. Nodes are numbered in the order of the places'
-// names. Immutable and thread-safe.
+// The graph of the selected links and the places that they connect. Nodes are numbered in the order
+// of the places' names. Immutable and thread-safe.
 class Network {
  public:
-  // `links` must be valid. Returns DATA_LOSS and the errors of `still_wanted`.
+  // `links` must be valid (CheckLinkSelection). Returns DATA_LOSS if a ledger cannot be parsed, or
+  // the error of `still_wanted` if it stops the work.
   static absl::StatusOr<std::shared_ptr<const Network>> Build(
       std::shared_ptr<const NetworkRecords> records, const registry::v1::LinkSelection& links,
       const StillWanted& still_wanted);
@@ -40,11 +41,11 @@ class Network {
   // Returns the record of a node.
   const NetworkPlace& place(int node) const { return *records_->places[places_[node]]; }
 
-  // Returns the node of a city, or nullopt if it has no selected link. NOT_FOUND,
-  // RESOURCE_NOT_FOUND: there is no such city.
+  // Returns the node of a city, or nullopt if the city has no selected link. Returns
+  // RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such city.
   absl::StatusOr<std::optional<int>> NodeOf(absl::string_view city) const;
 
-  // Returns the names of the selected twinnings between two nodes, in order.
+  // Returns the names of the selected twinnings between two nodes, in ascending order.
   std::vector<absl::string_view> TwinningsBetween(int a, int b) const;
 
  private:
@@ -56,23 +57,25 @@ class Network {
 
   std::shared_ptr<const NetworkRecords> records_;
   Graph graph_;
-  // The place of each node, and the node of each place (kNoPlace: none).
+  // The place of each node, and the node of each place (kNoPlace if it has none).
   std::vector<int> places_, nodes_;
-  // By nodes, then by name.
+  // Ordered by nodes, then by name.
   std::vector<Link> links_;
 };
 
-// The most recently used networks, each with its statistics once they were computed. Thread-safe.
+// The most recently built networks of the current records, each with its statistics once they have
+// been computed. Thread-safe.
 class NetworkCache {
  public:
-  // Returns the network for the records and the selection from the cache, or builds it.
+  // Returns the network of the selected links from the cache, or builds it. Returns the errors of
+  // Network::Build.
   absl::StatusOr<std::shared_ptr<const Network>> Find(
       const std::shared_ptr<const NetworkRecords>& records,
       const registry::v1::LinkSelection& links, const StillWanted& still_wanted)
       ABSL_LOCKS_EXCLUDED(mu_);
 
   // Returns the network's statistics from the cache, or computes them. Returns the error of
-  // `still_wanted`.
+  // `still_wanted` if it stops the computation.
   absl::StatusOr<std::shared_ptr<const NetworkStatistics>> Statistics(
       const std::shared_ptr<const Network>& network, const StillWanted& still_wanted)
       ABSL_LOCKS_EXCLUDED(mu_);
@@ -85,7 +88,7 @@ class NetworkCache {
   };
 
   Mutex mu_;
-  // The newest first.
+  // The most recently built network first.
   std::deque<Entry> entries_ ABSL_GUARDED_BY(mu_);
 };
 

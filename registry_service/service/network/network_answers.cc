@@ -26,7 +26,7 @@ using registry::v1::Neighbor;
 using registry::v1::NetworkPath;
 using registry::v1::NetworkStep;
 
-// A bound for which 0 means the default.
+// Adds a violation if `value` is out of range. 0 is allowed and means the default.
 void CheckBound(absl::string_view field, int value, int most, Violations* violations) {
   if (value < 0 || value > most) {
     violations->Add(field, absl::StrCat("must be from 1 to ", most, ", or 0 for the default"));
@@ -39,10 +39,10 @@ void Summarize(const NetworkPlace& place, CitySummary* summary) {
   *summary = MakeSummary(place.name, place.display_name, place.country);
 }
 
-// Adds to the lists of an answer until kMaxNetworkAnswerBytes are used.
+// Adds messages to the lists of an answer until they use kMaxNetworkAnswerBytes.
 class Room {
  public:
-  // Returns false without changing `list` if `message` does not fit. Nothing fits after that.
+  // If `message` does not fit, returns false without changing `list`. After that, no message fits.
   template <typename List, typename Message>
   bool Add(Message message, List* list) {
     left_ -= static_cast<int64_t>(message.ByteSizeLong());
@@ -68,7 +68,8 @@ NetworkPath ToPath(const Network& network, const std::vector<int>& nodes) {
   return path;
 }
 
-// The path from a city without links to itself.
+// Answers for a source or target without links. The only path from or to such a city is the one to
+// itself, of length 0.
 absl::Status AnswerWithoutLinks(const Network& network, const std::string& source,
                                 const std::string& target,
                                 registry::v1::FindPathsResponse* response) {
@@ -169,7 +170,7 @@ absl::Status AnswerCommonPartners(const Network& network,
     if (node) nodes.push_back(*node);
   }
   if (!all_linked) return absl::OkStatus();
-  // Two names of one city are one node.
+  // If the request names the same city twice, drop the second node.
   std::sort(nodes.begin(), nodes.end());
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
   Room room;
@@ -192,7 +193,8 @@ absl::Status AnswerCommonPartners(const Network& network,
 
 namespace {
 
-// Adds the links among the nodes in the answer. Returns false if some did not fit.
+// Adds the links among the nodes `told`, which are those in the answer. Returns false if not all
+// links fit.
 absl::StatusOr<bool> AddEdges(const Network& network, std::vector<int> told,
                               const StillWanted& still_wanted, Room* room,
                               registry::v1::QueryNeighborhoodResponse* response) {

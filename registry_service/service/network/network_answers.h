@@ -9,11 +9,12 @@
 #include "registry_service/domain/network/statistics.h"
 #include "registry_service/service/network/network.h"
 
-// Fill the answers of NetworkService, except the revision, from one network and a valid request.
-// Return the errors of the contract and of `still_wanted`. Pure.
+// The validation of NetworkService's requests, and the computation of its answers from one network
+// and a valid request. The caller sets the answer's revision. The functions return the errors in
+// the contract, and the error of `still_wanted` if it stops them. Pure.
 namespace jumelage {
 
-// Bounds of the requests, and the defaults for fields that are 0.
+// Limits of the requests' fields, and the defaults of fields that are 0.
 inline constexpr int kMaxPathLength = 100;
 inline constexpr int kMaxPaths = 1000;
 inline constexpr int kDefaultPaths = 100;
@@ -22,11 +23,11 @@ inline constexpr int kMaxNeighborhoodDistance = 10;
 inline constexpr int kDefaultNeighborhoodDistance = 1;
 inline constexpr int kMaxNeighborhoodCities = 5000;
 inline constexpr int kDefaultNeighborhoodCities = 1000;
-// The most serialized bytes of the lists that may be truncated. Clients accept messages of 4 MiB by
-// default.
+// The most bytes, when serialized, of the lists in an answer that may be truncated. By default,
+// gRPC clients accept messages of up to 4 MiB.
 inline constexpr int64_t kMaxNetworkAnswerBytes = int64_t{3} << 20;
 
-// Return FIELD_INVALID (INVALID_ARGUMENT) with all violations.
+// Validate a request. Return FIELD_INVALID (INVALID_ARGUMENT) with all violations if there are any.
 absl::Status ValidateFindPaths(const registry::v1::FindPathsRequest& request);
 absl::Status ValidateQueryCommonPartners(const registry::v1::QueryCommonPartnersRequest& request);
 absl::Status ValidateQueryNeighborhood(const registry::v1::QueryNeighborhoodRequest& request);

@@ -1,5 +1,6 @@
-// NetworkService limits its effect on other calls: bounds, an end when nobody waits any more, and
-// one revision per answer while others write.
+// Tests that NetworkService limits its effect on other calls: it limits the time of a call and the
+// number of waiting calls, and stops working when the caller no longer waits. Also tests that each
+// answer is of one revision while others write.
 
 #include <algorithm>
 #include <atomic>
@@ -24,7 +25,7 @@ using registry::v1::ComputeStatisticsRequest;
 using registry::v1::ComputeStatisticsResponse;
 using Networks = LiveRegistry::Networks;
 
-// Fills from pages of cities while callers keep giving up.
+// The table is filled page by page even though each caller gives up before it is complete.
 TEST(NetworkFollowerTest, ACallerContinuesWhereThePreviousOneGaveUp) {
   LiveRegistry registry;
   const RegistryTables tables;
@@ -37,8 +38,8 @@ TEST(NetworkFollowerTest, ACallerContinuesWhereThePreviousOneGaveUp) {
                 IsOk());
   }
   NetworkFollower follower(&registry.store(), &tables);
-  // Each caller gives up after two pages. There are four pages of cities, and an empty one at the
-  // end of each type.
+  // Each caller gives up after two pages. There are four pages of cities, and each type ends with
+  // an empty page.
   int callers = 0;
   absl::StatusOr<NetworkFollower::State> state = absl::UnknownError("");
   while (!state.ok() && callers < 10) {
@@ -54,7 +55,7 @@ TEST(NetworkFollowerTest, ACallerContinuesWhereThePreviousOneGaveUp) {
   EXPECT_EQ(state->records->places.size(), static_cast<size_t>(kCities));
 }
 
-// Runs a service with its own options over the registry's store.
+// Serves a separate NetworkService, with its own options, on the registry's store.
 class NetworkBoundsTest : public ::testing::Test {
  protected:
   void Serve(const NetworkServiceOptions& options) {
@@ -72,7 +73,7 @@ class NetworkBoundsTest : public ::testing::Test {
     if (server_ != nullptr) server_->Shutdown();
   }
 
-  // Writes resources as they are, in one commit.
+  // Runs `body` as one mutation, which writes resources without any checks.
   void Write(const std::function<absl::Status(Transaction&)>& body) {
     std::promise<absl::Status> done;
     Mutation mutation;
@@ -82,7 +83,7 @@ class NetworkBoundsTest : public ::testing::Test {
     registry_.store().Mutate(std::move(mutation));
     EXPECT_THAT(done.get_future().get(), IsOk());
   }
-  // Writes a ring of `cities` cities.
+  // Writes a ring: `cities` cities, each twinned with the next one.
   void WriteRing(int cities) {
     constexpr int kAtOnce = 5000;
     for (int begin = 0; begin < cities; begin += kAtOnce) {
@@ -124,8 +125,9 @@ class NetworkBoundsTest : public ::testing::Test {
 };
 
 TEST_F(NetworkBoundsTest, CancellationAndDeadlineEndAComputation) {
-  // All distances in this ring take far longer than the deadline, and there is one thread. A later
-  // call is answered soon only because the call before it ended.
+  // Computing all distances in this ring takes far longer than the deadline, and there is only one
+  // thread. So a later call is answered in time only if the computation of the call before it has
+  // ended.
   WriteRing(30000);
   NetworkServiceOptions options;
   options.threads = 1;
@@ -144,7 +146,7 @@ TEST_F(NetworkBoundsTest, CancellationAndDeadlineEndAComputation) {
     EXPECT_EQ(call.get().error_code(),
               cancel ? grpc::StatusCode::CANCELLED : grpc::StatusCode::DEADLINE_EXCEEDED);
     grpc::ClientContext next;
-    // Computations yield to everything else on the machine.
+    // The deadline is long because computations yield to everything else on the machine.
     next.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
     const grpc::Status answered = Statistics(&next, "kinds: KIND_FRIENDSHIP", &response);
     EXPECT_TRUE(answered.ok()) << answered.error_message();
@@ -171,8 +173,8 @@ TEST_F(NetworkBoundsTest, RefusesMoreThanMaxWaiting) {
 }
 
 TEST_F(NetworkBoundsTest, AnswersAreOfOneRevisionWhileOthersWrite_G3) {
-  // Each commit adds one place and one link, so every state of the registry has as many places as
-  // links.
+  // Each commit adds one place and one link, so there are as many places as links at every
+  // revision.
   WriteRing(50);
   Serve(NetworkServiceOptions());
   std::atomic<bool> stop{false};

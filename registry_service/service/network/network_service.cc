@@ -34,7 +34,7 @@ NetworkService::NetworkService(Store* store, const RegistryTables* tables,
 StillWanted NetworkService::StillWantedBy(Context* context) const {
   const absl::Time end = Clock::Real()->Now() + options_.max_time;
   return [this, context, end]() -> absl::Status {
-    // This is also true after the call's deadline.
+    // IsCancelled also returns true after the call's deadline.
     if (context->IsCancelled()) return absl::CancelledError("the call was cancelled");
     if (Clock::Real()->Now() > end) return ComputationTooLongError(options_.max_time);
     return absl::OkStatus();

@@ -13,23 +13,23 @@
 
 namespace jumelage {
 
-// The most calls of one kind that wait for a thread. More are refused immediately with
+// The most calls that wait in one pool for a thread. Further calls are refused immediately with
 // RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingNetworkCalls = 32;
-// The most time that one call may take from its beginning, whatever its deadline.
+// The most time that one call may take from its start, regardless of its deadline.
 inline constexpr absl::Duration kMaxNetworkTime = absl::Minutes(10);
 
 struct NetworkServiceOptions {
-  // 0: half the number of cores, at least one.
+  // The number of threads in each pool. Default (0): half the number of cores, but at least one.
   int threads = 0;
   int max_waiting = kMaxWaitingNetworkCalls;
   absl::Duration max_time = kMaxNetworkTime;
 };
 
 // Implements jumelage.registry.v1.NetworkService; the contract documents each method. Calls run on
-// two pools. Statistics, which take longest, have a pool of their own, so that other calls do not
-// wait for them. Thread-safe. `store` and `tables` outlive it. Destroyed after the server, when no
-// calls are left.
+// two pools. ComputeStatistics, which takes longest, has its own pool, so that other calls do not
+// wait for it. Thread-safe. `store` and `tables` must outlive the service. Must be destroyed after
+// the server, when no calls are left.
 class NetworkService : public registry::v1::NetworkService::CallbackService {
  public:
   using Context = grpc::CallbackServerContext;
@@ -59,24 +59,24 @@ class NetworkService : public registry::v1::NetworkService::CallbackService {
   using Body = std::function<absl::Status(const std::shared_ptr<const Network>&, const Request&,
                                           const StillWanted&, Response*)>;
 
-  // Validates the request, waits for the position that the call requires, and queues the rest on
-  // `pool`.
+  // Validates the request, waits until the position that the caller requires is reached, and queues
+  // the rest of the call on `pool`.
   template <typename Request, typename Response>
   Reactor* Run(WorkPool* pool, Context* context, const Request* request, Response* response,
                const Handler::Validator<Request>& validate, Body<Request, Response> body);
-  // Runs on a thread of the pool: finds the network at the published revision, fills the answer,
-  // and finishes the call.
+  // Runs on a thread of the pool. Gets the network at the published revision, fills the answer, and
+  // finishes the call.
   template <typename Request, typename Response>
   void Answer(Context* context, Reactor* reactor, const Request& request, Response* response,
               const Body<Request, Response>& body);
-  // Fails if the call was cancelled or took too long.
+  // Returns a function that fails once the call has been cancelled or has taken too long.
   StillWanted StillWantedBy(Context* context) const;
 
   const NetworkServiceOptions options_;
   const Handler handler_;
   NetworkFollower follower_;
   NetworkCache cache_;
-  // Destroyed first.
+  // Destroyed first, so that no call still runs when the members above are destroyed.
   WorkPool questions_;
   WorkPool statistics_;
 };

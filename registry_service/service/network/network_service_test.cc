@@ -1,4 +1,5 @@
-// NetworkService through a real server and client, on a network small enough to check by hand.
+// Tests NetworkService through a real server and client, with a network small enough to check by
+// hand.
 
 #include "registry_service/service/network/network_service.h"
 
@@ -31,9 +32,9 @@ using Networks = LiveRegistry::Networks;
 
 constexpr char kSigned[] = "ledger { step: STEP_SIGN } ";
 
-// Boulogne – both Neuköllns, Neukölln – Hammersmith, Neukölln – Leonberg – Belfort – Stafford,
-// Belfort – Delémont – Leonberg; Boulogne and Neukölln also cooperate. Atlantis, of no country, is
-// friends with Stafford; Nowhere has no link.
+// The links are Boulogne – both Neuköllns, Neukölln – Hammersmith, Neukölln – Leonberg – Belfort –
+// Stafford, and Belfort – Delémont – Leonberg. Boulogne and Neukölln also have a cooperation
+// agreement. Atlantis, which has no country, has a friendship with Stafford. Nowhere has no link.
 class NetworkServiceTest : public ::testing::Test {
  protected:
   NetworkServiceTest() {
@@ -86,7 +87,7 @@ class NetworkServiceTest : public ::testing::Test {
     return registry_.Call(registry_.networks(), &Networks::FindPaths,
                           ParseText<FindPathsRequest>(request));
   }
-  // Cities separated by spaces: "boulogne neukoelln leonberg belfort".
+  // Returns each path as ids of cities separated by spaces: "boulogne neukoelln leonberg belfort".
   std::vector<std::string> Paths(const std::string& request) {
     const auto response = FindPaths(request);
     EXPECT_THAT(response, IsOk());
@@ -258,7 +259,7 @@ TEST_F(NetworkServiceTest, SelectsLinksByKindStateCountryAndDay) {
   EXPECT_EQ(Twinnings("countries: 'FR'"), 5);
   EXPECT_EQ(Twinnings("countries: 'FR' countries: 'DE' within_countries: true"), 4);
   EXPECT_EQ(Twinnings("countries: 'FR' within_countries: true"), 0);
-  // Only two of the links have a date. The others may have begun at any time before they were
+  // Only two of the links have a date. The other links may have begun at any time before they were
   // recorded.
   EXPECT_EQ(Twinnings("day { year: 1977 month: 1 day: 1 }"), 0);
   EXPECT_EQ(Twinnings("day { year: 1978 month: 1 day: 1 }"), 1);

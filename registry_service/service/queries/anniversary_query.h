@@ -8,17 +8,18 @@
 
 namespace jumelage {
 
-// The longest period of one request, in years.
+// The longest period that a request may have, in years.
 inline constexpr int kMaxAnniversaryPeriodYears = 10;
 // The default of `every_years`, and its maximum.
 inline constexpr int kDefaultEveryYears = 5;
 inline constexpr int kMaxEveryYears = 100;
 
-// Returns FIELD_INVALID (INVALID_ARGUMENT) with all violations, or PAGE_TOKEN_INVALID. Pure and
-// thread-safe.
+// Validates a request. If it is invalid, returns FIELD_INVALID (INVALID_ARGUMENT) with all
+// violations, or PAGE_TOKEN_INVALID. Pure and thread-safe.
 absl::Status ValidateQueryAnniversaries(const registry::v1::QueryAnniversariesRequest& request);
 
-// Answers a valid request from one snapshot. RESOURCE_NOT_FOUND (NOT_FOUND): there is no such city.
+// Answers a valid request from one snapshot. Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no
+// such city.
 absl::Status QueryAnniversariesIn(const RegistryTables& tables, const Snapshot& snapshot,
                                   const registry::v1::QueryAnniversariesRequest& request,
                                   registry::v1::QueryAnniversariesResponse* response);

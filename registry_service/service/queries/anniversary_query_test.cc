@@ -1,4 +1,5 @@
-// QueryAnniversaries through a real server and client, on data like that of the municipal pages.
+// Tests QueryAnniversaries through a real server and client, with data like that of the municipal
+// pages.
 
 #include <string>
 #include <vector>
@@ -36,7 +37,8 @@ class AnniversaryQueryTest : public ::testing::Test {
     Add("leap", "established", "1960-02-29");
   }
 
-  // Adds a twinning that is active since a date, by `established` or by its signature alone.
+  // Adds a twinning that has been active since a date. `field` selects whether the date is in
+  // `established` or only in its signature.
   void Add(const std::string& id, const std::string& field, const std::string& since) {
     const std::string date = ParseDateText(since)->ShortDebugString();
     EXPECT_THAT(registry_.CreateCity(id, absl::StrCat("display_name: '", id, "'")), IsOk());
@@ -55,7 +57,8 @@ class AnniversaryQueryTest : public ::testing::Test {
     return registry_.Call(registry_.twinnings(), &Twinnings::QueryAnniversaries,
                           ParseText<QueryAnniversariesRequest>(request));
   }
-  // "2025-05-12 delemont 40", with "?" for one that is only possible. After an error, its fields.
+  // Returns lines such as "2025-05-12 delemont 40", with a "?" at the end if the anniversary is
+  // only possible. After an error, returns the fields of its violations.
   std::vector<std::string> Ask(const std::string& request) {
     const auto response = Query(request);
     if (!response.ok()) return ViolatedFields(response.status());

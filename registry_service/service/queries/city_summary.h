@@ -14,16 +14,16 @@
 
 namespace jumelage {
 
-// Makes a summary from these fields of a city.
+// Returns a summary with these fields of a city.
 registry::v1::CitySummary MakeSummary(absl::string_view city, absl::string_view display_name,
                                       absl::string_view country);
 
-// Returns the summary of the city `name`, or of the one that it was merged into. RESOURCE_NOT_FOUND
-// (NOT_FOUND).
+// Returns the summary of the city `name`, or of the city that it was merged into. Returns
+// RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such city.
 absl::StatusOr<registry::v1::CitySummary> SummaryOf(const RegistryTables& tables,
                                                     sqlite::Database& db, const std::string& name);
 
-// Adds the summaries of the cities of a twinning's sides, in their order.
+// Adds the summaries of the cities of a twinning's sides, in the order of the sides.
 absl::Status AddSummaries(const RegistryTables& tables, sqlite::Database& db,
                           const registry::v1::Twinning& twinning,
                           google::protobuf::RepeatedPtrField<registry::v1::CitySummary>* cities);

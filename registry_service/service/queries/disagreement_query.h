@@ -8,11 +8,12 @@
 
 namespace jumelage {
 
-// Returns FIELD_INVALID (INVALID_ARGUMENT) with all violations, or PAGE_TOKEN_INVALID. Pure and
-// thread-safe.
+// Validates a request. If it is invalid, returns FIELD_INVALID (INVALID_ARGUMENT) with all
+// violations, or PAGE_TOKEN_INVALID. Pure and thread-safe.
 absl::Status ValidateQueryDisagreements(const registry::v1::QueryDisagreementsRequest& request);
 
-// Answers a valid request from one snapshot. RESOURCE_NOT_FOUND (NOT_FOUND): there is no such city.
+// Answers a valid request from one snapshot. Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no
+// such city.
 absl::Status QueryDisagreementsIn(const RegistryTables& tables, const Snapshot& snapshot,
                                   const registry::v1::QueryDisagreementsRequest& request,
                                   registry::v1::QueryDisagreementsResponse* response);

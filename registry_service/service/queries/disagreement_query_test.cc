@@ -1,4 +1,4 @@
-// QueryDisagreements through a real server and client.
+// Tests QueryDisagreements through a real server and client.
 
 #include <string>
 #include <vector>
@@ -19,7 +19,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using Twinnings = LiveRegistry::Twinnings;
 
-// An attestation since a year, with further fields.
+// Returns an attestation, as text, whose link has existed since `year`. `more` contains further
+// fields.
 std::string Since(int year, const std::string& more = "") {
   return absl::StrCat(
       "attestation { evidence { title: 'x' } since { precision: PRECISION_YEAR "
@@ -54,7 +55,8 @@ class DisagreementQueryTest : public ::testing::Test {
     return registry_.Call(registry_.twinnings(), &Twinnings::QueryDisagreements,
                           ParseText<QueryDisagreementsRequest>(request));
   }
-  // "dated: START_DATES_DIFFER". After an error, its fields.
+  // Returns lines such as "dated: START_DATES_DIFFER". After an error, returns the fields of its
+  // violations.
   std::vector<std::string> Ask(const std::string& request) {
     const auto response = Query(request);
     if (!response.ok()) return ViolatedFields(response.status());

@@ -27,9 +27,10 @@ using registry::v1::DuplicateProposal;
 using registry::v1::QueryDuplicatesRequest;
 
 constexpr int kMaxScore = 100;
-// How many lists are kept: enough for walks of this many countries at the same time.
+// The most lists that are kept. Callers can read the lists of this many countries at the same time.
 constexpr size_t kMaxLists = 4;
-// With more commits to check, a new comparison costs as little.
+// The most commits that IsUnchanged checks. If there are more, a new comparison takes no longer
+// than the check.
 constexpr Revision kMaxCommitsLookedThrough = 1000;
 constexpr absl::Duration kRetryAfter = absl::Seconds(1);
 
@@ -54,7 +55,7 @@ bool IsWanted(const QueryDuplicatesRequest& request, const std::string& city,
          (city.empty() || city == proposal.first().city() || city == proposal.second().city());
 }
 
-// The sort key of a proposal.
+// Returns the sort key of a proposal.
 std::vector<sqlite::Value> KeyOf(const DuplicateProposal& proposal) {
   return {static_cast<int64_t>(-proposal.score()), proposal.first().city(),
           proposal.second().city()};

@@ -21,14 +21,14 @@
 
 namespace jumelage {
 
-// The most calls that wait for the thread that compares. More are refused immediately with
+// The most calls that wait for the comparing thread. Further calls are refused immediately with
 // RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingDuplicateQueries = 16;
 
-// Answers QueryDuplicates on a dedicated thread. Copies the cities out of one snapshot, and holds
-// no read open while it compares them. Keeps the last lists of proposals, each until a city or a
-// twinning changes, so that all pages of a walk need one comparison. Thread-safe. The constructor's
-// arguments outlive it. Destroyed when no calls are left.
+// Answers QueryDuplicates on a dedicated thread. Copies the cities from one snapshot, so that no
+// read is open while they are compared. Keeps the newest lists of proposals, each until a city or a
+// twinning changes, so that one comparison is enough for all pages of a list. Thread-safe. The
+// constructor's arguments must outlive the object. Must be destroyed when no calls are left.
 class DuplicateQuery {
  public:
   using Context = grpc::CallbackServerContext;
@@ -42,36 +42,38 @@ class DuplicateQuery {
   Reactor* Query(Context* context, const Request* request, Response* response);
 
  private:
-  // In the order of the contract.
+  // In the order that the contract defines.
   using Proposals = std::vector<registry::v1::DuplicateProposal>;
   struct List {
     std::string country;
-    // The last revision at which the list was known to be valid.
+    // The latest revision for which the list is known to be valid.
     Revision revision = 0;
     std::shared_ptr<const Proposals> proposals;
   };
-  // The input of a call, read at one revision.
+  // The data that a call needs, read at one revision.
   struct Basis {
     Revision revision = 0;
-    // The city that the request's city resolves to, or empty.
+    // The name that the request's city resolves to. Empty if the request has no city.
     std::string city;
     std::optional<ComparedCities> compared;
   };
 
   // The following methods run on the pool's thread.
   absl::Status Answer(const Request& request, const StillWanted& still_wanted, Response* response);
-  // RESOURCE_NOT_FOUND; with `compared` also TOO_MANY_CITIES.
+  // Returns RESOURCE_NOT_FOUND if the request's city does not exist. If `with_compared`, also loads
+  // the cities to compare, and returns TOO_MANY_CITIES if there are too many.
   absl::StatusOr<Basis> Read(const Request& request, bool with_compared) const;
-  // Returns the list that is valid at `revision`, or null if it is not kept.
+  // Returns the kept list for `country` if it is valid at `revision`, otherwise null.
   std::shared_ptr<const Proposals> Find(const std::string& country, Revision revision);
-  // Whether no commit after `from`, up to `to`, changes the compared cities or their twinnings.
+  // Returns true if no commit after `from`, up to `to`, changes a city or a twinning. Returns false
+  // if one does, or if there are too many commits to check.
   bool IsUnchanged(Revision from, Revision to) const;
 
   const Handler& handler_;
   const RegistryTables& tables_;
-  // Used only on the pool's thread. The newest first.
+  // Used only on the pool's thread. The newest list comes first.
   std::deque<List> lists_;
-  // Destroyed first.
+  // Destroyed first, so that no call still runs when the members above are destroyed.
   WorkPool pool_;
 };
 

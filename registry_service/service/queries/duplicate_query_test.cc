@@ -1,4 +1,4 @@
-// QueryDuplicates through a real server and client.
+// Tests QueryDuplicates through a real server and client.
 
 #include <string>
 #include <vector>
@@ -38,7 +38,7 @@ class DuplicateQueryTest : public ::testing::Test {
     return registry_.Call(registry_.cities(), &Cities::QueryDuplicates,
                           ParseText<QueryDuplicatesRequest>(text));
   }
-  // The pairs of a page, such as "a+b".
+  // Returns the pairs on a page, such as "a+b".
   static std::vector<std::string> Pairs(const QueryDuplicatesResponse& response) {
     std::vector<std::string> pairs;
     for (const DuplicateProposal& proposal : response.proposals()) {
@@ -86,7 +86,7 @@ TEST_F(DuplicateQueryTest, IgnoresMergedAndDeletedCities) {
                              ParseText<MergeCityRequest>("name: 'cities/a' into: 'cities/b'")),
               IsOk());
   EXPECT_THAT(Found(""), ElementsAre("b+c"));
-  // The name of a merged city means the city that it leads to.
+  // The name of a merged city stands for the city that it leads to.
   EXPECT_THAT(Found("city: 'cities/a'"), ElementsAre("b+c"));
   ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::DeleteCity,
                              ParseText<registry::v1::DeleteCityRequest>("name: 'cities/c'")),
@@ -120,8 +120,8 @@ TEST_F(DuplicateQueryTest, PagesShowEachProposalOnce) {
                                   "c2+c3", "c2+c4", "c3+c4"));
 }
 
-// A list is kept until the cities or twinnings that it compares change. Every page is of the
-// revision that it names.
+// A kept list is used until a city or a twinning changes. Every page is correct at the revision
+// that it names.
 TEST_F(DuplicateQueryTest, ListsFollowEveryChangeOfTheComparedData) {
   AddCity("a", "Neukölln", "country: 'DE'");
   AddCity("b", "Neukölln", "country: 'DE'");

@@ -30,7 +30,8 @@ using registry::v1::QueryMembershipsResponse;
 using registry::v1::QueryMembersRequest;
 using registry::v1::QueryMembersResponse;
 
-// Whether the request selects the membership, and with which certainty (nullopt: it does not).
+// Returns the certainty with which the request selects the membership, or nullopt if it does not
+// select it.
 template <typename Request>
 std::optional<Certainty> Select(const Request& request, const Organization& organization,
                                 const Membership& membership) {

@@ -8,13 +8,13 @@
 
 namespace jumelage {
 
-// Return FIELD_INVALID (INVALID_ARGUMENT) with all violations, or PAGE_TOKEN_INVALID. Pure and
-// thread-safe.
+// Validate a request. If it is invalid, return FIELD_INVALID (INVALID_ARGUMENT) with all
+// violations, or PAGE_TOKEN_INVALID. Pure and thread-safe.
 absl::Status ValidateQueryMembers(const registry::v1::QueryMembersRequest& request);
 absl::Status ValidateQueryMemberships(const registry::v1::QueryMembershipsRequest& request);
 
-// Answer a valid request from one snapshot. RESOURCE_NOT_FOUND (NOT_FOUND): there is no such
-// organization or member.
+// Answer a valid request from one snapshot. Return RESOURCE_NOT_FOUND (NOT_FOUND) if there is no
+// such organization or member.
 absl::Status QueryMembersIn(const RegistryTables& tables, const Snapshot& snapshot,
                             const registry::v1::QueryMembersRequest& request,
                             registry::v1::QueryMembersResponse* response);

@@ -1,4 +1,4 @@
-// QueryInForce, QueryMembers and QueryMemberships through a real server and client.
+// Tests QueryInForce, QueryMembers and QueryMemberships through a real server and client.
 
 #include <string>
 #include <vector>
@@ -60,7 +60,8 @@ class OnDayQueryTest : public ::testing::Test {
         IsOk());
   }
 
-  // Names with "?" for those that are only possible. After an error, its fields.
+  // Returns the names of agreements, with a "?" at the end if they are only possibly in force.
+  // After an error, returns the fields of its violations.
   std::vector<std::string> InForce(const std::string& request) {
     const auto response = registry_.Call(registry_.agreements(), &Agreements::QueryInForce,
                                          ParseText<QueryInForceRequest>(request));

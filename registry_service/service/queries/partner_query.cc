@@ -45,7 +45,7 @@ std::optional<Selection> Select(const QueryPartnersRequest& request, const Twinn
   return certain || request.include_possible() ? selection : std::nullopt;
 }
 
-// `city` is the name that the twinning's record has for the requested city.
+// `city` is the name by which the twinning's record refers to the requested city.
 Partner ToPartner(const std::string& city, const Twinning& twinning, const Selection& selection,
                   CitySummary other) {
   Partner partner;
@@ -82,7 +82,7 @@ absl::Status QueryPartnersIn(const RegistryTables& tables, const Snapshot& snaps
     const std::optional<Selection> selection = Select(request, twinning);
     if (!selection) continue;
     JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(snapshot.db, twinning));
-    // An ended link whose two cities were merged later.
+    // This is an ended link whose two cities were merged after its end.
     if (cities.first == cities.second) continue;
     const int own = cities.first == city ? 0 : 1;
     JUMELAGE_ASSIGN_OR_RETURN(CitySummary other,

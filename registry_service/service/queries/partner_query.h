@@ -8,11 +8,12 @@
 
 namespace jumelage {
 
-// Returns FIELD_INVALID (INVALID_ARGUMENT) with all violations. Pure and thread-safe.
+// Validates a request. If it is invalid, returns FIELD_INVALID (INVALID_ARGUMENT) with all
+// violations. Pure and thread-safe.
 absl::Status ValidateQueryPartners(const registry::v1::QueryPartnersRequest& request);
 
-// Answers a valid request from one snapshot: the city's links in the requested states, by year.
-// RESOURCE_NOT_FOUND (NOT_FOUND): there is no such city.
+// Answers a valid request from one snapshot, with the city's links in the requested states, grouped
+// by year. Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such city.
 absl::Status QueryPartnersIn(const RegistryTables& tables, const Snapshot& snapshot,
                              const registry::v1::QueryPartnersRequest& request,
                              registry::v1::QueryPartnersResponse* response);

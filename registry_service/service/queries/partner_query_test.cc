@@ -1,4 +1,4 @@
-// QueryPartners through a real server and client, on data like that of the municipal pages.
+// Tests QueryPartners through a real server and client, with data like that of the municipal pages.
 
 #include <string>
 #include <vector>
@@ -57,7 +57,8 @@ class PartnerQueryTest : public ::testing::Test {
                 IsOk());
   }
 
-  // Lines such as "1967 Zaporizhzhia DORMANT", with "?" for those that are only possible.
+  // Returns lines such as "1967 Zaporizhzhia DORMANT", with a "?" at the end if the state is only
+  // possible. After an error, returns the fields of its violations.
   std::vector<std::string> Ask(const std::string& request) {
     const auto response =
         registry_.Call(registry_.twinnings(), &Twinnings::QueryPartners,

@@ -11,13 +11,13 @@
 
 namespace jumelage {
 
-// A party is a city or an organization. Its name shows which.
+// A party is a city or an organization. The collection in its name determines which.
 
-// Adds a violation if `name` is the name of neither a city nor an organization. Pure.
+// Adds a violation if `name` is not a valid name of a city or an organization. Pure.
 void CheckPartyName(absl::string_view field, absl::string_view name, Violations* violations);
 
-// Returns the display name of a party, or of the one that it was merged into. Also works for a
-// deleted one. RESOURCE_NOT_FOUND (NOT_FOUND).
+// Returns the display name of a party, or of the party that it was merged into, even if it is
+// deleted. Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such party.
 absl::StatusOr<std::string> PartyDisplayName(const RegistryTables& tables, sqlite::Database& db,
                                              absl::string_view name);
 

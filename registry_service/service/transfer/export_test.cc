@@ -1,4 +1,4 @@
-// ExportRecords through the public interface, and imports of its results.
+// Tests ExportRecords, and imports of its results, through the public interface.
 #include <algorithm>
 #include <atomic>
 #include <memory>
@@ -98,7 +98,7 @@ class ExportTest : public testing::Test {
     EXPECT_THAT(registry_.Call(registry_.twinnings(), method, ParseText<Request>(request)), IsOk());
   }
 
-  // Creates records of every type, in every state that a record can have.
+  // Creates records of every type, including deleted and merged ones.
   void FillRegistry() {
     Import(R"pb(
       records {
@@ -213,7 +213,7 @@ TEST_F(ExportTest, AnExportImportedElsewhereGivesTheSameExport) {
   FillRegistry();
   const Exported exported = Export();
   LiveRegistry other;
-  // Later, but every time in the records stays the same.
+  // The import happens later, but must keep every time in the records.
   other.clock().Advance(absl::Hours(48));
   const ImportRecordsResponse imported = Import(other, RequestOf(exported));
   for (const ImportResult& result : imported.results()) {
@@ -258,12 +258,13 @@ TEST_F(ExportTest, AnEmptyExportHasARevision) {
   EXPECT_EQ(exported.revision, 0);
 }
 
-// G3: imports change the populations of two cities in one commit. No export shows one change
+// G3: each import changes the display names of two cities in one commit. No export shows one change
 // without the other, whatever is written between its pages.
 TEST_F(ExportTest, AllRecordsAreOfOneRevisionWhileOthersWrite) {
   constexpr int kCities = 3000;
   const auto write = [&](int generation) {
-    // The first and the last city by name, with enough text between them for many pages.
+    // Changes the cities with the first and the last name. The cities between them have enough text
+    // for many pages.
     ImportRecordsRequest request;
     for (const int i : {0, kCities - 1}) {
       auto& city = *request.add_records()->mutable_city();
@@ -301,7 +302,8 @@ TEST_F(ExportTest, AllRecordsAreOfOneRevisionWhileOthersWrite) {
 }
 
 TEST_F(ExportTest, TooManyExportsAreRefusedUntilOneIsCancelled) {
-  // Enough text that no stream fits into the buffers of the transport.
+  // Creates more text than fits into the transport's buffers, so that each stream stays open until
+  // it is read.
   for (int call = 0; call < 10; ++call) {
     ImportRecordsRequest request;
     for (int i = 0; i < 30; ++i) {

@@ -1,4 +1,4 @@
-// ImportRecords through the public interface: the outcomes of records and calls.
+// Tests the outcomes of records and calls of ImportRecords through the public interface.
 #include <string>
 #include <vector>
 
@@ -50,7 +50,7 @@ class ImportTest : public testing::Test {
     for (const ImportResult& result : response.results()) outcomes.push_back(result.outcome());
     return outcomes;
   }
-  // The reason why the record at `index` was refused.
+  // Returns the reason in the error with which the record at `index` was refused.
   static std::string Refusal(const ImportRecordsResponse& response, int index) {
     return ErrorReason(ErrorOf(response, index));
   }
@@ -195,6 +195,64 @@ TEST_F(ImportTest, MergingASideKeepsTheFieldsThatTheRecordLacks) {
   EXPECT_THAT(GetTwinning(name).sides(0), EqualsProto(expected.sides(0)));
 }
 
+// Whichever twinnings of that city there are, none is that of a city with itself.
+TEST_F(ImportTest, ATwinningOfACityWithItselfIsRefused) {
+  Import(
+      "records { city { name: 'cities/a' display_name: 'A' merged_into: 'cities/b' } }"
+      "records { city { name: 'cities/b' display_name: 'B' } }"
+      "records { city { name: 'cities/c' display_name: 'C' } }"
+      "records { twinning { kind: KIND_TWINNING sides { city: 'cities/b' } "
+      "sides { city: 'cities/c' } descriptions { text: 'kept' language_code: 'en' } } }");
+  for (const std::string sides :
+       {"sides { city: 'cities/b' } sides { city: 'cities/b' }",
+        "sides { city: 'cities/a' } sides { city: 'cities/b' }",
+        "sides { city: 'cities/b' } sides { city: 'cities/a' } state: STATE_ENDED",
+        "sides { city: 'cities/a' } sides { city: 'cities/a' }"}) {
+    for (const std::string kind : {"KIND_TWINNING", "KIND_FRIENDSHIP"}) {
+      const ImportRecordsResponse response =
+          Import(absl::StrCat("records { twinning { kind: ", kind, " ", sides,
+                              " descriptions { text: 'overwritten' language_code: 'en' } } }"));
+      EXPECT_EQ(Refusal(response, 0), "FIELD_INVALID") << sides;
+      EXPECT_THAT(ViolatedFields(ErrorOf(response, 0)), ElementsAre("twinning.sides[1].city"));
+    }
+  }
+  EXPECT_EQ(GetTwinning("twinnings/b-c").descriptions(0).text(), "kept");
+}
+
+// The names of the sides may come in another order after a merge.
+TEST_F(ImportTest, SidesAreMatchedByTheCitiesThatTheyAre) {
+  Import(
+      "records { city { name: 'cities/a' display_name: 'A' } }"
+      "records { city { name: 'cities/m' display_name: 'M' } }"
+      "records { city { name: 'cities/z' display_name: 'Z' } }"
+      "records { twinning { name: 'twinnings/am' kind: KIND_TWINNING "
+      "sides { city: 'cities/a' } sides { city: 'cities/m' } } }");
+  registry::v1::MergeCityRequest merge;
+  merge.set_name("cities/a");
+  merge.set_into("cities/z");
+  ASSERT_THAT(registry_.Call(registry_.cities(), &LiveRegistry::Cities::MergeCity, merge), IsOk());
+  for (const std::string name : {"", "name: 'twinnings/am'"}) {
+    for (const std::string mode : {"REPLACE", "MERGE"}) {
+      const ImportRecordsResponse response = Import(absl::StrCat(
+          "records { twinning { ", name,
+          " kind: KIND_TWINNING sides { city: 'cities/m' } "
+          "sides { city: 'cities/z' priority: PRIORITY_HIGH names_used { text: '",
+          mode,
+          "' language_code: 'fr' } attestation { evidence { title: 'The list' } } } } }"
+          "existing_records: EXISTING_RECORDS_",
+          mode));
+      ASSERT_THAT(Outcomes(response), ElementsAre(kUpdated)) << response.ShortDebugString();
+      const Twinning twinning = GetTwinning("twinnings/am");
+      EXPECT_EQ(twinning.sides(0).city(), "cities/a");
+      EXPECT_EQ(twinning.sides(0).priority(), registry::v1::TwinningSide::PRIORITY_HIGH);
+      EXPECT_EQ(twinning.sides(0).names_used(0).text(), mode);
+      EXPECT_EQ(twinning.sides(0).attestation().evidence_size(), 1);
+      EXPECT_EQ(twinning.sides(1).priority(), registry::v1::TwinningSide::PRIORITY_UNSPECIFIED);
+      EXPECT_THAT(twinning.sides(1).names_used(), IsEmpty());
+    }
+  }
+}
+
 TEST_F(ImportTest, ASecondHolderOfAnExternalIdIsRefusedWithTheNameOfTheFirst) {
   Import(kTwoCities);
   const ImportRecordsResponse response = Import(
@@ -258,7 +316,7 @@ TEST_F(ImportTest, StatementsAboutUnknownOrEqualPlacesAreRefused) {
               ElementsAre("statement.subject", "statement.object", "statement.evidence"));
 }
 
-// An import may append to fields that are set only on creation, but never changes them.
+// An import may append entries to a ledger, but never changes existing ones.
 TEST_F(ImportTest, LedgersGrowAndAreNotRewritten) {
   Import(kTwoCities);
   const auto twinning = [](const std::string& ledger) {
@@ -296,7 +354,7 @@ TEST_F(ImportTest, DeletedRecordsAreCreatedDeletedAndImportNeitherDeletesNorUnde
             "RESOURCE_NOT_DELETED");
 }
 
-// Redirects never form circles, and a deleted record leads nowhere.
+// Redirects never form cycles, and a deleted record is never a redirect.
 TEST_F(ImportTest, NoRecordIsBothDeletedAndMerged) {
   const auto record = [](const std::string& name, const std::string& into) {
     return absl::StrCat("records { city { name: 'cities/", name,
@@ -357,7 +415,8 @@ TEST_F(ImportTest, RecordTimesMustBeInThePast) {
   EXPECT_EQ(registry_.GetCity("cities/a").status().code(), absl::StatusCode::kNotFound);
 }
 
-// The same rules hold for a new record and for one that adds to an existing one.
+// The same rules apply to a record that creates a twinning and to one that adds to an existing
+// twinning.
 TEST_F(ImportTest, NoStepIsRecordedInTheFutureOrBeforeItsDay) {
   Import(kTwoCities);
   const auto twinning = [](const std::string& sides, const std::string& ledger) {
@@ -387,7 +446,7 @@ TEST_F(ImportTest, NoStepIsRecordedInTheFutureOrBeforeItsDay) {
   EXPECT_EQ(refused(twinning("", signature("seconds: 2000000000"))), first);
   EXPECT_EQ(refused(twinning("", signature("seconds: 1 nanos: -5"))), first);
   EXPECT_EQ(refused(twinning("", signature("seconds: 1"))), first);
-  // An end before the signature makes the ledger invalid.
+  // An end that was recorded before the date of the signature makes the ledger invalid.
   EXPECT_EQ(refused(twinning("", good + end("seconds: 1"))), "twinning.ledger[1].effective_date");
   const std::string attest_time = "twinning.sides[0].attestation.attest_time";
   EXPECT_EQ(refused(twinning(attested, good)), attest_time);
@@ -401,7 +460,8 @@ TEST_F(ImportTest, NoStepIsRecordedInTheFutureOrBeforeItsDay) {
               ElementsAre(kUpdated));
 }
 
-// Two places of a catalogue may be one city here. Statements about either are about one twinning.
+// Two places of a catalogue may be the same city in the registry. Statements about either of them
+// then concern the same twinning.
 TEST_F(ImportTest, StatementsAboutMergedCitiesAreAboutTheOneTheyLeadTo) {
   Import(absl::StrCat(kTwoCities,
                       "records { city { display_name: 'Old Leonberg' external_ids { "
@@ -436,7 +496,7 @@ TEST_F(ImportTest, MergedRecordsAreNotChangedAndNothingIsMergedByImport) {
             "RESOURCE_MERGED");
 }
 
-// G4, G6.
+// Tests G4 and G6.
 TEST_F(ImportTest, RetriesAreDoneOnceAndValidateOnlyChangesNothing) {
   auto request = ParseText<ImportRecordsRequest>(kTwoCities);
   request.set_validate_only(true);
@@ -464,7 +524,7 @@ TEST_F(ImportTest, CallsOfWrongSizeOrFormAreRefusedCompletely) {
               ElementsAre("records", "existing_records", "request_id"));
 }
 
-// However many are refused, the answer stays below the limit of clients.
+// Even if all records are refused, the answer stays below the size that clients accept.
 TEST_F(ImportTest, ManyRefusalsLoseTheirDetailsButNotTheirReason) {
   ImportRecordsRequest request;
   for (int i = 0; i < kMaxImportRecords; ++i) {

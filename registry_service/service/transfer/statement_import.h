@@ -18,20 +18,22 @@
 
 namespace jumelage {
 
-// Imports the directed statements of one call of ImportRecords. All statements about one pair
-// become attestations of one twinning, which is written once. Used within the body of one mutation.
-// The constructor's arguments outlive it.
+// Imports the statements of one call of ImportRecords, in each of which one city names another as
+// its partner. All statements about the same pair and kind become part of the attestations of one
+// twinning, which is written once. Used within the body of one mutation. The constructor's
+// arguments must outlive the object.
 class StatementImport {
  public:
   StatementImport(const StandardMethods<registry::v1::Twinning>* twinnings,
                   Transaction* transaction, ImportRefusals* refusals)
       : twinnings_(*twinnings), transaction_(*transaction), refusals_(*refusals) {}
 
-  // Adds a statement for Run. Returns FIELD_INVALID or REFERENCE_NOT_FOUND if it is refused.
+  // Adds a statement, which Run will import. Returns FIELD_INVALID or REFERENCE_NOT_FOUND if the
+  // statement is refused. `statement` and `result` must stay valid until Run returns.
   absl::Status Add(const registry::v1::Statement& statement, registry::v1::ImportResult* result);
 
-  // Imports the statements that were added and sets their results, including refusals. Returns an
-  // error only if storage fails.
+  // Imports the statements that were added and sets their results, including those of refused
+  // statements. Returns an error only if the view cannot be read or written.
   absl::Status Run();
 
  private:
@@ -40,13 +42,14 @@ class StatementImport {
     std::string subject, object;
     registry::v1::ImportResult* result;
   };
-  // The kind, and the names of both cities in alphabetical order.
+  // The kind of the link, and the names of its two cities in alphabetical order.
   using Pair = std::tuple<int, std::string, std::string>;
 
   const Lookups& lookups() const { return twinnings_.admission().lookups(); }
   absl::StatusOr<std::string> CityOf(const type::v1::ExternalId& id);
   absl::Status RunPair(const std::vector<Stated>& statements);
-  // Adds one statement to the side at `index`, if the twinning then still follows the rules.
+  // Adds one statement to the side at `index`. Returns an error, and leaves `twinning` unchanged,
+  // if the result would break a rule.
   absl::Status Apply(const Stated& stated, int index, registry::v1::Twinning* twinning) const;
   absl::Status RefuseAll(const std::vector<Stated>& statements, const absl::Status& error);
 
@@ -54,7 +57,8 @@ class StatementImport {
   Transaction& transaction_;
   ImportRefusals& refusals_;
   std::map<Pair, std::vector<Stated>> pairs_;
-  // Cities by scheme and value, with merges resolved. Empty if no live city has the id.
+  // The names of cities by the scheme and value of their external ids, with merges resolved. A name
+  // is empty if no city that exists has the id.
   absl::flat_hash_map<std::pair<std::string, std::string>, std::string> cities_;
 };
 

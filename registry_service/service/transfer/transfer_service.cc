@@ -45,7 +45,7 @@ absl::Status ImportRecord(const ImportedTypes& types, const ImportRecordsRequest
   }
 }
 
-// Imports statements last, since they may be about records of the same call.
+// Imports statements last, since they may refer to cities that the same call creates.
 absl::Status Import(const ImportedTypes& types, Transaction& transaction,
                     const ImportRecordsRequest& request, ImportRecordsResponse* response) {
   ImportRefusals refusals;

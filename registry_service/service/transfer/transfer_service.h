@@ -8,7 +8,7 @@
 
 namespace jumelage {
 
-// The methods of the services whose resources an import writes. They outlive their users.
+// The standard methods of the types that an import writes.
 struct ImportedTypes {
   const StandardMethods<registry::v1::Agreement>* agreements;
   const StandardMethods<registry::v1::City>* cities;
@@ -17,7 +17,7 @@ struct ImportedTypes {
 };
 
 // Implements jumelage.registry.v1.TransferService; the contract documents each method. Thread-safe.
-// `store` and the members of `types` outlive it.
+// `store` and the objects to which `types` points must outlive the service.
 class TransferService : public registry::v1::TransferService::WithRawCallbackMethod_ExportRecords<
                             registry::v1::TransferService::CallbackService> {
  public:
@@ -30,7 +30,7 @@ class TransferService : public registry::v1::TransferService::WithRawCallbackMet
   grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportRecords(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
-  // Ends every export. Called when the server drains.
+  // Ends every export. Must be called when the server drains.
   void Drain() { exports_.Drain(); }
 
  private:

@@ -1,4 +1,4 @@
-// Appending and reading while nothing fails.
+// Tests of appending and reading while nothing fails.
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -23,7 +23,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// 1. A new log is empty, and has its own id.
+// 1. A new log is empty and has its own id.
 TEST_P(LogConformanceTest, BeginsEmpty) {
   const auto log = Open();
   ASSERT_NE(log, nullptr);
@@ -38,7 +38,8 @@ TEST_P(LogConformanceTest, BeginsEmpty) {
   EXPECT_NE((*other)->log_id(), log->log_id());
 }
 
-// 2. A batch moves the head to its end, the view keeps it once, and it can be read (G1).
+// 2. Committing a batch moves the head to the batch's last commit. The view keeps the batch once,
+// and its commits can be read (G1).
 TEST_P(LogConformanceTest, AppendsABatch) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -54,8 +55,7 @@ TEST_P(LogConformanceTest, AppendsABatch) {
   ExpectSameCommits(*read, batch);
 }
 
-// 3. When the log is reopened, all commits are there, complete and in order, and so is its id
-// (G1, W1, W2, W3).
+// 3. A reopened log has the same id and all commits, complete and in order (G1, W1, W2, W3).
 TEST_P(LogConformanceTest, KeepsEverythingAcrossReopening) {
   std::vector<store::v1::Commit> all;
   std::string log_id;
@@ -83,8 +83,8 @@ TEST_P(LogConformanceTest, KeepsEverythingAcrossReopening) {
   ExpectSameCommits(ReadWholeLog(*Open()), all);
 }
 
-// 4. A read returns consecutive commits from the requested one (W1, W3): as many as its limits
-// allow, but at least one.
+// 4. A read returns consecutive commits that follow the requested revision (W1, W3): as many as its
+// limits allow, but at least one if there is one.
 TEST_P(LogConformanceTest, ReadsWithinLimits) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -103,7 +103,7 @@ TEST_P(LogConformanceTest, ReadsWithinLimits) {
   constexpr int64_t kMany = 1 << 30;
   EXPECT_THAT(revisions(0, kMany, kMany), SizeIs(10));
   EXPECT_THAT(revisions(4, 3, kMany), testing::ElementsAre(5, 6, 7));
-  // Each commit has a little over 1,000 bytes, so the third reaches 2,500.
+  // Each commit has a little over 1,000 bytes, so the third one reaches the limit of 2,500.
   EXPECT_THAT(revisions(4, kMany, 2500), testing::ElementsAre(5, 6, 7));
   EXPECT_THAT(revisions(4, kMany, 1), testing::ElementsAre(5));
   EXPECT_THAT(revisions(4, 0, 0), testing::ElementsAre(5));
@@ -118,7 +118,7 @@ TEST_P(LogConformanceTest, RefusesToReadCompactedCommits) {
   EXPECT_THAT(log->Read(log->oldest() - 2, ReadLimits()), StatusIs(absl::StatusCode::kOutOfRange));
 }
 
-// 6. A batch that does not continue the log is refused completely, the view undoes it, and the log
+// 6. A batch that does not continue the log is refused completely. The view undoes it, and the log
 // stays usable (G2).
 TEST_P(LogConformanceTest, RefusesABatchThatDoesNotContinue) {
   const auto log = Open();
@@ -164,7 +164,7 @@ TEST_P(LogConformanceTest, AnEmptyBatchOnlyRollsBack) {
   EXPECT_EQ(log->head(), 0);
 }
 
-// Looks at the log at the moment when the view must keep the batch.
+// Calls a function when the log asks the view to keep the batch.
 class LookingView : public AppliedBatch {
  public:
   explicit LookingView(std::function<void()> look) : look_(std::move(look)) {}
@@ -178,7 +178,8 @@ class LookingView : public AppliedBatch {
   std::function<void()> look_;
 };
 
-// 8. The view keeps a batch only when it is durable (G1: durable before visible).
+// 8. When the view is asked to keep a batch, the batch is already durable (G1: durable before
+// visible).
 TEST_P(LogConformanceTest, TheViewKeepsABatchOnceItIsDurable) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -192,8 +193,8 @@ TEST_P(LogConformanceTest, TheViewKeepsABatchOnceItIsDurable) {
   EXPECT_EQ(looked, 1);
 }
 
-// 9. If the view fails, the log has the batch anyway: Commit returns an error, and after Recover
-// the batch is committed.
+// 9. If the view fails to keep a batch, the log contains it anyway. Commit returns an error, and
+// after Recover the batch counts as committed.
 TEST_P(LogConformanceTest, AFailingViewLosesNothing) {
   const auto log = Open();
   for (const absl::Status& failure :
@@ -203,7 +204,7 @@ TEST_P(LogConformanceTest, AFailingViewLosesNothing) {
     const Revision before = log->head();
     CountingView view(failure);
     const absl::Status status = log->Commit(more.NextBatch(2), view);
-    // Not a code that promises that nothing was done.
+    // The code must not promise that nothing was done.
     EXPECT_THAT(status, testing::Not(IsOk()));
     EXPECT_THAT(status, testing::Not(StatusIs(absl::StatusCode::kResourceExhausted)));
     EXPECT_THAT(status, testing::Not(StatusIs(absl::StatusCode::kInvalidArgument)));
@@ -218,7 +219,7 @@ TEST_P(LogConformanceTest, AFailingViewLosesNothing) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(6));
 }
 
-// 10. Recovering without need changes nothing.
+// 10. Recover changes nothing if there is nothing to recover.
 TEST_P(LogConformanceTest, AnUnneededRecoverIsHarmless) {
   const auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -230,7 +231,7 @@ TEST_P(LogConformanceTest, AnUnneededRecoverIsHarmless) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(4));
 }
 
-// 11. Reads and maintenance work during commits. A reader never sees a gap, nor anything beyond the
+// 11. Reads and maintenance work during commits. A reader never sees a gap or a commit beyond the
 // head (W1, W2, W3).
 TEST_P(LogConformanceTest, ServesReadersWhileTheWriterCommits) {
   const auto log = Open();

@@ -1,4 +1,4 @@
-// Several appenders to one log.
+// Tests of a log with several appenders.
 #include <atomic>
 #include <memory>
 #include <set>
@@ -21,8 +21,9 @@ namespace {
 
 using ::testing::SizeIs;
 
-// 50. A late batch is certainly refused, and its appender then has the commits that were first. A
-// batch that continues those is accepted, also if the first batch had another length.
+// 50. If another appender was first, the late batch is refused and certainly not committed. The
+// late appender then knows the other's commits, and a batch that continues them is accepted, even
+// if the other's batch was longer or shorter.
 TEST_P(LogConformanceTest, ALateBatchIsRefusedAndItsAppenderCanContinue) {
   REQUIRE_CAPABILITY(kAppenders);
   const auto one = Open();
@@ -52,7 +53,7 @@ TEST_P(LogConformanceTest, ALateBatchIsRefusedAndItsAppenderCanContinue) {
     EXPECT_THAT(other->Commit(next, next_view), IsOk());
     EXPECT_EQ(next_view.kept, 1);
     all.insert(all.end(), next.begin(), next.end());
-    // `one` learns of these in the same way, unless Tail was faster.
+    // `one` also gets these commits when its batch is refused, unless Tail reported them first.
     ASSERT_TRUE(Await([&] {
       CommitMaker probe(IdSource::Real(), *one);
       const Revision known = one->head();
@@ -69,8 +70,8 @@ TEST_P(LogConformanceTest, ALateBatchIsRefusedAndItsAppenderCanContinue) {
   ExpectSameCommits(ReadWholeLog(*one), all);
 }
 
-// 51. Tail reports other appenders' commits, including those from before it was called. The head
-// has moved by then. After the end of Tail there are no more reports.
+// 51. Tail reports other appenders' commits, including those from before it was called. When it
+// reports them, the head has already moved. After Tail ends there are no more reports.
 TEST_P(LogConformanceTest, TailReportsOtherAppendersCommits) {
   REQUIRE_CAPABILITY(kAppenders);
   const auto one = Open();
@@ -100,7 +101,7 @@ TEST_P(LogConformanceTest, TailReportsOtherAppendersCommits) {
   EXPECT_EQ(calls, before);
 }
 
-// 52. Appenders that collide all the time all read the same commits in the same order, and each
+// 52. Appenders that collide constantly still all read the same commits in the same order, and each
 // acknowledged commit occurs once (G1, W1, W2, W3).
 TEST_P(LogConformanceTest, CollidingAppendersLoseAndDuplicateNothing) {
   REQUIRE_CAPABILITY(kAppenders);
@@ -113,7 +114,7 @@ TEST_P(LogConformanceTest, CollidingAppendersLoseAndDuplicateNothing) {
   for (int i = 0; i < kAppenders; ++i) {
     threads.emplace_back([&log = *logs[i], &mine = acknowledged[i], i] {
       while (mine.size() < kBatches) {
-        // The head that this appender knows, which may be old.
+        // The head that this appender knows. It may be out of date.
         std::string id;
         Revision head = log.head();
         const auto last = head == 0 ? std::vector<store::v1::Commit>()
@@ -146,7 +147,7 @@ TEST_P(LogConformanceTest, CollidingAppendersLoseAndDuplicateNothing) {
   }
 }
 
-// 53. After one appender's redaction, each has to scrub its own files.
+// 53. After one appender's redaction, a scrub is due for every appender's own files.
 TEST_P(LogConformanceTest, ARedactionIsDueForEachAppender) {
   REQUIRE_CAPABILITY(kAppenders);
   const auto one = Open();
@@ -167,10 +168,11 @@ TEST_P(LogConformanceTest, ARedactionIsDueForEachAppender) {
   }
 }
 
-// 54. In a log with one appender, a batch that begins before the head is an error, not a race.
+// 54. In a log with one appender, a batch that begins before the head is a bug in the caller, not
+// the result of a race, and is refused with INVALID_ARGUMENT.
 TEST_P(LogConformanceTest, ALateBatchIsInvalidWithoutOtherAppenders) {
   const auto log = Open();
-  // Logs with several appenders promise the opposite: see tests 50 to 53.
+  // A log with several appenders refuses such a batch with ABORTED: see test 50.
   if (log->others_append()) GTEST_SKIP() << "others append to this log";
   CommitMaker maker(IdSource::Real());
   CommitMaker late(IdSource::Real());

@@ -1,4 +1,4 @@
-// The promises of a log when disks fail.
+// Tests of what a log promises when disks fail.
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -19,10 +19,10 @@ using ::testing::AnyOf;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-// More than any log preallocates.
+// A resource larger than the space that any log preallocates.
 constexpr size_t kBigResource = 200000;
 
-// 20. Acknowledged commits survive a loss of power, with or without later ones (G1).
+// 20. Acknowledged commits survive power failures (G1).
 TEST_P(LogConformanceTest, AcknowledgedCommitsSurviveALossOfPower) {
   REQUIRE_CAPABILITY(kPowerLoss);
   std::vector<store::v1::Commit> acknowledged;
@@ -43,7 +43,7 @@ TEST_P(LogConformanceTest, AcknowledgedCommitsSurviveALossOfPower) {
   ExpectSameCommits(ReadWholeLog(*Open()), acknowledged);
 }
 
-// Cuts the power at the moment when the view must keep the batch.
+// Cuts the power at the moment when the log asks the view to keep the batch.
 class PowerCuttingView : public AppliedBatch {
  public:
   explicit PowerCuttingView(LogTestBed* bed) : bed_(bed) {}
@@ -57,7 +57,8 @@ class PowerCuttingView : public AppliedBatch {
   LogTestBed* bed_;
 };
 
-// 21. When the view keeps the batch, it is already durable (G1: durable before visible).
+// 21. When the view is asked to keep a batch, the batch already survives a power failure (G1:
+// durable before visible).
 TEST_P(LogConformanceTest, TheBatchIsDurableBeforeItIsVisible) {
   REQUIRE_CAPABILITY(kPowerLoss);
   auto log = Open();
@@ -68,9 +69,9 @@ TEST_P(LogConformanceTest, TheBatchIsDurableBeforeItIsVisible) {
   EXPECT_EQ(Open()->head(), 3);
 }
 
-// 22. On a full disk a batch is certainly refused (G1): RESOURCE_EXHAUSTED, undone in the view, and
-// absent from the log, also after reopening. Reads work, and writing resumes by itself when there
-// is space again.
+// 22. On a full disk a batch is refused with RESOURCE_EXHAUSTED and certainly not committed (G1).
+// The view undoes it, and the log does not contain it, even after reopening. Reads still work, and
+// writing resumes by itself when there is space again.
 TEST_P(LogConformanceTest, AFullDiskRefusesAndResumes) {
   REQUIRE_CAPABILITY(kFullDisk);
   auto log = Open();
@@ -101,9 +102,9 @@ TEST_P(LogConformanceTest, AFullDiskRefusesAndResumes) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(4));
 }
 
-// 23. After a failed sync the outcome is unknown (G1), and nothing is committed until Recover has
-// read the log. After that the head is certain and durable, and the log contains only complete
-// batches (G2).
+// 23. After a failed sync the outcome of the batch is unknown (G1), and further batches are refused
+// until Recover has read the log. After that the head is certain and durable, and the log contains
+// only complete batches (G2).
 TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
   REQUIRE_CAPABILITY(kFailedSync);
   REQUIRE_CAPABILITY(kPowerLoss);
@@ -118,12 +119,12 @@ TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
     CountingView view;
     const absl::Status status = log->Commit(maker.NextBatch(3), view);
     EXPECT_THAT(status, Not(IsOk()));
-    // Not a code that promises that nothing was done.
+    // The code must not promise that nothing was done.
     EXPECT_THAT(status, Not(AnyOf(StatusIs(absl::StatusCode::kResourceExhausted),
                                   StatusIs(absl::StatusCode::kInvalidArgument))));
     EXPECT_EQ(view.kept, 0);
     EXPECT_EQ(view.undone, 1);
-    // It may not be durable, so it isn't visible (G1: durable before visible).
+    // The batch may not be durable, so it isn't visible (G1: durable before visible).
     EXPECT_EQ(log->head(), expected);
     EXPECT_THAT(ReadWholeLog(*log), SizeIs(expected));
     CommitMaker next(IdSource::Real(), *log);
@@ -147,7 +148,7 @@ TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
   }
 }
 
-// 24. The same without Recover: if the process ends, opening the log settles the outcome.
+// 24. If the process ends without Recover after a failed sync, opening the log settles the outcome.
 TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByOpening) {
   REQUIRE_CAPABILITY(kFailedSync);
   for (const SyncOutcome outcome : {SyncOutcome::kKept, SyncOutcome::kLost}) {

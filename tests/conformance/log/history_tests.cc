@@ -1,4 +1,4 @@
-// Changes to history: redaction and compaction.
+// Tests of changes to history: redaction and compaction.
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -27,7 +27,7 @@ using ::testing::SizeIs;
 
 constexpr char kSecret[] = "the name of a person";
 
-// A redaction that removes kSecret from the commits before `revision`.
+// Returns a redaction that removes kSecret from the commits before `revision`.
 Redaction TakeOutSecret(Revision revision) {
   return {revision, {kSecret}, [](store::v1::Commit* commit) -> absl::StatusOr<bool> {
             int changes = 0;
@@ -38,7 +38,8 @@ Redaction TakeOutSecret(Revision revision) {
           }};
 }
 
-// Commits that contain kSecret at every third revision, and change each resource several times.
+// Returns the next `count` commits. They change seven resources in turn; every third revision
+// contains kSecret.
 std::vector<store::v1::Commit> NextSecrets(CommitMaker* maker, int count) {
   std::vector<store::v1::Commit> batch = maker->NextBatch(count);
   for (store::v1::Commit& commit : batch) {
@@ -61,7 +62,7 @@ absl::Status RedactSecret(Log& log) {
   return log.CommitRedacting(batch, TakeOutSecret(batch[0].revision()), view);
 }
 
-// The current resources, from the base and the commits.
+// Returns the current resources, computed from the base and the commits.
 std::map<std::string, std::string> Current(const Log& log) {
   std::map<std::string, std::string> current;
   std::string last;
@@ -92,7 +93,7 @@ std::map<std::string, std::string> Current(const Log& log) {
   return current;
 }
 
-// 30. A redaction is a commit. It removes the text from every commit before it, but not from later
+// 30. A redaction is a commit. It removes the text from all commits before it, but not from later
 // ones, and changes nothing else. The log stays usable and can be reopened (G7).
 TEST_P(LogConformanceTest, ARedactionRewritesEarlierCommits) {
   auto log = Open();
@@ -122,7 +123,7 @@ TEST_P(LogConformanceTest, ARedactionRewritesEarlierCommits) {
   }
 }
 
-// 31. After a scrub, no byte of a redacted text is stored. A due scrub is still due after a
+// 31. After a scrub, no redacted text is stored any more. A scrub that is due is still due after a
 // restart.
 TEST_P(LogConformanceTest, AScrubLeavesNoRedactedBytes) {
   REQUIRE_CAPABILITY(kTampering);
@@ -138,7 +139,7 @@ TEST_P(LogConformanceTest, AScrubLeavesNoRedactedBytes) {
   log = Open();
   ASSERT_NE(log, nullptr);
   EXPECT_TRUE(log->scrub_due());
-  // It stays due until it is done everywhere.
+  // The scrub stays due until it has also succeeded in all other places.
   EXPECT_THAT(log->Scrub([] { return absl::ResourceExhaustedError("no room elsewhere"); }),
               StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_TRUE(log->scrub_due());
@@ -160,8 +161,8 @@ TEST_P(LogConformanceTest, AScrubLeavesNoRedactedBytes) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(43));
 }
 
-// 32. Compaction removes commits and keeps the current state, in steps of any size, also after
-// reopening.
+// 32. Compaction in steps of any size removes commits and keeps the current state, including after
+// the log is reopened.
 TEST_P(LogConformanceTest, CompactionKeepsTheCurrentState) {
   auto log = Open();
   CommitMaker maker(IdSource::Real());
@@ -186,7 +187,7 @@ TEST_P(LogConformanceTest, CompactionKeepsTheCurrentState) {
     EXPECT_EQ(log->head_commit_id(), batch.back().commit_id());
     EXPECT_EQ(Current(*log), current);
   }
-  // The last commit stays.
+  // The last commit is always kept.
   EXPECT_EQ(oldest, 30);
   EXPECT_THAT(log->Read(28, ReadLimits()), StatusIs(absl::StatusCode::kOutOfRange));
   EXPECT_THAT(log->Read(29, ReadLimits()), IsOkAndHolds(SizeIs(1)));

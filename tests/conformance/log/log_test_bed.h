@@ -12,14 +12,14 @@
 #include "gtest/gtest.h"
 
 // The suite that every Log must pass. To add an implementation:
-//  1. Derive a LogTestBed that opens it. Lacks returns why a capability is missing.
+//  1. Derive a class from LogTestBed that opens it. Lacks returns why a capability is missing.
 //  2. Instantiate LogConformanceTest with it, in a cc_test that depends on :log_conformance:
 //       INSTANTIATE_TEST_SUITE_P(Mine, LogConformanceTest, testing::Values(LogTestBedMaker{"Mine",
 //       ...}));
-// Each test is numbered; its comment cites the guarantees of the design that it checks.
+// Each test has a number. Its comment cites the guarantees (docs/guarantees.md) that it checks.
 namespace jumelage {
 
-// Things that a bed may be able to do to its log from the outside.
+// Capabilities that a test bed or its log may have.
 enum class LogCapability {
   kPowerLoss,   // LosePower
   kFullDisk,    // SetDiskFull
@@ -30,39 +30,40 @@ enum class LogCapability {
   kAppenders,   // the log can be opened several times, and each opener can append
 };
 
-// The fate of a commit whose sync fails.
+// The outcome of a commit whose sync fails.
 enum class SyncOutcome { kKept, kLost };
 
-// One log and its storage. Owned by one test.
+// A log and its storage. Owned by one test.
 class LogTestBed {
  public:
   virtual ~LogTestBed() = default;
 
-  // Opens the log; the first time, creates it. Logs opened before have been destroyed, except in
-  // tests of several openers.
+  // Opens the log. Creates it the first time. Previously opened logs must have been destroyed,
+  // except in tests that open the log more than once.
   virtual absl::StatusOr<std::unique_ptr<Log>> Open() = 0;
   // Returns why the bed lacks the capability, or "" if it has it.
   virtual std::string Lacks(LogCapability capability) const = 0;
 
-  // Loses everything that isn't durable. An open log is unusable afterwards. Once it is destroyed,
-  // Open works again.
+  // Loses everything that isn't durable. An open log is unusable afterwards. Open works again once
+  // that log is destroyed.
   virtual void LosePower(PowerLoss) { FAIL(); }
-  // Makes the disk full, or no longer full.
+  // Makes the disk full (true), or no longer full (false).
   virtual void SetDiskFull(bool) { FAIL(); }
   // Makes the sync of the next commit fail.
   virtual void FailNextSync(SyncOutcome) { FAIL(); }
-  // Changes one byte of a stored commit. The log is closed.
+  // Changes one byte of a stored commit. The log must be closed.
   virtual void Tamper(Revision) { FAIL(); }
-  // Marks the stored log as having a format newer than the program's. The log is closed.
+  // Marks the stored log as having a format that is newer than the program's. The log must be
+  // closed.
   virtual void RaiseFormat() { FAIL(); }
-  // Returns all durably stored bytes, to compare. The log is closed.
+  // Returns all durably stored bytes, for comparison. The log must be closed.
   virtual std::string StoredBytes() {
     ADD_FAILURE();
     return "";
   }
 };
 
-// A bed's name, and a function that makes one for each test.
+// The name of a test bed, and a function that makes a new one for each test.
 struct LogTestBedMaker {
   std::string name;
   std::function<std::unique_ptr<LogTestBed>()> make;

@@ -1,4 +1,4 @@
-// Logs that Open must refuse (G7).
+// Tests of logs that Open must refuse (G7).
 #include <memory>
 #include <string>
 
@@ -25,8 +25,8 @@ void CommitSome(Log& log) {
   }
 }
 
-// 30. Only one process can open a log at a time. The second is refused, the first keeps working
-// (G7).
+// 40. A log can be opened only once at a time. The second opener is refused, and the first one
+// keeps working (G7).
 TEST_P(LogConformanceTest, ASecondOpenerIsRefused) {
   REQUIRE_CAPABILITY(kExclusion);
   const auto log = Open();
@@ -36,8 +36,8 @@ TEST_P(LogConformanceTest, ASecondOpenerIsRefused) {
   EXPECT_THAT(ReadWholeLog(*log), SizeIs(5));
 }
 
-// 31. A log with a broken chain is refused with a one-line error that names the revision, and
-// nothing is written (G7).
+// 41. A log with a broken chain is refused with a one-line error that names the revision. Nothing
+// is written (G7).
 TEST_P(LogConformanceTest, ABrokenChainIsRefusedUntouched) {
   REQUIRE_CAPABILITY(kTampering);
   CommitSome(*Open());
@@ -51,7 +51,8 @@ TEST_P(LogConformanceTest, ABrokenChainIsRefusedUntouched) {
   }
 }
 
-// 32. A newer format is refused before anything is opened, and nothing is written (G7).
+// 42. A log with a newer format is refused before any of its files is opened. Nothing is written
+// (G7).
 TEST_P(LogConformanceTest, ANewerFormatIsRefusedUntouched) {
   REQUIRE_CAPABILITY(kFormat);
   CommitSome(*Open());

@@ -1,4 +1,4 @@
-// Runs the suite on the log with several appenders, which exists for tests.
+// Runs the suite on SharedLog, a log with several appenders that exists only for tests.
 #include "common/testing/shared_log.h"
 
 #include <memory>

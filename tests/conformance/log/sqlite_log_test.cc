@@ -29,7 +29,8 @@ using ::testing::HasSubstr;
 
 constexpr char kOneAppender[] = "a data directory is opened once, by one process";
 
-// Shared by both beds: a directory with files, accessed through `vfs`.
+// The common part of both test beds: a log in a directory, accessed through the SQLite VFS that
+// VfsName returns.
 class SqliteLogTestBed : public LogTestBed {
  public:
   absl::StatusOr<std::unique_ptr<Log>> Open() override {
@@ -40,8 +41,8 @@ class SqliteLogTestBed : public LogTestBed {
     return OpenSqliteLog(options);
   }
   void Tamper(Revision revision) override {
-    // Checkpoint first: SQLite ignores a WAL from its first damaged byte on, as if it had never
-    // been written.
+    // Move everything into the database first. If the WAL were damaged instead, SQLite would ignore
+    // it from the damaged frame on, as if the rest had never been written.
     sqlite::OpenOptions options;
     options.vfs = VfsName();
     auto db = sqlite::Database::Open(DatabasePath(), options);
@@ -133,7 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
                     LogTestBedMaker{"Fault", [] { return std::make_unique<FaultTestBed>(); }}),
     [](const auto& info) { return info.param.name; });
 
-// --- The data directory, which only this log has ---
+// --- The data directory, which other logs don't have ---
 
 class SqliteLogDirectoryTest : public testing::Test {
  protected:
@@ -182,7 +183,7 @@ TEST_F(SqliteLogDirectoryTest, AnotherProgramsFileIsLeftAlone) {
   EXPECT_EQ(ReadFileBytes(dir_.File("log.db")), "these are the minutes of the twinning committee");
 }
 
-// An interrupted first start leaves an empty file, or a log without a commit.
+// An interrupted first start may leave an empty file, or a log without a FORMAT file.
 TEST_F(SqliteLogDirectoryTest, AnInterruptedFirstStartCanBeRepeated) {
   WriteFileBytes(dir_.File("log.db"), "");
   CommitOne();

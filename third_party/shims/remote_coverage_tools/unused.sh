@@ -1,3 +1,3 @@
 #!/bin/sh
-# See BUILD: referenced by Bazel, never run.
+# Bazel refers to this file but never runs it; see BUILD.
 exit 0

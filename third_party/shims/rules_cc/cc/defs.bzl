@@ -1,5 +1,5 @@
-"""Bazel's own C++ tool chain loads its rules from @rules_cc. Debian's bazel-rules-cc is too new for
-Bazel 4.2 (it calls use_cpp_toolchain), and the native rules are all that is needed here."""
+"""Bazel's own C++ toolchain loads its rules from @rules_cc. Debian's bazel-rules-cc is too new for
+Bazel 4.2 (it calls use_cpp_toolchain), and the native rules are sufficient here."""
 
 cc_binary = native.cc_binary
 cc_import = native.cc_import
