@@ -23,7 +23,7 @@ namespace jumelage {
 
 // The methods of a resource type with a ledger: one for each step of its life cycle, and one that
 // corrects recorded entries. `T` names the messages as for LedgerOf (common/ledger). Thread-safe.
-// The arguments must outlive it.
+// `methods` must outlive the object.
 template <typename T>
 class LedgerMethods {
  public:

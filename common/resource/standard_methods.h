@@ -31,7 +31,7 @@ namespace jumelage {
 
 // The standard methods of one resource type (AIP-131 to 135, 164, 231), including those that read.
 // A change is validated, made by the store's writer, and answered. One per service; thread-safe.
-// The arguments must outlive it.
+// `handler`, `admission` and `resources` must outlive the object.
 template <typename R>
 class StandardMethods : public StandardReads<R> {
  public:

@@ -25,7 +25,8 @@
 namespace jumelage {
 
 // The standard methods that read resources of one type (AIP-131, 132, 162, 231). Each validates the
-// request, reads one snapshot, and answers. Thread-safe. The arguments must outlive it.
+// request, reads one snapshot, and answers. Thread-safe. `handler` and
+// `resources` must outlive the object.
 template <typename R>
 class StandardReads {
  public:

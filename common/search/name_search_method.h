@@ -27,9 +27,9 @@
 
 namespace jumelage {
 
-// The Search method of a resource type R. One per service; thread-safe. The arguments must outlive
-// it. `names_of` returns the name of a resource, and then the names of the resources that were
-// merged into it. It is null if resources are never merged.
+// The Search method of a resource type R. One per service; thread-safe. `handler`, `methods` and
+// `tables` must outlive the object. `names_of` returns the name of a resource, and then the names
+// of the resources that were merged into it. It is null if resources are never merged.
 template <typename R>
 class NameSearchMethod {
  public:

@@ -12,6 +12,7 @@
 #include "common/log/log.h"
 #include "common/values/resource_name.h"
 #include "common/view/table.h"
+#include "google/protobuf/message.h"
 #include "jumelage/store/v1/commit.pb.h"
 
 namespace jumelage {
@@ -36,7 +37,8 @@ class WatchCodec {
  public:
   virtual ~WatchCodec() = default;
   // Returns the messages that deliver the changes of a commit that match `filter`: none, one, or
-  // parts of at most `max_bytes` (W4; a single change may exceed it).
+  // parts of at most `max_bytes` as they are sent, even behind Head (W4; a single change may exceed
+  // it).
   virtual std::vector<std::string> Commit(const store::v1::Commit& commit,
                                           const WatchFilter& filter, int64_t max_bytes) const = 0;
   // Returns a message with only the log's id, to be put in front of a stream's first commits.
@@ -61,19 +63,21 @@ class TypedWatchCodec : public WatchCodec {
     std::vector<std::string> messages;
     if (!filter.Concerns(commit)) return messages;
     WatchResponse response = Part(commit);
-    int64_t bytes = 0;
+    PublicCommit* part = response.mutable_commits(0);
+    const int64_t empty = Size(response) + kFramingBytes;
+    int64_t bytes = empty;
     for (const store::v1::Change& change : commit.changes()) {
       if (!filter.Matches(change.name())) continue;
-      const int64_t size = static_cast<int64_t>(change.resource().size() + change.name().size());
-      PublicCommit* part = response.mutable_commits(0);
-      if (bytes > 0 && bytes + size > max_bytes) {
+      ResourceChange sent;
+      Set(change.name(), commit.revision(), change.removed() ? nullptr : &change.resource(), &sent);
+      const int64_t size = Size(sent) + kEntryBytes;
+      if (part->changes_size() > 0 && bytes + size > max_bytes) {
         messages.push_back(response.SerializeAsString());
         part->clear_changes();
-        bytes = 0;
+        bytes = empty;
       }
       bytes += size;
-      Set(change.name(), commit.revision(), change.removed() ? nullptr : &change.resource(),
-          part->add_changes());
+      *part->add_changes() = std::move(sent);
     }
     response.mutable_commits(0)->set_last_part(true);
     messages.push_back(response.SerializeAsString());
@@ -112,6 +116,15 @@ class TypedWatchCodec : public WatchCodec {
   }
 
  private:
+  // The most that lengths, `last_part` and the log's id (Head) add to a message with a commit, and
+  // the tag and the length of a change to the change.
+  static constexpr int64_t kFramingBytes = 64;
+  static constexpr int64_t kEntryBytes = 6;
+
+  static int64_t Size(const google::protobuf::Message& message) {
+    return static_cast<int64_t>(message.ByteSizeLong());
+  }
+
   static WatchResponse Part(const store::v1::Commit& commit) {
     WatchResponse response;
     PublicCommit* part = response.add_commits();

@@ -81,10 +81,12 @@ void WatchStream::WriteNext() {
   size_t bytes = 0;
   if (first_ && !outbox_.front().event) {
     slices.emplace_back(server_->codec_->Head(log_id()));
+    bytes = slices.back().size();
   }
   first_ = false;
   const auto limit = static_cast<size_t>(server_->options_.max_message_bytes);
-  while (!outbox_.empty() && (bytes == 0 || bytes + outbox_.front().bytes.size() <= limit)) {
+  for (bool any = false;
+       !outbox_.empty() && (!any || bytes + outbox_.front().bytes.size() <= limit); any = true) {
     const Entry entry = std::move(outbox_.front());
     outbox_.pop_front();
     bytes += entry.bytes.size();

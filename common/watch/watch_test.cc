@@ -200,6 +200,35 @@ TEST_F(WatchTest, W4ALargeCommitComesInConsecutivePartsWithAMarkedLastOne) {
   EXPECT_EQ(parts.back().revision(), 2);
 }
 
+TEST_F(WatchTest, W4MessagesKeepToTheLimitAsTheyAreSent) {
+  constexpr size_t kLimit = 1000;
+  Start([](NoteServer::Options* options) { options->watch.max_message_bytes = kLimit; });
+  Revision last = 0;
+  for (int length = 0; length < 400; length += 7) {
+    last = Write("notes/big", std::string(length, 'x'), /*copies=*/9);
+  }
+  // The messages of a stream that begins, with and without a filter.
+  for (const bool filtered : {false, true}) {
+    for (Revision after = 0; after < last; after += 13) {
+      WatchRequest request;
+      request.set_after_revision(after);
+      if (filtered) {
+        request.add_names("notes/big");
+        for (int i = 0; i < 9; ++i) request.add_names(absl::StrCat("notes/big-", i));
+      }
+      Watch watch(stub_.get(), request);
+      for (bool done = false; !done;) {
+        const std::optional<WatchResponse> response = watch.Next();
+        ASSERT_TRUE(response);
+        EXPECT_LE(response->ByteSizeLong(), kLimit);
+        if (response->commits().empty()) continue;
+        const Commit& commit = *response->commits().rbegin();
+        done = commit.revision() == last && commit.last_part();
+      }
+    }
+  }
+}
+
 TEST_F(WatchTest, W5ASnapshotThenTheLogGivesTheStateAtTheMarkerWhileOthersWrite) {
   constexpr int kNotes = 400;
   Start([](NoteServer::Options* options) { options->watch.max_message_bytes = 4000; });

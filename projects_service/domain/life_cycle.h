@@ -69,9 +69,10 @@ absl::Status CorrectLedger(const ProjectLedgerCorrections& corrections,
                            const google::protobuf::Timestamp& record_time,
                            projects::v1::Project* project);
 
-// Updates the actual start and end of `*project`, whose ledger was that of `before` until it
-// changed. First clears the dates that were set by steps that are no longer effective. Then sets
-// the dates that follow from the effective steps, unless the project already has them.
+// Updates the actual start and end of `*project` after its ledger has changed. `before` is the
+// project before that change. First clears the dates that were set by steps that are no longer
+// effective. Then sets the dates that follow from the effective steps, unless the project already
+// has them.
 void SettleDates(const projects::v1::Project& before, projects::v1::Project* project);
 
 }  // namespace jumelage

@@ -163,8 +163,8 @@ void Driver::Check() {
   CheckViewIsTheLogs(dir_.path(), vfs_.name(), subject_->store(), &report_.findings);
 }
 
-// The work in the last life, without a fault: the probe reads every resource once more, and the
-// watches read everything.
+// Runs the last life, which has no fault: while the clients work, the probe reads every resource
+// once more. Then waits until every watcher has reached the head.
 void Driver::ReadEverything() {
   StartThreads(options_.lives);
   for (const auto& [name, states] : log_before_.states()) {

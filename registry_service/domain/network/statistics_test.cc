@@ -1,5 +1,5 @@
 // Checks networks whose figures can be counted by hand, and compares the figures of random networks
-// with naive algorithms.
+// with those that naive algorithms compute.
 
 #include "registry_service/domain/network/statistics.h"
 
