@@ -158,7 +158,7 @@ class Bench:
                          warm_up=f"{scale.warm_up}s", measured=f"{seconds or scale.measured}s", **options)
 
     def writing(self, server, workload, in_flight, **options):
-        """Runs a turn of changes. With many in flight, it is longer, to include the work done after the answers."""
+        """Runs a turn of changes. With many in flight, the turn is longer, to include work done after the answers."""
         seconds = self.scale.measured_writes if in_flight > 1 else self.scale.measured
         return self.loop(server, workload, in_flight, seconds, **options)
 
@@ -169,7 +169,7 @@ class Bench:
         return said
 
     def compare(self, ours, other):
-        """Measures the two sides in turn. In each round, a different side begins. Returns the rounds of both sides."""
+        """Measures the two sides in turn; they alternate in starting a round. Returns the rounds of both sides."""
         for server in self._servers.values():
             server.settle()
             # While other servers were measured, the kernel may have evicted this server's files from memory.

@@ -95,7 +95,7 @@ class AnnouncingServer(Server):
         self.start()
 
     def start(self):
-        """Starts the server. Returns how many seconds the start took."""
+        """Starts the server. Returns the startup time in seconds."""
         begin = time.monotonic()
         self._spawn([*self._argv, "--listen=127.0.0.1:0"], stdout=subprocess.PIPE)
         said = b""
@@ -141,7 +141,7 @@ class Registry(AnnouncingServer):
         return sizes
 
     def restart(self, lose_view=False):
-        """Stops and starts the registry, without its view if `lose_view`. Returns how many seconds the start took."""
+        """Stops and starts the registry, without its view if `lose_view`. Returns the startup time in seconds."""
         code = self.stop()
         if code != 0:
             raise RuntimeError(f"{self.name} exited with {code}")

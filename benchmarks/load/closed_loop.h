@@ -34,7 +34,8 @@ struct LoopResult {
 };
 
 // Makes the workload's calls in a closed loop. If a call fails or its answer is wrong (one answer
-// in 64 is checked), the loop ends and returns that error.
+// in 64 is checked), the loop ends and returns that error. Also returns an error if the server
+// can't be reached, or if no call ends within the measured time.
 absl::StatusOr<LoopResult> RunClosedLoop(Workload* workload, const LoopOptions& options);
 
 }  // namespace jumelage::benchmarks

@@ -11,7 +11,7 @@
 namespace jumelage::benchmarks {
 
 // Makes `rounds` calls over a connection that stays open, and waits `idle` before each. Returns the
-// latencies of these calls.
+// latencies of these calls, or the error of the first call that fails or has a wrong answer.
 absl::StatusOr<LoopResult> RunIdleLoad(Workload* workload, const std::string& target, int rounds,
                                        absl::Duration idle);
 

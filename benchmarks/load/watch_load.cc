@@ -265,7 +265,7 @@ class Streams {
   SteadyClock::time_point last_delivery_;
 };
 
-// Makes one call after the other for the measured time, and records when each began.
+// Makes one call after another for the measured time, and records when each began.
 absl::Status Write(Workload* workload, const WatchOptions& options, WriteTimes* times) {
   const std::shared_ptr<grpc::Channel> channel = Connect(options.target);
   grpc::GenericStub stub(channel);

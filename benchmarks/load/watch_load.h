@@ -20,10 +20,11 @@ struct WatchOptions {
   absl::Duration measured;
 };
 
-// Makes the calls of `writes` one after the other for the measured time, while `watchers` streams
+// Makes the calls of `writes` one after another for the measured time, while `watchers` streams
 // watch every change. Then waits until every stream has delivered every change. The result counts
 // the delivered changes, over the time until the last delivery. Each latency is the time from the
-// start of a write to its delivery. Returns an error if a stream ends or delivers too many changes.
+// start of a write to its delivery. Returns an error if a call fails, or if a stream ends, delivers
+// wrong or too many changes, or doesn't deliver every change in time.
 absl::StatusOr<LoopResult> RunWatchLoad(Workload* writes, const WatchOptions& options);
 
 }  // namespace jumelage::benchmarks

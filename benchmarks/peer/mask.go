@@ -13,8 +13,8 @@ type mask struct {
 	bits int64
 }
 
-// newMask returns the fields named by `paths`. These are all fields for `*`, and the fields of `wanted` with a
-// value if there are no paths.
+// newMask returns the fields named by `paths`: all fields for `*`, or the fields of `wanted` with a value if there are
+// no paths. It returns an error for an unknown path.
 func newMask(wanted *registryv1.City, paths []string) (mask, error) {
 	var made mask
 	add := func(field protoreflect.FieldDescriptor) {

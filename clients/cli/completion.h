@@ -8,9 +8,9 @@
 
 namespace jumelage::cli {
 
-// Scripts that make a shell complete command lines of jumelage: commands, options, the words that
-// an option or operand accepts, and file names. They are generated from the same tables as the
-// help, and call no service.
+// Shell completion scripts for jumelage. They complete commands, options, the words that an option
+// or operand accepts, and file names. They are generated from the same tables as the help, and call
+// no service.
 
 // Returns the script for bash 4.4 and later. It doesn't need the package bash-completion.
 std::string BashCompletion(const std::vector<Command>& commands);

@@ -69,14 +69,16 @@ void SetListOptions(const Arguments& arguments, std::vector<std::string> compari
   request->set_show_deleted(arguments.Has("deleted"));
 }
 
-// Returns the value of --at-revision, or 0 if it was not given.
+// Returns the value of --at-revision, 0 if it was not given, or a usage error if it is not a
+// positive number.
 inline absl::StatusOr<int64_t> AtRevision(const Arguments& arguments) {
   return arguments.GetNumber("at-revision", 1, 0);
 }
 
 // Reads all pages into one response, but at most --limit entries. `entries` returns the repeated
 // field of a response that contains the entries. Each `beside` returns a parallel repeated field,
-// which is empty or contains one value per entry in the same order.
+// which is empty or contains one value per entry in the same order. Returns a usage error if
+// --limit is not a positive number, and the errors of `fetch`.
 template <typename Request, typename Response, typename Entries, typename... Beside>
 absl::StatusOr<Response> ReadAll(const Arguments& arguments, Request request,
                                  typename client::Pager<Request, Response>::Fetch fetch,

@@ -12,7 +12,7 @@
 namespace jumelage::cli {
 
 // Returns the city that `text` identifies: a resource name ("cities/belfort"), an id ("belfort") or
-// a name to search for. A search must have exactly one result, or exactly one result whose complete
+// a name to search for. A search must have exactly one result, or exactly one result whose whole
 // name is `text`. A result with typos is never chosen. Returns NOT_FOUND if nothing is found, and
 // the errors of the registry. If several cities match, or if cities match only with typos, returns
 // a usage error that lists the candidates.

@@ -36,7 +36,7 @@ struct ClientOptions {
   // The time limit for one call, including all attempts and pauses.
   absl::Duration timeout = absl::Seconds(30);
   RetryPolicy retry;
-  // Both must outlive the client.
+  // `clock` and `ids` must outlive the client.
   Clock* clock = Clock::Real();
   IdSource* ids = IdSource::Real();
 };

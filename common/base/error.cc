@@ -27,7 +27,8 @@ constexpr absl::Duration kRetryStorage = absl::Milliseconds(500);
 constexpr absl::Duration kRetryShutdown = absl::Seconds(1);
 constexpr absl::Duration kRetryPosition = absl::Milliseconds(100);
 
-// Returns at most `limit` bytes of `text`, truncated between UTF-8 characters.
+// Returns `text` in at most `limit` bytes. A longer text is cut between UTF-8 characters and ends
+// with an ellipsis.
 std::string Bounded(absl::string_view text, size_t limit) {
   if (text.size() <= limit) return std::string(text);
   constexpr absl::string_view kEllipsis = "…";

@@ -29,7 +29,7 @@ class RandomIds : public IdSource {
   std::string UuidBytes() override {
     thread_local Fetched fetched;
     if (fetched.left == 0) {
-      // It fails only if the kernel does not have this call.
+      // getrandom() fails only if the kernel does not have this system call.
       if (getrandom(fetched.bytes, kFetchedBytes, 0) != kFetchedBytes) std::abort();
       fetched.left = kFetchedBytes;
     }

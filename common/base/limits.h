@@ -109,7 +109,7 @@ inline constexpr int kMaxWatchNames = 1000;
 // A commit larger than this is delivered in parts (W4). Each part stays below the default message
 // limit of gRPC clients.
 inline constexpr int64_t kMaxWatchMessageBytes = int64_t{3} << 20;
-// The memory in which the feed keeps the newest commits, for watchers that keep up.
+// How much memory the feed uses for the newest commits, for watchers that keep up.
 inline constexpr int64_t kWatchMemoryBytes = int64_t{32} << 20;
 // How often a stream without other events sends its position (W6).
 inline constexpr absl::Duration kWatchProgressInterval = absl::Seconds(1);

@@ -47,7 +47,7 @@ class LogField {
 //
 //   {"time":"2026-05-09T10:11:12.345678Z","severity":"ERROR","message":"…","revision":7}
 //
-// Drops records below the level. Replaces bytes that are not UTF-8 with U+FFFD. Thread-safe.
+// Drops records below LogLevel(). Replaces bytes that are not UTF-8 with U+FFFD. Thread-safe.
 void LogLine(Severity severity, absl::string_view message,
              std::initializer_list<LogField> fields = {});
 

@@ -37,8 +37,8 @@ TEST(TimerQueueTest, RunsFunctionsInTheOrderOfTheirTimes) {
   std::vector<int> ran;
   Gate added, last;
   TimerQueue timers;
-  // All functions are already due, hours apart, and the first one waits until all of them are
-  // queued. So their order is the same on any machine.
+  // All functions are already due, at times hours apart, and the first one waits until all of them
+  // are queued, so their order is the same on any machine.
   timers.After(-absl::Hours(4), [&] { added.Await(); });
   timers.After(-absl::Hours(1), [&] {
     ran.push_back(3);

@@ -238,7 +238,7 @@ class Compiler {
     Bind(std::move(day));
   }
 
-  // The key of a date begins with its earliest day. So the key is less than the text of a given day
+  // The key of a date begins with its earliest day, so the key is less than the text of a given day
   // if that day is later than the earliest day. It is less than the text followed by kAfterDay if
   // that day is the earliest day or later.
   void CertainDate(const FilterTest& test) {
@@ -313,7 +313,7 @@ class Compiler {
     possible(" = 0");
   }
 
-  // An unknown distance is possibly less and possibly greater than any number. So a comparison
+  // An unknown distance is possibly less and possibly greater than any number, so a comparison
   // possibly holds if its opposite does not certainly hold.
   void Distance(const FilterTest& test, Mode mode) {
     if (mode == Mode::kCertain) return CertainDistance(test);
@@ -337,8 +337,9 @@ class Compiler {
   }
 
   // Selects the rows whose place has the wanted distance from the given place, `p`. For < and <=, z
-  // is also bounded, so that an index can be used. If a resource gives `p`, it is selected from the
-  // main database, because a temporary table with the same name may hold the rows of the list.
+  // is also bounded, so that an index can be used. If `p` is the place of a resource, that resource
+  // is selected from the main database, because a temporary table with the same name may hold the
+  // rows of the list.
   void CertainDistance(const FilterTest& test) {
     const std::string& table = test.field->collection;
     const std::string& column = test.field->column;

@@ -25,7 +25,7 @@ enum class FilterKind {
 };
 
 // A field or function that a filter may name, the values that it may be compared with, and its
-// columns in the view. Made once per List method, and only from literals in our source code,
+// columns in the view. Made once per List method, and only from literals in the source code,
 // because the texts become part of the SQL. Immutable.
 //
 // `column` is a column of the listed table and never NULL. A field that may have any number of

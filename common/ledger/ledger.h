@@ -16,7 +16,7 @@
 // The rules of ledgers. They determine the entries that count, their sequence, the possible days of
 // their steps, the resulting states, and the problems of invalid ledgers. The rules are the same
 // for all types: steps and states are the numbers of the type's enums, 0 for none. Pure and
-// thread-safe. Dates must have been checked before.
+// thread-safe. Dates must already have been checked.
 namespace jumelage {
 
 // From the state `from`, the step leads to `to`. If it goes back, it leads to the state before the

@@ -17,7 +17,8 @@
 // tables. `base` has a row for each resource that existed after the last compacted commit. `anchor`
 // has a single row, with the revision, id and checksum of that commit: the chain of the remaining
 // commits continues there. The row also has the number of rows in `base` and the sum of their
-// checksums, so that a changed or lost row is detected. Connections belong to the caller.
+// checksums, so that a changed or lost row is detected. Connections must not be shared between
+// threads.
 namespace jumelage {
 
 struct Anchor {

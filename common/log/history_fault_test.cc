@@ -134,7 +134,7 @@ TEST_P(HistoryFaultTest, NothingIsLostWhereverThePowerFails) {
     ASSERT_TRUE(vfs_.killed());
     log->reset();
     vfs_.Restart();
-    // Opening verifies the complete chain and base.
+    // Opening verifies the whole chain and the whole base.
     log = Open();
     ASSERT_THAT(log, IsOk());
     const State found = Current(**log);

@@ -49,7 +49,7 @@ struct Redaction {
   // A commit whose bytes contain none of these texts is not changed.
   std::vector<std::string> texts;
   // Removes the texts from a commit. Returns false if there was nothing to remove. Does not change
-  // the commit's revision, ids and time. Its result depends only on the commit.
+  // the commit's revision, ids or time. Its result depends only on the commit.
   std::function<absl::StatusOr<bool>(store::v1::Commit*)> redact;
 };
 
@@ -123,8 +123,8 @@ class Log {
   // `before`. Moves the last state of each resource that they changed to the base, in one durable
   // step. Always keeps the log's last commit. Raises oldest(). May return errors from Commit.
   virtual absl::Status Compact(Revision before, int64_t max_commits) = 0;
-  // Returns the rows of the base in the order of their resource names, beginning after the name
-  // `after`. Each row is a commit with only one change: the last change of its resource up to
+  // Returns the rows of the base after the name `after`, ordered by resource name and within
+  // `limits`. Each row is a commit with only one change: the last change of its resource up to
   // oldest() - 1. It has the revision, time, principal and method of the original commit.
   virtual absl::StatusOr<std::vector<store::v1::Commit>> ReadBase(
       absl::string_view after, const ReadLimits& limits) const = 0;
@@ -137,8 +137,8 @@ class Log {
   // until it returns OK. Has no effect if there is nothing to recover.
   virtual absl::Status Recover() = 0;
 
-  // Returns the commits after `after`, in order, or none if `after` is head() or beyond. Returns
-  // OUT_OF_RANGE if some of them are no longer kept.
+  // Returns the commits after `after`, in order and within `limits`; none if `after` is head() or
+  // beyond. Returns OUT_OF_RANGE if some of them are no longer kept.
   virtual absl::StatusOr<std::vector<store::v1::Commit>> Read(Revision after,
                                                               const ReadLimits& limits) const = 0;
 

@@ -24,7 +24,7 @@ constexpr int kPageSize = 4096;
 constexpr int kMaxReaders = 8;
 constexpr int64_t kReaderCacheKib = 1024;
 // If the writer never pauses, the WAL is restarted at this size, so that neither the WAL nor the
-// time that a start takes grows without bound.
+// startup time grows without bound.
 constexpr int64_t kMaxWalBytes = int64_t{64} << 20;
 
 // The user version of the database records whether a scrub is due. Nothing else uses it, and
@@ -376,13 +376,13 @@ absl::StatusOr<bool> HasTable(sqlite::Database& db) {
   return select.Step();
 }
 
-// The result of reading the complete log.
+// The result of reading the whole log.
 struct Verified {
   ChainHead head;
   Revision oldest = 1;
 };
 
-// Reads and verifies the complete log. Writes nothing.
+// Reads and verifies the whole log. Writes nothing.
 absl::StatusOr<Verified> VerifyLog(const SqliteLogOptions& options) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<sqlite::Database> db, OpenReader(options));
   JUMELAGE_ASSIGN_OR_RETURN(const bool has_table, HasTable(*db));
@@ -480,8 +480,8 @@ absl::StatusOr<std::unique_ptr<Log>> OpenSqliteLog(const SqliteLogOptions& optio
   if (!verified.ok()) return Describe(verified.status(), options);
   auto log = std::make_unique<SqliteLog>(options, std::move(lock), format->log_id,
                                          std::move(verified->head), verified->oldest);
-  // A start is a recovery: the previous process may have ended between writing a commit and syncing
-  // it.
+  // Opening the log includes a recovery: the previous process may have ended between writing a
+  // commit and syncing it.
   const absl::Status opened = log->Recover();
   if (!opened.ok()) return Describe(opened, options);
   return log;

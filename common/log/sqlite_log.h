@@ -25,7 +25,7 @@ struct SqliteLogOptions {
 // Opens the embedded log: log.db, a SQLite database with the commits and the base. Each commit has
 // a CRC-32 of itself and its predecessor's CRC, so the commits form a chain. The text file FORMAT
 // in the same directory has the format's number, the service and the log's id. FORMAT is checked
-// before any database is opened (G7), and the complete chain is checked before log.db is written.
+// before any database is opened (G7), and the whole chain is checked before log.db is written.
 //
 // If it fails, the error's message is one line for the operator:
 //  - FAILED_PRECONDITION: another process holds the directory (the message has its pid), the

@@ -103,7 +103,7 @@ TEST_P(SqliteLogFaultTest, KeepsWhatWasAcknowledgedThroughALossOfPower) {
   }
 }
 
-// G1 during a start: after any number of interrupted starts, the first one that completes finds
+// G1 during startup: after any number of interrupted starts, the first one that completes finds
 // every acknowledged commit.
 TEST_P(SqliteLogFaultTest, SurvivesALossOfPowerWhileStarting) {
   std::vector<store::v1::Commit> acknowledged;

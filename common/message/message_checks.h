@@ -18,13 +18,13 @@ struct MessageLimits {
   int64_t name = kMaxNameLength;
   // For each repeated field.
   int entries = kMaxEntries;
-  // For the complete serialized message (CheckSize).
+  // For the whole serialized message (CheckSize).
   int64_t bytes = kMaxResourceBytes;
 };
 
-// Adds a violation for each string in `message` that is not valid UTF-8 or too long, each repeated
-// field with too many entries, and for the message itself if it is too large. `field` is the path
-// of `message` in the request ("city").
+// Adds a violation for each string in `message` that is not valid UTF-8 or too long, for each
+// repeated field with too many entries, and for the message itself if it is too large. `field` is
+// the path of `message` in the request ("city").
 void CheckMessage(absl::string_view field, const google::protobuf::Message& message,
                   const MessageLimits& limits, Violations* violations);
 

@@ -31,7 +31,7 @@ std::vector<NamedReference> ReferencesOf(absl::string_view field,
                                          const google::protobuf::Descriptor* type,
                                          absl::string_view bytes);
 
-// Returns those of `now` whose names are not in `before`: the references that a change adds.
+// Returns the references in `now` whose names are not in `before`: those that a change adds.
 std::vector<NamedReference> NewReferences(const std::vector<NamedReference>& before,
                                           std::vector<NamedReference> now);
 

@@ -38,7 +38,7 @@ class WireReader {
   WireType type() const { return type_; }
   // The bytes of a string, a message or packed numbers; empty for other fields.
   absl::string_view value() const { return value_; }
-  // The complete field, including its number.
+  // The whole field, including its number.
   absl::string_view field() const { return field_; }
 
  private:

@@ -85,8 +85,8 @@ absl::StatusOr<std::string> FreeName(sqlite::Database& db, const TableBase& tabl
     return ResourceName(parent, table.collection(),
                         number == 1 ? std::string(id) : NumberedResourceId(id, number));
   };
-  // Doubles the number until it is free, then bisects. This takes few steps even if many numbers
-  // are taken.
+  // Doubles the number until the name is free, then bisects. This takes few steps even if many
+  // numbers are taken.
   int taken = 0;
   int free = 1;
   for (;; taken = free, free *= 2) {

@@ -31,8 +31,8 @@ class Admission {
   // other name to itself.
   using Resolve = std::function<absl::StatusOr<std::string>(sqlite::Database&, absl::string_view)>;
 
-  // The arguments must outlive the Admission. `foreign` is null if all references are to resources
-  // of this service. `resolve` is null if resources are never merged.
+  // `schema` and `foreign` must outlive the Admission. `foreign` is null if all references are to
+  // resources of this service. `resolve` is null if resources are never merged.
   explicit Admission(const ViewSchema* schema, const ForeignReferences* foreign = nullptr,
                      Resolve resolve = nullptr)
       : lookups_(schema), foreign_(foreign), resolve_(std::move(resolve)) {}
@@ -54,8 +54,8 @@ class Admission {
   absl::Status CheckParentLive(sqlite::Database& db, absl::string_view name) const;
 
   // If resources refer to `name` or are below it, returns RESOURCE_IN_USE (FAILED_PRECONDITION)
-  // with at most 100 of them. So a parent can be deleted only after its children, and purged only
-  // after they are purged.
+  // with at most 100 of them. A parent can therefore be deleted only after its children are
+  // deleted, and purged only after they are purged.
   absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view name, Referrers which) const;
 
   // Returns EXTERNAL_ID_TAKEN (ALREADY_EXISTS) for the first external id that another resource

@@ -59,8 +59,7 @@ class ExportServer {
   // The tables to export, in order.
   using Tables = std::vector<const TableBase*>;
 
-  // `handler` and its store must outlive the server. `response` is an empty ExportRecordsResponse,
-  // and must outlive it too.
+  // `handler`, its store and `response`, an empty ExportRecordsResponse, must outlive the server.
   ExportServer(const Handler* handler, const google::protobuf::Message* response)
       : handler_(*handler), format_(response) {}
   // Drains. Streams that gRPC has not reported as done keep themselves alive.

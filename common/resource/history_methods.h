@@ -26,7 +26,7 @@ inline constexpr int kMaxRedactedNames = 1000;
 inline constexpr int kMaxRedactedResources = 1000;
 
 // The methods of a HistoryService, for any service's messages. Thread-safe. `handler` must outlive
-// it.
+// the object.
 class HistoryMethods {
  public:
   using Reactor = grpc::ServerUnaryReactor;

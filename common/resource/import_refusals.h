@@ -16,8 +16,8 @@ inline constexpr size_t kMaxImportErrorBytes = size_t{2} << 20;
 class ImportRefusals {
  public:
   // Does nothing for OK. If an error is meant for the caller, refuses the record: puts the error
-  // into `result` and returns OK. Returns any other error, because it means that the complete call
-  // has failed.
+  // into `result` and returns OK. Returns any other error, because it means that the whole call has
+  // failed.
   template <typename ImportResult>
   absl::Status Take(const absl::Status& status, ImportResult* result) {
     if (status.ok()) return status;

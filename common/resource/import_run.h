@@ -28,7 +28,7 @@ class ImportRun {
   // Imports one record of any type.
   using Import = std::function<absl::Status(const Record&, Result*)>;
 
-  // Adds a result for each record. The arguments must outlive the run.
+  // Adds a result for each record. `request`, `refusals` and `response` must outlive the run.
   ImportRun(const Request* request, Import import, ImportRefusals* refusals, Response* response)
       : request_(*request),
         import_(std::move(import)),
@@ -53,8 +53,8 @@ class ImportRun {
  private:
   // Imports the record at `index`, after the records of the request that it refers to.
   absl::Status ImportOne(int index) {
-    // In a cycle of references, the import of the record has already begun. The record that refers
-    // to it is then refused, because this one is not imported yet.
+    // The record was imported earlier, or its import has begun and the references form a cycle. In
+    // a cycle, the record that refers to this one is refused, because this one is not imported yet.
     if (begun_[static_cast<size_t>(index)]) return absl::OkStatus();
     begun_[static_cast<size_t>(index)] = true;
     const Record& record = request_.records(index);

@@ -26,8 +26,9 @@ namespace jumelage {
 
 // Imports one complete resource of any type, as the contract describes for ImportRecords. `Request`
 // and `ImportResult` are the messages of a service's ImportRecords. `absent` contains names that
-// the other service does not have. Used within one call of a mutation's body. The arguments must
-// outlive it. All checks come before the only write, so a refused record changes nothing.
+// the other service does not have. Used within one call to a mutation's body. `methods`, `absent`
+// and `transaction` must outlive the object. All checks come before the only write, so a refused
+// record changes nothing.
 template <typename R, typename Request, typename ImportResult>
 class RecordImport {
  public:

@@ -38,7 +38,7 @@ struct ResourceRules {
   // For answers: returns whether any resource in the snapshot has fields that are never stored. If
   // null, resources have such fields whenever `complete` is set.
   std::function<absl::StatusOr<bool>(sqlite::Database&)> incomplete;
-  // Fills these fields. Returns whether there was anything to fill.
+  // Fills the fields that are never stored. Returns whether there was anything to fill.
   std::function<absl::StatusOr<bool>(sqlite::Database&, R*)> complete;
 
   // The hooks below are for imports (record_import.h). Sorts the lists that a record may give in

@@ -30,8 +30,8 @@
 namespace jumelage {
 
 // The standard methods of one resource type (AIP-131 to 135, 164, 231), including those that read.
-// A change is validated, made by the store's writer, and answered. One per service; thread-safe.
-// `handler`, `admission` and `resources` must outlive the object.
+// A change is validated and made by the store's writer; then the call is answered. One per service;
+// thread-safe. `handler`, `admission` and `resources` must outlive the object.
 template <typename R>
 class StandardMethods : public StandardReads<R> {
  public:

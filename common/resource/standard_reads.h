@@ -62,7 +62,7 @@ class StandardReads {
 
   // Returns whether any resource in an answer has fields that are never stored.
   absl::StatusOr<bool> Incomplete(sqlite::Database& db) const;
-  // Fills these fields. Returns whether there was anything to fill.
+  // Fills the fields that are never stored. Returns whether there was anything to fill.
   absl::StatusOr<bool> Complete(sqlite::Database& db, R* resource) const {
     if (!rules_.complete) return false;
     return rules_.complete(db, resource);

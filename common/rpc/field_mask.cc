@@ -315,7 +315,7 @@ class Merge {
     return false;
   }
 
-  // Returns the paths below a field that is applied; null if the complete field is applied.
+  // Returns the paths below a field that is applied; null if the whole field is applied.
   const MaskNode* PathsBelow(size_t i) const {
     if (selection_.kind != Selection::kPaths) return nullptr;
     const MaskNode& node = *selection_.paths->children.at(rules_.fields[i].field);

@@ -30,10 +30,10 @@ namespace jumelage {
 // The top-level fields `name` and `etag` identify and guard the resource. They are never applied.
 //
 // `from` and `to` are serialized resources of `type`. Returns the serialized outcome. Applies
-// everything that the rules permit, and adds violations for the rest. They are on "update_mask" if
-// a path does not exist, is output-only or leads through a repeated field. Otherwise they are on a
-// field below `field`, the resource's path in the request ("city"). So a caller that also checks
-// the outcome can report all violations together.
+// everything that the rules permit, and adds violations for the rest. The violations are on
+// "update_mask" if a path does not exist, is output-only or leads through a repeated field.
+// Otherwise they are on a field below `field`, the resource's path in the request ("city"). A
+// caller can therefore also check the outcome, and report all violations together.
 std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                             const google::protobuf::Descriptor* type, absl::string_view from,
                             absl::string_view to, Violations* violations);

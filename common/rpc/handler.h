@@ -25,7 +25,7 @@ namespace jumelage {
 
 // The common part of every method of one gRPC service: positions in the metadata (G3), the wait for
 // jumelage-min-position, idempotency (G4), validate_only (G6), and the conversion of errors. Each
-// unary method of a service is one call of Query, Get or Mutate with a validator and a body:
+// unary method of a service is one call to Query, Get or Mutate with a validator and a body:
 //
 //   grpc::ServerUnaryReactor* SearchCities(grpc::CallbackServerContext* context,
 //                                          const SearchCitiesRequest* request,

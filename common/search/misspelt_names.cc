@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kStepsBetweenAsking = 1000;
 
-// A spelling in the index (a word, or a complete name with its spaces), and its cost as a
-// misspelling of the wanted spelling.
+// A spelling in the index (a word, or a whole name with its spaces), and its cost as a misspelling
+// of the wanted spelling.
 struct NearSpelling {
   int cost = 0;
   std::string text;
@@ -56,7 +56,8 @@ class MisspeltSearch {
   }
 
  private:
-  // Returns the spellings that are near enough to `wanted`, the nearest first.
+  // Returns the spellings that are near enough to `wanted`, the nearest first. Compares at most
+  // kMaxComparedSpellings.
   absl::StatusOr<std::vector<NearSpelling>> Near(const Spelling& wanted) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,
@@ -145,8 +146,7 @@ class MisspeltSearch {
     return absl::OkStatus();
   }
 
-  // Adds to the results the owners of names that have one of the words and match the complete
-  // query.
+  // Adds to the results the owners of names that have one of the words and match the whole query.
   absl::Status TakeWithWords(const std::vector<NearSpelling>& words) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,

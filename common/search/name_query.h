@@ -40,7 +40,7 @@ class NameQuery {
   const std::string& text() const { return text_; }
   // The words of the query in order. The last one may be incomplete.
   const std::vector<Spelling>& words() const { return words_; }
-  // The complete query as one spelling.
+  // The whole query as one spelling.
   const Spelling& whole() const { return whole_; }
   // How many times each word except the last one occurs.
   const std::map<std::string, int>& whole_words() const { return whole_words_; }

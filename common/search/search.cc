@@ -13,8 +13,8 @@
 namespace jumelage {
 namespace {
 
-// Folded text consists of ASCII letters, digits and spaces. The byte 0x7f is greater than all of
-// them.
+// Returns a text that is greater than every folded text that begins with `prefix`. Folded text
+// consists of ASCII letters, digits and spaces, and the byte 0x7f is greater than all of them.
 std::string PrefixEnd(absl::string_view prefix) { return absl::StrCat(prefix, "\x7f"); }
 
 // The condition that the folded name `key` contains a word at least $1 times. $0 is the word with a
@@ -151,7 +151,8 @@ bool BeginsMisspelt(const NameSearch& search) {
   return rank != nullptr && *rank >= kMisspeltRank;
 }
 
-// Returns how many of `found` have at most the rank of `found[wanted]`.
+// Returns the number of elements of `found` whose rank is not above that of `found[wanted]`, or the
+// size of `found` if `wanted` is past its end. `found` must be sorted by rank.
 size_t UpToRank(const std::vector<RankedOwner>& found, size_t wanted) {
   if (wanted >= found.size()) return found.size();
   const auto end =

@@ -27,8 +27,8 @@ namespace {
 // long.
 constexpr int kKeepaliveTimeMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
-// The shortest interval between pings that is permitted to clients. By default, gRPC drops clients
-// that ping more often than every five minutes.
+// The shortest permitted interval between a client's pings. By default, gRPC drops clients that
+// ping more often than every five minutes.
 constexpr int kMinClientPingIntervalMs = 10'000;
 
 // How long cancelled calls have to end after the drain timeout. Calls that remain after this time

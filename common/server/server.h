@@ -52,7 +52,7 @@ struct ServerOptions {
 
 // Runs a gRPC server, and is the only place that sets up gRPC 1.51. Serves the services with
 // reflection, channelz and the standard health service. Health is NOT_SERVING, for "" and for each
-// service by name, until SetServing is called.
+// service by name, until SetServing(true) is called.
 //
 // Owned by main; thread-safe. Destroying it stops it.
 class Server {

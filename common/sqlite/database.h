@@ -133,12 +133,11 @@ class Database {
   // the WAL. Otherwise copies as much as possible without waiting (SQLite's PASSIVE mode). Returns
   // the number of frames in the WAL that are not copied yet.
   absl::StatusOr<int64_t> Checkpoint(bool truncate);
-  // Copies the complete WAL into the database, and makes the next write begin at the start of the
-  // WAL. Waits for readers and writers like a truncating checkpoint, but keeps the file's size,
-  // since a sync is cheaper if the file does not grow. Returns UNAVAILABLE if the WAL stayed in
-  // use.
+  // Copies the whole WAL into the database, and makes the next write begin at the start of the WAL.
+  // Waits for readers and writers like a truncating checkpoint, but keeps the file's size, since a
+  // sync is cheaper if the file does not grow. Returns UNAVAILABLE if the WAL stayed in use.
   absl::Status RestartWal();
-  // Rewrites the complete database, so that it contains only its current rows, nothing that was
+  // Rewrites the whole database, so that it contains only its current rows, nothing that was
   // deleted or overwritten, and is no larger than necessary. Meanwhile it needs as much space again
   // in the WAL and in a temporary file. Call it outside a transaction.
   absl::Status Vacuum();

@@ -13,7 +13,7 @@ namespace {
 //
 // At the end of each transaction, SQLite truncates the cache to the number of pages in the
 // database. If the highest page number that the cache ever had is far above that, truncating
-// searches the complete cache. This is always so once a b-tree has been balanced: to swap pages,
+// searches the whole cache. This is always so once a b-tree has been balanced: to swap pages,
 // balance_nonroot() temporarily gives one of them the number of the lock page, which is at 1 GiB.
 // See docs/adr/0016.
 struct PageCache {

@@ -46,17 +46,17 @@ struct Batch {
 };
 
 // Runs batches. It runs items in order, in one batch of the view, until the batch is full. Then it
-// appends the commits to the log, and the view keeps them. Used on the writer's thread only. The
-// constructor's arguments must outlive this object.
+// appends the commits to the log, and the view keeps them. Used on the writer's thread only. `log`,
+// `view`, `clock` and `ids` must outlive this object.
 class BatchRunner {
  public:
   BatchRunner(Log* log, View* view, Clock* clock, IdSource* ids)
       : log_(*log), view_(*view), clock_(*clock), ids_(*ids) {}
 
-  // Moves items, at least one, from the front of `waiting` to `batch`, and runs them. No commit
-  // gets a time before `not_before`. If this returns OK, the items' results are durable, and so is
-  // everything that they depend on (G1). Otherwise the complete batch failed: no part of it is in
-  // the view, nor in the log unless the outcome is unknown.
+  // Moves at least one item from the front of `waiting`, which must not be empty, to `batch`, and
+  // runs the moved items. No commit gets a time before `not_before`. If this returns OK, the items'
+  // results are durable, and so is everything that they depend on (G1). Otherwise the whole batch
+  // failed: no part of it is in the view, nor in the log unless the outcome is unknown.
   absl::Status Run(std::deque<WriteItem>* waiting, absl::Time not_before, Batch* batch);
 
  private:

@@ -19,8 +19,8 @@
 
 namespace jumelage {
 
-// How long compaction waits for a snapshot that is being read (W5). A snapshot that takes longer
-// may have to start again.
+// How long compaction keeps the revisions that a snapshot being read needs (W5). A snapshot that
+// takes longer may have to start again.
 inline constexpr absl::Duration kSnapshotPatience = absl::Minutes(10);
 // The maximum number of commits that one step of a compaction takes. A write waits for one step at
 // most.
@@ -98,7 +98,8 @@ class Compactor {
   // Returns how far a request to compact the commits before `before` can go now: up to the returned
   // revision, excluding it.
   Revision EndFor(Revision before) const;
-  // Returns the first revision whose commit is not older than `keep`.
+  // Returns the first revision whose commit is not older than `keep`, or the log's head if all kept
+  // commits are older.
   absl::StatusOr<Revision> FirstToKeep() const;
   absl::StatusOr<absl::Time> TimeOf(Revision revision) const;
 

@@ -18,9 +18,9 @@
 #include "jumelage/store/v1/commit.pb.h"
 
 // Past states of resources. Each change in the log refers to the previous change of the same
-// resource (previous_revision). So a resource's states form a linked list that starts at its row in
-// the view and goes back through the log. The functions are thread-safe; connections and readers
-// belong to the caller.
+// resource (previous_revision). The states of a resource therefore form a linked list that starts
+// at its row in the view and goes back through the log. The functions are thread-safe, but
+// connections and readers must not be shared between threads.
 namespace jumelage {
 
 // Returns OK if the states as of the revision `at` can be read. Returns REVISION_IN_FUTURE if `at`
@@ -33,8 +33,7 @@ inline constexpr absl::Duration kPastPageTime = absl::Milliseconds(100);
 // The maximum number of resources that ReadPastStretch looks at.
 inline constexpr int kMaxPastStretch = 1000;
 
-// Reads past states for one page. Not thread-safe. The constructor's arguments must outlive the
-// reader.
+// Reads past states for one page. Not thread-safe. `log` and `clock` must outlive the reader.
 class StateReader {
  public:
   explicit StateReader(const Log* log, Clock* clock = Clock::Real())

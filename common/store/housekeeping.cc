@@ -12,7 +12,7 @@
 namespace jumelage {
 namespace {
 
-// The time between attempts to scrub, since each attempt rewrites the complete files.
+// The time between attempts to scrub, since each attempt rewrites the whole files.
 constexpr absl::Duration kScrubInterval = absl::Seconds(10);
 constexpr absl::Duration kMaintainInterval = absl::Milliseconds(200);
 

@@ -19,8 +19,8 @@
 namespace jumelage {
 
 // Maintains the files between the writer's batches: compacts history step by step, and scrubs files
-// that may still contain removed data. Used on the writer's thread only. The constructor's
-// arguments must outlive this object.
+// that may still contain removed data. Used on the writer's thread only. `log`, `view`,
+// `compactor`, `recovery` and `answers` must outlive this object.
 class Housekeeping {
  public:
   Housekeeping(Log* log, View* view, Compactor* compactor, Recovery* recovery, Answers* answers)

@@ -32,14 +32,15 @@ class Publisher {
   Publisher(int64_t cache_bytes, TimerQueue* timers, OnPublished on_published)
       : cache_(cache_bytes), publication_(timers), on_published_(std::move(on_published)) {}
 
-  // Publishes `revision` at start. The view must have applied all commits of `log` up to it.
+  // Publishes `revision` when the store starts, and takes the time of that commit from `log`. The
+  // view must have applied all commits up to `revision`.
   void Start(const Log& log, Revision revision);
 
   // Publishes this store's own commits. `uncached` has the names that they remove from the cache
   // (Transaction::Uncache).
   void Publish(std::vector<store::v1::Commit> commits, const std::vector<std::string>& uncached);
   // Publishes other appenders' commits, or commits whose outcome was unknown. The log doesn't
-  // record which entries of other resources they make outdated, so this clears the complete cache.
+  // record which entries of other resources they make outdated, so this clears the whole cache.
   void PublishOthers(std::vector<store::v1::Commit> commits);
 
   // The time of the last published commit.

@@ -13,7 +13,7 @@ namespace jumelage {
 // Brings the view and the published revision up to date with the log, after other appenders have
 // added commits and after a storage failure. A storage failure stops writing until the log and the
 // view are usable again. `recovering` is thread-safe. The other methods must be called on the
-// writer's thread only. The constructor's arguments must outlive this object.
+// writer's thread only. `log`, `view` and `publisher` must outlive this object.
 class Recovery {
  public:
   Recovery(Log* log, View* view, Publisher* publisher)

@@ -80,8 +80,8 @@ struct Redacted {
   std::unique_ptr<Message> resource;
 };
 
-// Finds the resources of a table in which a text can be redacted, at most `limit` of them. A
-// resource may also contain a text only where nothing is redacted, such as in its name.
+// Returns at most `limit` resources of a table, with the texts redacted. Leaves out resources that
+// contain a text only where nothing is redacted, such as in their names.
 absl::StatusOr<std::vector<Redacted>> FindRedactable(sqlite::Database& db, const TableBase& table,
                                                      const TextsToRedact& wanted, int limit) {
   std::string sql = absl::StrCat("SELECT name, data FROM ", table.name(), " WHERE ");

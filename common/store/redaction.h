@@ -19,8 +19,8 @@ struct TextsToRedact {
 };
 
 // Redacts the texts in the current resources, as changes of `transaction`, and makes its commit
-// redact them in all earlier commits. Returns the sorted names of the changed resources, at most
-// `limit` + 1 of them: a caller that gets more than `limit` must fail the mutation. `schema` must
+// redact them in all earlier commits. Changes at most `limit` + 1 resources and returns their
+// names, sorted. A caller that gets more than `limit` names must fail the mutation. `schema` must
 // outlive the store.
 absl::StatusOr<std::vector<std::string>> RedactTextsIn(const ViewSchema& schema,
                                                        const TextsToRedact& wanted, int limit,

@@ -53,7 +53,7 @@ class ResourceCache {
   // all entries if `names` is null.
   void BeginOutdating(const std::vector<std::string>* names);
   void EndOutdating();
-  // Increases with each call of BeginOutdating and EndOutdating.
+  // Increases with each call to BeginOutdating and EndOutdating.
   int64_t outdatings() const { return outdatings_.load(std::memory_order_acquire); }
 
   int64_t bytes() const;
@@ -86,8 +86,8 @@ class ResourceCache {
   static void Erase(Shard& shard, absl::string_view name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(shard.mu);
 
   const int64_t max_shard_bytes_;
-  // How many calls of BeginOutdating have no EndOutdating yet, and how many calls of either there
-  // were so far.
+  // How many calls to BeginOutdating have no EndOutdating yet, and how many calls to either there
+  // have been so far.
   std::atomic<int> outdating_{0};
   std::atomic<int64_t> outdatings_{0};
   mutable std::array<Shard, kShards> shards_;

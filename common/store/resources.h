@@ -24,7 +24,7 @@ namespace jumelage {
 
 // The storage operations that the standard methods of every resource type share. `R` is a resource
 // message with name, etag, revision, create_time, update_time and delete_time. Immutable and
-// thread-safe. Connections and transactions belong to the caller.
+// thread-safe. Connections and transactions must not be shared between threads.
 template <typename R>
 class Resources {
  public:

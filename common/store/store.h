@@ -45,9 +45,9 @@ struct StoreOptions {
 };
 
 // The only component that writes (G1, G2). Its writer thread takes all waiting mutations and runs
-// them one after the other in one batch of the view. It makes the batch durable in the log,
-// publishes it, and only then gives the results to the callers. Reads are served from the cache, or
-// by a pool of threads that read the view and wait until it shows what is published.
+// them one after another in one batch of the view. It makes the batch durable in the log, publishes
+// it, and only then gives the results to the callers. Reads are served from the cache, or by a pool
+// of threads that read the view and wait until it shows what is published.
 //
 // Others may append to the log (Log::others_append). The store takes their commits over when the
 // log reports them, or when another appender wins a race against a batch; the items of that batch

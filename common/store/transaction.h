@@ -18,7 +18,7 @@
 namespace jumelage {
 
 // The state that the body of a mutation works on, which includes all earlier writes, and the commit
-// that the body writes. Exists on the writer's thread during one call of the body. If the body
+// that the body writes. Exists on the writer's thread during one call to the body. If the body
 // fails, all its writes are undone (G2).
 class Transaction {
  public:
@@ -54,7 +54,7 @@ class Transaction {
       : view_(view), commit_(commit), time_(time), guarded_(guarded) {}
 
   absl::Status Apply(store::v1::Change change, const KnownStates& known);
-  // Whether the body's writes can only be undone with the complete batch.
+  // Whether the body's writes can only be undone with the whole batch.
   bool wrote_unguarded() const { return wrote_ && !guarded_; }
   // Undoes the body's writes; the batch's transaction continues. Must not be called if
   // wrote_unguarded().

@@ -34,7 +34,7 @@ class CommitMaker {
   std::string commit_id_;
 };
 
-// An applied batch without a view. Counts the calls of Keep and Undo. Keep returns `keep_status`.
+// An applied batch without a view. Counts the calls to Keep and Undo. Keep returns `keep_status`.
 class CountingView : public AppliedBatch {
  public:
   explicit CountingView(absl::Status keep_status = absl::OkStatus())

@@ -63,8 +63,8 @@ struct FaultPlan {
 // durability: killing a process proves nothing, since the kernel still has the writes.
 //
 // Registered under its own name while it exists. Must outlive all connections. Thread-safe. It has
-// files but not directories: a file's name is its complete path. As on Linux, a failed sync is
-// reported once to each open file of that name.
+// files but not directories: a file's name is its full path. As on Linux, a failed sync is reported
+// once to each open file of that name.
 class FaultVfs {
  public:
   // The seed determines the lengths of torn writes and what survives a power failure. With a single

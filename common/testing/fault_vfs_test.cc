@@ -267,7 +267,7 @@ TEST_F(FaultVfsTest, AFileKeepsItsReservedSpace) {
   EXPECT_EQ(Count(*db), 1);
 }
 
-// SQLITE_FULL inside a savepoint ends the complete transaction, including released savepoints.
+// SQLITE_FULL inside a savepoint ends the whole transaction, including released savepoints.
 TEST_F(FaultVfsTest, AFullDiskEndsTheTransaction) {
   const auto db = OpenWithTable();
   ASSERT_THAT(db->Exec("PRAGMA cache_size = 5"), IsOk());

@@ -5,8 +5,8 @@
 
 namespace jumelage {
 
-// A loopback port that is reserved for one test. The test's servers may listen on it one after the
-// other; in between, the system does not give the port to another process. Aborts if no port is
+// A loopback port that is reserved for one test. The test's servers may listen on it one after
+// another; in between, the system does not give the port to another process. Aborts if no port is
 // available. Thread-compatible.
 class HeldPort {
  public:

@@ -32,7 +32,7 @@ class NoteServer {
   };
   // Aborts if the service can't start, since most tests could not continue.
   explicit NoteServer(Options options);
-  // For tests of the start: returns errors from OpenEmbeddedStore and Server::Start instead of
+  // For tests of startup: returns errors from OpenEmbeddedStore and Server::Start instead of
   // aborting.
   static absl::StatusOr<std::unique_ptr<NoteServer>> Start(Options options);
   // Drains and stops the service.

@@ -65,7 +65,7 @@ std::string QuotedWords(absl::string_view words) {
   return quoted + '"';
 }
 
-// Parses words in quotation marks, which must be the complete `text`.
+// Parses words in quotation marks, which must be the whole `text`.
 std::optional<std::string> ParseWords(absl::string_view text) {
   if (!absl::ConsumePrefix(&text, "\"")) return std::nullopt;
   std::string words;

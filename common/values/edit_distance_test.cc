@@ -10,7 +10,7 @@
 namespace jumelage {
 namespace {
 
-// Computes the distance with the complete table, as in textbooks.
+// Computes the distance with the full table, as in textbooks.
 int PlainDistance(const std::string& a, const std::string& b) {
   std::vector<std::vector<int>> cost(a.size() + 1, std::vector<int>(b.size() + 1));
   for (size_t i = 0; i <= a.size(); ++i) {

@@ -41,9 +41,9 @@ struct ViewPosition {
 // Tracks up to which commit the writer has applied the log to the view, and up to which commit
 // readers are shown it. Decides when to show more (docs/adr/0017, 0019).
 //
-// Several batches share one SQLite transaction. Committing it shows them, and writes each page that
-// they touched only once. So it is committed when a reader needs more than is shown, when many
-// changes have accumulated, or when no more changes come.
+// Several batches share one SQLite transaction. Committing it shows them, and writes each page
+// once, however many of them touched it. The transaction is therefore committed late: when a reader
+// needs more than is shown, when many changes have accumulated, or when no more changes come.
 //
 //   writer      Begin  apply  ReserveRoom  the log syncs  Keep  publish  answer   …n+k   Show
 //   durable     n-1                               n                               n+k    n+k
@@ -54,12 +54,13 @@ struct ViewPosition {
 //
 // So shown() <= applied() <= durable. If Keep shows a batch immediately, the batch is shown before
 // it is published, and readers wait until it is published (class Publication). Undo, a failure to
-// show, and the end of the process all take the view back to shown(). Kept batches are in the log,
+// show, and a crash of the process all take the view back to shown(). Kept batches are in the log,
 // and View::CatchUp applies them again.
 //
-// If others append to the log, a batch is undone whenever another appender was first. So Begin
-// first shows the batches that were kept earlier, and Undo then undoes only the current batch. This
-// costs nothing if the view is read before each change anyway, as in the projects service.
+// If others append to the log, a batch is undone whenever another appender was first. Begin
+// therefore first shows the batches that were kept earlier, so that Undo undoes only the current
+// batch. This costs nothing if the view is read before each change anyway, as in the projects
+// service.
 //
 // Await, shown and wanted are thread-safe. The other methods must be called on the writer's thread
 // only.

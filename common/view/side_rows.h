@@ -32,7 +32,7 @@ class SideRows {
 
  private:
   size_t width_ = 0;
-  // The values of all rows, one row after the other.
+  // The values of all rows, one row after another.
   std::vector<sqlite::Value> values_;
   std::vector<SideRow> rows_;
 };

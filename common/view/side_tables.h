@@ -70,8 +70,8 @@ struct RowContent {
   absl::string_view bytes;
 };
 
-// The side tables of one type of resource. Immutable and thread-safe. Connections belong to the
-// caller.
+// The side tables of one type of resource. Immutable and thread-safe, but connections must not be
+// shared between threads.
 template <typename R>
 class SideTables {
  public:

@@ -59,8 +59,8 @@ struct KnownStates {
   bool is_new = false;
 };
 
-// How the view stores one type of resource. Created once, at start. Immutable and thread-safe.
-// Connections belong to the caller.
+// How the view stores one type of resource. Created once, at startup. Immutable and thread-safe,
+// but connections must not be shared between threads.
 class TableBase {
  public:
   virtual ~TableBase() = default;

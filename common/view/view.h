@@ -44,8 +44,8 @@ struct RecordedRequest {
 
 // The second database of a data directory: view.db, the current resources in the form that queries
 // need. It is derived from the log, is never synced while it is open, and catches up with the log
-// at start. It is rebuilt when in doubt: if the machine went down while it was open, if it belongs
-// to a different log or schema, or if SQLite finds it damaged.
+// at startup. It is rebuilt when in doubt: if the machine went down while it was open, if it
+// belongs to a different log or schema, or if SQLite finds it damaged.
 //
 // The writer applies batches of commits. They are shown to readers only when a reader needs them,
 // or a little later (class Showing), since showing writes every page that was touched.
@@ -179,7 +179,7 @@ class View {
   Mutex maintain_mu_;
   std::unique_ptr<sqlite::Database> maintain_db_ ABSL_GUARDED_BY(maintain_mu_);
   int64_t maintain_generation_ ABSL_GUARDED_BY(maintain_mu_) = -1;
-  // The value of `batches_` at the last call of Maintain, and how many frames of the WAL Maintain
+  // The value of `batches_` at the last call to Maintain, and how many frames of the WAL Maintain
   // has checkpointed.
   int64_t seen_batches_ ABSL_GUARDED_BY(maintain_mu_) = 0;
   int64_t moved_frames_ ABSL_GUARDED_BY(maintain_mu_) = 0;

@@ -37,8 +37,8 @@ class WatchCodec {
  public:
   virtual ~WatchCodec() = default;
   // Returns the messages that deliver the changes of a commit that match `filter`: none, one, or
-  // parts of at most `max_bytes` as they are sent, even behind Head (W4; a single change may exceed
-  // it).
+  // several parts. No message is larger than `max_bytes` when it is sent, even together with Head
+  // (W4), unless it contains only a single change.
   virtual std::vector<std::string> Commit(const store::v1::Commit& commit,
                                           const WatchFilter& filter, int64_t max_bytes) const = 0;
   // Returns a message with only the log's id, to be put in front of a stream's first commits.
@@ -116,8 +116,8 @@ class TypedWatchCodec : public WatchCodec {
   }
 
  private:
-  // The most that lengths, `last_part` and the log's id (Head) add to a message with a commit, and
-  // the tag and the length of a change to the change.
+  // The most bytes that lengths, `last_part` and the log's id (Head) add to a message with a
+  // commit, and the most that the tag and length of a change add to the change.
   static constexpr int64_t kFramingBytes = 64;
   static constexpr int64_t kEntryBytes = 6;
 

@@ -59,7 +59,7 @@ class Feed {
   void Publish(absl::Span<const SharedCommit> commits);
 
   // Sets the function that each Publish calls at its end, on the writer's thread, so it must be
-  // short. Null removes it. Once that call returns, the previous function is not called again.
+  // short. Null removes it. Once SetListener returns, the previous function is not called again.
   void SetListener(std::function<void()> listener);
 
   // Returns the commits after `after`, oldest first, until their total size reaches `max_bytes`.

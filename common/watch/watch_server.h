@@ -94,8 +94,8 @@ class WatchServer {
   };
 
   // Puts a stream to sleep. Called by the stream, with its mutex locked, when it has sent
-  // everything up to `position`, and its position in the progress round `progress_seen`. Returns
-  // false, without putting it to sleep, if there is already more to send.
+  // everything up to `position`, and has sent its position in the progress round `progress_seen`.
+  // Returns false, without putting it to sleep, if there is already more to send.
   bool Sleep(WatchStream* stream, Revision position, int64_t progress_seen);
   // The same for a stream that has more to send after `position`, but has to wait: the next round
   // wakes it.

@@ -17,8 +17,8 @@
 namespace jumelage {
 
 // One watch. When a message has been written, takes the next one from the feed's memory, or reads
-// it on a thread of the store. So a slow client costs the memory of one message and delays no other
-// client (W1-W6).
+// it on a thread of the store. A slow client therefore costs the memory of one message and delays
+// no other client (W1-W6).
 //
 // One mutex and one state guard the stream. At any time it is fetching, writing, idle or finished,
 // and only Advance begins its next step. gRPC may still call its methods after Finish. It lives

@@ -207,7 +207,7 @@ TEST_F(WatchTest, W4MessagesKeepToTheLimitAsTheyAreSent) {
   for (int length = 0; length < 400; length += 7) {
     last = Write("notes/big", std::string(length, 'x'), /*copies=*/9);
   }
-  // The messages of a stream that begins, with and without a filter.
+  // New streams from different revisions, with and without a filter.
   for (const bool filtered : {false, true}) {
     for (Revision after = 0; after < last; after += 13) {
       WatchRequest request;

@@ -1,5 +1,5 @@
-// Checks with random sequences of steps and corrections that the ledger stays consistent, whether
-// they are accepted or refused. The test's parameter is the seed.
+// Takes random steps and makes random corrections. Whether they are accepted or refused, the ledger
+// stays consistent. The test's parameter is the seed.
 
 #include <random>
 #include <string>

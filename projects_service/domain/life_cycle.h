@@ -25,9 +25,9 @@ struct ProjectLedger {
   static void SetStates(const EntryStates& states, Entry* entry);
 };
 
-// Returns the state of `project` before the first step of its ledger. A project stored before
-// `initial_state` existed has none. Its initial state is then the one before its first entry, or
-// its current state if it has no entries.
+// Returns the state of `project` before the first step of its ledger. For a project that was stored
+// before the field `initial_state` existed, returns the state before its first entry, or its
+// current state if it has no entries.
 projects::v1::Project::State InitialState(const projects::v1::Project& project);
 
 // Adds violations under "project.ledger" for a ledger that is not consistent, for a date that is

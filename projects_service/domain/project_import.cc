@@ -15,7 +15,7 @@ using projects::v1::Project;
 void RestoreTimes(const Project& given, const Timestamp& now, Project* project,
                   Violations* violations) {
   LedgerOf<ProjectLedger>::RestoreRecordTimes(given, 0, now, project, violations);
-  // A step must not take effect after it was recorded. So check the dates again with the restored
+  // A step must not take effect after it was recorded, so check the dates again with the restored
   // record times.
   if (violations->empty()) {
     CheckLedger(*project, LatestToday(absl::FromUnixSeconds(now.seconds())), violations);

@@ -17,7 +17,8 @@ void RestoreTimes(const projects::v1::Project& given, const google::protobuf::Ti
 
 // If the ledger of `given` begins with that of `*project`, appends the remaining entries to
 // `*project` and updates its state and its actual start and end. Otherwise does nothing. Adds
-// violations for invalid record times. CheckProject checks whether the resulting ledger is legal.
+// violations for invalid record times. Afterwards the caller must check the resulting ledger with
+// CheckProject.
 void AddWhatIsNew(const projects::v1::Project& given, const google::protobuf::Timestamp& now,
                   projects::v1::Project* project, Violations* violations);
 

@@ -26,11 +26,12 @@ class FollowedAnswers {
   // Calls End.
   ~FollowedAnswers() { End(); }
 
-  // Call this after the derivation wrote `changes` and before it is shown. Set `everything` if the
-  // derivation also made changes that are not in `changes`; all projects are then affected.
+  // Call this after the derivation has written `changes` and before the derivation is shown. Set
+  // `everything` if the derivation also made changes that are not in `changes`; all projects are
+  // then affected.
   absl::Status Outdate(sqlite::Database& db, const std::vector<FollowedChange>& changes,
                        bool everything);
-  // Call this when the derivation was shown or undone. Idempotent.
+  // Call this once the derivation has been shown or undone. Idempotent.
   void End();
 
  private:

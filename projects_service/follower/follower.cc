@@ -26,7 +26,7 @@ bool WantsSnapshot(const absl::Status& status) {
 
 }  // namespace
 
-// One call of Watch. The call is cancelled if no message arrives for `stall_timeout`.
+// One call to Watch. The call is cancelled if no message arrives for `stall_timeout`.
 class Follower::Stream {
  public:
   // `timers` must outlive the stream.

@@ -15,7 +15,7 @@
 namespace jumelage {
 
 // Looks up the registry resources that a mutation refers to, and adds them to the view before the
-// mutation is queued. So the writer never waits for the network. Thread-safe.
+// mutation is queued, so the writer never waits for the network. Thread-safe.
 class ReferenceResolver {
  public:
   // The longest time that a mutation waits for the registry.

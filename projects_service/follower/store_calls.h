@@ -10,7 +10,7 @@
 namespace jumelage {
 
 // Runs `body` in a derivation and waits for its outcome. Returns OK once readers see what `body`
-// wrote, or the error because of which it was undone.
+// wrote, or the error that caused the derivation to be undone.
 absl::Status DeriveAndWait(Store* store, std::function<absl::Status(sqlite::Database&)> body);
 
 }  // namespace jumelage

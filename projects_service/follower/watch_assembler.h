@@ -31,9 +31,8 @@ class WatchAssembler {
   // any log.
   WatchAssembler(int64_t epoch, std::string log_id) : epoch_(epoch), log_id_(std::move(log_id)) {}
 
-  // Returns the changes that are complete with `message`, as a batch. Returns FAILED_PRECONDITION
-  // if the message comes from a different log, and INVALID_ARGUMENT if the first message has no log
-  // id.
+  // Returns, as a batch, the changes that `message` completes. Returns FAILED_PRECONDITION if the
+  // message comes from a different log, and INVALID_ARGUMENT if the first message has no log id.
   absl::StatusOr<FollowedBatch> Next(const registry::v1::WatchResponse& message);
 
  private:

@@ -36,8 +36,8 @@ struct ProjectsAppOptions {
   FollowerOptions follower;
 };
 
-// The complete service in one object: data directory, follower and gRPC server. It serves as soon
-// as its own log is replayed, whether or not the registry is running. While the registry is down,
+// The whole service in one object: data directory, follower and gRPC server. It serves as soon as
+// its own log is replayed, whether or not the registry is running. While the registry is down,
 // reads work, and so do changes that refer only to resources already in the followed copy.
 class ProjectsApp {
  public:

@@ -15,13 +15,13 @@
 namespace jumelage {
 
 // The SQL of the view's copy of the registry: a few columns of each resource, and the position up
-// to which the registry was followed. The copy is not part of this service's log. So a rebuilt view
+// to which the registry was followed. The copy is not part of this service's log, so a rebuilt view
 // starts without it, and the registry is followed again from a snapshot.
 //
 // The registry is followed in epochs. Each requested snapshot begins an epoch. The rows of the
 // snapshot and of every later change have the epoch's number. Once the snapshot is consistent, the
 // rows of earlier epochs are the resources that it did not contain; they count as removed, although
-// nothing is written. Revisions are compared only within one log. So any change replaces a row from
+// nothing is written. Revisions are compared only within one log, so any change replaces a row from
 // before the first epoch of the followed log.
 extern const char kFollowedDdl[];
 
@@ -47,7 +47,7 @@ struct FollowedResource {
   std::string merged_into;
 };
 
-// How far the registry was followed.
+// How far the registry has been followed.
 struct FollowState {
   // The epoch of the last requested snapshot. 0 before the first snapshot.
   int64_t epoch = 0;
@@ -76,8 +76,8 @@ struct FollowedBatch {
   int64_t epoch = 0;
   std::string log_id;
   std::vector<FollowedChange> changes;
-  // The registry's revision up to which the copy is complete with this batch. 0 if the message has
-  // no position.
+  // The registry's revision up to which the copy is complete once this batch is applied. 0 if the
+  // message has no position.
   Revision position = 0;
   // Whether the epoch's snapshot is consistent at `position`.
   bool consistent = false;
@@ -99,7 +99,7 @@ absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& d
                                                              absl::string_view name);
 
 // Follows redirects from the resource `merged_into`, over any number of steps, and returns the name
-// at which they end.
+// at which they end. If they form a cycle, returns a name in the cycle.
 absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into);
 
 // A subquery whose one parameter is a name. It selects all names of the same resource, using the

@@ -33,8 +33,8 @@ std::vector<DatedAnniversary> AnniversariesIn(const UncertainDate& since, const 
   std::vector<DatedAnniversary> found;
   const DayBounds bounds = BoundsOf(since);
   if (!bounds.earliest || !bounds.latest) return found;
-  // The range of candidates is one year wider on either side. The loop compares the days of each
-  // one.
+  // The range of candidates is one year wider than the period at each end. The loop below compares
+  // the days of each candidate with the period.
   const int64_t fewest = period.first.year() - bounds.latest->year() - 1;
   const int64_t most =
       std::min<int64_t>(period.last.year() - bounds.earliest->year() + 1,

@@ -7,13 +7,13 @@
 #include "common/values/uncertain_date.h"
 #include "jumelage/registry/v1/certainty.pb.h"
 
-// Anniversaries of uncertain dates. Pure and thread-safe. Dates must have been checked before
-// (CheckUncertainDate).
+// Anniversaries of uncertain dates. Pure and thread-safe. Dates must have passed
+// CheckUncertainDate.
 namespace jumelage {
 
 // Returns the date `years` years after `date`, with the same precision. 29 February becomes 28
 // February if the year is not a leap year. Drops `original_text`, which describes only `date`
-// itself. `years` must not lead beyond the year 9999.
+// itself. The result must not be after the year 9999.
 type::v1::UncertainDate YearsLater(const type::v1::UncertainDate& date, int years);
 
 // A period of days. Both bounds are included.
@@ -28,9 +28,9 @@ struct DatedAnniversary {
   registry::v1::Certainty certainty;
 };
 
-// Returns the anniversaries of `since` that fall into `period`, certainly or possibly, in ascending
-// order of years. Only anniversaries that are a multiple of `every_years` count. Returns none if a
-// bound of `since` is open.
+// Returns the anniversaries of `since` that fall within `period`, certainly or possibly, in
+// ascending order of years. Only anniversaries that are a multiple of `every_years` count. Returns
+// none if a bound of `since` is open.
 std::vector<DatedAnniversary> AnniversariesIn(const type::v1::UncertainDate& since,
                                               const DayPeriod& period, int every_years);
 

@@ -53,7 +53,7 @@ TEST(AnniversariesTest, KeepThePrecisionOfADayAMonthAndAYear) {
   EXPECT_THAT(Ask("precision: PRECISION_YEAR earliest { year: 2025 }", k2025), IsEmpty());
 }
 
-// An anniversary that may or may not fall into the period is marked as possible, and has the
+// An anniversary that may or may not fall within the period is marked as possible, and has the
 // precision of the original date.
 TEST(AnniversariesTest, ArePossibleForUncertainDates) {
   const DayPeriod june = {absl::CivilDay(2025, 6, 1), absl::CivilDay(2025, 6, 30)};
@@ -83,7 +83,7 @@ TEST(AnniversariesTest, OfALeapDayFallOnTheLastDayOfFebruary) {
   EXPECT_THAT(Ask(leap, k2025), ElementsAre("65: 2025-2-28"));
   EXPECT_THAT(Ask(leap, {absl::CivilDay(2020, 1, 1), absl::CivilDay(2020, 12, 31)}),
               ElementsAre("60: 2020-2-29"));
-  // February 2004 has 29 days, February 1999 had 28.
+  // February 2004 had 29 days; February 1999 had 28.
   const DayPeriod last = {absl::CivilDay(2004, 2, 29), absl::CivilDay(2004, 2, 29)};
   EXPECT_THAT(Ask("precision: PRECISION_MONTH earliest { year: 1999 month: 2 }", last),
               ElementsAre("5: 2004-2-0?"));

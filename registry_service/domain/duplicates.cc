@@ -54,8 +54,7 @@ double DistanceBetween(const std::pair<double, double>& a, const std::pair<doubl
   return DistanceKm(ToSphere(a.first, a.second), ToSphere(b.first, b.second));
 }
 
-// Returns whether at most kMaxEdits edits (insertions, deletions, substitutions) turn one text into
-// the other.
+// Returns whether at most kMaxEdits edits (insertions, deletions, substitutions) turn `a` into `b`.
 bool DifferLittle(absl::string_view a, absl::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > kMaxEdits) return false;
@@ -95,7 +94,7 @@ int WeightOf(Reason name_reason) {
   }
 }
 
-// The partners with which each city is twinned.
+// The cities with which each city is twinned.
 class Partners {
  public:
   explicit Partners(const ComparedCities& compared) : of_(compared.cities.size()) {
@@ -119,7 +118,7 @@ class Partners {
                           std::back_inserter(shared));
     return static_cast<int>(shared.size());
   }
-  // Returns whether a partner of one is twinned with a partner of the other.
+  // Returns whether a partner of `one` is twinned with a partner of `other`.
   bool AreLinked(int one, int other) const {
     return std::any_of(of_[one].begin(), of_[one].end(),
                        [&](int partner) { return Shared(partner, other) > 0; });

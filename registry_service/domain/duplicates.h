@@ -13,8 +13,8 @@
 
 namespace jumelage {
 
-// The most cities in one comparison. It is limited because a snapshot of the view stays open while
-// their data is copied.
+// The most cities in one comparison. There is a limit because a snapshot of the view stays open
+// while the cities are copied.
 inline constexpr int kMaxComparedCities = 100000;
 // Bounds the work for common names such as 'San José'. Of all cities with the same name, only this
 // many are compared with one another. Of all names that contain a name, only this many are compared
@@ -61,9 +61,9 @@ struct Duplicate {
 };
 
 // Returns the pairs of cities that may be the same place, as the contract's QueryDuplicates defines
-// them. The highest score comes first; equal scores are ordered by resource name. Takes time
-// roughly proportional to the number of names and links. Pure. Returns the error of `still_wanted`
-// if it stops the comparison.
+// them: at most kMaxProposals, those with the highest scores. The highest score comes first; equal
+// scores are ordered by resource name. Takes time roughly proportional to the number of names and
+// links. Pure. Returns the error of `still_wanted` if it stops the comparison.
 absl::StatusOr<std::vector<Duplicate>> FindDuplicates(const ComparedCities& compared,
                                                       const StillWanted& still_wanted);
 

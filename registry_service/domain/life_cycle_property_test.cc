@@ -113,7 +113,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
       const absl::CivilDay day(kFirstYear - 10 + Below(100), 1 + Below(12), 1 + Below(28));
       ASSERT_FALSE(PossibleStates(twinning_, day).empty()) << day << twinning_.DebugString();
     }
-    // On the day after its recording, the current state is certain.
+    // On the day after the last change was recorded, the current state is certain.
     ASSERT_THAT(PossibleStates(twinning_, Today() + 1), ElementsAre(twinning_.state()));
   }
 
@@ -143,8 +143,8 @@ TEST_P(LedgerPropertyTest, StaysValid) {
     if (HasFatalFailure()) return;
   }
   EXPECT_GT(taken, 0);
-  // If the twinning is exported, another registry accepts its complete ledger as the ledger of a
-  // new twinning.
+  // If the twinning is exported, another registry accepts its whole ledger as the ledger of a new
+  // twinning.
   Violations violations;
   CheckLedger(twinning_, Today(), &violations);
   EXPECT_TRUE(violations.empty());

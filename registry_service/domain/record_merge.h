@@ -4,8 +4,8 @@
 #include "jumelage/registry/v1/city.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-// EXISTING_RECORDS_MERGE in imports: how it merges the lists that it does not simply replace. Pure
-// and thread-safe.
+// How imports with EXISTING_RECORDS_MERGE merge the lists that they do not simply replace. Pure and
+// thread-safe.
 namespace jumelage {
 
 // Each function completes lists of the given record with entries of the existing record. The

@@ -75,7 +75,7 @@ void CheckStory(Twinning twinning) {
   for (const int year : {1, 1900, 1955, 2000, 2024, 9999}) {
     Require(!jumelage::PossibleStates(twinning, absl::CivilDay(year, 6, 2)).empty());
   }
-  // After its recording, the current state is certain.
+  // Once the twinning has been recorded, its current state is certain.
   const auto last = jumelage::PossibleStates(twinning, absl::CivilDay(2024, 5, 11));
   Require(last.size() == 1 && last.front() == twinning.state());
 }

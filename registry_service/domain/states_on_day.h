@@ -49,11 +49,11 @@ struct Selection {
 };
 
 // Returns whether the link was certainly or possibly in one of the `wanted` states on `day`, or
-// nullopt if it certainly was not. If several of them are possible, returns the one that comes last
-// in the link's life.
+// nullopt if it certainly was not. If several wanted states are possible, returns the one that
+// comes last in the link's life.
 std::optional<Selection> SelectOnDay(const registry::v1::Twinning& twinning, absl::CivilDay day,
                                      const TwinningStates& wanted);
-// Does the same for the current state, which is certain even if no dates are known.
+// Like SelectOnDay, but for the current state, which is certain even if no dates are known.
 std::optional<Selection> SelectNow(const registry::v1::Twinning& twinning,
                                    const TwinningStates& wanted);
 

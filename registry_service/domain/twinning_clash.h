@@ -26,7 +26,8 @@ struct SetAside {
 struct ClashOutcome {
   // Links of a city with itself. They are never kept.
   std::vector<std::string> with_itself;
-  // Links that have the same pair and kind as another, unless exactly one of them is in `keep`.
+  // Links that have the same pair and kind as another, unless exactly one link of that pair and
+  // kind is in `keep`.
   std::vector<std::string> duplicates;
   // Links that give way to the one link of their pair and kind that is in `keep`.
   std::vector<SetAside> set_aside;

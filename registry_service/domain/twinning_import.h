@@ -18,9 +18,9 @@ namespace jumelage {
 void RestoreTimes(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
                   registry::v1::Twinning* twinning, Violations* violations);
 
-// Adds to `*twinning` what only `given` has: the attestation of each side that has none yet, and
-// further steps if the ledger of `given` continues that of `*twinning`. Adds violations for invalid
-// times. Afterwards the caller must check the resulting ledger with CheckTwinning.
+// Adds to `*twinning` the parts that only `given` has: the attestation of each side that has none
+// yet, and further steps if the ledger of `given` continues that of `*twinning`. Adds violations
+// for invalid times. Afterwards the caller must check the resulting ledger with CheckTwinning.
 void AddWhatIsNew(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
                   registry::v1::Twinning* twinning, Violations* violations);
 

@@ -26,8 +26,8 @@ struct UncertainPeriod {
 // null, the beginning is unknown. If `end` is null, the period has no end.
 UncertainPeriod PeriodOf(const type::v1::UncertainDate* start, const type::v1::UncertainDate* end);
 
-// Returns the period in which an agreement is in force: from `term_start`, or `signed_date` if it
-// has none, to `term_end`.
+// Returns the period in which an agreement is in force: from `term_start`, or `signed_date` if
+// there is no `term_start`, to `term_end`.
 UncertainPeriod InForce(const registry::v1::Agreement& agreement);
 // Returns the period in which a membership in `organization` holds. It begins with `since`, or the
 // organization's founding if there is no `since`. It ends with `until`, or the organization's

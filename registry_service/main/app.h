@@ -20,12 +20,12 @@ struct RegistryAppOptions {
   StoreOptions store;
 };
 
-// The complete service in one object: data directory, services and gRPC server. Owned by main or a
+// The whole service in one object: data directory, services and gRPC server. Owned by main or a
 // test.
 class RegistryApp {
  public:
   // Opens the data directory, replays the log and starts the server, which then reports SERVING.
-  // Returns the errors of OpenEmbeddedStore and Server::Start, with messages of one line for the
+  // Returns the errors of OpenEmbeddedStore and Server::Start, with one-line messages for the
   // operator.
   static absl::StatusOr<std::unique_ptr<RegistryApp>> Start(RegistryAppOptions options);
   // Calls Stop.

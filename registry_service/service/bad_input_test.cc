@@ -57,7 +57,7 @@ auto Adder(std::vector<Mistake>* mistakes) {
   };
 }
 
-// Returns a call of `method` on `stub`. `text` is its request in text format.
+// Returns a call to `method` on `stub`. `text` is its request in text format.
 template <typename Stub, typename Request, typename Response>
 Call Calling(Stub* (LiveRegistry::*stub)(),
              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),

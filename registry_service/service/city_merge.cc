@@ -87,8 +87,8 @@ absl::Status SettleClashes(const RegistryTables& tables, Transaction& transactio
   return absl::OkStatus();
 }
 
-// Follows the chain of redirects from `aside`. Returns the name of the first twinning that links
-// the same pair as `aside`, or an empty string if there is none.
+// Follows the chain of redirects from `aside`. Returns the name of the first twinning in the chain
+// that links the same pair as `aside`, or an empty string if none does.
 absl::StatusOr<std::string> StillBehind(const RegistryTables& tables, sqlite::Database& db,
                                         const Twinning& aside) {
   JUMELAGE_ASSIGN_OR_RETURN(auto pair, CitiesOf(db, aside));

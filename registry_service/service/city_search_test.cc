@@ -169,8 +169,8 @@ TEST_F(CitySearchTest, FindsMisspeltNames) {
 TEST_F(CitySearchTest, RanksMisspeltNamesAfterOthersByTheirErrors) {
   ASSERT_THAT(registry_.CreateCity("bologne", "display_name: 'Bologne' country: 'FR'"), IsOk());
   ASSERT_THAT(registry_.CreateCity("bollogne", "display_name: 'Bollogne' country: 'BE'"), IsOk());
-  // The order is: the exact match, a name with one letter more that sounds the same, a name with
-  // one letter more that sounds different, then names of which only one word matches.
+  // The order is: the exact match, a name with one more letter that sounds the same, a name with
+  // one more letter that sounds different, then names of which only one word matches.
   EXPECT_THAT(Found("Bologne"), ElementsAre("bologne", "bollogne", "boulogne-small", "boulogne",
                                             "boulogne-sur-mer", "la-boulogne"));
   EXPECT_EQ(TypingErrors("Bologne"), 0);

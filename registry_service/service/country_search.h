@@ -10,7 +10,7 @@
 
 namespace jumelage {
 
-// Returns the extras of a Search method for the request's field `country`, which restricts the
+// Returns the extras of a Search method whose request has a field `country`, which restricts the
 // search to one country.
 template <typename R, typename Request, typename Response>
 ListExtras<R, Request, Response> SearchInCountry() {

@@ -51,7 +51,7 @@ absl::Status ValidateMerge(const Request& request, absl::string_view collection)
 }
 
 // The methods Merge and Unmerge of a resource type that has a field `merged_into`. Each service
-// owns one. Thread-safe. The constructor's arguments must outlive the object.
+// owns one. Thread-safe. `handler`, `admission` and `resources` must outlive the object.
 template <typename R>
 class MergeMethods {
  public:

@@ -52,7 +52,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
     }
     return city;
   }
-  // Return the cities of the sides as they were written, and as they resolve.
+  // Return the cities of the sides as they were written, and the cities that they resolve to.
   Pair Stored(const Twinning& twinning) const {
     return std::minmax(twinning.sides(0).city(), twinning.sides(1).city());
   }

@@ -1,5 +1,6 @@
 // Tests merges and unmerges of cities and organizations through a real server and client. A merged
-// record leads to another one, no reference is rewritten, and an unmerge restores the former state.
+// record leads to another one, no reference is rewritten, and an unmerge restores the previous
+// state.
 
 #include <algorithm>
 #include <string>

@@ -32,6 +32,7 @@ using registry::v1::ListTwinningsRequest;
 using registry::v1::ListTwinningsResponse;
 using registry::v1::RetractTwinningAttestationRequest;
 using registry::v1::Twinning;
+using registry::v1::TwinningOrganization;
 using registry::v1::TwinningSide;
 using Reactor = TwinningService::Reactor;
 using Context = TwinningService::Context;
@@ -79,24 +80,37 @@ std::string IdOf(const std::string& name) {
   return std::pair<std::string, std::string>(absl::StrSplit(name, absl::MaxSplits('/', 1))).second;
 }
 
-// Returns the existing twinning of the pair and kind that the record `given` names. FIELD_INVALID
-// if both sides are the same city.
+absl::Status SidesAreOneCityError() {
+  return InvalidFieldsError(
+      {{"twinning.sides[1].city", "must differ from the city of the first side"}});
+}
+
+// Returns the existing twinning of the pair and kind that the record `given` names. Returns
+// FIELD_INVALID (INVALID_ARGUMENT) if both sides resolve to the same city.
 absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const Twinning& given) {
   if (given.sides_size() != 2 || given.sides(0).city().empty()) return std::nullopt;
   JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(db, given));
-  if (cities.first == cities.second) {
-    return InvalidFieldsError(
-        {{"twinning.sides[1].city", "must differ from the city of the first side"}});
-  }
+  if (cities.first == cities.second) return SidesAreOneCityError();
   return TwinningOfPair(db, given.kind(), given.sides(0).city(), given.sides(1).city());
 }
 
 // Renames the cities of a record to the names that the existing twinning has for them, and sorts
-// the sides by these names.
+// the sides by these names. Returns FIELD_INVALID (INVALID_ARGUMENT) if both sides then have the
+// same name.
 absl::Status AlignSides(sqlite::Database& db, const Twinning& existing, Twinning* given) {
+  const auto align = [&](const std::string& city) -> absl::StatusOr<std::string> {
+    JUMELAGE_ASSIGN_OR_RETURN(std::string recorded, RecordedCity(db, existing, city));
+    return recorded.empty() ? city : recorded;
+  };
   for (TwinningSide& side : *given->mutable_sides()) {
-    JUMELAGE_ASSIGN_OR_RETURN(std::string recorded, RecordedCity(db, existing, side.city()));
-    if (!recorded.empty()) side.set_city(std::move(recorded));
+    JUMELAGE_ASSIGN_OR_RETURN(*side.mutable_city(), align(side.city()));
+  }
+  for (TwinningOrganization& carrier : *given->mutable_organizations()) {
+    if (carrier.city().empty()) continue;
+    JUMELAGE_ASSIGN_OR_RETURN(*carrier.mutable_city(), align(carrier.city()));
+  }
+  if (given->sides_size() == 2 && given->sides(0).city() == given->sides(1).city()) {
+    return SidesAreOneCityError();
   }
   OrderSides(given);
   return absl::OkStatus();

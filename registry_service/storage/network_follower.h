@@ -19,11 +19,11 @@
 
 namespace jumelage {
 
-// Owns a NetworkTable and brings it up to the published revision when it is asked for. At first, it
-// fills the table from the view, page by page, with a short read for each page, and then applies
-// the commits since the first page. Later it only applies new commits. Never blocks writes or holds
-// a read open. Thread-safe: one caller does the work while the others wait. If that caller gives
-// up, the next caller continues where it stopped.
+// Owns a NetworkTable and brings it up to the published revision on demand. At first, it fills the
+// table from the view, page by page, with a short read for each page, and then applies the commits
+// since the first page. Later it only applies new commits. Never blocks writes or holds a read
+// open. Thread-safe: one caller does the work while the others wait. If that caller gives up, the
+// next caller continues where it stopped.
 class NetworkFollower {
  public:
   struct State {
@@ -36,9 +36,9 @@ class NetworkFollower {
   // `store` and `tables` must outlive the follower.
   NetworkFollower(Store* store, const RegistryTables* tables) : store_(store), tables_(tables) {}
 
-  // Returns the records at the published revision. Blocks, so neither gRPC's threads nor the
-  // store's threads may call it. Returns errors of the store and the log, and the error of
-  // `still_wanted` if it stops the work.
+  // Returns the records at the revision that is published at the time of the call, or at a later
+  // one. Blocks, so neither gRPC's threads nor the store's threads may call it. Returns errors of
+  // the store and the log, and the error of `still_wanted` if it stops the work.
   absl::StatusOr<State> Current(const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
@@ -58,7 +58,7 @@ class NetworkFollower {
   // commits or, if that is faster or the log no longer has them, fills a new table.
   absl::Status Work(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
   // Continues to fill `filling_` until all its records are at one revision. Returns OUT_OF_RANGE if
-  // it is too old to be completed.
+  // the pages already read are too old for that.
   absl::Status Fill(const StillWanted& still_wanted);
   // Returns the next commits after `after`, at least one and none after `last`. `after` must be
   // less than `last`.

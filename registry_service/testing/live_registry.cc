@@ -68,8 +68,8 @@ void LiveRegistry::Start() {
   }
   app_ = *std::move(app);
   grpc::ChannelArguments arguments;
-  // Use a separate channel for each start. A shared channel would still refer to the server that
-  // was stopped.
+  // Use a separate channel each time the service starts. A shared channel would still refer to the
+  // server that was stopped.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   const std::shared_ptr<grpc::Channel> channel =
       grpc::CreateCustomChannel(app_->address(), grpc::InsecureChannelCredentials(), arguments);

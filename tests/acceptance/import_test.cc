@@ -1,4 +1,5 @@
-// Checks that the real network of twin towns, imported through the public API, matches its README.
+// Checks that the real network of twin towns, imported through the public API, matches the figures
+// in its README.
 #include <sys/resource.h>
 
 #include <algorithm>

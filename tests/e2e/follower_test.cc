@@ -99,7 +99,7 @@ class FollowerTest : public testing::Test {
     return projects_->GetProject(request);
   }
 
-  // Returns a project's only reference, or an empty one if it can't be read.
+  // Returns a project's only reference, or an empty one if the project can't be read.
   RegistryReference ReferenceOf(const std::string& project) {
     const absl::StatusOr<Project> got = Get(project);
     EXPECT_THAT(got, IsOk());

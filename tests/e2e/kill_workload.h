@@ -61,7 +61,7 @@ struct Write {
   absl::Status status;
 };
 
-// Creates and changes its own cities, one call after the other. Makes some calls that must be
+// Creates and changes its own cities, one call after another. Makes some calls that must be
 // refused. Records every answer. Used by one thread at a time.
 class Writer {
  public:

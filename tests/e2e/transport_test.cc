@@ -1,4 +1,4 @@
-// Tests with real processes that the transport refuses messages that are too large, before the
+// Tests, with real processes, that the transport refuses messages that are too large before the
 // services see them.
 #include <memory>
 #include <string>

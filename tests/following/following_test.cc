@@ -1,5 +1,5 @@
-// Tests what projects_service promises about the registry that it follows. Both complete services
-// run in one process.
+// Tests what projects_service promises about the registry that it follows. Both services run in
+// full, in one process.
 
 #include <grpcpp/grpcpp.h>
 

@@ -12,7 +12,7 @@
 
 namespace jumelage {
 
-// A client that makes one call after the other, as a careful program would. It remembers answers,
+// A client that makes one call after another, as a careful program would. It remembers answers,
 // often sends etags, and often asks to see its own writes. It repeats writes with unknown outcomes,
 // with the same request id. Records every call. Used by one thread at a time.
 class Client {

@@ -27,7 +27,7 @@ constexpr int kClients = 4;
 // The time limit for waiting. A healthy service needs milliseconds, or longer on a busy machine.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 constexpr absl::Duration kPoll = absl::Milliseconds(2);
-// How long to wait for a strike to take effect, and how long clients work on afterwards.
+// How long to wait for a strike to take effect, and how long clients keep working afterwards.
 constexpr absl::Duration kStrikeWait = absl::Milliseconds(500);
 constexpr absl::Duration kAftermath = absl::Milliseconds(40);
 constexpr absl::Duration kFullTime = absl::Milliseconds(100);

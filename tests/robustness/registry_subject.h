@@ -10,7 +10,7 @@
 
 namespace jumelage {
 
-// The complete registry service. Clients create, change, delete and undelete cities, and create
+// The whole registry service. Clients create, change, delete and undelete cities, and create
 // twinnings and take them through their life cycles.
 class RegistrySubject : public Subject {
  public:

@@ -113,7 +113,7 @@ std::string NewRequestId(ClientMind* mind);
 void PrepareContext(const CallOptions& options, grpc::ClientContext* context);
 std::optional<Position> PositionOf(const grpc::ClientContext& context);
 
-// Returns a function that makes a unary call of `Service`, whose response is a resource.
+// Returns a function that makes a unary call to `Service` whose response is a resource.
 template <typename Service, typename Request, typename Resource>
 Plan::Send Unary(grpc::Status (Service::Stub::*method)(grpc::ClientContext*, const Request&,
                                                        Resource*),
@@ -132,7 +132,7 @@ Plan::Send Unary(grpc::Status (Service::Stub::*method)(grpc::ClientContext*, con
   };
 }
 
-// A call of the Watch method of `Service`. The watch messages of all services have the same form.
+// A call to the Watch method of `Service`. The watch messages of all services have the same form.
 template <typename Service, typename Request, typename Response>
 class TypedWatchCall : public WatchCall {
  public:

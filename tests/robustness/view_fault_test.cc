@@ -77,7 +77,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     return note;
   }
 
-  // Waits until maintenance has moved the complete WAL of the view into its database.
+  // Waits until maintenance has moved the whole WAL of the view into its database.
   void AwaitCheckpoint() {
     ASSERT_TRUE(Await([this] {
       const auto bytes = vfs_.Contents(dir_.File("view.db"));
@@ -116,7 +116,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
   std::unique_ptr<samples::NoteService::Stub> stub_;
 };
 
-// A view that is marked clean is reused without checking its rows, even after a power failure. So
+// A view that is marked clean is reused without checking its rows, even after a power failure, so
 // it must be durable. SQLite's last checkpoint alone isn't enough: it syncs nothing if earlier
 // checkpoints, which don't sync, have left it nothing to move.
 TEST_P(ViewFaultTest, ACleanViewIsDurable) {

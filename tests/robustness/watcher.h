@@ -15,9 +15,9 @@
 
 namespace jumelage {
 
-// Follows a service's changes with one stream after the other. Cuts some streams off, resumes at
-// the last position, and records every message. One thread calls Run. While it runs, other threads
-// may call only Stop and AwaitTold.
+// Follows a service's changes with one stream after another. Cuts some streams off, resumes at the
+// last position, and records every message. One thread calls Run. While it runs, other threads may
+// call only Stop and AwaitTold.
 class Watcher {
  public:
   Watcher(int number, uint64_t seed, const Subject* subject, WatchTarget target,

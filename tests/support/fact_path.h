@@ -31,7 +31,7 @@ struct FactRow {
 
 // Returns the rows of a facts file, without its header. Returns INVALID_ARGUMENT if the header is
 // not the expected one. Also returns it if a row has the wrong number of columns, an empty column
-// other than the value, or a line that is not a positive number. The error contains the number of
+// other than the value, or a `line` that is not a positive number. The error contains the number of
 // the row; the header is row 1.
 absl::StatusOr<std::vector<FactRow>> ParseFacts(absl::string_view tsv);
 

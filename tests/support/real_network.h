@@ -26,7 +26,7 @@ class RealNetwork {
   const cli::ImportCounts& counts() const { return counts_; }
   absl::Duration import_time() const { return import_time_; }
 
-  // Imports the complete network again.
+  // Imports the whole network again.
   absl::StatusOr<cli::ImportCounts> ImportAgain();
 
   // Returns the name of a city in the registry, such as "cities/wikidata-q172455" for "Q172455".

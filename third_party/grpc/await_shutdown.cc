@@ -1,7 +1,7 @@
 // Keeps a process from ending while gRPC shuts down.
 //
 // gRPC 1.51 shuts down when its last object is released, usually a channel or a subchannel inside
-// gRPC. It then starts a detached thread that ends and joins gRPC's own threads, which races with
+// gRPC. It then starts a detached thread that ends and joins gRPC's own threads. This races with
 // the end of the process. If the process ends first, the thread sanitizer reports a thread that
 // ended and was not joined, and objects of static lifetime are destroyed while that thread still
 // uses gRPC.

@@ -19,8 +19,7 @@ constexpr int kEndedTooEarly = 3;
 
 std::atomic<bool> ending = false;
 
-// Simulates a thread of gRPC that is the last user of gRPC, and releases it only when the process
-// is ending.
+// Simulates a thread that is the last user of gRPC and releases it only when the process is ending.
 void EndWhileAThreadHoldsGrpc() {
   grpc_init();
   std::thread([] {

@@ -50,8 +50,8 @@ def test_exists(text, test):
 
 
 def check_guarantees(name="docs/guarantees.md"):
-    """Checks that the tests exist that each section lists as `path`: `Suite.Name`, .... Also checks that at least one of
-    a section's test files cites the number of the guarantee."""
+    """Checks that the tests of each section, listed as `path`: `Suite.Name`, ..., exist. Also checks that at least one
+    of a section's test files cites the number of the guarantee."""
     sections = re.split(r"^### ([GW]\d)\b.*$", read(name), flags=re.MULTILINE)
     texts = dict(zip(sections[1::2], sections[2::2]))
     for number in GUARANTEES:

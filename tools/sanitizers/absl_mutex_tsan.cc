@@ -1,11 +1,12 @@
 // Makes the synchronization of the system's absl::Mutex visible to the thread sanitizer.
 //
-// Debian's Abseil and gRPC are not instrumented. So the sanitizer sees neither the locks that gRPC
-// takes when it hands a call from one thread to another, nor those that our own code takes with
-// absl::Mutex, and it reports false races. In the tsan configuration this file is linked into every
-// binary (with --custom_malloc in .bazelrc, the flag that can do that). It defines the members of
-// absl::Mutex and absl::CondVar that other code calls. Each definition calls the library's own one
-// and notifies the sanitizer of the resulting order. This suppresses no reports.
+// Debian's Abseil and gRPC are not instrumented, so the sanitizer does not see the locks that gRPC
+// takes when it hands a call from one thread to another. Nor does it see those that our own code
+// takes with absl::Mutex. It therefore reports false races. In the tsan configuration this file is
+// linked into every binary (with --custom_malloc in .bazelrc, the flag that can do that). It
+// defines the members of absl::Mutex and absl::CondVar that other code calls. Each definition calls
+// the library's own definition and notifies the sanitizer of the resulting order. This suppresses
+// no reports.
 #include <sanitizer/tsan_interface.h>
 
 #include "absl/synchronization/mutex.h"

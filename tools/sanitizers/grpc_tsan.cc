@@ -28,7 +28,7 @@
 using jumelage::NextDefinition;
 
 // This function is internal to libgrpc but exported. Every operation of every kind of queue ends
-// with a call of it.
+// with a call to this function.
 struct grpc_cq_completion;
 void grpc_cq_end_op(grpc_completion_queue* queue, void* tag, absl::Status error,
                     void (*done)(void* done_arg, grpc_cq_completion* storage), void* done_arg,

@@ -47,8 +47,8 @@ class FactList {
   Facts facts_;
 };
 
-// Returns the text in `language`, or otherwise a text in a different language, which the span then
-// names. Returns an empty line if there is no text.
+// Returns the text in `language`, or otherwise a text in a different language, with that language
+// in its span. Returns an empty line if there is no text.
 Line TextLine(const LocalizedTexts& texts, Language language);
 // Returns all spellings of a name for a page in `language`: the texts in the same language, and
 // local names in languages that pages don't have. If there are none, returns the result of TextIn.

@@ -16,8 +16,8 @@ namespace jumelage::cli {
 void ForEachReference(const google::protobuf::Message& message,
                       absl::FunctionRef<void(const std::string&)> found);
 
-// Removes references to names for which `drop` returns true. Removes the complete top-level field
-// of `*resource`, or the complete entry of a repeated one, that contains the reference. Returns
+// Removes references to names for which `drop` returns true. Removes the whole top-level field of
+// `*resource` that contains the reference, or the whole entry if the field is repeated. Returns
 // whether anything was removed.
 bool DropReferences(google::protobuf::Message* resource,
                     absl::FunctionRef<bool(const std::string&)> drop);

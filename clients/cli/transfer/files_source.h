@@ -14,7 +14,7 @@
 
 namespace jumelage::cli {
 
-// The records of several sources, one source after the other. Not thread-safe.
+// The records of several sources, one source after another. Not thread-safe.
 template <typename R>
 class SourcesInTurn : public RecordSourceOf<R> {
  public:

@@ -26,9 +26,9 @@ absl::Span<const OptionSpec> ImportOptions();
 // refusals to a file if requested. Used once. Not thread-safe.
 class ImportSession {
  public:
-  // `input` is one line that identifies this import. `context` and `arguments` must outlive the
-  // session. `default_existing` is the value of --existing if it is not given. Returns a usage
-  // error if an option has an invalid value or a file can't be opened.
+  // `input` is one line that identifies this import. `context` must outlive the session.
+  // `default_existing` is the value of --existing if it is not given. Returns a usage error if an
+  // option has an invalid value or a file can't be opened.
   static absl::StatusOr<std::unique_ptr<ImportSession>> Open(const CommandContext& context,
                                                              const Arguments& arguments,
                                                              const std::string& input,

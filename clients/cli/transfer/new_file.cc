@@ -21,7 +21,7 @@ std::string Beside(const std::string& place) {
   return replaced ? place + ".new" : place;
 }
 
-// Gives the new file the permissions of the old file, so that no other users can read it.
+// Gives the new file the permissions of the old file, so that no additional users can read it.
 void TakePermissions(const std::string& from, const std::string& to) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(from, error);

@@ -157,8 +157,8 @@ absl::Status RecordImporterOf<Api>::SendWaiting() {
 
 template <typename Api>
 absl::StatusOr<bool> RecordImporterOf<Api>::BreakCircles() {
-  // Find the records whose missing references are all to each other: remove records that lack
-  // anything else until no more can be removed.
+  // Find the records whose missing references are all to each other: remove records that lack any
+  // other reference until no more can be removed.
   std::vector<Item*> circle;
   for (Item& item : waiting_) circle.push_back(&item);
   absl::flat_hash_set<std::string> names;

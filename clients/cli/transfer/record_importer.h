@@ -34,7 +34,8 @@ struct ImportCounts {
 // Callbacks of an import. `R` is the message of the records. Every hook may be null.
 template <typename R>
 struct ImportHooksOf {
-  // Called after each call to the service, with the counts so far.
+  // Called after each call to the service, with the counts so far and the fraction of the input
+  // that has been read.
   std::function<void(const ImportCounts&, double fraction)> progress;
   // Called for each record that is finally refused.
   std::function<void(const SourceRecordOf<R>&, const absl::Status&)> refused;
@@ -94,7 +95,7 @@ class RecordImporterOf {
   // whether it created any.
   absl::StatusOr<bool> BreakCircles();
   // Creates the resource in `record` without its references to the names in `without`. Returns
-  // whether it was created.
+  // whether it was created, or UNAVAILABLE if the service can't currently decide on it.
   absl::StatusOr<bool> Begin(const Record& record, const absl::flat_hash_set<std::string>& without);
   void Refuse(const Item& item, const absl::Status& error);
 

@@ -19,7 +19,7 @@ struct SourceRecordOf {
   absl::Status unreadable;
 };
 
-// The input of an import: one record after the other, always in the same order. Not thread-safe.
+// The input of an import: one record after another, always in the same order. Not thread-safe.
 template <typename R>
 class RecordSourceOf {
  public:

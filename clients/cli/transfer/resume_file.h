@@ -20,7 +20,7 @@ class ResumeFile {
   // Returns how many records are done, or 0 if there is no file. Returns a usage error if the file
   // belongs to a different import or is not a resume file.
   absl::StatusOr<int64_t> Read() const;
-  // Writes how many records are done. Replaces the file atomically.
+  // Writes how many records are done. Replaces the file atomically. Returns UNKNOWN if that fails.
   absl::Status Write(int64_t records) const;
   // Removes the file. Called when the import is complete.
   void Remove() const;

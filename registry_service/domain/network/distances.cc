@@ -10,15 +10,15 @@ namespace jumelage {
 namespace {
 
 // The number of searches that traverse the graph together. Searches that reach a node at the same
-// distance share the visit. This is often the case if their start nodes are close together.
+// distance share the visit. They often do so if their start nodes are close together.
 constexpr int kWords = 4;
 constexpr int kSearches = 64 * kWords;
 using Bits = std::array<uint64_t, kWords>;
 
-// The number of nodes by which prefetching is ahead of the search.
+// The number of nodes by which prefetching runs ahead of the search.
 constexpr size_t kAhead = 8;
 
-// Everything that a visit of a node reads and writes, in one cache line.
+// Everything that a visit to a node reads and writes, in one cache line.
 struct alignas(64) NodeState {
   // The searches that found the node in earlier rounds, and those that find it in this round.
   Bits found;
@@ -48,7 +48,8 @@ class JointSearch {
   explicit JointSearch(const Graph& graph)
       : graph_(graph), states_(graph.nodes()), fresh_(graph.nodes()) {}
 
-  // Adds to `*distances` the distances from the nodes `first` to `last` − 1.
+  // Adds to `*distances` the distances from the nodes `first` to `last` − 1, of which there must be
+  // at most kSearches.
   absl::Status Run(int first, int last, Pace* pace, Distances* distances) {
     std::fill(states_.begin(), states_.end(), NodeState());
     active_.clear();
@@ -78,8 +79,8 @@ class JointSearch {
     }
   }
 
-  // Continues the searches that reached the active nodes in the last round with the neighbours of
-  // these nodes.
+  // Extends the searches that reached the active nodes in the last round to the neighbours of these
+  // nodes.
   absl::Status Spread(Pace* pace) {
     touched_.clear();
     for (size_t i = 0; i < active_.size(); ++i) {

@@ -12,14 +12,14 @@ namespace jumelage {
 struct Distances {
   // The greatest distance between two nodes, in edges.
   int diameter = 0;
-  // The sum of the distances of all ordered pairs of nodes.
+  // The sum of the distances over all ordered pairs of nodes.
   int64_t sum = 0;
 };
 
 // Computes the exact distances from each node of a connected graph to every other node. The time
 // grows with the number of nodes times the number of edges. It is shortest if nodes that are close
-// together have close numbers, as in the order of ReachableFrom. Uses 100 bytes of memory per node.
-// Returns the error of `still_wanted` if it stops the computation.
+// together have nearby numbers, as in the order of ReachableFrom. Uses 100 bytes of memory per
+// node. Returns the error of `still_wanted` if it stops the computation.
 absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const StillWanted& still_wanted);
 
 }  // namespace jumelage

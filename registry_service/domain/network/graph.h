@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// An undirected graph without loops and parallel edges. One array holds the neighbours of all
-// nodes, node by node. Nodes are numbered from 0. Immutable and thread-safe.
+// An undirected graph without loops or parallel edges. One array holds the neighbours of all nodes,
+// node by node. Nodes are numbered from 0. Immutable and thread-safe.
 class Graph {
  public:
   using Edge = std::pair<int, int>;
@@ -54,7 +54,8 @@ struct Component {
 // Returns the connected components, in the order of their lowest nodes.
 std::vector<Component> ComponentsOf(const Graph& graph);
 
-// Returns, in ascending order, the nodes that are neighbours of every node in `nodes`.
+// Returns, in ascending order, the nodes that are neighbours of every node in `nodes`. Returns none
+// if `nodes` is empty.
 std::vector<int> CommonNeighbors(const Graph& graph, absl::Span<const int> nodes);
 
 // A node, and the number of edges of a shortest path to it.

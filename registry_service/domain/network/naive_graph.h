@@ -10,7 +10,7 @@
 namespace jumelage {
 
 // A graph that computes its figures by brute force, which is slow but obviously correct. Tests
-// compare the real algorithms with it. It stores which nodes are linked in a matrix.
+// compare these figures with those of the real algorithms. A matrix stores which nodes are linked.
 class NaiveGraph {
  public:
   NaiveGraph(int nodes, const std::vector<Graph::Edge>& edges)
@@ -28,7 +28,7 @@ class NaiveGraph {
     return degree;
   }
 
-  // Returns the distance of each pair of nodes, kFar if no path connects them (R. W. Floyd,
+  // Returns the distance between each pair of nodes, or kFar if no path connects them (R. W. Floyd,
   // "Algorithm 97", 1962).
   static constexpr int kFar = 1 << 28;
   std::vector<std::vector<int>> Distances() const {

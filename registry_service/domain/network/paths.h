@@ -26,8 +26,8 @@ struct ShortestPaths {
   std::vector<std::vector<int>> paths;
 };
 
-// Finds all shortest paths between two nodes, which may be the same. Returns the error of
-// `still_wanted` if it stops the search.
+// Finds the shortest paths between two nodes, which may be the same. Counts all of them, and
+// returns at most `limits.max_paths`. Returns the error of `still_wanted` if it stops the search.
 absl::StatusOr<ShortestPaths> FindShortestPaths(const Graph& graph, int source, int target,
                                                 const PathLimits& limits,
                                                 const StillWanted& still_wanted);

@@ -100,7 +100,7 @@ TEST(StatisticsTest, RingHasOneSquareOrNone) {
   EXPECT_EQ(StatisticsOf(Ring(4)).squares, 1);
   EXPECT_EQ(StatisticsOf(Ring(5)).squares, 0);
   EXPECT_EQ(StatisticsOf(Ring(3)).triangles, 1);
-  // The ring has more nodes than are searched together, and large distances.
+  // The ring has large distances, and more nodes than one joint search starts from.
   const NetworkStatistics ring = StatisticsOf(Ring(1001));
   EXPECT_EQ(ring.diameter, 500);
   EXPECT_DOUBLE_EQ(*ring.mean_distance, 250.5);

@@ -125,8 +125,8 @@ class NetworkBoundsTest : public ::testing::Test {
 };
 
 TEST_F(NetworkBoundsTest, CancellationAndDeadlineEndAComputation) {
-  // Computing all distances in this ring takes far longer than the deadline, and there is only one
-  // thread. So a later call is answered in time only if the computation of the call before it has
+  // Computing all distances in this ring takes far longer than the deadline. There is only one
+  // thread, so a later call is answered in time only if the computation of the earlier call has
   // ended.
   WriteRing(30000);
   NetworkServiceOptions options;

@@ -27,8 +27,8 @@ inline constexpr int kMaxWaitingDuplicateQueries = 16;
 
 // Answers QueryDuplicates on a dedicated thread. Copies the cities from one snapshot, so that no
 // read is open while they are compared. Keeps the newest lists of proposals, each until a city or a
-// twinning changes, so that one comparison is enough for all pages of a list. Thread-safe. The
-// constructor's arguments must outlive the object. Must be destroyed when no calls are left.
+// twinning changes, so that one comparison is enough for all pages of a list. Thread-safe.
+// `handler` and `tables` must outlive the object. Must be destroyed when no calls are left.
 class DuplicateQuery {
  public:
   using Context = grpc::CallbackServerContext;

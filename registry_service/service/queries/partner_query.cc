@@ -82,7 +82,7 @@ absl::Status QueryPartnersIn(const RegistryTables& tables, const Snapshot& snaps
     const std::optional<Selection> selection = Select(request, twinning);
     if (!selection) continue;
     JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(snapshot.db, twinning));
-    // This is an ended link whose two cities were merged after its end.
+    // This is an ended link whose two cities were merged after it ended.
     if (cities.first == cities.second) continue;
     const int own = cities.first == city ? 0 : 1;
     JUMELAGE_ASSIGN_OR_RETURN(CitySummary other,

@@ -16,8 +16,8 @@ namespace jumelage {
 // Adds a violation if `name` is not a valid name of a city or an organization. Pure.
 void CheckPartyName(absl::string_view field, absl::string_view name, Violations* violations);
 
-// Returns the display name of a party, or of the party that it was merged into, even if it is
-// deleted. Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such party.
+// Returns the display name of the party that `name` resolves to, even if that party is deleted.
+// Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such party.
 absl::StatusOr<std::string> PartyDisplayName(const RegistryTables& tables, sqlite::Database& db,
                                              absl::string_view name);
 

@@ -1,4 +1,5 @@
-// Tests the outcomes of records and calls of ImportRecords through the public interface.
+// Tests the outcomes of calls to ImportRecords, and of each record in them, through the public
+// interface.
 #include <string>
 #include <vector>
 
@@ -195,7 +196,8 @@ TEST_F(ImportTest, MergingASideKeepsTheFieldsThatTheRecordLacks) {
   EXPECT_THAT(GetTwinning(name).sides(0), EqualsProto(expected.sides(0)));
 }
 
-// Whichever twinnings of that city there are, none is that of a city with itself.
+// Such a record never matches an existing twinning of that city, and is also refused if it has the
+// name of one.
 TEST_F(ImportTest, ATwinningOfACityWithItselfIsRefused) {
   Import(
       "records { city { name: 'cities/a' display_name: 'A' merged_into: 'cities/b' } }"
@@ -203,52 +205,61 @@ TEST_F(ImportTest, ATwinningOfACityWithItselfIsRefused) {
       "records { city { name: 'cities/c' display_name: 'C' } }"
       "records { twinning { kind: KIND_TWINNING sides { city: 'cities/b' } "
       "sides { city: 'cities/c' } descriptions { text: 'kept' language_code: 'en' } } }");
-  for (const std::string sides :
-       {"sides { city: 'cities/b' } sides { city: 'cities/b' }",
-        "sides { city: 'cities/a' } sides { city: 'cities/b' }",
-        "sides { city: 'cities/b' } sides { city: 'cities/a' } state: STATE_ENDED",
-        "sides { city: 'cities/a' } sides { city: 'cities/a' }"}) {
-    for (const std::string kind : {"KIND_TWINNING", "KIND_FRIENDSHIP"}) {
-      const ImportRecordsResponse response =
-          Import(absl::StrCat("records { twinning { kind: ", kind, " ", sides,
-                              " descriptions { text: 'overwritten' language_code: 'en' } } }"));
-      EXPECT_EQ(Refusal(response, 0), "FIELD_INVALID") << sides;
-      EXPECT_THAT(ViolatedFields(ErrorOf(response, 0)), ElementsAre("twinning.sides[1].city"));
+  for (const std::string sides : {"sides { city: 'cities/b' } sides { city: 'cities/b' }",
+                                  "sides { city: 'cities/a' } sides { city: 'cities/b' }",
+                                  "sides { city: 'cities/b' } sides { city: 'cities/a' }",
+                                  "sides { city: 'cities/a' } sides { city: 'cities/a' }"}) {
+    for (const std::string start :
+         {"kind: KIND_TWINNING", "kind: KIND_FRIENDSHIP", "kind: KIND_TWINNING state: STATE_ENDED",
+          "kind: KIND_TWINNING name: 'twinnings/b-c'"}) {
+      for (const std::string mode : {"REPLACE", "MERGE"}) {
+        const ImportRecordsResponse response =
+            Import(absl::StrCat("records { twinning { ", start, " ", sides,
+                                " descriptions { text: 'overwritten' language_code: 'en' } } }"
+                                "existing_records: EXISTING_RECORDS_",
+                                mode));
+        EXPECT_EQ(Refusal(response, 0), "FIELD_INVALID") << start << sides;
+        EXPECT_THAT(ViolatedFields(ErrorOf(response, 0)), ElementsAre("twinning.sides[1].city"));
+      }
     }
   }
   EXPECT_EQ(GetTwinning("twinnings/b-c").descriptions(0).text(), "kept");
 }
 
-// The names of the sides may come in another order after a merge.
-TEST_F(ImportTest, SidesAreMatchedByTheCitiesThatTheyAre) {
+// After a merge, the names of the cities in a record may sort in a different order.
+TEST_F(ImportTest, SidesAreMatchedByTheirCities) {
   Import(
       "records { city { name: 'cities/a' display_name: 'A' } }"
       "records { city { name: 'cities/m' display_name: 'M' } }"
       "records { city { name: 'cities/z' display_name: 'Z' } }"
+      "records { organization { name: 'organizations/o' display_name: 'O' } }"
       "records { twinning { name: 'twinnings/am' kind: KIND_TWINNING "
       "sides { city: 'cities/a' } sides { city: 'cities/m' } } }");
   registry::v1::MergeCityRequest merge;
   merge.set_name("cities/a");
   merge.set_into("cities/z");
   ASSERT_THAT(registry_.Call(registry_.cities(), &LiveRegistry::Cities::MergeCity, merge), IsOk());
-  for (const std::string name : {"", "name: 'twinnings/am'"}) {
+  for (const bool named : {false, true}) {
     for (const std::string mode : {"REPLACE", "MERGE"}) {
-      const ImportRecordsResponse response = Import(absl::StrCat(
-          "records { twinning { ", name,
-          " kind: KIND_TWINNING sides { city: 'cities/m' } "
-          "sides { city: 'cities/z' priority: PRIORITY_HIGH names_used { text: '",
-          mode,
-          "' language_code: 'fr' } attestation { evidence { title: 'The list' } } } } }"
-          "existing_records: EXISTING_RECORDS_",
-          mode));
+      const ImportRecordsResponse response = Import(
+          absl::StrCat("records { twinning { ", named ? "name: 'twinnings/am'" : "",
+                       " kind: KIND_TWINNING sides { city: 'cities/m' } sides { city: 'cities/z' "
+                       "priority: PRIORITY_HIGH names_used { text: '",
+                       named ? "named" : "unnamed", mode,
+                       "' language_code: 'fr' } attestation { evidence { title: 'The list' } } } "
+                       "organizations { organization: 'organizations/o' city: 'cities/z' } } }"
+                       "existing_records: EXISTING_RECORDS_",
+                       mode));
       ASSERT_THAT(Outcomes(response), ElementsAre(kUpdated)) << response.ShortDebugString();
       const Twinning twinning = GetTwinning("twinnings/am");
       EXPECT_EQ(twinning.sides(0).city(), "cities/a");
       EXPECT_EQ(twinning.sides(0).priority(), registry::v1::TwinningSide::PRIORITY_HIGH);
-      EXPECT_EQ(twinning.sides(0).names_used(0).text(), mode);
+      EXPECT_EQ(twinning.sides(0).names_used(0).text(),
+                absl::StrCat(named ? "named" : "unnamed", mode));
       EXPECT_EQ(twinning.sides(0).attestation().evidence_size(), 1);
       EXPECT_EQ(twinning.sides(1).priority(), registry::v1::TwinningSide::PRIORITY_UNSPECIFIED);
       EXPECT_THAT(twinning.sides(1).names_used(), IsEmpty());
+      EXPECT_EQ(twinning.organizations(0).city(), "cities/a");
     }
   }
 }

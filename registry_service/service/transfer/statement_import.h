@@ -18,10 +18,10 @@
 
 namespace jumelage {
 
-// Imports the statements of one call of ImportRecords, in each of which one city names another as
+// Imports the statements of one call to ImportRecords. In each statement, one city names another as
 // its partner. All statements about the same pair and kind become part of the attestations of one
-// twinning, which is written once. Used within the body of one mutation. The constructor's
-// arguments must outlive the object.
+// twinning, which is written once. Used within the body of one mutation. `twinnings`, `transaction`
+// and `refusals` must outlive the object.
 class StatementImport {
  public:
   StatementImport(const StandardMethods<registry::v1::Twinning>* twinnings,

@@ -118,7 +118,7 @@ TEST_P(LogConformanceTest, RefusesToReadCompactedCommits) {
   EXPECT_THAT(log->Read(log->oldest() - 2, ReadLimits()), StatusIs(absl::StatusCode::kOutOfRange));
 }
 
-// 6. A batch that does not continue the log is refused completely. The view undoes it, and the log
+// 6. A batch that does not continue the log is refused as a whole. The view undoes it, and the log
 // stays usable (G2).
 TEST_P(LogConformanceTest, RefusesABatchThatDoesNotContinue) {
   const auto log = Open();
@@ -204,7 +204,7 @@ TEST_P(LogConformanceTest, AFailingViewLosesNothing) {
     const Revision before = log->head();
     CountingView view(failure);
     const absl::Status status = log->Commit(more.NextBatch(2), view);
-    // The code must not promise that nothing was done.
+    // The status code must not promise that nothing was done.
     EXPECT_THAT(status, testing::Not(IsOk()));
     EXPECT_THAT(status, testing::Not(StatusIs(absl::StatusCode::kResourceExhausted)));
     EXPECT_THAT(status, testing::Not(StatusIs(absl::StatusCode::kInvalidArgument)));

@@ -23,7 +23,7 @@ using ::testing::SizeIs;
 
 // 50. If another appender was first, the late batch is refused and certainly not committed. The
 // late appender then knows the other's commits, and a batch that continues them is accepted, even
-// if the other's batch was longer or shorter.
+// if the two appenders' batches differ in length.
 TEST_P(LogConformanceTest, ALateBatchIsRefusedAndItsAppenderCanContinue) {
   REQUIRE_CAPABILITY(kAppenders);
   const auto one = Open();

@@ -104,7 +104,7 @@ TEST_P(LogConformanceTest, AFullDiskRefusesAndResumes) {
 
 // 23. After a failed sync the outcome of the batch is unknown (G1), and further batches are refused
 // until Recover has read the log. After that the head is certain and durable, and the log contains
-// only complete batches (G2).
+// only whole batches (G2).
 TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
   REQUIRE_CAPABILITY(kFailedSync);
   REQUIRE_CAPABILITY(kPowerLoss);
@@ -119,7 +119,7 @@ TEST_P(LogConformanceTest, AnUnknownOutcomeIsSettledByRecover) {
     CountingView view;
     const absl::Status status = log->Commit(maker.NextBatch(3), view);
     EXPECT_THAT(status, Not(IsOk()));
-    // The code must not promise that nothing was done.
+    // The status code must not promise that nothing was done.
     EXPECT_THAT(status, Not(AnyOf(StatusIs(absl::StatusCode::kResourceExhausted),
                                   StatusIs(absl::StatusCode::kInvalidArgument))));
     EXPECT_EQ(view.kept, 0);

@@ -25,7 +25,7 @@ void CommitSome(Log& log) {
   }
 }
 
-// 40. A log can be opened only once at a time. The second opener is refused, and the first one
+// 40. A log can't be opened twice at the same time. The second opener is refused, and the first one
 // keeps working (G7).
 TEST_P(LogConformanceTest, ASecondOpenerIsRefused) {
   REQUIRE_CAPABILITY(kExclusion);
