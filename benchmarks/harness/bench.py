@@ -63,7 +63,7 @@ class Bench:
         return self._server("bare_search", make)
 
     def registry(self):
-        """Returns the registry with cities and as many twinnings."""
+        """Returns the registry, filled with cities and as many twinnings."""
         return self._server("registry", lambda path: self._filled(path, self.scale.resources, twinnings=True))
 
     def few(self):
@@ -105,7 +105,7 @@ class Bench:
             self.load(server, "create_twinning", calls=cities, resources=cities, in_flight=256)
 
     def import_cities(self):
-        """Imports many cities into a new registry and stops it. Returns the figures, with records as `per_second`."""
+        """Imports many cities into a new registry and stops it. Returns the figures; `per_second` counts records."""
         self.stop("registry_import")
         registry = self._server("registry_import", lambda path: Registry(self._binaries["registry"], path))
         said = self.load(registry, "import_cities", calls=self.scale.many_cities // _IMPORTED, in_flight=4)
@@ -127,7 +127,10 @@ class Bench:
 
     @functools.cached_property
     def recalls(self):
-        """The fractions of the misspelt names that a registry and a peer find, both with the real network's names."""
+        """The fractions of the misspelt names that a registry and a peer find first, and among the first ten results.
+
+        Both servers contain the real network's places.
+        """
         servers = {"registry_recall": lambda path: Registry(self._binaries["registry"], path),
                    "peer_recall": lambda path: Peer(build_peer(), path)}
         found = []
@@ -187,7 +190,7 @@ def say(text):
 
 
 def share(name, ours, other, target):
-    """Returns the JSON object of a comparison of fractions, which is measured once."""
+    """Returns the JSON object of a comparison of fractions, which are measured only once."""
     ratio = round(ours / other, 3)
     return {"name": name, "ours": round(ours, 3), "other": round(other, 3), "ratio": ratio, "ratio_min": ratio,
             "ratio_max": ratio, "target": target, "unit": "of 1", "holds": ratio >= target}

@@ -54,7 +54,7 @@ def peer_get_city_vs_echo(bench):
 
 
 def peer_update_city_vs_etcd_128(bench):
-    """Measures the same for the peer's changes."""
+    """Measures whether the peer's changes are fast enough for rows against it to count. `ours` is the peer."""
     peer, etcd, size = bench.peer(), bench.etcd(), bench.city_bytes()
     return result("peer_update_city_vs_etcd_128", bench.compare(
         lambda: bench.writing(peer, "update_city", _MANY),

@@ -35,7 +35,8 @@ def _city(rng, number):
 
 
 def _pair(rng, cities, ends):
-    """Picks two cities. Cities with many links are picked more often, so that a few have many links, as in reality."""
+    """Picks two cities, possibly the same city twice. Half of the time, the second city is picked in proportion to its
+    links, so that a few cities have many links, as in reality."""
     first = rng.randrange(cities)
     second = rng.choice(ends) if ends and rng.random() < 0.5 else rng.randrange(cities)
     return (min(first, second), max(first, second))

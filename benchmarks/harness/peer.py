@@ -38,13 +38,17 @@ _SETTINGS = {
 
 
 def _user():
-    """Returns options for subprocess, and a user or None. Root must run PostgreSQL as its package's user."""
+    """Returns the options with which subprocess must run PostgreSQL, and the user to run it as.
+
+    If this process is root, that is the user of PostgreSQL's package, since PostgreSQL refuses to run as root. Otherwise
+    there are no options, and the user is None.
+    """
     if os.geteuid() != 0:
         return {}, None
     try:
         user = pwd.getpwnam("postgres")
     except KeyError as error:
-        raise SystemExit("benchmarks: PostgreSQL 15 is not installed (tools/setup check)") from error
+        raise SystemExit("benchmarks: PostgreSQL 15 is not installed; run `tools/setup check`") from error
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}, user
 
 
@@ -54,7 +58,7 @@ class Postgres(Server):
     def __init__(self, directory):
         super().__init__("postgres", directory)
         if not os.path.exists(f"{_BIN}/postgres"):
-            raise SystemExit("benchmarks: PostgreSQL 15 is not installed (tools/setup check)")
+            raise SystemExit("benchmarks: PostgreSQL 15 is not installed; run `tools/setup check`")
         self._as_user, user = _user()
         if user is not None:
             # PostgreSQL's user must be able to enter the directories of the run and of the peer.

@@ -10,7 +10,10 @@ _PEER_CHECKS = "peer_get_city_vs_echo", "peer_update_city_vs_etcd_128"
 
 
 def judge(rows):
-    """Sets `counts` in the rows against the peer: whether the peer reached its own targets that were measured."""
+    """Sets `counts` in the rows against the peer: whether the peer reached every target of its own that was measured.
+
+    A row that doesn't count doesn't hold either. Returns the rows.
+    """
     too_slow = [row["name"] for row in rows if row["name"] in _PEER_CHECKS and not row["holds"]]
     for row in rows:
         if "_vs_peer" in row["name"]:

@@ -54,7 +54,7 @@ class Server:
             self.process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stderr=errors, **options)
 
     def stop(self):
-        """Stops the server. Returns its exit code."""
+        """Stops the server, by force after a time limit. Returns its exit code, or 0 if it was not running."""
         if self.process is None:
             return 0
         self.process.send_signal(signal.SIGTERM)
@@ -116,7 +116,7 @@ class Registry(AnnouncingServer):
         self.data = os.path.join(directory, "data")
         super().__init__("registry_service", directory, [binary, f"--data_dir={self.data}"])
         self.view = os.path.join(self.data, "view.db")
-        # The cities with numbers below this already exist.
+        # All cities created so far have numbers below this.
         self.next_city = 0
         self.resources = 0
 
@@ -164,7 +164,7 @@ class Etcd(Server):
         super().__init__("etcd", directory)
         binary = shutil.which("etcd")
         if binary is None:
-            raise SystemExit("benchmarks: etcd is not installed (tools/setup check)")
+            raise SystemExit("benchmarks: etcd is not installed; run `tools/setup check`")
         self.next_city = 0
         self.resources = 0
         client, peer = _free_port(), _free_port()

@@ -126,7 +126,8 @@ class Worker {
   SteadyClock::time_point last_end_;
 };
 
-// Waits until the channel is connected, so that no call's latency includes the connecting.
+// Waits until the channel is connected, so that no call's latency includes the time taken to
+// connect. Returns UNAVAILABLE after 10 seconds.
 absl::Status AwaitConnection(grpc::Channel* channel) {
   if (channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(10))) {
     return absl::OkStatus();

@@ -17,6 +17,7 @@ struct LoopOptions {
   // Calls in flight, spread over `channels` connections. Each call that ends starts the next.
   int in_flight = 128;
   int channels = 4;
+  // At most `channels`.
   int threads = 2;
   // Calls that end during `warm_up` are not counted. Calls that end during `measured` are.
   absl::Duration warm_up;

@@ -1,6 +1,7 @@
-// The client of all benchmarks: makes calls of one kind to a server and prints one line of JSON
-// with the number, rate and latencies of the calls. If a call fails or an answer is wrong, it
-// prints one line on standard error and exits with 1. benchmarks/run starts it.
+// The client of benchmarks/run and benchmarks/growth: makes calls of one kind to a server and
+// prints one line of JSON with the number, rate and latencies of the calls. In the mode `frame` it
+// makes no call and writes a request instead. If a call fails or an answer is wrong, it prints one
+// line on standard error and exits with 1.
 
 #include <algorithm>
 #include <cstdio>

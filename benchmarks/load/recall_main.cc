@@ -1,8 +1,8 @@
 // Counts how many misspelt names a server's SearchCities finds. Creates a city for each place in a
 // list, and searches for each misspelling. Prints one line of JSON with the number of searches, of
 // searches whose first result is a right place, and of searches with a right place among the first
-// ten results. If a call fails, prints one line on standard error and exits with 1. The server must
-// be empty.
+// ten results. If anything fails, prints one line on standard error and exits with 1. The server
+// must be empty.
 
 #include <algorithm>
 #include <atomic>

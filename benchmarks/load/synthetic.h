@@ -11,8 +11,8 @@ namespace jumelage::benchmarks {
 
 // Generates made-up but plausible cities and twinnings. A city has a name that sounds European, a
 // country, a region, a location, a population in some year, and sometimes a former or foreign name.
-// The same seed and number always give the same city or twinning, so nothing is stored. Immutable
-// and thread-safe.
+// The same seed and arguments always give the same city or twinning, so nothing is stored.
+// Immutable and thread-safe.
 class Synthetic {
  public:
   explicit Synthetic(uint64_t seed) : seed_(seed) {}
@@ -28,8 +28,8 @@ class Synthetic {
   registry::v1::City CityAfterCensus(int64_t number, uint64_t census) const;
 
   std::string TwinningId(int64_t number) const;
-  // Returns a twinning between two of the first `cities` cities. `number` must be less than
-  // `cities`. Different numbers give different pairs.
+  // Returns a twinning between two of the first `cities` cities, of which there must be at least 3.
+  // `number` must be less than `cities`. Different numbers give different pairs.
   registry::v1::Twinning Twinning(int64_t number, int64_t cities) const;
 
  private:

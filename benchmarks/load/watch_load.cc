@@ -212,7 +212,8 @@ class Streams {
     if (ready_ == streams_.size()) changed_.SignalAll();
   }
 
-  // Checks that the message contains `changes` changes, in order.
+  // Checks that the message contains `changes` changes, and that their revisions continue those of
+  // the previous messages without a gap. A commit of the registry must change one city.
   absl::Status Check(const Stream& stream, int changes) {
     std::vector<int64_t> revisions;
     if (etcd_) {

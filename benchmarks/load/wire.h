@@ -20,14 +20,16 @@ grpc::ByteBuffer ToBytes(const google::protobuf::Message& message);
 // Parses `bytes` into `*message`. Returns INTERNAL if they are not a message of its type.
 absl::Status FromBytes(const grpc::ByteBuffer& bytes, google::protobuf::Message* message);
 
-// Returns how many times the length-delimited top-level field `number` occurs in a message, without
-// parsing the message.
+// Returns how many times the top-level field `number` occurs in a message, without parsing the
+// fields' contents.
 int CountField(const grpc::ByteBuffer& bytes, int number);
 
 // Returns the status of a failed call as an absl::Status, with `method` in its message.
 absl::Status CallError(const std::string& method, const grpc::Status& status);
 
-// Makes one call and waits for its answer.
+// Makes one call, waits for its answer, and parses it into `*response`. Waits as long as it takes
+// for a server that is not up yet. Returns the error of the call, or INTERNAL if the answer is not
+// a message of the type of `*response`.
 absl::Status CallOnce(grpc::Channel& channel, const std::string& method,
                       const google::protobuf::Message& request,
                       google::protobuf::Message* response);

@@ -29,7 +29,7 @@ type cityService struct {
 	pool *pgxpool.Pool
 }
 
-// record contains the fields of a resource that are stored only in columns.
+// record contains the revision and the times of a resource, which are stored only in columns.
 type record struct {
 	revision   int64
 	createTime time.Time
@@ -45,7 +45,7 @@ func etag(revision int64) string {
 	return `"` + strconv.FormatInt(revision, 10) + `"`
 }
 
-// revisionOf returns the revision in an etag, or 0 if the etag is empty.
+// revisionOf returns the revision in an etag, or 0 if the etag is empty. It treats an invalid etag as a stale one.
 func revisionOf(etag string) (int64, error) {
 	if etag == "" {
 		return 0, nil
@@ -147,7 +147,8 @@ func (s *cityService) UpdateCity(ctx context.Context, request *registryv1.Update
 	return city, nil
 }
 
-// update makes the usual update (see updateCity). It returns pgx.ErrNoRows if the update is not a usual one.
+// update makes the usual update (see updateCity). It returns pgx.ErrNoRows if that changes no row: if the update is not
+// a usual one, the etag is stale or there is no such city.
 func (s *cityService) update(
 	ctx context.Context, name string, wanted *registryv1.City, mask mask, known int64,
 ) (*registryv1.City, error) {

@@ -73,7 +73,8 @@ func forgetRecord(city *registryv1.City) {
 	city.CreateTime, city.UpdateTime, city.DeleteTime = nil, nil, nil
 }
 
-// newCityRow returns the row of a city. It clears the fields of the city that only the server sets.
+// newCityRow returns the row of a city, or an error if the city has no display name. It clears the fields of the city
+// that only the server sets.
 func newCityRow(city *registryv1.City) (*cityRow, error) {
 	if city.GetDisplayName() == "" {
 		return nil, invalid("city.display_name is required")

@@ -159,7 +159,8 @@ func (s *twinningService) CreateTwinning(
 	return twinning, nil
 }
 
-// twinningValues returns the arguments of createTwinning. It clears the fields that only the server sets.
+// twinningValues returns the arguments of createTwinning. It first replaces the values of all fields that only the
+// server sets. It returns an error for a step that the peer does not serve.
 func twinningValues(twinning *registryv1.Twinning, name string, at time.Time) ([]any, error) {
 	twinning.Name, twinning.Etag, twinning.Revision, twinning.Redirects = "", "", 0, nil
 	twinning.CreateTime, twinning.UpdateTime, twinning.DeleteTime = nil, nil, nil

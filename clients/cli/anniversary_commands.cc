@@ -80,7 +80,7 @@ std::vector<Command> AnniversaryCommands() {
        0,
        0,
        "Lists the anniversaries of twinnings in a period.",
-       "Incomplete dates count too. An anniversary that only possibly falls into the period is "
+       "Incomplete dates count too. An anniversary that may or may not fall within the period is "
        "marked.",
        {{"from", "DATE", "The first day, such as 2025-01-01."},
         {"to", "DATE", "The last day, at most 10 years later."},

@@ -7,7 +7,7 @@
 
 namespace jumelage::cli {
 
-// The options and the request that all commands for changing one record have in common.
+// The options and the request that most commands for changing one record have in common.
 
 inline constexpr OptionSpec kEtagOption = {"etag", "ETAG",
                                            "Only if the record still has this etag."};

@@ -71,8 +71,8 @@ Cases NextWords(const std::vector<Command>& commands) {
   return next;
 }
 
-// Returns the candidates for operands by "COMMAND/NUMBER", or by "COMMAND/*" if the last operand
-// can be repeated.
+// Returns the candidates for operands by "COMMAND/NUMBER", and those for a last operand that can be
+// repeated by "COMMAND/*".
 Cases Operands(const std::vector<Command>& commands) {
   Cases operands;
   for (const Command& command : commands) {
@@ -308,7 +308,8 @@ constexpr absl::string_view kZshBody = R"sh(_jumelage() {
   (( $#candidates )) && _describe jumelage candidates
 }
 
-# As a file on the fpath, this is the first call of the function. When sourced, register it.
+# If zsh has loaded this file from the fpath, this is the first call of _jumelage. If the file is
+# sourced, register the function.
 if [[ ${funcstack[1]} == _jumelage ]]; then
   _jumelage "$@"
 else

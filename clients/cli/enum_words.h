@@ -33,7 +33,7 @@ std::vector<std::string> EnumWords() {
   return words;
 }
 
-// Returns the value for `word`, in any case, or nullopt if there is none.
+// Returns the value for `word`, or nullopt if there is none. Ignores case, and treats "_" as "-".
 template <typename E>
 absl::optional<E> ParseEnumWord(absl::string_view word) {
   const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<E>();

@@ -157,7 +157,7 @@ std::vector<Command> ExportCommands() {
        "Writes the registry first: cities, organizations, agreements and twinnings, each type by "
        "name. Then\nwrites the projects. The records of a service are all of one revision. The "
        "revision of\nthe projects is fixed first, so the registry's records include everything "
-       "that a project names.\n'import' reads the output. Into empty services it restores "
+       "that a project names.\n'import' reads the output and, in empty services, restores "
        "everything, except from CSV, whose\ncolumns contain less than the records (see 'help "
        "import').\n\nIf one of the services "
        "fails, the command fails: the file stays as it was, and standard output has\nthe records "

@@ -133,7 +133,7 @@ absl::Status CompactIn(const CommandContext& context, typename Api::Client* clie
   if (context.json) return PrintJson(done, context.out);
   context.out << "the oldest revision that is kept is " << done.oldest_revision() << "\n";
   if (done.oldest_revision() < before) {
-    context.err << "a watch is reading a snapshot and needs the rest: try again in a moment\n";
+    context.err << "a watch is reading a snapshot and needs older history: try again in a moment\n";
   }
   return absl::OkStatus();
 }

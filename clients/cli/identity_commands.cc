@@ -36,7 +36,8 @@ void SetKeep(const Arguments& arguments, Request* request) {
   }
 }
 
-// Prints a line such as "cities/a is merged into cities/b", or the record as JSON.
+// Prints a line such as "cities/a is merged into cities/b", or the record as JSON. Returns the
+// error of `record`, if any.
 template <typename R>
 absl::Status Tell(const CommandContext& context, const Arguments& arguments,
                   const absl::StatusOr<R>& record, absl::string_view what) {

@@ -17,7 +17,7 @@ namespace jumelage::cli {
 namespace {
 
 // Returns a line that identifies an import: `parts`, which are the addresses of its services, and
-// the files with their sizes.
+// the files with their sizes. Returns a usage error if a file can't be opened.
 absl::StatusOr<std::string> InputOf(std::vector<std::string> parts,
                                     const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
@@ -70,8 +70,8 @@ again changes nothing. Values that are fixed on creation (the steps of a ledger,
 state of a project) may be added, but never changed. The command reports where they differ. By
 default, fields that a bundle or a JSON record lacks are cleared, and fields without a value in a
 table stay. Use --existing to change that. A record may refer to later ones. A twinning from a table
-gets the shortest ledger that leads to its state: a signature, on the day on which it was
-established, and at most one more step.
+gets the shortest ledger that leads to its state: at most a signature and one more step. state_since
+is the date of the last step, and established is the date of a signature that has no other date.
 
 )",
       DescribeCsvColumns(),
@@ -106,8 +106,9 @@ std::vector<Command> ImportCommands() {
        ImportWikidata},
       {"import", "FILE…", 1, -1, "Imports the records of files into the services.", ImportDetails(),
        WithImportOptions({{"format", "textproto|jsonl|csv",
-                           "The format of the files. Default: .jsonl and .csv by the name of each "
-                           "file; others are bundles."}}),
+                           "The format of the files. By default it depends on each file's "
+                           "extension: jsonl for .jsonl, csv for .csv, and textproto (a bundle) "
+                           "for anything else."}}),
        ImportFiles},
   };
 }

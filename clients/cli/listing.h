@@ -24,7 +24,7 @@ namespace jumelage::cli {
 // The options and functions that list commands have in common.
 
 inline constexpr OptionSpec kFilterOption = {
-    "filter", "FILTER", "Only what matches, such as 'country = FR OR country = CH'."};
+    "filter", "FILTER", "Only records that match a filter such as 'country = FR OR country = CH'."};
 inline constexpr OptionSpec kOrderOption = {
     "order-by", "FIELD", "The order, such as 'update_time desc'. Default: name."};
 inline constexpr OptionSpec kLimitOption = {"limit", "N", "At most N. Default: all."};
@@ -77,8 +77,9 @@ inline absl::StatusOr<int64_t> AtRevision(const Arguments& arguments) {
 
 // Reads all pages into one response, but at most --limit entries. `entries` returns the repeated
 // field of a response that contains the entries. Each `beside` returns a parallel repeated field,
-// which is empty or contains one value per entry in the same order. Returns a usage error if
-// --limit is not a positive number, and the errors of `fetch`.
+// which is empty or contains one value per entry in the same order. Apart from these fields, the
+// result has only the revision of the last page. Returns a usage error if --limit is not a positive
+// number, and the errors of `fetch`.
 template <typename Request, typename Response, typename Entries, typename... Beside>
 absl::StatusOr<Response> ReadAll(const Arguments& arguments, Request request,
                                  typename client::Pager<Request, Response>::Fetch fetch,

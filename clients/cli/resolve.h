@@ -12,19 +12,20 @@
 namespace jumelage::cli {
 
 // Returns the city that `text` identifies: a resource name ("cities/belfort"), an id ("belfort") or
-// a name to search for. A search must have exactly one result, or exactly one result whose whole
-// name is `text`. A result with typos is never chosen. Returns NOT_FOUND if nothing is found, and
-// the errors of the registry. If several cities match, or if cities match only with typos, returns
-// a usage error that lists the candidates.
+// a name to search for. Exactly one result of the search must be without typos, or exactly one must
+// have `text` as its whole name. A result with typos is never chosen. Returns NOT_FOUND if nothing
+// is found, and the errors of the registry. If several cities match, or if cities match only with
+// typos, returns a usage error that lists up to 10 candidates.
 absl::StatusOr<registry::v1::City> ResolveCity(const std::string& text,
                                                client::RegistryClient& registry);
 
 // Chooses a city from the results of a search for `text`, as ResolveCity does. `results` must not
-// be empty.
+// be empty, and the results without typos must come first.
 absl::StatusOr<registry::v1::City> ChooseCity(absl::string_view text,
                                               const registry::v1::SearchCitiesResponse& results);
 
-// Returns "twinnings/x" for both "x" and "twinnings/x".
+// Returns a resource name: "twinnings/x" for the id "x" in the collection "twinnings". Returns
+// `text` unchanged if it contains a slash.
 std::string InCollection(absl::string_view collection, absl::string_view text);
 
 }  // namespace jumelage::cli

@@ -37,8 +37,9 @@ std::string Told(const Change& change) {
   return into.empty() ? change.name() : absl::StrCat(change.name(), " (merged into ", into, ")");
 }
 
-// Prints one line per event. With --output json, each line is a WatchResponse message with one
-// commit or event.
+// Prints one line per commit, per resource in a snapshot, and when the snapshot is consistent. With
+// --output json, each line is a WatchResponse message with one commit, one page of a snapshot or
+// the event `consistent`.
 template <typename Api>
 class Printer : public WatchListener<Api> {
  public:
@@ -84,7 +85,8 @@ class Printer : public WatchListener<Api> {
     return Print(absl::StrCat("consistent  ", position.revision, "\n"));
   }
 
-  // Prints nothing: progress events arrive every second and contain no change.
+  // Prints nothing, because progress events arrive every second and contain no change. Ends the
+  // watch if the output has failed.
   bool OnProgress(const Position&) override { return context_.out.good(); }
 
   bool OnRestart() override {
@@ -111,7 +113,7 @@ class Printer : public WatchListener<Api> {
   absl::Status failure_;
 };
 
-// Watches until the watch ends or the printer fails.
+// Watches until the watch ends. Returns the error of the watch or of the printer, if any.
 template <typename Api, typename Client>
 absl::Status WatchAndPrint(Client* client, const typename Api::Request& request,
                            Printer<Api>* printer) {
@@ -119,7 +121,9 @@ absl::Status WatchAndPrint(Client* client, const typename Api::Request& request,
   return printer->failure();
 }
 
-// Sets where the watch begins: at --from, with a --snapshot, or at the current head of the log.
+// Sets where the watch begins: at the revision in --from, with a snapshot (--snapshot), or after
+// `head`, the current revision of the log. Returns a usage error if --from is not a positive number
+// or both options are given.
 template <typename Request>
 absl::Status SetStart(const Arguments& arguments, absl::StatusOr<int64_t> head, Request* request) {
   if (arguments.Has("from") && arguments.Has("snapshot")) {
@@ -182,13 +186,13 @@ std::vector<Command> WatchCommands() {
        "",
        0,
        0,
-       "Shows the changes of a service as they happen, one line each.",
-       "Without --from or --snapshot, starts with the next change. Resumes by itself after an "
+       "Shows the commits of a service as they happen, one line each.",
+       "Without --from or --snapshot, starts with the next commit. Resumes by itself after an "
        "interruption,\nand continues until it is stopped.",
        {{"from", "R", "Starts at this revision of the log; the first is 1."},
-        {"snapshot", "", "Shows the current state first, then the changes."},
+        {"snapshot", "", "Shows the current state first, then the commits."},
         {"service", "registry|projects", "The service to watch. Default: registry."},
-        {"limit", "N", "Ends after N changes."}},
+        {"limit", "N", "Ends after N commits."}},
        Watch},
   };
 }

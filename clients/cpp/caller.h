@@ -33,7 +33,7 @@ struct RetryPolicy {
 };
 
 struct ClientOptions {
-  // The time limit for one call, including all attempts and pauses.
+  // The time limit for one call, including all attempts and pauses. Streams have no time limit.
   absl::Duration timeout = absl::Seconds(30);
   RetryPolicy retry;
   // `clock` and `ids` must outlive the client.
@@ -57,8 +57,8 @@ absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attemp
 //
 // Each attempt has its own context and the remaining time of the call as its timeout. A mutation
 // has the same request_id in all attempts, so that it takes effect only once (G4). Reads ask for
-// the position of the last mutation made through this caller, so that they see that mutation (G3)
-// whichever replica answers.
+// the position of the last successful mutation made through this caller, so that they see that
+// mutation (G3) whichever replica answers.
 class Caller {
  public:
   explicit Caller(const ClientOptions& options) : options_(options) {}
@@ -104,8 +104,9 @@ class Caller {
   }
 
   // Calls a streaming read method. `open` starts the call with a context. Calls `take` with each
-  // message, and stops with its error if `take` returns one. The timeout in ClientOptions does not
-  // apply. Failed calls are not retried.
+  // message. If `take` returns an error, cancels the call and returns that error; otherwise returns
+  // the status of the call. The timeout in ClientOptions does not apply. Failed calls are not
+  // retried.
   template <typename Response>
   absl::Status Stream(absl::FunctionRef<std::unique_ptr<grpc::ClientReaderInterface<Response>>(
                           grpc::ClientContext*)>
@@ -122,7 +123,8 @@ class Caller {
     return taken.ok() ? FromGrpcStatus(ended) : taken;
   }
 
-  // Returns the position of the last mutation, if any.
+  // Returns the position of the last successful mutation. Returns nullopt if there was none, or if
+  // the service has refused that position since, because its log was replaced.
   absl::optional<Position> written() const;
 
   const ClientOptions& options() const { return options_; }

@@ -7,8 +7,9 @@
 namespace jumelage::client {
 namespace {
 
-// A list page or a watch message may exceed gRPC's default limit of 4 MiB: the largest page has
-// 1,000 resources of up to 1 MiB each.
+// A page of a list may exceed gRPC's default limit of 4 MiB, because it has up to 1,000 resources.
+// A page that exceeds this limit, with many resources near their maximum size of 1 MiB, must be
+// requested with a smaller page size.
 constexpr int kMaxAnswerBytes = 256 << 20;
 // The caller's retry policy sets the pauses, so the channel itself may reconnect quickly.
 constexpr int kReconnectBackoffMs = 100;

@@ -9,7 +9,7 @@
 
 namespace jumelage::client {
 
-// Fetches the pages of a List or Search method, one after another. Not thread-safe.
+// Fetches the pages of a List, Search or Query method, one after another. Not thread-safe.
 //
 //   Pager<ListCitiesRequest, ListCitiesResponse> pages(
 //       request, [&](const ListCitiesRequest& page) { return client.ListCities(page); });

@@ -30,8 +30,8 @@ struct ProjectsWatch {
 // A client of the projects service. Thread-safe; keeps the channel open.
 //
 // Each method calls the service method of the same name, with the deadline, retries, request ids
-// and positions of Caller. The protos document requests and errors. The client repeats none of the
-// service's checks.
+// and positions of Caller unless its comment says otherwise. The protos document requests and
+// errors. The client repeats none of the service's checks.
 class ProjectsClient {
  public:
   ProjectsClient(const std::shared_ptr<grpc::Channel>& channel, const ClientOptions& options);
@@ -71,11 +71,12 @@ class ProjectsClient {
   absl::StatusOr<jumelage::projects::v1::Project> PurgeProject(
       jumelage::projects::v1::PurgeProjectRequest request);
 
-  // Records in bulk.
+  // Records in bulk. ImportRecords adds no request_id; see Caller::MutateIdempotently.
   absl::StatusOr<jumelage::projects::v1::ImportRecordsResponse> ImportRecords(
       const jumelage::projects::v1::ImportRecordsRequest& request);
-  // Calls `take` with each message of the export, and stops with its error if `take` returns one.
-  // The timeout in ClientOptions does not apply. Failed calls are not retried.
+  // Calls `take` with each message of the export. If `take` returns an error, cancels the export
+  // and returns that error. The timeout in ClientOptions does not apply. Failed calls are not
+  // retried.
   absl::Status ExportRecords(
       const jumelage::projects::v1::ExportRecordsRequest& request,
       absl::FunctionRef<absl::Status(const jumelage::projects::v1::ExportRecordsResponse&)> take);
@@ -88,11 +89,12 @@ class ProjectsClient {
   absl::StatusOr<jumelage::projects::v1::CompactHistoryResponse> CompactHistory(
       jumelage::projects::v1::CompactHistoryRequest request);
 
-  // Watches with a Watcher. Returns when the listener ends the watch, or on a permanent error.
+  // Watches with a Watcher, as described at Watcher::Run.
   absl::Status Watch(const jumelage::projects::v1::WatchRequest& request,
                      WatchListener<ProjectsWatch>* listener);
 
-  // Returns the position of the last mutation made through this client, if any.
+  // Returns the position of the last successful mutation made through this client, as
+  // Caller::written does.
   absl::optional<Position> written() const { return caller_.written(); }
 
  private:

@@ -33,8 +33,8 @@ struct RegistryWatch {
 // A client of the registry service. Thread-safe; keeps the channel open.
 //
 // Each method calls the service method of the same name, with the deadline, retries, request ids
-// and positions of Caller. The protos document requests and errors. The client repeats none of the
-// service's checks.
+// and positions of Caller unless its comment says otherwise. The protos document requests and
+// errors. The client repeats none of the service's checks.
 class RegistryClient {
  public:
   RegistryClient(const std::shared_ptr<grpc::Channel>& channel, const ClientOptions& options);
@@ -155,11 +155,12 @@ class RegistryClient {
   absl::StatusOr<jumelage::registry::v1::QueryAnniversariesResponse> QueryAnniversaries(
       const jumelage::registry::v1::QueryAnniversariesRequest& request);
 
-  // Records in bulk.
+  // Records in bulk. ImportRecords adds no request_id; see Caller::MutateIdempotently.
   absl::StatusOr<jumelage::registry::v1::ImportRecordsResponse> ImportRecords(
       const jumelage::registry::v1::ImportRecordsRequest& request);
-  // Calls `take` with each message of the export, and stops with its error if `take` returns one.
-  // The timeout in ClientOptions does not apply. Failed calls are not retried.
+  // Calls `take` with each message of the export. If `take` returns an error, cancels the export
+  // and returns that error. The timeout in ClientOptions does not apply. Failed calls are not
+  // retried.
   absl::Status ExportRecords(
       const jumelage::registry::v1::ExportRecordsRequest& request,
       absl::FunctionRef<absl::Status(const jumelage::registry::v1::ExportRecordsResponse&)> take);
@@ -191,11 +192,12 @@ class RegistryClient {
   absl::StatusOr<jumelage::registry::v1::ComputeStatisticsResponse> ComputeStatistics(
       const jumelage::registry::v1::ComputeStatisticsRequest& request);
 
-  // Watches with a Watcher. Returns when the listener ends the watch, or on a permanent error.
+  // Watches with a Watcher, as described at Watcher::Run.
   absl::Status Watch(const jumelage::registry::v1::WatchRequest& request,
                      WatchListener<RegistryWatch>* listener);
 
-  // Returns the position of the last mutation made through this client, if any.
+  // Returns the position of the last successful mutation made through this client, as
+  // Caller::written does.
   absl::optional<Position> written() const { return caller_.written(); }
 
  private:

@@ -37,11 +37,12 @@ class WatchListener {
   virtual bool OnRestart() = 0;
 };
 
-// Follows the changes of one service and resumes by itself after temporary errors: UNAVAILABLE,
-// RESOURCE_EXHAUSTED with a RetryInfo, or an error because the watcher was too slow. It resumes
-// after the last position that the listener has fully handled, so that no event is lost or sent
-// twice (W5). If an attempt received something, attempts are counted from 1 again and pauses are
-// short again.
+// Follows the changes of one service. Resumes by itself if the service ends the stream without an
+// error or with a temporary one: UNAVAILABLE, RESOURCE_EXHAUSTED with a RetryInfo, or an error
+// because the watcher was too slow. It resumes after the last position that the listener has fully
+// handled, so that no event is lost or sent twice (W5). Only a snapshot that is not consistent yet
+// starts again. An attempt that received anything counts as the first attempt of the retry policy,
+// so the pause after it is short.
 //
 // `Api` names the messages and the stub of the service: RegistryWatch or ProjectsWatch. Not
 // thread-safe.
@@ -53,7 +54,8 @@ class Watcher {
       : stub_(stub), options_(options) {}
 
   // Watches until the listener ends the watch, and then returns OK. Returns an error of the Watch
-  // method if it is permanent, or if the attempts of the retry policy are used up.
+  // method if it is permanent, or if the attempts of the retry policy are used up. Call it only
+  // once.
   absl::Status Run(typename Api::Request request, WatchListener<Api>* listener) {
     int attempt = 0;
     while (true) {
@@ -137,8 +139,9 @@ class Watcher {
     return Handled(commit.revision(), [&](const Position&) { return listener->OnCommit(commit); });
   }
 
-  // Calls `tell` with the position of `revision`. Then remembers that position as handled, unless
-  // the stream is in a snapshot that is not consistent yet: such a snapshot can't be resumed.
+  // Calls `tell` with the position of `revision` and returns its result. Remembers that position as
+  // handled, unless the log id is not known or the stream is in a snapshot that is not consistent
+  // yet: such a snapshot can't be resumed.
   template <typename Telling>
   bool Handled(int64_t revision, Telling tell) {
     const Position position{log_id_, revision};

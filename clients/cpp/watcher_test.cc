@@ -58,7 +58,8 @@ v1::WatchResponse Progress(int64_t revision) {
   return response;
 }
 
-// Sends the test's responses, stream by stream, and records the requests.
+// Sends the test's responses, stream by stream, and records the requests. Refuses further streams
+// with a permanent error.
 class ScriptedWatch : public v1::WatchService::Service {
  public:
   struct Stream {

@@ -11,7 +11,7 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual absl::Time Now() = 0;
-  // Blocks the calling thread for `duration`.
+  // Blocks the calling thread until this clock has advanced by `duration`.
   virtual void Sleep(absl::Duration duration) = 0;
 
   // Returns the system's clock, which is never destroyed.

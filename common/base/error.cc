@@ -14,7 +14,7 @@ namespace {
 constexpr absl::string_view kTypeUrlPrefix = "type.googleapis.com/";
 
 // Limits that keep an error's details within kMaxErrorDetailBytes: the size of one text (a name or
-// a description), and the total size of all listed violations.
+// a description), and the total size of the violations that one detail lists.
 constexpr size_t kMaxTextBytes = 240;
 constexpr size_t kMaxListedBytes = kMaxErrorDetailBytes / 2;
 // The most items of a list that the message contains. The details may contain more.

@@ -75,12 +75,13 @@ class ErrorBuilder {
   absl::Duration retry_after_ = absl::ZeroDuration();
 };
 
-// Returns the reason in the ErrorInfo of `status`, or "" if `status` has no ErrorInfo.
+// Returns the reason in the ErrorInfo of `status`, or "" if `status` has no valid ErrorInfo.
 std::string ErrorReason(const absl::Status& status);
 
 // The errors that all services share. The errors of one service are in its own errors.h.
 
-// INVALID_ARGUMENT, reason FIELD_INVALID, with all violations. `violations` must not be empty.
+// INVALID_ARGUMENT, reason FIELD_INVALID, with as many of the violations as fit (see ErrorBuilder).
+// `violations` must not be empty.
 absl::Status InvalidFieldsError(const std::vector<FieldViolation>& violations);
 // NOT_FOUND, reason RESOURCE_NOT_FOUND.
 absl::Status NotFoundError(absl::string_view type, absl::string_view name);
@@ -100,11 +101,11 @@ absl::Status NotMergedError(absl::string_view type, absl::string_view name);
 absl::Status EtagMismatchError(absl::string_view type, absl::string_view name,
                                absl::string_view current_etag);
 // FAILED_PRECONDITION, reason RESOURCE_IN_USE, with the names of the resources that refer to this
-// one.
+// one, as many as fit.
 absl::Status InUseError(absl::string_view type, absl::string_view name,
                         const std::vector<std::string>& referrers);
-// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, with every missing resource. `missing` contains
-// pairs of a request field and the name in it.
+// FAILED_PRECONDITION, reason REFERENCE_NOT_FOUND, with as many of the missing resources as fit.
+// `missing` contains pairs of a request field and the name in it.
 absl::Status ReferencesNotFoundError(
     const std::vector<std::pair<std::string, std::string>>& missing);
 // INVALID_ARGUMENT, reason REQUEST_ID_REUSED: a different request was already made with this id.
@@ -129,7 +130,7 @@ absl::Status ShuttingDownError();
 absl::Status PositionNotReachedError(absl::string_view wanted, absl::string_view have);
 // INVALID_ARGUMENT, reason POSITION_OF_OTHER_LOG.
 absl::Status PositionOfOtherLogError(absl::string_view wanted, absl::string_view have);
-// OUT_OF_RANGE, reason REVISION_COMPACTED, with the oldest revision that is kept.
+// OUT_OF_RANGE, reason REVISION_COMPACTED, with the oldest revision that is still kept.
 absl::Status RevisionCompactedError(int64_t wanted, int64_t oldest);
 // INVALID_ARGUMENT, reason REVISION_IN_FUTURE.
 absl::Status RevisionInFutureError(int64_t wanted, int64_t head);

@@ -83,7 +83,7 @@ TEST(ErrorTest, NamesTheReferrers) {
   EXPECT_EQ(failure.violations(1).subject(), "twinnings/b");
 }
 
-// gRPC clients drop an answer whose metadata exceeds 8 KiB.
+// By default, gRPC clients reject an answer whose metadata exceeds 8 KiB.
 TEST(ErrorTest, StaysWithinItsBoundsWithLongTextsAndLists) {
   const std::string text(100000, 'x');
   const std::string accents = absl::StrCat("é", std::string(1000, 'x'), "é");

@@ -19,7 +19,8 @@ class IdSource {
   static IdSource* Real();
 };
 
-// Returns the 36-character text of 16 UUID bytes, in lower case.
+// Returns the 36-character text of 16 UUID bytes, in lower case. For any other number of bytes,
+// returns plain hexadecimal digits.
 std::string FormatUuid(absl::string_view bytes);
 
 // Whether `text` is a version 4 UUID in its 36-character form (RFC 4122), in upper or lower case.

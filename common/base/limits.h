@@ -7,7 +7,7 @@
 
 namespace jumelage {
 
-// The limits of the services. Code, tests and documents all use these figures.
+// Limits of the services. Code, tests and documents all use these figures.
 
 // --- Requests ---
 
@@ -24,9 +24,9 @@ inline constexpr int kMaxImportRecords = 1000;
 inline constexpr int kMaxExports = 16;
 // The most characters in a page token. Its keyset values are names and dates, never long texts.
 inline constexpr int kMaxPageTokenLength = 8192;
-// The limits of a filter: its characters, the total number of its comparisons, calls and single
-// values, and the depth of its parentheses. They bound the work of parsing the filter and of
-// running the resulting query.
+// The limits of a filter: its number of characters, its total number of comparisons, calls and
+// values (a single value after a comparator does not count), and the depth of its parentheses. They
+// bound the work of parsing the filter and of running the resulting query.
 inline constexpr int kMaxFilterLength = 2000;
 inline constexpr int kMaxFilterNodes = 100;
 inline constexpr int kMaxFilterDepth = 20;
@@ -42,8 +42,9 @@ inline constexpr int kMaxTextLength = 100000;
 inline constexpr int kMaxNameLength = 200;
 // The most entries in one repeated field.
 inline constexpr int kMaxEntries = 500;
-// The maximum size of a serialized resource. Together with its old state, its index entries and the
-// watch message around it, a resource stays far below the size limit of one message.
+// The maximum size of a serialized resource, without the fields that the service maintains
+// (CheckSize). Together with its old state, its index entries and the watch message around it, a
+// resource stays far below the size limit of one message.
 inline constexpr int64_t kMaxResourceBytes = int64_t{1} << 20;
 // The maximum length of the last part of a resource name (AIP-122), which is a DNS label.
 inline constexpr int kMaxResourceIdLength = 63;
@@ -71,11 +72,11 @@ inline constexpr absl::Duration kDrainTimeout = absl::Seconds(10);
 // The most mutations that may wait for the writer. Further ones are refused immediately with
 // RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingWrites = 4096;
-// The most mutations and bytes in one batch. They bound how long the first mutation of a batch
-// waits for its answer.
+// A batch is full once it has this many mutations or bytes; its last mutation may exceed the limit
+// in bytes. The limits bound how long the first mutation of a batch waits for its answer.
 inline constexpr int kMaxBatchMutations = 512;
 inline constexpr int64_t kMaxBatchBytes = int64_t{4} << 20;
-// How long after the commit a request_id and its answer are kept (G4).
+// How long a request_id and its answer are kept after their commit (G4).
 inline constexpr absl::Duration kRequestIdLifetime = absl::Hours(7 * 24);
 
 // The most reads that may wait for a reader thread. Further ones are refused immediately with
@@ -95,8 +96,8 @@ inline constexpr int kMaxUnshownChanges = 65536;
 
 // --- Reading at a position (G3) ---
 
-// The longest wait for a requested position, and the part of the deadline that is reserved for the
-// answer.
+// The longest wait for a requested position, and the part of the call's deadline that is reserved
+// for the answer.
 inline constexpr absl::Duration kMaxPositionWait = absl::Seconds(5);
 inline constexpr absl::Duration kPositionMargin = absl::Milliseconds(50);
 

@@ -14,8 +14,8 @@ namespace jumelage {
 
 enum class Severity { kDebug, kInfo, kWarning, kError };
 
-// One key and value of a log record. Numbers and booleans are written as JSON numbers and booleans,
-// and everything else as a string.
+// One key and value of a log record. Numbers and booleans are written as JSON numbers and booleans
+// (infinities and NaN as null), and everything else as a string.
 class LogField {
  public:
   LogField(absl::string_view key, absl::string_view value);
@@ -42,8 +42,8 @@ class LogField {
   std::string json_;
 };
 
-// Writes one record as one line of JSON to standard error. Lines from several threads or processes
-// are not mixed:
+// Writes one record as one line of JSON to standard error. Threads never mix their lines. Processes
+// that write to the same pipe can mix only lines of more than PIPE_BUF bytes (4 KiB on Linux).
 //
 //   {"time":"2026-05-09T10:11:12.345678Z","severity":"ERROR","message":"…","revision":7}
 //

@@ -46,7 +46,8 @@ class CondVar {
     cv_.wait(lock);
     lock.release();
   }
-  // Waits for at most `timeout`. Returns false if the timeout has passed.
+  // Waits for at most `timeout`, and never longer than 24 hours. Returns false if this time has
+  // passed.
   bool WaitFor(Mutex* mu, absl::Duration timeout) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
     // Bounded, because an infinite duration does not fit into std::chrono's arithmetic.
     const absl::Duration bounded =

@@ -6,8 +6,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-// Returns the status of `expr` from the enclosing function unless it is OK. A macro, because it
-// returns from its caller.
+// Returns the status of `expr` from the enclosing function unless it is OK. A macro, because a
+// function can't return from its caller.
 #define JUMELAGE_RETURN_IF_ERROR(expr)                 \
   do {                                                 \
     absl::Status jumelage_status = (expr);             \
@@ -18,7 +18,8 @@
 #define JUMELAGE_CONCAT_INNER(a, b) a##b
 #define JUMELAGE_CONCAT(a, b) JUMELAGE_CONCAT_INNER(a, b)
 
-// Declares or assigns `lhs` from the StatusOr that `expr` yields, or returns its status.
+// Assigns the value of the StatusOr `expr` to `lhs`, which may be a declaration. If `expr` is not
+// OK, returns its status from the enclosing function. Expands to several statements.
 #define JUMELAGE_ASSIGN_OR_RETURN(lhs, expr) \
   JUMELAGE_ASSIGN_OR_RETURN_IMPL(JUMELAGE_CONCAT(jumelage_statusor_, __LINE__), lhs, expr)
 #define JUMELAGE_ASSIGN_OR_RETURN_IMPL(tmp, lhs, expr) \

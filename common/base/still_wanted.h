@@ -18,7 +18,8 @@ class Pace {
  public:
   explicit Pace(const StillWanted& still_wanted) : still_wanted_(still_wanted) {}
 
-  // Reports `steps` more steps of a few nanoseconds each.
+  // Reports `steps` more steps of a few nanoseconds each. Returns the result of the StillWanted if
+  // it was called, otherwise OK.
   absl::Status Done(int64_t steps) {
     done_ += steps;
     if (done_ < kStepsBetween) return absl::OkStatus();

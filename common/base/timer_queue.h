@@ -15,7 +15,7 @@ namespace jumelage {
 
 // Runs functions after given delays, on its own thread. Delays are in real time; an injected Clock
 // is only for times that are recorded. Functions must be short and must not destroy the queue.
-// Functions that have not run when the queue is destroyed never run. Thread-safe.
+// Functions that have not started when the queue is destroyed never run. Thread-safe.
 class TimerQueue {
  public:
   using Id = std::pair<absl::Time, uint64_t>;
@@ -26,9 +26,9 @@ class TimerQueue {
   TimerQueue& operator=(const TimerQueue&) = delete;
 
   Id After(absl::Duration delay, std::function<void()> function);
-  // Cancels a function. Returns true if the function will now never run, or false if it has run or
-  // was already cancelled. If the function is running, waits until it has finished, unless the
-  // function itself calls this.
+  // Cancels a function. Returns true if the function will now never run, or false if it has run, is
+  // running or was already cancelled. If the function is running, first waits until it has
+  // finished, unless the function itself calls this.
   bool Cancel(const Id& id);
 
  private:

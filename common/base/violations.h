@@ -10,8 +10,8 @@
 
 namespace jumelage {
 
-// Collects the violations of a request, so that the caller gets all of them in one error. Keeps the
-// first kMaxViolations. Owned by one call. Not thread-safe.
+// Collects the violations of a request, so that one error can report them together. Keeps the first
+// kMaxViolations. Owned by one call. Not thread-safe.
 //
 //   Violations violations;
 //   if (city.display_name().empty()) violations.Add("city.display_name", "is required");
@@ -19,18 +19,19 @@ namespace jumelage {
 class Violations {
  public:
   // `field` is a path in the request ("city.populations[0].value"); `description` continues a
-  // sentence that begins with the field: "is required", "must not be negative". Ignores repetitions
-  // of the same violation.
+  // sentence that begins with the field: "is required", "must not be negative". Ignores a violation
+  // that was already added.
   void Add(absl::string_view field, absl::string_view description);
 
-  // Adds the violations in another check's InvalidFieldsError. Any other status adds none.
+  // Adds the violations that `status` lists, such as those in another check's InvalidFieldsError.
+  // Adds none if `status` has no google.rpc.BadRequest.
   void AddAll(const absl::Status& status);
 
   bool empty() const { return violations_.empty(); }
   const std::vector<FieldViolation>& list() const { return violations_; }
 
   // Returns OK if there are no violations, otherwise InvalidFieldsError (INVALID_ARGUMENT,
-  // FIELD_INVALID) with all of them.
+  // FIELD_INVALID).
   absl::Status ToStatus() const;
 
  private:

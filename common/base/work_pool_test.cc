@@ -9,7 +9,7 @@
 namespace jumelage {
 namespace {
 
-// Holds the threads that pass through it until it is opened.
+// Blocks the threads that reach it until it is opened.
 class Gate {
  public:
   void Pass() {

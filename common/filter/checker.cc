@@ -118,8 +118,8 @@ class Checker {
     return CheckArgument(expression.operands[0], test);
   }
 
-  // Finds the field that `operand` names and, for a map, the key. If there is no such field, adds a
-  // problem and returns false.
+  // Finds the field that `operand` names and, for a map, the key. If `operand` is quoted, or does
+  // not name a field, adds a problem and returns false.
   bool FindField(const FilterOperand& operand, FilterTest* test) {
     if (IsQuoted(operand)) {
       Problem(operand.offset, "expected a field, without quotes");

@@ -16,7 +16,8 @@ namespace jumelage {
 // A field compared with a value of its kind, or a call to a function.
 struct FilterTest {
   const FilterField* field = nullptr;
-  // kHas searches within texts and names. For other kinds, CheckFilter replaces it with kEqual.
+  // kHas searches within texts and names. For other kinds, and for `presence`, CheckFilter replaces
+  // it with kEqual.
   FilterComparator comparator = FilterComparator::kEqual;
   // Tests only whether the field has a value (for a kTextMap, a value for the key).
   bool presence = false;
@@ -51,9 +52,9 @@ struct CheckedFilter {
 };
 
 // Checks the names and values in a filter. `expression` must have been parsed from `filter`. The
-// result points into `schema`. Returns FILTER_INVALID (INVALID_ARGUMENT) with every problem and its
-// column: a name that is not in `schema`, a comparator or value that does not fit its field, or
-// wrong arguments.
+// result points into `schema`, which must outlive it. Returns FILTER_INVALID (INVALID_ARGUMENT)
+// with every problem and its column: a name that is not in `schema`, a comparator or value that
+// does not fit its field, or wrong arguments.
 absl::StatusOr<CheckedFilter> CheckFilter(absl::string_view filter,
                                           const FilterExpression& expression,
                                           const FilterSchema& schema);

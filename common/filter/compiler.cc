@@ -208,7 +208,7 @@ class Compiler {
   }
 
   // Adds the condition that the number is before, in or after the test's range. `known` is the
-  // condition that there is a number.
+  // condition that there is a number, and is left out if empty.
   void Range(const FilterTest& test, absl::string_view known) {
     switch (test.comparator) {
       case FilterComparator::kLess:

@@ -53,8 +53,8 @@ struct FilterField {
   static FilterField Date(absl::string_view name, absl::string_view column);
   static FilterField Time(absl::string_view name, absl::string_view column);
   static FilterField Bool(absl::string_view name, absl::string_view column);
-  // Filters write NAME.KEY. There may be any number of texts per key. Both columns are columns of
-  // the tables in `rows`.
+  // Filters write NAME.KEY, or NAME:KEY to test whether the key exists. There may be any number of
+  // texts per key. Both columns are columns of the tables in `rows`.
   static FilterField TextMap(absl::string_view name, absl::string_view rows,
                              absl::string_view key_column, absl::string_view column);
   // `column` is a condition on the table's row that is 0 or 1.
@@ -73,7 +73,8 @@ struct FilterField {
   // Returns the same field, but with any number of values, which `of_rows` selects (see `rows`).
   FilterField In(absl::string_view of_rows) &&;
   // Returns the same field (a resource name or a distance), but for resources that may have several
-  // names. `names_of` is a subquery that returns all names of the resource that its single ? names.
+  // names. `names_of` is a subquery in parentheses. It returns all names of the resource that its
+  // single ? names.
   FilterField Alike(absl::string_view names_of) &&;
   bool IsFunction() const { return kind == FilterKind::kDistance || kind == FilterKind::kDayTest; }
 

@@ -1,5 +1,5 @@
 // Any text given as a filter or an order is either accepted or refused with a documented error.
-// Accepted filters run, and refusals stay within the bounds of errors.
+// Accepted filters run, and the messages of refusals stay within kMaxErrorMessageBytes.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

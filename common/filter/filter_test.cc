@@ -437,7 +437,7 @@ TEST_F(FilterTest, LimitOfDepth) {
   EXPECT_EQ(Selected(nested(kMaxFilterDepth, "possibly(")), "belfort");
   for (const char* open : {"(", "NOT (", "possibly(", "country = ("}) {
     EXPECT_TRUE(absl::StrContains(Selected(nested(kMaxFilterDepth + 1, open)),
-                                  "parentheses nest deeper than the 20 that are allowed"));
+                                  "parentheses must not be nested more than 20 deep"));
   }
 }
 

@@ -43,8 +43,8 @@ struct FilterToken {
 //   string  = '"' { character | "\" escaped } '"' | "'" { character | "\" escaped } "'" ;
 //   escaped = '"' | "'" | "\" | "*" ;
 //
-// Returns FILTER_INVALID (INVALID_ARGUMENT) for an invalid character, a string without an end, an
-// invalid escape, or more than kMaxFilterLength characters.
+// Returns FILTER_INVALID (INVALID_ARGUMENT) for invalid UTF-8, an invalid character, a string
+// without an end, an invalid escape, or more than kMaxFilterLength characters.
 absl::StatusOr<std::vector<FilterToken>> TokenizeFilter(absl::string_view filter);
 
 }  // namespace jumelage

@@ -24,8 +24,8 @@ struct FilterPattern {
   bool IsAny() const { return text.empty() && open_begin; }
 };
 
-// Parses a value such as "Bel*", "*fort", cities/belfort or 2.5. Returns nullopt if there is a
-// wildcard inside the text.
+// Parses a value such as "Bel*", "*fort", cities/belfort or 2.5. Returns nullopt if the text has a
+// wildcard anywhere but at its beginning or end.
 std::optional<FilterPattern> ReadPattern(const FilterOperand& value);
 
 // The first and last day of "1985", "1985-05" or "1985-05-12".
@@ -35,8 +35,8 @@ struct FilterDays {
 };
 std::optional<FilterDays> ReadDays(absl::string_view text);
 
-// The first and last microsecond since 1970 of a time in RFC 3339 ("2024-05-09T12:00:00Z", with any
-// offset), or of a day, month or year (UTC).
+// The first and last microsecond, counted from 1970, of a time in RFC 3339 ("2024-05-09T12:00:00Z",
+// with any offset), or of a day, month or year (UTC).
 struct FilterTimes {
   int64_t first;
   int64_t last;
@@ -44,7 +44,7 @@ struct FilterTimes {
 std::optional<FilterTimes> ReadTimes(absl::string_view text);
 
 std::optional<int64_t> ReadInteger(absl::string_view text);
-// Parses a finite number: digits with or without a point and a sign.
+// Parses a decimal number: digits with or without a point and a sign, but without an exponent.
 std::optional<double> ReadNumber(absl::string_view text);
 
 }  // namespace jumelage

@@ -63,7 +63,7 @@ class Parser {
   }
 
   // sequence = factor { factor } ;
-  // Matches are exact here, so a sequence is equivalent to AND.
+  // AIP-160 lets a sequence match approximately. Here it is equivalent to AND.
   absl::StatusOr<FilterExpression> Sequence() {
     std::vector<FilterExpression> parts;
     do {
@@ -200,7 +200,7 @@ class Parser {
   absl::Status Enter() {
     if (++depth_ > kMaxFilterDepth) {
       return Error(
-          absl::StrCat("parentheses nest deeper than the ", kMaxFilterDepth, " that are allowed"));
+          absl::StrCat("parentheses must not be nested more than ", kMaxFilterDepth, " deep"));
     }
     Take();
     return absl::OkStatus();

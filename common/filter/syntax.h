@@ -27,14 +27,15 @@ struct FilterExpression;
 struct FilterOperand {
   // The parts between the dots, of the member or of the function's name. Not empty.
   std::vector<FilterToken> path;
-  // Whether it is a number with a minus in front.
+  // Whether it is a value with a minus in front.
   bool negative = false;
   bool call = false;
   std::vector<FilterExpression> arguments;
   // The offset of its first byte in the filter.
   size_t offset = 0;
 
-  // Returns the path as it was written: "external_ids.wikidata".
+  // Returns the path with its dots, and with the minus of a negative value, but without quotes and
+  // escapes: "external_ids.wikidata".
   std::string Name() const;
 };
 

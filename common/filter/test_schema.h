@@ -45,9 +45,9 @@ struct FilterRow {
   std::vector<Phase> phases;
 };
 
-// Has the fields name, display_name, aliases, country, state, partner, population, established,
-// create_time, deleted, external_ids and location, and the functions distance() and active_on().
-// Values without a field are searched for in aliases.
+// Returns a schema with the fields name, display_name, aliases, country, state, partner,
+// population, established, create_time, deleted, external_ids and location, and the functions
+// distance() and active_on(). Values without a field are searched for in aliases.
 const FilterSchema& TestFilterSchema();
 
 // A table of FilterRows, in its own database. Aborts if its own statements fail.
@@ -56,7 +56,8 @@ class FilterTable {
   FilterTable();
 
   void Insert(const FilterRow& row);
-  // Returns the ids of the rows that the filter selects, in order, separated by blanks.
+  // Returns the ids of the rows that the filter selects, in the order in which they were inserted,
+  // separated by blanks.
   absl::StatusOr<std::string> Select(absl::string_view filter);
   sqlite::Database& db() { return *db_; }
 

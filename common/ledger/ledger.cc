@@ -78,7 +78,7 @@ Standing Beginning(const Ledger& ledger) {
 }
 
 // Takes the steps of `entries` in order, and stores the states before and after each step in
-// `states`. Returns the final state.
+// `states`. Skips void entries. An illegal step does not change the state. Returns the final state.
 int Walk(const Ledger& ledger, const std::vector<int>& entries, std::vector<EntryStates>* states) {
   Standing standing = Beginning(ledger);
   for (const int entry : entries) {

@@ -19,8 +19,8 @@
 // thread-safe. Dates must already have been checked.
 namespace jumelage {
 
-// From the state `from`, the step leads to `to`. If it goes back, it leads to the state before the
-// step that led to `from`, or to `to` if that state is unknown.
+// From the state `from`, the step leads to `to`. If `goes_back`, it instead leads to the state
+// before the step that led to `from`, or to `to` if that state is unknown.
 struct Transition {
   int step;
   int from;
@@ -52,10 +52,10 @@ struct LifeCycle {
 struct LedgerStep {
   int step = 0;
   // `supersedes` is the id of the entry that this one replaces. `precedes` is the id of the entry
-  // just before which this one took place. Both may be empty, but only one may be set.
+  // immediately before which this step took place. At most one of them may be set.
   absl::string_view supersedes;
   absl::string_view precedes;
-  // Each is null if the entry has none.
+  // Null if the entry does not have the field. `notes` may also point to an empty list.
   const type::v1::UncertainDate* effective_date = nullptr;
   const google::protobuf::Timestamp* record_time = nullptr;
   const type::v1::Decision* decision = nullptr;
@@ -69,21 +69,25 @@ struct Ledger {
   std::vector<LedgerStep> steps;
 };
 
-// The state of a resource, and the state before its last step.
+// The state of a resource, and the state before its last step (`unknown_state` if it has taken no
+// step).
 struct Standing {
   int state;
   int before;
 };
-// Returns the standing after `step`, or nullopt if the step is not legal.
+// Returns the standing after `step`, or nullopt if the step is not legal from `standing`.
 std::optional<Standing> After(const LifeCycle& life_cycle, const Standing& standing, int step);
-// Returns the state that `step` leads to if it is legal; 0 for the void step.
+// Returns the `to` of the first transition with `step`, regardless of its `from`. For a step that
+// goes back, this is the state for when the previous one is unknown. Returns 0 if no transition has
+// the step, as is the case for the void step.
 int StateOfStep(const LifeCycle& life_cycle, int step);
 
 // Returns the id of the entry at `index`.
 std::string EntryId(const LifeCycle& life_cycle, int index);
 
 // Returns the indexes of the entries that count, in order of effect. An entry that supersedes
-// another one takes its place. An entry that precedes another one comes just before it. Void
+// another one takes its place. An entry that precedes another one comes just before it. All other
+// entries come after the earlier ones, including those whose target is missing or superseded. Void
 // entries are left out.
 std::vector<int> EffectiveEntries(const Ledger& ledger);
 
@@ -98,7 +102,8 @@ struct EntryStates {
 };
 struct LedgerStates {
   // The states of each entry in the effective ledger. A superseded entry keeps the states that it
-  // had when it was superseded. A void entry has none.
+  // had when it was superseded. A void entry has none. An illegal step has StateOfStep as its
+  // `after`.
   std::vector<EntryStates> entries;
   // The state after the effective ledger. Illegal steps are skipped; accepted ledgers have none.
   int state;
@@ -106,9 +111,9 @@ struct LedgerStates {
 // Returns the states of a ledger. They depend only on the ledger, never on the clock.
 LedgerStates StatesOf(const Ledger& ledger);
 
-// Returns the days on which each step of the effective ledger may have taken effect. The days of a
-// step are bounded by its date and its record time, and by the days of the steps before and after
-// it.
+// Returns the days on which each step of the effective ledger may have taken effect, in the order
+// of EffectiveEntries. The days of a step are bounded by its date and its record time, and by the
+// days of the steps before and after it.
 std::vector<DayBounds> StepDays(const Ledger& ledger);
 
 // A problem with a ledger entry.
@@ -123,9 +128,9 @@ struct LedgerProblem {
 };
 absl::string_view FieldName(LedgerProblem::Field field);
 
-// Returns everything that makes the ledger invalid: corrections of entries that are missing or
-// already superseded, steps that are not legal in their place, and dates that are certainly before
-// a preceding step.
+// Returns the problems of the ledger. These are corrections of entries that are missing or already
+// superseded, steps that are not legal in their place, and steps out of order. A step is out of
+// order if its date or record time is certainly before the date of a preceding step.
 std::vector<LedgerProblem> LedgerProblems(const Ledger& ledger);
 
 // Returns ILLEGAL_TRANSITION (FAILED_PRECONDITION) with all problems of the ledger of the resource

@@ -74,8 +74,8 @@ struct LedgerOf {
     return static_cast<typename Resource::State>(StatesOf(In(resource)).state);
   }
 
-  // Starts the ledger of a new resource: numbers its entries and sets their record times, their
-  // states and the state of the resource.
+  // Starts the ledger of a new resource: sets the ids, record times and states of its entries, and
+  // the state of the resource.
   static void Start(const Timestamp& record_time, Resource* resource) {
     for (int i = 0; i < resource->ledger_size(); ++i) {
       resource->mutable_ledger(i)->set_entry_id(EntryId(T::Cycle(), i));
@@ -84,8 +84,9 @@ struct LedgerOf {
     SetStates(resource);
   }
 
-  // Appends `entry`, which has step, effective_date, decision, notes and record_time. Returns
-  // ILLEGAL_TRANSITION, and leaves the ledger unchanged, if the ledger would become invalid.
+  // Appends `entry`, which must have a step and a record_time, and may have an effective_date, a
+  // decision and notes. Sets its id, and updates the states. Returns ILLEGAL_TRANSITION, and leaves
+  // the ledger unchanged, if the ledger would become invalid.
   static absl::Status Append(Entry entry, Resource* resource) {
     Add(std::move(entry), resource);
     absl::Status legal = CheckStory(In(*resource), resource->name());
@@ -129,8 +130,8 @@ struct LedgerOf {
   }
 
   // For imports: copies the record times in `given` to the entries of `*resource`, from the entry
-  // at index `begin` on. Both must have the same entries. Adds violations for invalid times
-  // (CheckTimeOfRecord).
+  // at index `begin` on. Both must have the same entries. Leaves out missing and invalid record
+  // times, and adds violations for the invalid ones (CheckTimeOfRecord).
   static void RestoreRecordTimes(const Resource& given, int begin, const Timestamp& now,
                                  Resource* resource, Violations* violations) {
     for (int i = begin; i < given.ledger_size(); ++i) {
@@ -143,8 +144,9 @@ struct LedgerOf {
   }
 
   // For imports: if the ledger of `given` begins with the steps of `*resource` and has more steps,
-  // appends the additional steps and returns true. Otherwise returns false. Adds violations for
-  // invalid record times. The caller must check the resulting ledger with CheckLedger.
+  // appends the additional steps and returns true. Otherwise returns false. The new entries have
+  // the record times in `given`, or `now` if `given` has none. Adds violations for invalid record
+  // times. The caller must check the resulting ledger with CheckLedger.
   static bool Continue(const Resource& given, const Timestamp& now, Resource* resource,
                        Violations* violations) {
     const int known = resource->ledger_size();

@@ -1,5 +1,5 @@
-// Tests the rules of ledgers on the life cycle of a lamp. A repair returns it to its state before
-// it broke.
+// Tests the rules of ledgers on the life cycle of a lamp. A repair returns the lamp to the state
+// that it had before it broke.
 
 #include "common/ledger/ledger.h"
 

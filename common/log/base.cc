@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// A compaction step ends with the commit that reaches this size.
+// A compaction step ends with the commit at which the moved commits reach this size.
 constexpr int64_t kStepBytes = int64_t{4} << 20;
 
 constexpr char kSchema[] = R"sql(
@@ -68,7 +68,8 @@ absl::Status PutRow(sqlite::Database& db, const std::string& name, const std::st
   return absl::OkStatus();
 }
 
-// Moves the changes of `commit` to the base, where they replace the rows of the same resources.
+// Moves the changes of `commit` to the base, where they replace the rows of the same resources. The
+// row of a removed resource is deleted.
 absl::Status MoveChanges(sqlite::Database& db, store::v1::Commit* commit, Anchor* anchor) {
   google::protobuf::RepeatedPtrField<store::v1::Change> changes;
   changes.Swap(commit->mutable_changes());

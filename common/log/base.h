@@ -31,11 +31,12 @@ struct Anchor {
 // Returns the stored anchor, or an empty one if no commit was compacted.
 absl::StatusOr<Anchor> ReadAnchor(sqlite::Database& db);
 
-// Returns DATA_LOSS unless the base matches `anchor`. Reads one row at a time.
+// Returns DATA_LOSS if there is a base that doesn't match `anchor`. Reads one row at a time.
 absl::Status VerifyBase(sqlite::Database& db, const Anchor& anchor);
 
-// Moves the oldest commits to the base: at most `max_commits`, and only those before the revision
-// `before`. `*anchor` must be the stored anchor; it is updated. Call this inside a transaction.
+// Moves the oldest commits to the base: at most `max_commits`, fewer if they are large, and only
+// those before the revision `before`. `*anchor` must be the stored anchor; it is updated. Call this
+// inside a transaction.
 absl::Status MoveToBase(sqlite::Database& db, Revision before, int64_t max_commits, Anchor* anchor);
 
 // Implement Log::ReadBase and Log::FindBase.
@@ -45,7 +46,8 @@ absl::StatusOr<std::vector<store::v1::Commit>> ReadBaseRows(sqlite::Database& db
 absl::StatusOr<std::optional<store::v1::Commit>> FindBaseRow(sqlite::Database& db,
                                                              absl::string_view name);
 
-// Applies `redaction` to the stored commits and the base. Call it inside a transaction.
+// Applies `redaction` to the stored commits before its revision and to the base. Call it inside a
+// transaction.
 absl::Status Rewrite(sqlite::Database& db, const Redaction& redaction);
 
 }  // namespace jumelage

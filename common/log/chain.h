@@ -51,15 +51,15 @@ absl::Status VerifyChain(sqlite::Database& db, ChainHead* head);
 // DATA_LOSS if `db` has a commit at or before `head`.
 absl::Status VerifyWholeChain(sqlite::Database& db, ChainHead* head);
 
-// Returns DATA_LOSS unless `db` still has the commit at `head`, with the same checksum.
+// Returns DATA_LOSS unless `head` is empty or `db` still has its commit, with the same checksum.
 absl::Status VerifyHead(sqlite::Database& db, const ChainHead& head);
 
 // Returns INVALID_ARGUMENT unless `batch` continues `head`: its revisions must be consecutive, and
 // each commit must have an id of 16 bytes and its predecessor's id.
 absl::Status CheckContinues(absl::Span<const store::v1::Commit> batch, const ChainHead& head);
 
-// Inserts `batch`, which must continue `head`, and moves `head` to its end. Call it inside a
-// transaction.
+// Inserts `batch`, which must continue `head`, and moves `head` to the batch's last commit. Call it
+// inside a transaction. If it fails, `head` must not be used again.
 absl::Status InsertCommits(sqlite::Database& db, absl::Span<const store::v1::Commit> batch,
                            ChainHead* head);
 

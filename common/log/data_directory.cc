@@ -65,9 +65,9 @@ absl::StatusOr<Format> ParseFormat(const std::string& text) {
   }
   // Checked before the other keys, since a newer format may have different ones.
   if (number > kFormatNumber) {
-    return absl::FailedPreconditionError(absl::StrCat("the data directory has format ", number,
-                                                      ", this program reads formats up to ",
-                                                      kFormatNumber, ": use a newer program"));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the data directory has format ", number, ", but this program reads formats only up to ",
+        kFormatNumber, ": use a newer program"));
   }
   Format format{values["service"], values["log_id"]};
   if (format.service.empty() || format.log_id.empty()) {

@@ -15,8 +15,8 @@ namespace jumelage {
 // Immutable and thread-safe.
 class DirectoryLock {
  public:
-  // Returns FAILED_PRECONDITION if another process, or this one, already holds the directory. Also
-  // returns PERMISSION_DENIED and RESOURCE_EXHAUSTED, like the functions below.
+  // The directory must exist. Returns FAILED_PRECONDITION if another process, or this one, already
+  // holds it. Also returns PERMISSION_DENIED and RESOURCE_EXHAUSTED, like the functions below.
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(const std::string& directory);
   ~DirectoryLock();
   DirectoryLock(const DirectoryLock&) = delete;
@@ -43,14 +43,15 @@ inline constexpr int kFormatNumber = 1;
 // The functions below return PERMISSION_DENIED with the system's reason if the directory or file
 // can't be created, read or written, and RESOURCE_EXHAUSTED if the disk is full.
 
-// Creates the directory and its parents, readable only to the owner and its group.
+// Creates the directory and its parents if they are missing, accessible only to their owner and
+// group.
 absl::Status MakeDirectory(const std::string& directory);
 
 // Returns nullopt if FORMAT is missing, and FAILED_PRECONDITION if it is newer than kFormatNumber
 // or damaged.
 absl::StatusOr<std::optional<Format>> ReadFormat(const std::string& directory);
 
-// Writes FORMAT durably. After a crash, the file is either complete or missing.
+// Writes FORMAT durably. After a crash, the file is either complete or as it was before.
 absl::Status WriteFormat(const std::string& directory, const Format& format);
 
 // Makes the creation, renaming and deletion of files in the directory durable.

@@ -20,8 +20,9 @@ namespace jumelage {
 // commit.
 using Revision = int64_t;
 
-// A batch that the view has applied, but that may not be in the log yet. Log::Commit ends it: Keep
-// is called only once the log has made the batch durable (G1), otherwise Undo.
+// A batch that the view has applied, but that may not be in the log yet. Log::Commit ends it: it
+// calls Keep only once the log has made the batch durable (G1), and calls Undo otherwise, or if
+// Keep fails.
 class AppliedBatch {
  public:
   virtual ~AppliedBatch() = default;
@@ -38,8 +39,8 @@ inline absl::Time CommitTime(const store::v1::Commit& commit) {
 
 struct ReadLimits {
   int64_t max_commits = 1000;
-  // A read ends with the commit that reaches this size, so it returns at least one commit if there
-  // are any.
+  // A read ends with the commit at which its commits reach this size, so it returns at least one
+  // commit if there are any.
   int64_t max_bytes = 4 << 20;
 };
 
@@ -48,8 +49,8 @@ struct Redaction {
   Revision revision = 0;
   // A commit whose bytes contain none of these texts is not changed.
   std::vector<std::string> texts;
-  // Removes the texts from a commit. Returns false if there was nothing to remove. Does not change
-  // the commit's revision, ids or time. Its result depends only on the commit.
+  // Removes the texts from a commit. Returns false if there was nothing to remove. Must not change
+  // the commit's revision, ids or time, and its result must depend only on the commit.
   std::function<absl::StatusOr<bool>(store::v1::Commit*)> redact;
 };
 
@@ -116,7 +117,8 @@ class Log {
   // Rewrites the log's storage, so that it contains only data that can be read, and is no larger
   // than necessary. If scrub_due(), then calls `others`, which must do the same for storage outside
   // the log; the scrub stays due until both have succeeded. Commits wait meanwhile; reads continue.
-  // Returns RESOURCE_EXHAUSTED if there is not enough space. May also return errors from Commit.
+  // Returns RESOURCE_EXHAUSTED if there is not enough space, and the error of `others` if that
+  // fails. May also return errors from Commit.
   virtual absl::Status Scrub(const std::function<absl::Status()>& others) = 0;
 
   // Compacts the oldest commits: at most `max_commits`, and only those before the revision
@@ -125,7 +127,8 @@ class Log {
   virtual absl::Status Compact(Revision before, int64_t max_commits) = 0;
   // Returns the rows of the base after the name `after`, ordered by resource name and within
   // `limits`. Each row is a commit with only one change: the last change of its resource up to
-  // oldest() - 1. It has the revision, time, principal and method of the original commit.
+  // oldest() - 1. It has the revision, time, principal, method and redact_revision of the original
+  // commit.
   virtual absl::StatusOr<std::vector<store::v1::Commit>> ReadBase(
       absl::string_view after, const ReadLimits& limits) const = 0;
   // Returns the base's row for the resource `name`, or nullopt if there is none.

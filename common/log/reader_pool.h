@@ -41,7 +41,7 @@ class ReaderPool {
   ReaderPool& operator=(const ReaderPool&) = delete;
 
   // Waits while the pool is closed or too many connections are on loan. Returns UNAVAILABLE after
-  // Fail, or the opener's error.
+  // Fail, or the opener's error, in which FAILED_PRECONDITION becomes UNAVAILABLE.
   absl::StatusOr<Loan> Borrow() ABSL_LOCKS_EXCLUDED(mu_);
 
   // Starts lending.

@@ -394,8 +394,8 @@ absl::StatusOr<Verified> VerifyLog(const SqliteLogOptions& options) {
   return verified;
 }
 
-// Whether a log.db without FORMAT is the result of an interrupted first start: a database without
-// commits.
+// Whether a log.db without FORMAT is the result of an interrupted first start: a database that is
+// still being created, or has no commits.
 absl::StatusOr<bool> IsUnfinished(const SqliteLogOptions& options) {
   // log.db only has a rollback journal while it is being created.
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t journal,
@@ -413,7 +413,7 @@ absl::StatusOr<bool> IsUnfinished(const SqliteLogOptions& options) {
   return !something;
 }
 
-// Creates an empty log.db, which is durable when this returns.
+// Creates an empty log.db in place of any existing one. It is durable when this returns.
 absl::Status MakeDatabase(const SqliteLogOptions& options) {
   // The database is deleted first: without it, the other files are ignored. If the other files were
   // deleted first, a crash could leave a torn database.

@@ -44,8 +44,8 @@ class SqliteLogFaultTest : public testing::TestWithParam<uint64_t> {
   }
   PowerLoss Loss() const { return Seed() % 3 == 0 ? PowerLoss::kForgetAll : PowerLoss::kKeepSome; }
 
-  // Commits up to `most` batches of one to four commits, with occasional checkpoints, until one
-  // fails. Returns the acknowledged commits.
+  // Commits up to `most` batches of one to four commits, with occasional checkpoints, until a batch
+  // or a checkpoint fails. Returns the acknowledged commits.
   std::vector<store::v1::Commit> CommitUntilFailure(Log& log, int most) {
     std::vector<store::v1::Commit> acknowledged;
     CommitMaker maker(&ids_, log);

@@ -25,7 +25,7 @@ class FieldPlan {
     const google::protobuf::FieldDescriptor* field = nullptr;
     bool matters = false;
     bool repeated = false;
-    // The type of its messages; null if it is not a message field.
+    // The type of the field's messages; null if it is not a message field.
     const Type* type = nullptr;
   };
   // The fields of one type's messages that the walk has to visit, by number.
@@ -40,7 +40,7 @@ class FieldPlan {
 
   const Type& Of(const google::protobuf::Descriptor* type);
 
-  // Whether a serialized message of a type has a field that matters, at any depth.
+  // Whether `bytes`, a serialized message of `type`, has a field that matters, at any depth.
   bool AnyIn(const google::protobuf::Descriptor* type, absl::string_view bytes) {
     return AnyIn(Of(type), bytes);
   }
@@ -56,8 +56,8 @@ class FieldPlan {
   absl::node_hash_map<const google::protobuf::Descriptor*, Type> types_;
 };
 
-// Returns the entry with `number` in `entries`, which are ordered by number; null if there is none.
-// `*at` is where the last search ended, initially 0. Searches continue from there, because
+// Returns the entry with `number` in `entries`, which must be sorted by number; null if there is
+// none. `*at` is where the last search ended, initially 0. Searches continue from there, because
 // serialized fields usually come in order.
 template <typename Entry>
 const Entry* FindNumber(const std::vector<Entry>& entries, int number, size_t* at) {

@@ -8,7 +8,8 @@
 // Functions for messages that hold one of several resources in a oneof. Thread-safe.
 namespace jumelage {
 
-// Returns the message that is set in the oneof `oneof` of `message`; null if there is none.
+// Returns the message that is set in the oneof `oneof` of `message`; null if no message is set or
+// there is no such oneof.
 const google::protobuf::Message* MemberOf(const google::protobuf::Message& message,
                                           const std::string& oneof);
 google::protobuf::Message* MutableMemberOf(const std::string& oneof,

@@ -20,10 +20,10 @@ struct NamedReference {
   std::string name;
 };
 
-// Returns every resource that `message` names in fields annotated with
-// google.api.resource_reference, at any depth. They are in the order of the fields, with
-// repetitions. Empty fields are skipped. `field` is the path of `message` in the request.
-// Thread-safe.
+// Returns every resource that `message` names in string fields annotated with
+// google.api.resource_reference, at any depth. The references are in the order of the field
+// numbers, and a name may occur several times. Empty fields are skipped. `field` is the path of
+// `message` in the request. Thread-safe.
 std::vector<NamedReference> ReferencesOf(absl::string_view field,
                                          const google::protobuf::Message& message);
 // The same for a message of `type` that was serialized to `bytes`.

@@ -22,8 +22,8 @@ enum class WireType {
 // time only for the fields that are set. Reflection takes longer, and takes time for every field of
 // the type.
 //
-// In the bytes of a serialized message, fields are in the order of their numbers, the entries of a
-// repeated field are together, and unknown fields are last.
+// Protobuf serializes fields in the order of their numbers, the entries of a repeated field
+// together, and unknown fields last.
 class WireReader {
  public:
   // `bytes` must outlive the reader.
@@ -45,7 +45,8 @@ class WireReader {
   bool ReadVarint(uint64_t* value);
   bool ReadLongVarint(uint64_t* value);
   bool Skip(uint64_t size);
-  // Skips to the end of a group. Only unknown fields can be groups.
+  // Skips to the end of a group. Returns false if the group is malformed. Only unknown fields can
+  // be groups.
   bool SkipGroup();
 
   const char* next_;
@@ -57,11 +58,11 @@ class WireReader {
 };
 
 // Returns the value of the first field with this number in the serialized message `bytes`. Returns
-// an empty value if there is no such field, or if it is numeric.
+// an empty value if there is no such field, or if it is a single number or a group.
 absl::string_view FirstValue(absl::string_view bytes, int number);
 
-// Appends a field to a serialized message. Leaves out fields with their default value, as protobuf
-// does.
+// Appends a field to a serialized message. Leaves out a field with its default value, as protobuf
+// does for fields without presence.
 void AppendBytesField(int number, absl::string_view value, std::string* message);
 void AppendIntField(int number, int64_t value, std::string* message);
 // Appends an entry of a repeated field, even if it is empty.

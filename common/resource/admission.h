@@ -43,24 +43,27 @@ class Admission {
 
   // Returns REFERENCE_NOT_FOUND (FAILED_PRECONDITION) with all of `references` whose resources do
   // not exist or are deleted. If there are none, but it is unknown whether some of the resources
-  // exist, returns ForeignReferences::UnknownError.
+  // exist, returns ForeignReferences::UnknownError. A resource in `absent` counts as missing if the
+  // view does not contain it.
   absl::Status CheckReferencesLive(sqlite::Database& db,
                                    const std::vector<NamedReference>& references,
                                    const AbsentNames& absent) const;
 
   // Checks that the parent of `name` is live, because a resource may change only while its parent
-  // exists. Otherwise returns RESOURCE_NOT_FOUND, RESOURCE_DELETED or RESOURCE_MERGED for the
-  // parent. A resource without a parent passes.
+  // is. Returns RESOURCE_NOT_FOUND, RESOURCE_DELETED or RESOURCE_MERGED for a parent that is not
+  // live. A resource whose type has no parents passes.
   absl::Status CheckParentLive(sqlite::Database& db, absl::string_view name) const;
 
   // If resources refer to `name` or are below it, returns RESOURCE_IN_USE (FAILED_PRECONDITION)
-  // with at most 100 of them. A parent can therefore be deleted only after its children are
-  // deleted, and purged only after they are purged.
+  // with at most 100 of them. Deletions ignore deleted referrers (`which`), but purges do not, so a
+  // parent can be deleted only after its children are deleted, and purged only after they are
+  // purged.
   absl::Status CheckNotInUse(sqlite::Database& db, absl::string_view name, Referrers which) const;
 
-  // Returns EXTERNAL_ID_TAKEN (ALREADY_EXISTS) for the first external id that another resource
-  // already has, with the name of that resource. `R` is a resource message. The ids in `before`,
-  // the previous state, already belong to the resource. `before` is null for a new resource.
+  // Returns EXTERNAL_ID_TAKEN (ALREADY_EXISTS) for the first external id of `resource` that another
+  // resource of `collection` already has, with the name of that resource or of the one that it was
+  // merged into. `R` is a resource message. The ids in `before`, the previous state, already belong
+  // to the resource and are not checked. `before` is null for a new resource.
   template <typename R>
   absl::Status CheckExternalIdsFree(sqlite::Database& db, absl::string_view collection,
                                     const R* before, const R& resource) const {
@@ -91,8 +94,7 @@ class Admission {
 };
 
 // Returns whether `resource` is its own ancestor by the field `parent`. Each parent is resolved
-// first, unless `resolve` is null. The loop ends because all stored resources have passed this
-// check.
+// first, unless `resolve` is null. The loop ends because all live resources have passed this check.
 template <typename R>
 absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<R>& table, const R& resource,
                                    const Admission::Resolve& resolve) {

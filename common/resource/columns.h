@@ -18,8 +18,8 @@
 #include "jumelage/type/v1/external_id.pb.h"
 #include "jumelage/type/v1/uncertain_date.pb.h"
 
-// The columns and side tables that most types have, for their TableSpecs. The fields of lists
-// (fields.h) use the column names given here.
+// The columns and side tables that most types have, for their TableSpecs. The filter fields and
+// orders of lists (fields.h) use the column names given here.
 namespace jumelage {
 
 // Returns the microseconds since 1970 (UTC).

@@ -26,7 +26,7 @@ using google::protobuf::Message;
 constexpr int64_t kStretchBytes = int64_t{1} << 19;
 constexpr absl::Duration kStretchTime = absl::Milliseconds(300);
 
-// Fields whose values have a meaning only in this service.
+// Fields whose values are meaningful only in this service.
 constexpr const char* kKeptHere[] = {"etag", "revision", "create_time", "update_time"};
 
 // Returns the field of `record` that holds resources of type `type`, or null if there is none.

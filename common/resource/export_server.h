@@ -39,8 +39,9 @@ class ExportFormat {
   explicit ExportFormat(const google::protobuf::Message* response);
 
   std::unique_ptr<google::protobuf::Message> NewResponse(Revision revision) const;
-  // Adds a record of the table's type, without the fields whose values have a meaning only in this
-  // service. Returns false if `bytes` is not such a resource.
+  // Adds a record of the table's type, without the fields whose values are meaningful only in this
+  // service. Returns false if `bytes` is not such a resource, or if records have no field for it;
+  // `response` must then be discarded.
   bool Add(const TableBase& table, const std::string& bytes,
            google::protobuf::Message* response) const;
   bool HasRecords(const google::protobuf::Message& response) const;
@@ -62,13 +63,16 @@ class ExportServer {
   // `handler`, its store and `response`, an empty ExportRecordsResponse, must outlive the server.
   ExportServer(const Handler* handler, const google::protobuf::Message* response)
       : handler_(*handler), format_(response) {}
-  // Drains. Streams that gRPC has not reported as done keep themselves alive.
+  // Drains. The gRPC server must have stopped, so that gRPC no longer uses any stream.
   ~ExportServer() { Drain(); }
 
-  // Returns the reactor of a new call. If `tables` is an error, the call ends with it.
+  // Returns the reactor of a new call. The call ends immediately with the error in `tables`, with
+  // SHUTTING_DOWN after Drain, or with OVERLOADED if there are already kMaxExports streams. It may
+  // also end with the errors of Handler::AwaitMinPosition.
   Reactor* Start(grpc::CallbackServerContext* context, absl::StatusOr<Tables> tables);
 
-  // The same for the service's ExportRecordsRequest.
+  // The same for a serialized ExportRecordsRequest of the service. If the request is invalid, the
+  // call ends with FIELD_INVALID.
   template <typename Request>
   Reactor* Serve(grpc::CallbackServerContext* context, const grpc::ByteBuffer& bytes) {
     const absl::StatusOr<Request> request = ParseRaw<Request>(bytes);
@@ -93,10 +97,11 @@ class ExportServer {
 
 // One export. Reads a stretch of a table in a short transaction, writes it, and then reads the
 // next, so a slow client costs the memory of one message and delays nothing else. Resources that
-// changed after the export began are sent as they were then.
+// changed after the export began are sent as they were when it began. If such a state has been
+// compacted, the export ends with REVISION_COMPACTED. Resources purged since may be missing.
 //
 // One mutex and one state guard the stream. gRPC may still call its methods after Finish. It lives
-// until OnDone was called and no queued work refers to it.
+// until OnDone has been called and no queued work refers to it.
 class ExportStream : public ExportServer::Reactor,
                      public std::enable_shared_from_this<ExportStream> {
  public:
@@ -107,7 +112,7 @@ class ExportStream : public ExportServer::Reactor,
       : server_(server), store_(*store), format_(format), tables_(std::move(tables)) {}
 
   void Begin();
-  // Ends the stream immediately.
+  // Ends the stream immediately, unless it has already finished.
   void End(const absl::Status& status);
 
   void OnWriteDone(bool ok) override;

@@ -20,9 +20,9 @@ std::vector<FilterField> WithCommonFields(absl::string_view collection,
 // Returns these orders: `own`, then create_time and update_time.
 std::vector<ListOrder> WithCommonOrders(std::vector<ListOrder> own);
 
-// Returns a field that filters by the references on some paths. `table` is the side table of
-// References, `paths` is a condition on its column `path`, and `alike` is a subquery that returns
-// all names of the resource that its single ? names.
+// Returns the filter field `name`, which compares the references on some paths to resources of
+// `collection`. `table` is the side table of References, `paths` is a condition on its column
+// `path`, and `alike` is a subquery that returns all names of the resource that its single ? names.
 FilterField ReferenceField(absl::string_view name, absl::string_view collection,
                            absl::string_view table, absl::string_view paths,
                            absl::string_view alike);

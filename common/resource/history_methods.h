@@ -74,7 +74,8 @@ class HistoryMethods {
 
   absl::Status ValidateRedactTexts(const Texts& texts, const Texts& names,
                                    const std::string& request_id) const;
-  // Redacts the texts, and returns the names of the current resources that had one of them.
+  // Redacts the texts, and returns the names of the current resources that had one of them. Returns
+  // REDACTION_TOO_LARGE if there are more than kMaxRedactedResources.
   absl::StatusOr<std::vector<std::string>> Redact(Transaction& transaction, const Texts& texts,
                                                   const Texts& names) const;
   absl::Status ValidateCompactHistory(Revision before, const std::string& request_id) const;

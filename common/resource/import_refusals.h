@@ -9,15 +9,15 @@
 namespace jumelage {
 
 // Once the errors in one call's results exceed this total size, further errors lose their details
-// except ErrorInfo. The answer must stay below the size that clients accept.
+// except ErrorInfo, so that the answer stays below the size that clients accept.
 inline constexpr size_t kMaxImportErrorBytes = size_t{2} << 20;
 
 // Puts the errors of records into the results of the records. For one call; not thread-safe.
 class ImportRefusals {
  public:
-  // Does nothing for OK. If an error is meant for the caller, refuses the record: puts the error
-  // into `result` and returns OK. Returns any other error, because it means that the whole call has
-  // failed.
+  // Does nothing for OK. If an error has a reason, it is meant for the caller: refuses the record,
+  // puts the error into `result`, and returns OK. Returns any other error, because it means that
+  // the whole call has failed.
   template <typename ImportResult>
   absl::Status Take(const absl::Status& status, ImportResult* result) {
     if (status.ok()) return status;

@@ -18,8 +18,8 @@
 namespace jumelage {
 
 // Imports the records of one ImportRecords call, in the body of its mutation. Works with the
-// messages of any service. A record is imported after the records that it refers to and after its
-// parent. Used once.
+// messages of any service. A record is imported after the records of the call that it refers to and
+// after its parent, except in a cycle of references. One per run of the body.
 template <typename Request, typename Response>
 class ImportRun {
  public:
@@ -28,7 +28,8 @@ class ImportRun {
   // Imports one record of any type.
   using Import = std::function<absl::Status(const Record&, Result*)>;
 
-  // Adds a result for each record. `request`, `refusals` and `response` must outlive the run.
+  // Adds an empty result for each record to `response`. `request`, `refusals` and `response` must
+  // outlive the run.
   ImportRun(const Request* request, Import import, ImportRefusals* refusals, Response* response)
       : request_(*request),
         import_(std::move(import)),
@@ -42,7 +43,8 @@ class ImportRun {
     }
   }
 
-  // Imports the records that `which` selects. Fails only if the call as a whole fails.
+  // Imports the records that `which` selects, and before each the records that it refers to, unless
+  // they were imported before. Fails only if the call as a whole fails.
   absl::Status Run(const std::function<bool(const Record&)>& which) {
     for (int i = 0; i < request_.records_size(); ++i) {
       if (which(request_.records(i))) JUMELAGE_RETURN_IF_ERROR(ImportOne(i));
@@ -51,10 +53,11 @@ class ImportRun {
   }
 
  private:
-  // Imports the record at `index`, after the records of the request that it refers to.
+  // Imports the record at `index`, after its parent and the records of the request that it refers
+  // to. Does nothing if its import has already begun.
   absl::Status ImportOne(int index) {
     // The record was imported earlier, or its import has begun and the references form a cycle. In
-    // a cycle, the record that refers to this one is refused, because this one is not imported yet.
+    // a cycle, the record that refers to this one is refused, unless this one existed before.
     if (begun_[static_cast<size_t>(index)]) return absl::OkStatus();
     begun_[static_cast<size_t>(index)] = true;
     const Record& record = request_.records(index);

@@ -35,7 +35,8 @@ class LedgerMethods {
 
   // The rules of the type's ledger. The resource is unchanged after an error.
   struct Rules {
-    // Appends an entry, whose step, effective_date, decision, notes and record_time are set.
+    // Appends an entry. Its step and record_time are set, and its effective_date, decision and
+    // notes are those of the request.
     absl::Status (*take_step)(Entry, Resource*);
     void (*check_corrections)(const Corrections&, absl::CivilDay today, Violations*);
     // Appends an entry for each correction.

@@ -41,13 +41,14 @@ class Lookups {
   // redirects to one that exists.
   absl::StatusOr<bool> IsLive(sqlite::Database& db, absl::string_view name) const;
 
-  // Returns the names of at most `limit` resources of any type that refer to `name` in any field or
-  // are below it, ordered by name.
+  // Returns the names of at most `limit` other resources, of any type, that refer to `name` in any
+  // field or are below it, ordered by name.
   absl::StatusOr<std::vector<std::string>> ReferrersOf(sqlite::Database& db, absl::string_view name,
                                                        Referrers which, int limit) const;
 
   // Returns the name of the resource of `collection`, other than `but`, that has the external id;
-  // nullopt if there is none. Deleted resources count too.
+  // nullopt if there is none. Deleted resources count too. Returns INTERNAL if resources of the
+  // collection have no external ids.
   absl::StatusOr<std::optional<std::string>> HolderOfExternalId(sqlite::Database& db,
                                                                 absl::string_view collection,
                                                                 const type::v1::ExternalId& id,

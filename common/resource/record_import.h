@@ -52,7 +52,8 @@ class RecordImport {
   // FIELD_INVALID with all violations.
   absl::Status CheckGiven(const R& given) const;
   // Returns the existing resource that the record describes, even if it is deleted; nullopt if
-  // there is none.
+  // there is none. Returns EXTERNAL_ID_TAKEN if the record's external ids belong to different
+  // resources, or FIELD_INVALID if the record does not identify a resource.
   absl::StatusOr<std::optional<R>> Find(const R& given) const;
   absl::StatusOr<std::string> NewName(const R& given, const R& resource) const;
   absl::Status Create(const R& given, ImportResult* result) const;
@@ -67,10 +68,10 @@ class RecordImport {
     JUMELAGE_ASSIGN_OR_RETURN(const auto state, lookups.StateOf(db(), parent));
     return state ? absl::OkStatus() : NotFoundError(lookups.TypeOf(parent), parent);
   }
-  // Checks that the record would not delete, merge or undelete the existing resource. An import
-  // must not do this.
+  // Checks that the record would not delete, undelete or merge the existing resource, or change
+  // which resource it was merged into. An import must not do this.
   absl::Status CheckSameState(const R& existing, const R& given) const;
-  absl::Status Change(const R& existing, const R& given, ImportResult* result) const;
+  absl::Status Change(const R& existing, R given, ImportResult* result) const;
   // Returns the resource after the import. Adds to `result` the fields that keep their values
   // although the record has different ones.
   absl::StatusOr<R> Changed(const R& existing, const R& given, ImportResult* result) const;
@@ -92,8 +93,7 @@ absl::Status RecordImport<R, Request, ImportResult>::Run(const R& record,
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<R> existing, Find(given));
   if (!existing) return Create(given, result);
   result->set_name(existing->name());
-  if (rules().align) JUMELAGE_RETURN_IF_ERROR(rules().align(db(), *existing, &given));
-  return Change(*existing, given, result);
+  return Change(*existing, std::move(given), result);
 }
 
 template <typename R, typename Request, typename ImportResult>
@@ -215,13 +215,14 @@ absl::Status RecordImport<R, Request, ImportResult>::CheckSameState(const R& exi
 }
 
 template <typename R, typename Request, typename ImportResult>
-absl::Status RecordImport<R, Request, ImportResult>::Change(const R& existing, const R& given,
+absl::Status RecordImport<R, Request, ImportResult>::Change(const R& existing, R given,
                                                             ImportResult* result) const {
   result->set_outcome(ImportResult::OUTCOME_UNCHANGED);
   JUMELAGE_RETURN_IF_ERROR(CheckSameState(existing, given));
   if (existing_ == Request::EXISTING_RECORDS_KEEP) {
     return absl::OkStatus();
   }
+  if (rules().align) JUMELAGE_RETURN_IF_ERROR(rules().align(db(), existing, &given));
   JUMELAGE_ASSIGN_OR_RETURN(R changed, Changed(existing, given, result));
   if (changed.SerializeAsString() == existing.SerializeAsString()) return absl::OkStatus();
   if (existing.has_delete_time()) return DeletedError(resources().TypeName(), existing.name());

@@ -30,7 +30,8 @@ struct ReferringMutation {
   // request.
   std::function<absl::StatusOr<std::vector<NamedReference>>(sqlite::Database&, const Request&)>
       names;
-  // Whether all of these references are in the request.
+  // Whether all of these references are in the request. If so, and the request does not refer to
+  // another service, the mutation is queued without a look-up.
   bool names_in_request = true;
   std::function<absl::Status(Transaction&, const Request&, const AbsentNames&, Response*)> body;
 };
@@ -84,7 +85,7 @@ grpc::ServerUnaryReactor* Mutate(const Handler& handler, const Admission& admiss
     if (!snapshot.ok()) return handler.Finish(context, reactor, snapshot.status());
     absl::StatusOr<std::vector<NamedReference>> references =
         names ? names(snapshot->db, *request) : ReferencesOf("", *request);
-    // The body meets the same error and returns it.
+    // The body encounters the same error and returns it.
     if (!references.ok()) return queue({});
     absl::StatusOr<std::vector<std::string>> wanted =
         admission.foreign()->ToLookUp(snapshot->db, ForeignNames(admission.lookups(), *references));

@@ -89,7 +89,7 @@ absl::Status ValidateGet(const Request& request, absl::string_view collection,
   return violations.ToStatus();
 }
 
-// Also returns PAGE_TOKEN_INVALID if the page token is invalid.
+// Returns PAGE_TOKEN_INVALID if only the page token is invalid.
 template <typename Request>
 absl::Status ValidateListRevisions(const Request& request, absl::string_view collection,
                                    const google::protobuf::Descriptor* descriptor) {
@@ -118,8 +118,9 @@ absl::Status ValidateBatchGet(const Request& request, absl::string_view collecti
   return violations.ToStatus();
 }
 
-// Returns the page that a valid request asks for. Also returns the errors of ListSpec::PageOf.
-// `violations` contains the violations found so far.
+// Returns the page that a valid request asks for. `violations` contains the violations found so
+// far. Returns FIELD_INVALID with these and all other violations, or else the other errors of
+// ListSpec::PageOf.
 template <typename Request>
 absl::StatusOr<WantedPage> ValidateList(const Request& request, const ListSpec& spec,
                                         absl::string_view collection,
@@ -137,13 +138,13 @@ absl::StatusOr<WantedPage> ValidateList(const Request& request, const ListSpec& 
   return wanted;
 }
 
-// Checks a day that a query is about.
+// Checks that the day of a query is a complete date of the calendar.
 inline void CheckDay(absl::string_view field, const google::type::Date& day,
                      Violations* violations) {
   if (!ToCivilDay(day)) violations->Add(field, "must be a whole day of the calendar");
 }
-// Checks the fields `day` and `include_possible` of `message`. The day may be absent. `field` is
-// the path of `message` in the request.
+// Checks the fields `day` and `include_possible` of `message`. The day may be absent, unless
+// `include_possible` is set. `field` is the path of `message` in the request.
 template <typename M>
 void CheckOptionalDay(absl::string_view field, const M& message, Violations* violations) {
   if (message.has_day()) {
@@ -153,7 +154,7 @@ void CheckOptionalDay(absl::string_view field, const M& message, Violations* vio
   }
 }
 
-// Checks selected enum values: each must be known, specified, and occur once.
+// Checks selected enum values: each must be known, must be specified, and may occur only once.
 template <typename IsValid>
 void CheckWanted(absl::string_view field, const google::protobuf::RepeatedField<int>& values,
                  IsValid is_valid, Violations* violations) {
@@ -172,7 +173,8 @@ struct QueryPage {
   std::vector<sqlite::Value> after;
   uint64_t fingerprint;
 };
-// Returns PAGE_TOKEN_INVALID if the page token is invalid, or FIELD_INVALID if page_size is.
+// Returns the page that a request asks for. Returns FIELD_INVALID if page_size is negative, or
+// PAGE_TOKEN_INVALID if the page token is invalid.
 template <typename Request>
 absl::StatusOr<QueryPage> QueryPageOf(const Request& request) {
   QueryPage page;
@@ -183,8 +185,9 @@ absl::StatusOr<QueryPage> QueryPageOf(const Request& request) {
                             ListSpec::PositionIn(request.page_token(), page.fingerprint));
   return page;
 }
-// Completes the validation of a Query request. Violations are returned first, then the errors of
-// its page.
+// Completes the validation of a Query request. Returns FIELD_INVALID with `violations`, to which it
+// adds one for an invalid page_size. If there are none, returns PAGE_TOKEN_INVALID if the page
+// token is invalid.
 template <typename Request>
 absl::Status ValidateQueryPage(const Request& request, Violations* violations) {
   absl::Status page = QueryPageOf(request).status();

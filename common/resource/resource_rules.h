@@ -21,7 +21,7 @@ namespace jumelage {
 // `propose_id` may be null.
 template <typename R>
 struct ResourceRules {
-  // The resource's field in requests: "city".
+  // The name of the field that contains the resource in requests, such as "city".
   std::string field;
   // Checks the resource against the rules of the contract that do not depend on the state,
   // including its limits.
@@ -35,20 +35,22 @@ struct ResourceRules {
   // Checks the type's own conditions that depend on the current state.
   std::function<absl::Status(sqlite::Database&, const R&)> admit;
 
-  // For answers: returns whether any resource in the snapshot has fields that are never stored. If
-  // null, resources have such fields whenever `complete` is set.
+  // For answers: returns whether resources in the snapshot may have fields that are never stored.
+  // If this hook is null, they may have such fields whenever `complete` is set.
   std::function<absl::StatusOr<bool>(sqlite::Database&)> incomplete;
   // Fills the fields that are never stored. Returns whether there was anything to fill.
   std::function<absl::StatusOr<bool>(sqlite::Database&, R*)> complete;
 
-  // The hooks below are for imports (record_import.h). Sorts the lists that a record may give in
-  // any order into the stored order.
+  // The hooks below are for imports (record_import.h). Brings a record into the form in which it is
+  // stored: sorts lists that a record may give in any order, or sets fields that older records
+  // lack.
   std::function<void(R*)> normalize;
   // Finds the resource that a record with neither name nor external ids describes. Without this
   // hook such records are refused.
   std::function<absl::StatusOr<std::optional<R>>(sqlite::Database&, const R&)> find;
   // Rewrites a record to the names and the order of entries of the existing resource. The record
-  // may name resources by the ones that they were merged into.
+  // may use a different name for the same resource, if resources were merged. Returns FIELD_INVALID
+  // if the record cannot describe the existing resource.
   std::function<absl::Status(sqlite::Database&, const R& existing, R* given)> align;
   // Runs after `prepare`. Copies into a new resource the fields that a record may set although
   // otherwise only the server sets them. Adds violations for invalid values.

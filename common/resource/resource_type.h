@@ -14,7 +14,7 @@ namespace jumelage {
 // resource.
 std::string ResourceType(const google::protobuf::Descriptor* type);
 
-// Returns the last segment of each type's collection ("cities"), by the type.
+// Returns the last segment of each type's collection ("cities"), keyed by the type.
 absl::flat_hash_map<std::string, std::string> SegmentsByType(const ViewSchema& schema);
 
 // Returns, for each type in the schema, the number of its field in the oneof `state` of `change`, a

@@ -29,9 +29,10 @@
 
 namespace jumelage {
 
-// The standard methods of one resource type (AIP-131 to 135, 164, 231), including those that read.
-// A change is validated and made by the store's writer; then the call is answered. One per service;
-// thread-safe. `handler`, `admission` and `resources` must outlive the object.
+// The standard methods of one resource type (AIP-131 to 135, 162, 164, 231), including those that
+// read. A request for a change is validated, the store's writer makes the change, and then the call
+// is answered. One per service; thread-safe. `handler`, `admission` and `resources` must outlive
+// the object.
 template <typename R>
 class StandardMethods : public StandardReads<R> {
  public:
@@ -82,9 +83,9 @@ class StandardMethods : public StandardReads<R> {
   Reactor* Change(Context* context, const Request* request, R* response, absl::string_view method,
                   const Handler::Validator<Request>& validate, ChangeBody<Request> change) const;
 
-  // Checks the resource against the state: its references and its parent are live, its external ids
-  // are free, and the type's own conditions hold. External ids that it already had in `before`
-  // (null for a new resource) are not checked.
+  // Checks the resource against the state: its parent and the resources in `references` are live,
+  // its external ids are free, and the type's own conditions hold. External ids that it already had
+  // in `before` (null for a new resource) are not checked.
   absl::Status Admit(sqlite::Database& db, const std::vector<NamedReference>& references,
                      const AbsentNames& absent, const R* before, const R& resource) const;
 

@@ -25,8 +25,8 @@
 namespace jumelage {
 
 // The standard methods that read resources of one type (AIP-131, 132, 162, 231). Each validates the
-// request, reads one snapshot, and answers. Thread-safe. `handler` and
-// `resources` must outlive the object.
+// request, reads one snapshot, and answers. Thread-safe. `handler` and `resources` must outlive the
+// object.
 template <typename R>
 class StandardReads {
  public:
@@ -45,7 +45,8 @@ class StandardReads {
   const ResourceRules<R>& rules() const { return rules_; }
   const std::string& collection() const { return resources_.table().collection(); }
 
-  // Get and List are raw methods: without a read_mask, the stored bytes are sent.
+  // Get and List are raw methods: without a read_mask, they can send stored or cached bytes
+  // without parsing them.
   template <typename Request>
   Reactor* Get(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) const;
   template <typename Request, typename Response>
@@ -60,7 +61,7 @@ class StandardReads {
   Reactor* BatchGet(Context* context, const Request* request, Response* response,
                     google::protobuf::RepeatedPtrField<R>* (Response::*list)()) const;
 
-  // Returns whether any resource in an answer has fields that are never stored.
+  // Returns whether resources in an answer may have fields that are never stored.
   absl::StatusOr<bool> Incomplete(sqlite::Database& db) const;
   // Fills the fields that are never stored. Returns whether there was anything to fill.
   absl::StatusOr<bool> Complete(sqlite::Database& db, R* resource) const {

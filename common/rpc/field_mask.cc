@@ -341,8 +341,8 @@ class Merge {
   Violations& violations_;
 };
 
-// Resolves the paths of an update mask. Adds violations for paths that do not exist or are
-// output-only.
+// Resolves the paths of an update mask. Leaves out paths that do not exist, are output-only or lead
+// through a repeated field, and adds violations for them.
 MaskNode ResolvePaths(const FieldMask& mask, const Descriptor* type, Violations* violations) {
   MaskNode root;
   for (const std::string& text : mask.paths()) {

@@ -15,8 +15,8 @@
 
 namespace jumelage {
 
-// Applies to `to`, the existing resource, the fields of `from`, the resource in a request, that
-// `mask` names (AIP-134):
+// Updates `to`, the existing resource, with those fields of `from`, the resource in a request, that
+// `mask` selects (AIP-134):
 //  - an empty mask: every field that `from` has set,
 //  - "*": every field, cleared if `from` lacks it,
 //  - paths ("description", "location.latitude"): these fields, cleared if `from` lacks them.
@@ -26,22 +26,23 @@ namespace jumelage {
 //    names such a field is a violation. In the entries of a replaced repeated field, they become
 //    unset.
 //  - IMMUTABLE and IDENTIFIER fields keep their values. A different value in `from` is a violation;
-//    the same value or none is not. A message that the resource did not have may set them.
+//    the same value or none is not. A message that is applied as a whole to a resource that did not
+//    have it may set them, and so may the entries of a replaced repeated field.
 // The top-level fields `name` and `etag` identify and guard the resource. They are never applied.
 //
 // `from` and `to` are serialized resources of `type`. Returns the serialized outcome. Applies
-// everything that the rules permit, and adds violations for the rest. The violations are on
-// "update_mask" if a path does not exist, is output-only or leads through a repeated field.
-// Otherwise they are on a field below `field`, the resource's path in the request ("city"). A
-// caller can therefore also check the outcome, and report all violations together.
+// everything that the rules permit, and adds violations for the rest, so a caller can also check
+// the outcome and report all violations together. The violations are on "update_mask" if a path
+// does not exist, is output-only or leads through a repeated field, or if "*" is beside other
+// paths. Otherwise they are on a field below `field`, the resource's path in the request ("city").
 std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                             const google::protobuf::Descriptor* type, absl::string_view from,
                             absl::string_view to, Violations* violations);
 
-// Clears every OUTPUT_ONLY field of `message`, at any depth. A request to create a resource must
-// not set them (AIP-203).
+// Clears every OUTPUT_ONLY field of `message`, at any depth. In a request to create a resource, the
+// values of these fields are ignored (AIP-203).
 void ClearOutputOnlyFields(google::protobuf::Message* message);
-// Returns whether a serialized message of `type` has any OUTPUT_ONLY field.
+// Returns whether `bytes`, a serialized message of `type`, has any OUTPUT_ONLY field, at any depth.
 bool HasOutputOnlyFields(const google::protobuf::Descriptor* type, absl::string_view bytes);
 
 // The fields that the paths of a mask name, as a tree. The children of a node are the fields with

@@ -18,9 +18,10 @@ uint64_t SipHash24(uint64_t key0, uint64_t key1, absl::string_view data);
 // forgery. Never 0, which stored formats use for "none".
 uint64_t Fingerprint(absl::string_view data);
 
-// Returns the fingerprint of a request without the top-level fields in `ignored`. Names that its
-// type lacks have no effect. The fingerprint is equal for equal requests of the same type, even
-// after a restart. Fields that a later release adds do not change it while they are unset.
+// Returns the fingerprint of a request without the top-level fields named in `ignored`. Names of
+// fields that the request's type lacks have no effect. The fingerprint is equal for equal requests
+// of the same type, even after a restart. Fields that a later release adds do not change it while
+// they are unset.
 uint64_t RequestFingerprint(const google::protobuf::Message& request,
                             absl::Span<const absl::string_view> ignored);
 

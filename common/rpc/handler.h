@@ -24,8 +24,8 @@
 namespace jumelage {
 
 // The common part of every method of one gRPC service: positions in the metadata (G3), the wait for
-// jumelage-min-position, idempotency (G4), validate_only (G6), and the conversion of errors. Each
-// unary method of a service is one call to Query, Get or Mutate with a validator and a body:
+// jumelage-min-position, idempotency (G4), validate_only (G6), and the conversion of errors. Most
+// unary methods are one call to Query, QueryRaw, Get or Mutate with a validator and a body:
 //
 //   grpc::ServerUnaryReactor* SearchCities(grpc::CallbackServerContext* context,
 //                                          const SearchCitiesRequest* request,
@@ -45,9 +45,9 @@ class Handler {
   using QueryBody = std::function<absl::Status(const Snapshot&, const Request&, Response*)>;
   template <typename Request, typename Response>
   using MutateBody = std::function<absl::Status(Transaction&, const Request&, Response*)>;
-  // Additional initial metadata of every answer, as key and value (in the projects service: the
-  // registry's position). `snapshot` is null if the answer was not read from one. Must be
-  // thread-safe.
+  // The hook returns additional initial metadata for an answer, as key and value (in the projects
+  // service: the registry's position), or nullopt for none. `snapshot` is null if the answer was
+  // not read from one. Must be thread-safe.
   using Metadata = std::optional<std::pair<std::string, std::string>>;
   using MetadataHook = std::function<Metadata(const Snapshot* snapshot)>;
 
@@ -71,17 +71,17 @@ class Handler {
       std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const;
 
   // Serves, as a raw method, a Get of resources of one collection ("cities"). If a request only
-  // names its resource and the cache has the resource, the cached bytes are sent immediately.
-  // Otherwise `read` returns the answer.
+  // names its resource, asks for no minimum position, and the cache has the resource, the cached
+  // bytes are sent immediately. Otherwise `read` returns the answer.
   template <typename Request>
   grpc::ServerUnaryReactor* Get(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response, absl::string_view collection, const Validator<Request>& validate,
       std::function<absl::StatusOr<std::string>(const Snapshot&, const Request&)> read) const;
 
-  // Returns the current resource `name`, even if it is deleted, as the snapshot shows it,
-  // serialized. It comes from the cache, or otherwise from `find`, and is then cached. Returns the
-  // errors of `find`.
+  // Returns the resource `name` as the snapshot shows it, serialized, even if it is deleted. The
+  // resource comes from the cache. If the cache does not have it, it comes from `find` and is then
+  // cached. Returns the errors of `find`.
   absl::StatusOr<std::string> Current(
       const Snapshot& snapshot, absl::string_view name,
       absl::FunctionRef<absl::StatusOr<StoredResource>()> find) const;
@@ -103,23 +103,26 @@ class Handler {
   void Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
               const absl::Status& status) const;
 
-  // Returns the time when the caller stops waiting, by the system's clock.
+  // Returns the time when the caller stops waiting, by the system's clock; InfiniteFuture if the
+  // call has no deadline.
   static absl::Time Deadline(const grpc::CallbackServerContext& context);
   // Returns the caller's identity, which is always "local": callers cannot be distinguished.
   static std::string Principal(const grpc::CallbackServerContext& context);
 
   // Runs `then(OK)` when the position that the call asks for is published (G3), or immediately if
-  // it asks for none. Otherwise runs it with POSITION_NOT_REACHED, POSITION_OF_OTHER_LOG or
-  // FIELD_INVALID.
+  // it asks for none. Runs `then` with POSITION_NOT_REACHED if the position is not published within
+  // kMaxPositionWait, or by kPositionMargin before the deadline. Runs it immediately with
+  // POSITION_OF_OTHER_LOG or FIELD_INVALID if the position is of another log or malformed.
   void AwaitMinPosition(const grpc::CallbackServerContext& context,
                         std::function<void(absl::Status)> then) const;
-  // Adds `jumelage-position` and the hook's metadata.
+  // Adds `jumelage-position` and the hook's metadata to the call's initial metadata.
   void AddPosition(grpc::CallbackServerContext* context, Revision revision,
                    const Snapshot* snapshot) const;
 
  private:
-  // Waits until the position that the call asks for is published, reads one consistent state, and
-  // ends the call with the status of `body`. Ends the call immediately if `valid` is an error.
+  // Waits until the position that the call asks for is published, runs `body` with a snapshot, and
+  // ends the call with the status of `body` (ErrorForCaller). Ends the call immediately if `valid`
+  // is an error, and without running `body` if the position or a snapshot is unavailable.
   grpc::ServerUnaryReactor* ReadThenFinish(grpc::CallbackServerContext* context,
                                            const absl::Status& valid,
                                            std::function<absl::Status(const Snapshot&)> body) const;
@@ -129,8 +132,9 @@ class Handler {
   }
   void AddMetadata(grpc::CallbackServerContext* context, Revision revision,
                    const Metadata& besides) const;
-  // Answers with the cached resource if `request` only names its resource. Returns false, without
-  // any effect, if the view must be read.
+  // Fills `response` and the metadata from the cache if `request` only names its resource, the call
+  // asks for no minimum position, and the cache has the resource. Otherwise returns false, without
+  // any effect: the view must be read.
   bool AnswerFromCache(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
                        absl::string_view collection, grpc::ByteBuffer* response) const;
 

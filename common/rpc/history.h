@@ -38,8 +38,9 @@ namespace jumelage {
 // DEADLINE_EXCEEDED or CANCELLED if not. It is valid until the call is finished.
 StillWanted WantedBy(const grpc::CallbackServerContext* context);
 
-// Returns the resource as it was after the revision `at`. Returns NOT_FOUND if it did not exist, or
-// the errors of CheckReadable and StateAt.
+// Returns the resource as of the revision `at`. Returns NOT_FOUND if the resource did not exist
+// then or has been purged since, DATA_LOSS if its state is unreadable, or the errors of
+// CheckReadable and StateAt.
 template <typename R>
 absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const std::string& name, Revision at, const StillWanted& wanted) {
@@ -57,9 +58,10 @@ absl::StatusOr<R> ReadPast(const Table<R>& table, const Log& log, const Snapshot
   return resource;
 }
 
-// Returns the page that a List request with a `read_revision` asks for, like ReadListPage for the
-// table as it was then. Reads the table in order of names, one stretch per page, even if few
-// resources in the stretch existed then and pass the filter.
+// Returns the page that a List request with a `read_revision` asks for: the same as ReadListPage,
+// but for the table as it was then. The request must list by name (IsByName). Reads one stretch of
+// the table per page, so a page may contain few resources, or none, although more pages follow. May
+// also return the errors of CheckReadable and ReadPastStretch.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadPastListPage(const ListSpec& spec, const Table<R>& table,
                                              const Log& log, const Snapshot& snapshot,
@@ -110,9 +112,11 @@ absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
   return *revision;
 }
 
-// Fills the answer to a List…Revisions request. `state` returns the resource in one of its entries,
-// and `complete` adds the fields that are never stored. Returns NOT_FOUND if the resource does not
-// exist, or the errors of `wanted` and `complete`.
+// Fills the answer to a List…Revisions request with the resource's states, newest first, up to the
+// oldest that is kept. `state` returns the resource in one of the entries, and `complete` adds the
+// fields that are never stored. A page ends early if it is too large or takes too long to read.
+// Returns FIELD_INVALID or PAGE_TOKEN_INVALID if the request is invalid, NOT_FOUND if the resource
+// does not exist, or the errors of the log, `wanted` and `complete`.
 template <typename R, typename Item, typename Request, typename Response>
 absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const Request& request, R* (Item::*state)(), const StillWanted& wanted,

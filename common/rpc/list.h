@@ -70,11 +70,11 @@ template <typename Request>
 struct HasParent<Request, std::void_t<decltype(std::declval<const Request&>().parent())>>
     : std::true_type {};
 
-// Converts between a List method of the API and a query of a table: filter, order, page size, and
-// page tokens that are bound to their request. One per method; immutable and thread-safe.
+// Converts the requests of a List method to queries of a table: filter, order, page size, and page
+// tokens that are bound to their request. One per method; immutable and thread-safe.
 class ListSpec {
  public:
-  // "name" is always among the orders, and is the default.
+  // The order "name" is added to `orders`, and is the default.
   ListSpec(FilterSchema filters, std::vector<ListOrder> orders);
 
   // Returns the page that `request` asks for. Returns FIELD_INVALID (for page_size and order_by,
@@ -125,7 +125,8 @@ struct ListPage {
 };
 
 // Reads the page that a List request asks for, but only with resources that also meet the
-// conditions in `more`. Returns the errors of ListSpec::PageOf.
+// conditions in `more`. Returns the errors of ListSpec::PageOf, storage errors, or DATA_LOSS if a
+// resource is unreadable.
 template <typename R, typename Request>
 absl::StatusOr<ListPage<R>> ReadListPage(const ListSpec& spec, const Table<R>& table,
                                          sqlite::Database& db, const Request& request,
@@ -197,7 +198,8 @@ class ListAnswer {
 
 // Reads the page that a List request asks for, and returns the serialized answer. A resource comes
 // from the cache if the cache has it as the snapshot shows it. Otherwise `present` turns the stored
-// resource into the one that is returned. Returns FIELD_INVALID if the mask is invalid.
+// resource into the one that is returned, which is then cached. Returns FIELD_INVALID if the mask
+// is invalid, the errors of `present`, storage errors, or DATA_LOSS if a resource is unreadable.
 template <typename Response, typename R>
 absl::StatusOr<std::string> ReadListAnswer(
     const WantedPage& wanted, const google::protobuf::FieldMask& read_mask, const Table<R>& table,

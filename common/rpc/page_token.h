@@ -16,13 +16,15 @@ namespace jumelage {
 std::string EncodePageToken(const store::v1::PageToken& token);
 
 // The inverse of EncodePageToken. `request_fingerprint` is the fingerprint of the request that has
-// the token (RequestFingerprint without page_size and page_token). An empty `token` asks for the
-// first page, and gives a token without `last`. Returns PAGE_TOKEN_INVALID (INVALID_ARGUMENT) if
-// `token` is not a token, is damaged, or belongs to a different request.
+// the token (RequestFingerprint without page_size, page_token and, in some methods, read_mask). An
+// empty `token` asks for the first page, and gives a token without `last`. Returns
+// PAGE_TOKEN_INVALID (INVALID_ARGUMENT) if `token` is too long, is not a token, is damaged, or
+// belongs to a different request.
 absl::StatusOr<store::v1::PageToken> DecodePageToken(absl::string_view token,
                                                      uint64_t request_fingerprint);
 
-// Returns the page size for `requested`: `default_size` for 0, at most `max_size` (AIP-158).
+// Returns the page size for `requested`: `default_size` for 0, otherwise at most `max_size`
+// (AIP-158).
 // Returns FIELD_INVALID (INVALID_ARGUMENT) for page_size if `requested` is negative.
 absl::StatusOr<int> PageSize(int requested, int default_size, int max_size);
 

@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// Metadata keys of G3. Answers have the first two in their initial metadata; requests may have the
-// third.
+// Metadata keys of G3. Answers have the first one in their initial metadata, and answers of the
+// projects service may also have the second. Requests may have the third.
 inline constexpr char kPositionMetadata[] = "jumelage-position";
 inline constexpr char kRegistryPositionMetadata[] = "jumelage-registry-position";
 inline constexpr char kMinPositionMetadata[] = "jumelage-min-position";
@@ -30,8 +30,8 @@ struct Position {
 // Returns "LOG_ID/REVISION".
 std::string FormatPosition(const Position& position);
 
-// The inverse of FormatPosition. Returns FIELD_INVALID (INVALID_ARGUMENT), with a violation on
-// `field`, for any other text.
+// The inverse of FormatPosition; also accepts upper-case letters in LOG_ID. Returns FIELD_INVALID
+// (INVALID_ARGUMENT), with a violation on `field`, for any other text.
 absl::StatusOr<Position> ParsePosition(absl::string_view text, absl::string_view field);
 
 }  // namespace jumelage

@@ -27,9 +27,9 @@ absl::StatusOr<Request> ParseRaw(const grpc::ByteBuffer& bytes) {
   return request;
 }
 
-// Returns the value of field 1, a string, if the serialized message has no other field; otherwise
-// an empty text. A Get request that only names its resource is such a message. The result points
-// into `bytes`.
+// Returns the value of field 1, a string, if the serialized message has no other field and the
+// value is shorter than 128 bytes; otherwise an empty text. A Get request that only names its
+// resource is such a message. The result points into `bytes`.
 absl::string_view OnlyFirstField(absl::string_view bytes);
 
 // Returns a copy of `bytes`.

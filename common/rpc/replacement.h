@@ -10,7 +10,8 @@ namespace jumelage {
 
 // How a record to be imported differs from the existing resource.
 struct Difference {
-  // Whether an update with the prepared record would change anything.
+  // Whether the prepared record differs from the resource in any field except OUTPUT_ONLY fields
+  // and the etag. If not, an update with the record changes nothing.
   bool changes = false;
   // The paths of the immutable fields for which the record has a different value. They keep their
   // existing values.
@@ -18,9 +19,10 @@ struct Difference {
 };
 
 // Compares `*wanted`, a record to be imported, with `current`, the existing resource of the same
-// type, and prepares `*wanted` to be applied as an update of all fields. OUTPUT_ONLY fields are
-// cleared, and IMMUTABLE fields get their values in `current`. An IMMUTABLE field that the record
-// lacks is not a difference: later steps may have set it.
+// type, and prepares `*wanted` to be applied as an update of all fields. OUTPUT_ONLY fields and the
+// etag are cleared, and IMMUTABLE fields get their values in `current`, even inside messages that
+// both have and in lists of the same length. An IMMUTABLE field that the record lacks is not a
+// difference: later steps may have set it.
 Difference CompareForUpdate(const google::protobuf::Message& current,
                             google::protobuf::Message* wanted);
 

@@ -6,11 +6,12 @@
 
 namespace jumelage {
 
-// Converts an error to the status that a server sends. This is the only place where errors become
-// gRPC statuses.
+// Converts a status to the one that a server sends. This is the only place where errors become gRPC
+// statuses.
+//  - OK stays OK.
 //  - An error with google.rpc.ErrorInfo keeps code, message and all details.
 //  - CANCELLED and DEADLINE_EXCEEDED keep code and message, and get an ErrorInfo with the code's
-//    name.
+//    name as the reason.
 //  - Any other error is unexpected. The caller gets INTERNAL with reason INTERNAL, without internal
 //    details. The original text goes to the log.
 grpc::Status ToGrpcStatus(const absl::Status& status);

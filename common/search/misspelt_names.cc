@@ -87,8 +87,9 @@ class MisspeltSearch {
     return near;
   }
 
-  // Returns the near spellings of the rarest word, for a query with several words. The last word
-  // may be incomplete, so another word is preferred if it is rare enough.
+  // Returns the rarest word of a query with several words, followed by its near spellings. The last
+  // word may be incomplete, so it is used only if all other words have more than kMaxMisspeltRows
+  // rows.
   absl::StatusOr<std::vector<NearSpelling>> RarestWord() {
     std::vector<NearSpelling> rarest;
     int64_t fewest = 0;
@@ -112,8 +113,8 @@ class MisspeltSearch {
     return rarest;
   }
 
-  // Returns how many names have one of the words. Stops counting when there are more than
-  // kMaxMisspeltRows, because no more are read.
+  // Returns how many rows of the table of words have one of `words`. Stops counting when there are
+  // more than kMaxMisspeltRows, because no more are read.
   absl::StatusOr<int64_t> RowsOf(const std::vector<NearSpelling>& words) {
     JUMELAGE_ASSIGN_OR_RETURN(
         sqlite::Statement select,
@@ -171,7 +172,7 @@ class MisspeltSearch {
     return absl::OkStatus();
   }
 
-  // Counts a step, and sometimes checks whether the caller still waits.
+  // Counts a step. Every kStepsBetweenAsking steps, checks whether the caller still waits.
   absl::Status Step() { return ++steps_ % kStepsBetweenAsking == 0 ? wanted_() : absl::OkStatus(); }
 
   void Found(int64_t owner, const NameMatch& match) {

@@ -19,7 +19,7 @@ namespace jumelage {
 inline constexpr int kMaxComparedSpellings = 100000;
 inline constexpr int kMaxMisspeltRows = 10000;
 
-// A row's id in its collection, and the best rank of its names (NameMatch).
+// The id of a resource's row in its table, and the best rank of its names (NameMatch).
 struct RankedOwner {
   int rank = 0;
   int64_t owner = 0;

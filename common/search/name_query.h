@@ -12,7 +12,7 @@
 namespace jumelage {
 
 // A query with at most this many words is also compared with names word by word, allowing for
-// typos. A longer query is only compared as a whole.
+// typos. In a longer query, typos are allowed only when it is compared as a whole.
 inline constexpr size_t kMaxMisspeltWords = 8;
 
 // How well a name matches a query: smaller is better.
@@ -34,7 +34,7 @@ inline constexpr int kMisspeltRank = 3;
 // A query, and how names compare with it. Immutable; thread-safe.
 class NameQuery {
  public:
-  // `folded` (FoldText) must not be empty.
+  // `folded` must be a result of FoldText and not be empty.
   explicit NameQuery(absl::string_view folded);
 
   const std::string& text() const { return text_; }
@@ -54,7 +54,8 @@ class NameQuery {
 
  private:
   bool HasWords(absl::string_view form) const;
-  // Returns how far the query's words are from words of `form`, or nullopt if a word has no match.
+  // Returns how far the query's words are from words of `form`, or nullopt if a word has no match
+  // or the query has more than kMaxMisspeltWords.
   std::optional<Misspelling> WordsMisspelt(absl::string_view form) const;
 
   const std::string text_;

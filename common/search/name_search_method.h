@@ -28,8 +28,9 @@
 namespace jumelage {
 
 // The Search method of a resource type R. One per service; thread-safe. `handler`, `methods` and
-// `tables` must outlive the object. `names_of` returns the name of a resource, and then the names
-// of the resources that were merged into it. It is null if resources are never merged.
+// the texts in `tables` must outlive the object. `names_of` returns the name of a resource, and
+// then the names of the resources that were merged into it. It is null if resources are never
+// merged.
 template <typename R>
 class NameSearchMethod {
  public:
@@ -40,7 +41,7 @@ class NameSearchMethod {
                    const NameTables& tables, NamesOf names_of = nullptr)
       : handler_(*handler), methods_(*methods), tables_(tables), names_of_(std::move(names_of)) {}
 
-  // `in_result` is the accessor of the resource in a result.
+  // `in_result` is the accessor of the resource in a result. Of `extras`, `tell` is not called.
   template <typename Request, typename Response, typename Result>
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response, R* (Result::*in_result)(),
@@ -92,8 +93,8 @@ class NameSearchMethod {
     return search;
   }
 
-  // Returns the name by which the search finds the resource: the best match among its own names and
-  // those of the resources that were merged into it.
+  // Returns the name by which the search finds the resource: the best match among its own names
+  // and, if `merged`, those of the resources that were merged into it.
   absl::StatusOr<NamedMatch> FoundAs(sqlite::Database& db, const R& resource,
                                      const NameQuery& query, bool merged) const {
     std::optional<NamedMatch> best = BestMatch(query, NamesIn(resource));

@@ -15,8 +15,8 @@
 
 namespace jumelage {
 
-// The tables with the names of the resources of a type: the table of the resources, which has a
-// column `display_key`, and three side tables (AddNameTables):
+// The tables for searching the resources of one type by name: the table of the resources, which has
+// a column `display_key`, and three side tables (AddNameTables):
 //  - `names`: the folded names;
 //  - `words`: each word of a name, with the name;
 //  - `spellings`: each word, and each name of several words, by its parts (spelling.h). Each is
@@ -26,12 +26,13 @@ struct NameTables {
   const char* names;
   const char* words;
   const char* spellings;
-  // A query for whether any resource except the one with the id ?2 has the word or name ?1.
+  // A query that returns a row if any resource except the one with the id ?2 has the word or name
+  // ?1.
   const char* held;
 };
 
-// Whether two states of a resource have the same names. Most changes do not affect the names, and
-// folding them again takes time.
+// Returns whether two states of a resource have the same names. Most changes do not affect the
+// names, and folding them again takes time.
 template <typename R>
 bool SameNames(const R& a, const R& b) {
   return NamesIn(a) == NamesIn(b);

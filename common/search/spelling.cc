@@ -130,8 +130,8 @@ std::optional<Misspelling> Misspelt(const Spelling& a, const Spelling& b) {
 }
 
 bool MayBeMisspelt(const Spelling& wanted, absl::string_view folded) {
-  // An edit adds a letter, removes one, or does both. The shorter sound determines how many errors
-  // are forgiven, so this is an upper bound.
+  // An edit changes at most two bits: it adds at most one letter and removes at most one. The
+  // shorter sound determines how many errors are forgiven, so this is an upper bound.
   return absl::popcount(wanted.sounds ^ BitsOf(folded)) <= 2 * ErrorsForgiven(wanted.sound.size());
 }
 

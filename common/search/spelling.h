@@ -24,7 +24,7 @@ struct Spelling {
   // and double letters become one. Never longer than `letters`.
   std::string sound;
   // The set of the letters and digits in `letters`, as bits. Letters that may sound the same share
-  // a bit.
+  // a bit, and h has none.
   uint64_t sounds = 0;
 };
 
@@ -41,8 +41,9 @@ struct Misspelling {
   int cost = 0;
 };
 
-// Returns nullopt if no errors are forgiven, if the sounds differ by more edits than are forgiven,
-// or if the letters differ by more than twice that number plus one.
+// Returns how far `a` is from `b`. Returns nullopt if no errors are forgiven, if the sounds differ
+// by more edits than are forgiven, or if the letters differ by more than twice that number plus
+// one.
 std::optional<Misspelling> Misspelt(const Spelling& a, const Spelling& b);
 
 // Returns false only if Misspelt(wanted, Spelling(folded)) has no value. Compares only which
@@ -50,12 +51,14 @@ std::optional<Misspelling> Misspelt(const Spelling& a, const Spelling& b);
 // and rules out most spellings.
 bool MayBeMisspelt(const Spelling& wanted, absl::string_view folded);
 
-// Index entries that find near spellings without comparing every word. A spelling is cut into one
-// part more than the number of forgiven errors, so any near spelling contains one of the parts
-// unchanged, at about the same place. PartsOf returns the entries of a spelling in the index.
-// ProbesFor returns the entries to look for: whenever Misspelt(a, b) has a value, PartsOf(a) and
-// ProbesFor(b) have an entry in common. Both are empty if no error is forgiven. Entries are short
-// and contain the number of their part. No entry occurs twice.
+// Index entries that find near spellings without comparing every word. The sound of a spelling is
+// cut into one part more than the number of errors that its length forgives. The sound of a near
+// spelling therefore contains one of the parts at about the same place, unchanged except that its
+// last letter may be swapped with the letter after it. PartsOf returns the entries of a spelling in
+// the index. ProbesFor returns the entries to look for: whenever Misspelt(a, b) has a value,
+// PartsOf(a) and ProbesFor(b) have an entry in common. Both are empty if no error is forgiven.
+// Entries are short and contain the length of the sound and the number of their part. No entry
+// occurs twice.
 std::vector<std::string> PartsOf(const Spelling& spelling);
 std::vector<std::string> ProbesFor(const Spelling& spelling);
 

@@ -41,8 +41,8 @@ struct ServerOptions {
   int max_message_bytes = kMaxMessageBytes;
   // How long Stop waits for calls in progress before it cancels them.
   absl::Duration drain_timeout = kDrainTimeout;
-  // Called once when stopping begins. Each function ends the streams of its service, makes it
-  // refuse new ones, and returns quickly.
+  // Called once when stopping begins. Each function must end the streams of its service, make the
+  // service refuse new ones, and return quickly.
   std::vector<std::function<void()>> on_drain;
   // Called if calls do not end although they were cancelled, because gRPC would wait for them
   // forever. The default function logs a line and ends the process with kStuckExitCode. Tests
@@ -58,7 +58,8 @@ struct ServerOptions {
 class Server {
  public:
   // Listens and serves. The message of an error is one line for the user who started the process:
-  //  - INVALID_ARGUMENT: `listen` is not an address to listen on.
+  //  - INVALID_ARGUMENT: `listen` is malformed, its host is unknown, or no address of the host can
+  //    be used.
   //  - FAILED_PRECONDITION: `listen` is not loopback, and allow_insecure_remote is not set.
   //  - ALREADY_EXISTS: another process listens there.
   //  - PERMISSION_DENIED: the system does not permit it.

@@ -64,7 +64,7 @@ class ProbeServiceImpl final : public ProbeService::CallbackService {
     return reactor;
   }
 
-  // Waits until Hang has been called.
+  // Waits until a call to Hang is in progress. Returns false if there is none within kPatience.
   bool AwaitHanging() {
     const absl::Time deadline = Clock::Real()->Now() + kPatience;
     MutexLock lock(&mu_);

@@ -11,8 +11,8 @@ class TerminationSignals {
   TerminationSignals(const TerminationSignals&) = delete;
   TerminationSignals& operator=(const TerminationSignals&) = delete;
 
-  // Blocks until one of the signals arrives, and returns it. Afterwards they have their usual
-  // effect on the calling thread, so a second Ctrl-C ends a process that takes long to stop.
+  // Blocks until one of the signals arrives, and returns it. Afterwards the calling thread no
+  // longer blocks the signals, so a second Ctrl-C ends a process that takes long to stop.
   int Wait();
 };
 

@@ -52,7 +52,7 @@ struct OpenOptions {
 };
 
 // A prepared statement. It is usually borrowed from its Database's cache, and reset when it goes
-// out of scope. Indices are those of SQLite: parameters count from 1, columns from 0. The
+// out of scope. Indices are those of SQLite: parameters are numbered from 1, columns from 0. The
 // string_views that ColumnText and ColumnBlob return are valid until the next Step or Reset.
 class Statement {
  public:
@@ -63,7 +63,8 @@ class Statement {
   Statement& BindNull(int index);
   Statement& BindInt(int index, int64_t value);
   Statement& BindDouble(int index, double value);
-  // The bytes are not copied, and must stay valid until the statement is reset.
+  // In this and the following methods, text and blobs are not copied. They must stay valid until
+  // the statement is reset.
   Statement& BindText(int index, absl::string_view value);
   Statement& BindBlob(int index, absl::string_view value);
   Statement& Bind(int index, const Value& value);
@@ -75,7 +76,7 @@ class Statement {
   absl::StatusOr<bool> Step();
   // Steps to the end. For statements that return no rows.
   absl::Status Run();
-  // Clears the parameters, so that the statement can be run again with different ones.
+  // Resets the statement and clears its parameters, so that it can be run again with others.
   void Reset();
 
   bool ColumnIsNull(int column) const;
@@ -115,7 +116,7 @@ class Database {
   absl::StatusOr<Statement> Prepare(absl::string_view sql);
   // Runs statements without parameters or results, separated by semicolons.
   absl::Status Exec(const std::string& sql);
-  // Prepares, binds and runs one statement without rows.
+  // Prepares, binds and runs one statement that returns no rows.
   absl::Status Run(absl::string_view sql, absl::Span<const Value> values);
 
   // Whether a transaction is open. On some errors (SQLITE_FULL, SQLITE_IOERR) SQLite rolls the
@@ -130,22 +131,23 @@ class Database {
   int LastError() const;
 
   // Copies the WAL into the database. With `truncate`, waits for readers and writers and empties
-  // the WAL. Otherwise copies as much as possible without waiting (SQLite's PASSIVE mode). Returns
-  // the number of frames in the WAL that are not copied yet.
+  // the WAL; returns UNAVAILABLE if the WAL stays in use. Otherwise copies as much as possible
+  // without waiting (SQLite's PASSIVE mode). Returns the number of frames in the WAL that are not
+  // copied yet, or 0 if another connection's checkpoint is running.
   absl::StatusOr<int64_t> Checkpoint(bool truncate);
   // Copies the whole WAL into the database, and makes the next write begin at the start of the WAL.
   // Waits for readers and writers like a truncating checkpoint, but keeps the file's size, since a
-  // sync is cheaper if the file does not grow. Returns UNAVAILABLE if the WAL stayed in use.
+  // sync is cheaper if the file does not grow. Returns UNAVAILABLE if the WAL stays in use.
   absl::Status RestartWal();
   // Rewrites the whole database, so that it contains only its current rows, nothing that was
-  // deleted or overwritten, and is no larger than necessary. Meanwhile it needs as much space again
-  // in the WAL and in a temporary file. Call it outside a transaction.
+  // deleted or overwritten, and is no larger than necessary. While it runs, it needs as much space
+  // again in the WAL, and as much in a temporary file. Call it outside a transaction.
   absl::Status Vacuum();
   // Reserves the WAL space that the open transaction needs to commit, so that the commit succeeds
   // even if the disk is full by then. Covers all further writes to pages that this connection has
   // in memory. Returns RESOURCE_EXHAUSTED if there is not enough space; the transaction stays open.
-  // Returns FAILED_PRECONDITION if the VFS can't lengthen files ahead of time. Reserves too much if
-  // SQLite makes checkpoints by itself.
+  // Returns FAILED_PRECONDITION if the WAL is not open or the VFS can't lengthen files ahead of
+  // time. Reserves too much if SQLite makes checkpoints by itself.
   absl::Status ReserveWal();
   // The number of frames (pages) in the WAL, copied or not, after the last commit or checkpoint on
   // this connection. If SQLite makes checkpoints by itself, commits do not update this number.
@@ -179,10 +181,17 @@ class Database {
   int64_t prepares_ = 0;
 };
 
-// Maps an extended result code: BUSY and LOCKED → UNAVAILABLE, FULL → RESOURCE_EXHAUSTED, CORRUPT
-// and NOTADB → DATA_LOSS, CONSTRAINT_UNIQUE/PRIMARYKEY/ROWID → ALREADY_EXISTS, INTERRUPT →
-// CANCELLED, IOERR → UNAVAILABLE, READONLY/CANTOPEN/PERM → FAILED_PRECONDITION, others → INTERNAL.
-// The message contains the code and `doing`, which describes the operation.
+// Maps an extended result code to a status:
+//  - OK, ROW, DONE: OK
+//  - BUSY, LOCKED, IOERR: UNAVAILABLE
+//  - FULL: RESOURCE_EXHAUSTED
+//  - CORRUPT, NOTADB: DATA_LOSS
+//  - CONSTRAINT_UNIQUE, CONSTRAINT_PRIMARYKEY, CONSTRAINT_ROWID: ALREADY_EXISTS
+//  - INTERRUPT: CANCELLED
+//  - READONLY, CANTOPEN, PERM: FAILED_PRECONDITION
+//  - all others: INTERNAL
+//
+// An error's message contains the code and `doing`, which describes the operation.
 absl::Status StatusFromSqlite(int extended_code, absl::string_view doing);
 
 }  // namespace jumelage::sqlite

@@ -12,14 +12,15 @@
 namespace jumelage::sqlite {
 
 // Returns the size in bytes, or -1 if there is no such file. Returns UNAVAILABLE if the size can't
-// be determined, and FAILED_PRECONDITION if the file can't be opened.
+// be determined, and FAILED_PRECONDITION if the file can't be opened or there is no such VFS.
 absl::StatusOr<int64_t> FileSize(const std::string& path, const std::string& vfs);
 
 // Deletes the file durably. Returns OK if there is no such file, and UNAVAILABLE if it could not be
 // deleted.
 absl::Status DeleteFile(const std::string& path, const std::string& vfs);
 
-// Rewrites the WAL at `path` with its own bytes, and syncs it. Returns OK if there is no such file.
+// Rewrites the WAL at `path` with its own bytes, and syncs it. Has no effect if the file is missing
+// or empty.
 //
 // After a failed fsync, the kernel may have marked pages as clean although they never reached the
 // disk. A second fsync then succeeds but proves nothing. Rewriting the pages makes them dirty

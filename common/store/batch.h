@@ -24,11 +24,11 @@ struct Batch {
   std::vector<WriteItem> items;
   // The position before the first commit: what the view had applied when the batch began.
   ViewPosition base;
-  // The time of the last commit. The next commit's time is not earlier.
+  // The next commit's time is not earlier than this.
   absl::Time time = absl::InfinitePast();
-  // Whether each following mutation gets a savepoint. Set after a mutation failed when it had
-  // already written, because the rest of the batch then had to be replayed from its commits. Also
-  // set when the batch contains a derivation, which is in no commit and can't be replayed.
+  // Whether each following mutation gets a savepoint. Set once a mutation has failed after writing
+  // without one, because undoing its writes meant replaying the rest of the batch from its commits.
+  // Also set once the batch contains a derivation, which is in no commit and can't be replayed.
   bool guarded = false;
   std::vector<store::v1::Commit> commits;
   int64_t bytes = 0;
@@ -38,25 +38,28 @@ struct Batch {
   // Whether the view has changes from derivations, which it must keep even if the batch adds no
   // commit to the log.
   bool derived = false;
-  // Why the batch failed: another appender was first, or it is unknown whether the log has it.
+  // Why appending the batch failed: another appender was first, or it is unknown whether the log
+  // has the batch. Both are false if it failed for another reason.
   bool lost_race = false;
   bool outcome_unknown = false;
 
   Revision last() const { return base.revision + static_cast<Revision>(commits.size()); }
 };
 
-// Runs batches. It runs items in order, in one batch of the view, until the batch is full. Then it
-// appends the commits to the log, and the view keeps them. Used on the writer's thread only. `log`,
-// `view`, `clock` and `ids` must outlive this object.
+// Runs batches. It runs items in order, in one batch of the view, until no items are left, the
+// batch is full, or an item redacts texts. Then it appends the commits to the log, and the view
+// keeps them. Used on the writer's thread only. `log`, `view`, `clock` and `ids` must outlive this
+// object.
 class BatchRunner {
  public:
   BatchRunner(Log* log, View* view, Clock* clock, IdSource* ids)
       : log_(*log), view_(*view), clock_(*clock), ids_(*ids) {}
 
   // Moves at least one item from the front of `waiting`, which must not be empty, to `batch`, and
-  // runs the moved items. No commit gets a time before `not_before`. If this returns OK, the items'
-  // results are durable, and so is everything that they depend on (G1). Otherwise the whole batch
-  // failed: no part of it is in the view, nor in the log unless the outcome is unknown.
+  // runs the moved items. No commit gets a time before `not_before`. If this returns OK, the
+  // mutations' results are durable, and so is everything that they depend on (G1); derivations are
+  // shown. Otherwise the whole batch failed: no part of it is in the view, nor in the log unless
+  // the outcome is unknown.
   absl::Status Run(std::deque<WriteItem>* waiting, absl::Time not_before, Batch* batch);
 
  private:
@@ -64,8 +67,9 @@ class BatchRunner {
   absl::Status RunMutation(WriteItem* item, Batch* batch);
   absl::Status RunDerivation(WriteItem* item, Batch* batch);
   absl::Status RunBody(WriteItem* item, Batch* batch);
-  // Returns true if the item's request id was used before. The item's result is then the recorded
-  // answer, or an error if that request was a different one.
+  // Returns true if the item's request id was used before, and its commit is neither older than
+  // kRequestIdLifetime nor compacted. The item's result is then the recorded answer, or
+  // REQUEST_ID_REUSED if that request was a different one.
   absl::StatusOr<bool> Replay(WriteItem* item, const Batch& batch);
   store::v1::Commit NewCommit(const Mutation& mutation, Batch* batch);
   absl::Status Finish(Batch* batch, View::Batch* applied);

@@ -16,7 +16,7 @@ CachedResourcePtr CachedResource::Make(absl::string_view name, Revision revision
 }
 
 void CachedResource::Unref() const {
-  // All other threads' uses happen before the block is freed.
+  // acq_rel makes all other threads' uses happen before the block is freed.
   if (references_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   auto* const last = const_cast<CachedResource*>(this);
   last->~CachedResource();

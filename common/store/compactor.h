@@ -22,12 +22,12 @@ namespace jumelage {
 // How long compaction keeps the revisions that a snapshot being read needs (W5). A snapshot that
 // takes longer may have to start again.
 inline constexpr absl::Duration kSnapshotPatience = absl::Minutes(10);
-// The maximum number of commits that one step of a compaction takes. A write waits for one step at
-// most.
+// The maximum number of commits that one step of a compaction removes. A write waits for at most
+// one step.
 inline constexpr int64_t kCommitsPerCompactionStep = 256;
 
-// Revisions that must not be compacted yet, because reads from them are about to start.
-// Thread-safe. Must outlive its pins.
+// Revisions that must not be compacted yet, because callers that are still reading a snapshot will
+// continue from them. Thread-safe. Must outlive its pins.
 class HistoryPins {
  public:
   class Pin {
@@ -46,8 +46,8 @@ class HistoryPins {
   // Keeps `needed` and all later revisions until the pin is destroyed, but for kSnapshotPatience at
   // most.
   std::unique_ptr<Pin> Add(Revision needed);
-  // Returns the oldest revision that a pin keeps, or `otherwise` if that is older or there is no
-  // pin.
+  // Returns the oldest revision that a pin keeps, or `otherwise` if that is older or no pin is in
+  // effect.
   Revision Oldest(Revision otherwise) const;
 
  private:
@@ -58,14 +58,15 @@ class HistoryPins {
 };
 
 // The maximum number of waiting compactions. Further requests are refused immediately with
-// RESOURCE_EXHAUSTED.
+// OVERLOADED.
 inline constexpr size_t kMaxWaitingCompactions = 16;
 
-// A request to compact the commits before `before`.
+// A request to compact the commits before the revision `before`. If it is 0, this is a compaction
+// by age (Compactor::AddAged).
 struct Compaction {
   Revision before = 0;
-  // Runs once: with OK when the compaction is done as far as running snapshots allow, or with an
-  // error. Null for a compaction by age, which no caller requested.
+  // Runs once: with OK when the compaction is done as far as HistoryPins and the log allow, or with
+  // an error. Null for a compaction by age, which no caller requested.
   std::function<void(absl::Status)> done;
 };
 
@@ -80,7 +81,8 @@ class Compactor {
   HistoryPins& pins() { return pins_; }
   // Queues a request. Returns OVERLOADED if too many are waiting, and SHUTTING_DOWN after Close.
   absl::Status Add(Compaction compaction);
-  // Queues a compaction of the commits that are older than `keep`. Called periodically.
+  // Queues a compaction of the commits that are older than `keep`. Called periodically. Has no
+  // effect if `keep` is infinite, if any request is already waiting, or after Close.
   void AddAged();
   bool idle() const;
   // Removes and returns all waiting requests without carrying them out.
@@ -88,18 +90,19 @@ class Compactor {
   // Like TakeAll, and refuses new requests from now on.
   std::deque<Compaction> Close();
 
-  // Takes one step and returns the compactions that it completed. Returns the log's errors. Call it
-  // on the writer's thread only, between batches.
+  // Takes one step for the first waiting request, and removes and returns the requests that are
+  // then complete. Has no effect if none is waiting. May return errors from the log. Call it on the
+  // writer's thread only, between batches.
   absl::StatusOr<std::vector<Compaction>> Step();
 
  private:
   // Removes and returns the first waiting request and all others that have nothing left to do.
   std::vector<Compaction> TakeFinished();
-  // Returns how far a request to compact the commits before `before` can go now: up to the returned
-  // revision, excluding it.
+  // Returns the revision before which a request to compact the commits before `before` can be
+  // carried out now: the lowest of `before`, the log's head and the oldest pinned revision.
   Revision EndFor(Revision before) const;
-  // Returns the first revision whose commit is not older than `keep`, or the log's head if all kept
-  // commits are older.
+  // Returns the first revision whose commit is not older than `keep`, or the log's head if all
+  // commits in the log are older.
   absl::StatusOr<Revision> FirstToKeep() const;
   absl::StatusOr<absl::Time> TimeOf(Revision revision) const;
 

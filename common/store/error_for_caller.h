@@ -6,9 +6,9 @@
 namespace jumelage {
 
 // Converts a storage failure to the error that a caller of a handler or a stream gets. An error
-// with a reason is meant for the caller and is returned unchanged, as are DEADLINE_EXCEEDED and
-// CANCELLED. A full disk becomes STORAGE_FULL. A failure that is temporary or being repaired
-// becomes STORAGE_UNAVAILABLE. All other errors become INTERNAL.
+// with a reason is meant for the caller and is returned unchanged, as are OK, CANCELLED and
+// DEADLINE_EXCEEDED. A full disk becomes STORAGE_FULL. A failure that is temporary or being
+// repaired becomes STORAGE_UNAVAILABLE. All other errors become INTERNAL.
 absl::Status ErrorForCaller(const absl::Status& status);
 
 }  // namespace jumelage

@@ -11,8 +11,7 @@
 namespace jumelage {
 namespace {
 
-// How many bytes of a table are read at a time, and how many bytes the states of a stretch may
-// have.
+// How many bytes of a table are read at a time, and the size of its states at which a stretch ends.
 constexpr int64_t kScanBytes = int64_t{1} << 20;
 constexpr int64_t kStretchBytes = int64_t{4} << 20;
 
@@ -57,7 +56,7 @@ absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, Store
   for (;;) {
     JUMELAGE_RETURN_IF_ERROR(wanted());
     absl::StatusOr<StateReader::State> state = reader.Read(current.name, current.revision);
-    // The commit was compacted during this walk.
+    // The commit was compacted while this function was reading.
     if (absl::IsOutOfRange(state.status()))
       return RevisionCompactedError(at, reader.log().oldest());
     JUMELAGE_RETURN_IF_ERROR(state.status());
@@ -114,8 +113,8 @@ absl::StatusOr<std::unique_ptr<PastRows>> PastRows::Begin(sqlite::Database* db,
 }
 
 PastRows::~PastRows() {
-  // If this fails, the read transaction cannot end properly either. Its connection is then closed,
-  // and the temporary tables are gone with it.
+  // If this fails, the read transaction cannot end properly either. The connection is then closed,
+  // which also drops the temporary tables.
   db_->Exec("ROLLBACK TO past; RELEASE past").IgnoreError();
 }
 

@@ -41,13 +41,15 @@ class StateReader {
 
   // One state of a resource.
   struct State {
-    // The commit that created the state, with only this resource's change.
+    // The commit that created the state: its revision, time, principal, method and redact_revision,
+    // and only this resource's change.
     store::v1::Commit commit;
     // Whether the state comes from the base. If so, no earlier state is kept.
     bool of_base = false;
   };
-  // Returns the state that the commit with `revision` gave the resource `name`, or OUT_OF_RANGE if
-  // it is no longer kept.
+  // Returns the state that the commit with `revision` gave the resource `name`. Returns
+  // OUT_OF_RANGE if it is no longer kept, and DATA_LOSS if that commit does not change the
+  // resource. May return errors from the log.
   absl::StatusOr<State> Read(absl::string_view name, Revision revision);
 
   const Log& log() const { return log_; }
@@ -65,23 +67,25 @@ class StateReader {
 
 // Returns the state as of the revision `at` of the resource whose current state is `current`, or
 // nullopt if it did not exist yet. Returns REVISION_COMPACTED if that state is no longer kept, and
-// the errors of `wanted`.
+// the error of `wanted` if it fails. May return errors from StateReader::Read.
 absl::StatusOr<std::optional<StoredResource>> StateAt(StateReader& reader, StoredResource current,
                                                       Revision at, const StillWanted& wanted);
 
 // A range of a table as it was at a revision.
 struct PastStretch {
   std::vector<StoredResource> resources;
-  // The last name that was looked at, and whether the table has more names after it.
+  // The last name that was looked at, or `after` if none was, and whether the table has more names
+  // with the prefix after it.
   std::string last;
   bool more = false;
 };
 
 // Reads the resources of `table` whose names begin with `prefix`, as of the revision `at`,
 // including deleted ones. They are ordered by name and begin after the name `after`, which must not
-// be before `prefix`. Returns at most `limit` resources. Returns fewer, possibly none, if they take
-// too many bytes, if `reader` runs out of time, or if too many resources of the table were created
-// after `at`. May return errors from StateAt.
+// be before `prefix`. Returns at most `limit` resources. Returns fewer if they take too many bytes,
+// if `reader` runs out of time, or once kMaxPastStretch resources have been looked at. Returns none
+// if all of those were created after `at`. May return errors from StateAt and from reading the
+// table.
 absl::StatusOr<PastStretch> ReadPastStretch(StateReader& reader, sqlite::Database& db,
                                             const TableBase& table, absl::string_view prefix,
                                             absl::string_view after, Revision at, int limit,

@@ -1,5 +1,5 @@
-// Tests walks through the past states of a resource. The services' own tests cover how they use
-// these states.
+// Tests reading past states of resources from the log and the base. The services' own tests cover
+// how the services use these states.
 #include "common/store/history.h"
 
 #include <memory>

@@ -12,7 +12,8 @@
 namespace jumelage {
 namespace {
 
-// The time between attempts to scrub, since each attempt rewrites the whole files.
+// Run waits at least this long after an attempt to scrub, since each attempt rewrites the whole
+// files.
 constexpr absl::Duration kScrubInterval = absl::Seconds(10);
 constexpr absl::Duration kMaintainInterval = absl::Milliseconds(200);
 
@@ -73,7 +74,7 @@ void Housekeeping::Compact() {
     return compaction.done != nullptr;
   });
   if (!asked) return;
-  // A caller that requests a compaction expects to get disk space back, if there is any.
+  // A caller that requests a compaction expects to get disk space back, if any can be freed.
   if (status.ok() && log_.oldest() > scrubbed_to_) status = Scrub();
   answers_.Run([ended = std::move(ended), status = ErrorForCaller(status)] {
     for (const Compaction& compaction : ended) {

@@ -30,13 +30,15 @@ class Housekeeping {
         recovery_(*recovery),
         answers_(*answers) {}
 
-  // Scrubs the files if one of `items` redacts. Called before the items of a batch are answered, so
-  // that a redaction succeeds only once no file contains the removed texts. If the scrub fails, the
-  // redactions get COMMIT_OUTCOME_UNKNOWN.
+  // Scrubs the files if one of `items` redacts and a scrub is due. Called before the items of a
+  // batch are answered, so that a redaction succeeds only once no file contains the removed texts.
+  // If the scrub fails, the redactions that had succeeded get COMMIT_OUTCOME_UNKNOWN.
   void FinishRedactions(std::vector<WriteItem>* items);
-  // Does a bounded part of the work that is due.
+  // Scrubs if a scrub is due and the last attempt was long enough ago, and takes one step of
+  // compaction. After the step that completes a requested compaction, scrubs if that may free disk
+  // space.
   void Run();
-  // Refuses the waiting compactions with SHUTTING_DOWN.
+  // Refuses the waiting compactions, and all later ones, with SHUTTING_DOWN.
   void End();
 
  private:
@@ -49,8 +51,8 @@ class Housekeeping {
   Recovery& recovery_;
   Answers& answers_;
   absl::Time last_scrub_ = absl::InfinitePast();
-  // The log's oldest revision at the last scrub. If nothing was compacted since then, another scrub
-  // frees no space.
+  // The log's oldest revision at the last successful scrub. If nothing has been compacted since
+  // then, another scrub frees no space.
   Revision scrubbed_to_ = 1;
 };
 

@@ -15,12 +15,12 @@
 namespace jumelage {
 
 struct MutationResult {
-  // OK, an error that the body returned, or an error of the store: OVERLOADED, STORAGE_FULL,
-  // STORAGE_UNAVAILABLE, COMMIT_OUTCOME_UNKNOWN, REQUEST_ID_REUSED, SHUTTING_DOWN,
-  // DEADLINE_EXCEEDED.
+  // OK, an error that the body returned (ErrorForCaller), or an error of the store: OVERLOADED,
+  // STORAGE_FULL, STORAGE_UNAVAILABLE, COMMIT_OUTCOME_UNKNOWN, REQUEST_ID_REUSED, SHUTTING_DOWN,
+  // DEADLINE_EXCEEDED or INTERNAL.
   absl::Status status;
-  // If the request_id was used before, the serialized answer of the first call with it; the body
-  // then did not run. Null otherwise.
+  // If the call repeats an earlier one with the same request_id, the serialized answer to the
+  // earlier call; the body did not run. Null otherwise.
   std::unique_ptr<std::string> replayed;
   // A revision that is published when the result is given. It includes everything that the result
   // depends on.
@@ -30,7 +30,7 @@ struct MutationResult {
 // One call that may change resources.
 struct Mutation {
   std::string principal;
-  // The RPC's full name: "jumelage.registry.v1.CityService/CreateCity".
+  // The RPC's full name, such as "jumelage.registry.v1.CityService/CreateCity".
   std::string method;
   // Empty, or a UUID4 (G4). The fingerprint is that of the request.
   std::string request_id;
@@ -48,8 +48,8 @@ struct Mutation {
   std::function<void(MutationResult)> done;
 };
 
-// A write to tables of the view that are not derived from this log, such as a follower's. It is
-// ordered with all other writes.
+// A write to tables of the view that are not derived from this log, such as a follower's tables. It
+// is ordered with all other writes.
 struct Derivation {
   // May run again, like a mutation's body.
   std::function<absl::Status(sqlite::Database&)> body;
@@ -62,7 +62,7 @@ struct WriteItem {
   Mutation mutation;
   Derivation derivation;  // used instead of `mutation` if it has a body
   MutationResult result;
-  // Whether the mutation redacts texts of the log, or did so when it first ran.
+  // Whether the mutation redacts texts in the log, or, if it is replayed, did so when it first ran.
   bool redacts = false;
 
   bool is_derivation() const { return derivation.body != nullptr; }

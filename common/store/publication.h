@@ -13,9 +13,9 @@
 
 namespace jumelage {
 
-// The published revision. It is durable, in the cache, and visible to every caller. Readers of the
-// view wait until the view shows it (G1). The writer raises it only after it is durable and in the
-// cache, and never lowers it. Thread-safe.
+// The published revision: the latest one that every caller may see. Readers of the view wait until
+// the view shows it (G1). The writer raises it only after the commits up to the new revision are
+// durable and the cache is up to date with them, and never lowers it. Thread-safe.
 class Publication {
  public:
   // `timers` must outlive this object.
@@ -24,12 +24,13 @@ class Publication {
 
   Revision revision() const { return revision_.load(std::memory_order_acquire); }
 
-  // Call it on the writer's thread only.
+  // Raises the published revision to `revision`. Has no effect if it is already that high. Call it
+  // on the writer's thread only.
   void Publish(Revision revision);
 
-  // Blocks until `revision` is published. Returns false if Block was called before it is published.
-  // For readers that already see `revision` in the view although it is not published yet, which
-  // lasts for microseconds.
+  // Blocks until `revision` is published, and returns true. Returns false if it is not published
+  // and Block is in effect. For readers that already see `revision` in the view although it is not
+  // published yet, which usually lasts for microseconds.
   bool Await(Revision revision);
 
   // Makes Await return immediately until Unblock is called.

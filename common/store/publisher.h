@@ -32,8 +32,9 @@ class Publisher {
   Publisher(int64_t cache_bytes, TimerQueue* timers, OnPublished on_published)
       : cache_(cache_bytes), publication_(timers), on_published_(std::move(on_published)) {}
 
-  // Publishes `revision` when the store starts, and takes the time of that commit from `log`. The
-  // view must have applied all commits up to `revision`.
+  // Publishes `revision` when the store starts, and takes last_commit_time from that commit if it
+  // can be read from `log`. Does not call `on_published`. The view must have applied all commits up
+  // to `revision`, and the writer's thread must not have started yet.
   void Start(const Log& log, Revision revision);
 
   // Publishes this store's own commits. `uncached` has the names that they remove from the cache
@@ -43,7 +44,7 @@ class Publisher {
   // record which entries of other resources they make outdated, so this clears the whole cache.
   void PublishOthers(std::vector<store::v1::Commit> commits);
 
-  // The time of the last published commit.
+  // The time of the last published commit, or InfinitePast if it is not known.
   absl::Time last_commit_time() const { return last_commit_time_; }
   Revision revision() const { return publication_.revision(); }
   ResourceCache& cache() { return cache_; }

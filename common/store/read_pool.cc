@@ -101,8 +101,8 @@ void ReadPool::Run(Connection& connection, Read read, int64_t added) {
 
 absl::StatusOr<Snapshot> ReadPool::Begin(Connection& connection) {
   const Revision published = publication_->revision();
-  // A view that is being rebuilt, or cannot grow on a full disk, may lack changes that were already
-  // answered (G3).
+  // A view that is being rebuilt, or cannot grow on a full disk, may lack changes whose callers
+  // already have their answers (G3).
   absl::Status behind = absl::UnavailableError("the view is behind");
   if (!view_->showing().Await(published)) return behind;
   const int64_t generation = view_->generation();

@@ -19,8 +19,8 @@
 
 namespace jumelage {
 
-// One consistent state of the view, at a published revision. Valid during the call that gets it, on
-// its thread.
+// One consistent state of the view, at a published revision. Valid only during the call that
+// receives it, and only on the thread of that call.
 struct Snapshot {
   sqlite::Database& db;
   Revision revision;
@@ -32,8 +32,8 @@ struct Snapshot {
 // access the disk: they queue reads here instead. Thread-safe.
 class ReadPool {
  public:
-  // A function that gets the snapshot, or UNAVAILABLE if there is none. It runs once, on a thread
-  // of the pool.
+  // A function that gets the snapshot, or STORAGE_UNAVAILABLE if there is none. The pool runs it
+  // once, on one of its threads.
   using Read = std::function<void(absl::StatusOr<Snapshot>)>;
 
   // `view`, `publication` and `cache` must outlive the pool. If a read finds the view damaged, the

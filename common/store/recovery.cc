@@ -50,7 +50,7 @@ absl::Status Recovery::PublishRest() {
   // Other appenders may add commits meanwhile. Publish only what the view has applied.
   while (publisher_.revision() < view_.applied()) {
     ReadLimits limits;
-    // Commits that another appender has already compacted are not published.
+    // Skips commits that another appender has already compacted.
     const Revision after = std::max(publisher_.revision(), log_.oldest() - 1);
     if (after >= view_.applied()) {
       return absl::UnavailableError("the log was compacted beyond what the view has applied");

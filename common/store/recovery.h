@@ -21,7 +21,7 @@ class Recovery {
 
   // Whether writing has stopped.
   bool recovering() const { return recovering_.load(std::memory_order_relaxed); }
-  // Why writing has stopped, as an error for callers.
+  // Why writing has stopped, as an error for callers. Meaningful only if recovering().
   const absl::Status& trouble() const { return trouble_; }
 
   // Stops writing until TryRecover succeeds. Readers that need more than the view shows get an
@@ -33,7 +33,8 @@ class Recovery {
   // Whether the log has commits that the view has not applied: other appenders' commits, or commits
   // that were undone together with a failed batch.
   bool behind() const { return view_.applied() < log_.head(); }
-  // Takes those commits over: applies, shows and publishes them. If this fails, writing stops.
+  // Takes those commits over: applies, shows and publishes them. Stops writing if this fails or the
+  // view is suspect.
   void CatchUp();
 
   // Shows what the view has applied. If this fails, writing stops.
@@ -45,7 +46,8 @@ class Recovery {
 
  private:
   absl::Status TakeOver();
-  // Publishes the commits that the view has applied but that are not published yet.
+  // Publishes the commits that the view has applied but that are not published yet. Skips commits
+  // that another appender has already compacted.
   absl::Status PublishRest();
 
   Log& log_;

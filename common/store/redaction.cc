@@ -44,7 +44,7 @@ absl::StatusOr<bool> RedactChange(const ViewSchema& schema, const TextsToRedact&
 }
 
 // Redacts an answer that is stored separately from the changes. Its type is the method's output
-// type.
+// type. Returns whether the answer changed.
 absl::StatusOr<bool> RedactAnswer(const TextsToRedact& wanted, store::v1::Commit* commit) {
   if (!ContainsAny(commit->response(), wanted.texts)) return false;
   const std::string name = absl::StrReplaceAll(commit->method(), {{"/", "."}});
@@ -80,8 +80,9 @@ struct Redacted {
   std::unique_ptr<Message> resource;
 };
 
-// Returns at most `limit` resources of a table, with the texts redacted. Leaves out resources that
-// contain a text only where nothing is redacted, such as in their names.
+// Returns at most `limit` resources of a table, ordered by name, with the texts redacted. Leaves
+// out resources that `wanted.names` excludes, and those that contain a text only where nothing is
+// redacted, such as in their names.
 absl::StatusOr<std::vector<Redacted>> FindRedactable(sqlite::Database& db, const TableBase& table,
                                                      const TextsToRedact& wanted, int limit) {
   std::string sql = absl::StrCat("SELECT name, data FROM ", table.name(), " WHERE ");

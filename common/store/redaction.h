@@ -13,15 +13,16 @@ namespace jumelage {
 
 // Texts to redact, everywhere or in certain resources.
 struct TextsToRedact {
+  // Must not be empty.
   std::vector<std::string> texts;
   // Full names. Empty means every resource.
   absl::flat_hash_set<std::string> names;
 };
 
-// Redacts the texts in the current resources, as changes of `transaction`, and makes its commit
-// redact them in all earlier commits. Changes at most `limit` + 1 resources and returns their
-// names, sorted. A caller that gets more than `limit` names must fail the mutation. `schema` must
-// outlive the store.
+// Redacts the texts in the current states of the wanted resources, as changes of `transaction`, and
+// makes its commit redact them in all earlier commits. Changes at most `limit` + 1 resources and
+// returns their names, sorted. A caller that gets more than `limit` names must fail the mutation.
+// `schema` must outlive the store.
 absl::StatusOr<std::vector<std::string>> RedactTextsIn(const ViewSchema& schema,
                                                        const TextsToRedact& wanted, int limit,
                                                        Transaction& transaction);

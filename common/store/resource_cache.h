@@ -40,9 +40,9 @@ class ResourceCache {
   void Clear(Revision revision);
   // Adds a resource that a reader found in a snapshot of the view. `snapshot` is the revision of
   // the snapshot, and `revision` that of the resource. `outdatings` is the value of outdatings()
-  // before the snapshot began. Has no effect if something in the same shard has been published
-  // since then, or if answers became outdated since then, because the snapshot may not include that
-  // change.
+  // before the snapshot began. Has no effect if a revision later than `snapshot` has changed
+  // something in the same shard, or if answers have become outdated since then or are becoming so,
+  // because the snapshot may not include that change.
   void Fill(absl::string_view name, Revision snapshot, int64_t outdatings, Revision revision,
             absl::string_view bytes);
 

@@ -23,8 +23,9 @@
 namespace jumelage {
 
 // The storage operations that the standard methods of every resource type share. `R` is a resource
-// message with name, etag, revision, create_time, update_time and delete_time. Immutable and
-// thread-safe. Connections and transactions must not be shared between threads.
+// message with name, etag, revision, create_time, update_time and delete_time; GetToUnmerge and
+// Redirect also need merged_into. Immutable and thread-safe. Connections and transactions must not
+// be shared between threads.
 template <typename R>
 class Resources {
  public:
@@ -39,7 +40,7 @@ class Resources {
         field_(absl::AsciiStrToLower(R::descriptor()->name())) {}
 
   const Table<R>& table() const { return *table_; }
-  // Returns the type's name for errors, which is the message's name: "City".
+  // Returns the type's name for errors, which is the message's name, such as "City".
   static std::string TypeName() { return std::string(R::descriptor()->name()); }
 
   // Returns the resource, even if it is deleted, or NOT_FOUND.
@@ -106,8 +107,8 @@ class Resources {
     return Restore(transaction, resource);
   }
 
-  // Writes a new resource, which may have a delete_time. The caller must have checked that its name
-  // is free.
+  // Writes a new resource, which may have a delete_time. The caller must have checked that the
+  // resource's name is free.
   absl::Status Restore(Transaction& transaction, R* resource) const {
     *resource->mutable_create_time() = transaction.proto_time();
     KnownStates known;
@@ -150,7 +151,8 @@ class Resources {
   }
 
  private:
-  // Whether the resource is new or becomes larger.
+  // Returns whether the resource is new or becomes larger than `known.before`. Returns false if an
+  // existing resource's previous state is not in `known`.
   static bool Grows(const KnownStates& known, absl::string_view bytes) {
     if (known.is_new) return true;
     return known.before != nullptr && bytes.size() > known.before->ByteSizeLong();
@@ -162,10 +164,12 @@ class Resources {
 
   // Writes the resource with its new revision, etag and update time. The revision identifies one
   // state of the resource, so it also serves as the etag. `known` has what the caller already knows
-  // of the previous state.
+  // about the previous state.
   //
-  // Returns FIELD_INVALID if the resource grows beyond the size limit, whatever method writes it. A
-  // resource that is already too large may keep its size or shrink.
+  // Returns FIELD_INVALID if a new resource is larger than the size limit, or if an update makes a
+  // resource grow beyond it. A resource that is already too large may keep its size or shrink.
+  // If `known` lacks the previous state, as in SoftDelete, Undelete and Redirect, the size is not
+  // checked.
   absl::Status Write(Transaction& transaction, R* resource, KnownStates known = {}) const {
     resource->set_revision(transaction.revision());
     resource->set_etag(absl::StrCat("\"", transaction.revision(), "\""));
@@ -186,7 +190,7 @@ class Resources {
 
   const Table<R>* const table_;
   const AnswersMore answers_more_;
-  // The name of the resource's field in requests: "city".
+  // The name of the resource's field in requests, such as "city".
   const std::string field_;
 };
 

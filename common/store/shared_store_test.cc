@@ -126,9 +126,9 @@ TEST_F(SharedStoreTest, G2ALostRaceUndoesOneBatchAloneAndRunsItAgain) {
       });
   EXPECT_THAT(result.status, IsOk());
   EXPECT_THAT(found, testing::ElementsAre("nothing", "faster"));
-  // Everything was shown before each run, so no other batch was undone: first the 5 commits of
-  // `other_`, then also the one of `one_`. `one_` had lost a race too, to those 5 commits, and had
-  // taken them over.
+  // Everything was shown before each run, so no other batch was undone: the 5 commits of `other_`
+  // before the first run, and also the commit of `one_` before the second. `one_` had also lost a
+  // race, to those 5 commits, and had taken them over.
   EXPECT_THAT(shown, testing::ElementsAre(5, 6));
   EXPECT_EQ(result.revision, 7);
   EXPECT_EQ(result.note.revision(), 7);
@@ -184,7 +184,7 @@ TEST_F(SharedStoreTest, G4ARequestIdTakesEffectOnceAtEitherStore) {
   };
   place_.HoldTails(true);
   const NoteStore::Result first = one_.Mutate(one_.Increment("notes/a"), with_id);
-  // The other store hasn't seen it yet.
+  // The other store hasn't seen that change yet.
   EXPECT_EQ(other_.published(), 0);
   const NoteStore::Result again = other_.Mutate(other_.Increment("notes/a"), with_id);
   EXPECT_TRUE(again.replayed);
@@ -314,7 +314,8 @@ TEST_F(SharedStoreTest, CommitsThatTheOtherStoreCompactedComeFromTheBase) {
   EXPECT_THAT(other_.Mutate(other_.Create("notes/b", "")).status, IsOk());
   EXPECT_EQ(other_.Get("notes/a")->text(), "9");
   EXPECT_EQ(other_.published(), 11);
-  // `other_` did not publish the revisions that were compacted, but the destructor expects no gap.
+  // `other_` did not publish the revisions that were compacted. The destructor expects no gap, so
+  // this removes the revision before the gap.
   other_.published_.erase(other_.published_.begin());
 }
 

@@ -40,12 +40,13 @@ struct StoreOptions {
   absl::Duration recovery_interval = absl::Milliseconds(100);
   // How long history is kept, by commit time.
   absl::Duration keep_history = absl::InfiniteDuration();
-  // Called by the writer with each batch, in order, after it is published.
+  // Called on the writer's thread with commits that have just been published, in order, including
+  // other appenders' commits.
   std::function<void(absl::Span<const SharedCommit>)> on_published;
 };
 
 // The only component that writes (G1, G2). Its writer thread takes all waiting mutations and runs
-// them one after another in one batch of the view. It makes the batch durable in the log, publishes
+// them one after another, in batches of the view. It makes each batch durable in the log, publishes
 // it, and only then gives the results to the callers. Reads are served from the cache, or by a pool
 // of threads that read the view and wait until it shows what is published.
 //
@@ -56,36 +57,39 @@ struct StoreOptions {
 //
 //   Writer        the queue, and the thread that runs the next three
 //   BatchRunner   runs items as a batch of commits
-//   Recovery      brings view and publication up to the log
+//   Recovery      brings the view and the publication up to date with the log
 //   Housekeeping  compacts and scrubs between batches
-//   Maintainer    a second thread, for checkpoints
+//   Maintainer    a second thread, which makes checkpoints and queues compactions by age
 //   Publisher     the cache, the published revision, the followers
 //   Answers       gives callers their results
 //   ReadPool      reads the view
 //
 // Thread-safe.
 //
-// Lock order: the lock of the writer's queue, then that of the compactor's list. No other two locks
-// of the store are held together, and none is held during I/O.
+// Lock order: the lock of the writer's queue, then that of the compactor's list; and, separately,
+// Publication's lock, then that of the timers. No other two locks of the classes above are held
+// together, and none of them is held during I/O.
 class Store : private Writer::Work {
  public:
   Store(std::unique_ptr<Log> log, std::unique_ptr<View> view, StoreOptions options);
   // Calls Stop.
   ~Store() override;
 
-  // Queues a mutation. `done` always runs, even if the mutation is refused immediately.
+  // Queues a mutation or a derivation. `done` always runs, even if the queue refuses it.
   void Mutate(Mutation mutation);
   void Derive(Derivation derivation);
-  // Queues a read of the view. `read` always runs, with OVERLOADED if too many reads are waiting.
+  // Queues a read of the view. `read` always runs, never on the calling thread. It gets OVERLOADED
+  // if too many reads are waiting or the store has stopped.
   void Read(const ReadPool::Read& read);
 
-  // Queues a compaction of history. `done` always runs, with OVERLOADED if too many compactions are
-  // waiting.
+  // Queues a compaction of history. `done`, which must not be null, always runs. It gets OVERLOADED
+  // if too many compactions are waiting, or SHUTTING_DOWN after Stop; in both cases it runs on the
+  // calling thread.
   void Compact(Compaction compaction);
   HistoryPins& history_pins() { return compactor_.pins(); }
 
-  // Refuses new work, answers the waiting calls, and joins the threads. Idempotent, but not
-  // thread-safe.
+  // Refuses new work, finishes the waiting mutations and reads, refuses the waiting compactions,
+  // and joins the threads except that of Answers. Idempotent, but not thread-safe.
   void Stop();
 
   const Log& log() const { return *log_; }
@@ -103,7 +107,8 @@ class Store : private Writer::Work {
   void End() override;
 
   void Enqueue(WriteItem item);
-  // Runs a batch from the front of `items`, and runs it again after each lost race.
+  // Runs a batch from the front of `items`, and tries again after each lost race, at most
+  // kMaxBatchTries times in all.
   void RunBatch(std::deque<WriteItem>* items);
   // Publishes and answers a durable batch.
   void Conclude(Batch batch);

@@ -66,7 +66,7 @@ TEST_F(StoreTest, G1UnreadWritesSurviveTheEndOfTheProcess) {
   store_.reset();
 }
 
-// Holds even if there are no reads and the changes never pause.
+// The limit holds even if there are no reads and the changes never pause.
 TEST_F(StoreTest, UnshownChangesStayWithinTheLimit) {
   max_unshown_changes_ = 3;
   Reopen();
@@ -317,7 +317,8 @@ TEST_F(StoreTest, AFullQueueRefusesImmediatelyAndStaysUsable) {
   EXPECT_THAT(Mutate(Create("notes/a", "")).status, IsOk());
 }
 
-// Returns as text the notes that the view shows, their side rows, and the used request ids.
+// Returns, as text, the notes that the view shows, their side rows, the used request ids, and the
+// view's position.
 std::string DumpOf(sqlite::Database& db) {
   std::string dump;
   for (const char* sql : {"SELECT name, text, hex(data) FROM notes ORDER BY name",
@@ -336,8 +337,9 @@ std::string DumpOf(sqlite::Database& db) {
   return dump;
 }
 
-// Runs batches of changes that are chosen at random from a fixed seed. Some changes fail after they
-// have written.
+// Runs batches of changes and derivations that are chosen at random from a fixed seed. Some changes
+// fail after they have written, and some are only validated. Finally, a view that is rebuilt from
+// the log must be the same.
 TEST_F(StoreTest, G2AFailureInABatchLeavesTheOthersAsTheLogHasThem) {
   std::mt19937 random(1);
   int derived = 0;
@@ -488,8 +490,8 @@ TEST_F(StoreTest, ARefusedReadGetsItsErrorOnAnotherThread) {
   EXPECT_NE(told.get_future().get(), std::this_thread::get_id());
 }
 
-// A resource that is already too large can shrink and be deleted. No other resource can become too
-// large.
+// Neither a new resource nor an update may exceed the size limit. A resource close to the limit can
+// still shrink.
 TEST_F(StoreTest, NoWriteMakesAResourceTooLarge) {
   const std::string large(kMaxResourceBytes - 10, 'x');
   const auto write = [&](const std::string& text, bool is_new) {

@@ -10,8 +10,9 @@
 
 namespace jumelage {
 
-// Runs `body` with a snapshot on a thread of the store, and returns its result, or an error if
-// there is no snapshot. Blocks, so it must not be called on threads of gRPC or the store.
+// Runs `body` with a snapshot on a thread of the store, and returns its result, or the error from
+// Store::Read if there is no snapshot. Blocks, so it must not be called on threads of gRPC or the
+// store.
 template <typename T, typename Body>
 absl::StatusOr<T> WaitForRead(Store* store, const Body& body) {
   Mutex mu;

@@ -21,7 +21,8 @@ class Writer {
    public:
     virtual ~Work() = default;
     // Returns how long the thread may sleep while nothing is queued before it calls Run anyway.
-    // Infinite means until it is woken. Called with the queue's lock held, so it must be short.
+    // Zero means not at all; infinite means until it is woken. Called with the queue's lock held,
+    // so it must be short.
     virtual absl::Duration Patience() = 0;
     // Processes `items`, which may be empty, in order, and leaves none.
     virtual void Run(std::deque<WriteItem>* items) = 0;
@@ -46,7 +47,8 @@ class Writer {
 
  private:
   void Loop();
-  // Waits for work. Returns false once the writer has stopped and nothing is left.
+  // Waits for work and moves all queued items to `*taken`, which stays empty if Work::Patience has
+  // run out. Returns false once the writer has stopped and nothing is left.
   bool Take(std::deque<WriteItem>* taken);
   // Looks for work for a short time, since waking a sleeping thread is slow. Returns as soon as
   // there is work.

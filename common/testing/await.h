@@ -7,8 +7,8 @@
 
 namespace jumelage {
 
-// Polls until `done` returns true. Returns false after `patience`. Use it only for conditions that
-// have no notification to wait for.
+// Polls until `done` returns true, then returns true. Returns false if that takes longer than
+// `patience`. Use it only for conditions that have no notification to wait for.
 inline bool Await(absl::FunctionRef<bool()> done, absl::Duration patience = absl::Seconds(30)) {
   const absl::Time deadline = Clock::Real()->Now() + patience;
   while (!done()) {

@@ -24,7 +24,8 @@ class CommitMaker {
   // Continues `log`.
   CommitMaker(IdSource* ids, const Log& log) : CommitMaker(ids, log.head(), log.head_commit_id()) {}
 
-  // Makes a commit with one change, whose resource has `bytes` bytes.
+  // Makes a commit with one change. Its resource begins with the revision and a colon, and has
+  // `bytes` bytes unless this beginning is longer.
   store::v1::Commit Next(size_t bytes = 100);
   std::vector<store::v1::Commit> NextBatch(int count, size_t bytes = 100);
 
@@ -53,8 +54,8 @@ class CountingView : public AppliedBatch {
   absl::Status keep_status_;
 };
 
-// Reads all commits of `log`, in small portions. Fails the calling test if a read fails or returns
-// the wrong number of commits.
+// Reads all commits of `log`, in small portions. Fails the calling test and stops if a read fails,
+// returns no commits, or returns more than its limit. The log must not have been compacted.
 std::vector<store::v1::Commit> ReadWholeLog(const Log& log);
 
 // Fails the calling test and prints the first difference, unless both lists have the same commits

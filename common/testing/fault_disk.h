@@ -63,7 +63,7 @@ class FaultDisk {
 
   void LosePower(PowerLoss loss);
 
-  // Sets by how many bytes files may still grow. No value means without limit.
+  // Sets by how many bytes files may still grow. No value means no limit.
   void SetFreeBytes(std::optional<int64_t> bytes) { free_bytes_ = bytes; }
 
   // Returns a random number below `bound`, which must be positive.

@@ -106,7 +106,7 @@ TEST(FaultDiskTest, KeepsSomeSectors) {
   EXPECT_EQ(outcomes, (std::set<std::string>{"aa", "ab", "ba", "bb"}));
 }
 
-// Pages that the kernel wrongly takes for clean can be read, but only reach the disk if they are
+// Pages that the kernel wrongly takes for clean can be read, but reach the disk only if they are
 // written again.
 TEST(FaultDiskTest, PagesMarkedCleanAreLostUnlessWrittenAgain) {
   FaultDisk disk(1);

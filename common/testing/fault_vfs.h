@@ -26,7 +26,8 @@ enum class Fault {
   kFail,
   // A write fails after it has written a prefix of random length. Other operations: as kFail.
   kTear,
-  // The operation reports success but has no effect, as on a disk that lies.
+  // The operation reports success but has no effect, as on a disk that lies. Opens and reads: as
+  // kFail.
   kDrop,
   // A sync reports failure although everything is durable. Other operations: as kFail.
   kFailKeep,
@@ -38,9 +39,11 @@ enum class Fault {
   // kFail.
   kFailRevert,
   // The operation fails with SQLITE_FULL. A write leaves a prefix; other operations have no effect.
+  // Reads: as kFail.
   kFull,
-  // The power fails during the operation: a write leaves a prefix in the system's cache, and a sync
-  // has made everything or nothing durable.
+  // The power fails during the operation: a write leaves a prefix in the system's cache, a truncate
+  // or delete has happened there, and a sync has made everything or nothing durable.
+  // FaultPlan::loss decides which of the unsynced changes survive.
   kKill,
 };
 
@@ -64,7 +67,7 @@ struct FaultPlan {
 //
 // Registered under its own name while it exists. Must outlive all connections. Thread-safe. It has
 // files but not directories: a file's name is its full path. As on Linux, a failed sync is reported
-// once to each open file of that name.
+// once to each open handle of the file.
 class FaultVfs {
  public:
   // The seed determines the lengths of torn writes and what survives a power failure. With a single
@@ -87,14 +90,15 @@ class FaultVfs {
   int64_t count(FileOperation operation) const;
   int64_t changes() const;
 
-  // Sets by how many bytes files may still grow. No value means without limit.
+  // Sets by how many bytes files may still grow. No value means no limit.
   void SetFreeBytes(std::optional<int64_t> bytes);
 
   // Simulates a power failure: from now on, operations on open files fail and no file can be
   // opened, and `loss` decides which unsynced writes are lost.
   void Kill(PowerLoss loss);
   bool killed() const;
-  // Restores the power: files can be opened again. Those that were open stay unusable.
+  // Restores the power and clears the faults. Files can be opened again, but handles from before
+  // the power failure stay unusable.
   void Restart();
 
   // Returns the file as programs see it, or nullopt if there is none.
@@ -137,7 +141,8 @@ class FaultVfs {
   int64_t struck_ ABSL_GUARDED_BY(mu_) = 0;
   std::array<int64_t, kFileOperations> counts_ ABSL_GUARDED_BY(mu_) = {};
   bool killed_ ABSL_GUARDED_BY(mu_) = false;
-  // How many power failures there were. Files that were opened before the last one are unusable.
+  // How many power failures there have been. Files that were opened before the last one are
+  // unusable.
   int64_t life_ ABSL_GUARDED_BY(mu_) = 0;
   std::map<Handle*, std::string> handles_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, std::shared_ptr<FileLocks>> locks_ ABSL_GUARDED_BY(mu_);

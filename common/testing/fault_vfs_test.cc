@@ -217,7 +217,7 @@ TEST_F(FaultVfsTest, AFailedSyncMayHaveMarkedPagesClean) {
   }
 }
 
-// As on Linux, the failure is reported once to every open file.
+// As on Linux, the failure is reported once to every open handle of the file.
 TEST_F(FaultVfsTest, AFailedSyncIsReportedToEachOpenFile) {
   const auto db = OpenWithTable();
   const auto other = Open();
@@ -280,8 +280,8 @@ TEST_F(FaultVfsTest, AFullDiskEndsTheTransaction) {
   EXPECT_EQ(Count(*db), 0);
 }
 
-// SQLite's own guarantee always holds: every acknowledged commit is there, and the next one
-// completely or not at all.
+// SQLite's own guarantee always holds: every acknowledged commit is there, and the next one is
+// there completely or not at all.
 TEST(FaultVfsSeededTest, AKillAnywhereKeepsAcknowledgedCommits) {
   for (uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE(seed);

@@ -14,7 +14,7 @@
 namespace jumelage {
 
 // Matches a message that equals `expected`, field by field. A failure lists the fields that differ.
-// If a field has presence, unset and set to the default value are different.
+// A field with presence that is unset differs from one that is set to its default value.
 //
 //   EXPECT_THAT(city, EqualsProto(other_city));
 //   EXPECT_THAT(city, EqualsProto(R"pb(name: "cities/belfort" country: "FR")pb"));

@@ -15,7 +15,8 @@ namespace {
 
 constexpr size_t kCommitIdBytes = 16;
 
-// Returns INVALID_ARGUMENT unless each commit continues the previous one.
+// Returns INVALID_ARGUMENT unless every commit has an id of 16 bytes and continues the previous
+// commit of the batch.
 absl::Status CheckBatch(absl::Span<const store::v1::Commit> batch) {
   for (size_t i = 0; i < batch.size(); ++i) {
     if (batch[i].commit_id().size() != kCommitIdBytes) {
@@ -159,7 +160,7 @@ class SharedLog : public Log {
   SharedLogPlace& place_;
   const std::shared_ptr<SharedLogPlace::Listener> listener_;
   std::atomic<bool> poisoned_{false};
-  // How many redactions are scrubbed from this appender's files. Guarded by SharedLogPlace::mu_.
+  // How many redactions this appender has scrubbed. Guarded by SharedLogPlace::mu_.
   int scrubbed_ = 0;
 };
 
@@ -257,7 +258,7 @@ absl::Status SharedLogPlace::Append(absl::Span<const store::v1::Commit> batch,
   JUMELAGE_RETURN_IF_ERROR(CheckBatch(batch));
   MutexLock lock(&mu_);
   if (batch[0].revision() <= head()) {
-    // The appender now knows the commits that came first.
+    // The appender now knows the commits that were added first.
     by->known = head();
     ++lost_races_;
     return absl::AbortedError(absl::StrCat("revision ", batch[0].revision(), " is taken"));

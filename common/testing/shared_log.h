@@ -34,7 +34,8 @@ class SharedLogPlace {
   // Makes the outcome of the next commit unknown to its appender. The commit is in the log only if
   // `kept`.
   void FailNextCommit(bool kept);
-  // Makes all reads fail after this many more. With nullopt, no reads fail.
+  // Makes every Log::Read of any appender fail after this many more calls. With nullopt, Read does
+  // not fail.
   void FailReadsAfter(std::optional<int> reads);
   // How many batches were refused because another appender was first.
   int lost_races() const;
@@ -51,7 +52,8 @@ class SharedLogPlace {
 
   absl::Status Append(absl::Span<const store::v1::Commit> batch, const Redaction* redaction,
                       Listener* by);
-  // Notifies all appenders except `by` of new commits.
+  // Notifies the appenders that have not seen the last commit, except `by`, and updates their
+  // `known`. Does nothing while Tails are held.
   void TellOthers(const Listener* by);
   absl::Status Redact(const Redaction& redaction) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   Revision head() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {

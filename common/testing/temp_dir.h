@@ -5,8 +5,8 @@
 
 namespace jumelage {
 
-// A new directory under TEST_TMPDIR, which the destructor removes with its contents. Aborts if it
-// can't be created, since a test could not continue. Thread-compatible.
+// A new directory under TEST_TMPDIR (default: /tmp). The destructor removes it with its contents.
+// Aborts if it can't be created, since a test could not continue. Thread-compatible.
 class TempDir {
  public:
   TempDir();

@@ -10,7 +10,7 @@
 
 namespace jumelage {
 
-// Opens a registry's log in `dir`. Creates it if it is missing.
+// Opens the log of a registry in `dir`, and creates it if it is missing.
 inline absl::StatusOr<std::unique_ptr<Log>> OpenLog(const TempDir& dir) {
   SqliteLogOptions options;
   options.data_dir = dir.path();

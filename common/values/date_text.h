@@ -8,7 +8,7 @@
 #include "jumelage/type/v1/uncertain_date.pb.h"
 
 // The text form of uncertain dates, for command lines, tables and indexes. It neither adds nor
-// loses information:
+// loses information, apart from a `latest` that only repeats `earliest`:
 //
 //   1985-05-12      a day            ~1990        about 1990
 //   1977-02         a month          <1990        before 1990

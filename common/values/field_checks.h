@@ -54,8 +54,9 @@ void CheckSpan(absl::string_view field, const SpanField& start, const SpanField&
 void CheckPastDate(absl::string_view field, const type::v1::UncertainDate& date,
                    absl::CivilDay today, Violations* violations);
 
-// Checks a record time that was given in a request. It must be in the years 1 to 9999, like
-// timestamps in JSON, and not after `now`. Returns false if it added a violation.
+// Checks a record time that was given in a request. It must be in the years 1 to 9999, with 0 to
+// 999,999,999 nanos, like timestamps in JSON, and not after `now`. Returns false if it added a
+// violation.
 bool CheckTimeOfRecord(absl::string_view field, const google::protobuf::Timestamp& time,
                        const google::protobuf::Timestamp& now, Violations* violations);
 

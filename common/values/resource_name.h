@@ -18,7 +18,8 @@ namespace jumelage {
 // "projects/*/transactions". Its last segment ("transactions") names the type within a service.
 bool IsResourceId(absl::string_view id);
 
-// Returns the last id in `name` if `name` is a name of `collection`. The result points into `name`.
+// Returns the last id in `name` if `name` is a name of `collection`, otherwise nullopt. The result
+// points into `name`.
 absl::optional<absl::string_view> ParseResourceName(absl::string_view name,
                                                     absl::string_view collection);
 
@@ -44,8 +45,8 @@ absl::string_view ParentName(absl::string_view name);
 // Returns the form of the names of a collection: "projects/ID/transactions/ID".
 std::string NameShape(absl::string_view collection);
 
-// Adds a violation on `field` unless `name` is a name of `collection`; an empty name "is required".
-// Returns true if it is one.
+// Returns true if `name` is a name of `collection`. Otherwise adds a violation on `field` (for an
+// empty name: that it is required) and returns false.
 bool CheckResourceName(absl::string_view field, absl::string_view name,
                        absl::string_view collection, Violations* violations);
 // The same for an id that the caller chose.

@@ -20,7 +20,7 @@ inline constexpr double kMaxDistanceKm = 20040;
 // Returns the square of the length of the straight line between two points of the unit sphere that
 // are `km` kilometres apart along a great circle. The Earth is treated as a sphere with its mean
 // radius, which is accurate to within 0.6 %. The result grows with `km` from 0 to 4. From
-// kMaxDistanceKm on, it is greater than the result for any two points.
+// kMaxDistanceKm on, it is greater than the squared distance of any two points.
 double SquaredChord(double km);
 
 // Returns the distance between two places along a great circle, in kilometres.

@@ -21,7 +21,7 @@ namespace {
 constexpr char16_t kApostrophes[] = {u'\'',     u'\u2018', u'\u2019', u'\u02bc', u'\u02bb',
                                      u'\u02b9', u'\u2032', u'\u00b4', u'`'};
 
-// Returns null if ICU lacks its data, which its packages always include.
+// Returns null and logs an error if ICU lacks its data, which ICU's packages always include.
 std::unique_ptr<icu::Transliterator> MakeTransliterator() {
   UErrorCode error = U_ZERO_ERROR;
   std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
@@ -33,7 +33,7 @@ std::unique_ptr<icu::Transliterator> MakeTransliterator() {
   return nullptr;
 }
 
-// A transliterator keeps state while it works: each thread has its own.
+// A transliterator keeps state while it works, so each thread has its own.
 icu::Transliterator* ThreadTransliterator() {
   thread_local const std::unique_ptr<icu::Transliterator> transliterator = MakeTransliterator();
   // The analyzer assumes that the transliterator is destroyed when the function returns, as if it

@@ -10,13 +10,14 @@ namespace jumelage {
 
 // Folds a text to a form that different spellings of a name share: lower-case ASCII letters and
 // digits in words separated by single spaces. Transliterates other scripts, drops accents and
-// spells out ligatures: "Delémont" gives "delemont", "Pančevo" and "Панчево" "pancevo", "广安"
-// "guang an", "Œuvre" "oeuvre". All other characters separate words: "Ra'anana" gives "ra anana".
+// spells out ligatures: "Delémont" gives "delemont", "Pančevo" and "Панчево" both give "pancevo",
+// "广安" gives "guang an", and "Œuvre" gives "oeuvre". All other characters separate words:
+// "Ra'anana" gives "ra anana".
 // The result is the same on every machine with the same version of ICU. Malformed UTF-8 counts as
 // punctuation. Thread-safe.
 std::string FoldText(absl::string_view text);
 
-// Returns a number for the versions of ICU and Unicode that FoldText uses, 1 to 999,999. A
+// Returns a number from 1 to 999,999 for the versions of ICU and Unicode that FoldText uses. A
 // different version may fold some texts differently.
 int FoldingVersion();
 

@@ -66,7 +66,7 @@ TEST(FoldedWordsTest, SplitsAtSpaces) {
   EXPECT_THAT(FoldedWords(""), IsEmpty());
 }
 
-// Transliterators are not thread-safe: each thread has its own.
+// Transliterators are not thread-safe, so each thread has its own.
 TEST(FoldTextTest, WorksInSeveralThreads) {
   std::vector<std::thread> threads;
   std::vector<int> wrong(4, 0);

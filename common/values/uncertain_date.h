@@ -43,7 +43,7 @@ bool CheckUncertainDate(absl::string_view field, const type::v1::UncertainDate& 
                         Violations* violations);
 
 // Drops every `latest` that only repeats its `earliest` from the uncertain dates of `message`, at
-// any depth. Such bounds are accepted, but not stored.
+// any depth, except in ranges. Such bounds are accepted, but not stored.
 void DropRepeatedBounds(google::protobuf::Message* message);
 // Whether a message of `type` that was serialized to `bytes` may have a `latest` that only repeats
 // its `earliest`.
@@ -70,8 +70,8 @@ void CheckNotBefore(absl::string_view end_field, const type::v1::UncertainDate& 
 // day, then finer precision before coarser, then by their latest possible day. Dates without an
 // earliest day come first.
 std::string SortKey(const type::v1::UncertainDate& date);
-// The form of a key: the earliest day as YYYYMMDD (00000000: none), a digit, the latest day as
-// YYYYMMDD (99999999: none).
+// The form of a key: the earliest day as YYYYMMDD (00000000: none), a digit for the precision, the
+// latest day as YYYYMMDD (99999999: none).
 inline constexpr int kSortKeyDayLength = 8;
 inline constexpr int kSortKeyLatestOffset = 9;
 // The key of an absent date, which is greater than all others.

@@ -70,7 +70,7 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
       }
       if (Below(5) == 0) date.set_original_text("vers la fin");
       Violations violations;
-      // A range may have its bounds in the wrong order.
+      // The bounds of a random range may be in the wrong order.
       if (CheckUncertainDate("date", date, &violations)) return date;
     }
   }
@@ -88,7 +88,7 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
 };
 
 // Yes means that the comparison holds for all possible days, no that it holds for none, and unknown
-// that it holds for some of them.
+// that it holds for some of them but not for all.
 TEST_P(DatePropertyTest, ComparisonsAgreeWithThePossibleDays) {
   const UncertainDate a = SomeUncertainDate();
   const UncertainDate b = SomeUncertainDate();

@@ -50,7 +50,8 @@ void CheckLanguageCode(absl::string_view field, absl::string_view code, Violatio
 // Checks a URI, which must be an absolute http or https URI of at most 2,000 characters.
 void CheckUri(absl::string_view field, absl::string_view uri, Violations* violations);
 
-// Checks the fields `since` and `until` of `message`, if they are set.
+// Checks the fields `since` and `until` of `message`, if they are set. `until` must not be
+// certainly before `since`.
 template <typename M>
 void CheckPeriod(absl::string_view field, const M& message, Violations* violations) {
   const std::string since = FieldPath(field, "since");
@@ -70,7 +71,7 @@ void CheckQualifiedCount(absl::string_view field, const type::v1::QualifiedCount
                          Violations* violations);
 void CheckExternalId(absl::string_view field, const type::v1::ExternalId& id,
                      Violations* violations);
-// Each pair of scheme and value may occur once.
+// Each pair of scheme and value may occur only once.
 void CheckExternalIds(absl::string_view field,
                       const google::protobuf::RepeatedPtrField<type::v1::ExternalId>& ids,
                       Violations* violations);

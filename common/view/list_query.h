@@ -30,13 +30,12 @@ struct OrderKey {
 // A query for one page of a table. Pages are found by keyset, never by offset: `after` is the
 // position at which the previous page ended.
 struct ListQuery {
-  // The parent resource. Empty means any.
+  // The name of the parent resource. Empty means any.
   std::string parent;
   std::vector<Condition> where;  // all must hold
   // KeysOf adds the name unless it is already the last key, so that the order is total.
   std::vector<OrderKey> order;
-  // The values of the order's columns and the name of the previous page's last resource. Empty for
-  // the first page.
+  // The values of the keys (KeysOf) of the previous page's last resource. Empty for the first page.
   std::vector<sqlite::Value> after;
   bool show_deleted = false;
   bool show_merged = false;
@@ -45,8 +44,8 @@ struct ListQuery {
   int64_t max_bytes = 3 << 20;
 };
 
-// Returns the keys of the query's order, including the name. `query.after` has a value for each of
-// them.
+// Returns the keys of the query's order, including the name, which is added in the direction of the
+// last key. Unless `query.after` is empty, it must have a value for each key.
 std::vector<OrderKey> KeysOf(const ListQuery& query);
 
 // Whether the query lists by name, ascending.
@@ -58,8 +57,8 @@ struct BoundSql {
 };
 
 // Builds a SELECT of `first` and the columns of KeysOf(query) from `table`, with all conditions of
-// the query. It returns up to one row more than the query's limit, which shows whether there is
-// another page.
+// the query. The SELECT returns up to one row more than the query's limit, which shows whether
+// there is another page.
 BoundSql BuildListSql(absl::string_view table, absl::string_view first, const ListQuery& query);
 
 }  // namespace jumelage

@@ -71,8 +71,8 @@ class Showing {
   // --- Readers ---
 
   Revision shown() const { return shown_revision_.load(std::memory_order_acquire); }
-  // Blocks until `revision` is shown. Returns false if Block was called before it is shown. Readers
-  // call this before each snapshot.
+  // Blocks until `revision` is shown, and returns true. Returns false if it is not shown and Block
+  // is in effect. Readers call this before each snapshot.
   bool Await(Revision revision);
   // Whether a reader waits, or has waited, for a revision that is not shown yet.
   bool wanted() const { return wanted_.load(std::memory_order_acquire) > shown(); }
@@ -105,7 +105,7 @@ class Showing {
   // Records that the writes since the previous call in this batch belong to `commit`.
   void Applied(const store::v1::Commit& commit);
   // Reserves the disk space that Show will need. Call it after the last write of a batch. Returns
-  // false if there is not enough space.
+  // false if the space can't be reserved.
   bool ReserveRoom();
   // Keeps the batch, which must be in the log. Unless `late`, also shows it and all earlier ones.
   // After an error, call Undo.
@@ -116,10 +116,10 @@ class Showing {
   // Shows everything that is applied. Call it between batches. After an error, every change that
   // had not been shown has been undone. DATA_LOSS means that the view is unusable.
   absl::Status Show();
-  // Whether Show is due after a batch has been answered.
+  // Returns whether Show is due. Call it once after each batch has been answered.
   bool DueAfterBatch();
-  // How long the writer may wait for the next change before Show is due, unless a reader needs it
-  // earlier.
+  // Returns how long the writer may wait for the next change before Show is due: zero if a reader
+  // wants what is not shown yet, and infinite if there is nothing to show.
   absl::Duration Patience() const;
 
  private:

@@ -57,12 +57,13 @@ struct SideTableSpec {
   const char* held = nullptr;
   std::function<std::vector<std::string>(const R&)> texts;
   std::function<void(const std::string& text, SideRows*)> rows_of_text;
-  // Called instead of `rows`, with the resource's serialized bytes. Optional.
+  // Called instead of `rows`, with the resource's serialized bytes, which are empty if there is no
+  // such state. Optional.
   std::function<void(absl::string_view bytes, SideRows*)> rows_of_bytes;
 };
 
-// A state of a resource, from which its side rows are computed. `resource` is null if there is no
-// such state.
+// A state of a resource, from which its side rows are computed. `resource` is null and `bytes` is
+// empty if there is no such state.
 template <typename R>
 struct RowContent {
   const R* resource = nullptr;

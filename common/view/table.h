@@ -64,9 +64,10 @@ struct KnownStates {
 class TableBase {
  public:
   virtual ~TableBase() = default;
-  // The collection in the names of the type's resources: "cities", "projects/*/transactions".
+  // The collection in the names of the type's resources, such as "cities" or
+  // "projects/*/transactions".
   virtual const std::string& collection() const = 0;
-  // The last segment of the collection, which is also the table's name in SQL: "cities",
+  // The last segment of the collection, which is also the table's name in SQL, such as "cities" or
   // "transactions".
   absl::string_view name() const { return LastSegment(collection()); }
   // The name of the side table with the role, or empty if the type has none.
@@ -91,15 +92,15 @@ class TableBase {
   virtual const google::protobuf::Descriptor* descriptor() const = 0;
   // Returns an empty resource.
   virtual std::unique_ptr<google::protobuf::Message> NewResource() const = 0;
-  // Returns resources, including deleted ones, ordered by name and beginning after the name
-  // `after`, until their size reaches `max_bytes`.
+  // Returns resources, including deleted and merged ones, ordered by name and beginning after the
+  // name `after`, until their size reaches `max_bytes`.
   virtual absl::StatusOr<std::vector<StoredResource>> Scan(sqlite::Database& db,
                                                            absl::string_view after,
                                                            int64_t max_bytes) const = 0;
 };
 
-// A column that queries need, and how its value is computed from the resource. The value is never
-// NULL, since keyset comparisons need values.
+// A column that queries need, and how its value is computed from the resource. The value must not
+// be NULL, since keyset comparisons need values.
 template <typename R>
 struct ColumnSpec {
   const char* name;
@@ -163,7 +164,7 @@ class Table : public TableBase {
   absl::StatusOr<std::vector<sqlite::Value>> Walk(
       sqlite::Database& db, const ListQuery& query,
       absl::FunctionRef<absl::StatusOr<int64_t>(int64_t id, absl::string_view name)> take) const;
-  // Returns the resource in a row that Walk found.
+  // Returns the resource in a row that Walk found, or DATA_LOSS if there is no such row.
   absl::StatusOr<StoredResource> Load(sqlite::Database& db, int64_t id) const;
 
  private:
@@ -189,7 +190,8 @@ class Table : public TableBase {
     std::string bytes;
     State resource;
   };
-  // Loads the resource's current row into `old`. Returns false if there is no such row.
+  // Loads the resource's current row into `old`, from `known` if possible. Returns false if there
+  // is no such row.
   absl::StatusOr<bool> LoadOld(sqlite::Database& db, Revision revision, const std::string& name,
                                const KnownStates& known, OldRow* old) const;
   // Insert and Update write the row and return its id.
@@ -209,8 +211,8 @@ class Table : public TableBase {
   std::string insert_sql_, delete_sql_, select_old_sql_, find_sql_, load_sql_, scan_sql_;
 };
 
-// Adds the column `parent_name` and its index to the spec if its resources have parents, since they
-// are queried by parent.
+// Returns the spec. If its resources have parents, adds the column `parent_name` and its index,
+// since such resources are queried by parent.
 template <typename R>
 TableSpec<R> WithParentColumn(TableSpec<R> spec) {
   if (ParentCollection(spec.collection).empty()) return spec;
@@ -306,8 +308,8 @@ absl::StatusOr<int64_t> Table<R>::Insert(sqlite::Database& db, Revision revision
   return db.LastInsertId();
 }
 
-// Only sets columns that changed: SQLite writes to an index whenever one of its columns is set,
-// even to the same value.
+// Always sets `data` and `revision`, but only those other columns that changed: SQLite writes to an
+// index whenever one of its columns is set, even to the same value.
 template <typename R>
 absl::StatusOr<int64_t> Table<R>::Update(sqlite::Database& db, Revision revision, const R& resource,
                                          const std::string& bytes, const OldRow& old) const {

@@ -192,7 +192,7 @@ absl::Status View::CatchUp(const Log& log) {
 }
 
 // Loads the state before the oldest kept commit. May be repeated after an interruption, since it
-// only overwrites existing rows with the same content.
+// then only overwrites the rows that are already there with the same content.
 absl::Status View::LoadBase(const Log& log) {
   // Another appender may compact the log meanwhile. The rows read are then a mixture of states.
   const Revision oldest = log.oldest();

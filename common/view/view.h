@@ -89,7 +89,8 @@ class View {
   sqlite::Database& db() { return *db_; }
   // Begins a batch, which ends with its Keep or Undo.
   absl::StatusOr<std::unique_ptr<Batch>> Begin();
-  // Undoes the batch's writes, then applies `commits` in it. Call it inside a batch only.
+  // Undoes the batch's writes and all earlier batches that are not shown yet. Applies those batches
+  // again from `log`, then applies `commits` in the current batch. Call it inside a batch only.
   absl::Status Redo(const Log& log, absl::Span<const store::v1::Commit> commits);
   // Applies one change of the commit with `revision`. Returns the revision of the resource's
   // previous change, as Table::Apply does. Call it inside a batch only.
@@ -112,17 +113,18 @@ class View {
   // it between batches only.
   absl::Status Show();
 
-  // Applies and shows the log's commits after applied(). If the view is suspect, first rebuilds it;
-  // readers get an error meanwhile (Showing::Block). Call it between batches only.
+  // Applies and shows the log's commits after applied(), then unblocks the readers. If the view is
+  // suspect or turns out to be damaged, first rebuilds it; meanwhile, readers that would have to
+  // wait get an error (Showing::Block). Call it between batches only.
   absl::Status CatchUp(const Log& log);
   // Marks the view as damaged. The next CatchUp, or the next start, rebuilds it.
   void Distrust() { suspect_.store(true, std::memory_order_release); }
   bool suspect() const { return suspect_.load(std::memory_order_acquire); }
-  // Checkpoints the WAL as far as readers allow, on its own connection, if much was added since its
-  // last checkpoint, or if no batch was kept since the last call.
+  // Checkpoints the WAL as far as readers allow, on its own connection, if much was added or the
+  // WAL was restarted since its last checkpoint, or if no batch was kept since the last call.
   absl::Status Maintain();
-  // Rewrites the files, so that they contain only what the view shows. Returns RESOURCE_EXHAUSTED
-  // if there is not enough space. The writer calls it between batches.
+  // Shows everything that is applied, and rewrites the files, so that they contain nothing else.
+  // Returns RESOURCE_EXHAUSTED if there is not enough space. The writer calls it between batches.
   absl::Status Scrub();
 
   // Opens a read-only connection for one thread. The connection is valid until generation()
@@ -145,7 +147,8 @@ class View {
   absl::Status OpenOrMake(const Log& log);
   absl::Status Make(const Log& log);
   absl::StatusOr<bool> Usable(const Log& log);
-  // Applies the commits up to `last`.
+  // Applies the commits after applied() and up to `last`, and shows them. If the view is empty and
+  // the first commits have been compacted, loads the base first.
   absl::Status ReplayTo(Revision last, const Log& log);
   absl::Status LoadBase(const Log& log);
   absl::Status ReplayBatch(const std::vector<store::v1::Commit>& commits);
@@ -173,8 +176,8 @@ class View {
   int64_t wal_frames_due_ = max_wal_frames_;
   std::atomic<int64_t> generation_{0};
 
-  // Held while the files are opened or replaced. SQLite opens a database before its WAL, and must
-  // not combine an old database with a new WAL.
+  // Held while the files are opened or replaced. Acquired after `maintain_mu_`. SQLite opens a
+  // database before its WAL, and must not combine an old database with a new WAL.
   mutable Mutex files_mu_;
   Mutex maintain_mu_;
   std::unique_ptr<sqlite::Database> maintain_db_ ABSL_GUARDED_BY(maintain_mu_);

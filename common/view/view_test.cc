@@ -186,7 +186,7 @@ TEST_F(ViewTest, IsRebuiltForAnotherSchemaButNotForTheSame) {
 TEST_F(ViewTest, OnAFullDiskNothingIsShownLate) {
   FaultVfs vfs;
   ASSERT_NO_FATAL_FAILURE(Open(kMaxViewWalBytes, vfs.name()));
-  // Enough for the batch, but not for all of the writer's cached pages.
+  // This is enough space for the batch, but not for all of the writer's cached pages.
   vfs.SetFreeBytes(40 << 10);
   ASSERT_NO_FATAL_FAILURE(Apply(1, /*late=*/true));
   EXPECT_EQ(Shown(), 1);

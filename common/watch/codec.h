@@ -17,8 +17,8 @@
 
 namespace jumelage {
 
-// The resources that a watch delivers. A name must match both sets; an empty set matches
-// everything.
+// The resources that a watch delivers: those with a name in `names` in a collection in
+// `collections`, which contains the last segments of collections. An empty set excludes nothing.
 struct WatchFilter {
   absl::flat_hash_set<std::string> collections;
   absl::flat_hash_set<std::string> names;
@@ -30,15 +30,16 @@ struct WatchFilter {
   bool Concerns(const store::v1::Commit& commit) const;
 };
 
-// Encodes what a watch delivers as messages of one service's contract. Returns serialized messages.
-// Messages with commits may be concatenated: protobuf merges them into one message with all their
-// commits. Immutable and thread-safe.
+// Encodes what a watch delivers as serialized messages of one service's contract. Messages with
+// commits may be concatenated: protobuf merges them into one message with all their commits.
+// Immutable and thread-safe.
 class WatchCodec {
  public:
   virtual ~WatchCodec() = default;
-  // Returns the messages that deliver the changes of a commit that match `filter`: none, one, or
-  // several parts. No message is larger than `max_bytes` when it is sent, even together with Head
-  // (W4), unless it contains only a single change.
+  // Returns the messages that deliver the changes of a commit that match `filter`, one for each
+  // part of the commit; none if the commit does not concern the filter. No message is larger than
+  // `max_bytes` when it is sent, even together with Head (W4), unless it contains only a single
+  // change.
   virtual std::vector<std::string> Commit(const store::v1::Commit& commit,
                                           const WatchFilter& filter, int64_t max_bytes) const = 0;
   // Returns a message with only the log's id, to be put in front of a stream's first commits.
@@ -136,7 +137,8 @@ class TypedWatchCodec : public WatchCodec {
     return response;
   }
 
-  // `bytes` is null for a removed resource.
+  // Fills `change`. `bytes` is null for a removed resource. A resource whose collection has no
+  // field is also marked as removed.
   void Set(const std::string& name, Revision revision, const std::string* bytes,
            ResourceChange* change) const {
     change->set_name(name);

@@ -30,8 +30,8 @@ class FeedItem {
   const store::v1::Commit& commit() const { return *commit_; }
   // The size of the commit, computed once.
   int64_t bytes() const { return bytes_; }
-  // Returns the messages that deliver the commit. The first call makes them with `encode`. Copies
-  // of a slice share its bytes. Thread-safe.
+  // Returns the messages that deliver the commit. The first call makes them with `encode`; later
+  // calls return the same messages. Copies of a slice share its bytes. Thread-safe.
   const std::vector<grpc::Slice>& Messages(
       const std::function<std::vector<std::string>(const store::v1::Commit&)>& encode) const {
     std::call_once(encoded_, [&] {
@@ -51,19 +51,21 @@ class FeedItem {
 // Filled by the store's writer. Thread-safe.
 class Feed {
  public:
-  // Keeps the newest commits, up to `max_bytes` in total.
+  // Keeps the newest commits, up to `max_bytes` in total, and always at least the last one.
   explicit Feed(int64_t max_bytes) : max_bytes_(max_bytes) {}
 
-  // Adds published commits, in order. Called by the writer after publication. Calls the listener
-  // last.
+  // Adds published commits, which must be in order. Skips commits that were added before. A commit
+  // that redacts earlier ones, or that comes after a gap, removes all commits before it from
+  // memory. Called by the writer after publication. Finally calls the listener.
   void Publish(absl::Span<const SharedCommit> commits);
 
   // Sets the function that each Publish calls at its end, on the writer's thread, so it must be
   // short. Null removes it. Once SetListener returns, the previous function is not called again.
   void SetListener(std::function<void()> listener);
 
-  // Returns the commits after `after`, oldest first, until their total size reaches `max_bytes`.
-  // Returns nullopt if some of these commits are no longer in memory.
+  // Returns the commits after `after`, oldest first, until their total size reaches `max_bytes`;
+  // none if there are no later commits. Returns nullopt if the commit that follows `after` is no
+  // longer in memory, or if no commits are in memory.
   std::optional<std::vector<std::shared_ptr<const FeedItem>>> After(Revision after,
                                                                     int64_t max_bytes) const;
 

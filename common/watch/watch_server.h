@@ -31,7 +31,7 @@ struct WatchStart {
   // `after`.
   bool snapshot = false;
   Revision after = 0;
-  // The log that `after` belongs to; empty if the request has none.
+  // The log that the client expects; empty if the request does not name one.
   std::string log_id;
   WatchFilter filter;
 };
@@ -45,7 +45,7 @@ struct WatchServerOptions {
 class WatchStream;
 
 // Serves the watches of one service. Starts their streams, wakes them when a commit that concerns
-// them was published, makes them send their position, and ends them when the server drains. Each
+// them is published, makes them send their position, and ends them when the server drains. Each
 // stream has at most one message in flight. Thread-safe.
 //
 // A stream that has sent everything sleeps (Sleep). A round of the server wakes it if there is a
@@ -54,16 +54,20 @@ class WatchStream;
 // stream that is fetching or writing (perhaps held up by the client's flow control) is not woken.
 // It checks for more to send when it is done.
 //
-// Lock order: the mutex of a stream, then mu_.
+// Lock order: the mutex of a stream or the lock of the feed's listener, then mu_, then the lock of
+// the store's timers.
 class WatchServer {
  public:
   // `handler`, its store, `feed` and `codec` must outlive the server.
   WatchServer(const Handler* handler, Feed* feed, const WatchCodec* codec,
               WatchServerOptions options = {});
-  // Drains. Streams that gRPC has not reported as done keep themselves alive.
+  // Drains. The gRPC server must have stopped, so that gRPC no longer uses any stream.
   ~WatchServer();
 
-  // Returns the reactor of a new call. If `start` is an error, the call ends with it.
+  // Returns the reactor of a new call. The call ends immediately with the error in `start`, with
+  // SHUTTING_DOWN after Drain, or with OVERLOADED if there are already max_watchers streams. It may
+  // also end with the errors of Handler::AwaitMinPosition, POSITION_OF_OTHER_LOG,
+  // REVISION_IN_FUTURE or REVISION_COMPACTED.
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(grpc::CallbackServerContext* context,
                                                     absl::StatusOr<WatchStart> start);
 
@@ -71,7 +75,7 @@ class WatchServer {
   void Drain();
 
   int watchers() const;
-  // How many times streams were woken.
+  // How many times streams have been woken.
   int64_t wakes() const { return wakes_.load(std::memory_order_relaxed); }
 
  private:
@@ -81,7 +85,7 @@ class WatchServer {
   struct Entry {
     std::shared_ptr<WatchStream> stream;
     bool sleeps = false;
-    // Whether any round wakes it, even if there is nothing to send.
+    // Whether the next round wakes it in any case, even if there is nothing to send.
     bool restless = false;
     // There is nothing to send up to this revision.
     Revision passed = 0;
@@ -94,16 +98,17 @@ class WatchServer {
   };
 
   // Puts a stream to sleep. Called by the stream, with its mutex locked, when it has sent
-  // everything up to `position`, and has sent its position in the progress round `progress_seen`.
-  // Returns false, without putting it to sleep, if there is already more to send.
+  // everything up to `position`. `progress_seen` is the last progress round that it has taken part
+  // in. Returns false, without putting the stream to sleep, if a commit after `position` is already
+  // published or a newer progress round has begun.
   bool Sleep(WatchStream* stream, Revision position, int64_t progress_seen);
   // The same for a stream that has more to send after `position`, but has to wait: the next round
   // wakes it.
   void SleepUntilNextRound(WatchStream* stream, Revision position);
   void SleepLocked(WatchStream* stream, Revision position, bool restless)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  // The number of the current progress round. Each stream must send its position once per progress
-  // round.
+  // The number of the current progress round. Each stream sends its position once per progress
+  // round, except before the marker at the end of its snapshot.
   int64_t progress_round() const { return progress_round_.load(std::memory_order_relaxed); }
 
   // Runs one round. Called by the waker. `everybody`: also wakes the streams that have nothing to

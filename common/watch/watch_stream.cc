@@ -38,8 +38,8 @@ void WatchStream::Begin() {
 
 void WatchStream::Wake(Revision passed) {
   MutexLock lock(&mu_);
-  // If the stream fell asleep during a snapshot, because the store was too busy, `passed` is its
-  // own position.
+  // If the stream slept because the store was too busy, perhaps during a snapshot, `passed` is the
+  // stream's own position.
   cursor_.position = std::max(cursor_.position, passed);
   Advance();
 }
@@ -64,7 +64,7 @@ void WatchStream::Advance() {
       progress_seen_ = server_->progress_round();
       PutEvent(server_->codec_->Progress(log_id(), cursor_.position));
     } else if (cursor_.position >= store().publication().revision()) {
-      // Sleep returns false if something was published meanwhile.
+      // Sleep returns false if a commit was published or a progress round began meanwhile.
       if (server_->Sleep(this, cursor_.position, progress_seen_)) return;
     } else if (!TakeFromFeed()) {
       return FetchFromStore();

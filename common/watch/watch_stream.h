@@ -16,13 +16,14 @@
 
 namespace jumelage {
 
-// One watch. When a message has been written, takes the next one from the feed's memory, or reads
-// it on a thread of the store. A slow client therefore costs the memory of one message and delays
+// One watch. When all fetched messages have been written, takes the next ones from the feed's
+// memory, or reads them on a thread of the store. A slow client therefore costs only the memory of
+// the messages that were fetched together (one message, or all parts of a large commit) and delays
 // no other client (W1-W6).
 //
 // One mutex and one state guard the stream. At any time it is fetching, writing, idle or finished,
 // and only Advance begins its next step. gRPC may still call its methods after Finish. It lives
-// until OnDone was called and no queued work refers to it.
+// until OnDone has been called and no queued work refers to it.
 class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                     public std::enable_shared_from_this<WatchStream> {
  public:
@@ -33,10 +34,12 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
   // Checks the start against the log and begins; called once.
   void Begin();
-  // Called by the server while the stream sleeps, if a commit that concerns it was published, or if
-  // it is time to send its position. There is nothing to send up to `passed`.
+  // Called by the server to wake the sleeping stream: a commit that concerns it was published, it
+  // is time to send its position, or a fetch must be repeated. There is nothing to send up to
+  // `passed`.
   void Wake(Revision passed);
-  // Ends the stream with `status` as soon as nothing is being fetched or written.
+  // Ends the stream with `status` as soon as nothing is being fetched or written. Has no effect if
+  // the stream has already finished.
   void End(absl::Status status);
 
   void OnWriteDone(bool ok) override;
@@ -45,9 +48,9 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
  private:
   enum class State { kIdle, kFetching, kWriting, kFinished };
-  // How far the stream has come. Everything up to `position` was put into the outbox or filtered
-  // out. A snapshot in progress was read up to `last_name` in the table with the index `table` in
-  // the schema.
+  // How far the stream has come. All commits up to `position` were put into the outbox, were
+  // filtered out, or are covered by the snapshot. A snapshot in progress has been read up to
+  // `last_name` in the table with the index `table` in the schema.
   struct Cursor {
     Revision position = 0;
     bool in_snapshot = false;
@@ -55,7 +58,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
     std::string last_name;
   };
   // A message, or a part of one, that waits to be written. Several commits may be joined into one
-  // message. An event is the last entry in its message.
+  // message. An event (a page of a snapshot, its marker, or a position) is the last entry in its
+  // message.
   struct Entry {
     grpc::Slice bytes;
     bool event = false;
@@ -63,7 +67,7 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   struct Found {
     std::vector<Entry> entries;
     Cursor cursor;
-    // For a page of a snapshot: the newest revision that the page shows.
+    // For a page of a snapshot: the revision of the state that the page was read from.
     Revision snapshot_revision = 0;
   };
 
@@ -77,7 +81,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void Take(Found found) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   bool TakeFromFeed() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void FetchFromStore() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  // Called on a thread of the store, without the lock.
+  // These functions are called without the lock; ReadLog and ReadSnapshotPage on a thread of the
+  // store.
   absl::StatusOr<Found> ReadLog(Cursor cursor) const;
   absl::StatusOr<Found> ReadSnapshotPage(const Snapshot& snapshot, Cursor cursor) const;
   absl::Status CheckStart() const;
@@ -93,13 +98,14 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   bool begun_ ABSL_GUARDED_BY(mu_) = false;
   bool ending_ ABSL_GUARDED_BY(mu_) = false;
   absl::Status end_ ABSL_GUARDED_BY(mu_);
-  // The last progress round in which the stream sent its position.
+  // The last progress round in which the stream sent its position, or the one in which it began.
   int64_t progress_seen_ ABSL_GUARDED_BY(mu_);
   bool marker_due_ ABSL_GUARDED_BY(mu_) = false;
   bool first_ ABSL_GUARDED_BY(mu_) = true;
   Revision snapshot_revision_ ABSL_GUARDED_BY(mu_) = 0;
   Cursor cursor_ ABSL_GUARDED_BY(mu_);
-  // Held during a snapshot, so that the commits after it are not compacted before they are read.
+  // Held during a snapshot, so that the commits made since it began are not compacted before the
+  // stream reads them.
   std::unique_ptr<HistoryPins::Pin> pin_ ABSL_GUARDED_BY(mu_);
   std::deque<Entry> outbox_ ABSL_GUARDED_BY(mu_);
   // Belongs to gRPC while the state is kWriting.

@@ -42,14 +42,14 @@ class Watch {
     if (!finished_) Finish().IgnoreError();
   }
 
-  // Returns the next message; nullopt at the end.
+  // Returns the next message; nullopt at the end of the stream.
   std::optional<WatchResponse> Next() {
     WatchResponse response;
     if (!reader_->Read(&response)) return std::nullopt;
     return response;
   }
 
-  // Returns the next commits, at least `count` of them.
+  // Returns the next commits, or parts of commits: at least `count`, or fewer if the stream ends.
   std::vector<Commit> Commits(size_t count) {
     std::vector<Commit> commits;
     while (commits.size() < count) {

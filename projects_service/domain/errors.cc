@@ -7,7 +7,8 @@
 namespace jumelage {
 namespace {
 
-// Roughly how long the follower takes to reconnect once the registry is back.
+// About the longest time that the channel to the registry waits before it tries to reconnect
+// (DialRegistry).
 constexpr absl::Duration kRetryRegistry = absl::Seconds(2);
 
 }  // namespace

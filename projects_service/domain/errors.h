@@ -12,8 +12,8 @@ namespace jumelage {
 // The errors that only this service returns. Errors that both services return are in
 // common/base/error.h; the errors of shared methods are in common/resource and common/ledger.
 
-// Returns UNAVAILABLE, reason REGISTRY_UNAVAILABLE, with RetryInfo: this service does not know
-// `names` yet, and the registry can't be reached.
+// Returns UNAVAILABLE, reason REGISTRY_UNAVAILABLE, with RetryInfo: the followed copy does not
+// contain `names` yet, and the registry can't be reached.
 absl::Status RegistryUnavailableError(const std::vector<std::string>& names);
 
 // Returns INVALID_ARGUMENT, reason FIELD_INVALID: with `parent`, the project would be its own

@@ -39,7 +39,7 @@ class ProjectLedgerPropertyTest : public ::testing::TestWithParam<int> {
 
   int Below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
 
-  // The current time. Each change is made a day after the previous one.
+  // The current time. Each change is attempted a day after the previous one.
   google::protobuf::Timestamp Now() const {
     google::protobuf::Timestamp now;
     now.set_seconds(absl::ToUnixSeconds(absl::FromCivil(Today(), absl::UTCTimeZone())));

@@ -48,12 +48,14 @@ std::vector<Transition> Transitions() {
       {Entry::STEP_SUSPEND, Project::STATE_PIPELINE, Project::STATE_SUSPENDED},
       {Entry::STEP_SUSPEND, Project::STATE_IMPLEMENTATION, Project::STATE_SUSPENDED},
       {Entry::STEP_SUSPEND, Project::STATE_FINALISATION, Project::STATE_SUSPENDED},
-      // RESUME returns to the state before the suspension.
+      // RESUME returns to the state before the suspension, or to IMPLEMENTATION if that state is
+      // unknown.
       {Entry::STEP_RESUME, Project::STATE_SUSPENDED, Project::STATE_IMPLEMENTATION, true},
   };
 }
 
-// Returns OK if `project` can take the step, and ILLEGAL_TRANSITION if it can't.
+// Returns ILLEGAL_TRANSITION if the step is not legal from the project's state, or if its date is
+// certainly before that of an earlier step.
 absl::Status CheckStep(const Entry& entry, const Project& project) {
   const absl::string_view type = ProjectLedger::Cycle().type;
   const Project::State state = TheLedger::StateIn(project);
@@ -83,7 +85,7 @@ bool TellsEnd(const Entry& entry) {
          (entry.step() == Entry::STEP_FINALISE || entry.step() == Entry::STEP_CLOSE);
 }
 
-// Sets the actual start or end that follows from the step, unless the project already has one.
+// Sets the actual start or end that follows from the step, unless the project already has it.
 void TellDate(const Entry& entry, Project* project) {
   if (TellsStart(entry) && !project->has_actual_start()) {
     *project->mutable_actual_start() = entry.effective_date();

@@ -40,7 +40,8 @@ bool IsSectorCode(absl::string_view code) {
          std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
 }
 
-// Returns whether `target` has the form "6.1" or "6.b": the goal, then a number or a letter.
+// Returns whether `target` has the form "6.1" or "6.b": a goal from 1 to 17, then a number of at
+// most two digits or a lower-case letter.
 bool IsSdgTarget(absl::string_view target) {
   const std::vector<std::string> parts = absl::StrSplit(target, '.');
   if (parts.size() != 2 || parts[0].empty() || parts[1].empty()) return false;

@@ -7,7 +7,7 @@
 
 namespace jumelage {
 
-// The sum of the shares of a project's sectors, in hundredths of a per cent: 100 %.
+// The required sum of the shares of a project's sectors, in hundredths of a per cent: 100 %.
 inline constexpr int kWholeInBasisPoints = 10000;
 
 // Adds a violation, with a path that begins with "project", for each rule of the contract that

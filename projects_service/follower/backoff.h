@@ -11,7 +11,7 @@ struct BackoffOptions {
   absl::Duration first = absl::Milliseconds(100);
   absl::Duration most = absl::Seconds(5);
   double growth = 2;
-  // Returns a random number in [0, 1). If null, the process's generator is used.
+  // Returns a random number in [0, 1). If null, the Backoff uses its own randomly seeded generator.
   std::function<double()> random;
 };
 
@@ -23,7 +23,7 @@ class Backoff {
   explicit Backoff(BackoffOptions options);
 
   // Returns how long to wait after one more failure: a random time between 50 and 100 % of
-  // min(first · growth^(earlier failures), most).
+  // min(first · growth^(earlier failures), most). Only failures since the last Reset count.
   absl::Duration Next();
   // Call this after an attempt succeeded. The next failure then counts as the first.
   void Reset() { current_ = options_.first; }

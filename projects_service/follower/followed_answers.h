@@ -27,8 +27,8 @@ class FollowedAnswers {
   ~FollowedAnswers() { End(); }
 
   // Call this after the derivation has written `changes` and before the derivation is shown. Set
-  // `everything` if the derivation also made changes that are not in `changes`; all projects are
-  // then affected.
+  // `everything` if the derivation also made changes that are not in `changes`; all projects then
+  // count as affected.
   absl::Status Outdate(sqlite::Database& db, const std::vector<FollowedChange>& changes,
                        bool everything);
   // Call this once the derivation has been shown or undone. Idempotent.

@@ -182,8 +182,8 @@ absl::Status Follower::Apply(const FollowedBatch& batch) {
   JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [&](sqlite::Database& db) -> absl::Status {
     JUMELAGE_RETURN_IF_ERROR(ApplyFollowed(db, batch));
     JUMELAGE_ASSIGN_OR_RETURN(state, ReadFollowState(db));
-    // When a snapshot becomes consistent, the rows of earlier epochs that it lacks also change:
-    // they now count as removed.
+    // When a snapshot becomes consistent, the resources of earlier epochs that it does not contain
+    // also change: they now count as removed.
     return answers.Outdate(db, batch.changes, /*everything=*/batch.consistent);
   }));
   answers.End();
@@ -201,8 +201,8 @@ void Follower::Heard(const WatchResponse& message) {
   if (!message.has_consistent() && !message.has_progress()) return;
   MutexLock lock(&mu_);
   consistent_ = consistent_ || message.has_consistent();
-  // The marker `consistent` alone isn't enough. Commits that were made while the snapshot was read
-  // may follow it.
+  // The marker `consistent` alone isn't enough. Commits that were made while the snapshot was being
+  // read may follow it.
   caught_up_ = caught_up_ || message.has_progress();
   if (message.has_progress()) current_at_ = options_.clock->Now();
 }

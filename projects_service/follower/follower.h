@@ -36,7 +36,8 @@ struct FollowerStatus {
   bool consistent = false;
   // Whether the open stream has reached the registry's latest revision at least once.
   bool caught_up = false;
-  // The position up to which the registry was followed. Absent before the first consistent copy.
+  // The position up to which the registry has been followed. Absent before the first consistent
+  // copy.
   std::optional<Position> position;
   // The time since the copy was last known to be current. While the stream is caught up, this is at
   // most about one second, the time between two progress messages. Infinite until a stream has
@@ -46,10 +47,11 @@ struct FollowerStatus {
 
 // Keeps the followed tables of the view up to date with the registry. The first time, it takes a
 // snapshot. After that it continues from the position in the view. It waits longer after each
-// failed connection. If the registry has a different log, or its log no longer reaches back to the
-// position, the follower takes a new snapshot. Each message is applied in one derivation of the
-// store. The next message is read only after that derivation is done, so memory stays bounded.
-// Changes that arrive twice or late are recognized by their revision and ignored.
+// failed connection. It takes a new snapshot if the last one was not completed, or if the registry
+// has a different log, no longer has the commits after the position, or has not reached the
+// position. Each message is applied in one derivation of the store. The next message is read only
+// after that derivation is done, so memory stays bounded. Changes that arrive twice or late are
+// recognized by their revision and ignored.
 //
 // Runs on its own thread. The stub's channel must outlive the follower. Thread-safe.
 class Follower {
@@ -75,7 +77,7 @@ class Follower {
   class Stream;
 
   void Loop();
-  // Follows one stream from its beginning to its end.
+  // Follows one stream from its beginning to its end, and returns the status with which it ended.
   absl::Status FollowOnce();
   // The request of the next stream, and the epoch and log that its messages must belong to.
   struct Plan {
@@ -101,7 +103,8 @@ class Follower {
   // Used by the follower's thread only.
   Backoff backoff_;
   bool from_snapshot_ = false;
-  // The error that ended the last stream. It is logged only once. OK while a stream works.
+  // The error that ended the last stream. It is logged only if it differs from the previous one. OK
+  // while a stream works.
   absl::Status trouble_;
 
   mutable Mutex mu_;

@@ -28,8 +28,8 @@ class FollowerTest : public testing::Test {
   FollowerTest() { channel_ = DialRegistry(registry_.address()); }
   ~FollowerTest() override { Close(); }
 
-  // Opens the store in the data directory and starts a follower that knows only the view, as a new
-  // process would.
+  // Opens the store in the data directory and starts a follower that has no state outside the view,
+  // like that of a new process.
   void Open() {
     DataOptions data;
     data.data_dir = dir_.path();

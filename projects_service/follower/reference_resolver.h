@@ -29,9 +29,10 @@ class ReferenceResolver {
   static absl::StatusOr<std::vector<std::string>> NotLive(sqlite::Database& db,
                                                           const std::vector<std::string>& names);
 
-  // Asks the registry about `names`, until `deadline` but for at most kMaxWait, and writes the
-  // answers into the view. Calls `done` once, when readers and the writer see the answers, with the
-  // names that the registry does not have. A name without an answer is unchanged in the view.
+  // Asks the registry about `names`, which must be distinct, until `deadline` but for at most
+  // kMaxWait, and writes the resources that it has into the view. Then calls `done` once, with the
+  // names that the registry does not have. By then readers and the writer see the resources, unless
+  // writing them failed, which is only logged. The view is unchanged for all other names.
   void Resolve(std::vector<std::string> names, absl::Time deadline,
                std::function<void(AbsentNames)> done);
 

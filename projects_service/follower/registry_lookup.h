@@ -19,7 +19,7 @@ namespace jumelage {
 
 // The registry's answers to the questions of one Fetch.
 struct RegistryAnswers {
-  // The id of the log that the answers come from. Empty if there are no answers.
+  // The id of the log that the answers come from. Empty if no answer named its log.
   std::string log_id;
   // The resources that the registry has, including deleted ones.
   std::vector<FollowedChange> found;
@@ -37,11 +37,11 @@ class RegistryLookup {
   static constexpr int kConcurrentQuestions = 32;
 
   // The lookup keeps the channel alive. The thread that destroys the lookup releases the channel,
-  // so this never happens in a gRPC callback.
+  // so it is never released in a gRPC callback.
   explicit RegistryLookup(const std::shared_ptr<grpc::ChannelInterface>& channel);
 
-  // Asks about each of `names`, which must be distinct, until `deadline`. Calls `done` once,
-  // possibly before Fetch returns.
+  // Asks about each of `names`, which must be distinct, until `deadline`. Calls `done` once, when
+  // all calls have ended. That may be before Fetch returns.
   void Fetch(std::vector<std::string> names, absl::Time deadline,
              std::function<void(RegistryAnswers)> done);
 
@@ -54,9 +54,9 @@ class RegistryLookup {
   const std::unique_ptr<registry::v1::TwinningService::StubInterface> twinnings_;
 };
 
-// Returns a channel to the registry at `target` ("HOST:PORT"). It waits at most two seconds between
-// attempts to reconnect. Nothing is encrypted: the registry must be on this machine or on a trusted
-// network.
+// Returns a channel to the registry at `target` ("HOST:PORT"). It waits at most about two seconds
+// between attempts to reconnect. Nothing is encrypted: the registry must be on the same machine or
+// on a trusted network.
 std::shared_ptr<grpc::Channel> DialRegistry(const std::string& target);
 
 }  // namespace jumelage

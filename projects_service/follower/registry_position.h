@@ -14,11 +14,12 @@ namespace jumelage {
 class RegistryPosition {
  public:
   // The follower calls this when readers of the view see `position`. A position in a different log
-  // replaces the previous one.
+  // replaces the previous one. An earlier position in the same log is ignored.
   void Follow(const Position& position);
-  // Returns the position to report with an answer from a snapshot of the view. `seen` is the
-  // position up to which the snapshot has followed the registry, and is returned if it is set. If
-  // nothing was followed in the snapshot, returns the latest known position, if any.
+  // Returns the position to report with an answer: `seen`, the position up to which the answer's
+  // snapshot of the view has followed the registry. If `seen` is nullopt, returns the latest
+  // position, if any. `seen` becomes the latest position if it is later in the same log, or if
+  // there is none yet.
   std::optional<Position> Show(const std::optional<Position>& seen);
   // Returns the latest position, or nullopt before anything was followed.
   std::optional<Position> Get() const;

@@ -15,7 +15,8 @@
 
 namespace jumelage {
 
-// Return the columns that the view keeps of a resource.
+// Return the columns that the view keeps of a resource. A change that contains no resource has the
+// state kRemoved.
 FollowedChange ToFollowed(const registry::v1::City& city);
 FollowedChange ToFollowed(const registry::v1::Organization& organization);
 FollowedChange ToFollowed(const registry::v1::Agreement& agreement);
@@ -32,7 +33,8 @@ class WatchAssembler {
   WatchAssembler(int64_t epoch, std::string log_id) : epoch_(epoch), log_id_(std::move(log_id)) {}
 
   // Returns, as a batch, the changes that `message` completes. Returns FAILED_PRECONDITION if the
-  // message comes from a different log, and INVALID_ARGUMENT if the first message has no log id.
+  // message comes from a different log, and INVALID_ARGUMENT if neither the constructor nor the
+  // first message gives a log id.
   absl::StatusOr<FollowedBatch> Next(const registry::v1::WatchResponse& message);
 
  private:

@@ -1,8 +1,12 @@
 // The projects service as a process.
 //
 // It serves until it receives SIGTERM or SIGINT, then ends the calls in progress and stops. Exit
-// codes: 0 after a signal, 1 if it can't start (with the reason in one line on standard error), 2
-// for wrong flags, 70 if calls did not end while it stopped.
+// codes:
+// - 0 after a signal;
+// - 1 if it can't start (with the reason in one line on standard error), or if a flag is unknown or
+//   cannot be parsed;
+// - 2 if an argument is not a flag, or if a flag is missing or out of range;
+// - 70 if calls in progress did not end after the signal.
 
 #include <cstdio>
 #include <string>

@@ -6,10 +6,10 @@
 
 namespace jumelage {
 
-// Returns a hook that adds `jumelage-registry-position` to answers (G3): the position up to which
-// the answer's snapshot has followed the registry or, for an answer without a snapshot, up to which
-// this process has followed it. The hook adds nothing before anything was followed. `position` must
-// outlive the hook.
+// Returns a hook that adds `jumelage-registry-position` to answers (G3). This is the position up to
+// which the answer's snapshot has followed the registry. If there is no snapshot, or it has
+// followed nothing yet, it is the position up to which this process has. The hook adds nothing
+// before the first consistent copy. `position` must outlive the hook.
 Handler::MetadataHook RegistryPositionHook(RegistryPosition* position);
 
 }  // namespace jumelage

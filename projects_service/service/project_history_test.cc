@@ -1,5 +1,5 @@
-// Tests the history methods of the projects service. They behave like the registry's and share
-// their code.
+// Tests the history methods of the projects service. They behave like those of the registry and
+// share their code.
 
 #include <memory>
 #include <string>

@@ -9,8 +9,8 @@
 
 namespace jumelage {
 
-// Implements jumelage.projects.v1.WatchService. The method is raw, so that a message for several
-// watchers is encoded only once. Thread-safe. `store` and `feed` must outlive the service.
+// Implements jumelage.projects.v1.WatchService. Watch is a raw method, so that a message for
+// several watchers is encoded only once. Thread-safe. `store` and `feed` must outlive the service.
 class ProjectsWatchService : public projects::v1::WatchService::WithRawCallbackMethod_Watch<
                                  projects::v1::WatchService::Service> {
  public:

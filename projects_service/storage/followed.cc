@@ -20,7 +20,8 @@ const char kFollowedDdl[] = R"sql(
   INSERT INTO follow_state VALUES(1, 0, '', 0, 0, '', 0);
 )sql";
 
-// Ignores rows from before the consistent epoch: their resources are removed (see FindFollowed).
+// Ignores rows from before the consistent epoch: their resources count as removed (see
+// FindFollowed).
 const char kFollowedNamesOf[] =
     "(WITH RECURSIVE way(name) AS (SELECT ? UNION SELECT f.merged_into FROM way w, follow_state s "
     "JOIN followed f ON f.name = w.name "
@@ -61,7 +62,8 @@ absl::Status ApplyChange(sqlite::Database& db, const FollowState& state,
   const bool same_log = row && row->epoch >= state.log_epoch;
   if (same_log && row->revision >= change.revision) {
     if (row->epoch == state.epoch) return absl::OkStatus();
-    // The row stays as it is, but moves to this epoch, because the epoch's snapshot contains it.
+    // The row is as new as the change or newer. Only move it to this epoch, so that it does not
+    // count as removed once the epoch's snapshot is consistent.
     return db.Run("UPDATE followed SET epoch = ? WHERE name = ?", {state.epoch, change.name});
   }
   return db.Run(

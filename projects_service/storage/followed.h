@@ -15,8 +15,8 @@
 namespace jumelage {
 
 // The SQL of the view's copy of the registry: a few columns of each resource, and the position up
-// to which the registry was followed. The copy is not part of this service's log, so a rebuilt view
-// starts without it, and the registry is followed again from a snapshot.
+// to which the registry has been followed. The copy is not part of this service's log, so a rebuilt
+// view starts without it, and the registry is followed again from a snapshot.
 //
 // The registry is followed in epochs. Each requested snapshot begins an epoch. The rows of the
 // snapshot and of every later change have the epoch's number. Once the snapshot is consistent, the
@@ -83,18 +83,19 @@ struct FollowedBatch {
   bool consistent = false;
 };
 
-// Writes a batch into the view. Ignores changes that are not newer than the existing rows. Returns
-// ABORTED if the view is in a different epoch, because it was rebuilt. Following must then start
-// again.
+// Writes a batch into the view and updates the position. Ignores changes that are not newer than
+// existing rows from the same log. Returns ABORTED if the view is in a different epoch, for example
+// because it was rebuilt. Following must then start again.
 absl::Status ApplyFollowed(sqlite::Database& db, const FollowedBatch& batch);
 
 // Writes the registry's answers about single resources into the view. The answers come from the log
-// `log_id`. Does nothing if a different log is followed, because only the follower can find out
-// which log is newer.
+// `log_id`. Does nothing if the followed log is known and different, because only the follower can
+// find out which log is newer. Ignores answers that are not newer than existing rows.
 absl::Status ApplyAnswers(sqlite::Database& db, const std::string& log_id,
                           const std::vector<FollowedChange>& answers);
 
-// Returns the followed resource `name`, or nullopt if the copy does not contain it.
+// Returns the followed resource `name`, or nullopt if the copy does not contain it. A row of an
+// epoch before the last consistent one is returned as removed.
 absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& db,
                                                              absl::string_view name);
 

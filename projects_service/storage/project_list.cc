@@ -10,8 +10,8 @@ namespace {
 
 using projects::v1::Project;
 
-// Returns a filter field for a project's references in the fields `paths`. The filter follows
-// redirects.
+// Returns a filter field for the references whose path meets the SQL condition `paths`. The filter
+// follows redirects.
 FilterField Reference(absl::string_view name, absl::string_view collection,
                       absl::string_view paths) {
   return ReferenceField(name, collection, "project_references", paths, kFollowedNamesOf);

@@ -15,16 +15,16 @@
 
 namespace jumelage {
 
-// The tables for searching projects by their titles.
+// The tables for searching projects by their display names and titles.
 inline constexpr NameTables kProjectNames = {
     "projects", "project_names", "project_words", "project_spellings",
     "SELECT 1 FROM project_words WHERE word = ?1 AND owner <> ?2 UNION ALL "
     "SELECT 1 FROM project_names WHERE key = ?1 AND owner <> ?2"};
 
 // How the view stores projects. The table `projects` has the columns that lists filter and order
-// by. Side tables contain references, external ids, sectors, targets and titles. For the followed
-// copy of the registry, see followed.h. Immutable and thread-safe. Must outlive the view, whose
-// schema points into it.
+// by. Side tables contain references, external ids, sectors, SDG targets and names. For the
+// followed copy of the registry, see followed.h. Immutable and thread-safe. Must outlive the view,
+// whose schema points into it.
 class ProjectStorage {
  public:
   ProjectStorage();

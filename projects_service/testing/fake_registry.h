@@ -52,9 +52,10 @@ class FakeRegistry {
   void CutStreams();
   // Compacts the log up to the head. A watch from an earlier position then gets REVISION_COMPACTED.
   void Compact();
-  // Switches to a different, empty log, as if the registry had been restored from a backup.
+  // Switches to a different, empty log, as if the registry had been restored from a backup, and
+  // ends all streams.
   void BecomeOtherLog(const std::string& log_id);
-  // Sends every commit twice, and then an older commit again.
+  // Sends every commit twice, and then resends the oldest of the commits sent in the same round.
   void set_repeat(bool repeat) { repeat_ = repeat; }
   // Sends each commit in parts that have one change each.
   void set_in_parts(bool in_parts) { in_parts_ = in_parts; }
@@ -121,7 +122,7 @@ class FakeRegistry {
   std::string log_id_ ABSL_GUARDED_BY(mu_) = "00000000-0000-4000-8000-000000000001";
   int64_t head_ ABSL_GUARDED_BY(mu_) = 0;
   int64_t compacted_ ABSL_GUARDED_BY(mu_) = 0;
-  // A stream ends when this is no longer the value that it started with.
+  // A stream ends when this differs from the value at its start.
   int64_t generation_ ABSL_GUARDED_BY(mu_) = 0;
   std::deque<registry::v1::Commit> log_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, Change> current_ ABSL_GUARDED_BY(mu_);

@@ -20,9 +20,9 @@
 
 namespace jumelage {
 
-// For tests of the service from the client's side. Has a running ProjectsApp with its own data
-// directory, a fake registry that the test can stop and change, and a stub. The clock stays at
-// 2026-01-01 until the test moves it.
+// A fixture for tests that call the service as a client does. Has a running ProjectsApp with its
+// own data directory, a fake registry that the test can stop and change, and a stub. The clock
+// stays at 2026-01-01 until the test moves it.
 class ProjectsFixture : public testing::Test {
  protected:
   using Stub = projects::v1::ProjectService::Stub;

@@ -12,7 +12,7 @@
 namespace jumelage {
 
 // Returns the date `years` years after `date`, with the same precision. 29 February becomes 28
-// February if the year is not a leap year. Drops `original_text`, which describes only `date`
+// February if the new year is not a leap year. Drops `original_text`, which describes only `date`
 // itself. The result must not be after the year 9999.
 type::v1::UncertainDate YearsLater(const type::v1::UncertainDate& date, int years);
 
@@ -29,8 +29,9 @@ struct DatedAnniversary {
 };
 
 // Returns the anniversaries of `since` that fall within `period`, certainly or possibly, in
-// ascending order of years. Only anniversaries that are a multiple of `every_years` count. Returns
-// none if a bound of `since` is open.
+// ascending order of years. Includes only those whose number of years is a positive multiple of
+// `every_years`, and none after the year 9999. `every_years` must be positive. Returns none if a
+// bound of `since` is open.
 std::vector<DatedAnniversary> AnniversariesIn(const type::v1::UncertainDate& since,
                                               const DayPeriod& period, int every_years);
 

@@ -7,8 +7,8 @@
 namespace jumelage {
 namespace {
 
-// The alpha-2 codes that ISO 3166-1 assigns officially, in order, two letters each. Source: the
-// iso-codes package of Debian 12 (4.15.0).
+// The alpha-2 codes that ISO 3166-1 assigns officially, two letters each, in alphabetical order.
+// Source: the iso-codes package of Debian 12 (4.15.0).
 constexpr absl::string_view kCountries =
     "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCA"
     "CCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGA"

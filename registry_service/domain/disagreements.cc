@@ -13,7 +13,7 @@ using registry::v1::Twinning;
 using registry::v1::TwinningSide;
 using type::v1::UncertainDate;
 
-// Returns whether the two dates are certainly different days.
+// Returns whether the two dates are certainly on different days.
 bool Differ(const UncertainDate& a, const UncertainDate& b) {
   return Before(a, b) == Truth::kYes || Before(b, a) == Truth::kYes;
 }

@@ -9,8 +9,8 @@
 namespace jumelage {
 
 // Returns the disagreements between the attestations of the two sides of a twinning. Each kind
-// occurs at most once, and they are in the order of the enum. Returns none if neither side has
-// attested anything. Pure and thread-safe.
+// occurs at most once, in the order of the enum. Returns none if neither side has attested
+// anything, or if there are not two sides. Pure and thread-safe.
 std::vector<registry::v1::DisagreementReason> DisagreementsOf(
     const registry::v1::Twinning& twinning);
 

@@ -20,8 +20,8 @@ std::string Year(const std::string& field, int year) {
   return absl::StrCat(field, " { precision: PRECISION_YEAR earliest { year: ", year, " } } ");
 }
 
-// Returns the reasons for which the sides of cities a and b, with these fields, disagree: lines
-// such as "ONE_SIDED a" or "START_DATES_DIFFER 1977 1978".
+// Returns the reasons why two sides disagree, as lines such as "ONE_SIDED a" or "START_DATES_DIFFER
+// 1977 1978". `a` and `b` are the other fields of the sides of the cities a and b.
 std::vector<std::string> Reasons(const std::string& a, const std::string& b) {
   Twinning twinning;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(

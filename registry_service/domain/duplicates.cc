@@ -20,7 +20,7 @@ namespace {
 using registry::v1::DuplicateProposal;
 using Reason = DuplicateProposal::Reason;
 
-// The weight of each reason in the score.
+// The weight of each reason in the score, and the limits of their sums.
 constexpr int kSameName = 50;
 constexpr int kSharedName = 40;
 constexpr int kNameWithinName = 30;
@@ -34,12 +34,13 @@ constexpr int kParent = 10;
 constexpr int kSameCountry = 10;
 constexpr int kMostInAll = 100;
 
-// Other names are looked for only within this many words at the beginning of a name.
+// A name is searched for other names only within its first kMaxWords words.
 constexpr size_t kMaxWords = 10;
 // Parts of a name shorter than this, in bytes, are not looked up as names.
 constexpr size_t kMinPartLength = 3;
-// Similar names: how many names that follow a name in alphabetical order are compared with it, how
-// many bytes they must have in common at the beginning, and how many edits may separate them.
+// For similar names: how many names that follow a name in alphabetical order are compared with it,
+// how many bytes they must have in common at the beginning, and how many edits may separate them.
+// The common beginning must also be at least half of the shorter name.
 constexpr int kNeighbours = 10;
 constexpr size_t kMinCommonBeginning = 4;
 constexpr int kMaxEdits = 3;
@@ -251,8 +252,8 @@ class NamePairs {
   absl::flat_hash_map<std::pair<int, int>, Reason> pairs_;
 };
 
-// Scores a pair by its names and all other evidence. Returns nullopt if something rules the pair
-// out.
+// Scores a pair by its names and all other evidence. Returns nullopt if the pair is ruled out: by
+// different countries, by a twinning between the two cities, or by their distance.
 std::optional<Duplicate> Weigh(const ComparedCities& compared, const Partners& partners, int first,
                                int second, Reason name_reason) {
   const ComparedCity& one = compared.cities[first];

@@ -62,8 +62,8 @@ struct Duplicate {
 
 // Returns the pairs of cities that may be the same place, as the contract's QueryDuplicates defines
 // them: at most kMaxProposals, those with the highest scores. The highest score comes first; equal
-// scores are ordered by resource name. Takes time roughly proportional to the number of names and
-// links. Pure. Returns the error of `still_wanted` if it stops the comparison.
+// scores are ordered by the resource names of the pair. Takes time roughly proportional to the
+// number of names and links. Pure. Returns the error of `still_wanted` if it stops the comparison.
 absl::StatusOr<std::vector<Duplicate>> FindDuplicates(const ComparedCities& compared,
                                                       const StillWanted& still_wanted);
 

@@ -16,7 +16,7 @@ namespace jumelage {
 
 // `country` may be empty.
 void CheckCountry(absl::string_view field, absl::string_view country, Violations* violations);
-// `region` must be empty or a subdivision of `country`.
+// `region` must be empty or have the form of a subdivision code of `country`.
 void CheckRegion(absl::string_view field, absl::string_view region, absl::string_view country,
                  Violations* violations);
 void CheckPlace(absl::string_view field, const registry::v1::PlaceReference& place,

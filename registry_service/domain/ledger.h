@@ -11,7 +11,7 @@
 #include "jumelage/registry/v1/twinning_life_cycle.pb.h"
 
 // Evaluates the ledger of a twinning (see common/ledger/ledger.h). An entry's id is its position in
-// the ledger, counted from "1". Pure and thread-safe. Dates must have been checked before.
+// the ledger, starting from "1". Pure and thread-safe. Dates must have been checked before.
 namespace jumelage {
 
 // Adapts twinnings to LedgerOf. The ledger of every twinning begins in the state PROPOSED.
@@ -34,7 +34,8 @@ std::optional<registry::v1::Twinning::State> StateAfter(registry::v1::Twinning::
 std::vector<const registry::v1::LedgerEntry*> EffectiveLedger(
     const registry::v1::Twinning& twinning);
 
-// Returns the days on which each step of the effective ledger may have taken effect.
+// Returns, for each entry of EffectiveLedger in order, the days on which its step may have taken
+// effect.
 std::vector<DayBounds> StepDays(const registry::v1::Twinning& twinning);
 
 }  // namespace jumelage

@@ -145,7 +145,8 @@ TEST(LedgerProblemsTest, DatesThatMayBeInOrderAre) {
               ElementsAre(absl::StrCat("3 ", kBackwards)));
 }
 
-// The end was recorded on 1 January 2010. Every step that precedes it took effect by then.
+// The end was recorded on 1 January 2010. Every step that precedes it must have taken effect by
+// then.
 TEST(LedgerProblemsTest, AStepIsNotLaterThanTheRecordingOfOneThatFollowsIt) {
   const std::string end = Entry("END", 0, "record_time { seconds: 1262304000 }");
   EXPECT_THAT(Problems(Entry("SIGN", 1967) + end + Entry("SUSPEND", 2009, "precedes: '2'")),

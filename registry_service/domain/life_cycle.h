@@ -9,8 +9,8 @@
 #include "jumelage/registry/v1/twinning.pb.h"
 #include "jumelage/registry/v1/twinning_life_cycle.pb.h"
 
-// Starts and extends the ledger of a twinning. The ledger stays valid (LedgerProblems) throughout.
-// Pure and thread-safe.
+// Starts and extends the ledger of a twinning. TakeStep and CorrectLedger refuse changes that would
+// make the ledger invalid (LedgerProblems). Pure and thread-safe.
 namespace jumelage {
 
 // Adds violations, under "twinning.ledger", for an invalid ledger (LedgerProblems), for dates that
@@ -19,8 +19,8 @@ namespace jumelage {
 void CheckLedger(const registry::v1::Twinning& twinning, absl::CivilDay today,
                  Violations* violations);
 
-// Completes the ledger of a new twinning: numbers its entries, and sets their record times and the
-// states that they lead to.
+// Completes the ledger of a new twinning: numbers its entries, and sets their record times, the
+// states that they lead to, and the state of the twinning.
 void StartLedger(const google::protobuf::Timestamp& record_time, registry::v1::Twinning* twinning);
 
 // Takes a step: appends `entry` to the ledger of `twinning` and sets the state that it leads to. In
@@ -32,13 +32,13 @@ absl::Status TakeStep(registry::v1::LedgerEntry entry, registry::v1::Twinning* t
 using LedgerCorrections = google::protobuf::RepeatedPtrField<registry::v1::LedgerCorrection>;
 
 // Adds violations, under "corrections", for each rule of the contract that the corrections break
-// regardless of the ledger. One such rule is the limit kMaxLedgerCorrections
-// (common/ledger/checks.h).
+// regardless of the ledger. If there are more than kMaxLedgerCorrections (common/ledger/checks.h),
+// adds only a violation for that.
 void CheckCorrections(const LedgerCorrections& corrections, absl::CivilDay today,
                       Violations* violations);
 
-// Appends an entry for each correction, in order, and sets the state that the ledger then leads to.
-// Returns one of these errors, and leaves `twinning` unchanged:
+// Appends an entry for each correction, in order, and sets the states of the entries and of the
+// twinning. Returns one of these errors, and leaves `twinning` unchanged:
 // - LEDGER_ENTRY_NOT_EFFECTIVE (FAILED_PRECONDITION): a correction names an entry that does not
 //   exist or has been superseded.
 // - ILLEGAL_TRANSITION (FAILED_PRECONDITION): the corrected ledger is invalid.

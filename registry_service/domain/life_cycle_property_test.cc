@@ -39,7 +39,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
 
   int Below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
 
-  // A day passes with each change.
+  // Each change is attempted a day after the previous one.
   google::protobuf::Timestamp Now() const {
     google::protobuf::Timestamp now;
     now.set_seconds(absl::ToUnixSeconds(absl::FromCivil(Today(), absl::UTCTimeZone())));
@@ -82,7 +82,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
     LedgerCorrections corrections;
     for (int i = 0; i <= Below(3); ++i) {
       auto* correction = corrections.Add();
-      // The id of an existing entry, or of the entry just after the last one, which does not exist.
+      // The id of an existing entry, or the first unused id.
       const std::string target = absl::StrCat(1 + Below(twinning_.ledger_size() + 1));
       LedgerEntry entry;
       if (Below(3) == 0) {

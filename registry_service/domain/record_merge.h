@@ -12,7 +12,7 @@ namespace jumelage {
 // completed lists can then replace those of the existing record.
 
 // Populations: drops given counts that only repeat an existing count, or some of its fields. Puts
-// the other given counts before the existing ones.
+// the other given counts before the existing ones. Does nothing if no counts are given.
 void CompleteLists(const registry::v1::City& existing, registry::v1::City* given);
 // Sides: copies each field that a given side lacks from the existing side of the same city.
 void CompleteLists(const registry::v1::Twinning& existing, registry::v1::Twinning* given);

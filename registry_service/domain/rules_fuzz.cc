@@ -1,5 +1,6 @@
 // Checks that the rules accept any resource or refuse it with violations in its own fields. An
-// accepted twinning must have a valid ledger and at least one possible state on every day.
+// accepted twinning must have a valid ledger, at least one possible state on each of several days,
+// and only its current state on a day after its recording.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -51,8 +52,8 @@ bool Parse(absl::string_view text, R* resource) {
   return parser.ParseFromString(std::string(text), resource);
 }
 
-// Returns whether `check` accepts `resource`. Requires all violations to be in fields of the
-// resource.
+// Returns whether `check` accepts `resource`. Requires each violation to be in a field of the
+// resource and to have a description.
 template <typename R, typename Check>
 bool Taken(const R& resource, absl::string_view field, Check check) {
   Violations violations;

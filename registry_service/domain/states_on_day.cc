@@ -18,8 +18,8 @@ const TwinningStates& LastingStates() {
 
 std::vector<StateDays> PossibleStateDays(const Twinning& twinning) {
   const std::vector<DayBounds> steps = StepDays(twinning);
-  // STATE_UNSPECIFIED is no longer possible once the first step has taken effect or the proposal
-  // has been recorded.
+  // STATE_UNSPECIFIED is no longer possible once the first step has certainly taken effect or the
+  // proposal has been recorded.
   DayBounds unborn;
   if (!steps.empty() && steps.front().latest) unborn.latest = *steps.front().latest - 1;
   if (twinning.has_create_time()) {

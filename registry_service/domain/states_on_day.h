@@ -11,8 +11,9 @@
 #include "jumelage/registry/v1/certainty.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-// The states of a twinning on a given day, as far as its ledger determines them. An index of the
-// view or a graph can store the results so that the ledger isn't read again. Pure and thread-safe.
+// The states of a twinning on a given day, as far as its ledger and its record times determine
+// them. An index of the view or a graph can store the results so that the ledger isn't read again.
+// Pure and thread-safe.
 namespace jumelage {
 
 using TwinningStates = std::set<registry::v1::Twinning::State>;
@@ -27,7 +28,8 @@ struct StateDays {
   DayBounds days;
 };
 
-// Returns all states in which the link may ever have been, in the order of its life.
+// Returns all states in which the link may ever have been, each with its possible days, in the
+// order of the link's life.
 //
 // A step may already have taken effect on a given day unless its date, or the date of a step before
 // it, is certainly after that day. A step may still be to come on that day unless its date, or the
@@ -39,7 +41,8 @@ struct StateDays {
 // state may occur several times.
 std::vector<StateDays> PossibleStateDays(const registry::v1::Twinning& twinning);
 
-// Returns the possible states on `day`, in the order of the link's life. Never empty.
+// Returns the possible states on `day`, in the order of the link's life. A state may occur several
+// times. Never empty.
 std::vector<registry::v1::Twinning::State> PossibleStates(const registry::v1::Twinning& twinning,
                                                           absl::CivilDay day);
 
@@ -48,12 +51,12 @@ struct Selection {
   registry::v1::Certainty certainty;
 };
 
-// Returns whether the link was certainly or possibly in one of the `wanted` states on `day`, or
-// nullopt if it certainly was not. If several wanted states are possible, returns the one that
-// comes last in the link's life.
+// Returns a `wanted` state in which the link may have been on `day`, or nullopt if it was certainly
+// in none. If several are possible, returns the one that comes last in the link's life. The
+// certainty is CERTAINTY_CERTAIN if all possible states are wanted, otherwise CERTAINTY_POSSIBLE.
 std::optional<Selection> SelectOnDay(const registry::v1::Twinning& twinning, absl::CivilDay day,
                                      const TwinningStates& wanted);
-// Like SelectOnDay, but for the current state, which is certain even if no dates are known.
+// The same for the current state, which is certain even if no dates are known.
 std::optional<Selection> SelectNow(const registry::v1::Twinning& twinning,
                                    const TwinningStates& wanted);
 

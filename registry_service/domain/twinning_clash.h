@@ -31,13 +31,15 @@ struct ClashOutcome {
   std::vector<std::string> duplicates;
   // Links that give way to the one link of their pair and kind that is in `keep`.
   std::vector<SetAside> set_aside;
-  // Twinnings in `keep` for which there is nothing to decide: they have no duplicate.
+  // Twinnings in `keep` for which there is nothing to decide: they have no duplicate, link a city
+  // with itself, or are not among the links.
   std::vector<std::string> kept_in_vain;
 };
 
 // Finds links of a city with itself, and pairs of cities that several links connect in the same
-// kind. If exactly one of these links is in `keep`, the others give way to it. The lists of the
-// outcome are ordered by name, except `set_aside`, which is ordered by pair. Pure.
+// kind. If exactly one of these links is in `keep`, the others give way to it. In the outcome,
+// `with_itself` and `kept_in_vain` are ordered by name; `duplicates` and `set_aside` are ordered by
+// kind, then by pair, then by name. Pure.
 ClashOutcome ResolveClashes(const std::vector<ResolvedLink>& links,
                             const std::set<std::string>& keep);
 

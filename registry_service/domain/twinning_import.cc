@@ -33,8 +33,8 @@ void RestoreAttestTime(const Twinning& given, int index, const Timestamp& now,
   *attestation->mutable_attest_time() = stated.attest_time();
 }
 
-// Adds to `all` the entries of `added` that `all` lacks. `same` returns whether two entries are
-// equal.
+// Adds to `all` the entries of `added` that `all` lacks. `same` returns whether two entries count
+// as the same.
 template <typename Entry, typename Same>
 void AddMissing(const google::protobuf::RepeatedPtrField<Entry>& added, Same same,
                 google::protobuf::RepeatedPtrField<Entry>* all) {

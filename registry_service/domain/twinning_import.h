@@ -8,13 +8,14 @@
 #include "jumelage/registry/v1/record.pb.h"
 #include "jumelage/registry/v1/twinning.pb.h"
 
-// Sets the fields of a twinning that only an import may set. Pure and thread-safe. `now` is the
-// time of the commit.
+// How an import creates and completes twinnings, and sets the fields that only an import may set.
+// Pure and thread-safe. `now` is the time of the commit.
 namespace jumelage {
 
-// Copies the record times in `given` to `*twinning`, a new twinning that was created from `given`
-// and has its ledger and attestations. Adds violations for invalid times (CheckTimeOfRecord), and
-// for a ledger that these times make invalid.
+// Copies each `record_time` and `attest_time` in `given` to `*twinning`, a new twinning that was
+// created from `given` and has its ledger and attestations. Adds violations for invalid times
+// (CheckTimeOfRecord). If `violations` is empty after that, checks the ledger with the restored
+// times (CheckLedger).
 void RestoreTimes(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
                   registry::v1::Twinning* twinning, Violations* violations);
 
@@ -27,14 +28,15 @@ void AddWhatIsNew(const registry::v1::Twinning& given, const google::protobuf::T
 // Returns the kind of link that a statement is about; KIND_TWINNING by default.
 registry::v1::Twinning::Kind KindOf(const registry::v1::Statement& statement);
 
-// Returns the twinning that the first statement about a pair of cities creates. It has no name and
-// no attestations yet.
+// Returns the twinning that the first statement about a pair of cities creates. It is signed, and
+// has no name and no attestations yet.
 registry::v1::Twinning TwinningOf(const registry::v1::Statement& statement,
                                   const std::string& subject, const std::string& object,
                                   const google::protobuf::Timestamp& now);
 
-// Adds the contents of `statement` to the attestation of `*side`. Returns whether any of it was
-// new.
+// Adds to the attestation of `*side` the parts of `statement` that it lacks: `since`, evidence, and
+// notes in languages that have none yet. If that changes the attestation or creates it, sets its
+// `attest_time` and returns true. Otherwise returns false.
 bool AddStatement(const registry::v1::Statement& statement, const google::protobuf::Timestamp& now,
                   registry::v1::TwinningSide* side);
 

@@ -25,7 +25,8 @@ void OrderSides(registry::v1::Twinning* twinning);
 
 // Puts the sides of `after` into canonical order and gives them the attestations of `before`, which
 // an update cannot change. Adds a violation for each city that differs. `after` is the twinning
-// that an update asks for, with its sides in any order.
+// that an update asks for, with its sides in any order. Does nothing unless it has two sides, which
+// CheckTwinning checks.
 void KeepSides(const registry::v1::Twinning& before, registry::v1::Twinning* after,
                Violations* violations);
 

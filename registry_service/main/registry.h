@@ -28,13 +28,13 @@ namespace jumelage {
 // RegistryApp or a test. Must be destroyed after the server, whose calls use it.
 class Registry {
  public:
-  // Opens the data directory and replays the log. The caller leaves `data.service` empty. Returns
-  // the errors of OpenEmbeddedStore.
+  // Opens the data directory and replays the log. Sets `data.service`; the caller leaves it empty.
+  // Returns the errors of OpenEmbeddedStore.
   static absl::StatusOr<std::unique_ptr<Registry>> Open(DataOptions data, StoreOptions options);
 
   // Returns the services and their full names, for the server.
   std::vector<std::pair<std::string, grpc::Service*>> services();
-  // Ends all streams. Must be called when the server drains.
+  // Ends all watches and exports. Must be called when the server drains.
   void Drain() {
     watch_->Drain();
     transfer_->Drain();
@@ -45,7 +45,7 @@ class Registry {
  private:
   Registry();
 
-  // Members depend on the members before them.
+  // Each member may depend on the members declared before it.
   const RegistryTables tables_;
   Feed feed_;
   std::unique_ptr<Store> store_;

@@ -2,7 +2,7 @@
 //
 // It serves until it receives SIGTERM or SIGINT, then ends the calls in progress and stops. Exit
 // codes:
-// - 0 after a signal;
+// - 0 if it stopped after a signal;
 // - 1 if it can't start (with the reason in one line on standard error), or if a flag is unknown or
 //   cannot be parsed;
 // - 2 if an argument is not a flag, or if a flag is missing or out of range;
@@ -36,8 +36,8 @@ ABSL_FLAG(bool, insecure, false,
 namespace {
 
 constexpr char kUsage[] =
-    "Keeps the record of cities, the organizations and agreements of their cooperation, and the "
-    "twinnings between them.\n\n"
+    "Keeps the record of cities, the twinnings between them, and the organizations and agreements "
+    "through which they cooperate.\n\n"
     "  registry_service --data_dir=DIR [--listen=HOST:PORT] [--insecure]";
 
 int UsageError(const std::string& why) {

@@ -1,5 +1,5 @@
-// A registry answers bad input with a typed error that lists every violation, and changes nothing.
-// Each kind of mistake has one row.
+// Tests that the registry answers bad input with a typed error that lists every violation, and
+// changes nothing. There is one row for each kind of mistake.
 
 #include <functional>
 #include <string>

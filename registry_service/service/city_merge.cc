@@ -56,7 +56,8 @@ absl::Status KeptInVainError(const Names& keep, const std::vector<std::string>& 
 }
 
 // Redirects each twinning of `cities` that clashes with a twinning in `keep` to that twinning.
-// Returns TWINNINGS_CLASH if a clash remains.
+// Ignores ended twinnings. Returns TWINNINGS_CLASH if a clash remains or a twinning would link a
+// city with itself, and FIELD_INVALID if a twinning in `keep` does not clash with another.
 absl::Status SettleClashes(const RegistryTables& tables, Transaction& transaction,
                            const std::vector<std::string>& cities, const Names& keep) {
   std::vector<ResolvedLink> links;

@@ -214,8 +214,8 @@ TEST_F(CityServiceTest, ListsFilterAndOrder) {
   EXPECT_THAT(Listed("order_by: 'mayor'"), ElementsAre("FIELD_INVALID"));
 }
 
-// A list returns each city exactly once, although another city is changed between its pages. The
-// contract of ListCities promises this.
+// A list returns each city exactly once, even though one of the cities is changed between the
+// pages.
 TEST_F(CityServiceTest, AWalkByNameShowsEachCityOnce) {
   for (char c = 'a'; c <= 'k'; ++c) CreateAll({{std::string(1, c), "display_name: 'same'"}});
   for (const std::string order : {"", "name desc", "display_name", "display_name desc"}) {

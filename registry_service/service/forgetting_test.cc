@@ -1,5 +1,5 @@
-// The registry forgets personal data (RedactTexts) and old history (CompactHistory, keep_history)
-// when asked to. It never loses current data (G1).
+// Tests that the registry forgets personal data (RedactTexts) and old history (CompactHistory and
+// keep_history), but never loses current data (G1).
 
 #include <cstdint>
 #include <filesystem>
@@ -81,7 +81,7 @@ std::vector<registry::v1::Commit> WatchCommits(const std::string& address, int64
 
 class ForgettingTest : public ::testing::Test {
  protected:
-  // Creates a city whose mayor is kPerson and changes it. Then creates a city that is named
+  // Creates a city whose mayor is kPerson, and changes that city. Then creates a city that is named
   // kPerson, renames it, and creates a third city. The comments give the revisions.
   void Fill(LiveRegistry& registry) {
     CreateCityRequest create;

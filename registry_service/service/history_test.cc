@@ -200,8 +200,8 @@ TEST_F(HistoryTest, AListAtARevisionEqualsTheListAtThatTime) {
     now.set_filter("country = \"FR\"");
     const auto page = registry_.Call(registry_.cities(), &Cities::ListCities, now);
     ASSERT_THAT(page, IsOk());
-    // An update that changes nothing makes no new revision, so the list of the same revision is
-    // replaced.
+    // An update that changes nothing makes no new revision, so the list that was recorded for the
+    // current revision is replaced.
     std::vector<std::string>& found = told[registry_.revision()];
     found.clear();
     for (const City& city : page->cities()) {

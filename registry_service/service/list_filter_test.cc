@@ -275,8 +275,8 @@ TEST_F(ListFilterTest, ErrorsContainTheColumn) {
 }
 
 // The contract of every List method promises this, whatever is written between the pages: a list
-// ordered by name returns each resource that always matches the filter exactly once. A list in a
-// different order does so for each resource that does not change.
+// ordered by name returns exactly once each resource that matches the filter throughout. A list in
+// a different order does so for each resource that does not change.
 TEST_F(ListFilterTest, WalksReturnEachResourceOnceWhileOthersWrite) {
   std::mt19937 random(20260509);
   const auto below = [&](int bound) { return static_cast<int>(random() % bound); };

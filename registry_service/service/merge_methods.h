@@ -40,7 +40,7 @@ absl::Status RedirectTo(Transaction& transaction, const Lookups& lookups,
 }
 
 // Checks a request to merge one resource of `collection` into another. Returns FIELD_INVALID
-// (INVALID_ARGUMENT) with all violations.
+// (INVALID_ARGUMENT) with all violations if there are any.
 template <typename Request>
 absl::Status ValidateMerge(const Request& request, absl::string_view collection) {
   Violations violations;
@@ -50,8 +50,8 @@ absl::Status ValidateMerge(const Request& request, absl::string_view collection)
   return violations.ToStatus();
 }
 
-// The methods Merge and Unmerge of a resource type that has a field `merged_into`. Each service
-// owns one. Thread-safe. `handler`, `admission` and `resources` must outlive the object.
+// The methods Merge and Unmerge of a resource type whose resources callers can merge. Owned by the
+// type's service. Thread-safe. `handler`, `admission` and `resources` must outlive the object.
 template <typename R>
 class MergeMethods {
  public:

@@ -52,7 +52,8 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
     }
     return city;
   }
-  // Return the cities of the sides as they were written, and the cities that they resolve to.
+  // Stored returns the cities of the sides as they were written. Resolved returns the cities that
+  // the sides resolve to.
   Pair Stored(const Twinning& twinning) const {
     return std::minmax(twinning.sides(0).city(), twinning.sides(1).city());
   }
@@ -78,7 +79,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
     return all;
   }
 
-  // Adds to the request, for each pair that would be linked twice, one twinning to keep.
+  // For each pair that several live twinnings would link, adds one twinning to keep to the request.
   template <typename Request>
   void ChooseKept(const std::map<std::string, Twinning>& twinnings, Request* request) {
     std::map<Pair, std::vector<std::string>> by_pair;

@@ -37,8 +37,9 @@ using registry::v1::TwinningSide;
 using Reactor = TwinningService::Reactor;
 using Context = TwinningService::Context;
 
-// Returns the extras of ListTwinnings for a day: the condition on the twinnings' states, and the
-// state of each twinning in the answer.
+// Returns the extras of ListTwinnings: the checks of `day` and `states` and, for a request with a
+// day, the condition on the twinnings' states on that day, and the state of each twinning in the
+// answer.
 ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> ListOnDay() {
   ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> extras;
   extras.check = [](const ListTwinningsRequest& request, Violations* violations) {
@@ -85,8 +86,9 @@ absl::Status SidesAreOneCityError() {
       {{"twinning.sides[1].city", "must differ from the city of the first side"}});
 }
 
-// Returns the existing twinning of the pair and kind that the record `given` names. Returns
-// FIELD_INVALID (INVALID_ARGUMENT) if both sides resolve to the same city.
+// Returns the existing twinning of the pair and kind that the record `given` names. Returns nullopt
+// if there is none, or if `given` does not name a pair. Returns FIELD_INVALID (INVALID_ARGUMENT) if
+// both sides resolve to the same city.
 absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const Twinning& given) {
   if (given.sides_size() != 2 || given.sides(0).city().empty()) return std::nullopt;
   JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(db, given));
@@ -96,7 +98,7 @@ absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const T
 
 // Renames the cities of a record to the names that the existing twinning has for them, and sorts
 // the sides by these names. Returns FIELD_INVALID (INVALID_ARGUMENT) if both sides then have the
-// same name.
+// same name, or if they resolve to the same city although those of `existing` do not.
 absl::Status AlignSides(sqlite::Database& db, const Twinning& existing, Twinning* given) {
   const auto align = [&](const std::string& city) -> absl::StatusOr<std::string> {
     JUMELAGE_ASSIGN_OR_RETURN(std::string recorded, RecordedCity(db, existing, city));
@@ -109,8 +111,15 @@ absl::Status AlignSides(sqlite::Database& db, const Twinning& existing, Twinning
     if (carrier.city().empty()) continue;
     JUMELAGE_ASSIGN_OR_RETURN(*carrier.mutable_city(), align(carrier.city()));
   }
-  if (given->sides_size() == 2 && given->sides(0).city() == given->sides(1).city()) {
-    return SidesAreOneCityError();
+  if (given->sides_size() == 2 && !given->sides(0).city().empty()) {
+    JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(db, *given));
+    JUMELAGE_ASSIGN_OR_RETURN(const auto linked, CitiesOf(db, existing));
+    // The cities of a twinning that has ended may have been merged since then.
+    const bool of_one_city = linked.first == linked.second;
+    if (given->sides(0).city() == given->sides(1).city() ||
+        (cities.first == cities.second && !of_one_city)) {
+      return SidesAreOneCityError();
+    }
   }
   OrderSides(given);
   return absl::OkStatus();

@@ -16,6 +16,7 @@ namespace jumelage {
 struct AnniversarySearch {
   DayPeriod period;
   int every_years = 1;
+  // The twinning must now be in one of these states.
   TwinningStates states;
   // Values of Twinning.Kind. If empty, all kinds are selected.
   google::protobuf::RepeatedField<int> kinds;
@@ -39,8 +40,9 @@ struct AnniversaryPage {
   std::vector<sqlite::Value> next;
 };
 
-// Returns one page. Reads the dates of all selected twinnings, from an index, but keeps no more
-// anniversaries in memory than fit on the page. Returns the errors of the database.
+// Returns one page. Reads the dates of all selected twinnings (if the search has no city, from an
+// index alone). Uses memory in proportion to the size of the page, not to the number of twinnings.
+// Returns the errors of the database, and DATA_LOSS if a date in the view cannot be parsed.
 absl::StatusOr<AnniversaryPage> FindAnniversaries(sqlite::Database& db,
                                                   const AnniversarySearch& search);
 

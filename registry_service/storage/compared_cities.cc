@@ -71,7 +71,7 @@ class Loader {
         db_.Prepare(
             "SELECT r.owner, r.target FROM twinning_references r JOIN twinnings t ON t.id = "
             "r.owner WHERE r.path = 'sides.city' AND t.deleted = 0 AND t.live_pair <> ''"));
-    // Maps the id of a twinning to the index of the city of its side that was read first.
+    // Maps the id of a twinning to the index of the city on the side that was read first.
     absl::flat_hash_map<int64_t, int> sides;
     for (;;) {
       JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());

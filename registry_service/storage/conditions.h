@@ -12,7 +12,8 @@
 #include "registry_service/domain/states_on_day.h"
 
 // Conditions on rows of the registry's tables that are not just comparisons of a column with a
-// value. They select exactly the same resources as the corresponding functions in domain. Pure.
+// value. A condition that corresponds to a function in domain selects exactly the same resources as
+// that function. Pure.
 namespace jumelage {
 
 // Columns store days as numbers such as 20070615. An open beginning is stored as 0, an open end as

@@ -10,8 +10,8 @@ namespace {
 
 using registry::v1::Twinning;
 
-// Returns those twinnings of a city whose rows have the state `state`: the number of a RowState, as
-// SQL text.
+// Returns the twinnings of a city whose rows have the state `state`, in the order of their names.
+// `state` is the number of a RowState, as SQL text.
 absl::StatusOr<std::vector<Twinning>> TwinningsIn(sqlite::Database& db, absl::string_view state,
                                                   absl::string_view city) {
   JUMELAGE_ASSIGN_OR_RETURN(

@@ -22,14 +22,15 @@ using registry::v1::Organization;
 using registry::v1::Twinning;
 
 // Returns a filter field for the references in the fields that the condition `paths` selects.
-// `table` is the side table of references. A merged resource matches as the resource that it was
-// merged into.
+// `table` is the side table of references. A reference to a merged resource counts as a reference
+// to the resource that it was merged into.
 FilterField Reference(absl::string_view name, absl::string_view collection, absl::string_view table,
                       absl::string_view paths) {
   return ReferenceField(name, collection, table, paths, SqlNamesOf("?"));
 }
 
-// Returns an SQL subquery for the city that a name resolves to.
+// Returns an SQL subquery that selects the name of the city that its parameter, a name, resolves
+// to. It selects nothing if there is no such city.
 std::string PlaceNames() {
   return absl::StrCat("(SELECT name FROM main.cities WHERE deleted <> 2 AND name IN ",
                       SqlNamesOf("?"), ")");

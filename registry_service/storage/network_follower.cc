@@ -10,7 +10,8 @@
 namespace jumelage {
 namespace {
 
-// The most bytes that one read of the view copies. Copying them takes a few milliseconds.
+// One read of the view copies resources until their size reaches this many bytes. That takes a few
+// milliseconds.
 constexpr int64_t kPageBytes = int64_t{1} << 20;
 // The most commits that are replayed. If there are more, filling a new table from the view is
 // faster.

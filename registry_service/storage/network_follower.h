@@ -21,8 +21,9 @@ namespace jumelage {
 
 // Owns a NetworkTable and brings it up to the published revision on demand. At first, it fills the
 // table from the view, page by page, with a short read for each page, and then applies the commits
-// since the first page. Later it only applies new commits. Never blocks writes or holds a read
-// open. Thread-safe: one caller does the work while the others wait. If that caller gives up, the
+// since the first page. Later it only applies new commits, unless there are very many or the log no
+// longer has them; then it fills a new table. Never blocks writes, and holds no read open between
+// pages. Thread-safe: one caller does the work while the others wait. If that caller gives up, the
 // next caller continues where it stopped.
 class NetworkFollower {
  public:
@@ -37,8 +38,9 @@ class NetworkFollower {
   NetworkFollower(Store* store, const RegistryTables* tables) : store_(store), tables_(tables) {}
 
   // Returns the records at the revision that is published at the time of the call, or at a later
-  // one. Blocks, so neither gRPC's threads nor the store's threads may call it. Returns errors of
-  // the store and the log, and the error of `still_wanted` if it stops the work.
+  // one. Blocks, so neither gRPC's threads nor the store's threads may call it. Returns the errors
+  // of the store and the log, DATA_LOSS if a record cannot be parsed, and the error of
+  // `still_wanted` if it stops the work.
   absl::StatusOr<State> Current(const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
@@ -54,14 +56,16 @@ class NetworkFollower {
     std::string after;
   };
 
-  // Called only by the caller that has set `working_`. Brings the table up to `wanted`: replays
-  // commits or, if that is faster or the log no longer has them, fills a new table.
+  // Called only by the caller that has set `working_`. Brings the table up to `wanted` or a later
+  // revision. Replays commits, or fills a new table if there is none yet, if filling is faster, or
+  // if the log no longer has the commits.
   absl::Status Work(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);
   // Continues to fill `filling_` until all its records are at one revision. Returns OUT_OF_RANGE if
   // the pages already read are too old for that.
   absl::Status Fill(const StillWanted& still_wanted);
   // Returns the next commits after `after`, at least one and none after `last`. `after` must be
-  // less than `last`.
+  // less than `last`. Returns OUT_OF_RANGE if the log no longer has these commits, and UNAVAILABLE
+  // if it does not have them yet.
   absl::StatusOr<std::vector<store::v1::Commit>> CommitsAfter(Revision after, Revision last) const;
   absl::Status FillFrom(const TableBase& table, const StillWanted& still_wanted);
   absl::Status Replay(Revision wanted, const StillWanted& still_wanted) ABSL_LOCKS_EXCLUDED(mu_);

@@ -60,7 +60,7 @@ int NetworkRecords::PlaceOf(absl::string_view city) const {
 }
 
 int NetworkRecords::Leading(int place) const {
-  // Merges never form a cycle. The loop is bounded nevertheless, in case the view is damaged.
+  // Merges never form a cycle. The loop is nevertheless bounded, in case the view is damaged.
   for (size_t steps = 0; steps <= places.size(); ++steps) {
     if (place == kNoPlace || places[place] == nullptr) return kNoPlace;
     if (places[place]->merged_into == kNoPlace) return place;

@@ -25,7 +25,7 @@ struct NetworkPlace {
   std::string display_name;
   // ISO 3166-1 alpha-2. Empty if the country is not known.
   std::string country;
-  // The place that it was merged into, or kNoPlace.
+  // The place that this one was merged into, or kNoPlace.
   int merged_into = kNoPlace;
 };
 
@@ -41,8 +41,8 @@ struct NetworkLink {
   std::string ledger;
 };
 
-// The records at one revision: the places of all cities, and the links of all twinnings that are
-// neither deleted nor merged. Immutable.
+// The records at one revision: the places of all cities, including deleted and merged ones, and the
+// links of all twinnings that are neither deleted nor merged. Immutable.
 struct NetworkRecords {
   // Indexed by the numbers that links contain. Null if there is no record of the city.
   std::vector<std::shared_ptr<const NetworkPlace>> places;
@@ -53,7 +53,8 @@ struct NetworkRecords {
   // Returns the place of a city, or kNoPlace if there is no such city.
   int PlaceOf(absl::string_view city) const;
   // Returns the place that `place` resolves to: the last one in its chain of merges, or itself if
-  // it was not merged. Returns kNoPlace if there is no record of that place.
+  // it was not merged. Returns kNoPlace if there is no record of that place, or if the merges form
+  // a cycle.
   int Leading(int place) const;
 };
 
@@ -66,6 +67,7 @@ class NetworkTable {
   // table, and resources of other types. Returns DATA_LOSS if `bytes` cannot be parsed.
   absl::Status Apply(absl::string_view name, Revision revision,
                      std::optional<absl::string_view> bytes);
+  // Applies all changes of a commit.
   absl::Status Apply(const store::v1::Commit& commit);
 
   // Returns the current records. Returns the same object as long as no field in it changes.

@@ -23,12 +23,12 @@
 // A query for references to a resource must look for all of its names (NamesOf, SqlNamesOf). An
 // answer that shows the target of a reference resolves it (ResolveName, or RedirectEnds for many).
 // All functions work on any connection to the view, including that of the writer's transaction.
-// They return the errors of the database. Those that follow a chain return DATA_LOSS if they find a
-// cycle.
+// They return the errors of the database. Those that follow a chain to its end return DATA_LOSS if
+// they find a cycle.
 namespace jumelage {
 
-// SQL that creates the table's indexes. The table itself is created together with the tables of
-// resources.
+// SQL that creates the index of `redirects` by target. The table itself is created together with
+// the tables of resources.
 extern const char kRedirectsDdl[];
 
 // Returns whether any resource has been merged. If not, every name resolves to itself.
@@ -58,7 +58,7 @@ absl::StatusOr<absl::flat_hash_map<std::string, std::string>> RedirectEnds(sqlit
 absl::StatusOr<bool> NamesMerged(sqlite::Database& db, const google::protobuf::Message& resource);
 
 // Returns the names of merged resources to which `resource` refers, with the names that they
-// resolve to. Each occurs once. They are ordered by name.
+// resolve to. Each merged resource occurs once. They are ordered by name.
 absl::StatusOr<google::protobuf::RepeatedPtrField<registry::v1::Redirect>> RedirectsIn(
     sqlite::Database& db, const google::protobuf::Message& resource);
 

@@ -52,7 +52,7 @@ int64_t FirstDay(const DayBounds& days) { return DayNumber(days.earliest, 0); }
 int64_t LastDay(const DayBounds& days) { return DayNumber(days.latest, kAfterAllDays); }
 
 // Returns the side table of the states in which a link may have been, with the first and the last
-// day of each.
+// possible day of each.
 SideTableSpec<Twinning> PossibleStatesTable() {
   SideTableSpec<Twinning> spec = {"twinning_states",
                                   {"state", "first_day", "last_day"},
@@ -70,13 +70,13 @@ SideTableSpec<Twinning> PossibleStatesTable() {
 int64_t InForceDay(const Agreement& agreement, bool certainly, bool first) {
   const UncertainPeriod period = InForce(agreement);
   if (!certainly) return first ? FirstDay(period.possible) : LastDay(period.possible);
-  // If there is no day on which it is certainly in force, store a period that ends before it
-  // begins.
+  // If there is no day on which the agreement is certainly in force, store a period that ends
+  // before it begins.
   if (!period.certain) return first ? kAfterAllDays : 0;
   return first ? FirstDay(*period.certain) : LastDay(*period.certain);
 }
 
-// All types share one table of redirects.
+// All types that can be merged share one table of redirects.
 template <typename R>
 SideTableSpec<R> Redirects() {
   SideTableSpec<R> spec = {"redirects", {"name", "target"}, [](const R& resource, SideRows* rows) {

@@ -33,10 +33,10 @@ inline constexpr NameTables kOrganizationNames = {
 // other than the name:
 // - <type>_references: every reference, by its target and by the path of its field ("sides.city");
 // - <type>_external_ids: by scheme and value;
-// - twinning_states: the states in which a link may have been, with the first and the last day of
-//   each;
-// - redirects, shared by all types: the name of each merged resource and the name that it was
-//   merged into (redirects.h);
+// - twinning_states: the states in which a link may have been, with the first and the last possible
+//   day of each;
+// - redirects, shared by all types that can be merged: the name of each merged resource and the
+//   name that it was merged into (redirects.h);
 // - twinning_themes: by theme;
 // - <type>_names, <type>_words, <type>_spellings, for all types but twinnings (name_tables.h).
 // Created once when the service starts. Immutable and thread-safe. Must outlive the store.
@@ -66,9 +66,9 @@ class RegistryTables {
   std::unique_ptr<const Admission> admission_;
 };
 
-// Returns the key of a twinning, which consists of its kind and its unordered pair of cities. Two
-// twinnings that are neither ended nor deleted must not have the same key. Returns an empty string
-// if `twinning` is ended.
+// Returns the key of a twinning: its kind and the unordered pair of cities that its sides name. Two
+// twinnings that are neither ended, deleted nor merged must not have the same key. Returns an empty
+// string if `twinning` is ended or does not have two sides.
 std::string LivePairKey(const registry::v1::Twinning& twinning);
 
 }  // namespace jumelage

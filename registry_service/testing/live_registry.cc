@@ -12,8 +12,8 @@
 namespace jumelage {
 namespace {
 
-// A time in the past, so that the deadlines of calls, which are real times, are in the future of
-// this clock.
+// A time in the past. The deadlines of calls are real times, so they are in the future on this
+// clock.
 constexpr absl::CivilHour kNow(2024, 5, 9, 12);
 
 template <typename Detail>

@@ -74,13 +74,13 @@ class LiveRegistry {
 
   // Stops the service and starts it again on the same data directory.
   void Restart();
-  // Does the same but deletes the view while the service is stopped, so that everything is rebuilt
+  // Does the same, but deletes the view while the service is stopped, so that the view is rebuilt
   // from the log.
   void RestartWithoutView();
 
   // Makes one call, such as Call(registry.cities(), &LiveRegistry::Cities::GetCity, request), and
-  // sends `metadata` with it. Afterwards position() returns the position in the answer's initial
-  // metadata.
+  // sends `metadata` with it. Returns the response or the call's error. Afterwards position()
+  // returns the position in the answer's initial metadata.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(
       Stub* stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),

@@ -99,7 +99,8 @@ class FollowerTest : public testing::Test {
     return projects_->GetProject(request);
   }
 
-  // Returns a project's only reference, or an empty one if the project can't be read.
+  // Returns a project's only reference, or an empty one if the project can't be read or doesn't
+  // have exactly one reference.
   RegistryReference ReferenceOf(const std::string& project) {
     const absl::StatusOr<Project> got = Get(project);
     EXPECT_THAT(got, IsOk());
@@ -107,7 +108,8 @@ class FollowerTest : public testing::Test {
     return got->references(0);
   }
 
-  // Returns the revision up to which the projects service has followed the registry.
+  // Returns the revision up to which the projects service has followed the registry, or 0 if it has
+  // not followed anything yet.
   int64_t FollowedRevision() {
     grpc::ClientContext context;
     projects::v1::ListProjectsResponse response;

@@ -155,7 +155,8 @@ class KillTest : public testing::Test {
     for (std::thread& thread : threads) thread.join();
   }
 
-  // Starts the service and kills it during startup, which replays the log and may write.
+  // Starts the service and kills it up to 50 ms later: usually during startup, when it replays the
+  // log and may write.
   void KillWhileStarting() {
     auto process =
         Process::Start({kRegistryServiceBinary, absl::StrCat("--listen=", server_->address()),

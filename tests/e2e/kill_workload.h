@@ -18,7 +18,7 @@
 
 namespace jumelage {
 
-// Returns a channel with its own connection that reconnects immediately, so that gRPC's backoff
+// Returns a channel with its own connection that reconnects within 100 ms, so that gRPC's backoff
 // doesn't slow the test down.
 std::shared_ptr<grpc::Channel> ConnectEagerly(const std::string& address);
 
@@ -42,7 +42,7 @@ struct Write {
   enum class Outcome {
     kAcknowledged,  // The service reported that the write is done.
     kRefused,       // The service reported that the write is not done, and never will be.
-    kUnknown,       // The connection broke.
+    kUnknown,       // Any other error. The service may have died during the call.
   };
 
   // Exactly one of these two is set.

@@ -51,8 +51,8 @@ class TransferTest : public testing::Test {
   Services services_;
 };
 
-// Removes the times of statements and steps from the lines of an export, because they differ
-// between registries.
+// Removes the times at which attestations and steps were recorded from the lines of an export,
+// because they differ between registries.
 std::vector<std::string> WithoutTimes(std::vector<std::string> lines) {
   for (std::string& line : lines) {
     for (const char* field : {"\"attest_time\":\"", "\"record_time\":\""}) {

@@ -68,7 +68,8 @@ class FollowingTest : public testing::Test {
     return grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
   }
 
-  // Waits until the projects service has followed the registry to its head. Returns whether it has.
+  // Waits up to 60 s until the projects service has followed the registry to its head. Returns
+  // whether it has.
   bool CatchesUp() {
     const absl::Time until = Clock::Real()->Now() + absl::Seconds(60);
     for (;;) {

@@ -41,8 +41,9 @@ bool AnyAcknowledged(const Attempts& attempts) {
   });
 }
 
-// Returns whether the call was refused because of the storage. Such a refusal does not mean that
-// earlier attempts at the write had no effect: the service did not look them up.
+// Returns whether the call was refused for a transient reason, such as failing storage. Such a
+// refusal does not mean that earlier attempts at the write had no effect: the service did not look
+// them up.
 bool IsOfStorage(const CallRecord& call) {
   return absl::IsUnavailable(call.status) || absl::IsResourceExhausted(call.status);
 }

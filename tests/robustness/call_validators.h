@@ -9,9 +9,10 @@ namespace jumelage {
 // got with the log, and adds a finding for each deviation. The finding's check is the function's
 // name without "Check". Pure.
 
-// G1: an acknowledged write is in the log, at the revision and with the state in its answer.
+// G1: an acknowledged write is in the log, at the revision and with the state in its answer. The
+// answer has this position or a later one.
 void CheckAcknowledgedWritesAreKept(const History& history, const LogCopy& log, Findings* findings);
-// G1, G2: no part of a refused write is in the log.
+// G1, G2: no part of a write that was certainly refused is in the log.
 void CheckRefusedWritesLeaveNothing(const History& history, const LogCopy& log, Findings* findings);
 // G4: all writes with the same request id together have at most one effect, and all their answers
 // are the same.
@@ -39,8 +40,8 @@ void CheckLogIsAChain(const History& history, const LogCopy& log, Findings* find
 void CheckLogOnlyGrows(const History& history, const LogCopy& log, Findings* findings);
 // No state of a resource lacks content of the previous state that must stay (History::trace).
 void CheckStatesBuildOnEarlierOnes(const History& history, const LogCopy& log, Findings* findings);
-// Every error of a call has a reason other than INTERNAL, and no error prevents a watch from being
-// resumed.
+// Every error of a call that was not interrupted has a reason other than INTERNAL, and no error
+// prevents a watch from being resumed.
 void CheckErrorsAreTyped(const History& history, const LogCopy& log, Findings* findings);
 
 }  // namespace jumelage

@@ -13,8 +13,9 @@
 namespace jumelage {
 
 // A client that makes one call after another, as a careful program would. It remembers answers,
-// often sends etags, and often asks to see its own writes. It repeats writes with unknown outcomes,
-// with the same request id. Records every call. Used by one thread at a time.
+// often sends etags, and often requests the latest position that it has seen. It repeats writes
+// with unknown outcomes, with the same request id. Records every call. Used by one thread at a
+// time.
 class Client {
  public:
   // All clients share the clock `ticks`. `ticks` and `subject` must outlive the client.
@@ -26,7 +27,8 @@ class Client {
   bool Step();
   // Makes a random write and returns its status.
   absl::Status Write();
-  // Reads a resource from the view, not from the cache, and returns the status.
+  // Reads a resource from the view, not from the cache, and returns the status. The client must
+  // have received a position before.
   absl::Status ReadFromView(const std::string& name);
   // Repeats the writes with unknown outcomes until all outcomes are known or `patience` is over.
   // Returns how many outcomes are still unknown.

@@ -256,7 +256,7 @@ void Driver::SufferFullDisk() {
   AwaitRecovery();
 }
 
-// Waits until writing has resumed by itself, after the storage works again.
+// Waits until writing has resumed by itself, now that the storage works again.
 void Driver::AwaitRecovery() {
   absl::Status last;
   const bool recovered = Await(kPatience, [&] {

@@ -48,8 +48,9 @@ struct DriverReport {
 
 // Starts the service on a simulated disk, lets clients and watchers work, injects a fault, stops
 // the service, restarts it, settles unknown outcomes, and checks all answers so far against the
-// log. Repeats this several times. The seed determines every decision but not how threads
-// interleave, so the same seed repeats the same actions and usually gives the same outcome.
+// log. Repeats this `lives` times, or until there is a finding. The seed determines every decision
+// but not how threads interleave, so the same seed repeats the same actions and usually gives the
+// same outcome.
 DriverReport Drive(Subject* subject, const DriverOptions& options);
 
 // Runs all validators.

@@ -43,7 +43,7 @@ DriverReport DriveOnce(const DriverOptions& options) {
   return Drive(&service, options);
 }
 
-// Checks that all kinds of failure occurred in at least one of the seeds.
+// Checks that each kind of failure occurred in at least one of the seeds.
 void ExpectEverythingCameUp(const DriverStats& stats) {
   for (const char* kind :
        {"kill", "failed sync", "torn write", "I/O error", "full once", "full disk"}) {

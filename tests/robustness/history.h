@@ -85,8 +85,8 @@ struct WatchCommit {
   bool last_part = false;
 };
 
-// One message of a stream. Contains either commits, a page of a snapshot, the marker of a snapshot,
-// or a bookmark (`progress`).
+// One message of a stream: any number of commits, followed by at most one event. The event is a
+// page of a snapshot, the marker of a snapshot (`consistent`), or a bookmark (`progress`).
 struct WatchMessage {
   absl::Time received;
   std::vector<WatchCommit> commits;

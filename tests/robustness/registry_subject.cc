@@ -86,7 +86,8 @@ Plan Named(ClientMind* mind, const std::string& method, const std::string& name,
   return plan;
 }
 
-// Returns a correction of one of the first steps. It is refused if the ledger would not be legal.
+// Returns a correction of one of the first steps. The service refuses it if there is no such
+// effective step, or if the ledger would not be legal.
 Plan Correct(ClientMind* mind, const std::string& name, Revision guard) {
   using registry::v1::LedgerEntry;
   constexpr LedgerEntry::Step kSteps[] = {LedgerEntry::STEP_VOID, LedgerEntry::STEP_SIGN,
@@ -103,8 +104,8 @@ Plan Correct(ClientMind* mind, const std::string& name, Revision guard) {
   return plan;
 }
 
-// Returns a step of a twinning's life cycle. It is refused if it is not legal from the current
-// state.
+// Returns a step of a twinning's life cycle, or a correction of one. The service refuses a step
+// that is not legal from the current state.
 Plan Step(ClientMind* mind, const std::string& name, Revision guard) {
   using Stub = Twinnings::Stub;
   switch (mind->Below(7)) {
@@ -152,7 +153,7 @@ absl::Status RegistrySubject::Start(DataOptions data) {
   RegistryAppOptions options;
   options.data = std::move(data);
   options.store.recovery_interval = absl::Milliseconds(10);
-  // Makes the view show a write only when a reader asks for it.
+  // Never expect readers, so that the view usually shows a write only when a reader needs it.
   options.data.showing.readers_expected = absl::ZeroDuration();
   JUMELAGE_ASSIGN_OR_RETURN(app_, RegistryApp::Start(std::move(options)));
   return absl::OkStatus();

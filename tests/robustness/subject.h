@@ -80,8 +80,8 @@ struct WatchTarget {
   WatchFilter filter;
 };
 
-// A service under test: how to start it, and the calls that clients make. NextWrite, Get and Watch
-// are thread-safe; the other methods are called by one thread.
+// A service under test: how to start it, and the calls that clients make. NextWrite, Get,
+// SharedNames and Watch are thread-safe. Only one thread calls the other methods.
 class Subject {
  public:
   virtual ~Subject() = default;
@@ -97,6 +97,7 @@ class Subject {
   // Returns the names of the resources that all clients contend for.
   virtual std::vector<std::string> SharedNames() const = 0;
   virtual std::vector<WatchTarget> Targets() const = 0;
+  // Starts a watch after the position `after`, or with a snapshot if there is none.
   virtual std::unique_ptr<WatchCall> Watch(const std::shared_ptr<grpc::Channel>& channel,
                                            const WatchTarget& target,
                                            const std::optional<Position>& after) const = 0;
@@ -105,7 +106,7 @@ class Subject {
                                          const std::string& bytes) const = 0;
 };
 
-// Returns the etag of a state (docs/adr/0006).
+// Returns the etag of a state that was written at `revision` (docs/adr/0006).
 std::string EtagOf(Revision revision);
 // Returns a random request id.
 std::string NewRequestId(ClientMind* mind);

@@ -1,5 +1,5 @@
-// Tests the validators. Each gets a history in which nothing is wrong, and one history for every
-// way to break its promise.
+// Tests the validators. Each gets a history in which nothing is wrong, and histories that break its
+// promise in different ways.
 #include <functional>
 #include <map>
 #include <string>
@@ -111,7 +111,7 @@ WatchMessage Bookmark(Revision revision) {
   return message;
 }
 
-// Sets the stream's times, with one message per second.
+// Sets the stream's times, with one message per second, and lets the client end the stream.
 void Close(StreamRecord* stream) {
   stream->opened = stream->ended = absl::UnixEpoch();
   for (WatchMessage& message : stream->messages) {

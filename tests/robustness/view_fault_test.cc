@@ -77,7 +77,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     return note;
   }
 
-  // Waits until maintenance has moved the whole WAL of the view into its database.
+  // Waits until maintenance has moved the notes from the view's WAL into its database.
   void AwaitCheckpoint() {
     ASSERT_TRUE(Await([this] {
       const auto bytes = vfs_.Contents(dir_.File("view.db"));

@@ -10,21 +10,22 @@ namespace jumelage {
 // log, and adds a finding for each deviation. The finding's check is the function's name without
 // "Check". Pure.
 
-// W1: the revisions of a stream's commits rise, and its bookmarks never go back.
+// W1: the revisions of a stream's commits, markers and bookmarks never go back.
 void CheckWatchIsOrdered(const History& history, const LogCopy& log, Findings* findings);
 // W2: no commit occurs twice on a stream.
 void CheckWatchIsUnique(const History& history, const LogCopy& log, Findings* findings);
 // W3: from its beginning to its last position, a stream delivers every change that its filter
 // matches, and no other.
 void CheckWatchIsReliable(const History& history, const LogCopy& log, Findings* findings);
-// W4: a commit arrives with all its changes, in consecutive parts. Only the last part is marked as
-// the last. A stream may end in the middle of a commit.
+// W4: a commit arrives with all its changes that the filter matches, in consecutive parts. Only the
+// last part is marked as the last. A stream may end in the middle of a commit.
 void CheckWatchIsAtomic(const History& history, const LogCopy& log, Findings* findings);
 // W5: a snapshot, together with the commits that arrive during it, gives the state at its marker.
+// No bookmark comes before the marker.
 void CheckWatchSnapshotsAreConsistent(const History& history, const LogCopy& log,
                                       Findings* findings);
-// W5: if each stream of a watcher resumes at the last position of the previous one, the streams
-// together miss and repeat nothing.
+// W5: each stream of a watcher begins with a snapshot, or resumes at the last position of the
+// previous stream. Streams that resume one another together miss and repeat nothing.
 void CheckWatchIsResumable(const History& history, const LogCopy& log, Findings* findings);
 // W6: no stream is silent for longer than a second plus an allowance for a busy machine.
 inline constexpr absl::Duration kWatchSilence = absl::Seconds(6);

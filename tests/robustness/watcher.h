@@ -16,10 +16,11 @@
 namespace jumelage {
 
 // Follows a service's changes with one stream after another. Cuts some streams off, resumes at the
-// last position, and records every message. One thread calls Run. While it runs, other threads may
-// call only Stop and AwaitTold.
+// last position, and records every message. One thread calls Run. While Run is running, other
+// threads may call only Stop and AwaitTold.
 class Watcher {
  public:
+  // `subject` must outlive the watcher.
   Watcher(int number, uint64_t seed, const Subject* subject, WatchTarget target,
           bool from_snapshot);
 

@@ -41,8 +41,9 @@ absl::StatusOr<std::vector<FactRow>> ParseFacts(absl::string_view tsv);
 //
 // A path consists of field names joined by dots. Each repeated field has an index, counted from 0,
 // in brackets: "sides[1].names_used[0].text". Returns INVALID_ARGUMENT if the path does not fit the
-// message's type. Returns OUT_OF_RANGE if an index is beyond the end of a list, and NOT_FOUND if
-// the path leads through a message field that is not set.
+// message's type, or if the field's type can't occur in facts. Returns OUT_OF_RANGE if an index is
+// beyond the end of a list, and NOT_FOUND if the path leads through a message field that is not
+// set.
 absl::StatusOr<std::string> ReadFact(const google::protobuf::Message& message,
                                      absl::string_view path);
 

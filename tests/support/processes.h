@@ -87,8 +87,8 @@ struct CommandResult {
   std::string errors;
 };
 
-// Runs a program to its end. Returns DEADLINE_EXCEEDED if it doesn't end within `timeout`, and
-// ABORTED if a signal ended it.
+// Runs a program to its end. Returns UNAVAILABLE if the system can't start it, DEADLINE_EXCEEDED if
+// it doesn't end within `timeout`, and ABORTED if a signal ended it.
 absl::StatusOr<CommandResult> RunCommand(const std::vector<std::string>& argv,
                                          absl::Duration timeout = kProcessDeadline);
 

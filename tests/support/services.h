@@ -23,7 +23,8 @@ inline constexpr char kGrpcurlBinary[] = "../jumelage_tools/grpcurl";
 class ServerProcess {
  public:
   // Starts `binary` with `--listen` and `flags`, and waits for the line with the address. Returns
-  // UNAVAILABLE, with the server's standard error, if the server ends instead.
+  // UNAVAILABLE if the server ends instead, and DEADLINE_EXCEEDED if it prints nothing for
+  // kProcessDeadline. Both errors contain the server's standard error.
   static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(
       const std::string& binary, const std::vector<std::string>& flags,
       const std::string& listen = "127.0.0.1:0");
@@ -33,7 +34,8 @@ class ServerProcess {
   Process& process() { return *process_; }
 
   // Asks the server to stop (SIGTERM) and waits until it has ended. Returns INTERNAL, with the
-  // server's standard error, if the exit code isn't 0.
+  // server's standard error, if the exit code isn't 0, and DEADLINE_EXCEEDED if it doesn't end
+  // within kProcessDeadline.
   absl::Status Stop();
   // Kills the server (SIGKILL) and waits until it has ended.
   absl::Status Kill();

@@ -34,7 +34,7 @@ def _mutations(api):
 
 @rule
 def http(api):
-    """Every method can be called over HTTP, with a path below its version."""
+    """Every method has an HTTP form, with a path below /v1/."""
     for method in api.methods:
         if not method.uri.startswith("/v1/"):
             yield method.full_name, "has no google.api.http with a path below /v1/"
@@ -79,7 +79,7 @@ def validation(api):
 
 @rule
 def read_masks(api):
-    """Every read of resources has a read mask."""
+    """Every Get, List, BatchGet and Search has a read mask."""
     for method in api.methods:
         if re.match("(Get|List|BatchGet|Search)[A-Z]", method.name):
             yield from _expect_field(method, "read_mask", _FIELD_MASK)

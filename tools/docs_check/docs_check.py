@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares the documentation with the sources: links, and the tests, limits, flags and error reasons that it names.
+"""Compares the documentation with the sources: links, and the tests, test commands, limits, flags and error reasons that
+it names.
 
 Prints one line for each wrong statement, and exits with 1 if there are any.
 """

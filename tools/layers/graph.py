@@ -61,7 +61,7 @@ def arrows(targets):
 
 
 def way_to(targets, label, repository):
-    """Returns the shortest path of labels from a target to a direct or indirect dependency in `repository`."""
+    """Returns the shortest path of labels from a target to a direct or indirect dependency in `repository`, or []."""
     ways = {label: [label]}
     queue = [label]
     for current in queue:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests that each seeded race is reported only in its own source file and makes the program fail. The same program
-# without the race must get no report.
+# Tests that each seeded race is reported, and only in its own source file, and makes the program fail. The same
+# program without the race must get no report.
 set -euo pipefail
 failed=0
 

@@ -42,8 +42,8 @@ class Arguments {
                                     int64_t otherwise) const;
 };
 
-// Returns an error about the command line, as opposed to an error from a service. The program then
-// points to its help and exits with code 2.
+// Returns an error about the command line or a file that it names, as opposed to an error from a
+// service. The program then points to its help and exits with code 2.
 absl::Status UsageError(absl::string_view message);
 bool IsUsageError(const absl::Status& status);
 

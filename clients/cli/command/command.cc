@@ -38,7 +38,7 @@ exactly one city (Zaporojie). Twinnings and projects are resource names or ids.
 Exit codes:
   0  success
   1  a service refused or failed
-  2  the command line can't be understood
+  2  the command line can't be understood, or a file that it names can't be opened or is invalid
   3  not found
   4  the records don't allow it: a stale etag, an illegal step, a name that is taken
   5  a service can't be reached or can't answer now
@@ -50,7 +50,7 @@ int CountWords(absl::string_view name) {
   return static_cast<int>(1 + std::count(name.begin(), name.end(), ' '));
 }
 
-// Returns the command whose name `words` begins with, or null if there is none.
+// Returns the first command whose name is the beginning of `words`, or null if there is none.
 const Command* FindCommand(const std::vector<Command>& commands,
                            absl::Span<const std::string> words) {
   for (const Command& command : commands) {

@@ -68,8 +68,8 @@ absl::StatusOr<std::string> HelpText(const std::vector<Command>& commands,
                                      absl::Span<const std::string> words);
 
 // Returns `message` as proto JSON with the field names of the protos and without unset fields, on
-// one line or on several. Returns UNKNOWN if JSON can't represent a value, such as a time after the
-// year 9999.
+// one line or on several, with a line feed at the end. Returns UNKNOWN if JSON can't represent a
+// value, such as a time after the year 9999.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool one_line);
 
 // Returns `message` as a JSON object that can be nested in a different one. May return errors from

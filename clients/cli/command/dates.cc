@@ -41,8 +41,8 @@ absl::StatusOr<UncertainDate> ParseUncertainDate(absl::string_view text, absl::s
   const std::optional<UncertainDate> date = ParseDateText(marked);
   if (!date) {
     return UsageError(absl::StrCat("--", option, " takes a year, a month or a day (2007, 2007-06, ",
-                                   "2007-06-15), such as 'about 2007', 'before 2007', 'after ",
-                                   "2007', or a range (2005..2007), not '", text, "'"));
+                                   "2007-06-15), optionally preceded by 'about', 'before' or ",
+                                   "'after', or a range (2005..2007), not '", text, "'"));
   }
   return *date;
 }

@@ -24,7 +24,9 @@ struct Advice {
 
 constexpr Advice kAdvice[] = {
     {"FIELD_INVALID", "Correct the listed fields and try again."},
-    {"FILTER_INVALID", "Correct the filter; 'jumelage help' shows the fields of each list."},
+    {"FILTER_INVALID",
+     "Correct the filter; the help of the command, such as 'jumelage help city list', shows the "
+     "fields."},
     {"RESOURCE_NOT_FOUND", "Check the name; 'jumelage city search' and the lists find names."},
     {"RESOURCE_ALREADY_EXISTS", "Choose another name, or change the existing record."},
     {"EXTERNAL_ID_TAKEN", "Use the record that has the identifier."},
@@ -115,7 +117,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
       return kExitUnavailable;
     case absl::StatusCode::kResourceExhausted:
       // Overload and a full disk are temporary. An error without a reason means that a message was
-      // too large for the transport. Trying again would not help then, nor after a computation that
+      // too large for the transport. Trying again helps neither then nor after a computation that
       // took too long.
       return ErrorReason(status).empty() || ErrorReason(status) == "COMPUTATION_TOO_LONG"
                  ? kExitServiceError
@@ -127,7 +129,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 
 std::string ErrorText(const absl::Status& error) {
   const std::string reason = ErrorReason(error);
-  // Keep the line breaks of the message: an error in a filter shows its place on lines of its own.
+  // Keep the line breaks of the message: an error in a filter shows its place on separate lines.
   std::vector<std::string> lines;
   for (const absl::string_view line : absl::StrSplit(error.message(), '\n')) {
     lines.push_back(Printable(line));

@@ -12,7 +12,7 @@ enum ExitCode {
   kExitOk = 0,
   // A service refused the request or failed, for any reason not listed below.
   kExitServiceError = 1,
-  // The command line can't be understood.
+  // The command line can't be understood, or a file that it names can't be opened or is invalid.
   kExitUsage = 2,
   // The requested record does not exist.
   kExitNotFound = 3,

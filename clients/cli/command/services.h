@@ -50,7 +50,7 @@ struct ProjectsApi {
   using CompactResponse = projects::v1::CompactHistoryResponse;
 };
 
-// Checks that --service, if given, names one of the services.
+// Returns a usage error if --service is given but names neither service.
 inline absl::Status CheckService(const Arguments& arguments) {
   const std::string service = arguments.Get("service", RegistryApi::kName);
   if (service == RegistryApi::kName || service == ProjectsApi::kName) return absl::OkStatus();

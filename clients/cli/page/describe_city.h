@@ -13,8 +13,8 @@ namespace jumelage::cli {
 // Returns the city's name in `language` with the country, such as "Zaporijia (Ukraine)".
 std::string CityTitle(const registry::v1::City& city, Language language);
 
-// Adds the short values of the record: status, country, areas, population, distances, parts,
-// distinctions, offices, websites and other names.
+// Adds the short values of the record: status, country and region, parent, areas, population,
+// distances, parts, distinctions, offices, websites and other names.
 void AddCityFacts(const registry::v1::City& city, const Context& context, FactList* facts);
 
 // Appends the texts of the record: the description, then the facts with their topics.

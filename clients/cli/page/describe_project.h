@@ -11,10 +11,11 @@ namespace jumelage::cli {
 // places, sectors, goals, target groups, twinnings and agreements, activities.
 Section DescribeProject(const projects::v1::Project& project, const Context& context);
 
-// Returns the names of the participants as a table cell.
+// Returns the names of the participants, separated by commas.
 std::string ParticipantNames(const projects::v1::Project& project, const Context& context);
 
-// Returns the actual start as text if it is known, otherwise the planned start.
+// Returns the actual start as text if it is known, otherwise the planned start, or "" if neither is
+// known.
 std::string ProjectStart(const projects::v1::Project& project, Language language);
 
 }  // namespace jumelage::cli

@@ -13,8 +13,9 @@ const Record* Find(const std::map<std::string, Record>& records, const std::stri
   return record == records.end() ? nullptr : &record->second;
 }
 
-// Returns the organization's name in `language`. If the display name is in a language that pages
-// don't have, the display name comes first: "Bangr'Zaka (House of knowledge)".
+// Returns the name that TextIn chooses from the organization's names, or the display name if there
+// are none. If the display name is in a language that pages don't have, it comes first, followed by
+// the chosen name in brackets: "Bangr'Zaka (House of knowledge)".
 std::string OrganizationName(const registry::v1::Organization& organization, Language language) {
   const std::string& display_name = organization.display_name();
   std::string translated = TextIn(organization.names(), language);

@@ -13,7 +13,7 @@ using type::v1::Link;
 using type::v1::Source;
 using type::v1::UncertainDate;
 
-// Returns `tag` if it is not a tag of the page's language, otherwise "".
+// Returns `tag`, or "" if it begins with the tag of the page's language.
 std::string ForeignTag(absl::string_view tag, Language language) {
   return absl::StartsWith(tag, LanguageTag(language)) ? "" : std::string(tag);
 }

@@ -47,8 +47,8 @@ class FactList {
   Facts facts_;
 };
 
-// Returns the text in `language`, or otherwise a text in a different language, with that language
-// in its span. Returns an empty line if there is no text.
+// Returns the text that PickText chooses, with its language in the span if it differs from
+// `language`. Returns an empty line if there is no text.
 Line TextLine(const LocalizedTexts& texts, Language language);
 // Returns all spellings of a name for a page in `language`: the texts in the same language, and
 // local names in languages that pages don't have. If there are none, returns the result of TextIn.
@@ -58,14 +58,15 @@ void AppendText(const LocalizedTexts& texts, Language language, std::vector<Bloc
 // Returns the date as text, with the date for programs in the span. Returns an empty line for an
 // empty date.
 Line DateLine(const type::v1::UncertainDate& date, Language language);
-// Appends `part` to `*line`, with the separator before it unless the line is empty.
+// Appends `part` to `*line`, with the separator before it unless the line is empty. Does nothing if
+// `part` is empty.
 void AppendPart(const std::string& separator, Line part, Line* line);
 
 // Appends one bullet per fact: its topic, text and period.
 void AppendFacts(const google::protobuf::RepeatedPtrField<type::v1::Fact>& facts, Language language,
                  std::vector<Block>* blocks);
-// Appends these bullets as a section with the heading `title`. Appends nothing if there are no
-// facts.
+// Appends a section with the heading `title` and the bullets of AppendFacts. Appends nothing if
+// there are no facts.
 void AppendFactSection(Phrase title,
                        const google::protobuf::RepeatedPtrField<type::v1::Fact>& facts,
                        Language language, std::vector<Block>* blocks);

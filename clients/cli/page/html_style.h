@@ -47,7 +47,7 @@ dl { display: grid; gap: .1rem 1.25rem; margin: .75rem 0; }
 dl > div { display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: 0 1.25rem;
   padding: .3rem 0; border-top: 1px solid var(--line); }
 dl > div:first-child { border-top: 0; }
-/* A term that wraps pushes none of its lines apart: it spans them all. */
+/* A term spans all rows of its values, so a term that wraps doesn't push them apart. */
 dt { color: var(--soft); grid-column: 1; grid-row: 1 / span 100; }
 dd { margin: 0; grid-column: 2; }
 ul { padding-left: 1.25rem; }

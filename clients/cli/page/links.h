@@ -7,8 +7,9 @@
 
 namespace jumelage::cli {
 
-// Returns whether `link` is an http or https link. Links with other schemes could run code in the
-// browser that shows the page, and many people write records.
+// Returns whether `link` is an http or https link without spaces and control characters. Links with
+// other schemes could run code in the browser that shows the page, and records come from many
+// people.
 inline bool IsWebLink(absl::string_view link) {
   for (const char c : link) {
     if (absl::ascii_iscntrl(c) || absl::ascii_isspace(c)) return false;

@@ -9,8 +9,8 @@
 namespace jumelage::cli {
 
 // Returns `document` in CommonMark, which is also readable on a terminal. Escapes texts that
-// CommonMark would read as markup. Leaves out links within the document, because CommonMark has no
-// section ids.
+// CommonMark would read as markup. Renders links within the document as plain text, because
+// CommonMark has no section ids.
 std::string RenderMarkdown(const Document& document);
 
 // Escapes `text` for use within a line of CommonMark.

@@ -90,7 +90,7 @@ class PageBuilder {
     return links;
   }
 
-  // Returns the names of the current partners.
+  // Returns the names of the current partners, each once, or a sentence if there are none.
   Line Subtitle() const {
     std::vector<std::string> names;
     std::set<std::string> seen;
@@ -196,7 +196,8 @@ class PageBuilder {
     AddSection(std::move(section), blocks);
   }
 
-  // Adds all agreements of the city in full. A partner's section only names its agreements.
+  // Adds all agreements of the city in full. A partner's section has only the names, dates and
+  // signatories of its agreements.
   void AddAgreements(std::vector<Block>* blocks) {
     Section section = NewSection("agreements", Phrase::kAgreements);
     for (const std::string& name : data_.agreements) {

@@ -32,12 +32,13 @@ struct PageData {
 };
 
 // Reads the data for the page of `city` (a resource name) from both services. Returns NOT_FOUND if
-// the city doesn't exist, and the other errors of the services.
+// the city doesn't exist, or another error of the services.
 absl::StatusOr<PageData> GatherPage(const std::string& city, client::RegistryClient& registry,
                                     client::ProjectsClient& projects);
 
 // Adds to `*directory` the cities, organizations, agreements and twinnings that `record` names and
-// that are not in the directory yet. Ignores names without a record.
+// that are not in the directory yet. Ignores names without a record. Returns the other errors of
+// the registry.
 absl::Status AddReferenced(const google::protobuf::Message& record,
                            client::RegistryClient& registry, Directory* directory);
 

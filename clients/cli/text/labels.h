@@ -38,7 +38,8 @@ absl::string_view Label(projects::v1::RegistryReference::State state, Language l
 std::string CountedLevel(registry::v1::AdministrativeLevel level, int count, Language language);
 
 // Returns text such as "2 lower secondary schools". Returns "lower secondary school" for 1, and
-// "lower secondary schools" for 0, which means that the count is not known.
+// "lower secondary schools" for 0, which means that the count is not known. Returns "" if no kind
+// is stated.
 std::string FacilityLabel(projects::v1::Site::FacilityKind kind, int count, Language language);
 
 // Returns the direction of a city from a place, such as "north" or "au nord", or "" if no direction
@@ -47,7 +48,8 @@ absl::string_view DirectionLabel(registry::v1::Distance::Direction direction, La
 
 // Returns the label of an OECD DAC purpose code, such as "Basic drinking water supply" for 14031.
 // If the program doesn't know the code, returns the label of its category, which is the first three
-// digits. Returns "" if it doesn't know that either.
+// digits. Returns "" if the program doesn't know the category either, or if the code doesn't have
+// five digits.
 absl::string_view DacLabel(absl::string_view code, Language language);
 
 // Returns the Sustainable Development Goal of a target, such as "Clean water and sanitation" for

@@ -10,8 +10,8 @@
 namespace jumelage::cli {
 namespace {
 
-// Every value except UNSPECIFIED has a label in both languages, and no two values have the same
-// label.
+// Checks that every value of the enum except UNSPECIFIED has a label in both languages, and that no
+// two values have the same label in one language.
 template <typename Enum>
 void ExpectLabelsFor() {
   const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<Enum>();

@@ -64,7 +64,7 @@ std::string CountryName(absl::string_view code, Language language);
 // Returns the city's current official name or exonym in `language`, or its display name if it has
 // neither.
 std::string CityNameIn(const registry::v1::City& city, Language language);
-// Returns the name of a person with the title, such as "Dr Ortlieb". Translates common French and
+// Returns a person's name with their title, such as "Dr Ortlieb". Translates common French and
 // English titles, and keeps all others.
 std::string FormatPerson(const type::v1::Person& person, Language language);
 

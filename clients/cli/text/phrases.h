@@ -82,7 +82,7 @@ enum class Phrase {
   kNear,
 };
 
-// Returns the phrase in `language`. Every phrase has both languages.
+// Returns the phrase in `language`. Every phrase exists in both languages.
 absl::string_view Say(Phrase phrase, Language language);
 
 }  // namespace jumelage::cli

@@ -89,7 +89,7 @@ constexpr LabelRow<Site::FacilityKind> kFacilitiesPlural[] = {
     {Site::FACILITY_KIND_SPORTS_FACILITY, "sports facilities", "équipements sportifs"},
 };
 
-// Contains only purposes for schools and water, where the category is too vague for a
+// Contains only purposes for education and water, where the category is too vague for a
 // municipality's project. Source: the purpose code list of the OECD DAC (IATI code list Sector).
 constexpr LabelRow<int> kDacPurposes[] = {
     {11110, "Education policy and administrative management",

@@ -13,7 +13,7 @@ namespace jumelage::cli {
 // Unicode's East Asian Width.
 int DisplayWidth(absl::string_view text);
 
-// Replaces control characters, which could control a terminal, with spaces.
+// Returns `text` with spaces in place of control characters, which could control a terminal.
 std::string Printable(absl::string_view text);
 
 // A table for people: a header and rows. Each column is as wide as its widest cell. Not

@@ -20,13 +20,16 @@ class CsvReader {
   // `in` must outlive the reader.
   explicit CsvReader(std::istream* in);
 
-  // Puts the cells of the next row into `*cells`. Returns false at the end. Skips empty lines.
+  // Puts the cells of the next row into `*cells`. Returns false at the end. Skips rows whose only
+  // cell is empty, such as empty lines.
   // Returns INVALID_ARGUMENT if a quotation mark is misplaced or not closed; the next call then
   // continues with the next line.
   absl::StatusOr<bool> Next(std::vector<std::string>* cells);
 
-  // The line on which the last row began, counted from 1.
+  // Returns the line on which the last row began, counted from 1, or 0 before the first call of
+  // Next.
   int64_t line() const { return row_line_; }
+  // Returns the number of bytes read so far.
   int64_t bytes() const { return bytes_; }
 
  private:
@@ -34,7 +37,8 @@ class CsvReader {
 
   int Get();
   absl::Status ReadRow(std::vector<std::string>* cells);
-  // Reads a cell and the character after it. Returns that character: ',', '\n' or kEnd.
+  // Reads a cell and the character after it. Returns that character: ',', '\n', kEnd or, after a
+  // quoted cell, a CR without an LF.
   absl::StatusOr<int> ReadCell(std::string* cell);
   absl::StatusOr<int> ReadQuoted(std::string* cell);
   // Returns `c`. If `c` is the CR of a CR LF, reads and returns the LF instead.

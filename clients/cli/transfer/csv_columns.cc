@@ -28,7 +28,7 @@ using type::v1::QualifiedCount;
 using ExternalIds = google::protobuf::RepeatedPtrField<ExternalId>;
 
 // Returns the name of an enum value without the prefix, in lower case, such as 'city_part'. Returns
-// "" for the value 0.
+// "" for 0 and for unknown values.
 std::string EnumCell(const EnumDescriptor& type, absl::string_view prefix, int number) {
   const auto* value = type.FindValueByNumber(number);
   if (number == 0 || value == nullptr) return "";
@@ -85,7 +85,8 @@ absl::Status ReadPopulation(const std::string& cell, City* city) {
   int64_t value = 0;
   if (!absl::SimpleAtoi(text, &value)) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "must be a number, perhaps after exactly, about, nearly or over, not '", cell, "'"));
+        "must be a number, optionally preceded by 'exactly', 'about', 'nearly' or 'over', not '",
+        cell, "'"));
   }
   count.set_value(value);
   return absl::OkStatus();
@@ -152,7 +153,7 @@ absl::Status SetText(const std::string& cell, R* resource) {
   return absl::OkStatus();
 }
 
-// Returns the location in the row that is being read. A coordinate that was not set is NaN.
+// Returns the location in the row that is being read. A coordinate that has not been set is NaN.
 google::type::LatLng* PlaceOf(City* city) {
   if (!city->has_location()) {
     city->mutable_location()->set_latitude(std::nan(""));
@@ -170,8 +171,8 @@ LedgerEntry* LastStep(Twinning* twinning) {
   return twinning->ledger().empty() ? twinning->add_ledger() : twinning->mutable_ledger(0);
 }
 
-// Returns the step that leads to `state`: SIGN leads there from PROPOSED, and every other step from
-// ACTIVE.
+// Returns the step that leads to `state`: SIGN leads from PROPOSED to ACTIVE, and the other steps
+// lead from ACTIVE to the other states. Returns END if no step leads to the state.
 LedgerEntry::Step StepTo(Twinning::State state) {
   switch (state) {
     case Twinning::STATE_ACTIVE:
@@ -222,9 +223,9 @@ absl::Status ReadState(const std::string& cell, Twinning* twinning) {
   return absl::OkStatus();
 }
 
-// Returns the date of the step that led to the state. Returns "" unless CompleteRow would create
-// the same steps from the row. Otherwise the date of a reactivation, for instance, would become the
-// date of the signature.
+// Returns the date of the step that led to the state. Returns "" if that step has no date, or if
+// CompleteRow would not create the same steps from the row: the date of a reactivation, for
+// instance, would become the date of the signature.
 std::string StateSinceCell(const Twinning& twinning) {
   const std::vector<const LedgerEntry*> steps = EffectiveSteps(twinning);
   const LedgerEntry::Step last = StepTo(twinning.state());
@@ -259,7 +260,7 @@ absl::Status SetDate(const std::string& cell, Twinning* twinning) {
 }
 
 constexpr CsvColumn<City> kCityColumns[] = {
-    {"name", "cities/ID; empty: identified by its external ids", TextOf<City, &City::name>,
+    {"name", "cities/ID; if empty, the external ids identify it", TextOf<City, &City::name>,
      SetText<City, &City::mutable_name>},
     {"display_name", "the usual name", TextOf<City, &City::display_name>,
      SetText<City, &City::mutable_display_name>},
@@ -306,14 +307,14 @@ constexpr CsvColumn<City> kCityColumns[] = {
        PlaceOf(city)->set_longitude(number);
        return read;
      }},
-    {"population", "a number, perhaps after exactly, about, nearly or over", PopulationCell,
-     ReadPopulation},
+    {"population", "a number, optionally preceded by 'exactly', 'about', 'nearly' or 'over'",
+     PopulationCell, ReadPopulation},
     {"parent", "cities/ID", TextOf<City, &City::parent>, SetText<City, &City::mutable_parent>},
     {"external_ids", "wikidata:Q171545; insee:90010", ExternalIdsOf<City>, SetExternalIds<City>},
 };
 
 constexpr CsvColumn<Twinning> kTwinningColumns[] = {
-    {"name", "twinnings/ID; empty: identified by its external ids, else by its cities and kind",
+    {"name", "twinnings/ID; if empty, the external ids identify it, or else its cities and kind",
      TextOf<Twinning, &Twinning::name>, SetText<Twinning, &Twinning::mutable_name>},
     {"kind", "twinning, friendship, cooperation_agreement or decentralised_cooperation",
      [](const Twinning& twinning) {
@@ -340,7 +341,7 @@ constexpr CsvColumn<Twinning> kTwinningColumns[] = {
      },
      SetDate<&Twinning::mutable_relation_since>},
     {"state",
-     "proposed, active, dormant, suspended, ended, or abandoned: ended without a signature",
+     "proposed, active, dormant, suspended, ended, or abandoned (ended without a signature)",
      StateCell, ReadState},
     {"state_since", "a date; empty if more steps led to the state than a row can hold",
      StateSinceCell,

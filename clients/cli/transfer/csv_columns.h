@@ -19,17 +19,23 @@ struct CsvColumn {
   // The explanation in the help.
   absl::string_view meaning;
   std::string (*get)(const R& resource);
-  // Sets that part of the resource from a cell that is not empty. Returns INVALID_ARGUMENT for an
-  // invalid cell, with a message that continues a sentence that begins with the column's name.
+  // Sets that part of the resource from a cell, which must not be empty. Returns INVALID_ARGUMENT
+  // for an invalid cell. The error message completes a sentence that begins with the column's name.
   absl::Status (*set)(const std::string& cell, R* resource);
 };
 
 absl::Span<const CsvColumn<registry::v1::City>> CityColumns();
 absl::Span<const CsvColumn<registry::v1::Twinning>> TwinningColumns();
 
-// Completes a resource after all cells of its row were set. For a twinning, creates the ledger that
-// leads to its state, with a signature on the day on which the twinning was established. Returns
-// INVALID_ARGUMENT if the row has only one coordinate, or a `state_since` without a state.
+// Completes a resource after all cells of its row have been set.
+//
+// A city: returns INVALID_ARGUMENT if the row has only one coordinate.
+//
+// A twinning: replaces the state with the shortest ledger that leads to it. That is a signature,
+// then the step to the state if it isn't ACTIVE. An abandoned twinning has no signature, and a
+// twinning that is proposed or has no state has no ledger. `state_since` is the date of the last
+// step, and `established` is the date of a signature that has no other date. Returns
+// INVALID_ARGUMENT if the row has a `state_since` but no state, or the state PROPOSED.
 absl::Status CompleteRow(registry::v1::City* city);
 absl::Status CompleteRow(registry::v1::Twinning* twinning);
 

@@ -20,8 +20,8 @@ namespace jumelage::cli {
 // Reads row by row, so files may have any size. Not thread-safe.
 class CsvSource : public RecordSource {
  public:
-  // Returns a usage error if the file can't be read, or if its header has an unknown column, has a
-  // column twice, or has no column that only one of the tables has.
+  // Returns a usage error if the file can't be read, or if its header is malformed, has an unknown
+  // column, has a column twice, or has no column that only one of the tables has.
   static absl::StatusOr<std::unique_ptr<CsvSource>> Open(const std::string& path);
 
   bool Next(SourceRecord* next) override;

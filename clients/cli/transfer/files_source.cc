@@ -16,7 +16,7 @@ namespace {
 using projects::v1::ProjectRecord;
 using registry::v1::Record;
 
-// Returns the format that a file's name implies. Bundles may have any other name.
+// Returns the format that a file's extension implies: jsonl, csv, or textproto for any other name.
 std::string FormatOf(const std::string& path) {
   for (const char* format : {"jsonl", "csv"}) {
     if (absl::EndsWith(path, absl::StrCat(".", format))) return format;

@@ -38,12 +38,13 @@ class SourcesInTurn : public RecordSourceOf<R> {
 };
 
 // The records of several files, separately for each service. Bundles are read when the source is
-// opened, and other files during the import. Not thread-safe.
+// opened, and the records in other files during the import. Not thread-safe.
 class FilesSource {
  public:
-  // `format` is textproto, jsonl or csv. If it is empty, each file's name determines its format.
-  // Returns a usage error if the format is unknown, or if a file can't be read or doesn't have its
-  // format.
+  // `format` is textproto, jsonl or csv. If it is empty, each file's format depends on its
+  // extension: jsonl for .jsonl, csv for .csv, and textproto for anything else. Returns a usage
+  // error if the format is unknown, a file can't be read, a bundle is invalid, or a table has an
+  // invalid header.
   static absl::StatusOr<FilesSource> Open(absl::Span<const std::string> paths,
                                           const std::string& format);
 

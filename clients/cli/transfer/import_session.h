@@ -27,20 +27,22 @@ absl::Span<const OptionSpec> ImportOptions();
 class ImportSession {
  public:
   // `input` is one line that identifies this import. `context` must outlive the session.
-  // `default_existing` is the value of --existing if it is not given. Returns a usage error if an
-  // option has an invalid value or a file can't be opened.
+  // `default_existing` is the value of --existing if it is not given. Returns a usage error if
+  // --existing has an invalid value, if the file of refusals can't be written, or if the resume
+  // file belongs to a different import or is not a resume file.
   static absl::StatusOr<std::unique_ptr<ImportSession>> Open(const CommandContext& context,
                                                              const Arguments& arguments,
                                                              const std::string& input,
                                                              const std::string& default_existing);
 
   // Imports into the service of `Api`. Continues after refused records. Returns an error if it
-  // stopped before the end of `source`.
+  // stopped before every record of `source` was imported or refused.
   template <typename Api>
   absl::Status Import(typename Api::Client* client, RecordSourceOf<typename Api::Record>* source);
 
-  // Prints the outcome of an import that ended with `stopped`. Returns the first error among
-  // `stopped`, the error of closing the file of refusals, and the first refusal.
+  // Prints the outcome of an import that ended with `stopped`, and removes the resume file if
+  // `stopped` is OK. Returns the first error among `stopped`, the error of closing the file of
+  // refusals, and the first refusal.
   absl::Status End(const absl::Status& stopped);
 
  private:
@@ -56,7 +58,7 @@ class ImportSession {
   const ResumeFile resume_;
   // The number of records, counted over all sources, that don't have to be sent again.
   int64_t skip_ = 0;
-  // The number of records read from the sources that were already imported.
+  // The number of records read in the previous calls of Import.
   int64_t read_ = 0;
   Refusals refusals_;
   ProgressBar bar_;
@@ -64,8 +66,8 @@ class ImportSession {
   absl::Status first_refusal_;
 };
 
-// Returns text such as "names.tsv (1234 bytes)", which identifies a file in the line that
-// identifies an import. Returns a usage error if the file can't be read.
+// Returns the file's path and size, such as "names.tsv (1234 bytes)", for the line that identifies
+// an import. Returns a usage error if the file can't be opened.
 absl::StatusOr<std::string> FileIdentity(const std::string& path);
 
 }  // namespace jumelage::cli

@@ -13,7 +13,7 @@ namespace jumelage::cli {
 class NewFile {
  public:
   explicit NewFile(const std::string& path);
-  // Removes the new file unless Commit moved it.
+  // Removes the new file unless Commit moved it or the target was written directly.
   ~NewFile();
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
@@ -21,14 +21,15 @@ class NewFile {
   // Opens the file. Returns false if that fails.
   bool Open();
   std::ostream& stream() { return stream_; }
-  // Moves the file to its target. Returns false if writing or moving failed.
+  // Closes the file and moves it to its target. Returns false if writing or moving failed.
   bool Commit();
 
  private:
-  // The target of the new file. If the path is a symbolic link, this is the file that it points to,
-  // so that the link stays.
+  // The target of the new file. If the path is a symbolic link to an existing file, this is that
+  // file, so that the link stays.
   const std::string place_;
-  // The path of the new file until Commit moves it.
+  // The path of the new file until Commit moves it. If the target is written directly, this is the
+  // target.
   const std::string path_;
   std::ofstream stream_;
   bool pending_ = false;

@@ -21,8 +21,8 @@ using google::protobuf::Message;
 // The maximum size of a call in bytes, well below the limit of the service. A record that is larger
 // is sent alone.
 constexpr int64_t kMaxCallBytes = int64_t{3} << 20;
-// The maximum size of a record in bytes: the largest message, minus the bytes around the record in
-// it.
+// The maximum size of a record in bytes: the largest message that the service accepts, minus space
+// for the rest of the request.
 constexpr int64_t kMaxRecordBytes = kMaxMessageBytes - 64;
 constexpr char kRecord[] = "record";
 
@@ -31,7 +31,7 @@ absl::Status ToStatus(const google::rpc::Status& error) {
                                      error.SerializeAsString()));
 }
 
-// Returns the resource names that a refused record refers to and that are missing.
+// Returns the names of the missing resources that a refused record refers to.
 std::vector<std::string> MissingIn(const absl::Status& refusal) {
   std::vector<std::string> missing;
   google::rpc::PreconditionFailure failure;

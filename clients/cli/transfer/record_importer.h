@@ -34,16 +34,16 @@ struct ImportCounts {
 // Callbacks of an import. `R` is the message of the records. Every hook may be null.
 template <typename R>
 struct ImportHooksOf {
-  // Called after each call to the service, with the counts so far and the fraction of the input
-  // that has been read.
+  // Called after each batch of records, with the counts so far and the fraction of the input that
+  // has been read.
   std::function<void(const ImportCounts&, double fraction)> progress;
-  // Called for each record that is finally refused.
+  // Called for each record that is refused and won't be sent again.
   std::function<void(const SourceRecordOf<R>&, const absl::Status&)> refused;
   // Called if some fields of a record differ from those of the existing resource `name` but must
   // not change. `kept` lists these fields.
   std::function<void(const std::string& name, const std::string& kept)> kept;
-  // Called with the number of records of the source that don't have to be sent again. An error
-  // stops the import.
+  // Called after each batch until the end of the source has been sent, with the number of records
+  // at the beginning of the source that don't have to be sent again. An error stops the import.
   std::function<absl::Status(int64_t records)> done;
 };
 
@@ -78,12 +78,12 @@ class RecordImporterOf {
     int64_t number = 0;
     // Whether the record was already created without some of its references.
     bool begun = false;
-    // The refusal because of which the record has to wait.
+    // The error with which the service refused the record, if the record waits to be sent again.
     absl::Status refusal;
   };
 
   // Adds the record to the collected records. Sends those first if the record doesn't fit into the
-  // same call.
+  // same call. Refuses the record if it is too large for any call.
   absl::Status Take(Item item);
   absl::Status Flush();
   // Handles the result for a record. Returns UNAVAILABLE if the service can't currently decide on
@@ -95,7 +95,8 @@ class RecordImporterOf {
   // whether it created any.
   absl::StatusOr<bool> BreakCircles();
   // Creates the resource in `record` without its references to the names in `without`. Returns
-  // whether it was created, or UNAVAILABLE if the service can't currently decide on it.
+  // false if it already exists or is refused, and UNAVAILABLE if the service can't currently decide
+  // on it.
   absl::StatusOr<bool> Begin(const Record& record, const absl::flat_hash_set<std::string>& without);
   void Refuse(const Item& item, const absl::Status& error);
 

@@ -137,7 +137,7 @@ TEST_F(RecordImporterTest, ResolvesLaterReferencesAndCirclesAndRefusesTheRest) {
   EXPECT_TRUE(absl::IsFailedPrecondition(importer.first_refusal()));
 }
 
-// This is not a refusal: the record may succeed when the import is repeated.
+// Such a record is not counted as refused: it may succeed when the import is repeated.
 TEST_F(RecordImporterTest, StopsAtARecordThatTheServiceCannotDecideOn) {
   service_.undecided = "projects/b";
   Parents source({{"projects/a", ""}, {"projects/b", ""}, {"projects/c", ""}});

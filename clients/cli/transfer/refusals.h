@@ -24,13 +24,18 @@ class Refusals {
   // `err` must outlive the Refusals object.
   explicit Refusals(std::ostream* err) : err_(*err) {}
 
-  // An empty path means no file. Returns a usage error if the file can't be written.
+  // Opens the file for the refusals. If `append` is true, adds to an existing file; otherwise
+  // replaces its contents. If `path` is empty, refusals are only printed. Returns a usage error if
+  // the file can't be written.
   absl::Status Open(const std::string& path, bool append);
+  // Reports one refusal: writes it to the file, if any, and prints it if it is among the first
+  // kMaxShown.
   template <typename R>
   void Tell(const SourceRecordOf<R>& source, const absl::Status& error) {
     Tell(source.place, source.unreadable.ok() ? &source.record : nullptr, error);
   }
-  // Prints how many refusals were not shown. Returns UNKNOWN if the file could not be written.
+  // Prints how many refusals were not shown, if any. Returns UNKNOWN if a refusal could not be
+  // written to the file.
   absl::Status Close();
 
  private:

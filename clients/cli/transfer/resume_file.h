@@ -17,8 +17,8 @@ class ResumeFile {
   // If `path` is empty, nothing is stored. `input` is one line that identifies this import.
   ResumeFile(std::string path, std::string input);
 
-  // Returns how many records are done, or 0 if there is no file. Returns a usage error if the file
-  // belongs to a different import or is not a resume file.
+  // Returns how many records are done, or 0 if there is no file that can be opened. Returns a usage
+  // error if the file belongs to a different import or is not a resume file.
   absl::StatusOr<int64_t> Read() const;
   // Writes how many records are done. Replaces the file atomically. Returns UNKNOWN if that fails.
   absl::Status Write(int64_t records) const;

@@ -1,4 +1,4 @@
-// Tests the files and the lines of an import: the resume file, the refusals and the progress bar.
+// Tests the resume file, the refusals and the progress bar of an import.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>

@@ -9,8 +9,8 @@
 namespace jumelage {
 namespace {
 
-// The number of searches that traverse the graph together. Searches that reach a node at the same
-// distance share the visit. They often do so if their start nodes are close together.
+// Up to kSearches searches traverse the graph together. Searches that reach a node at the same
+// distance share the visit, which is frequent if their start nodes are close together.
 constexpr int kWords = 4;
 constexpr int kSearches = 64 * kWords;
 using Bits = std::array<uint64_t, kWords>;
@@ -27,7 +27,7 @@ struct alignas(64) NodeState {
 
 bool IsEmpty(const Bits& bits) { return (bits[0] | bits[1] | bits[2] | bits[3]) == 0; }
 
-// Returns the number of set bits. Without a popcount instruction (the oldest x86-64 has none),
+// Returns the number of set bits. Without a popcount instruction (the x86-64 baseline has none),
 // counting four words together takes half the time of counting them one by one.
 int Count(const Bits& bits) {
   constexpr uint64_t kPairs = 0x5555555555555555, kNibbles = 0x3333333333333333,

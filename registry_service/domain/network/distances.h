@@ -16,10 +16,10 @@ struct Distances {
   int64_t sum = 0;
 };
 
-// Computes the exact distances from each node of a connected graph to every other node. The time
-// grows with the number of nodes times the number of edges. It is shortest if nodes that are close
-// together have nearby numbers, as in the order of ReachableFrom. Uses 100 bytes of memory per
-// node. Returns the error of `still_wanted` if it stops the computation.
+// Computes the figures of a connected graph exactly, by searching from each node. The time grows
+// with the number of nodes times the number of edges. It is shortest if nodes that are close
+// together have nearby numbers, as in the order of ReachableFrom. Uses about 100 bytes of memory
+// per node. Returns the error of `still_wanted` if it stops the computation.
 absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const StillWanted& still_wanted);
 
 }  // namespace jumelage

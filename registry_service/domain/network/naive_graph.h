@@ -63,7 +63,7 @@ class NaiveGraph {
     return count;
   }
 
-  // Counts the cycles a, b, c, d whose lowest node is a, each direction separately.
+  // Counts each cycle a, b, c, d once: its lowest node is a, and b is less than d.
   int64_t Squares() const {
     int64_t count = 0;
     for (int a = 0; a < nodes(); ++a) {
@@ -98,8 +98,8 @@ class NaiveGraph {
   std::vector<std::vector<bool>> linked_;
 };
 
-// Returns random edges among `nodes` nodes. Each pair is linked with the probability `chance`. The
-// edges include loops, and some are repeated in the other direction.
+// Returns random edges among `nodes` nodes. Each pair, including a node with itself, is linked with
+// the probability `chance`. About a tenth of the edges are repeated in the other direction.
 inline std::vector<Graph::Edge> RandomEdges(int nodes, double chance, std::mt19937* random) {
   std::bernoulli_distribution take(chance), again(0.1);
   std::vector<Graph::Edge> edges;

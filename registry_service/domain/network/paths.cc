@@ -21,8 +21,9 @@ struct Approach {
   std::vector<int64_t> count;
 };
 
-// Searches from the target until the source is reached. Other nodes as far from the target as the
-// source may have an incomplete count, but no shortest path from the source leads through them.
+// Searches from the target until the source or the distance `max_length` is reached. Other nodes as
+// far from the target as the source may have an incomplete count, but no shortest path from the
+// source leads through them.
 absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, int max_length,
                                     const StillWanted& still_wanted) {
   Approach approach{std::vector<int>(graph.nodes(), kFar), std::vector<int64_t>(graph.nodes(), 0)};
@@ -33,7 +34,8 @@ absl::StatusOr<Approach> SearchBack(const Graph& graph, int source, int target, 
   for (size_t next = 0; next < queue.size(); ++next) {
     const int node = queue[next];
     const int distance = approach.distance[node];
-    // All shortest paths to the source pass through the previous level, which is complete now.
+    // All nodes nearer to the target than `node` have been visited, so the count of the source is
+    // complete.
     if (distance == max_length || distance >= approach.distance[source]) break;
     JUMELAGE_RETURN_IF_ERROR(pace.Done(1 + graph.degree(node)));
     for (const int neighbor : graph.neighbors(node)) {

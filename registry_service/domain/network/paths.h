@@ -18,7 +18,8 @@ struct PathLimits {
 };
 
 struct ShortestPaths {
-  // The number of edges of a shortest path, or nullopt if there is no path within the limits.
+  // The number of edges of a shortest path, or nullopt if there is no path of at most `max_length`
+  // edges.
   std::optional<int> length;
   // The number of shortest paths, whether returned or not. Saturates at the greatest int64.
   int64_t count = 0;

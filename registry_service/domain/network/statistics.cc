@@ -35,9 +35,9 @@ void CountDegrees(const Graph& graph, NetworkStatistics* statistics) {
       2.0 * static_cast<double>(graph.edges()) / static_cast<double>(graph.nodes());
 }
 
-// Pearson's correlation of the degrees at both ends, over all directed edges. Computes with
-// integers until the last division, since floating-point sums of powers of large degrees would lose
-// digits.
+// Returns Pearson's correlation of the degrees at both ends, over all edges in both directions, or
+// nullopt if the degrees at the ends do not vary. Computes with integers until the last division,
+// since floating-point sums of powers of large degrees would lose digits.
 std::optional<double> Assortativity(const Graph& graph) {
   absl::int128 ends = 0, sum = 0, squares = 0, products = 0;
   for (int node = 0; node < graph.nodes(); ++node) {

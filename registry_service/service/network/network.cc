@@ -20,7 +20,7 @@ namespace {
 using registry::v1::LinkSelection;
 using registry::v1::Twinning;
 
-// The most networks in the cache. Each uses 30 bytes per twinning and 20 bytes per place.
+// The most networks in the cache. Each uses about 30 bytes per twinning and 20 bytes per place.
 constexpr size_t kMaxCachedNetworks = 8;
 // The cost of examining one link, in steps of Pace. If the request has a day, the link's ledger
 // must be parsed.

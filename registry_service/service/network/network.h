@@ -20,14 +20,15 @@
 
 namespace jumelage {
 
-// The most countries in a selection. ISO 3166-1 has fewer than this.
+// The most countries in a selection. ISO 3166-1 lists fewer countries than this.
 inline constexpr int kMaxSelectedCountries = 300;
 
 // Adds a violation for each rule that a request's field `links` breaks.
 void CheckLinkSelection(const registry::v1::LinkSelection& links, Violations* violations);
 
-// The graph of the selected links and the places that they connect. Nodes are numbered in the order
-// of the places' names. Immutable and thread-safe.
+// The graph of the selected links and the places that they connect. Merges are resolved, and a link
+// whose sides resolve to the same place is ignored. Nodes are numbered in the order of the places'
+// names. Immutable and thread-safe.
 class Network {
  public:
   // `links` must be valid (CheckLinkSelection). Returns DATA_LOSS if a ledger cannot be parsed, or

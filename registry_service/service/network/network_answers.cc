@@ -68,8 +68,8 @@ NetworkPath ToPath(const Network& network, const std::vector<int>& nodes) {
   return path;
 }
 
-// Answers for a source or target without links. The only path from or to such a city is the one to
-// itself, of length 0.
+// Answers FindPaths if the source or the target has no selected link. The only path from or to such
+// a city is the one to itself, of length 0.
 absl::Status AnswerWithoutLinks(const Network& network, const std::string& source,
                                 const std::string& target,
                                 registry::v1::FindPathsResponse* response) {
@@ -170,7 +170,7 @@ absl::Status AnswerCommonPartners(const Network& network,
     if (node) nodes.push_back(*node);
   }
   if (!all_linked) return absl::OkStatus();
-  // If the request names the same city twice, drop the second node.
+  // If the request names a city twice, under different names, keep its node only once.
   std::sort(nodes.begin(), nodes.end());
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
   Room room;

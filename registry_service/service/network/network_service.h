@@ -13,10 +13,11 @@
 
 namespace jumelage {
 
-// The most calls that wait in one pool for a thread. Further calls are refused immediately with
+// The most calls that may wait for a thread of one pool. Further calls are refused immediately with
 // RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingNetworkCalls = 32;
-// The most time that one call may take from its start, regardless of its deadline.
+// The most time that one call may take once a thread has started to answer it, regardless of the
+// call's deadline.
 inline constexpr absl::Duration kMaxNetworkTime = absl::Minutes(10);
 
 struct NetworkServiceOptions {
@@ -69,7 +70,8 @@ class NetworkService : public registry::v1::NetworkService::CallbackService {
   template <typename Request, typename Response>
   void Answer(Context* context, Reactor* reactor, const Request& request, Response* response,
               const Body<Request, Response>& body);
-  // Returns a function that fails once the call has been cancelled or has taken too long.
+  // Returns a function that returns an error once the call has been cancelled, its deadline has
+  // passed, or `max_time` has passed since StillWantedBy was called.
   StillWanted StillWantedBy(Context* context) const;
 
   const NetworkServiceOptions options_;

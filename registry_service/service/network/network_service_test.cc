@@ -34,7 +34,8 @@ constexpr char kSigned[] = "ledger { step: STEP_SIGN } ";
 
 // The links are Boulogne – both Neuköllns, Neukölln – Hammersmith, Neukölln – Leonberg – Belfort –
 // Stafford, and Belfort – Delémont – Leonberg. Boulogne and Neukölln also have a cooperation
-// agreement. Atlantis, which has no country, has a friendship with Stafford. Nowhere has no link.
+// agreement. Atlantis, which has no country, has a friendship with Stafford. Nowhere has only a
+// proposed twinning, which is not selected by default.
 class NetworkServiceTest : public ::testing::Test {
  protected:
   NetworkServiceTest() {

@@ -37,8 +37,8 @@ class AnniversaryQueryTest : public ::testing::Test {
     Add("leap", "established", "1960-02-29");
   }
 
-  // Adds a twinning that has been active since a date. `field` selects whether the date is in
-  // `established` or only in its signature.
+  // Adds a twinning that has been active since a date. If `field` is "ledger", the date is the
+  // effective date of the signature; otherwise it is `established`.
   void Add(const std::string& id, const std::string& field, const std::string& since) {
     const std::string date = ParseDateText(since)->ShortDebugString();
     EXPECT_THAT(registry_.CreateCity(id, absl::StrCat("display_name: '", id, "'")), IsOk());

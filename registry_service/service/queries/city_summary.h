@@ -18,8 +18,8 @@ namespace jumelage {
 registry::v1::CitySummary MakeSummary(absl::string_view city, absl::string_view display_name,
                                       absl::string_view country);
 
-// Returns the summary of the city that `name` resolves to. Returns RESOURCE_NOT_FOUND (NOT_FOUND)
-// if there is no such city.
+// Returns the summary of the city that `name` resolves to. If that city has a different name, sets
+// `recorded_as` to `name`. Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such city.
 absl::StatusOr<registry::v1::CitySummary> SummaryOf(const RegistryTables& tables,
                                                     sqlite::Database& db, const std::string& name);
 

@@ -19,8 +19,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using Twinnings = LiveRegistry::Twinnings;
 
-// Returns an attestation, as text, whose link has existed since `year`. `more` contains further
-// fields.
+// Returns, in text format, an attestation that the link has existed since `year`. `more` contains
+// further fields.
 std::string Since(int year, const std::string& more = "") {
   return absl::StrCat(
       "attestation { evidence { title: 'x' } since { precision: PRECISION_YEAR "

@@ -21,13 +21,14 @@
 
 namespace jumelage {
 
-// The most calls that wait for the comparing thread. Further calls are refused immediately with
+// The most calls that may wait for the comparing thread. Further calls are refused immediately with
 // RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingDuplicateQueries = 16;
 
 // Answers QueryDuplicates on a dedicated thread. Copies the cities from one snapshot, so that no
-// read is open while they are compared. Keeps the newest lists of proposals, each until a city or a
-// twinning changes, so that one comparison is enough for all pages of a list. Thread-safe.
+// read is open while they are compared. Keeps the newest lists of proposals, each at most until a
+// city or a twinning changes, so that one comparison is usually enough for all pages of a list.
+// Thread-safe.
 // `handler` and `tables` must outlive the object. Must be destroyed when no calls are left.
 class DuplicateQuery {
  public:
@@ -63,10 +64,12 @@ class DuplicateQuery {
   // Returns RESOURCE_NOT_FOUND if the request's city does not exist. If `with_compared`, also loads
   // the cities to compare, and returns TOO_MANY_CITIES if there are too many.
   absl::StatusOr<Basis> Read(const Request& request, bool with_compared) const;
-  // Returns the kept list for `country` if it is valid at `revision`, otherwise null.
+  // Returns the kept list for `country` if it is valid at `revision`. Otherwise drops it and
+  // returns null.
   std::shared_ptr<const Proposals> Find(const std::string& country, Revision revision);
   // Returns true if no commit after `from`, up to `to`, changes a city or a twinning. Returns false
-  // if one does, or if there are too many commits to check.
+  // if one does. Also returns false if there are too many commits to check or the log cannot be
+  // read.
   bool IsUnchanged(Revision from, Revision to) const;
 
   const Handler& handler_;

@@ -12,8 +12,8 @@ namespace jumelage {
 // violations. Pure and thread-safe.
 absl::Status ValidateQueryPartners(const registry::v1::QueryPartnersRequest& request);
 
-// Answers a valid request from one snapshot, with the city's links in the requested states, grouped
-// by year. Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such city.
+// Answers a valid request from one snapshot, with the city's links of the requested kinds and
+// states, grouped by year. Returns RESOURCE_NOT_FOUND (NOT_FOUND) if there is no such city.
 absl::Status QueryPartnersIn(const RegistryTables& tables, const Snapshot& snapshot,
                              const registry::v1::QueryPartnersRequest& request,
                              registry::v1::QueryPartnersResponse* response);

@@ -196,22 +196,27 @@ TEST_F(ImportTest, MergingASideKeepsTheFieldsThatTheRecordLacks) {
   EXPECT_THAT(GetTwinning(name).sides(0), EqualsProto(expected.sides(0)));
 }
 
-// Such a record never matches an existing twinning of that city, and is also refused if it has the
-// name of one.
+// A record whose sides are the same city never matches an existing twinning of that city. It is
+// refused even if it has the name or an external id of an existing twinning.
 TEST_F(ImportTest, ATwinningOfACityWithItselfIsRefused) {
   Import(
       "records { city { name: 'cities/a' display_name: 'A' merged_into: 'cities/b' } }"
       "records { city { name: 'cities/b' display_name: 'B' } }"
       "records { city { name: 'cities/c' display_name: 'C' } }"
-      "records { twinning { kind: KIND_TWINNING sides { city: 'cities/b' } "
-      "sides { city: 'cities/c' } descriptions { text: 'kept' language_code: 'en' } } }");
+      "records { city { name: 'cities/x' display_name: 'X' merged_into: 'cities/y' } }"
+      "records { city { name: 'cities/y' display_name: 'Y' } }"
+      "records { twinning { name: 'twinnings/b-c' kind: KIND_TWINNING sides { city: 'cities/b' } "
+      "sides { city: 'cities/c' } external_ids { scheme: 's' value: '1' } descriptions { text: "
+      "'kept' language_code: 'en' } } }");
   for (const std::string sides : {"sides { city: 'cities/b' } sides { city: 'cities/b' }",
                                   "sides { city: 'cities/a' } sides { city: 'cities/b' }",
                                   "sides { city: 'cities/b' } sides { city: 'cities/a' }",
-                                  "sides { city: 'cities/a' } sides { city: 'cities/a' }"}) {
+                                  "sides { city: 'cities/a' } sides { city: 'cities/a' }",
+                                  "sides { city: 'cities/x' } sides { city: 'cities/y' }"}) {
     for (const std::string start :
          {"kind: KIND_TWINNING", "kind: KIND_FRIENDSHIP", "kind: KIND_TWINNING state: STATE_ENDED",
-          "kind: KIND_TWINNING name: 'twinnings/b-c'"}) {
+          "kind: KIND_TWINNING name: 'twinnings/b-c'",
+          "kind: KIND_TWINNING external_ids { scheme: 's' value: '1' }"}) {
       for (const std::string mode : {"REPLACE", "MERGE"}) {
         const ImportRecordsResponse response =
             Import(absl::StrCat("records { twinning { ", start, " ", sides,

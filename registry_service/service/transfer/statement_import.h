@@ -20,8 +20,8 @@ namespace jumelage {
 
 // Imports the statements of one call to ImportRecords. In each statement, one city names another as
 // its partner. All statements about the same pair and kind become part of the attestations of one
-// twinning, which is written once. Used within the body of one mutation. `twinnings`, `transaction`
-// and `refusals` must outlive the object.
+// twinning, which is written once. Must be used only within the body of one mutation. `twinnings`,
+// `transaction` and `refusals` must outlive the object.
 class StatementImport {
  public:
   StatementImport(const StandardMethods<registry::v1::Twinning>* twinnings,
@@ -29,7 +29,8 @@ class StatementImport {
       : twinnings_(*twinnings), transaction_(*transaction), refusals_(*refusals) {}
 
   // Adds a statement, which Run will import. Returns FIELD_INVALID or REFERENCE_NOT_FOUND if the
-  // statement is refused. `statement` and `result` must stay valid until Run returns.
+  // statement is refused, and the errors of the database. `statement` and `result` must stay valid
+  // until Run returns.
   absl::Status Add(const registry::v1::Statement& statement, registry::v1::ImportResult* result);
 
   // Imports the statements that were added and sets their results, including those of refused
@@ -48,8 +49,8 @@ class StatementImport {
   const Lookups& lookups() const { return twinnings_.admission().lookups(); }
   absl::StatusOr<std::string> CityOf(const type::v1::ExternalId& id);
   absl::Status RunPair(const std::vector<Stated>& statements);
-  // Adds one statement to the side at `index`. Returns an error, and leaves `twinning` unchanged,
-  // if the result would break a rule.
+  // Adds one statement to the side at `index`, and sets the statement's outcome and kept fields.
+  // Returns an error, and leaves `twinning` unchanged, if the changed twinning would break a rule.
   absl::Status Apply(const Stated& stated, int index, registry::v1::Twinning* twinning) const;
   absl::Status RefuseAll(const std::vector<Stated>& statements, const absl::Status& error);
 
@@ -58,7 +59,7 @@ class StatementImport {
   ImportRefusals& refusals_;
   std::map<Pair, std::vector<Stated>> pairs_;
   // The names of cities by the scheme and value of their external ids, with merges resolved. A name
-  // is empty if no city that exists has the id.
+  // is empty if no city has the id or the city is deleted.
   absl::flat_hash_map<std::pair<std::string, std::string>, std::string> cities_;
 };
 

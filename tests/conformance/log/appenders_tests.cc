@@ -71,7 +71,7 @@ TEST_P(LogConformanceTest, ALateBatchIsRefusedAndItsAppenderCanContinue) {
 }
 
 // 51. Tail reports other appenders' commits, including those from before it was called. When it
-// reports them, the head has already moved. After Tail ends there are no more reports.
+// reports them, the head has already moved. After Tail(nullptr) there are no more reports.
 TEST_P(LogConformanceTest, TailReportsOtherAppendersCommits) {
   REQUIRE_CAPABILITY(kAppenders);
   const auto one = Open();

@@ -38,7 +38,7 @@ class LogTestBed {
  public:
   virtual ~LogTestBed() = default;
 
-  // Opens the log. Creates it the first time. Previously opened logs must have been destroyed,
+  // Opens the log, and creates it the first time. Previously opened logs must have been destroyed,
   // except in tests that open the log more than once.
   virtual absl::StatusOr<std::unique_ptr<Log>> Open() = 0;
   // Returns why the bed lacks the capability, or "" if it has it.

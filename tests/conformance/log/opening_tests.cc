@@ -51,8 +51,7 @@ TEST_P(LogConformanceTest, ABrokenChainIsRefusedUntouched) {
   }
 }
 
-// 42. A log with a newer format is refused before any of its files is opened. Nothing is written
-// (G7).
+// 42. A log with a newer format is refused with a one-line error. Nothing is written (G7).
 TEST_P(LogConformanceTest, ANewerFormatIsRefusedUntouched) {
   REQUIRE_CAPABILITY(kFormat);
   CommitSome(*Open());
