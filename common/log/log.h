@@ -73,8 +73,8 @@ class Log {
  public:
   virtual ~Log() = default;
 
-  // The log's id, a UUID in text form. It stays the same across restarts. A restored backup has a
-  // different one.
+  // The log's id, a UUID in text form. It stays the same across restarts. A restored copy must get
+  // a different one before it is opened (docs/operations.md).
   virtual const std::string& log_id() const = 0;
   // Whether there are other appenders. If not, Commit never returns ABORTED and Tail reports
   // nothing.

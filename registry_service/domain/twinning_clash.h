@@ -36,10 +36,10 @@ struct ClashOutcome {
   std::vector<std::string> kept_in_vain;
 };
 
-// Finds links of a city with itself, and pairs of cities that several links connect in the same
-// kind. If exactly one of these links is in `keep`, the others give way to it. In the outcome,
-// `with_itself` and `kept_in_vain` are ordered by name; `duplicates` and `set_aside` are ordered by
-// kind, then by pair, then by name. Pure.
+// Finds links of a city with itself, and pairs of cities with several links of the same kind. If
+// exactly one of a pair's links of a kind is in `keep`, the others of that kind give way to it. In
+// the outcome, `with_itself` and `kept_in_vain` are ordered by name; `duplicates` and `set_aside`
+// are ordered by kind, then by pair, then by name. Pure.
 ClashOutcome ResolveClashes(const std::vector<ResolvedLink>& links,
                             const std::set<std::string>& keep);
 

@@ -66,7 +66,7 @@ def quickstart(environment):
 
 
 def write_wrapper(folder, addresses):
-    """Writes a jumelage command with the actual addresses, which comes first on the PATH."""
+    """Writes a script `jumelage` that passes the actual addresses. The caller puts `folder` first on the PATH."""
     registry, projects = addresses
     wrapper = folder / "jumelage"
     wrapper.write_text(
