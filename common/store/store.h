@@ -89,7 +89,7 @@ class Store : private Writer::Work {
   HistoryPins& history_pins() { return compactor_.pins(); }
 
   // Refuses new work, finishes the waiting mutations and reads, refuses the waiting compactions,
-  // and joins the threads except that of Answers. Idempotent, but not thread-safe.
+  // and joins the threads except those of Answers and the timers. Idempotent, but not thread-safe.
   void Stop();
 
   const Log& log() const { return *log_; }
