@@ -58,9 +58,9 @@ absl::StatusOr<std::vector<Row>> Rows(sqlite::Database& db, const std::string& s
   }
 }
 
-// Reads a table. The row of a resource and the rows that belong to it are in the same batch, which
-// the number of the resource determines. All other rows are spread evenly over the batches, in
-// order.
+// Reads a table. The row of a resource and the rows that belong to it go into the same batch, which
+// is determined by the number of the resource. All other rows are spread evenly over the batches,
+// in order.
 absl::StatusOr<Source> ReadTable(sqlite::Database& db, const std::string& table, int64_t batches,
                                  int64_t batch) {
   JUMELAGE_ASSIGN_OR_RETURN(

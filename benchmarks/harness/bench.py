@@ -127,7 +127,7 @@ class Bench:
 
     @functools.cached_property
     def recalls(self):
-        """The fractions of the misspelt names that a registry and a peer find first, and among the first ten results.
+        """The fractions of misspelt names that a registry and a peer find: first, and among the first ten results.
 
         Both servers contain the real network's places.
         """

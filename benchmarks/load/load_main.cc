@@ -1,5 +1,5 @@
 // The client of benchmarks/run and benchmarks/growth: makes calls of one kind to a server and
-// prints one line of JSON with the number, rate and latencies of the calls. In the mode `frame` it
+// prints one line of JSON with the number, rate and latencies of the calls. In `frame` mode it
 // makes no call and writes a request instead. If a call fails or an answer is wrong, it prints one
 // line on standard error and exits with 1.
 

@@ -188,9 +188,9 @@ absl::StatusOr<Parts> CreateTwinning(const WorkloadOptions& options) {
   return Parts{kCreateTwinning, NextFrom(options.first), request, right};
 }
 
-// Returns the requests for `pages` pages of kPageSize resources, or fewer if the list ends before.
-// Each page begins `stride` resources after the one before. Finds the page tokens by reading pages
-// of `stride` resources, since a page token does not depend on the page size.
+// Returns the requests for `pages` pages of kPageSize resources, or fewer if the list ends earlier.
+// Each page begins `stride` resources after the previous one. Finds the page tokens by reading
+// pages of `stride` resources, since a page token does not depend on the page size.
 template <typename Request, typename Response>
 absl::StatusOr<std::vector<grpc::ByteBuffer>> PagesEach(const std::string& target,
                                                         const std::string& method, int stride,

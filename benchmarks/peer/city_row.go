@@ -23,7 +23,7 @@ type cityRow struct {
 	// Stored in other tables: names (folded and as spelt), external ids (scheme and value), and references (target and
 	// path).
 	names, ids, references pairs
-	// The contents of these pairs as one list, to see whether they changed.
+	// The contents of these pairs as one list, to detect changes.
 	foundBy []string
 }
 
@@ -52,7 +52,7 @@ next:
 	return left
 }
 
-// firsts returns the pairs with empty second elements.
+// firsts returns the pairs with their second elements replaced by empty strings.
 func (p pairs) firsts() pairs {
 	return pairs{first: p.first, second: make([]string, len(p.first))}
 }

@@ -6,7 +6,7 @@ import (
 	registryv1 "jumelage/benchmarks/peer/gen/registryv1"
 )
 
-// Selects the names of cities that match the query, with the cities: first the same name, then names that start
+// Selects the names of cities that match the query, with the cities: first equal names, then names that start
 // with it, then similar names, the most similar first. The spellings are sorted by rank before the cities are read,
 // so that no more cities are read than needed.
 const searchCities = `

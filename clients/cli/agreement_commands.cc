@@ -41,8 +41,8 @@ std::vector<std::string> Row(const v1::Agreement& agreement, std::string remark)
           std::move(remark)};
 }
 
-// Returns the resource name of the party that --party selects, or "" without --party. The option
-// takes organizations/ID or a city.
+// Returns the resource name of the party that --party selects, or "" if --party is not given. The
+// option takes organizations/ID or a city.
 absl::StatusOr<std::string> Party(const CommandContext& context, const Arguments& arguments) {
   std::string text = arguments.Get("party", "");
   if (text.empty() || absl::StartsWith(text, "organizations/")) return text;

@@ -7,15 +7,15 @@
 
 namespace jumelage::cli {
 
-// The options and the request that most commands for changing one record have in common.
+// The options that most commands for changing one record have in common, and their request.
 
 inline constexpr OptionSpec kEtagOption = {"etag", "ETAG",
                                            "Only if the record still has this etag."};
 inline constexpr OptionSpec kValidateOption = {"validate-only", "",
                                                "Only checks whether the change is possible."};
 
-// Returns a request to change the record that the first word names, with the values of these
-// options.
+// Returns a request to change the record that the first word names, with the values of --etag and
+// --validate-only.
 template <typename Request>
 Request ChangeRequest(absl::string_view collection, const Arguments& arguments) {
   Request request;

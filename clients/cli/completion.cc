@@ -27,8 +27,8 @@ struct Candidate {
 };
 using Candidates = std::vector<Candidate>;
 
-// Candidates by the place on the command line where they apply. Each place becomes a branch of a
-// shell `case`.
+// Candidates, keyed by the place on the command line where they apply. Each place becomes a branch
+// of a shell `case`.
 using Cases = std::map<std::string, Candidates>;
 
 void Add(const std::string& word, absl::string_view help, Candidates* candidates) {
@@ -71,8 +71,8 @@ Cases NextWords(const std::vector<Command>& commands) {
   return next;
 }
 
-// Returns the candidates for operands by "COMMAND/NUMBER", and those for a last operand that can be
-// repeated by "COMMAND/*".
+// Returns the candidates for operands. The key is "COMMAND/NUMBER", or "COMMAND/*" for a last
+// operand that can be repeated.
 Cases Operands(const std::vector<Command>& commands) {
   Cases operands;
   for (const Command& command : commands) {
@@ -95,8 +95,8 @@ void AddOptions(absl::Span<const OptionSpec> options, Candidates* candidates) {
   }
 }
 
-// Returns the options of each command, including the global options, by the name of the command.
-// The name "" has only the global options.
+// Returns the options of each command, including the global options, keyed by the name of the
+// command. The key "" has only the global options.
 Cases Options(const std::vector<Command>& commands) {
   Cases options;
   AddOptions(GlobalOptions(), &options[""]);
@@ -116,8 +116,8 @@ void AddValues(absl::string_view command, absl::Span<const OptionSpec> options, 
   }
 }
 
-// Returns the candidates for values of options by "COMMAND/--OPTION", or by "*/--OPTION" for global
-// options.
+// Returns the candidates for values of options. The key is "COMMAND/--OPTION", or "*/--OPTION" for
+// global options.
 Cases OptionValues(const std::vector<Command>& commands) {
   Cases values;
   AddValues("*", GlobalOptions(), &values);
@@ -147,7 +147,7 @@ std::string CommandsOf(const std::vector<Command>& commands, size_t words) {
   return absl::StrJoin(names, "|");
 }
 
-// Returns `text` in single quotes, in a form that both shells read.
+// Returns `text` in single quotes, in a form that both shells understand.
 std::string QuotedForShell(absl::string_view text) {
   return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
 }
@@ -169,8 +169,8 @@ std::string Pattern(const std::string& name) {
 template <typename Form>
 std::string Function(absl::string_view name, const Cases& cases, Form form) {
   std::string text = absl::StrCat(name, "() {\n  case $1 in\n");
-  // The shell uses the first pattern that matches, so patterns for one command come before patterns
-  // for any command.
+  // The shell uses the first pattern that matches, so patterns for a particular command come before
+  // patterns for any command.
   for (const bool any : {false, true}) {
     for (const auto& [which, candidates] : cases) {
       if (absl::StartsWith(which, "*/") != any) continue;

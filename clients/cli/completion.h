@@ -9,8 +9,8 @@
 namespace jumelage::cli {
 
 // Shell completion scripts for jumelage. They complete commands, options, the words that an option
-// or operand accepts, and file names. They are generated from the same tables as the help, and call
-// no service.
+// or operand accepts, and file names. They are generated from the same tables as the help, and
+// don't call the services.
 
 // Returns the script for bash 4.4 and later. It doesn't need the package bash-completion.
 std::string BashCompletion(const std::vector<Command>& commands);

@@ -89,7 +89,7 @@ expect_bash '--output' --ou
 expect_bash 'city' help ci
 expect_bash 'implementation' project list --state imp
 
-# File names, and other words that the same operand can be.
+# File names, and the other words that the same operand accepts.
 touch "$TEST_TMPDIR/a file.jsonl"
 expect_bash "$TEST_TMPDIR/a file.jsonl" import "$TEST_TMPDIR/a"
 expect_bash "$TEST_TMPDIR/a file.jsonl" import b "$TEST_TMPDIR/a"

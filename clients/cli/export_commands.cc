@@ -22,7 +22,7 @@
 namespace jumelage::cli {
 namespace {
 
-// A type of resources: its word for --type, its name, and the service that has it.
+// A resource type: the word for it in --type, its name, and the service that has it.
 struct RecordType {
   absl::string_view word;
   absl::string_view type;
@@ -36,7 +36,7 @@ constexpr RecordType kTypes[] = {
     {"projects", "projects.jumelage/Project", ProjectsApi::kName},
 };
 
-// The scope of an export: one type, all types of one service, or all types of both.
+// The scope of an export: one type, all types of one service, or all types of both services.
 struct Scope {
   // Empty means all types.
   std::string type;

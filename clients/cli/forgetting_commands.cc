@@ -21,7 +21,7 @@
 namespace jumelage::cli {
 namespace {
 
-// Returns `error` with the name of its service added to the message.
+// Returns `error` with the name of the service added to the message.
 absl::Status InService(absl::string_view service, const absl::Status& error) {
   absl::Status told(error.code(), absl::StrCat("the ", service, " service: ", error.message()));
   error.ForEachPayload([&](absl::string_view type_url, const absl::Cord& payload) {
@@ -51,7 +51,7 @@ class Redaction {
     failure_.Update(status);
   }
 
-  // Prints the responses with --output json. Returns the first error, if any, as the result of the
+  // With --output json, prints the responses. Returns the first error, if any, as the result of the
   // command.
   absl::Status End() const {
     if (context_.json) JUMELAGE_RETURN_IF_ERROR(PrintJson(answers_, context_.out));
@@ -86,8 +86,8 @@ class Redaction {
     return absl::OkStatus();
   }
 
-  // Returns whether to send `name` to the service: all names with --service, otherwise only the
-  // names of its own records.
+  // Returns whether to send `name` to the service. With --service, all names are sent to it;
+  // otherwise, only the names of its own records are.
   template <typename Api>
   bool IsFor(absl::string_view name) const {
     if (!service_.empty()) return true;

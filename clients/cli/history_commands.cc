@@ -49,7 +49,7 @@ std::string ChangedFields(const Message& before, const Message& after) {
     const FieldDescriptor* const field = after.GetDescriptor()->field(i);
     const std::string& name = field->name();
     if (name == "revision" || name == "etag" || name == "update_time") continue;
-    // Derived from other records.
+    // These two are derived from other records.
     if (name == "redirects" || name == "references") continue;
     if (Differs(before, after, field)) names.push_back(name);
   }
@@ -57,7 +57,7 @@ std::string ChangedFields(const Message& before, const Message& after) {
 }
 
 // Prints the states that the resource `name` has had. `list` is the method of `client` that lists
-// them, and `state` returns the resource in an item of its response.
+// them. `state` returns the resource in an item of the response.
 template <typename Client, typename Request, typename Response, typename Item, typename R>
 absl::Status PrintHistory(const CommandContext& context, const Arguments& arguments,
                           const std::string& name, Client& client,

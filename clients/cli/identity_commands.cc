@@ -77,7 +77,7 @@ absl::Status UnmergeOrganization(const CommandContext& context, const Arguments&
               "a separate organization again");
 }
 
-// Purges the record of `collection` that the first word names.
+// Purges the record in `collection` that the first word names.
 template <typename Client, typename R, typename Request>
 absl::Status Purge(const CommandContext& context, const Arguments& arguments, Client& client,
                    absl::StatusOr<R> (Client::*purge)(Request), absl::string_view collection) {

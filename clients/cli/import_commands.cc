@@ -16,8 +16,8 @@
 namespace jumelage::cli {
 namespace {
 
-// Returns a line that identifies an import: `parts`, which are the addresses of its services, and
-// the files with their sizes. Returns a usage error if a file can't be opened.
+// Returns a line that identifies an import: `parts`, which are the addresses of its services, then
+// each file's path and size. Returns a usage error if a file can't be opened.
 absl::StatusOr<std::string> InputOf(std::vector<std::string> parts,
                                     const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
@@ -57,7 +57,7 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
   return session->End(session->Import<RegistryApi>(&context.registry, &source));
 }
 
-// Returns the text for the help. Builds it once and never deletes it.
+// Returns the details for the help. Builds the text once and never deletes it.
 absl::string_view ImportDetails() {
   static const auto* const details = new std::string(absl::StrCat(
       R"(A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), has one

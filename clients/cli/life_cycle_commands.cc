@@ -29,7 +29,7 @@ namespace p1 = projects::v1;
 
 constexpr Language kLanguage = Language::kEnglish;
 
-// A step and its word on the command line.
+// A step and the word for it on the command line.
 template <typename Step>
 struct StepWord {
   absl::string_view word;
@@ -118,7 +118,7 @@ absl::Status SetStep(const Arguments& arguments, M* step) {
   return absl::OkStatus();
 }
 
-// Takes a step. The requests of all steps have the same fields.
+// Takes a step. The requests for all steps have the same fields.
 template <typename Life, typename Request,
           absl::StatusOr<typename Life::Resource> (Life::Client::*kStep)(Request)>
 absl::Status TakeStep(const CommandContext& context, const Arguments& arguments) {

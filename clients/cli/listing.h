@@ -59,7 +59,7 @@ inline std::string EnumComparison(absl::string_view field, absl::string_view val
                       absl::StrReplaceAll(absl::AsciiStrToUpper(value), {{"-", "_"}}));
 }
 
-// Fills a List request from the options. `comparisons` are further conditions of the filter.
+// Fills a List request from the options. `comparisons` are additional conditions for the filter.
 template <typename Request>
 void SetListOptions(const Arguments& arguments, std::vector<std::string> comparisons,
                     Request* request) {
@@ -75,11 +75,11 @@ inline absl::StatusOr<int64_t> AtRevision(const Arguments& arguments) {
   return arguments.GetNumber("at-revision", 1, 0);
 }
 
-// Reads all pages into one response, but at most --limit entries. `entries` returns the repeated
-// field of a response that contains the entries. Each `beside` returns a parallel repeated field,
-// which is empty or contains one value per entry in the same order. Apart from these fields, the
-// result has only the revision of the last page. Returns a usage error if --limit is not a positive
-// number, and the errors of `fetch`.
+// Reads all pages into one response, up to --limit entries. `entries` returns the repeated field
+// that contains a response's entries. Each `beside` returns a parallel repeated field, which is
+// empty or contains one value per entry in the same order. Apart from these fields, the result has
+// only the revision of the last page. Returns a usage error if --limit is not a positive number.
+// May also return errors from `fetch`.
 template <typename Request, typename Response, typename Entries, typename... Beside>
 absl::StatusOr<Response> ReadAll(const Arguments& arguments, Request request,
                                  typename client::Pager<Request, Response>::Fetch fetch,

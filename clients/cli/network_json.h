@@ -9,7 +9,7 @@ namespace jumelage::cli {
 
 // Returns the figures as one JSON object with the field names of the proto, without the degrees,
 // the hubs and the revision. Defined figures are numbers, and undefined figures are null. Proto
-// JSON would write large numbers as strings and leave out zeros.
+// JSON would write 64-bit integers as strings and leave out zeros.
 std::string StatisticsJson(const registry::v1::ComputeStatisticsResponse& statistics);
 
 }  // namespace jumelage::cli

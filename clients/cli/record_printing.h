@@ -48,7 +48,7 @@ absl::Status PrintRecord(const CommandContext& context, const R& record, Directo
                          Section (*describe)(const R&, const Context&)) {
   if (context.json) return PrintJson(record, context.out);
   JUMELAGE_RETURN_IF_ERROR(AddReferenced(record, context.registry, &directory));
-  // The lines about signatories also need the parties of the agreements.
+  // The lines about signatories also need the parties to the agreements.
   const auto agreements = directory.agreements;
   for (const auto& entry : agreements) {
     JUMELAGE_RETURN_IF_ERROR(AddReferenced(entry.second, context.registry, &directory));

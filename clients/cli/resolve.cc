@@ -17,7 +17,7 @@ namespace {
 
 namespace v1 = registry::v1;
 
-// The most candidates that an error lists.
+// The maximum number of candidates that an error lists.
 constexpr int kMaxCandidates = 10;
 
 absl::StatusOr<v1::City> GetCity(const std::string& name, client::RegistryClient& registry) {

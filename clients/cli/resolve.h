@@ -14,8 +14,8 @@ namespace jumelage::cli {
 // Returns the city that `text` identifies: a resource name ("cities/belfort"), an id ("belfort") or
 // a name to search for. Exactly one result of the search must be without typos, or exactly one must
 // have `text` as its whole name. A result with typos is never chosen. Returns NOT_FOUND if nothing
-// is found, and the errors of the registry. If several cities match, or if cities match only with
-// typos, returns a usage error that lists up to 10 candidates.
+// is found. If several cities match, or if cities match only with typos, returns a usage error that
+// lists up to 10 candidates. May also return errors from the registry.
 absl::StatusOr<registry::v1::City> ResolveCity(const std::string& text,
                                                client::RegistryClient& registry);
 

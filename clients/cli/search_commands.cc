@@ -38,7 +38,7 @@ absl::Status SetKind(const Arguments& arguments, Request* request) {
 }
 
 // Runs a search of a service and prints its results. `row` returns the first cells of a result, and
-// `columns` are their headings. The remaining cells are the name that matched and its number of
+// `columns` are their headings. The remaining cells are the name that matched and the number of
 // typos.
 template <typename Client, typename Request, typename Response, typename Row>
 absl::Status PrintSearch(const CommandContext& context, const Arguments& arguments, Client& client,

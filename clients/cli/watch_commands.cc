@@ -20,7 +20,7 @@ using client::ProjectsWatch;
 using client::RegistryWatch;
 using client::WatchListener;
 
-// Returns the text of a change: "cities/belfort", "cities/x (removed)", "cities/x (deleted)" or
+// Returns the text for a change: "cities/belfort", "cities/x (removed)", "cities/x (deleted)" or
 // "cities/x (merged into cities/y)".
 template <typename Change>
 std::string Told(const Change& change) {
@@ -37,9 +37,9 @@ std::string Told(const Change& change) {
   return into.empty() ? change.name() : absl::StrCat(change.name(), " (merged into ", into, ")");
 }
 
-// Prints one line per commit, per resource in a snapshot, and when the snapshot is consistent. With
-// --output json, each line is a WatchResponse message with one commit, one page of a snapshot or
-// the event `consistent`.
+// Prints one line per commit, one per resource in a snapshot, and one when the snapshot is
+// consistent. With --output json, each line is a WatchResponse message with one commit, one page of
+// a snapshot or the event `consistent`.
 template <typename Api>
 class Printer : public WatchListener<Api> {
  public:
@@ -113,7 +113,7 @@ class Printer : public WatchListener<Api> {
   absl::Status failure_;
 };
 
-// Watches until the watch ends. Returns the error of the watch or of the printer, if any.
+// Runs the watch until it ends. Returns the error of the watch or of the printer, if any.
 template <typename Api, typename Client>
 absl::Status WatchAndPrint(Client* client, const typename Api::Request& request,
                            Printer<Api>* printer) {

@@ -27,7 +27,7 @@ struct RetryPolicy {
   // Attempts per call, including the first.
   int max_attempts = 5;
   // The pause after the first attempt if the service doesn't specify one. Each further pause is
-  // twice as long, up to `max_backoff`.
+  // twice as long as the one before, up to `max_backoff`.
   absl::Duration initial_backoff = absl::Milliseconds(100);
   absl::Duration max_backoff = absl::Seconds(5);
 };

@@ -89,7 +89,7 @@ class ProjectsClient {
   absl::StatusOr<jumelage::projects::v1::CompactHistoryResponse> CompactHistory(
       jumelage::projects::v1::CompactHistoryRequest request);
 
-  // Watches with a Watcher, as described at Watcher::Run.
+  // Watches with a Watcher, as described for Watcher::Run.
   absl::Status Watch(const jumelage::projects::v1::WatchRequest& request,
                      WatchListener<ProjectsWatch>* listener);
 

@@ -192,7 +192,7 @@ class RegistryClient {
   absl::StatusOr<jumelage::registry::v1::ComputeStatisticsResponse> ComputeStatistics(
       const jumelage::registry::v1::ComputeStatisticsRequest& request);
 
-  // Watches with a Watcher, as described at Watcher::Run.
+  // Watches with a Watcher, as described for Watcher::Run.
   absl::Status Watch(const jumelage::registry::v1::WatchRequest& request,
                      WatchListener<RegistryWatch>* listener);
 

@@ -29,8 +29,8 @@ class WatchListener {
   virtual bool OnCommit(const typename Api::Commit& commit) = 0;
   // The events received so far add up to the state at `position`.
   virtual bool OnConsistent(const Position& position) = 0;
-  // No more events at or before `position` will follow. Called at least every second while nothing
-  // happens.
+  // No more events at or before `position` will follow. Called at least once per second while
+  // nothing happens.
   virtual bool OnProgress(const Position& position) = 0;
   // The stream ended before its snapshot was consistent, so the snapshot starts again. Discard
   // everything received so far.
@@ -53,8 +53,8 @@ class Watcher {
   Watcher(typename Api::Stub* stub, const ClientOptions& options)
       : stub_(stub), options_(options) {}
 
-  // Watches until the listener ends the watch, and then returns OK. Returns an error of the Watch
-  // method if it is permanent, or if the attempts of the retry policy are used up. Call it only
+  // Watches until the listener ends the watch, and then returns OK. Returns the Watch method's
+  // error if it is permanent, or if the attempts of the retry policy are used up. Call it only
   // once.
   absl::Status Run(typename Api::Request request, WatchListener<Api>* listener) {
     int attempt = 0;

@@ -32,7 +32,8 @@ struct FieldViolation {
 
 // Builds an error with its details (google.rpc.ErrorInfo and others) as payloads of the status. The
 // converter in common/rpc turns them into the details of a gRPC status. The named errors in each
-// service's errors.h and the shared errors below use it. Not thread-safe; used in one expression:
+// service's errors.h and the shared errors below use this class. Not thread-safe; used in one
+// expression:
 //
 //   return ErrorBuilder(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND", "there is no cities/x")
 //       .Resource("City", "cities/x")
@@ -68,7 +69,8 @@ class ErrorBuilder {
   std::string reason_;
   std::string message_;
   std::vector<std::pair<std::string, std::string>> metadata_;
-  // Type and name. Only one: google.rpc.Status holds one detail of each type.
+  // The type and the name. There is only one resource, because google.rpc.Status holds one detail
+  // of each type.
   std::optional<std::pair<std::string, std::string>> resource_;
   std::vector<FieldViolation> violations_;
   std::vector<PreconditionViolation> preconditions_;

@@ -11,7 +11,7 @@ namespace jumelage {
 
 // --- Requests ---
 
-// The number of resources on a page if the request sets no size, and the maximum. Larger requested
+// The default number of resources on a page, for requests that set no size, and the maximum. Larger
 // sizes are reduced to the maximum.
 inline constexpr int kDefaultPageSize = 50;
 inline constexpr int kMaxPageSize = 1000;
@@ -72,8 +72,8 @@ inline constexpr absl::Duration kDrainTimeout = absl::Seconds(10);
 // The most mutations that may wait for the writer. Further ones are refused immediately with
 // RESOURCE_EXHAUSTED.
 inline constexpr int kMaxWaitingWrites = 4096;
-// A batch is full once it has this many mutations or bytes; its last mutation may exceed the limit
-// in bytes. The limits bound how long the first mutation of a batch waits for its answer.
+// A batch is full once it has this many mutations or bytes, so its last mutation may take it over
+// the limit in bytes. The limits bound how long the first mutation of a batch waits for its answer.
 inline constexpr int kMaxBatchMutations = 512;
 inline constexpr int64_t kMaxBatchBytes = int64_t{4} << 20;
 // How long a request_id and its answer are kept after their commit (G4).
@@ -90,14 +90,14 @@ inline constexpr int64_t kMaxViewWalBytes = int64_t{256} << 20;
 // The size of the writer's cache of the view's pages. One batch of an import touches thousands of
 // pages.
 inline constexpr int64_t kViewWriterCacheBytes = int64_t{128} << 20;
-// The most changes that wait to be shown together while more changes keep arriving and no reader
-// waits for them.
+// The most changes that wait to be shown together while more changes keep arriving and no reader is
+// waiting for them.
 inline constexpr int kMaxUnshownChanges = 65536;
 
 // --- Reading at a position (G3) ---
 
-// The longest wait for a requested position, and the part of the call's deadline that is reserved
-// for the answer.
+// The longest wait for a requested position, and how long before the call's deadline the wait ends,
+// to leave time for the answer.
 inline constexpr absl::Duration kMaxPositionWait = absl::Seconds(5);
 inline constexpr absl::Duration kPositionMargin = absl::Milliseconds(50);
 

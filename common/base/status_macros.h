@@ -6,8 +6,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-// Returns the status of `expr` from the enclosing function unless it is OK. A macro, because a
-// function can't return from its caller.
+// Returns the status of `expr` from the enclosing function unless it is OK. This is a macro because
+// a function can't return from its caller.
 #define JUMELAGE_RETURN_IF_ERROR(expr)                 \
   do {                                                 \
     absl::Status jumelage_status = (expr);             \

@@ -12,8 +12,8 @@ namespace jumelage {
 // exceeded). Called before each step, or about every millisecond, on the thread that does the work.
 using StillWanted = std::function<absl::Status()>;
 
-// Calls a StillWanted only once in many steps, so that loops can afford to report every step. Used
-// by one thread. `still_wanted` must outlive the Pace.
+// Calls a StillWanted only once in many steps, so that loops can afford to report every step. Must
+// be used by a single thread. `still_wanted` must outlive the Pace.
 class Pace {
  public:
   explicit Pace(const StillWanted& still_wanted) : still_wanted_(still_wanted) {}

@@ -8,8 +8,9 @@ namespace jumelage {
 namespace {
 
 // How much lower the priority of the threads is, in steps of nice(1). When two threads compete for
-// a processor, Linux gives a thread with this much lower priority about a quarter of the time. That
-// is enough for its work to finish, and leaves the other thread most of the time.
+// a processor and one of them has a priority this much lower, Linux gives that thread about a
+// quarter of the time. That is enough for its work to finish, and leaves the other thread most of
+// the time.
 constexpr int kLowerPriority = 5;
 
 }  // namespace

@@ -207,8 +207,8 @@ class Compiler {
     out_.values.emplace_back(test.pattern.text);
   }
 
-  // Adds the condition that the number is before, in or after the test's range. `known` is the
-  // condition that there is a number, and is left out if empty.
+  // Adds the condition that the number is below, within or above the test's range. `known` is the
+  // condition that there is a number; if it is empty, no such condition is added.
   void Range(const FilterTest& test, absl::string_view known) {
     switch (test.comparator) {
       case FilterComparator::kLess:
@@ -336,10 +336,10 @@ class Compiler {
     Sql(")");
   }
 
-  // Selects the rows whose place has the wanted distance from the given place, `p`. For < and <=, z
-  // is also bounded, so that an index can be used. If `p` is the place of a resource, that resource
-  // is selected from the main database, because a temporary table with the same name may hold the
-  // rows of the list.
+  // Selects the rows whose place is at the wanted distance from the given place, `p`. For < and <=,
+  // z is also bounded, so that an index can be used. If `p` is the place of a resource, that
+  // resource is selected from the main database, because a temporary table with the same name may
+  // hold the rows of the list.
   void CertainDistance(const FilterTest& test) {
     const std::string& table = test.field->collection;
     const std::string& column = test.field->column;

@@ -10,7 +10,7 @@
 namespace jumelage {
 
 enum class FilterKind {
-  kText,          // Compared as it is. Empty: unknown.
+  kText,          // Compared as is. Empty: unknown.
   kName,          // Compared folded (FoldText). Empty: unknown.
   kEnum,          // 0: unknown.
   kResourceName,  // Empty: none.

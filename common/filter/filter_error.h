@@ -11,7 +11,8 @@ namespace jumelage {
 
 // A problem at one place in a filter.
 struct FilterProblem {
-  // In bytes from the beginning of the filter; the size of the filter for a problem at its end.
+  // The offset in bytes from the beginning of the filter. For a problem at the end of the filter,
+  // this is the size of the filter.
   size_t offset;
   std::string what;
 };

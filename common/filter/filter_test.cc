@@ -365,8 +365,8 @@ TEST_F(FilterTest, SeveralValuesInParenthesesAreEachCompared) {
   EXPECT_EQ(Selected("aliases : (bel bef)"), "belfort");
 }
 
-// Every example in the published grammar. Examples with unknown names are refused for the names,
-// never for their syntax.
+// Every example in the published grammar. Examples with unknown names are refused because of those
+// names, never because of their syntax.
 TEST_F(FilterTest, TheExamplesOfThePublishedGrammar) {
   struct Example {
     const char* filter;

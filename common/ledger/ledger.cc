@@ -23,8 +23,9 @@ int IndexOf(const LifeCycle& life_cycle, absl::string_view id) {
   return number > 0 && EntryId(life_cycle, number - 1) == id ? number - 1 : -1;
 }
 
-// The entries that no later entry has superseded, void entries included, in order of effect.
 struct Sequence {
+  // The entries that no later entry has superseded, void entries included, in the order in which
+  // they took effect.
   std::vector<int> entries;
   // The entries that correct another entry, but whose target was not in the sequence when they were
   // added.

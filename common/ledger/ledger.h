@@ -78,17 +78,17 @@ struct Standing {
 // Returns the standing after `step`, or nullopt if the step is not legal from `standing`.
 std::optional<Standing> After(const LifeCycle& life_cycle, const Standing& standing, int step);
 // Returns the `to` of the first transition with `step`, regardless of its `from`. For a step that
-// goes back, this is the state for when the previous one is unknown. Returns 0 if no transition has
-// the step, as is the case for the void step.
+// goes back, this is the state that it leads to if the previous state is unknown. Returns 0 if no
+// transition has the step, as is the case for the void step.
 int StateOfStep(const LifeCycle& life_cycle, int step);
 
 // Returns the id of the entry at `index`.
 std::string EntryId(const LifeCycle& life_cycle, int index);
 
-// Returns the indexes of the entries that count, in order of effect. An entry that supersedes
-// another one takes its place. An entry that precedes another one comes just before it. All other
-// entries come after the earlier ones, including those whose target is missing or superseded. Void
-// entries are left out.
+// Returns the indexes of the entries that count, in the order in which they took effect. An entry
+// that supersedes another one takes its place. An entry that precedes another one comes just before
+// it. All other entries come after the earlier ones, including those whose target is missing or
+// superseded. Void entries are left out.
 std::vector<int> EffectiveEntries(const Ledger& ledger);
 
 // Whether `entry_id` is the id of an entry that no other entry has superseded. It may be a void
@@ -128,12 +128,12 @@ struct LedgerProblem {
 };
 absl::string_view FieldName(LedgerProblem::Field field);
 
-// Returns the problems of the ledger. These are corrections of entries that are missing or already
+// Returns the problems in the ledger. These are corrections of entries that are missing or already
 // superseded, steps that are not legal in their place, and steps out of order. A step is out of
 // order if its date or record time is certainly before the date of a preceding step.
 std::vector<LedgerProblem> LedgerProblems(const Ledger& ledger);
 
-// Returns ILLEGAL_TRANSITION (FAILED_PRECONDITION) with all problems of the ledger of the resource
+// Returns ILLEGAL_TRANSITION (FAILED_PRECONDITION) with all problems in the ledger of the resource
 // `name`, or OK if it has none.
 absl::Status CheckStory(const Ledger& ledger, absl::string_view name);
 

@@ -60,7 +60,8 @@ struct LedgerOf {
     return ledger;
   }
 
-  // Returns the entries that count, in order of effect. The pointers are into `resource`.
+  // Returns the entries that count, in the order in which they took effect. The pointers are into
+  // `resource`.
   static std::vector<const Entry*> Effective(const Resource& resource) {
     std::vector<const Entry*> effective;
     for (const int entry : EffectiveEntries(In(resource))) {

@@ -22,13 +22,13 @@
 namespace jumelage {
 
 struct Anchor {
-  // The last compacted commit. Empty if no commit was compacted.
+  // The last compacted commit. Empty if no commit has been compacted.
   ChainHead head;
   int64_t rows = 0;
   int64_t crc_sum = 0;
 };
 
-// Returns the stored anchor, or an empty one if no commit was compacted.
+// Returns the stored anchor, or an empty one if no commit has been compacted.
 absl::StatusOr<Anchor> ReadAnchor(sqlite::Database& db);
 
 // Returns DATA_LOSS if there is a base that doesn't match `anchor`. Reads one row at a time.

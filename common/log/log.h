@@ -63,9 +63,9 @@ struct Redaction {
 // always contain the current state.
 //
 // A log has one or several appenders, each with its own Log object, in this process or elsewhere.
-// If there are several (others_append), head() is the last revision that this Log knows. It moves
-// with this appender's commits, when Commit reports that another appender was first, and when Tail
-// reports other appenders' commits. All appenders see the same commits in the same order.
+// If there are several (others_append), head() is the last revision that this Log knows of. It
+// moves when this appender commits, when Commit reports that another appender was first, and when
+// Tail reports other appenders' commits. All appenders see the same commits in the same order.
 //
 // Commit, CommitRedacting, Recover, Scrub, Compact and ReadBase must be called by one thread at a
 // time. The other methods are thread-safe.
@@ -79,11 +79,11 @@ class Log {
   // Whether there are other appenders. If not, Commit never returns ABORTED and Tail reports
   // nothing.
   virtual bool others_append() const = 0;
-  // The last durable revision that this Log knows, or 0 if the log is empty. Never goes back.
+  // The last durable revision that this Log knows of, or 0 if the log is empty. Never goes back.
   virtual Revision head() const = 0;
   // The commit_id of head(); empty if the log is empty.
   virtual std::string head_commit_id() const = 0;
-  // The oldest revision that Read can return: 1 unless history was compacted.
+  // The oldest revision that Read can return: 1 unless history has been compacted.
   virtual Revision oldest() const = 0;
 
   // Appends `batch` (consecutive revisions from head() + 1, each with its predecessor's commit_id),

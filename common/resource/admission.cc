@@ -86,7 +86,7 @@ absl::StatusOr<std::string> FreeName(sqlite::Database& db, const TableBase& tabl
                         number == 1 ? std::string(id) : NumberedResourceId(id, number));
   };
   // Doubles the number until the name is free, then bisects. This takes few steps even if many
-  // numbers are taken.
+  // numbers are in use.
   int taken = 0;
   int free = 1;
   for (;; taken = free, free *= 2) {

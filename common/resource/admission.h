@@ -93,8 +93,9 @@ class Admission {
   const Resolve resolve_;
 };
 
-// Returns whether `resource` is its own ancestor by the field `parent`. Each parent is resolved
-// first, unless `resolve` is null. The loop ends because all live resources have passed this check.
+// Returns whether `resource` is its own ancestor through the field `parent`. Each parent is
+// resolved first, unless `resolve` is null. The loop ends because all live resources have passed
+// this check.
 template <typename R>
 absl::StatusOr<bool> IsOwnAncestor(sqlite::Database& db, const Table<R>& table, const R& resource,
                                    const Admission::Resolve& resolve) {

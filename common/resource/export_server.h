@@ -98,10 +98,11 @@ class ExportServer {
 // One export. Reads a stretch of a table in a short transaction, writes it, and then reads the
 // next, so a slow client costs the memory of one message and delays nothing else. Resources that
 // changed after the export began are sent as they were when it began. If such a state has been
-// compacted, the export ends with REVISION_COMPACTED. Resources purged since may be missing.
+// compacted, the export ends with REVISION_COMPACTED. Resources purged after the export began may
+// be missing.
 //
-// One mutex and one state guard the stream. gRPC may still call its methods after Finish. It lives
-// until OnDone has been called and no queued work refers to it.
+// One mutex and one state guard the stream. gRPC may still call the stream's methods after Finish.
+// The stream lives until OnDone has been called and no queued work refers to it.
 class ExportStream : public ExportServer::Reactor,
                      public std::enable_shared_from_this<ExportStream> {
  public:

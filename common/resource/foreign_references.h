@@ -22,8 +22,8 @@ using AbsentNames = std::set<std::string>;
 // that the view does not contain the resource.
 enum class Presence { kLive, kMissing, kUnknown };
 
-// References to resources of another service, as far as the view contains them. Implemented by a
-// service that follows another one. Thread-safe.
+// References to resources of another service, as far as the view contains those resources.
+// Implemented by a service that follows another one. Thread-safe.
 class ForeignReferences {
  public:
   virtual ~ForeignReferences() = default;
@@ -35,9 +35,9 @@ class ForeignReferences {
   virtual absl::StatusOr<std::vector<std::string>> ToLookUp(
       sqlite::Database& db, const std::vector<std::string>& names) const = 0;
 
-  // Asks the other service about `names`, which must be distinct, until `deadline` at most, and
-  // stores its answers in the view. Then runs `done` once, with the names that the other service
-  // does not have. By then the writer can see the answers, unless they could not be stored.
+  // Asks the other service about `names`, which must be distinct, waits until `deadline` at most,
+  // and stores the answers in the view. Then runs `done` once, with the names that the other
+  // service does not have. By then the writer can see the answers, unless they could not be stored.
   virtual void LookUp(std::vector<std::string> names, absl::Time deadline,
                       std::function<void(AbsentNames)> done) const = 0;
 

@@ -18,8 +18,8 @@
 namespace jumelage {
 
 // Imports the records of one ImportRecords call, in the body of its mutation. Works with the
-// messages of any service. A record is imported after the records of the call that it refers to and
-// after its parent, except in a cycle of references. One per run of the body.
+// messages of any service. A record is imported after its parent and after the records that it
+// refers to in the same call, except in a cycle of references. One per run of the body.
 template <typename Request, typename Response>
 class ImportRun {
  public:
@@ -43,8 +43,8 @@ class ImportRun {
     }
   }
 
-  // Imports the records that `which` selects, and before each the records that it refers to, unless
-  // they were imported before. Fails only if the call as a whole fails.
+  // Imports the records that `which` selects and, before each of them, the records that it refers
+  // to, unless they have already been imported. Fails only if the whole call fails.
   absl::Status Run(const std::function<bool(const Record&)>& which) {
     for (int i = 0; i < request_.records_size(); ++i) {
       if (which(request_.records(i))) JUMELAGE_RETURN_IF_ERROR(ImportOne(i));

@@ -154,7 +154,7 @@ void CheckOptionalDay(absl::string_view field, const M& message, Violations* vio
   }
 }
 
-// Checks selected enum values: each must be known, must be specified, and may occur only once.
+// Checks selected enum values: each must be known and specified, and may occur only once.
 template <typename IsValid>
 void CheckWanted(absl::string_view field, const google::protobuf::RepeatedField<int>& values,
                  IsValid is_valid, Violations* violations) {

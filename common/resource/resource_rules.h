@@ -41,12 +41,12 @@ struct ResourceRules {
   // Fills the fields that are never stored. Returns whether there was anything to fill.
   std::function<absl::StatusOr<bool>(sqlite::Database&, R*)> complete;
 
-  // The hooks below are for imports (record_import.h). Brings a record into the form in which it is
-  // stored: sorts lists that a record may give in any order, or sets fields that older records
-  // lack.
+  // The hooks below are for imports (record_import.h). `normalize` brings a record into the form in
+  // which it is stored: sorts lists that a record may give in any order, or sets fields that older
+  // records lack.
   std::function<void(R*)> normalize;
   // Finds the resource that a record with neither name nor external ids describes. Without this
-  // hook such records are refused.
+  // hook, such records are refused.
   std::function<absl::StatusOr<std::optional<R>>(sqlite::Database&, const R&)> find;
   // Rewrites a record to the names and the order of entries of the existing resource. The record
   // may use a different name for the same resource, if resources were merged. Returns FIELD_INVALID

@@ -262,7 +262,7 @@ void StandardMethods<R>::CheckNew(absl::string_view id_field, const std::string&
       !HasOutputOnlyFields(R::descriptor(), resource.SerializeAsString())) {
     return rules().check(resource, Today(), violations);
   }
-  // Ignores the fields that a new resource cannot set.
+  // Ignores the fields that a request to create a resource cannot set.
   R given = resource;
   ClearOutputOnlyFields(&given);
   given.clear_name();

@@ -71,7 +71,7 @@ class StandardReads {
 
  private:
   // Reads a list for which each resource must be parsed: a list at a past revision, or one with
-  // conditions of its method.
+  // conditions in addition to its filter.
   template <typename Request, typename Response>
   absl::StatusOr<std::string> ListSlowly(Context* context, const Snapshot& snapshot,
                                          const Request& request,

@@ -33,8 +33,9 @@ namespace jumelage {
 // `from` and `to` are serialized resources of `type`. Returns the serialized outcome. Applies
 // everything that the rules permit, and adds violations for the rest, so a caller can also check
 // the outcome and report all violations together. The violations are on "update_mask" if a path
-// does not exist, is output-only or leads through a repeated field, or if "*" is beside other
-// paths. Otherwise they are on a field below `field`, the resource's path in the request ("city").
+// does not exist, is output-only or leads through a repeated field, or if "*" is combined with
+// other paths. Otherwise they are on a field below `field`, the resource's path in the request
+// ("city").
 std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                             const google::protobuf::Descriptor* type, absl::string_view from,
                             absl::string_view to, Violations* violations);
@@ -57,8 +58,8 @@ class ReadMask {
  public:
   // An empty mask or "*" keeps everything. Paths may lead through repeated fields: "names.text"
   // keeps the text of each name. Returns FIELD_INVALID (INVALID_ARGUMENT) with a violation on
-  // "read_mask" for each path that does not exist in messages of type `descriptor`, and for "*"
-  // beside other paths.
+  // "read_mask" for each path that does not exist in messages of type `descriptor`, and for "*" if
+  // it is combined with other paths.
   static absl::StatusOr<ReadMask> Parse(const google::protobuf::FieldMask& mask,
                                         const google::protobuf::Descriptor* descriptor);
 

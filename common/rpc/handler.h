@@ -121,8 +121,9 @@ class Handler {
 
  private:
   // Waits until the position that the call asks for is published, runs `body` with a snapshot, and
-  // ends the call with the status of `body` (ErrorForCaller). Ends the call immediately if `valid`
-  // is an error, and without running `body` if the position or a snapshot is unavailable.
+  // ends the call with the status of `body` (ErrorForCaller). If `valid` is an error, ends the call
+  // immediately. If the position or a snapshot is unavailable, ends the call without running
+  // `body`.
   grpc::ServerUnaryReactor* ReadThenFinish(grpc::CallbackServerContext* context,
                                            const absl::Status& valid,
                                            std::function<absl::Status(const Snapshot&)> body) const;

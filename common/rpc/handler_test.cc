@@ -95,7 +95,7 @@ TEST_F(HandlerTest, G3EveryAnswerHasAPositionThatIncludesIt) {
   const Answer written = Write("notes/a", "first");
   EXPECT_GE(written.position.revision, written.note.revision());
   EXPECT_GE(Get("notes/a").position.revision, written.position.revision);
-  // Errors have one too: errors of the validator, of the body, and of a read.
+  // Errors have a position too: errors of the validator, of the body, and of a read.
   EXPECT_EQ(Write("", "x").position.revision, 1);
   EXPECT_EQ(Write("notes/a", "x", "\"99\"").position.revision, 1);
   EXPECT_EQ(Get("notes/none").position.revision, 1);
@@ -121,7 +121,8 @@ TEST_F(HandlerTest, G3AReadWaitsForTheMinPosition) {
 }
 
 TEST_F(HandlerTest, G3APositionNotReachedInTimeIsUnavailable) {
-  // The server leaves itself 50 ms for the answer: on a busy machine the client may give up first.
+  // The server leaves itself 50 ms for the answer, so on a busy machine the client may give up
+  // first.
   Answer answer;
   ASSERT_TRUE(Await([&] {
     answer = Get("notes/a", At(7), absl::Milliseconds(500));

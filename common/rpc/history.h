@@ -34,8 +34,9 @@
 // List…Revisions. Thread-safe.
 namespace jumelage {
 
-// Returns a check of whether the caller of a method still waits. The check returns
-// DEADLINE_EXCEEDED or CANCELLED if not. It is valid until the call is finished.
+// Returns a function that checks whether the caller of a method is still waiting. The function
+// returns DEADLINE_EXCEEDED or CANCELLED if it isn't. The function may be used until the call is
+// finished.
 StillWanted WantedBy(const grpc::CallbackServerContext* context);
 
 // Returns the resource as of the revision `at`. Returns NOT_FOUND if the resource did not exist
@@ -112,11 +113,11 @@ absl::StatusOr<Revision> RevisionsPosition(const Request& request) {
   return *revision;
 }
 
-// Fills the answer to a List…Revisions request with the resource's states, newest first, up to the
-// oldest that is kept. `state` returns the resource in one of the entries, and `complete` adds the
-// fields that are never stored. A page ends early if it is too large or takes too long to read.
-// Returns FIELD_INVALID or PAGE_TOKEN_INVALID if the request is invalid, NOT_FOUND if the resource
-// does not exist, or the errors of the log, `wanted` and `complete`.
+// Fills the answer to a List…Revisions request with the resource's states, newest first, back to
+// the oldest one kept. `state` returns the resource in one of the entries, and `complete` adds the
+// fields that are never stored. A page ends early if it becomes too large or takes too long to
+// read. Returns FIELD_INVALID or PAGE_TOKEN_INVALID if the request is invalid, NOT_FOUND if the
+// resource does not exist, or the errors of the log, `wanted` and `complete`.
 template <typename R, typename Item, typename Request, typename Response>
 absl::Status ListRevisions(const Table<R>& table, const Log& log, const Snapshot& snapshot,
                            const Request& request, R* (Item::*state)(), const StillWanted& wanted,

@@ -24,8 +24,7 @@ absl::StatusOr<store::v1::PageToken> DecodePageToken(absl::string_view token,
                                                      uint64_t request_fingerprint);
 
 // Returns the page size for `requested`: `default_size` for 0, otherwise at most `max_size`
-// (AIP-158).
-// Returns FIELD_INVALID (INVALID_ARGUMENT) for page_size if `requested` is negative.
+// (AIP-158). Returns FIELD_INVALID (INVALID_ARGUMENT) for page_size if `requested` is negative.
 absl::StatusOr<int> PageSize(int requested, int default_size, int max_size);
 
 }  // namespace jumelage

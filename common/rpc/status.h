@@ -9,9 +9,9 @@ namespace jumelage {
 // Converts a status to the one that a server sends. This is the only place where errors become gRPC
 // statuses.
 //  - OK stays OK.
-//  - An error with google.rpc.ErrorInfo keeps code, message and all details.
-//  - CANCELLED and DEADLINE_EXCEEDED keep code and message, and get an ErrorInfo with the code's
-//    name as the reason.
+//  - An error with google.rpc.ErrorInfo keeps its code, message and details.
+//  - CANCELLED and DEADLINE_EXCEEDED keep their code and message, and get an ErrorInfo with the
+//    code's name as the reason.
 //  - Any other error is unexpected. The caller gets INTERNAL with reason INTERNAL, without internal
 //    details. The original text goes to the log.
 grpc::Status ToGrpcStatus(const absl::Status& status);

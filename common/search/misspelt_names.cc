@@ -172,7 +172,7 @@ class MisspeltSearch {
     return absl::OkStatus();
   }
 
-  // Counts a step. Every kStepsBetweenAsking steps, checks whether the caller still waits.
+  // Counts a step. Every kStepsBetweenAsking steps, checks whether the caller is still waiting.
   absl::Status Step() { return ++steps_ % kStepsBetweenAsking == 0 ? wanted_() : absl::OkStatus(); }
 
   void Found(int64_t owner, const NameMatch& match) {

@@ -13,9 +13,9 @@
 
 namespace jumelage {
 
-// The limits of a search with typos. The first is the most spellings in the index that a word or
-// the whole query is compared with. The second is the most rows of names and words that are read
-// for the near spellings, nearest first.
+// The limits of a search with typos. The first is the maximum number of spellings in the index that
+// a word or the whole query is compared with. The second is the maximum number of rows of names and
+// words that are read for the near spellings, nearest first.
 inline constexpr int kMaxComparedSpellings = 100000;
 inline constexpr int kMaxMisspeltRows = 10000;
 

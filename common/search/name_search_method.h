@@ -41,7 +41,7 @@ class NameSearchMethod {
                    const NameTables& tables, NamesOf names_of = nullptr)
       : handler_(*handler), methods_(*methods), tables_(tables), names_of_(std::move(names_of)) {}
 
-  // `in_result` is the accessor of the resource in a result. Of `extras`, `tell` is not called.
+  // `in_result` is the accessor of the resource in a result. `extras.tell` is not called.
   template <typename Request, typename Response, typename Result>
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response, R* (Result::*in_result)(),

@@ -37,7 +37,7 @@ struct Misspelling {
   // The number of edits between the letters (EditDistance).
   int errors = 0;
   // The cost of a misspelling, for ranking: the number of edits between the letters plus the number
-  // between the sounds, so an error that keeps the sound counts half.
+  // between the sounds, so an error that keeps the sound counts only half.
   int cost = 0;
 };
 

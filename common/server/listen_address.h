@@ -30,7 +30,7 @@ absl::StatusOr<bool> IsLoopback(const ListenAddress& address);
 // Checks whether a server could listen on the address now, by binding a socket to it and closing
 // the socket. gRPC itself would report a failure without its cause, or would silently use only one
 // of two addresses of a name. Returns OK even if only some addresses of the host can be used, or:
-//  - ALREADY_EXISTS: another process listens there.
+//  - ALREADY_EXISTS: another process is already listening there.
 //  - PERMISSION_DENIED: the system does not permit it, for example because the port is privileged.
 //  - INVALID_ARGUMENT: the host is unknown, or none of its addresses can be used, for example
 //    because this machine does not have them.

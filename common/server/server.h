@@ -61,7 +61,7 @@ class Server {
   //  - INVALID_ARGUMENT: `listen` is malformed, its host is unknown, or no address of the host can
   //    be used.
   //  - FAILED_PRECONDITION: `listen` is not loopback, and allow_insecure_remote is not set.
-  //  - ALREADY_EXISTS: another process listens there.
+  //  - ALREADY_EXISTS: another process is already listening there.
   //  - PERMISSION_DENIED: the system does not permit it.
   //  - UNAVAILABLE: gRPC could not start for another reason, which it has logged.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options);

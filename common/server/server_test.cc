@@ -306,8 +306,8 @@ TEST_F(ServerTest, AHealthWatcherDoesNotDelayStoppingForLong) {
   grpc::GenericStub(channel_).UnaryCall(&context, "/grpc.health.v1.Health/Watch",
                                         grpc::StubOptions(), &request, &response,
                                         [&ended](const grpc::Status&) { ended.set_value(); });
-  // This call is made later on the same connection. When it is answered, the server has also
-  // received the watch.
+  // This call is made after the watch, on the same connection. Once it is answered, the server must
+  // have received the watch too.
   ASSERT_EQ(Health(""), "NOT_SERVING");
   const absl::Time before = Clock::Real()->Now();
   server_->Stop();

@@ -141,7 +141,7 @@ class Database {
   absl::Status RestartWal();
   // Rewrites the whole database, so that it contains only its current rows, nothing that was
   // deleted or overwritten, and is no larger than necessary. While it runs, it needs as much space
-  // again in the WAL, and as much in a temporary file. Call it outside a transaction.
+  // again in the WAL, and the same amount in a temporary file. Call it outside a transaction.
   absl::Status Vacuum();
   // Reserves the WAL space that the open transaction needs to commit, so that the commit succeeds
   // even if the disk is full by then. Covers all further writes to pages that this connection has

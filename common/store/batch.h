@@ -27,8 +27,9 @@ struct Batch {
   // The next commit's time is not earlier than this.
   absl::Time time = absl::InfinitePast();
   // Whether each following mutation gets a savepoint. Set once a mutation has failed after writing
-  // without one, because undoing its writes meant replaying the rest of the batch from its commits.
-  // Also set once the batch contains a derivation, which is in no commit and can't be replayed.
+  // without one, because undoing that mutation's writes meant replaying the rest of the batch from
+  // its commits. Also set once the batch contains a derivation, which is in no commit and can't be
+  // replayed.
   bool guarded = false;
   std::vector<store::v1::Commit> commits;
   int64_t bytes = 0;

@@ -61,8 +61,8 @@ class HistoryPins {
 // OVERLOADED.
 inline constexpr size_t kMaxWaitingCompactions = 16;
 
-// A request to compact the commits before the revision `before`. If it is 0, this is a compaction
-// by age (Compactor::AddAged).
+// A request to compact the commits before the revision `before`. If `before` is 0, this is a
+// compaction by age (Compactor::AddAged).
 struct Compaction {
   Revision before = 0;
   // Runs once: with OK when the compaction is done as far as HistoryPins and the log allow, or with

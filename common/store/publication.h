@@ -29,8 +29,8 @@ class Publication {
   void Publish(Revision revision);
 
   // Blocks until `revision` is published, and returns true. Returns false if it is not published
-  // and Block is in effect. For readers that already see `revision` in the view although it is not
-  // published yet, which usually lasts for microseconds.
+  // and Block is in effect. Meant for readers that already see `revision` in the view although it
+  // is not published yet; this state usually lasts only microseconds.
   bool Await(Revision revision);
 
   // Makes Await return immediately until Unblock is called.

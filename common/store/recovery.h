@@ -33,8 +33,8 @@ class Recovery {
   // Whether the log has commits that the view has not applied: other appenders' commits, or commits
   // that were undone together with a failed batch.
   bool behind() const { return view_.applied() < log_.head(); }
-  // Takes those commits over: applies, shows and publishes them. Stops writing if this fails or the
-  // view is suspect.
+  // Takes over the commits that the view has not applied: applies, shows and publishes them. Stops
+  // writing if this fails or the view is suspect.
   void CatchUp();
 
   // Shows what the view has applied. If this fails, writing stops.

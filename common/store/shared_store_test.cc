@@ -126,9 +126,9 @@ TEST_F(SharedStoreTest, G2ALostRaceUndoesOneBatchAloneAndRunsItAgain) {
       });
   EXPECT_THAT(result.status, IsOk());
   EXPECT_THAT(found, testing::ElementsAre("nothing", "faster"));
-  // Everything was shown before each run, so no other batch was undone: the 5 commits of `other_`
-  // before the first run, and also the commit of `one_` before the second. `one_` had also lost a
-  // race, to those 5 commits, and had taken them over.
+  // Before each run, the view showed all earlier commits, so no other batch was undone. Before the
+  // first run, these were the 5 commits of `other_`; before the second, the commit of `one_` was
+  // shown too. `one_` had itself lost a race to the 5 commits, and had taken them over.
   EXPECT_THAT(shown, testing::ElementsAre(5, 6));
   EXPECT_EQ(result.revision, 7);
   EXPECT_EQ(result.note.revision(), 7);

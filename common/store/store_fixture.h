@@ -33,7 +33,7 @@ class NoteStore {
  public:
   using Note = samples::Note;
 
-  // Ids depend on `seed`.
+  // The ids depend on `seed`.
   explicit NoteStore(uint64_t seed = 1) : ids_(seed) {}
 
   void Open() { OpenIn(dir_.path()); }

@@ -20,9 +20,9 @@ class Writer {
   class Work {
    public:
     virtual ~Work() = default;
-    // Returns how long the thread may sleep while nothing is queued before it calls Run anyway.
-    // Zero means not at all; infinite means until it is woken. Called with the queue's lock held,
-    // so it must be short.
+    // Returns how long the thread may sleep while nothing is queued. After that, it calls Run
+    // anyway. Zero means not at all; infinite means until it is woken. Called with the queue's lock
+    // held, so it must be short.
     virtual absl::Duration Patience() = 0;
     // Processes `items`, which may be empty, in order, and leaves none.
     virtual void Run(std::deque<WriteItem>* items) = 0;

@@ -42,7 +42,7 @@ enum class Fault {
   // Reads: as kFail.
   kFull,
   // The power fails during the operation: a write leaves a prefix in the system's cache, a truncate
-  // or delete has happened there, and a sync has made everything or nothing durable.
+  // or delete takes effect there, and a sync makes either everything or nothing durable.
   // FaultPlan::loss decides which of the unsynced changes survive.
   kKill,
 };
@@ -51,7 +51,7 @@ enum class Fault {
 struct FaultPlan {
   // No value means all operations that change files (write, truncate, sync, delete).
   std::optional<FileOperation> operation;
-  // Which matching operation after the injection is affected first; 1 is the next.
+  // Which matching operation after the injection is affected first; 1 means the next one.
   int64_t countdown = 1;
   Fault fault = Fault::kFail;
   // How many matching operations are affected, from that one on.

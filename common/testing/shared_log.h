@@ -46,7 +46,7 @@ class SharedLogPlace {
   struct Listener {
     Mutex mu;
     std::function<void()> on_appended ABSL_GUARDED_BY(mu);
-    // The last revision that the appender's Log knows. Guarded by SharedLogPlace::mu_.
+    // The last revision that the appender's Log knows of. Guarded by SharedLogPlace::mu_.
     Revision known = 0;
   };
 

@@ -22,8 +22,8 @@ namespace jumelage {
 // Returns the text of a date that passes CheckUncertainDate.
 std::string DateText(const type::v1::UncertainDate& date);
 
-// Parses the text of a date. Returns nullopt for any other form. CheckUncertainDate checks whether
-// the calendar has the date.
+// Parses the text of a date. Returns nullopt for any other form. Whether the calendar has the date
+// is left to CheckUncertainDate.
 std::optional<type::v1::UncertainDate> ParseDateText(absl::string_view text);
 
 }  // namespace jumelage

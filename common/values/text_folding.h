@@ -12,9 +12,8 @@ namespace jumelage {
 // digits in words separated by single spaces. Transliterates other scripts, drops accents and
 // spells out ligatures: "Delémont" gives "delemont", "Pančevo" and "Панчево" both give "pancevo",
 // "广安" gives "guang an", and "Œuvre" gives "oeuvre". All other characters separate words:
-// "Ra'anana" gives "ra anana".
-// The result is the same on every machine with the same version of ICU. Malformed UTF-8 counts as
-// punctuation. Thread-safe.
+// "Ra'anana" gives "ra anana". The result is the same on every machine with the same version of
+// ICU. Malformed UTF-8 counts as punctuation. Thread-safe.
 std::string FoldText(absl::string_view text);
 
 // Returns a number from 1 to 999,999 for the versions of ICU and Unicode that FoldText uses. A

@@ -87,8 +87,8 @@ class DatePropertyTest : public ::testing::TestWithParam<int> {
   std::mt19937 random_;
 };
 
-// Yes means that the comparison holds for all possible days, no that it holds for none, and unknown
-// that it holds for some of them but not for all.
+// kYes means that the comparison holds for all possible days, kNo that it holds for none, and
+// kUnknown that it holds for some of them but not for all.
 TEST_P(DatePropertyTest, ComparisonsAgreeWithThePossibleDays) {
   const UncertainDate a = SomeUncertainDate();
   const UncertainDate b = SomeUncertainDate();

@@ -74,7 +74,7 @@ class Showing {
   // Blocks until `revision` is shown, and returns true. Returns false if it is not shown and Block
   // is in effect. Readers call this before each snapshot.
   bool Await(Revision revision);
-  // Whether a reader waits, or has waited, for a revision that is not shown yet.
+  // Whether a reader is waiting, or has waited, for a revision that is not shown yet.
   bool wanted() const { return wanted_.load(std::memory_order_acquire) > shown(); }
 
   // --- The writer ---

@@ -57,8 +57,8 @@ struct SideTableSpec {
   const char* held = nullptr;
   std::function<std::vector<std::string>(const R&)> texts;
   std::function<void(const std::string& text, SideRows*)> rows_of_text;
-  // Called instead of `rows`, with the resource's serialized bytes, which are empty if there is no
-  // such state. Optional.
+  // Called instead of `rows`, with the resource's serialized bytes, which are empty for the state
+  // before the resource was created or after it was removed. Optional.
   std::function<void(absl::string_view bytes, SideRows*)> rows_of_bytes;
 };
 

@@ -12,8 +12,8 @@
 namespace jumelage {
 namespace {
 
-// The pause after a round, as a multiple of the time that the round took. Rounds therefore take a
-// fifth of the time, unless kMaxWakePause shortens the pause.
+// The pause after a round, as a multiple of the time that the round took. Rounds therefore take up
+// a fifth of the time, unless kMaxWakePause shortens the pause.
 constexpr int kRestPerRound = 4;
 // The longest pause. A change may wait this long because other changes were just sent.
 constexpr absl::Duration kMaxWakePause = absl::Milliseconds(10);
@@ -156,8 +156,8 @@ void WatchServer::FindConcerned(std::vector<Sleeper>* sleepers) const {
 }
 
 void WatchServer::RunRound(bool everybody) {
-  // Only rounds wake streams, and only one round runs at a time, so a stream that sleeps now still
-  // sleeps below, unless it was removed.
+  // Only rounds wake streams, and only one round runs at a time, so a stream that is asleep now is
+  // still asleep below, unless it was removed.
   std::vector<Sleeper> sleepers = FindSleepers();
   FindConcerned(&sleepers);
   {

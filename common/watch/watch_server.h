@@ -48,11 +48,11 @@ class WatchStream;
 // them is published, makes them send their position, and ends them when the server drains. Each
 // stream has at most one message in flight. Thread-safe.
 //
-// A stream that has sent everything sleeps (Sleep). A round of the server wakes it if there is a
-// commit for it, or if it is time to send its position. For each sleeping stream, rounds record the
-// revision up to which there is nothing to send, and pass it to the stream when they wake it. A
-// stream that is fetching or writing (perhaps held up by the client's flow control) is not woken.
-// It checks for more to send when it is done.
+// A stream that has sent everything goes to sleep (Sleep). A round of the server wakes it if there
+// is a commit for it, or if it is time to send its position. For each sleeping stream, rounds
+// record the revision up to which there is nothing to send, and pass it to the stream when they
+// wake it. A stream that is fetching or writing (perhaps held up by the client's flow control) is
+// not woken. It checks for more to send when it is done.
 //
 // Lock order: the mutex of a stream or the lock of the feed's listener, then mu_, then the lock of
 // the store's timers.
@@ -81,16 +81,16 @@ class WatchServer {
  private:
   friend class WatchStream;
 
-  // A stream, and whether it sleeps.
+  // A stream, and whether it is asleep.
   struct Entry {
     std::shared_ptr<WatchStream> stream;
     bool sleeps = false;
-    // Whether the next round wakes it in any case, even if there is nothing to send.
+    // Whether the next round wakes the stream even if there is nothing to send.
     bool restless = false;
     // There is nothing to send up to this revision.
     Revision passed = 0;
   };
-  // A stream that slept when a round began.
+  // A stream that was asleep when a round began.
   struct Sleeper {
     std::shared_ptr<WatchStream> stream;
     bool woken = false;

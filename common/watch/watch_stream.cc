@@ -38,8 +38,8 @@ void WatchStream::Begin() {
 
 void WatchStream::Wake(Revision passed) {
   MutexLock lock(&mu_);
-  // If the stream slept because the store was too busy, perhaps during a snapshot, `passed` is the
-  // stream's own position.
+  // If the stream was asleep because the store was too busy, perhaps during a snapshot, `passed` is
+  // the stream's own position.
   cursor_.position = std::max(cursor_.position, passed);
   Advance();
 }

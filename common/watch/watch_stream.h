@@ -21,9 +21,9 @@ namespace jumelage {
 // the messages that were fetched together (one message, or all parts of a large commit) and delays
 // no other client (W1-W6).
 //
-// One mutex and one state guard the stream. At any time it is fetching, writing, idle or finished,
-// and only Advance begins its next step. gRPC may still call its methods after Finish. It lives
-// until OnDone has been called and no queued work refers to it.
+// One mutex and one state guard the stream. At any time the stream is fetching, writing, idle or
+// finished, and only Advance begins its next step. gRPC may still call the stream's methods after
+// Finish. The stream lives until OnDone has been called and no queued work refers to it.
 class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                     public std::enable_shared_from_this<WatchStream> {
  public:
@@ -57,9 +57,9 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
     size_t table = 0;
     std::string last_name;
   };
-  // A message, or a part of one, that waits to be written. Several commits may be joined into one
-  // message. An event (a page of a snapshot, its marker, or a position) is the last entry in its
-  // message.
+  // A message, or a part of one, that is waiting to be written. Several commits may be joined into
+  // one message. An event (a page of a snapshot, its marker, or a position) is the last entry in
+  // its message.
   struct Entry {
     grpc::Slice bytes;
     bool event = false;

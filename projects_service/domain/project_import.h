@@ -15,10 +15,11 @@ namespace jumelage {
 void RestoreTimes(const projects::v1::Project& given, const google::protobuf::Timestamp& now,
                   projects::v1::Project* project, Violations* violations);
 
-// If `given` has the same initial state as `*project`, or none, and its ledger begins with the
-// steps of `*project` and has more, appends the additional entries to `*project` and updates the
-// states and the actual start and end. Otherwise does nothing. Adds violations for invalid record
-// times. Afterwards the caller must check the resulting ledger with CheckProject.
+// Extends the ledger of `*project` if `given` has no initial state or the same one, and the ledger
+// of `given` begins with the steps of `*project` and continues with others. Appends those
+// additional entries, and updates the states and the actual start and end. Otherwise does nothing.
+// Adds violations for invalid record times. Afterwards the caller must check the resulting ledger
+// with CheckProject.
 void AddWhatIsNew(const projects::v1::Project& given, const google::protobuf::Timestamp& now,
                   projects::v1::Project* project, Violations* violations);
 

@@ -13,7 +13,7 @@ namespace jumelage {
 // Invalidates cached answers about projects for one derivation. These answers include the state of
 // the registry resources that a project names, so they become outdated when the derivation changes
 // those resources. Not thread-safe: call Outdate in the derivation's body, on the writer's thread,
-// and End after it.
+// and End afterwards.
 class FollowedAnswers {
  public:
   // If a derivation makes more changes than this, all projects are assumed to be affected.

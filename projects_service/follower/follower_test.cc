@@ -29,7 +29,7 @@ class FollowerTest : public testing::Test {
   ~FollowerTest() override { Close(); }
 
   // Opens the store in the data directory and starts a follower that has no state outside the view,
-  // like that of a new process.
+  // as a new process would.
   void Open() {
     DataOptions data;
     data.data_dir = dir_.path();

@@ -24,15 +24,15 @@ class ReferenceResolver {
   // `store` and `lookup` must outlive the resolver.
   ReferenceResolver(Store* store, RegistryLookup* lookup) : store_(store), lookup_(lookup) {}
 
-  // Returns those of `names` that are not live in the view. The registry may have newer states of
+  // Returns those of `names` that are not live in the view. The registry may have newer states for
   // them.
   static absl::StatusOr<std::vector<std::string>> NotLive(sqlite::Database& db,
                                                           const std::vector<std::string>& names);
 
   // Asks the registry about `names`, which must be distinct, until `deadline` but for at most
-  // kMaxWait, and writes the resources that it has into the view. Then calls `done` once, with the
-  // names that the registry does not have. By then readers and the writer see the resources, unless
-  // writing them failed, which is only logged. The view is unchanged for all other names.
+  // kMaxWait, and writes into the view those that the registry has. Then calls `done` once, with
+  // the names that the registry does not have. By then readers and the writer see the resources,
+  // unless writing them failed, which is only logged. The view is unchanged for all other names.
   void Resolve(std::vector<std::string> names, absl::Time deadline,
                std::function<void(AbsentNames)> done);
 

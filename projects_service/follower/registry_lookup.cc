@@ -28,7 +28,7 @@ std::string LogOf(const grpc::ClientContext& context) {
 
 }  // namespace
 
-// The calls of one Fetch. The pending calls keep the object alive.
+// The calls that one Fetch makes. The pending calls keep the object alive.
 class RegistryLookup::Questions : public std::enable_shared_from_this<Questions> {
  public:
   Questions(const RegistryLookup* lookup, std::vector<std::string> names, absl::Time deadline,
@@ -139,8 +139,8 @@ void RegistryLookup::Fetch(std::vector<std::string> names, absl::Time deadline,
 
 std::shared_ptr<grpc::Channel> DialRegistry(const std::string& target) {
   grpc::ChannelArguments arguments;
-  // With gRPC's default of up to two minutes, calls could still fail long after the registry is
-  // back.
+  // With gRPC's default delay of up to two minutes between attempts to reconnect, calls could still
+  // fail long after the registry is back.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLastReconnectMs);

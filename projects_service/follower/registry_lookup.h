@@ -17,7 +17,7 @@
 
 namespace jumelage {
 
-// The registry's answers to the questions of one Fetch.
+// The registry's answers to the calls that one Fetch makes.
 struct RegistryAnswers {
   // The id of the log that the answers come from. Empty if no answer named its log.
   std::string log_id;

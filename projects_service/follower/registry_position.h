@@ -21,7 +21,7 @@ class RegistryPosition {
   // position, if any. `seen` becomes the latest position if it is later in the same log, or if
   // there is none yet.
   std::optional<Position> Show(const std::optional<Position>& seen);
-  // Returns the latest position, or nullopt before anything was followed.
+  // Returns the latest position, or nullopt if nothing has been followed yet.
   std::optional<Position> Get() const;
 
  private:

@@ -15,7 +15,7 @@
 
 namespace jumelage {
 
-// Return the columns that the view keeps of a resource. A change that contains no resource has the
+// Return the columns of a resource that the view keeps. A change that contains no resource has the
 // state kRemoved.
 FollowedChange ToFollowed(const registry::v1::City& city);
 FollowedChange ToFollowed(const registry::v1::Organization& organization);

@@ -126,7 +126,7 @@ TEST_F(ProjectReferencesTest, DeletedOnesAreReportedAlthoughOthersAreUnknown) {
 }
 
 TEST_F(ProjectReferencesTest, OnesThatWereNotFollowedYetAreLookedUp) {
-  // A silent registry keeps the follower behind.
+  // While the registry is silent, the follower stays behind.
   registry_.set_silent(true);
   registry_.CutStreams();
   registry_.Put("cities/sousse", "Sousse");

@@ -15,8 +15,8 @@ using projects::v1::Project;
 using projects::v1::RegistryReference;
 
 RegistryReference::State StateOf(const std::optional<FollowedResource>& found, bool consistent) {
-  // Projects refer only to resources that once existed. One that is missing from a consistent copy
-  // of the registry was purged.
+  // Projects refer only to resources that once existed. A resource that is missing from a
+  // consistent copy of the registry has been purged.
   if (!found) {
     return consistent ? RegistryReference::STATE_REMOVED : RegistryReference::STATE_UNKNOWN;
   }

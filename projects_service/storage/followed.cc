@@ -87,7 +87,7 @@ absl::Status ApplyChanges(sqlite::Database& db, const FollowState& state,
 absl::Status AdoptLog(sqlite::Database& db, const std::string& log_id, FollowState* state) {
   if (log_id.empty() || state->log_id == log_id) return absl::OkStatus();
   if (!state->log_id.empty()) {
-    // The rows of this epoch so far are answers about single resources from the previous log.
+    // So far, the rows of this epoch are answers about single resources, from the previous log.
     JUMELAGE_RETURN_IF_ERROR(db.Run("DELETE FROM followed WHERE epoch = ?", {state->epoch}));
   }
   state->log_id = log_id;

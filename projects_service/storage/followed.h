@@ -103,9 +103,9 @@ absl::StatusOr<std::optional<FollowedResource>> FindFollowed(sqlite::Database& d
 // at which they end. If they form a cycle, returns a name in the cycle.
 absl::StatusOr<std::string> EndOfRedirects(sqlite::Database& db, absl::string_view merged_into);
 
-// A subquery whose one parameter is a name. It selects all names of the same resource, using the
-// followed redirects: the name itself, the names that it leads to, and all names that lead to one
-// of these.
+// A subquery whose only parameter is a resource name. It selects all names of that resource, using
+// the followed redirects: the name itself, the names that it leads to, and all names that lead to
+// one of these.
 extern const char kFollowedNamesOf[];
 
 }  // namespace jumelage

@@ -57,7 +57,7 @@ class FakeRegistry {
   void BecomeOtherLog(const std::string& log_id);
   // Sends every commit twice, and then resends the oldest of the commits sent in the same round.
   void set_repeat(bool repeat) { repeat_ = repeat; }
-  // Sends each commit in parts that have one change each.
+  // Sends each commit in parts of one change each.
   void set_in_parts(bool in_parts) { in_parts_ = in_parts; }
   // Ends snapshot streams before their marker.
   void set_cut_snapshots(bool cut) { cut_snapshots_ = cut; }
@@ -122,7 +122,7 @@ class FakeRegistry {
   std::string log_id_ ABSL_GUARDED_BY(mu_) = "00000000-0000-4000-8000-000000000001";
   int64_t head_ ABSL_GUARDED_BY(mu_) = 0;
   int64_t compacted_ ABSL_GUARDED_BY(mu_) = 0;
-  // A stream ends when this differs from the value at its start.
+  // A stream ends when this no longer has the value that it had when the stream began.
   int64_t generation_ ABSL_GUARDED_BY(mu_) = 0;
   std::deque<registry::v1::Commit> log_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, Change> current_ ABSL_GUARDED_BY(mu_);

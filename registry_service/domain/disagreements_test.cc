@@ -21,7 +21,7 @@ std::string Year(const std::string& field, int year) {
 }
 
 // Returns the reasons why two sides disagree, as lines such as "ONE_SIDED a" or "START_DATES_DIFFER
-// 1977 1978". `a` and `b` are the other fields of the sides of the cities a and b.
+// 1977 1978". `a` and `b` contain the other fields of the sides whose cities are a and b.
 std::vector<std::string> Reasons(const std::string& a, const std::string& b) {
   Twinning twinning;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(

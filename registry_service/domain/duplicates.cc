@@ -34,7 +34,7 @@ constexpr int kParent = 10;
 constexpr int kSameCountry = 10;
 constexpr int kMostInAll = 100;
 
-// A name is searched for other names only within its first kMaxWords words.
+// Only the first kMaxWords words of a name are searched for other names.
 constexpr size_t kMaxWords = 10;
 // Parts of a name shorter than this, in bytes, are not looked up as names.
 constexpr size_t kMinPartLength = 3;

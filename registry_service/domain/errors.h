@@ -13,13 +13,13 @@ namespace jumelage {
 // Returns FAILED_PRECONDITION, reason NOT_ATTESTED: `city` has not attested the twinning `name`.
 absl::Status NotAttestedError(absl::string_view name, absl::string_view city);
 
-// Returns ALREADY_EXISTS, reason TWINNING_DUPLICATE: the twinning `existing`, which is neither
-// ended nor deleted, already links the same pair of cities in the same kind.
+// Returns ALREADY_EXISTS, reason TWINNING_DUPLICATE: the twinning `existing`, which is of the same
+// kind and neither ended nor deleted, already links the same pair of cities.
 absl::Status TwinningDuplicateError(absl::string_view existing);
 
 // Returns FAILED_PRECONDITION, reason TWINNINGS_CLASH: a merge, or undoing a merge, would leave
 // twinnings that cannot coexist. The twinnings in `with_itself` would link a city with itself.
-// Those in `duplicates` would link a pair of cities that another twinning links in the same kind.
+// Those in `duplicates` would link a pair of cities that another twinning of the same kind links.
 absl::Status TwinningsClashError(const std::vector<std::string>& with_itself,
                                  const std::vector<std::string>& duplicates);
 

@@ -34,7 +34,7 @@ std::string Entry(const std::string& step, int year = 0, const std::string& more
   return absl::StrCat("ledger { step: STEP_", step, " ", date, more, " } ");
 }
 
-// Returns the numbers of the entries that count, in the order of their effect.
+// Returns the numbers of the entries that count, in the order in which they took effect.
 std::vector<int> Effective(const std::string& ledger) {
   const Twinning twinning = Parse(ledger);
   std::vector<int> numbers;

@@ -47,7 +47,7 @@ class LedgerPropertyTest : public ::testing::TestWithParam<int> {
   }
   absl::CivilDay Today() const { return absl::CivilDay(2020, 1, 1) + day_; }
 
-  // Usually sets a date of any precision and qualifier that isn't certainly in the future.
+  // Usually sets a date that isn't certainly in the future, with any precision and qualifier.
   // Sometimes sets none.
   void MaybeDate(LedgerEntry* entry) {
     if (Below(4) == 0) return;

@@ -12,13 +12,14 @@
 #include "jumelage/registry/v1/twinning.pb.h"
 
 // The states of a twinning on a given day, as far as its ledger and its record times determine
-// them. An index of the view or a graph can store the results so that the ledger isn't read again.
-// Pure and thread-safe.
+// them. An index of the view or a graph can store the results so that the ledger doesn't have to be
+// read again. Pure and thread-safe.
 namespace jumelage {
 
 using TwinningStates = std::set<registry::v1::Twinning::State>;
 
-// Returns the states in which a link lasts. Queries select them by default.
+// Returns ACTIVE, DORMANT and SUSPENDED: the states of an established link that has not ended.
+// Queries select them by default.
 const TwinningStates& LastingStates();
 
 // A state, and the days on which it may have been the state of the link. Both bounds are included;
@@ -56,7 +57,7 @@ struct Selection {
 // certainty is CERTAINTY_CERTAIN if all possible states are wanted, otherwise CERTAINTY_POSSIBLE.
 std::optional<Selection> SelectOnDay(const registry::v1::Twinning& twinning, absl::CivilDay day,
                                      const TwinningStates& wanted);
-// The same for the current state, which is certain even if no dates are known.
+// Does the same for the current state, which is certain even if no dates are known.
 std::optional<Selection> SelectNow(const registry::v1::Twinning& twinning,
                                    const TwinningStates& wanted);
 

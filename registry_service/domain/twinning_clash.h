@@ -16,7 +16,7 @@ struct ResolvedLink {
   std::string first, second;
 };
 
-// A twinning that gives way to `kept`, which links the same pair in the same kind.
+// A twinning that gives way to `kept`, a twinning of the same kind that links the same pair.
 struct SetAside {
   std::string twinning;
   std::string kept;

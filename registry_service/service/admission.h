@@ -16,8 +16,8 @@
 // still holds when the change is applied. `db` is the connection of the writer's transaction.
 namespace jumelage {
 
-// Returns TWINNING_DUPLICATE (ALREADY_EXISTS) if a different twinning that is neither ended,
-// deleted nor merged links the same pair in the same kind. Returns TWINNINGS_CLASH
+// Returns TWINNING_DUPLICATE (ALREADY_EXISTS) if a different twinning of the same kind that is
+// neither ended, deleted nor merged links the same pair. Returns TWINNINGS_CLASH
 // (FAILED_PRECONDITION) if both sides resolve to the same city because of a merge. An ended
 // twinning always passes.
 absl::Status CheckPairFree(sqlite::Database& db, const registry::v1::Twinning& twinning);

@@ -22,11 +22,11 @@ absl::Status ValidateUnmergeCity(const registry::v1::UnmergeCityRequest& request
 absl::Status SettleMerge(const RegistryTables& tables, Transaction& transaction,
                          const registry::v1::MergeCityRequest& request, const std::string& into);
 
-// Completes an unmerge. A redirected twinning that no longer links the same pair as its target is
-// redirected to the next twinning in its chain that does, or restored if there is none. Then
-// redirects each twinning that gives way to one in `keep_twinnings`. The transaction must already
-// have removed the redirect of the request's city, which led to `into`. Returns the same errors as
-// SettleMerge.
+// Completes an unmerge. If a redirected twinning no longer links the same pair as its target,
+// redirects it to the next twinning in its chain that links its pair, or restores it if there is
+// none. Then redirects each twinning that gives way to one in `keep_twinnings`. The transaction
+// must already have removed the redirect of the request's city, which led to `into`. Returns the
+// same errors as SettleMerge.
 absl::Status SettleUnmerge(const RegistryTables& tables, Transaction& transaction,
                            const registry::v1::UnmergeCityRequest& request,
                            const std::string& into);

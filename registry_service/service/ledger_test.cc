@@ -172,8 +172,8 @@ TEST_F(LedgerTest, ListsAsOfADay) {
   EXPECT_THAT(Listed("day { year: 1967 month: 6 day: 1 } include_possible: true"),
               ElementsAre("t ACTIVE?"));
   EXPECT_THAT(Listed("day { year: 1975 month: 6 day: 1 }"), ElementsAre("t ACTIVE", "u ACTIVE"));
-  // The link u is active or dormant on that day. It certainly lasts, although its exact state is
-  // not known.
+  // The link u is active or dormant on that day. It certainly still exists, although its exact
+  // state is not known.
   EXPECT_THAT(Listed("day { year: 1980 month: 6 day: 1 }"), ElementsAre("t ACTIVE", "u DORMANT"));
   EXPECT_THAT(Listed("day { year: 1980 month: 6 day: 1 } states: STATE_DORMANT"), IsEmpty());
   EXPECT_THAT(

@@ -24,7 +24,7 @@
 namespace jumelage {
 
 // Makes the resource a redirect to `into`, or removes its redirect if `into` is empty. Drops from
-// the cache every resource whose answer lists a redirect that this changes.
+// the cache every resource whose answer lists a changed redirect.
 template <typename R>
 absl::Status RedirectTo(Transaction& transaction, const Lookups& lookups,
                         const Resources<R>& resources, const std::string& into, R* resource) {

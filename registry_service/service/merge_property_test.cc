@@ -79,7 +79,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
     return all;
   }
 
-  // For each pair that several live twinnings would link, adds one twinning to keep to the request.
+  // For each pair that several live twinnings would link, adds to the request one twinning to keep.
   template <typename Request>
   void ChooseKept(const std::map<std::string, Twinning>& twinnings, Request* request) {
     std::map<Pair, std::vector<std::string>> by_pair;
@@ -128,7 +128,7 @@ class MergePropertyTest : public ::testing::TestWithParam<int> {
       EXPECT_THAT(unmerged, HasReason("RESOURCE_NOT_MERGED"));
       return;
     }
-    // The error lists the twinnings that clash. Retry, and keep one twinning of each pair.
+    // The error lists the twinnings that clash. Retry, and keep one twinning for each pair.
     while (!unmerged.ok()) {
       ASSERT_THAT(unmerged, HasReason("TWINNINGS_CLASH"));
       const auto all = AllTwinnings();

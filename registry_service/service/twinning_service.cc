@@ -37,9 +37,9 @@ using registry::v1::TwinningSide;
 using Reactor = TwinningService::Reactor;
 using Context = TwinningService::Context;
 
-// Returns the extras of ListTwinnings: the checks of `day` and `states` and, for a request with a
-// day, the condition on the twinnings' states on that day, and the state of each twinning in the
-// answer.
+// Returns the extras of ListTwinnings: the checks of `day` and `states`. If the request has a day,
+// the extras also include the condition on the twinnings' states on that day, and the state of each
+// twinning in the answer.
 ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> ListOnDay() {
   ListExtras<Twinning, ListTwinningsRequest, ListTwinningsResponse> extras;
   extras.check = [](const ListTwinningsRequest& request, Violations* violations) {
@@ -96,7 +96,7 @@ absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const T
   return TwinningOfPair(db, given.kind(), given.sides(0).city(), given.sides(1).city());
 }
 
-// Renames the cities of a record to the names that the existing twinning has for them, and sorts
+// Renames the cities of a record to the names that the existing twinning uses for them, and sorts
 // the sides by these names. Returns FIELD_INVALID (INVALID_ARGUMENT) if both sides then have the
 // same name, or if they resolve to the same city although those of `existing` do not.
 absl::Status AlignSides(sqlite::Database& db, const Twinning& existing, Twinning* given) {

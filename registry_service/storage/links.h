@@ -28,13 +28,13 @@ absl::StatusOr<std::vector<registry::v1::Twinning>> TwinningsOf(sqlite::Database
 absl::StatusOr<std::vector<registry::v1::Twinning>> MergedTwinningsOf(sqlite::Database& db,
                                                                       absl::string_view city);
 
-// Returns the name of a different twinning that links the same pair in the same kind and is neither
+// Returns the name of a different twinning of the same kind that links the same pair and is neither
 // ended, deleted nor merged. Returns nullopt if there is none, or if `twinning` itself is ended or
 // does not have two sides.
 absl::StatusOr<std::optional<std::string>> LiveTwinningOfSamePair(
     sqlite::Database& db, const registry::v1::Twinning& twinning);
 
-// Returns the twinning that links the pair of cities, under any of their names, in the given kind.
+// Returns the twinning of the given kind that links the pair of cities, under any of their names.
 // If there are several, returns the one that is neither ended nor deleted, otherwise the ended one
 // that changed last, otherwise a deleted one. Ignores merged twinnings. Returns nullopt if there is
 // none.

@@ -96,8 +96,8 @@ class LiveRegistry {
   // The position in the last answer, "LOG_ID/REVISION", or an empty string if it had none.
   const std::string& position() const { return position_; }
 
-  // Create resources with the given ids. The resource is given in text format. If `id` is empty,
-  // the server chooses an id.
+  // Each Create method creates the resource that is given in text format. If `id` is empty, the
+  // server chooses an id.
   absl::StatusOr<registry::v1::City> CreateCity(const std::string& id, const std::string& city);
   absl::StatusOr<registry::v1::Organization> CreateOrganization(const std::string& id,
                                                                 const std::string& organization);

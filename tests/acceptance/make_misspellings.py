@@ -6,8 +6,8 @@ the misspelling, the identifier and the label of the place that is meant, and th
       tests/acceptance/misspellings_by_hand.tsv > tests/acceptance/misspellings.tsv
 
 The random choices are seeded, so the same labels give the same list. No entry is added or dropped
-afterwards. Any label with five letters or more that is ASCII without its accents may be drawn. The
-kinds of error:
+afterwards. Any label with five letters or more that is ASCII once its accents are removed may be
+drawn. The kinds of error:
 - One letter is dropped, doubled, swapped with the next one, or replaced by a neighbouring key, or a
   neighbouring key is added.
 - Accents are left out, and one letter is dropped, doubled or swapped.

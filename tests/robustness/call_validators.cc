@@ -344,7 +344,7 @@ void CheckErrorsAreTyped(const History& history, const LogCopy& /*log*/, Finding
     const std::string reason = ErrorReason(stream.end);
     const bool cut = reason.empty() && (stream.end.ok() || absl::IsCancelled(stream.end) ||
                                         absl::IsUnavailable(stream.end));
-    // Whether the watch can't be resumed after this end.
+    // Whether the watch can't be resumed after ending with this status.
     const bool final = !cut && !absl::IsUnavailable(stream.end) &&
                        !absl::IsResourceExhausted(stream.end) && !absl::IsCancelled(stream.end);
     if (final) {

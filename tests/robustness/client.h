@@ -30,8 +30,8 @@ class Client {
   // Reads a resource from the view, not from the cache, and returns the status. The client must
   // have received a position before.
   absl::Status ReadFromView(const std::string& name);
-  // Repeats the writes with unknown outcomes until all outcomes are known or `patience` is over.
-  // Returns how many outcomes are still unknown.
+  // Repeats the writes with unknown outcomes until all outcomes are known or `patience` has
+  // passed. Returns how many outcomes are still unknown.
   size_t Settle(absl::Duration patience);
 
   const std::vector<CallRecord>& calls() const { return calls_; }

@@ -53,7 +53,7 @@ class Driver {
   void Find(const std::string& check, const std::string& what) {
     report_.findings.Add(check, what);
   }
-  // Waits until `done` returns true. Returns false if it still doesn't after `patience`.
+  // Waits until `done` returns true. Returns false if it has not done so after `patience`.
   static bool Await(absl::Duration patience, const std::function<bool()>& done);
   std::shared_ptr<grpc::Channel> NewChannel() const;
   void StartThreads(int life);

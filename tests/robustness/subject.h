@@ -47,7 +47,7 @@ struct Plan {
   Send send;
 };
 
-// A client's knowledge, from which it decides on its next call. Used by one thread at a time.
+// A client's knowledge, on which it bases its next call. Used by one thread at a time.
 struct ClientMind {
   int number = 0;
   std::mt19937_64 random;

@@ -14,8 +14,8 @@ namespace jumelage {
 
 // A registry in this process that contains the real network of data/wikidata-2016. The network is
 // imported through the public API, as the command does it. Tests must have "//data:wikidata" in
-// their `data`. The import takes some seconds, so share one instance in a test suite. Aborts if the
-// import fails.
+// their `data`. The import takes several seconds, so share one instance in a test suite. Aborts if
+// the import fails.
 class RealNetwork {
  public:
   RealNetwork();

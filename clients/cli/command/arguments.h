@@ -43,7 +43,7 @@ class Arguments {
 };
 
 // Returns an error about the command line or a file that it names, as opposed to an error from a
-// service. The program then points to its help and exits with code 2.
+// service. For such an error, the program refers to its help and exits with code 2.
 absl::Status UsageError(absl::string_view message);
 bool IsUsageError(const absl::Status& status);
 

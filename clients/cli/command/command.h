@@ -62,17 +62,17 @@ absl::StatusOr<const Command*> SelectCommand(const std::vector<Command>& command
 // Returns the global options and all options of `commands`, each once, for ParseArguments.
 std::vector<OptionSpec> AllOptions(const std::vector<Command>& commands);
 
-// Returns the help of the program if `words` is empty, otherwise the help of the command that
+// Returns the help for the program if `words` is empty, otherwise the help for the command that
 // `words` name. Returns a usage error if there is no such command.
 absl::StatusOr<std::string> HelpText(const std::vector<Command>& commands,
                                      absl::Span<const std::string> words);
 
-// Returns `message` as proto JSON with the field names of the protos and without unset fields, on
-// one line or on several, with a line feed at the end. Returns UNKNOWN if JSON can't represent a
-// value, such as a time after the year 9999.
+// Returns `message` as proto JSON with the field names as in the protos and without unset fields.
+// The text has one line or several, and ends with a line feed. Returns UNKNOWN if JSON can't
+// represent a value, such as a time after the year 9999.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool one_line);
 
-// Returns `message` as a JSON object that can be nested in a different one. May return errors from
+// Returns `message` as a JSON object that can be nested in another object. May return errors from
 // ToJson.
 absl::StatusOr<google::protobuf::Struct> ToStruct(const google::protobuf::Message& message);
 

@@ -14,7 +14,7 @@ namespace {
 
 using type::v1::UncertainDate;
 
-// The words that may precede a date, and the marks with the same meaning for ParseDateText.
+// The words that may precede a date, and the marks that mean the same to ParseDateText.
 constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
     {"about ", "~"}, {"before ", "<"}, {"after ", ">"},
     {"vers ", "~"},  {"avant ", "<"},  {"après ", ">"},

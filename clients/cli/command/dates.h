@@ -14,7 +14,7 @@ absl::StatusOr<google::type::Date> ParseDay(absl::string_view text, absl::string
 
 // Parses a date that may be uncertain: "2007", "2007-06", "2007-06-15", "about 2007", "before
 // 2007-06", "after 2007", "2005..2007", or any other form that ParseDateText accepts. Also accepts
-// the French words ("vers 2007"). Returns a usage error that names `option` if `text` is not a
+// French words, such as "vers 2007". Returns a usage error that names `option` if `text` is not a
 // date.
 absl::StatusOr<type::v1::UncertainDate> ParseUncertainDate(absl::string_view text,
                                                            absl::string_view option);

@@ -16,7 +16,7 @@
 namespace jumelage::cli {
 namespace {
 
-// The advice for errors with this ErrorInfo reason.
+// Advice for errors with the ErrorInfo reason `reason`.
 struct Advice {
   absl::string_view reason;
   absl::string_view text;
@@ -117,8 +117,8 @@ ExitCode ExitCodeOf(const absl::Status& status) {
       return kExitUnavailable;
     case absl::StatusCode::kResourceExhausted:
       // Overload and a full disk are temporary. An error without a reason means that a message was
-      // too large for the transport. Trying again helps neither then nor after a computation that
-      // took too long.
+      // too large for the transport. Trying again helps neither with such a message nor after a
+      // computation that took too long.
       return ErrorReason(status).empty() || ErrorReason(status) == "COMPUTATION_TOO_LONG"
                  ? kExitServiceError
                  : kExitUnavailable;
@@ -129,7 +129,8 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 
 std::string ErrorText(const absl::Status& error) {
   const std::string reason = ErrorReason(error);
-  // Keep the line breaks of the message: an error in a filter shows its place on separate lines.
+  // Keep the line breaks in the message: the message for an error in a filter uses extra lines to
+  // show where the error is.
   std::vector<std::string> lines;
   for (const absl::string_view line : absl::StrSplit(error.message(), '\n')) {
     lines.push_back(Printable(line));

@@ -25,9 +25,9 @@ enum ExitCode {
 
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// Returns `error` as text for people. Each line ends with a line feed. The text contains what
-// happened and its reason, then one line per violation, missing reference or obstacle, then what to
-// do next.
+// Returns `error` as text for people. Each line ends with a line feed. The text says what happened
+// and gives the error's reason. It then lists the violations, missing references and obstacles, one
+// per line, and finally says what to do next.
 std::string ErrorText(const absl::Status& error);
 
 }  // namespace jumelage::cli

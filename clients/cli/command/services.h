@@ -17,8 +17,9 @@
 
 namespace jumelage::cli {
 
-// Traits of each service, for code that works with both services: the client, and the messages of
-// the methods that both services have. Template parameters for them are named Api.
+// Traits of each service, for code that works with either service: the client type, and the
+// messages of the methods that both services have. Template parameters for these traits are named
+// Api.
 
 struct RegistryApi {
   static constexpr absl::string_view kName = "registry";

@@ -145,7 +145,7 @@ void AddOffices(const City& city, Language language, FactList* facts) {
 }
 
 // Returns every name of the city except the one in the title, each followed by its language, its
-// kind or both. The display name comes first, without these.
+// kind or both. The display name comes first, without either.
 Line OtherNames(const City& city, Language language) {
   const std::string title = CityNameIn(city, language);
   Line line;

@@ -14,8 +14,8 @@ const Record* Find(const std::map<std::string, Record>& records, const std::stri
 }
 
 // Returns the name that TextIn chooses from the organization's names, or the display name if there
-// are none. If the display name is in a language that pages don't have, it comes first, followed by
-// the chosen name in brackets: "Bangr'Zaka (House of knowledge)".
+// are none. If the display name is in a language that pages don't support, it comes first, followed
+// by the chosen name in brackets: "Bangr'Zaka (House of knowledge)".
 std::string OrganizationName(const registry::v1::Organization& organization, Language language) {
   const std::string& display_name = organization.display_name();
   std::string translated = TextIn(organization.names(), language);

@@ -21,7 +21,7 @@ struct Span {
   std::string link;
   // The language of the text (BCP-47) if it differs from the document's.
   std::string language;
-  // The date in the text in ISO 8601, for programs ("1977-02"). Empty if there is none.
+  // The date in the text, in ISO 8601 format for programs ("1977-02"). Empty if there is none.
   std::string date;
   bool strong = false;
 };

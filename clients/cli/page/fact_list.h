@@ -50,13 +50,13 @@ class FactList {
 // Returns the text that PickText chooses, with its language in the span if it differs from
 // `language`. Returns an empty line if there is no text.
 Line TextLine(const LocalizedTexts& texts, Language language);
-// Returns all spellings of a name for a page in `language`: the texts in the same language, and
-// local names in languages that pages don't have. If there are none, returns the result of TextIn.
+// Returns all spellings of a name for a page in `language`: the names in `language`, and local
+// names in languages that pages don't support. If there are none, returns the result of TextIn.
 std::string NameSpellings(const LocalizedTexts& texts, Language language);
 // Appends the text as a paragraph, if there is one.
 void AppendText(const LocalizedTexts& texts, Language language, std::vector<Block>* blocks);
-// Returns the date as text, with the date for programs in the span. Returns an empty line for an
-// empty date.
+// Returns the date as text, with the machine-readable date in the span. Returns an empty line for
+// an empty date.
 Line DateLine(const type::v1::UncertainDate& date, Language language);
 // Appends `part` to `*line`, with the separator before it unless the line is empty. Does nothing if
 // `part` is empty.
@@ -73,10 +73,10 @@ void AppendFactSection(Phrase title,
 // Returns one line per link: its address, title and date.
 std::vector<Line> LinkLines(const google::protobuf::RepeatedPtrField<type::v1::Link>& links,
                             Language language);
-// Returns the title of a source with its link, publisher, date and day of retrieval. Leaves out the
+// Returns the title of a source with its link, publisher, date and retrieval date. Leaves out the
 // place within the source, which differs from record to record.
 Line SourceLine(const type::v1::Source& source, Language language);
-// Returns the names of the resources, each with a link to its section in the page.
+// Returns the names of the resources, each with a link to its section on the page.
 Line NamesLine(const google::protobuf::RepeatedPtrField<std::string>& names,
                const Context& context);
 

@@ -4,8 +4,8 @@
 namespace jumelage::cli {
 
 // The style of a page: system fonts, a readable line length, cards for partners and projects. Every
-// colour has a contrast of at least 4.5 to 1 with the colours that it is combined with, in light
-// and dark mode.
+// colour has a contrast ratio of at least 4.5 to 1 with the colours that it is combined with, in
+// light and dark mode.
 inline constexpr char kHtmlStyle[] = R"css(:root {
   color-scheme: light dark;
   --ink: #1d2733; --soft: #52606d; --paper: #f6f7f9; --card: #ffffff; --line: #d9dee4;

@@ -7,7 +7,7 @@
 
 namespace jumelage::cli {
 
-// Returns whether `link` is an http or https link without spaces and control characters. Links with
+// Returns whether `link` is an http or https link without spaces or control characters. Links with
 // other schemes could run code in the browser that shows the page, and records come from many
 // people.
 inline bool IsWebLink(absl::string_view link) {

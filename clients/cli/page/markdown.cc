@@ -41,7 +41,7 @@ std::string RenderSpan(const Span& span) {
   return absl::StrCat("[", text, "](", target, ")");
 }
 
-// A line of the document may contain line breaks, which stay line breaks in the output.
+// A line of the document may contain line breaks. They remain line breaks in the output.
 std::string RenderLine(const Line& line, absl::string_view indent) {
   std::string text;
   for (const Span& span : line) absl::StrAppend(&text, RenderSpan(span));

@@ -169,8 +169,8 @@ class PageBuilder {
     blocks->push_back(Block{std::move(section)});
   }
 
-  // Adds the start of the link if only the ledger or a side states it, and not the field
-  // `established`.
+  // Adds the start of the link if the ledger or a side states it but the field `established`
+  // doesn't.
   void AddSince(const Partner& partner, const Twinning& twinning, FactList* facts) {
     Line since = DateLine(partner.since(), language_);
     if (twinning.has_established() || since.empty()) return;

@@ -42,7 +42,7 @@ absl::Status ForEachPage(Request request, typename client::Pager<Request, Respon
   }
 }
 
-// Returns the resource names that `record` refers to and that are not in the directory, by
+// Returns the resource names that `record` refers to and that are not in the directory, grouped by
 // collection.
 std::map<std::string, std::vector<std::string>> MissingNames(
     const google::protobuf::Message& record, const Directory& directory) {
@@ -192,10 +192,10 @@ absl::Status AddPartners(RegistryClient& registry, PageData* data) {
 }
 
 // Adds the records that the page's records name, and then the records that those name, such as the
-// members of organizations and the parties of agreements.
+// members of organizations and the parties to agreements.
 absl::Status AddAllReferenced(RegistryClient& registry, Directory* directory) {
   for (int round = 0; round < 2; ++round) {
-    // A copy, so that the loops don't visit the records that they add.
+    // Iterate over a copy, so that the loops don't visit the records that they add.
     const Directory shown = *directory;
     const auto add = [&](const auto& records) {
       for (const auto& record : records) {

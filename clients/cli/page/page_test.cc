@@ -301,7 +301,7 @@ TEST(PageTest, LinksBetweenItsPartsInHtml) {
   }
 }
 
-// If two links are with the same city, the page describes that city only once.
+// If two links lead to the same city, the page describes that city only once.
 TEST(PageTest, DescribesACityWithSeveralLinksOnce) {
   PageData data = SampleData();
   registry::v1::Twinning& second = data.directory.twinnings["twinnings/second"];

@@ -8,7 +8,7 @@
 
 namespace jumelage::cli {
 
-// The references of a record to other resources: the string fields, at any depth, with the
+// The references of a record to other resources: the string fields, at any depth, that have the
 // annotation google.api.resource_reference.
 
 // Calls `found` with each reference that is set, in field order. `message` is a resource or a part

@@ -15,7 +15,7 @@ namespace jumelage::cli {
 std::string TypesetText(absl::string_view text, Language language);
 
 // Typesets every text of the document. In texts in other languages, replaces only apostrophes.
-// Doesn't change links or the dates for programs.
+// Doesn't change links or machine-readable dates.
 void Typeset(Document* document);
 
 }  // namespace jumelage::cli

@@ -11,7 +11,7 @@ namespace jumelage::cli {
 namespace {
 
 // Checks that every value of the enum except UNSPECIFIED has a label in both languages, and that no
-// two values have the same label in one language.
+// two values have the same label in either language.
 template <typename Enum>
 void ExpectLabelsFor() {
   const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<Enum>();

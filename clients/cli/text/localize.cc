@@ -44,7 +44,8 @@ icu::Locale LocaleOf(Language language) {
   return IsFrench(language) ? icu::Locale::getFrench() : icu::Locale::getEnglish();
 }
 
-// Returns the date as it follows a preposition: "12 May 1985", "le 12 mai 1985", "mai 1985".
+// Returns the date in the form that follows a preposition: "12 May 1985", "le 12 mai 1985", "mai
+// 1985".
 std::string WithArticle(const google::type::Date& date, Language language) {
   return absl::StrCat(IsFrench(language) && date.day() != 0 ? "le " : "",
                       FormatDay(date, language));

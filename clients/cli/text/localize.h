@@ -51,7 +51,7 @@ std::string MachineDate(const type::v1::UncertainDate& date);
 // Returns the number with grouped digits: "3,200,000", or "3 200 000" with narrow no-break spaces
 // in French.
 std::string FormatNumber(int64_t number, Language language);
-// Returns the number rounded to one decimal, such as "12.5", "12,5" or "60".
+// Returns the number rounded to one decimal place, such as "12.5", "12,5" or "60".
 std::string FormatDecimal(double number, Language language);
 // Returns the count with its qualifier, such as "nearly 50,000" or "plus de 120 000".
 std::string FormatCount(const type::v1::QualifiedCount& count, Language language);
@@ -72,7 +72,7 @@ std::string FormatPerson(const type::v1::Person& person, Language language);
 std::string Quoted(absl::string_view text, Language language);
 // Returns the parts as a list in words, such as "a, b and c".
 std::string JoinWithAnd(const std::vector<std::string>& parts, Language language);
-// Returns the text with its first letter in upper case, by the Unicode rules of ICU.
+// Returns the text with its first letter in upper case, by ICU's Unicode rules.
 std::string Capitalized(absl::string_view text, Language language);
 // Returns "of NAME" or, in French, text such as "de Rome", "d’Anderlecht" or "du Mans".
 std::string OfPlace(absl::string_view name, Language language);

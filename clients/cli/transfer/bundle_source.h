@@ -12,11 +12,11 @@
 namespace jumelage::cli {
 
 // Reads a bundle in the text format of Protocol Buffers. Returns a usage error if the file can't be
-// read or is not a bundle. In the second case, the message contains the place of the error.
+// read or is not a bundle. In the second case, the message says where in the file the error is.
 absl::StatusOr<bundle::v1::Bundle> ReadBundle(const std::string& path);
 
-// The records of a bundle that belong to one service, whose records are messages of type `R`.
-// Instantiated for both services. Not thread-safe.
+// The records of a bundle that belong to one service: the one whose records are messages of type
+// `R`. Instantiated for both services. Not thread-safe.
 template <typename R>
 class BundleSource : public RecordSourceOf<R> {
  public:

@@ -26,7 +26,7 @@ class CsvReader {
   // continues with the next line.
   absl::StatusOr<bool> Next(std::vector<std::string>* cells);
 
-  // Returns the line on which the last row began, counted from 1, or 0 before the first call of
+  // Returns the line on which the last row began, counted from 1, or 0 before the first call to
   // Next.
   int64_t line() const { return row_line_; }
   // Returns the number of bytes read so far.

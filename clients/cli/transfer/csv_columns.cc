@@ -165,7 +165,7 @@ google::type::LatLng* PlaceOf(City* city) {
 // The cell for the state of a twinning that ended without a signature.
 constexpr char kAbandoned[] = "abandoned";
 
-// Returns the ledger entry of the step that led to the state in the row that is being read. Adds
+// For the row that is being read, returns the ledger entry of the step that led to its state. Adds
 // the entry if there is none.
 LedgerEntry* LastStep(Twinning* twinning) {
   return twinning->ledger().empty() ? twinning->add_ledger() : twinning->mutable_ledger(0);

@@ -11,12 +11,12 @@
 
 namespace jumelage::cli {
 
-// A column of a table of resources of type `R`. It contains a part of each resource as one cell. A
-// table contains less than the complete records.
+// A column of a table of resources of type `R`. Each of its cells contains one part of a resource.
+// A table doesn't contain complete records.
 template <typename R>
 struct CsvColumn {
   absl::string_view name;
-  // The explanation in the help.
+  // The explanation for the help.
   absl::string_view meaning;
   std::string (*get)(const R& resource);
   // Sets that part of the resource from a cell, which must not be empty. Returns INVALID_ARGUMENT
@@ -31,11 +31,12 @@ absl::Span<const CsvColumn<registry::v1::Twinning>> TwinningColumns();
 //
 // A city: returns INVALID_ARGUMENT if the row has only one coordinate.
 //
-// A twinning: replaces the state with the shortest ledger that leads to it. That is a signature,
-// then the step to the state if it isn't ACTIVE. An abandoned twinning has no signature, and a
-// twinning that is proposed or has no state has no ledger. `state_since` is the date of the last
-// step, and `established` is the date of a signature that has no other date. Returns
-// INVALID_ARGUMENT if the row has a `state_since` but no state, or the state PROPOSED.
+// A twinning: replaces the state with the shortest ledger that leads to it. That ledger is a
+// signature, followed by the step to the state unless the state is ACTIVE. An abandoned twinning
+// has no signature, and a twinning that is proposed or has no state has no ledger. `state_since` is
+// the date of the last step, and `established` is the date of a signature that has no other date.
+// Returns INVALID_ARGUMENT if the row has a `state_since` although it has no state or its state is
+// PROPOSED.
 absl::Status CompleteRow(registry::v1::City* city);
 absl::Status CompleteRow(registry::v1::Twinning* twinning);
 

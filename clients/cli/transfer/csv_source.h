@@ -16,12 +16,13 @@
 
 namespace jumelage::cli {
 
-// A table of cities or of twinnings. The header shows which: see CityColumns and TwinningColumns.
-// Reads row by row, so files may have any size. Not thread-safe.
+// A table of cities or of twinnings. The header determines which: see CityColumns and
+// TwinningColumns. Reads row by row, so files may have any size. Not thread-safe.
 class CsvSource : public RecordSource {
  public:
-  // Returns a usage error if the file can't be read, or if its header is malformed, has an unknown
-  // column, has a column twice, or has no column that only one of the tables has.
+  // Returns a usage error if the file can't be read, or if its header is malformed or has an
+  // unknown column or the same column twice. Also returns one if no column in the header belongs to
+  // only one of the two kinds of table.
   static absl::StatusOr<std::unique_ptr<CsvSource>> Open(const std::string& path);
 
   bool Next(SourceRecord* next) override;

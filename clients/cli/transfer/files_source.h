@@ -50,7 +50,7 @@ class FilesSource {
 
   RecordSourceOf<registry::v1::Record>* registry() { return &registry_; }
   RecordSourceOf<projects::v1::ProjectRecord>* projects() { return &projects_; }
-  // Returns whether one of the files is a table. Tables contain less than the complete records.
+  // Returns whether one of the files is a table. Tables don't contain complete records.
   bool has_tables() const { return has_tables_; }
 
  private:

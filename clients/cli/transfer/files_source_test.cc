@@ -79,7 +79,7 @@ TEST(FilesSourceTest, TablesOfCitiesKeepAllColumns) {
       << read[0].record.DebugString();
 }
 
-// The ledger of the twinning that is read leads to the state in the table.
+// A twinning that is read from a table has a ledger that leads to the state in the table.
 TEST(FilesSourceTest, TablesOfTwinningsKeepStateAndDates) {
   Record stored = Parse(kTwinning);
   stored.mutable_twinning()->set_state(registry::v1::Twinning::STATE_DORMANT);

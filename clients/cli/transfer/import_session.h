@@ -28,8 +28,8 @@ class ImportSession {
  public:
   // `input` is one line that identifies this import. `context` must outlive the session.
   // `default_existing` is the value of --existing if it is not given. Returns a usage error if
-  // --existing has an invalid value, if the file of refusals can't be written, or if the resume
-  // file belongs to a different import or is not a resume file.
+  // --existing has an invalid value, if the refusals file can't be written, or if the resume file
+  // belongs to a different import or is not a resume file.
   static absl::StatusOr<std::unique_ptr<ImportSession>> Open(const CommandContext& context,
                                                              const Arguments& arguments,
                                                              const std::string& input,
@@ -41,8 +41,8 @@ class ImportSession {
   absl::Status Import(typename Api::Client* client, RecordSourceOf<typename Api::Record>* source);
 
   // Prints the outcome of an import that ended with `stopped`, and removes the resume file if
-  // `stopped` is OK. Returns the first error among `stopped`, the error of closing the file of
-  // refusals, and the first refusal.
+  // `stopped` is OK. Returns the first error among `stopped`, the error of closing the refusals
+  // file, and the first refusal.
   absl::Status End(const absl::Status& stopped);
 
  private:
@@ -56,9 +56,9 @@ class ImportSession {
   // The name of the value of ExistingRecords, which is the same for both services.
   const std::string existing_;
   const ResumeFile resume_;
-  // The number of records, counted over all sources, that don't have to be sent again.
+  // The number of records, counted across all sources, that don't have to be sent again.
   int64_t skip_ = 0;
-  // The number of records read in the previous calls of Import.
+  // The number of records read in the previous calls to Import.
   int64_t read_ = 0;
   Refusals refusals_;
   ProgressBar bar_;

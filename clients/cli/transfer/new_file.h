@@ -8,7 +8,7 @@
 namespace jumelage::cli {
 
 // Writes a new file next to its target and moves it to the target when it is complete. An existing
-// file stays until then, and permanently if writing fails. Devices and pipes are written directly.
+// file remains until then, and is kept if writing fails. Devices and pipes are written directly.
 // Not thread-safe.
 class NewFile {
  public:
@@ -26,7 +26,7 @@ class NewFile {
 
  private:
   // The target of the new file. If the path is a symbolic link to an existing file, this is that
-  // file, so that the link stays.
+  // file, so that the link remains.
   const std::string place_;
   // The path of the new file until Commit moves it. If the target is written directly, this is the
   // target.

@@ -42,8 +42,9 @@ struct ImportHooksOf {
   // Called if some fields of a record differ from those of the existing resource `name` but must
   // not change. `kept` lists these fields.
   std::function<void(const std::string& name, const std::string& kept)> kept;
-  // Called after each batch until the end of the source has been sent, with the number of records
-  // at the beginning of the source that don't have to be sent again. An error stops the import.
+  // Called after each batch until every record of the source has been sent once, with the number of
+  // records at the beginning of the source that don't have to be sent again. An error stops the
+  // import.
   std::function<absl::Status(int64_t records)> done;
 };
 
@@ -78,7 +79,8 @@ class RecordImporterOf {
     int64_t number = 0;
     // Whether the record was already created without some of its references.
     bool begun = false;
-    // The error with which the service refused the record, if the record waits to be sent again.
+    // The error with which the service refused the record, if the record is waiting to be sent
+    // again.
     absl::Status refusal;
   };
 
@@ -91,8 +93,8 @@ class RecordImporterOf {
   absl::Status Settle(Item item, const typename Api::ImportResult& result);
   // Sends the waiting records again, as long as that makes progress.
   absl::Status SendWaiting();
-  // Creates the records that wait only for each other, without the references between them. Returns
-  // whether it created any.
+  // Creates the records that are waiting only for each other, without the references between them.
+  // Returns whether it created any.
   absl::StatusOr<bool> BreakCircles();
   // Creates the resource in `record` without its references to the names in `without`. Returns
   // false if it already exists or is refused, and UNAVAILABLE if the service can't currently decide

@@ -71,7 +71,7 @@ class FakeTransfer : public projects::v1::TransferService::Service {
   }
 };
 
-// A source of projects. Each is given as a pair of its name and its parent.
+// A source of projects. Each project is given as a pair of its name and its parent's name.
 class Parents : public RecordSourceOf<ProjectRecord> {
  public:
   explicit Parents(std::vector<std::pair<std::string, std::string>> projects)

@@ -22,9 +22,9 @@ class RecordWriter {
   virtual absl::Status Write(const google::protobuf::Message& record) = 0;
 };
 
-// Returns a writer for `format`, which is jsonl, textproto or csv. `type` is the resource type of a
-// CSV table, which contains only one type. `out` must outlive the writer. Returns a usage error if
-// the format is unknown, or if it is csv and the type has no table.
+// Returns a writer for `format`, which is jsonl, textproto or csv. For csv, `type` is the resource
+// type in the table; a table contains only one type. `out` must outlive the writer. Returns a usage
+// error if the format is unknown, or if it is csv and the type has no table.
 absl::StatusOr<std::unique_ptr<RecordWriter>> MakeRecordWriter(const std::string& format,
                                                                const std::string& type,
                                                                std::ostream* out);

@@ -18,7 +18,7 @@ namespace jumelage::cli {
 // {...}}. Not thread-safe.
 class Refusals {
  public:
-  // The most refusals to print.
+  // The maximum number of refusals to print.
   static constexpr int kMaxShown = 20;
 
   // `err` must outlive the Refusals object.

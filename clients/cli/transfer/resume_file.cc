@@ -48,7 +48,7 @@ absl::Status ResumeFile::Write(int64_t records) const {
 }
 
 void ResumeFile::Remove() const {
-  // The file may not exist: an import of no records writes none.
+  // The file may not exist: an import without records writes no resume file.
   if (!path_.empty()) std::remove(path_.c_str());
 }
 

@@ -16,9 +16,9 @@ namespace jumelage::cli {
 // Reads two tables of twin towns from a catalogue such as Wikidata: names.tsv (identifier, tab,
 // label) and relations.tsv (subject, tab, object: the statement of one side). Returns the cities
 // first, in the order of names.tsv, each with its label and external id. Then returns the
-// statements. The statements of a pair follow each other directly, so that they are usually sent in
-// one call and the registry writes the twinning only once. Every statement has the catalogue as
-// evidence. A malformed line becomes an unreadable record. Not thread-safe.
+// statements. The statements about a pair of cities follow each other directly, so that they are
+// usually sent in one call and the registry writes the twinning only once. Every statement has the
+// catalogue as evidence. A malformed line becomes an unreadable record. Not thread-safe.
 class WikidataSource : public RecordSource {
  public:
   struct Options {

@@ -18,8 +18,8 @@ struct Distances {
 
 // Computes the figures of a connected graph exactly, by searching from each node. The time grows
 // with the number of nodes times the number of edges. It is shortest if nodes that are close
-// together have nearby numbers, as in the order of ReachableFrom. Uses about 100 bytes of memory
-// per node. Returns the error of `still_wanted` if it stops the computation.
+// together have nearby numbers, as in the order in which ReachableFrom returns them. Uses about 100
+// bytes of memory per node. Returns the error of `still_wanted` if it stops the computation.
 absl::StatusOr<Distances> ComputeDistances(const Graph& graph, const StillWanted& still_wanted);
 
 }  // namespace jumelage

@@ -98,8 +98,8 @@ class NaiveGraph {
   std::vector<std::vector<bool>> linked_;
 };
 
-// Returns random edges among `nodes` nodes. Each pair, including a node with itself, is linked with
-// the probability `chance`. About a tenth of the edges are repeated in the other direction.
+// Returns random edges among `nodes` nodes. Each pair of nodes is linked with probability `chance`,
+// and so is each node with itself. About a tenth of the edges are repeated in the other direction.
 inline std::vector<Graph::Edge> RandomEdges(int nodes, double chance, std::mt19937* random) {
   std::bernoulli_distribution take(chance), again(0.1);
   std::vector<Graph::Edge> edges;

@@ -11,7 +11,7 @@
 namespace jumelage {
 namespace {
 
-// Returns the nodes by descending degree, then by number.
+// Returns the nodes, ordered by descending degree, then by number.
 std::vector<int> ByDegree(const Graph& graph) {
   std::vector<int> order(graph.nodes());
   std::iota(order.begin(), order.end(), 0);

@@ -29,7 +29,7 @@ struct NetworkStatistics {
   std::optional<double> clustering;
   std::optional<double> assortativity;
   std::optional<double> mean_distance;
-  // Pairs of a degree and the number of nodes with it, the smallest degree first.
+  // Pairs of a degree and the number of nodes with that degree, the smallest degree first.
   std::vector<std::pair<int, int64_t>> degrees;
   // The nodes with the highest degrees, at most kMaxHubs. The highest degree comes first; equal
   // degrees are ordered by node number.

@@ -22,8 +22,8 @@ using registry::v1::Twinning;
 
 // The most networks in the cache. Each uses about 30 bytes per twinning and 20 bytes per place.
 constexpr size_t kMaxCachedNetworks = 8;
-// The cost of examining one link, in steps of Pace. If the request has a day, the link's ledger
-// must be parsed.
+// The cost of examining one link, in steps of Pace, without and with parsing its ledger. Ledgers
+// are parsed only if the request has a day.
 constexpr int64_t kStepsPerLink = 20;
 constexpr int64_t kStepsPerLedger = 500;
 

@@ -69,7 +69,7 @@ NetworkPath ToPath(const Network& network, const std::vector<int>& nodes) {
 }
 
 // Answers FindPaths if the source or the target has no selected link. The only path from or to such
-// a city is the one to itself, of length 0.
+// a city is the path to itself, which has length 0.
 absl::Status AnswerWithoutLinks(const Network& network, const std::string& source,
                                 const std::string& target,
                                 registry::v1::FindPathsResponse* response) {

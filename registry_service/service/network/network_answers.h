@@ -14,7 +14,7 @@
 // the contract, and the error of `still_wanted` if it stops them. Pure.
 namespace jumelage {
 
-// Limits of the requests' fields, and the defaults of fields that are 0.
+// Limits on the requests' fields, and the defaults for fields that are 0.
 inline constexpr int kMaxPathLength = 100;
 inline constexpr int kMaxPaths = 1000;
 inline constexpr int kDefaultPaths = 100;

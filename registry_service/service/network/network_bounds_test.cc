@@ -1,6 +1,6 @@
 // Tests that NetworkService limits its effect on other calls: it limits the time of a call and the
 // number of waiting calls, and stops working when the caller no longer waits. Also tests that each
-// answer shows a single revision while others write.
+// answer shows a single revision while other callers write.
 
 #include <algorithm>
 #include <atomic>

@@ -10,7 +10,7 @@ namespace jumelage {
 
 // The longest period that a request may have, in years.
 inline constexpr int kMaxAnniversaryPeriodYears = 10;
-// The default of `every_years`, and its maximum.
+// The default for `every_years`, and its maximum.
 inline constexpr int kDefaultEveryYears = 5;
 inline constexpr int kMaxEveryYears = 100;
 

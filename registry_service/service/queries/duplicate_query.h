@@ -26,10 +26,10 @@ namespace jumelage {
 inline constexpr int kMaxWaitingDuplicateQueries = 16;
 
 // Answers QueryDuplicates on a dedicated thread. Copies the cities from one snapshot, so that no
-// read is open while they are compared. Keeps the newest lists of proposals, each at most until a
-// city or a twinning changes, so that one comparison is usually enough for all pages of a list.
-// Thread-safe.
-// `handler` and `tables` must outlive the object. Must be destroyed when no calls are left.
+// read is open while they are compared. Keeps the newest lists of proposals, so that one comparison
+// is usually enough for all pages of a list. A list is no longer used once a city or a twinning has
+// changed. Thread-safe. `handler` and `tables` must outlive the object. Must be destroyed when no
+// calls are left.
 class DuplicateQuery {
  public:
   using Context = grpc::CallbackServerContext;

@@ -213,7 +213,7 @@ TEST_F(ExportTest, AnExportImportedElsewhereGivesTheSameExport) {
   FillRegistry();
   const Exported exported = Export();
   LiveRegistry other;
-  // The import happens later, but must keep every time in the records.
+  // The import happens later, but must keep all the times in the records.
   other.clock().Advance(absl::Hours(48));
   const ImportRecordsResponse imported = Import(other, RequestOf(exported));
   for (const ImportResult& result : imported.results()) {

@@ -476,7 +476,7 @@ TEST_F(ImportTest, NoStepIsRecordedInTheFutureOrBeforeItsDay) {
               ElementsAre(kUpdated));
 }
 
-// Two places of a catalogue may be the same city in the registry. Statements about either of them
+// Two places in a catalogue may be the same city in the registry. Statements about either of them
 // then concern the same twinning.
 TEST_F(ImportTest, StatementsAboutMergedCitiesAreAboutTheOneTheyLeadTo) {
   Import(absl::StrCat(kTwoCities,

@@ -123,7 +123,7 @@ TEST_P(LogConformanceTest, ARedactionRewritesEarlierCommits) {
   }
 }
 
-// 31. After a scrub, no redacted text is stored any more. A scrub that is due is still due after a
+// 31. After a scrub, no redacted text remains in storage. A scrub that is due is still due after a
 // restart.
 TEST_P(LogConformanceTest, AScrubLeavesNoRedactedBytes) {
   REQUIRE_CAPABILITY(kTampering);
