@@ -176,7 +176,7 @@ def import_1m_vs_sqlite(bench):
 
 
 def idle_first_call_ms(bench):
-    """Compares milliseconds: `ours` is the p95 of a call after 2 s of idleness, `other` the median of calls in a loop.
+    """Compares milliseconds: `ours` is the p95 of a call after 2 s without any, `other` the median of calls in a loop.
 
     The target is the number of milliseconds by which `ours` may exceed `other`.
     """

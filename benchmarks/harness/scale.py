@@ -18,7 +18,7 @@ class Scale:
     measured_writes: float
     # The number of places whose misspelt names are searched for. 0 means all.
     recall_names: int
-    # The number of calls that are made after idleness.
+    # The number of calls that are made after idle periods.
     idle_rounds: int
 
 

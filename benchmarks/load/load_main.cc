@@ -22,8 +22,8 @@
 
 ABSL_FLAG(std::string, mode, "loop",
           "loop (calls in a closed loop), watch (one writer and many watchers), idle (single calls "
-          "after idleness), or frame (the workload's first request as a gRPC frame, to standard "
-          "output).");
+          "after idle periods), or frame (writes the workload's first request to standard output "
+          "as a gRPC frame).");
 ABSL_FLAG(std::string, target, "", "HOST:PORT of the server.");
 ABSL_FLAG(std::string, workload, "", "Which calls to make (an unknown name lists them all).");
 ABSL_FLAG(uint64_t, seed, 1, "Seed of the synthetic resources and of the random picks.");

@@ -37,7 +37,8 @@ struct Misspelling {
   // The number of edits between the letters (EditDistance).
   int errors = 0;
   // The cost of a misspelling, for ranking: the number of edits between the letters plus the number
-  // between the sounds, so an error that keeps the sound counts only half.
+  // between the sounds, so an error that does not change the sound counts only half as
+  // much.
   int cost = 0;
 };
 

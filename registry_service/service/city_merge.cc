@@ -107,8 +107,8 @@ absl::StatusOr<std::string> StillBehind(const RegistryTables& tables, sqlite::Da
 
 absl::Status BringBack(const RegistryTables& tables, Transaction& transaction,
                        const std::vector<std::string>& cities) {
-  // Examine all twinnings before changing any, so that the chains are still those that the merge
-  // left.
+  // Examine all twinnings before changing any, while the chains of redirects are still as the merge
+  // left them.
   std::vector<std::pair<Twinning, std::string>> moved;
   std::set<std::string> seen;
   for (const std::string& city : cities) {
