@@ -118,8 +118,9 @@ absl::StatusOr<bool> BatchRunner::Replay(WriteItem* item, const Batch& batch) {
   // Another appender has just compacted the log.
   if (absl::IsOutOfRange(commits.status())) return false;
   JUMELAGE_RETURN_IF_ERROR(commits.status());
-  if (commits->empty())
+  if (commits->empty()) {
     return absl::DataLossError("the log lacks a commit that the view has applied");
+  }
   item->redacts = commits->front().redacts();
   item->result.replayed = std::make_unique<std::string>(AnswerOf(commits->front()));
   return true;
