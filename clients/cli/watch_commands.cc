@@ -8,7 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
-#include "clients/cpp/watcher.h"
+#include "clients/cpp/watch_listener.h"
 #include "common/base/status_macros.h"
 #include "common/message/oneof_member.h"
 #include "google/protobuf/util/time_util.h"

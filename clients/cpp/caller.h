@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
-#include "common/base/clock.h"
+#include "clients/cpp/client_options.h"
 #include "common/base/ids.h"
 #include "common/base/mutex.h"
 #include "common/rpc/position.h"
@@ -21,25 +21,6 @@
 #include "grpcpp/support/sync_stream.h"
 
 namespace jumelage::client {
-
-// How many times and when a client retries a call if a service is temporarily unavailable.
-struct RetryPolicy {
-  // Attempts per call, including the first.
-  int max_attempts = 5;
-  // The pause after the first attempt if the service doesn't specify one. Each further pause is
-  // twice as long as the one before, up to `max_backoff`.
-  absl::Duration initial_backoff = absl::Milliseconds(100);
-  absl::Duration max_backoff = absl::Seconds(5);
-};
-
-struct ClientOptions {
-  // The time limit for one call, including all attempts and pauses. Streams have no time limit.
-  absl::Duration timeout = absl::Seconds(30);
-  RetryPolicy retry;
-  // `clock` and `ids` must outlive the client.
-  Clock* clock = Clock::Real();
-  IdSource* ids = IdSource::Real();
-};
 
 // Returns the pause after attempt number `attempt` (1, 2, …), or nullopt if that was the last
 // attempt or `status` should not be retried:

@@ -7,19 +7,19 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
-#include "clients/cpp/caller.h"
-#include "clients/cpp/watcher.h"
+#include "clients/cpp/client_options.h"
+#include "clients/cpp/watch_listener.h"
+#include "common/rpc/position.h"
 #include "grpcpp/channel.h"
-#include "jumelage/projects/v1/history_service.grpc.pb.h"
-#include "jumelage/projects/v1/project_service.grpc.pb.h"
-#include "jumelage/projects/v1/transfer_service.grpc.pb.h"
-#include "jumelage/projects/v1/watch_service.grpc.pb.h"
+#include "jumelage/projects/v1/history_service.pb.h"
+#include "jumelage/projects/v1/project_service.pb.h"
+#include "jumelage/projects/v1/transfer_service.pb.h"
+#include "jumelage/projects/v1/watch_service.pb.h"
 
 namespace jumelage::client {
 
-// The stub and the messages of the projects service's Watch method, for Watcher.
+// The messages of the projects service's Watch method.
 struct ProjectsWatch {
-  using Stub = jumelage::projects::v1::WatchService::StubInterface;
   using Request = jumelage::projects::v1::WatchRequest;
   using Response = jumelage::projects::v1::WatchResponse;
   using Commit = jumelage::projects::v1::Commit;
@@ -35,6 +35,7 @@ struct ProjectsWatch {
 class ProjectsClient {
  public:
   ProjectsClient(const std::shared_ptr<grpc::Channel>& channel, const ClientOptions& options);
+  ~ProjectsClient();
 
   // Projects: records and life-cycle steps.
   absl::StatusOr<jumelage::projects::v1::Project> GetProject(
@@ -89,20 +90,19 @@ class ProjectsClient {
   absl::StatusOr<jumelage::projects::v1::CompactHistoryResponse> CompactHistory(
       jumelage::projects::v1::CompactHistoryRequest request);
 
-  // Watches with a Watcher, as described for Watcher::Run.
+  // Watches as described for Watcher::Run.
   absl::Status Watch(const jumelage::projects::v1::WatchRequest& request,
                      WatchListener<ProjectsWatch>* listener);
 
   // Returns the position of the last successful mutation made through this client, as
   // Caller::written does.
-  absl::optional<Position> written() const { return caller_.written(); }
+  absl::optional<Position> written() const;
 
  private:
-  Caller caller_;
-  const std::unique_ptr<jumelage::projects::v1::ProjectService::StubInterface> projects_;
-  const std::unique_ptr<jumelage::projects::v1::TransferService::StubInterface> transfer_;
-  const std::unique_ptr<jumelage::projects::v1::HistoryService::StubInterface> history_;
-  const std::unique_ptr<jumelage::projects::v1::WatchService::StubInterface> watch_;
+  // The generated headers of the stubs take most of the time that it takes to compile a caller, so
+  // only the implementation includes them.
+  struct Calls;
+  const std::unique_ptr<Calls> calls_;
 };
 
 }  // namespace jumelage::client

@@ -6,23 +6,23 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "clients/cpp/caller.h"
-#include "clients/cpp/watcher.h"
+#include "clients/cpp/client_options.h"
+#include "clients/cpp/watch_listener.h"
+#include "common/rpc/position.h"
 #include "grpcpp/channel.h"
-#include "jumelage/registry/v1/agreement_service.grpc.pb.h"
-#include "jumelage/registry/v1/city_service.grpc.pb.h"
-#include "jumelage/registry/v1/history_service.grpc.pb.h"
-#include "jumelage/registry/v1/network_service.grpc.pb.h"
-#include "jumelage/registry/v1/organization_service.grpc.pb.h"
-#include "jumelage/registry/v1/transfer_service.grpc.pb.h"
-#include "jumelage/registry/v1/twinning_service.grpc.pb.h"
-#include "jumelage/registry/v1/watch_service.grpc.pb.h"
+#include "jumelage/registry/v1/agreement_service.pb.h"
+#include "jumelage/registry/v1/city_service.pb.h"
+#include "jumelage/registry/v1/history_service.pb.h"
+#include "jumelage/registry/v1/network_service.pb.h"
+#include "jumelage/registry/v1/organization_service.pb.h"
+#include "jumelage/registry/v1/transfer_service.pb.h"
+#include "jumelage/registry/v1/twinning_service.pb.h"
+#include "jumelage/registry/v1/watch_service.pb.h"
 
 namespace jumelage::client {
 
-// The stub and the messages of the registry service's Watch method, for Watcher.
+// The messages of the registry service's Watch method.
 struct RegistryWatch {
-  using Stub = jumelage::registry::v1::WatchService::StubInterface;
   using Request = jumelage::registry::v1::WatchRequest;
   using Response = jumelage::registry::v1::WatchResponse;
   using Commit = jumelage::registry::v1::Commit;
@@ -38,6 +38,7 @@ struct RegistryWatch {
 class RegistryClient {
  public:
   RegistryClient(const std::shared_ptr<grpc::Channel>& channel, const ClientOptions& options);
+  ~RegistryClient();
 
   // Cities.
   absl::StatusOr<jumelage::registry::v1::City> GetCity(
@@ -192,24 +193,19 @@ class RegistryClient {
   absl::StatusOr<jumelage::registry::v1::ComputeStatisticsResponse> ComputeStatistics(
       const jumelage::registry::v1::ComputeStatisticsRequest& request);
 
-  // Watches with a Watcher, as described for Watcher::Run.
+  // Watches as described for Watcher::Run.
   absl::Status Watch(const jumelage::registry::v1::WatchRequest& request,
                      WatchListener<RegistryWatch>* listener);
 
   // Returns the position of the last successful mutation made through this client, as
   // Caller::written does.
-  absl::optional<Position> written() const { return caller_.written(); }
+  absl::optional<Position> written() const;
 
  private:
-  Caller caller_;
-  const std::unique_ptr<jumelage::registry::v1::CityService::StubInterface> cities_;
-  const std::unique_ptr<jumelage::registry::v1::OrganizationService::StubInterface> organizations_;
-  const std::unique_ptr<jumelage::registry::v1::AgreementService::StubInterface> agreements_;
-  const std::unique_ptr<jumelage::registry::v1::TwinningService::StubInterface> twinnings_;
-  const std::unique_ptr<jumelage::registry::v1::TransferService::StubInterface> transfer_;
-  const std::unique_ptr<jumelage::registry::v1::HistoryService::StubInterface> history_;
-  const std::unique_ptr<jumelage::registry::v1::NetworkService::StubInterface> network_;
-  const std::unique_ptr<jumelage::registry::v1::WatchService::StubInterface> watch_;
+  // The generated headers of the stubs take most of the time that it takes to compile a caller, so
+  // only the implementation includes them.
+  struct Calls;
+  const std::unique_ptr<Calls> calls_;
 };
 
 }  // namespace jumelage::client

@@ -9,33 +9,13 @@
 #include "absl/status/status.h"
 #include "absl/types/optional.h"
 #include "clients/cpp/caller.h"
+#include "clients/cpp/watch_listener.h"
 #include "common/base/error.h"
 #include "common/rpc/status.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/support/sync_stream.h"
 
 namespace jumelage::client {
-
-// Receives the events of a watch. Each method returns true to continue, or false to end the watch.
-// The methods are called one at a time, on the thread that watches.
-template <typename Api>
-class WatchListener {
- public:
-  virtual ~WatchListener() = default;
-  // Receives a page of the current state. Ignore a resource's state if it is not newer than the one
-  // you already have.
-  virtual bool OnSnapshot(const typename Api::SnapshotPage& page) = 0;
-  // Receives a complete commit. The parts of a large commit have already been put together.
-  virtual bool OnCommit(const typename Api::Commit& commit) = 0;
-  // The events received so far add up to the state at `position`.
-  virtual bool OnConsistent(const Position& position) = 0;
-  // No more events at or before `position` will follow. Called at least once per second while
-  // nothing happens.
-  virtual bool OnProgress(const Position& position) = 0;
-  // The stream ended before its snapshot was consistent, so the snapshot starts again. Discard
-  // everything received so far.
-  virtual bool OnRestart() = 0;
-};
 
 // Follows the changes of one service. Resumes by itself if the service ends the stream without an
 // error or with a temporary one: UNAVAILABLE, RESOURCE_EXHAUSTED with a RetryInfo, or an error
@@ -44,14 +24,13 @@ class WatchListener {
 // starts again. An attempt that received anything counts as the first attempt of the retry policy,
 // so the pause after it is short.
 //
-// `Api` names the messages and the stub of the service: RegistryWatch or ProjectsWatch. Not
-// thread-safe.
-template <typename Api>
+// `Api` names the messages of the service: RegistryWatch or ProjectsWatch. `Stub` is the class of
+// its stub. Not thread-safe.
+template <typename Api, typename Stub>
 class Watcher {
  public:
   // `stub` must outlive the watcher.
-  Watcher(typename Api::Stub* stub, const ClientOptions& options)
-      : stub_(stub), options_(options) {}
+  Watcher(Stub* stub, const ClientOptions& options) : stub_(stub), options_(options) {}
 
   // Watches until the listener ends the watch, and then returns OK. Returns the Watch method's
   // error if it is permanent, or if the attempts of the retry policy are used up. Call it only
@@ -150,7 +129,7 @@ class Watcher {
     return go_on;
   }
 
-  typename Api::Stub* const stub_;
+  Stub* const stub_;
   const ClientOptions options_;
   absl::optional<Position> position_;
   // State of the open stream: its log, whether it can be resumed, whether it sent anything, and the

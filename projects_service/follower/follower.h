@@ -17,33 +17,12 @@
 #include "common/store/store.h"
 #include "jumelage/registry/v1/watch_service.grpc.pb.h"
 #include "projects_service/follower/backoff.h"
+#include "projects_service/follower/follower_options.h"
+#include "projects_service/follower/follower_status.h"
 #include "projects_service/follower/registry_position.h"
 #include "projects_service/storage/followed.h"
 
 namespace jumelage {
-
-struct FollowerOptions {
-  BackoffOptions backoff;
-  // A stream is cancelled if no message arrives for this long. The registry sends at least one
-  // every second (W6), so the connection must be dead.
-  absl::Duration stall_timeout = absl::Seconds(10);
-  // Used to measure the lag.
-  Clock* clock = Clock::Real();
-};
-
-struct FollowerStatus {
-  // Whether the view holds a consistent copy of the registry, however old.
-  bool consistent = false;
-  // Whether the open stream has reached the registry's latest revision at least once.
-  bool caught_up = false;
-  // The position up to which the registry has been followed. Absent before the first consistent
-  // copy.
-  std::optional<Position> position;
-  // The time since the copy was last known to be current. While the stream is caught up, this is at
-  // most about one second, the time between two progress messages. Infinite until a stream has
-  // caught up.
-  absl::Duration lag = absl::InfiniteDuration();
-};
 
 // Keeps the followed tables of the view up to date with the registry. The first time, it takes a
 // snapshot. After that it continues from the position in the view. It waits longer after each

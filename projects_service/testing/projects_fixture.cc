@@ -63,7 +63,7 @@ void ProjectsFixture::Restart() {
 
 void ProjectsFixture::AwaitRegistry() {
   ASSERT_TRUE(Eventually([&] {
-    const FollowerStatus status = app_->follower().status();
+    const FollowerStatus status = app_->follower_status();
     return status.caught_up && status.position &&
            *status.position == Position{registry_.log_id(), registry_.head()};
   }));

@@ -4,6 +4,8 @@
 
 #include "absl/memory/memory.h"
 #include "common/base/status_macros.h"
+#include "common/server/server.h"
+#include "registry_service/main/registry.h"
 
 namespace jumelage {
 
@@ -29,6 +31,10 @@ RegistryApp::RegistryApp(std::unique_ptr<Registry> registry, std::unique_ptr<Ser
     : registry_(std::move(registry)), server_(std::move(server)) {}
 
 RegistryApp::~RegistryApp() { Stop(); }
+
+std::string RegistryApp::address() const { return server_->address(); }
+
+Store& RegistryApp::store() { return registry_->store(); }
 
 void RegistryApp::Stop() {
   server_->Stop();

@@ -5,12 +5,14 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "common/server/server.h"
 #include "common/store/embedded_store.h"
 #include "common/store/store.h"
-#include "registry_service/main/registry.h"
 
 namespace jumelage {
+
+// Declared here only. Their headers take long to compile, and users of RegistryApp don't need them.
+class Registry;
+class Server;
 
 struct RegistryAppOptions {
   // The address to serve on: "HOST:PORT". If the port is 0, a free port is chosen.
@@ -32,8 +34,8 @@ class RegistryApp {
   ~RegistryApp();
 
   // Returns the address that the server listens on: "HOST:PORT".
-  std::string address() const { return server_->address(); }
-  Store& store() { return registry_->store(); }
+  std::string address() const;
+  Store& store();
 
   // Ends the calls in progress (see Server::Stop), then stops the store. Idempotent. Not
   // thread-safe.

@@ -7,8 +7,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "clients/cpp/caller.h"
 #include "clients/cpp/channel.h"
+#include "clients/cpp/client_options.h"
 #include "clients/cpp/projects_client.h"
 #include "clients/cpp/registry_client.h"
 #include "common/rpc/position.h"

@@ -73,7 +73,7 @@ class FollowingTest : public testing::Test {
   bool CatchesUp() {
     const absl::Time until = Clock::Real()->Now() + absl::Seconds(60);
     for (;;) {
-      const FollowerStatus status = projects_app_->follower().status();
+      const FollowerStatus status = projects_app_->follower_status();
       if (status.caught_up && status.position &&
           *status.position == Position{registry_app_->store().log().log_id(),
                                        registry_app_->store().publication().revision()}) {
