@@ -229,10 +229,13 @@ class Checker {
       test->presence = true;
     }
     if (field.kind != FilterKind::kName) return "";
-    pattern.text = FoldText(pattern.text);
-    return pattern.text.empty()
-               ? absl::StrCat(field.name, " must be compared with letters or digits")
-               : "";
+    // A part of a name is folded too, so it needs something that folding keeps.
+    const bool part = open || test->comparator == FilterComparator::kHas;
+    if (part && FoldText(pattern.text).empty()) {
+      return absl::StrCat(field.name, " must be compared with letters or digits");
+    }
+    pattern.text = NameKey(pattern.text);
+    return "";
   }
 
   // Parses a value that is not a text.

@@ -21,8 +21,8 @@ enum class Mode { kCertain, kPossible };
 
 Mode Opposite(Mode mode) { return mode == Mode::kCertain ? Mode::kPossible : Mode::kCertain; }
 
-// U+10FFFF, the greatest character.
-constexpr absl::string_view kLastCharacter = "\xf4\x8f\xbf\xbf";
+// Greater than every character in UTF-8.
+constexpr absl::string_view kAfterCharacters = "\xff";
 // A day with this appended is greater than every date key that begins with that day, and less than
 // the key of an absent date.
 constexpr absl::string_view kAfterDay = ":";
@@ -97,8 +97,18 @@ class Compiler {
     if (test.field->kind == FilterKind::kDistance) return Distance(test, mode);
     if (test.field->kind == FilterKind::kDayTest) return DayTest(test, mode);
     if (test.field->rows.empty()) return Values(test, mode);
+    if (test.field->more_rows.empty()) return In(test.field->rows, test, mode);
+    Sql("(");
+    In(test.field->rows, test, mode);
+    Sql(" OR ");
+    In(test.field->more_rows, test, mode);
+    Sql(")");
+  }
+
+  // Adds the condition that one of the values in `rows` passes the test.
+  void In(absl::string_view rows, const FilterTest& test, Mode mode) {
     Sql("id IN (");
-    Sql(test.field->rows);
+    Sql(rows);
     if (!test.key.empty()) {
       Sql(test.field->key_column);
       Sql(" = ");
@@ -120,6 +130,12 @@ class Compiler {
         if (mode == Mode::kPossible) OrColumn(test, " = ''");
         return;
       case FilterKind::kResourceName:
+        Text(test);
+        if (test.pattern.open_begin || test.pattern.open_end) {
+          Sql(" AND ");
+          OfCollection(test);
+        }
+        return;
       case FilterKind::kTextMap:
         return Text(test);
       case FilterKind::kEnum:
@@ -157,9 +173,21 @@ class Compiler {
       case FilterKind::kDate:
         ColumnIs(test, " < ");
         return Bind(std::string(kAbsentDateSortKey));
+      case FilterKind::kResourceName:
+        return OfCollection(test);
       default:
         return ColumnIs(test, " <> ''");
     }
+  }
+
+  // Adds the condition that the column contains a name of the field's collection. The values of a
+  // field may be a selection from a column with names of several collections. GLOB's * also matches
+  // a slash, so longer names are excluded.
+  void OfCollection(const FilterTest& test) {
+    const std::string shape = absl::StrCat(test.field->collection, "/*");
+    Compare(test, "GLOB", shape);
+    Sql(" AND ");
+    Compare(test, "NOT GLOB", absl::StrCat(shape, "/*"));
   }
 
   void ColumnIs(const FilterTest& test, absl::string_view condition) {
@@ -190,7 +218,7 @@ class Compiler {
     if (pattern.open_end) {
       Compare(test, ">=", pattern.text);
       Sql(" AND ");
-      return Compare(test, "<", absl::StrCat(pattern.text, kLastCharacter));
+      return Compare(test, "<", absl::StrCat(pattern.text, kAfterCharacters));
     }
     if (!test.field->names.empty()) return NameIs(test, column);
     Compare(test, SqlOf(test.comparator), pattern.text);

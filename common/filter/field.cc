@@ -91,6 +91,11 @@ FilterField FilterField::In(absl::string_view of_rows) && {
   return std::move(*this);
 }
 
+FilterField FilterField::AndIn(absl::string_view of_rows) && {
+  more_rows = std::string(of_rows);
+  return std::move(*this);
+}
+
 FilterField FilterField::Alike(absl::string_view names_of) && {
   names = std::string(names_of);
   return std::move(*this);

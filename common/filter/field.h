@@ -11,7 +11,7 @@ namespace jumelage {
 
 enum class FilterKind {
   kText,          // Compared as is. Empty: unknown.
-  kName,          // Compared folded (FoldText). Empty: unknown.
+  kName,          // Compared by its key (NameKey). Empty: unknown.
   kEnum,          // 0: unknown.
   kResourceName,  // Empty: none.
   kInteger,       // Negative: unknown.
@@ -76,12 +76,16 @@ struct FilterField {
   // names. `names_of` is a subquery in parentheses. It returns all names of the resource that its
   // single ? names.
   FilterField Alike(absl::string_view names_of) &&;
+  // Returns the same field, but with further values, which `of_rows` selects in the same way as
+  // `rows`. A comparison also holds if it holds for one of these values.
+  FilterField AndIn(absl::string_view of_rows) &&;
   bool IsFunction() const { return kind == FilterKind::kDistance || kind == FilterKind::kDayTest; }
 
   FilterKind kind;
   std::string name;
   std::string column;
   std::string rows;
+  std::string more_rows;
   std::string key_column;
   std::string names;
   std::string collection;

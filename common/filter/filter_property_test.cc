@@ -93,7 +93,7 @@ Truth ActiveTruth(const FilterRow& row, const FilterTest& test) {
 
 bool AnyAlias(const FilterRow& row, const FilterTest& test) {
   return std::any_of(row.aliases.begin(), row.aliases.end(), [&](const std::string& alias) {
-    return TextTruth(FoldText(alias), test) == Truth::kYes;
+    return TextTruth(NameKey(alias), test) == Truth::kYes;
   });
 }
 
@@ -111,7 +111,7 @@ Truth TestTruth(const FilterRow& row, FilterTest test) {
   }
   const std::string& field = test.field->name;
   if (field == "name") return Of(Matches(absl::StrCat("cities/", row.id), test));
-  if (field == "display_name") return TextTruth(FoldText(row.display_name), test);
+  if (field == "display_name") return TextTruth(NameKey(row.display_name), test);
   if (field == "aliases") return Of(AnyAlias(row, test));
   if (field == "country") return TextTruth(row.country, test);
   if (field == "established") return DateTruth(row.established, test);

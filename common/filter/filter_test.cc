@@ -69,7 +69,7 @@ class FilterTest : public ::testing::Test {
     delemont.aliases = {"Delémont", "Delsberg"};
     delemont.country = "CH";
     delemont.state = testing::FILTER_STATE_PROPOSED;
-    delemont.partners = {"cities/belfort"};
+    delemont.partners = {"cities/belfort", "organizations/amis"};
     delemont.population = 12000;
     delemont.established = Year(1985);
     delemont.create_time = Noon(2024, 5, 10);
@@ -207,6 +207,8 @@ TEST_F(FilterTest, EachKindOfFieldHasItsValues) {
            {"partner : cities/stafford", "belfort"},
            {"partner != \"cities/belfort\"", "belfort raanana nowhere"},
            {"partner = \"cities/*\"", "belfort delemont"},
+           {"partner = \"*stafford\"", "belfort"},
+           {"partner = \"*amis\"", ""},
            {"state = ACTIVE", "belfort"},
            {"state = FILTER_STATE_ACTIVE", "belfort"},
            {"state != ACTIVE", "delemont"},

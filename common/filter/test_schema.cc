@@ -77,13 +77,13 @@ void FilterTable::Insert(const FilterRow& row) {
   const SpherePoint place =
       row.location ? ToSphere(row.location->first, row.location->second) : SpherePoint{0, 0, 9};
   Run("INSERT INTO cities VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {id, absl::StrCat("cities/", row.id), FoldText(row.display_name), row.country,
+      {id, absl::StrCat("cities/", row.id), NameKey(row.display_name), row.country,
        static_cast<int64_t>(row.state), row.population,
        row.established ? SortKey(*row.established) : std::string(kAbsentDateSortKey),
        absl::ToUnixMicros(row.create_time), static_cast<int64_t>(row.deleted), place.x, place.y,
        place.z});
   for (const std::string& alias : row.aliases) {
-    Run("INSERT INTO aliases VALUES(?, ?)", {FoldText(alias), id});
+    Run("INSERT INTO aliases VALUES(?, ?)", {NameKey(alias), id});
   }
   for (const std::string& partner : row.partners) {
     Run("INSERT INTO partners VALUES(?, ?)", {partner, id});

@@ -92,6 +92,27 @@ absl::Status MoveChanges(sqlite::Database& db, store::v1::Commit* commit, Anchor
   return absl::OkStatus();
 }
 
+// Deletes the rows of the resources that the oldest kept commit changes. No revision that can be
+// read shows them.
+absl::Status DropReplacedRows(sqlite::Database& db, Anchor* anchor) {
+  store::v1::Commit oldest;
+  {
+    JUMELAGE_ASSIGN_OR_RETURN(
+        sqlite::Statement select,
+        db.Prepare("SELECT data FROM commits WHERE revision > ? ORDER BY revision LIMIT 1"));
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.BindInt(1, anchor->head.revision).Step());
+    if (!row) return absl::OkStatus();
+    const absl::string_view data = select.ColumnBlob(0);
+    if (!oldest.ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+      return absl::DataLossError("the log is damaged");
+    }
+  }
+  for (const store::v1::Change& change : oldest.changes()) {
+    JUMELAGE_RETURN_IF_ERROR(DropRow(db, change.name(), anchor));
+  }
+  return absl::OkStatus();
+}
+
 // Returns " WHERE (instr(data, ?1) OR instr(data, ?2) …)" for the texts of a redaction.
 std::string Containing(const Redaction& redaction) {
   std::string sql = " WHERE (";
@@ -219,6 +240,7 @@ absl::Status MoveToBase(sqlite::Database& db, Revision before, int64_t max_commi
   }
   JUMELAGE_RETURN_IF_ERROR(
       db.Run("DELETE FROM commits WHERE revision <= ?", {anchor->head.revision}));
+  JUMELAGE_RETURN_IF_ERROR(DropReplacedRows(db, anchor));
   return WriteAnchor(db, *anchor);
 }
 

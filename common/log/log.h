@@ -59,8 +59,8 @@ struct Redaction {
 // needs a factory and an instantiation there.
 //
 // History may be compacted. The oldest commits are then replaced by a base, which has the last
-// change of each resource that existed after them. The base and the remaining commits together
-// always contain the current state.
+// change of each resource that existed after them, except of those that the oldest kept commit
+// changes. The base and the remaining commits together always contain the current state.
 //
 // A log has one or several appenders, each with its own Log object, in this process or elsewhere.
 // If there are several (others_append), head() is the last revision that this Log knows of. It
@@ -122,13 +122,14 @@ class Log {
   virtual absl::Status Scrub(const std::function<absl::Status()>& others) = 0;
 
   // Compacts the oldest commits: at most `max_commits`, and only those before the revision
-  // `before`. Moves the last state of each resource that they changed to the base, in one durable
-  // step. Always keeps the log's last commit. Raises oldest(). May return errors from Commit.
+  // `before`. Moves the last state of each resource that they changed to the base, unless the
+  // oldest kept commit replaces that state, in one durable step. Always keeps the log's last
+  // commit. Raises oldest(). May return errors from Commit.
   virtual absl::Status Compact(Revision before, int64_t max_commits) = 0;
   // Returns the rows of the base after the name `after`, ordered by resource name and within
   // `limits`. Each row is a commit with only one change: the last change of its resource up to
-  // oldest() - 1. It has the revision, time, principal, method and redact_revision of the original
-  // commit.
+  // oldest(), unless that is in the commit oldest() itself. It has the revision, time, principal,
+  // method and redact_revision of the original commit.
   virtual absl::StatusOr<std::vector<store::v1::Commit>> ReadBase(
       absl::string_view after, const ReadLimits& limits) const = 0;
   // Returns the base's row for the resource `name`, or nullopt if there is none.

@@ -41,6 +41,11 @@ class Admission {
   // Null if all references are to resources of this service.
   const ForeignReferences* foreign() const { return foreign_; }
 
+  // Returns the name of the resource that `name` leads to: itself, unless it was merged.
+  absl::StatusOr<std::string> Resolved(sqlite::Database& db, const std::string& name) const {
+    return resolve_ ? resolve_(db, name) : name;
+  }
+
   // Returns REFERENCE_NOT_FOUND (FAILED_PRECONDITION) with all of `references` whose resources do
   // not exist or are deleted. If there are none, but it is unknown whether some of the resources
   // exist, returns ForeignReferences::UnknownError. A resource in `absent` counts as missing if the

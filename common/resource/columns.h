@@ -41,11 +41,11 @@ void AddTimeColumns(std::vector<ColumnSpec<R>>* columns) {
       {"update_us", "INTEGER", [](const R& resource) { return Micros(resource.update_time()); }});
 }
 
-// Returns the column display_key, which contains the folded display name.
+// Returns the column display_key, which contains the key of the display name.
 template <typename R>
 ColumnSpec<R> DisplayKeyColumn() {
   return {"display_key", "TEXT",
-          [](const R& resource) { return FoldText(resource.display_name()); }};
+          [](const R& resource) { return NameKey(resource.display_name()); }};
 }
 
 // Returns the side table of the references of a resource. Each has a `target` and the `path` of its

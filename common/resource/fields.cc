@@ -1,8 +1,11 @@
 #include "common/resource/fields.h"
 
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/values/uncertain_date.h"
 
 namespace jumelage {
 
@@ -19,6 +22,12 @@ std::vector<FilterField> WithCommonFields(absl::string_view collection,
   fields.push_back(FilterField::Bool("deleted", "(deleted = 1)"));
   return fields;
 }
+
+AbsentKey NoText() { return {std::string(), /*greatest=*/false}; }
+
+AbsentKey NoNumber() { return {int64_t{-1}, /*greatest=*/false}; }
+
+AbsentKey NoDate() { return {std::string(kAbsentDateSortKey), /*greatest=*/true}; }
 
 std::vector<ListOrder> WithCommonOrders(std::vector<ListOrder> own) {
   own.push_back({"create_time", "create_us"});

@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "common/filter/field.h"
 #include "common/rpc/list.h"
+#include "common/view/list_query.h"
 
 // The filters and orders that the lists of most types have, over the columns of columns.h.
 namespace jumelage {
@@ -16,6 +17,12 @@ namespace jumelage {
 std::vector<FilterField> WithCommonFields(absl::string_view collection,
                                           absl::string_view external_ids,
                                           std::vector<FilterField> own);
+
+// The values that stand for an absent value in a column of texts, of numbers that are never
+// negative, or of dates (DateKey).
+AbsentKey NoText();
+AbsentKey NoNumber();
+AbsentKey NoDate();
 
 // Returns these orders: `own`, then create_time and update_time.
 std::vector<ListOrder> WithCommonOrders(std::vector<ListOrder> own);

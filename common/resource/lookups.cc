@@ -1,9 +1,14 @@
 #include "common/resource/lookups.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "common/base/status_macros.h"
 #include "common/values/resource_name.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/reflection.h"
 
 namespace jumelage {
 
@@ -75,6 +80,26 @@ absl::StatusOr<std::optional<std::string>> Lookups::HolderOfExternalId(
   JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) return std::nullopt;
   return std::string(select.ColumnText(0));
+}
+
+absl::StatusOr<std::vector<std::string>> Lookups::HoldersOfExternalIds(
+    sqlite::Database& db, const google::protobuf::Message& resource) const {
+  std::vector<std::string> holders;
+  const auto table =
+      std::find_if(schema_.tables.begin(), schema_.tables.end(), [&](const TableBase* candidate) {
+        return candidate->descriptor() == resource.GetDescriptor();
+      });
+  if (table == schema_.tables.end() || holder_sql_.count((*table)->name()) == 0) return holders;
+  const auto* const field = resource.GetDescriptor()->FindFieldByName("external_ids");
+  for (const type::v1::ExternalId& id :
+       resource.GetReflection()->GetRepeatedFieldRef<type::v1::ExternalId>(resource, field)) {
+    JUMELAGE_ASSIGN_OR_RETURN(std::optional<std::string> holder,
+                              HolderOfExternalId(db, (*table)->name(), id, /*but=*/""));
+    if (holder && std::find(holders.begin(), holders.end(), *holder) == holders.end()) {
+      holders.push_back(*std::move(holder));
+    }
+  }
+  return holders;
 }
 
 }  // namespace jumelage

@@ -53,6 +53,10 @@ class Lookups {
                                                                 absl::string_view collection,
                                                                 const type::v1::ExternalId& id,
                                                                 absl::string_view but) const;
+  // Returns the names of the resources of the same type that have the external ids of `resource`,
+  // each once, in the order of the ids. Empty if resources of the type have no external ids.
+  absl::StatusOr<std::vector<std::string>> HoldersOfExternalIds(
+      sqlite::Database& db, const google::protobuf::Message& resource) const;
 
  private:
   const ViewSchema& schema_;

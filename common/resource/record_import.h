@@ -52,9 +52,16 @@ class RecordImport {
   // FIELD_INVALID with all violations.
   absl::Status CheckGiven(const R& given) const;
   // Returns the existing resource that the record describes, even if it is deleted; nullopt if
-  // there is none. Returns EXTERNAL_ID_TAKEN if the record's external ids belong to different
-  // resources, or FIELD_INVALID if the record does not identify a resource.
+  // there is none. The name and the external ids of a merged resource lead to the one that it was
+  // merged into, unless the record is that of a merged resource. Returns EXTERNAL_ID_TAKEN if the
+  // record's external ids belong to different resources, or FIELD_INVALID if the record does not
+  // identify a resource.
   absl::StatusOr<std::optional<R>> Find(const R& given) const;
+  // Follows the merges from `name`, unless the record is that of a merged resource.
+  absl::StatusOr<std::string> Followed(const R& given, const std::string& name) const;
+  // Removes the external ids of the record that already lead to `existing`, because they belong to
+  // resources that were merged into it.
+  absl::Status DropLeadingIds(const R& existing, R* given) const;
   absl::StatusOr<std::string> NewName(const R& given, const R& resource) const;
   absl::Status Create(const R& given, ImportResult* result) const;
   // Marks the new resource as deleted or merged if the record is, and checks it against the current
@@ -118,23 +125,48 @@ absl::Status RecordImport<R, Request, ImportResult>::CheckGiven(const R& given) 
 template <typename R, typename Request, typename ImportResult>
 absl::StatusOr<std::optional<R>> RecordImport<R, Request, ImportResult>::Find(
     const R& given) const {
-  if (!given.name().empty()) return resources().table().Get(db(), given.name());
+  if (!given.name().empty()) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::string name, Followed(given, given.name()));
+    return resources().table().Get(db(), name);
+  }
   if (given.external_ids().empty()) {
     if (rules().find) return rules().find(db(), given);
     return InvalidFieldsError(
         {{rules().field + ".name", "is required unless the record has an external id"}});
   }
-  std::optional<std::string> name;
+  std::optional<std::string> found;
   for (const type::v1::ExternalId& id : given.external_ids()) {
     JUMELAGE_ASSIGN_OR_RETURN(
-        std::optional<std::string> holder,
+        const std::optional<std::string> holder,
         methods_.admission().lookups().HolderOfExternalId(db(), methods_.collection(), id, ""));
     if (!holder) continue;
-    if (name && *name != *holder) return ExternalIdTakenError(resources().TypeName(), *holder, id);
-    name = std::move(holder);
+    JUMELAGE_ASSIGN_OR_RETURN(std::string name, Followed(given, *holder));
+    if (found && *found != name) return ExternalIdTakenError(resources().TypeName(), name, id);
+    found = std::move(name);
   }
-  if (!name) return std::nullopt;
-  return resources().table().Get(db(), *name);
+  if (!found) return std::nullopt;
+  return resources().table().Get(db(), *found);
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::StatusOr<std::string> RecordImport<R, Request, ImportResult>::Followed(
+    const R& given, const std::string& name) const {
+  return MergedInto(given).empty() ? methods_.admission().Resolved(db(), name) : name;
+}
+
+template <typename R, typename Request, typename ImportResult>
+absl::Status RecordImport<R, Request, ImportResult>::DropLeadingIds(const R& existing,
+                                                                    R* given) const {
+  if (!MergedInto(existing).empty()) return absl::OkStatus();
+  for (int i = given->external_ids_size() - 1; i >= 0; --i) {
+    JUMELAGE_ASSIGN_OR_RETURN(const std::optional<std::string> holder,
+                              methods_.admission().lookups().HolderOfExternalId(
+                                  db(), methods_.collection(), given->external_ids(i), ""));
+    if (!holder || *holder == existing.name()) continue;
+    JUMELAGE_ASSIGN_OR_RETURN(const std::string end, methods_.admission().Resolved(db(), *holder));
+    if (end == existing.name()) given->mutable_external_ids()->DeleteSubrange(i, 1);
+  }
+  return absl::OkStatus();
 }
 
 template <typename R, typename Request, typename ImportResult>
@@ -186,9 +218,10 @@ absl::Status RecordImport<R, Request, ImportResult>::AdmitNew(const R& given, R*
                             *resource);
     case RowState::kMerged:
       // Only the name and the external ids of a redirect must be unique, so the type's own
-      // conditions don't apply.
+      // conditions don't apply. Its other references are checked when it is unmerged: they may form
+      // a cycle, and it could not be completed later, because a merged resource can't be changed.
       JUMELAGE_RETURN_IF_ERROR(methods_.admission().CheckReferencesLive(
-          db(), ReferencesOf(rules().field, *resource), absent_));
+          db(), {{rules().field + ".merged_into", MergedInto(*resource)}}, absent_));
       break;
     case RowState::kDeleted:
       break;  // its references may no longer exist
@@ -223,6 +256,7 @@ absl::Status RecordImport<R, Request, ImportResult>::Change(const R& existing, R
     return absl::OkStatus();
   }
   if (rules().align) JUMELAGE_RETURN_IF_ERROR(rules().align(db(), existing, &given));
+  JUMELAGE_RETURN_IF_ERROR(DropLeadingIds(existing, &given));
   JUMELAGE_ASSIGN_OR_RETURN(R changed, Changed(existing, given, result));
   if (changed.SerializeAsString() == existing.SerializeAsString()) return absl::OkStatus();
   if (existing.has_delete_time()) return DeletedError(resources().TypeName(), existing.name());

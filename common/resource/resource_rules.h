@@ -30,6 +30,8 @@ struct ResourceRules {
   std::function<std::string(const R&)> propose_id;
   // Sets the fields of a new resource that only the server sets, except name, etag and times.
   std::function<void(const Transaction&, R*)> prepare;
+  // Clears the fields that a request to create a resource may set and that updates ignore.
+  std::function<void(R*)> ignore_in_update;
   // Restores the fields of an updated resource that an update must not change, or adds violations.
   std::function<void(const R& before, R* after, Violations*)> keep;
   // Checks the type's own conditions that depend on the current state.

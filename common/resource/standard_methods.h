@@ -100,6 +100,14 @@ class StandardMethods : public StandardReads<R> {
   absl::Status UpdateIn(Transaction& transaction, const google::protobuf::FieldMask& mask,
                         const R& resource, const AbsentNames& absent, R* response) const;
 
+  // Returns the serialized resource of an update, without the fields that updates ignore.
+  std::string BytesForUpdate(const R& resource) const {
+    if (!rules().ignore_in_update) return resource.SerializeAsString();
+    R given = resource;
+    rules().ignore_in_update(&given);
+    return given.SerializeAsString();
+  }
+
   const Admission& admission_;
 };
 
@@ -304,7 +312,7 @@ absl::Status StandardMethods<R>::UpdateIn(Transaction& transaction,
       const Held<R> before,
       resources().HoldToChange(transaction, resource.name(), resource.etag()));
   Violations violations;
-  std::string bytes = ApplyUpdateMask(mask, rules().field, type, resource.SerializeAsString(),
+  std::string bytes = ApplyUpdateMask(mask, rules().field, type, BytesForUpdate(resource),
                                       before.bytes, &violations);
   if (!response->ParseFromString(bytes)) return absl::InternalError("an update is unreadable");
   if (rules().keep || MayRepeatBounds(type, bytes)) {

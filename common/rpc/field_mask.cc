@@ -341,15 +341,14 @@ class Merge {
   Violations& violations_;
 };
 
-// Resolves the paths of an update mask. Leaves out paths that do not exist, are output-only or lead
-// through a repeated field, and adds violations for them.
+// Resolves the paths of an update mask. Leaves out paths that do not exist or lead through a
+// repeated field, and adds violations for them. Also leaves out output-only fields, without a
+// violation: their values are ignored.
 MaskNode ResolvePaths(const FieldMask& mask, const Descriptor* type, Violations* violations) {
   MaskNode root;
   for (const std::string& text : mask.paths()) {
     const Path path = ResolvePath(text, type, /*through_repeated=*/false, kUpdateMask, violations);
-    if (std::any_of(path.begin(), path.end(), [](const auto* f) { return IsOutputOnly(*f); })) {
-      violations->Add(kUpdateMask, absl::StrCat("names \"", text, "\", which is output only"));
-    } else {
+    if (std::none_of(path.begin(), path.end(), [](const auto* f) { return IsOutputOnly(*f); })) {
       AddPath(path, &root);
     }
   }

@@ -22,9 +22,8 @@ namespace jumelage {
 //  - paths ("description", "location.latitude"): these fields, cleared if `from` lacks them.
 // Messages and repeated fields are replaced as a whole. The google.api.field_behavior annotations
 // of the contract apply:
-//  - OUTPUT_ONLY fields keep their values, and their values in `from` are ignored. A path that
-//    names such a field is a violation. In the entries of a replaced repeated field, they become
-//    unset.
+//  - OUTPUT_ONLY fields keep their values. Their values in `from` and paths that name them are
+//    ignored. In the entries of a replaced repeated field, they become unset.
 //  - IMMUTABLE and IDENTIFIER fields keep their values. A different value in `from` is a violation;
 //    the same value or none is not. A message that is applied as a whole to a resource that did not
 //    have it may set them, and so may the entries of a replaced repeated field.
@@ -33,8 +32,8 @@ namespace jumelage {
 // `from` and `to` are serialized resources of `type`. Returns the serialized outcome. Applies
 // everything that the rules permit, and adds violations for the rest, so a caller can also check
 // the outcome and report all violations together. The violations are on "update_mask" if a path
-// does not exist, is output-only or leads through a repeated field, or if "*" is combined with
-// other paths. Otherwise they are on a field below `field`, the resource's path in the request
+// does not exist or leads through a repeated field, or if "*" is combined with other paths.
+// Otherwise they are on a field below `field`, the resource's path in the request
 // ("city").
 std::string ApplyUpdateMask(const google::protobuf::FieldMask& mask, absl::string_view field,
                             const google::protobuf::Descriptor* type, absl::string_view from,

@@ -114,6 +114,16 @@ const UpdateCase kUpdates[] = {
      "display_name: 'new' aliases: 'y' aliases: 'z'",
      {"display_name", "aliases"},
      "display_name: 'new' aliases: 'y' aliases: 'z'"},
+    {"PathsOfOutputOnlyFieldsAreIgnored",
+     {"revision", "stamp.text", "stamp", "location.grid", "display_name"},
+     "display_name: 'new' revision: 99 stamp { text: 'forged' } location { grid: 'mine' }",
+     {"display_name"},
+     "display_name: 'new'"},
+    {"AMaskOfOutputOnlyFieldsChangesNothing",
+     {"revision"},
+     "display_name: 'new' revision: 99",
+     {},
+     ""},
     {"EmptyMaskReplacesMessagesButNotOutputOnlyFields",
      {},
      "location { latitude: 9 grid: 'mine' }",
@@ -233,7 +243,7 @@ TEST(UpdateMaskTest, ReportsAllViolationsTogetherAndChangesNothing) {
   const Place from = Parse("kind: 'city' display_name: 'new'");
   const absl::Status status =
       Apply(Mask({"display_name", "color", "location.color", "display_name.x", "offices.title",
-                  "labels.k", "revision", "stamp.text", "location.grid", "", "displayName"}),
+                  "labels.k", "stamp.color", "", "displayName"}),
             from, &to);
   EXPECT_EQ(
       ViolationsOf(status),
@@ -243,9 +253,7 @@ TEST(UpdateMaskTest, ReportsAllViolationsTogetherAndChangesNothing) {
           "update_mask: names \"display_name.x\", which does not exist",
           "update_mask: names \"offices.title\", but \"offices\" is repeated and replaced whole",
           "update_mask: names \"labels.k\", which does not exist",
-          "update_mask: names \"revision\", which is output only",
-          "update_mask: names \"stamp.text\", which is output only",
-          "update_mask: names \"location.grid\", which is output only",
+          "update_mask: names \"stamp.color\", which does not exist",
           "update_mask: names \"\", which does not exist",
           "update_mask: names \"displayName\", which does not exist",
       }));
@@ -354,10 +362,10 @@ TEST(ApplyUpdateMaskTest, AppliesTheRestDespiteViolations) {
   Place to = Parse(R"pb(name: "places/a" kind: "town" display_name: "old")pb");
   const Place from = Parse(R"pb(kind: "city" display_name: "new")pb");
   Violations violations;
-  to.ParseFromString(ApplyUpdateMask(Mask({"kind", "display_name", "unknown", "revision"}), "place",
+  to.ParseFromString(ApplyUpdateMask(Mask({"kind", "display_name", "unknown"}), "place",
                                      Place::descriptor(), from.SerializeAsString(),
                                      to.SerializeAsString(), &violations));
-  EXPECT_EQ(violations.list().size(), 3u);
+  EXPECT_EQ(violations.list().size(), 2u);
   EXPECT_EQ(to.display_name(), "new");
   EXPECT_EQ(to.kind(), "town");
 }

@@ -49,7 +49,7 @@ absl::StatusOr<std::vector<OrderKey>> ListSpec::Order(absl::string_view order_by
     const auto known = std::find_if(orders_.begin(), orders_.end(), [&](const ListOrder& order) {
       return order.name == term.field;
     });
-    keys.push_back({known->column, term.descending});
+    keys.push_back({known->column, term.descending, known->absent});
     // Names are unique, so later keys have no effect.
     if (term.field == kName) break;
   }

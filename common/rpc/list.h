@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -27,10 +28,12 @@
 
 namespace jumelage {
 
-// A name in a List method's order_by, and the column that it sorts by.
+// A name in a List method's order_by, the column that it sorts by, and the value of the column that
+// stands for an absent value, if there may be one.
 struct ListOrder {
   std::string name;
   std::string column;
+  std::optional<AbsentKey> absent = std::nullopt;
 };
 
 // The fields of a List request that determine its page.

@@ -17,7 +17,7 @@ namespace jumelage {
 
 // The tables for searching the resources of one type by name: the table of the resources, which has
 // a column `display_key`, and three side tables (AddNameTables):
-//  - `names`: the folded names;
+//  - `names`: the folded names (or their keys, if nothing is left of them);
 //  - `words`: each word of a name, with the name;
 //  - `spellings`: each word, and each name of several words, by its parts (spelling.h). Each is
 //    stored only once, even if many resources have it.
@@ -49,7 +49,12 @@ std::vector<std::string> FormsOf(const R& resource) {
 
 template <typename R>
 void NameRows(const R& resource, SideRows* rows) {
-  for (std::string& form : FormsOf(resource)) rows->Add(std::move(form));
+  for (const absl::string_view name : NamesIn(resource)) {
+    std::vector<std::string> forms = FoldedForms(name);
+    // A search can't find such a name, but a filter can.
+    if (forms.empty() && !name.empty()) forms.push_back(NameKey(name));
+    for (std::string& form : forms) rows->Add(std::move(form));
+  }
 }
 
 template <typename R>

@@ -189,6 +189,12 @@ absl::Status SharedLog::Compact(Revision before, int64_t max_commits) {
     place_.compacted_id_ = commit.commit_id();
     place_.commits_.erase(place_.commits_.begin());
   }
+  // No revision that can be read shows the states that the oldest kept commit replaces.
+  if (place_.compacted_ > 0 && !place_.commits_.empty()) {
+    for (const store::v1::Change& change : place_.commits_.front().changes()) {
+      place_.base_.erase(change.name());
+    }
+  }
   // No Log's head may be before the last compacted commit.
   for (const auto& listener : place_.listeners_) {
     listener->known = std::max(listener->known, place_.compacted_);

@@ -94,11 +94,13 @@ bool MayHaveApostrophe(absl::string_view name) {
 }  // namespace
 
 int FoldingVersion() {
+  // Increment it if NameKey or FoldedForms gives other results than before.
+  constexpr int kRulesVersion = 2;
   UVersionInfo icu;
   u_getVersion(icu);
   UVersionInfo unicode;
   u_getUnicodeVersion(unicode);
-  return icu[0] * 1000 + icu[1] * 100 + unicode[0];
+  return kRulesVersion * 1'000'000 + icu[0] * 1000 + icu[1] * 100 + unicode[0];
 }
 
 std::string FoldText(absl::string_view text) {
@@ -106,6 +108,11 @@ std::string FoldText(absl::string_view text) {
   if (IsPlainAscii(text)) return Words(text);
   return FoldUnicode(icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))));
+}
+
+std::string NameKey(absl::string_view name) {
+  std::string folded = FoldText(name);
+  return folded.empty() ? std::string(name) : folded;
 }
 
 std::vector<std::string> FoldedForms(absl::string_view name) {

@@ -16,8 +16,12 @@ namespace jumelage {
 // ICU. Malformed UTF-8 counts as punctuation. Thread-safe.
 std::string FoldText(absl::string_view text);
 
-// Returns a number from 1 to 999,999 for the versions of ICU and Unicode that FoldText uses. A
-// different version may fold some texts differently.
+// Returns the key by which a name is compared with others and ordered: FoldText(name) or, if the
+// name has no letters or digits ("★☆"), the name itself. It is empty only if the name is.
+std::string NameKey(absl::string_view name);
+
+// Returns a number for the versions of ICU and Unicode that FoldText uses, and for the rules of
+// this file. A different version may give different keys for some names.
 int FoldingVersion();
 
 // Returns the folded forms by which a name is found: FoldText(name) and, if the name has

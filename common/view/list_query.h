@@ -2,6 +2,7 @@
 #define JUMELAGE_COMMON_VIEW_LIST_QUERY_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,20 @@ struct Condition {
 // empty.
 Condition ValueIn(absl::string_view column, const google::protobuf::RepeatedField<int>& values);
 
+// The value of a column that stands for an absent value. Absent values come last in both
+// directions.
+struct AbsentKey {
+  sqlite::Value value;
+  // Whether the value is greater than all others, or less than all others.
+  bool greatest = false;
+};
+
 struct OrderKey {
   // A column of the table.
   std::string column;
   bool descending = false;
+  // Nullopt if no value may be absent.
+  std::optional<AbsentKey> absent = std::nullopt;
 };
 
 // A query for one page of a table. Pages are found by keyset, never by offset: `after` is the
@@ -33,7 +44,7 @@ struct ListQuery {
   // The name of the parent resource. Empty means any.
   std::string parent;
   std::vector<Condition> where;  // all must hold
-  // KeysOf adds the name unless it is already the last key, so that the order is total.
+  // KeysOf adds the name, ascending, unless it is already the last key, so that the order is total.
   std::vector<OrderKey> order;
   // The values of the keys (KeysOf) of the previous page's last resource. Empty for the first page.
   std::vector<sqlite::Value> after;
@@ -44,8 +55,8 @@ struct ListQuery {
   int64_t max_bytes = 3 << 20;
 };
 
-// Returns the keys of the query's order, including the name, which is added in the direction of the
-// last key. Unless `query.after` is empty, it must have a value for each key.
+// Returns the keys of the query's order, including the name. Unless `query.after` is empty, it must
+// have a value for each key.
 std::vector<OrderKey> KeysOf(const ListQuery& query);
 
 // Whether the query lists by name, ascending.

@@ -33,6 +33,7 @@ ResourceRules<Project> ProjectResourceRules(const ProjectStorage* storage) {
   rules.prepare = [](const Transaction& transaction, Project* project) {
     StartLedger(transaction.proto_time(), project);
   };
+  rules.ignore_in_update = [](Project* project) { project->clear_state(); };
   rules.admit = [table = &storage->projects().table()](sqlite::Database& db,
                                                        const Project& project) -> absl::Status {
     JUMELAGE_ASSIGN_OR_RETURN(const bool circle,

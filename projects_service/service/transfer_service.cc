@@ -36,7 +36,7 @@ absl::Status Import(const StandardMethods<Project>& projects, Transaction& trans
         return record.has_project() ? import.Run(record.project(), result)
                                     : InvalidFieldsError({{"record", "is required"}});
       },
-      &refusals, response);
+      &projects.admission().lookups(), &transaction.db(), &refusals, response);
   return run.Run([](const ProjectRecord&) { return true; });
 }
 

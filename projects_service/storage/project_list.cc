@@ -46,8 +46,8 @@ ListSpec ProjectList() {
               }),
           "display_name"),
       WithCommonOrders({{"display_name", "display_key"},
-                        {"planned_start", "planned_start"},
-                        {"actual_start", "actual_start"}}));
+                        {"planned_start", "planned_start", NoDate()},
+                        {"actual_start", "actual_start", NoDate()}}));
 }
 
 }  // namespace jumelage

@@ -126,6 +126,9 @@ absl::Status BringBack(const RegistryTables& tables, Transaction& transaction,
   for (auto& [twinning, behind] : moved) {
     JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, tables.admission().lookups(),
                                         tables.twinnings(), behind, &twinning));
+    if (behind.empty()) {
+      JUMELAGE_RETURN_IF_ERROR(CheckReferences(tables.admission(), transaction.db(), twinning));
+    }
   }
   return absl::OkStatus();
 }

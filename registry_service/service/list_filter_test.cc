@@ -176,7 +176,7 @@ TEST_F(ListFilterTest, Cities) {
     EXPECT_EQ(Cities(test.filter), test.ids) << test.filter;
   }
   EXPECT_EQ(Cities("", "population desc, name"), "belfort delemont leonberg neukoelln somewhere");
-  EXPECT_EQ(Cities("", "population"), "leonberg neukoelln somewhere delemont belfort");
+  EXPECT_EQ(Cities("", "population"), "delemont belfort leonberg neukoelln somewhere");
 }
 
 TEST_F(ListFilterTest, Organizations) {
@@ -188,6 +188,8 @@ TEST_F(ListFilterTest, Organizations) {
            {"kind = ASSOCIATION", "amis"},
            {"city = cities/belfort", "amis"},
            {"organization = organizations/amis", "union"},
+           {"city:*", "amis"},
+           {"organization:*", "union"},
            {"founded < 1981", "amis"},
            {"founded < 1980-06", ""},
            {"dissolved:*", "amis"},
@@ -197,7 +199,7 @@ TEST_F(ListFilterTest, Organizations) {
        }) {
     EXPECT_EQ(Organizations(test.filter), test.ids) << test.filter;
   }
-  EXPECT_EQ(Organizations("", "founded desc"), "union amis");
+  EXPECT_EQ(Organizations("", "founded desc"), "amis union");
 }
 
 TEST_F(ListFilterTest, Agreements) {
@@ -211,11 +213,16 @@ TEST_F(ListFilterTest, Agreements) {
            {"signed_date = 1985-05", "charter"},
            {"term_start >= 2007 AND term_end < 2011", "convention"},
            {"external_ids:*", ""},
+           {"organization:*", "convention"},
+           {"-organization:*", "charter"},
+           {"city = \"*amis\"", ""},
+           {"city:\"*belfort\"", "charter convention"},
+           {"organization = \"cities/*\" OR organization:\"*belfort*\"", ""},
            {"create_time > 2023 AND update_time > 2023 AND NOT deleted", "charter convention"},
        }) {
     EXPECT_EQ(Agreements(test.filter), test.ids) << test.filter;
   }
-  EXPECT_EQ(Agreements("", "signed_date desc"), "convention charter");
+  EXPECT_EQ(Agreements("", "signed_date desc"), "charter convention");
 }
 
 TEST_F(ListFilterTest, Twinnings) {
@@ -251,8 +258,49 @@ TEST_F(ListFilterTest, Twinnings) {
        }) {
     EXPECT_EQ(Twinnings(test.filter), test.ids) << test.filter;
   }
-  EXPECT_EQ(Twinnings("", "relation_since, established desc"), "delemont friends leonberg");
+  EXPECT_EQ(Twinnings("", "relation_since, established desc"), "delemont leonberg friends");
   EXPECT_EQ(Twinnings("", "established"), "leonberg delemont friends");
+}
+
+TEST_F(ListFilterTest, AbsentValuesComeLastAndTiesGoByNameInBothDirections) {
+  AddCity("aubel", "display_name: 'Aubel' country: 'BE'");
+  for (const auto& [order_by, ids] : std::vector<std::pair<std::string, std::string>>{
+           {"country", "aubel delemont leonberg neukoelln belfort somewhere"},
+           {"country desc", "belfort leonberg neukoelln delemont aubel somewhere"},
+           {"population", "delemont belfort aubel leonberg neukoelln somewhere"},
+           {"population desc", "belfort delemont aubel leonberg neukoelln somewhere"},
+           {"population desc, country desc", "belfort delemont leonberg neukoelln aubel somewhere"},
+           {"population, country", "delemont belfort aubel leonberg neukoelln somewhere"},
+           {"population, name desc", "delemont belfort somewhere neukoelln leonberg aubel"},
+           {"country desc, population, name desc",
+            "belfort neukoelln leonberg delemont aubel somewhere"},
+           {"name desc", "somewhere neukoelln leonberg delemont belfort aubel"},
+           {"create_time desc, population", "delemont belfort aubel leonberg neukoelln somewhere"},
+       }) {
+    EXPECT_EQ(Cities("", order_by), ids) << order_by;
+    for (const int page_size : {1, 2, 3}) {
+      auto request = Listing<registry::v1::ListCitiesRequest>("", order_by);
+      request.set_page_size(page_size);
+      std::vector<std::string> pages;
+      do {
+        const auto page =
+            registry_.Call(registry_.cities(), &LiveRegistry::Cities::ListCities, request);
+        ASSERT_THAT(page, IsOk()) << order_by;
+        pages.push_back(Ids(page->cities()));
+        request.set_page_token(page->next_page_token());
+      } while (!request.page_token().empty());
+      EXPECT_EQ(absl::StrJoin(pages, " "), ids) << order_by << " by " << page_size;
+    }
+  }
+}
+
+TEST_F(ListFilterTest, ANameWithoutLettersIsAName) {
+  AddCity("stars", "display_name: '★☆' country: 'XK'");
+  EXPECT_EQ(Cities("country = XK AND display_name:* AND names:*"), "stars");
+  EXPECT_EQ(Cities("display_name = \"★☆\""), "stars");
+  EXPECT_EQ(Cities("names = \"★☆\""), "stars");
+  EXPECT_EQ(Cities("NOT display_name = belfort AND country = XK"), "stars");
+  EXPECT_EQ(Cities("display_name = \"★\""), "");
 }
 
 TEST_F(ListFilterTest, DeletedCanBeSelectedIfDeletedCitiesAreShown) {

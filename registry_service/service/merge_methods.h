@@ -9,11 +9,14 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/message/references.h"
 #include "common/resource/admission.h"
+#include "common/resource/foreign_references.h"
 #include "common/resource/lookups.h"
 #include "common/resource/request_checks.h"
 #include "common/rpc/handler.h"
@@ -37,6 +40,14 @@ absl::Status RedirectTo(Transaction& transaction, const Lookups& lookups,
     for (const std::string& referrer : referrers) transaction.Uncache(referrer);
   }
   return resources.Redirect(transaction, into, resource);
+}
+
+// Checks the references of a resource that becomes separate again. An import may have created it as
+// a merged resource, with references to resources that do not exist. Returns REFERENCE_NOT_FOUND.
+template <typename R>
+absl::Status CheckReferences(const Admission& admission, sqlite::Database& db, const R& resource) {
+  const std::string field = absl::AsciiStrToLower(R::descriptor()->name());
+  return admission.CheckReferencesLive(db, ReferencesOf(field, resource), AbsentNames());
 }
 
 // Checks a request to merge one resource of `collection` into another. Returns FIELD_INVALID
@@ -63,7 +74,7 @@ class MergeMethods {
   using Settle = std::function<absl::Status(Transaction&, const Request&, const std::string& into)>;
 
   MergeMethods(const Handler* handler, const Admission* admission, const Resources<R>* resources)
-      : handler_(*handler), lookups_(admission->lookups()), resources_(*resources) {}
+      : handler_(*handler), admission_(*admission), resources_(*resources) {}
 
   template <typename Request>
   Reactor* Merge(Context* context, const Request* request, R* response, absl::string_view method,
@@ -77,7 +88,7 @@ class MergeMethods {
           JUMELAGE_RETURN_IF_ERROR(
               resources_.GetToChange(transaction, request.into(), /*etag=*/"").status());
           JUMELAGE_RETURN_IF_ERROR(
-              RedirectTo(transaction, lookups_, resources_, request.into(), response));
+              RedirectTo(transaction, admission_.lookups(), resources_, request.into(), response));
           JUMELAGE_RETURN_IF_ERROR(settle(transaction, request, request.into()));
           return FillRedirects(transaction.db(), response);
         });
@@ -94,7 +105,9 @@ class MergeMethods {
               *response, resources_.GetToUnmerge(transaction, request.name(), request.etag()));
           JUMELAGE_ASSIGN_OR_RETURN(const std::string into,
                                     ResolveName(transaction.db(), request.name()));
-          JUMELAGE_RETURN_IF_ERROR(RedirectTo(transaction, lookups_, resources_, "", response));
+          JUMELAGE_RETURN_IF_ERROR(
+              RedirectTo(transaction, admission_.lookups(), resources_, "", response));
+          JUMELAGE_RETURN_IF_ERROR(CheckReferences(admission_, transaction.db(), *response));
           JUMELAGE_RETURN_IF_ERROR(settle(transaction, request, into));
           return FillRedirects(transaction.db(), response);
         });
@@ -102,7 +115,7 @@ class MergeMethods {
 
  private:
   const Handler& handler_;
-  const Lookups& lookups_;
+  const Admission& admission_;
   const Resources<R>& resources_;
 };
 

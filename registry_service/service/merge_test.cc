@@ -209,6 +209,29 @@ TEST_F(MergeTest, NamesAndExternalIdsOfTheMergedCityLeadToTheOther) {
   EXPECT_EQ(found->results(0).matched_text(), "Rixdorf");
   EXPECT_THAT(registry_.CreateCity("q169492", "display_name: 'x'"),
               HasReason("RESOURCE_ALREADY_EXISTS"));
+  for (const char* filter :
+       {"name = cities/q169492", "external_ids.wikidata = Q169492", "names = rixdorf", "rixdorf"}) {
+    EXPECT_THAT(ListedCities(absl::StrCat("filter: '", filter, "'")), ElementsAre("q4071168"))
+        << filter;
+  }
+  EXPECT_THAT(ListedCities("filter: 'names != rixdorf'"), IsEmpty());
+}
+
+TEST_F(MergeTest, NamesAndCountriesOfTwinningsAreThoseOfTheCityThatTheyLeadTo) {
+  AddCity("a", "names { text: 'Alt' } country: 'DE'");
+  AddCity("b", "names { text: 'Neu' } country: 'FR'");
+  AddCity("c", "country: 'IT'");
+  ASSERT_THAT(registry_.CreateTwinning("ac",
+                                       "kind: KIND_TWINNING sides { city: 'cities/a' } "
+                                       "sides { city: 'cities/c' }"),
+              IsOk());
+  ASSERT_THAT(Merge("a", "b"), IsOk());
+  for (const char* filter : {"city_names = alt", "city_names = neu", "neu", "country = FR",
+                             "NOT country = DE", "city = cities/b"}) {
+    EXPECT_THAT(ListedTwinnings(absl::StrCat("filter: '", filter, "'")), ElementsAre("ac"))
+        << filter;
+  }
+  EXPECT_THAT(ListedTwinnings("filter: 'country = DE'"), IsEmpty());
 }
 
 TEST_F(MergeTest, AMergedCityCannotBeChanged) {

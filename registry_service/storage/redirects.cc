@@ -11,7 +11,15 @@
 
 namespace jumelage {
 
-const char kRedirectsDdl[] = "CREATE INDEX redirects_by_target ON redirects(target);";
+const char kRedirectsDdl[] = R"sql(
+  CREATE INDEX redirects_by_target ON redirects(target);
+  CREATE VIEW redirect_ends(name, target) AS
+    WITH RECURSIVE way(name, target) AS (
+      SELECT name, target FROM redirects
+      UNION SELECT w.name, r.target FROM way w JOIN redirects r ON r.name = w.target)
+    SELECT name, target FROM way w
+      WHERE NOT EXISTS (SELECT 1 FROM redirects r WHERE r.name = w.target);
+)sql";
 
 namespace {
 

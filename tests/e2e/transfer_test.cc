@@ -182,6 +182,58 @@ TEST_F(TransferTest, ACircleUpdatesExistingRecordsCompletely) {
   EXPECT_THAT(Run({"import", path, "--existing", "merge"}).output, HasSubstr("3 unchanged"));
 }
 
+// A merged record can't be changed, so it can't be completed later.
+TEST_F(TransferTest, RestoresMergedRecordsInCircles) {
+  const std::string path = directory_.File("circles.jsonl");
+  WriteFileBytes(
+      path,
+      // z has a part m, which refers to o by a distinction; o has its seat in m, and honours z.
+      R"({"city": {"name": "cities/z", "display_name": "Z", "distinctions": [{"titles": [{"text": )"
+      R"("Star", "language_code": "en"}], "organization": "organizations/o"}]}})"
+      "\n"
+      R"({"city": {"name": "cities/m", "display_name": "M", "parent": "cities/z", "distinctions": )"
+      R"([{"titles": [{"text": "Star", "language_code": "en"}], "organization": )"
+      R"("organizations/o"}]}})"
+      "\n"
+      R"({"city": {"name": "cities/p", "display_name": "P", "parent": "cities/n"}})"
+      "\n"
+      R"({"city": {"name": "cities/n", "display_name": "N", "parent": "cities/y"}})"
+      "\n"
+      R"({"city": {"name": "cities/y", "display_name": "Y"}})"
+      "\n"
+      R"({"organization": {"name": "organizations/o", "display_name": "O", "kind": )"
+      R"("KIND_ASSOCIATION", "seat_city": "cities/m", "members": [{"member": {"organization": )"
+      R"("organizations/q"}}]}})"
+      "\n"
+      R"({"organization": {"name": "organizations/q", "display_name": "Q", "kind": )"
+      R"("KIND_ASSOCIATION", "seat_city": "cities/z"}})"
+      "\n"
+      R"({"agreement": {"name": "agreements/g", "display_name": "G", "kind": "KIND_CHARTER", )"
+      R"("parties": [{"city": "cities/m"}, {"city": "cities/y"}]}})"
+      "\n"
+      R"({"twinning": {"name": "twinnings/my", "kind": "KIND_TWINNING", "sides": [{"city": )"
+      R"("cities/m"}, {"city": "cities/y"}], "charter": "agreements/g"}})"
+      "\n"
+      R"({"twinning": {"name": "twinnings/yz", "kind": "KIND_TWINNING", "sides": [{"city": )"
+      R"("cities/y"}, {"city": "cities/z"}], "charter": "agreements/g"}})"
+      "\n");
+  ASSERT_EQ(Run({"import", path}).output, "10 created, 0 updated, 0 unchanged, 0 refused\n");
+  for (const std::vector<std::string>& merge : std::vector<std::vector<std::string>>{
+           {"city", "merge", "cities/m", "cities/z", "--keep", "twinnings/yz"},
+           {"city", "merge", "cities/n", "cities/y"},
+           {"organization", "merge", "organizations/o", "organizations/q"}}) {
+    const CommandResult merged = Run(merge);
+    EXPECT_EQ(merged.exit_code, 0) << merged.errors;
+  }
+  const std::vector<std::string> exported = Export(services_, "first.jsonl");
+  const TempDir other_directory;
+  absl::StatusOr<Services> other = StartServices(other_directory.path());
+  ASSERT_THAT(other, IsOk());
+  const CommandResult imported = Run(*other, {"import", directory_.File("first.jsonl")});
+  EXPECT_EQ(imported.output, "10 created, 0 updated, 0 unchanged, 0 refused\n") << imported.errors;
+  EXPECT_EQ(Export(*other, "second.jsonl"), exported);
+}
+
 TEST_F(TransferTest, ATooLargeRecordIsRefusedAndTheOthersAreImported) {
   const std::string path = directory_.File("large.jsonl");
   WriteFileBytes(path, absl::StrCat(R"({"city": {"name": "cities/large", "display_name": ")",

@@ -42,6 +42,14 @@ std::vector<std::string> MissingIn(const absl::Status& refusal) {
   return missing;
 }
 
+// Whether the record is that of a resource that was merged into another one.
+bool IsMerged(const Message& record) {
+  const Message* const resource = MemberOf(record, kRecord);
+  if (resource == nullptr) return false;
+  const auto* const field = resource->GetDescriptor()->FindFieldByName("merged_into");
+  return field != nullptr && !resource->GetReflection()->GetString(*resource, field).empty();
+}
+
 }  // namespace
 
 template <typename Api>
@@ -178,6 +186,8 @@ absl::StatusOr<bool> RecordImporterOf<Api>::BreakCircles() {
   }
   bool any = false;
   for (Item* item : circle) {
+    // A merged record can't be completed later. It waits for the others.
+    if (IsMerged(item->source.record)) continue;
     JUMELAGE_ASSIGN_OR_RETURN(item->begun, Begin(item->source.record, names));
     any = any || item->begun;
   }

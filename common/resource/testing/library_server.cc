@@ -214,7 +214,7 @@ class LibraryServer::Service : public ServiceBase {
                      ? ImportResource(shelves_, record.shelf(), request, &transaction, result)
                      : ImportResource(books_, record.book(), request, &transaction, result);
         },
-        &refusals, response);
+        &books_.admission().lookups(), &transaction.db(), &refusals, response);
     return run.Run([](const LibraryRecord&) { return true; });
   }
 

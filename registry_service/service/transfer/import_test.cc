@@ -495,7 +495,74 @@ TEST_F(ImportTest, StatementsAboutMergedCitiesAreAboutTheOneTheyLeadTo) {
   EXPECT_EQ(twinning.sides(1).attestation().evidence(0).title(), "The list of Q1");
 }
 
-TEST_F(ImportTest, MergedRecordsAreNotChangedAndNothingIsMergedByImport) {
+TEST_F(ImportTest, NamesAndExternalIdsOfAMergedCityLeadToTheOther) {
+  Import(
+      "records { city { name: 'cities/b' display_name: 'B' } }"
+      "records { city { name: 'cities/a' display_name: 'A' merged_into: 'cities/b' "
+      "external_ids { scheme: 'wikidata' value: 'Q1' } } }");
+  const std::string by_id =
+      "records { city { display_name: 'By id' external_ids { scheme: 'wikidata' value: 'Q1' } } }";
+  const std::string by_name = "records { city { name: 'cities/a' display_name: 'By name' } }";
+  for (const auto& [record, display_name] :
+       std::vector<std::pair<std::string, std::string>>{{by_id, "By id"}, {by_name, "By name"}}) {
+    const ImportRecordsResponse response = Import(record);
+    EXPECT_THAT(Outcomes(response), ElementsAre(kUpdated));
+    EXPECT_EQ(response.results(0).name(), "cities/b");
+    EXPECT_EQ(GetCity("cities/b").display_name(), display_name);
+    // The id already leads to the city, so the city doesn't get it a second time.
+    EXPECT_EQ(GetCity("cities/b").external_ids_size(), 0);
+    EXPECT_EQ(GetCity("cities/a").display_name(), "A");
+    EXPECT_THAT(Outcomes(Import(record)), ElementsAre(kUnchanged));
+  }
+}
+
+TEST_F(ImportTest, AnExternalIdMayBeHandedOverWithinACall) {
+  Import(
+      "records { city { name: 'cities/z' display_name: 'Z' external_ids { scheme: 'wikidata' "
+      "value: 'Q1' } external_ids { scheme: 'insee' value: '1' } } }"
+      "records { city { name: 'cities/y' display_name: 'Y' external_ids { scheme: 'wikidata' "
+      "value: 'Q2' } } }");
+  const std::string handed =
+      "records { city { name: 'cities/a' display_name: 'A' external_ids { scheme: 'wikidata' "
+      "value: 'Q2' } } }"
+      "records { city { name: 'cities/y' display_name: 'Y' external_ids { scheme: 'wikidata' "
+      "value: 'Q1' } } }"
+      "records { city { display_name: 'Z' external_ids { scheme: 'insee' value: '1' } } }";
+  EXPECT_THAT(Outcomes(Import(handed)), ElementsAre(kCreated, kUpdated, kUpdated));
+  EXPECT_THAT(Outcomes(Import(handed)), ElementsAre(kUnchanged, kUnchanged, kUnchanged));
+  const std::string exchanged =
+      "records { city { name: 'cities/a' display_name: 'A' external_ids { scheme: 'wikidata' "
+      "value: 'Q1' } } }"
+      "records { city { name: 'cities/y' display_name: 'Y' external_ids { scheme: 'wikidata' "
+      "value: 'Q2' } } }";
+  for (int round = 0; round < 2; ++round) {
+    const ImportRecordsResponse response = Import(exchanged);
+    EXPECT_THAT(Outcomes(response), ElementsAre(kRefused, kRefused));
+    EXPECT_EQ(Refusal(response, 0), "EXTERNAL_ID_TAKEN");
+    EXPECT_EQ(Refusal(response, 1), "EXTERNAL_ID_TAKEN");
+  }
+}
+
+// An import creates a merged city before the records that it refers to, because it can't be changed
+// later. They are missed when it is unmerged.
+TEST_F(ImportTest, AMergedCityWithoutItsReferencesIsNotUnmerged) {
+  EXPECT_THAT(
+      Outcomes(Import("records { city { name: 'cities/a' display_name: 'A' parent: 'cities/p' "
+                      "merged_into: 'cities/b' } }"
+                      "records { city { name: 'cities/b' display_name: 'B' } }")),
+      ElementsAre(kCreated, kCreated));
+  registry::v1::UnmergeCityRequest unmerge;
+  unmerge.set_name("cities/a");
+  const auto refused =
+      registry_.Call(registry_.cities(), &LiveRegistry::Cities::UnmergeCity, unmerge);
+  EXPECT_THAT(refused, HasReason("REFERENCE_NOT_FOUND"));
+  EXPECT_THAT(PreconditionSubjects(refused.status()), ElementsAre("cities/p"));
+  Import("records { city { name: 'cities/p' display_name: 'P' } }");
+  EXPECT_THAT(registry_.Call(registry_.cities(), &LiveRegistry::Cities::UnmergeCity, unmerge),
+              IsOk());
+}
+
+TEST_F(ImportTest, NothingIsMergedByImport) {
   const std::string a = "records { city { name: 'cities/a' display_name: 'A' } }";
   const std::string b = "records { city { name: 'cities/b' display_name: 'B' } }";
   Import(a + b);
@@ -507,8 +574,9 @@ TEST_F(ImportTest, MergedRecordsAreNotChangedAndNothingIsMergedByImport) {
   merge.set_name("cities/a");
   merge.set_into("cities/b");
   ASSERT_THAT(registry_.Call(registry_.cities(), &LiveRegistry::Cities::MergeCity, merge), IsOk());
-  EXPECT_THAT(Outcomes(Import(a)), ElementsAre(kUnchanged));
-  EXPECT_EQ(Refusal(Import("records { city { name: 'cities/a' display_name: 'AA' } }"), 0),
+  EXPECT_EQ(Refusal(Import("records { city { name: 'cities/a' display_name: 'AA' merged_into: "
+                           "'cities/b' } }"),
+                    0),
             "RESOURCE_MERGED");
 }
 

@@ -54,7 +54,7 @@ absl::Status Import(const ImportedTypes& types, Transaction& transaction,
       [&](const Record& record, ImportResult* result) {
         return ImportRecord(types, request, record, &transaction, result);
       },
-      &refusals, response);
+      &types.cities->admission().lookups(), &transaction.db(), &refusals, response);
   JUMELAGE_RETURN_IF_ERROR(run.Run([](const Record& record) { return !record.has_statement(); }));
   StatementImport statements(types.twinnings, &transaction, &refusals);
   for (int i = 0; i < request.records_size(); ++i) {

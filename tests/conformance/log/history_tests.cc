@@ -197,6 +197,8 @@ TEST_P(LogConformanceTest, CompactionKeepsTheCurrentState) {
   EXPECT_EQ((*kept)->revision(), 29);
   EXPECT_EQ((*kept)->changes(0).previous_revision(), 0);
   EXPECT_EQ((*kept)->method(), batch[28].method());
+  // The last commit changes this city, so its state before that can't be read any more.
+  EXPECT_THAT(log->FindBase(batch[29].changes(0).name()), IsOkAndHolds(testing::Eq(std::nullopt)));
   EXPECT_THAT(log->FindBase("cities/none"), IsOkAndHolds(testing::Eq(std::nullopt)));
   CommitMaker next(IdSource::Real(), *log);
   ASSERT_THAT(Append(*log, next.NextBatch(2)), IsOk());
