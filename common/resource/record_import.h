@@ -221,7 +221,7 @@ absl::Status RecordImport<R, Request, ImportResult>::AdmitNew(const R& given, R*
       // conditions don't apply. Its other references are checked when it is unmerged: they may form
       // a cycle, and it could not be completed later, because a merged resource can't be changed.
       JUMELAGE_RETURN_IF_ERROR(methods_.admission().CheckReferencesLive(
-          db(), {{rules().field + ".merged_into", MergedInto(*resource)}}, absent_));
+          db(), {{rules().field + ".merged_into", "merged_into", MergedInto(*resource)}}, absent_));
       break;
     case RowState::kDeleted:
       break;  // its references may no longer exist
