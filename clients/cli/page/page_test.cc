@@ -350,5 +350,21 @@ TEST(PageTest, IsolatesNamesFromRightToLeft) {
   EXPECT_NE(html.find("<bdi>a\u202eb\u202c</bdi>"), std::string::npos) << html;
 }
 
+TEST(PageTest, CountsInhabitantsInTheFormsOfTheLanguage) {
+  PageData data = SampleData();
+  auto* population = data.directory.cities["cities/leonberg"].mutable_populations(0);
+  population->clear_qualifier();
+  population->set_value(1);
+  EXPECT_NE(RenderMarkdown(BuildPage(data, Language::kFrench)).find(" 1 habitant\n"),
+            std::string::npos);
+  EXPECT_NE(RenderMarkdown(BuildPage(data, Language::kEnglish)).find(" 1 inhabitant\n"),
+            std::string::npos);
+  population->set_value(0);
+  EXPECT_NE(RenderMarkdown(BuildPage(data, Language::kFrench)).find(" 0 habitant\n"),
+            std::string::npos);
+  EXPECT_NE(RenderMarkdown(BuildPage(data, Language::kEnglish)).find(" 0 inhabitants\n"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace jumelage::cli
