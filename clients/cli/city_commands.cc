@@ -10,6 +10,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_city.h"
+#include "clients/cli/page/isolate_texts.h"
 #include "clients/cli/page/markdown.h"
 #include "clients/cli/page/page_data.h"
 #include "clients/cli/resolve.h"
@@ -43,6 +44,8 @@ absl::Status ShowCity(const CommandContext& context, const Arguments& arguments)
   Directory directory;
   directory.cities.emplace(city.name(), city);
   JUMELAGE_RETURN_IF_ERROR(AddReferenced(city, context.registry, &directory));
+  IsolateTexts(&city);
+  IsolateTexts(&directory);
   const Context texts{directory, kLanguage};
   Document document;
   document.title = CityTitle(city, kLanguage);

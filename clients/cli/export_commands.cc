@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/text/localize.h"
 #include "clients/cli/transfer/new_file.h"
 #include "clients/cli/transfer/record_writer.h"
 #include "common/base/status_macros.h"
@@ -100,7 +101,8 @@ class Export {
   // Returns text such as "12 records as of revision 7 of the registry and revision 3 of the
   // projects".
   std::string Summary() const {
-    return absl::StrCat(count_, " records as of ", absl::StrJoin(moments_, " and "));
+    return absl::StrCat(count_, " ", NounFor(count_, "record", "records", Language::kEnglish),
+                        " as of ", absl::StrJoin(moments_, " and "));
   }
 
  private:

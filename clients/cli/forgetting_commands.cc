@@ -15,6 +15,7 @@
 #include "clients/cli/command/errors.h"
 #include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/text/localize.h"
 #include "common/base/status_macros.h"
 #include "google/protobuf/struct.pb.h"
 
@@ -97,12 +98,15 @@ class Redaction {
   template <typename Response>
   void Tell(absl::string_view service, const Response& done) {
     for (const std::string& name : done.names()) context_.out << name << "\n";
+    const int count = done.names_size();
+    const absl::string_view records = NounFor(count, "record", "records", Language::kEnglish);
     if (dry_run_) {
-      context_.err << service << ": nothing was changed: " << done.names_size()
-                   << " current records have one of the texts; past states were not searched\n";
+      context_.err << service << ": nothing was changed: " << count << " current " << records
+                   << NounFor(count, " has", " have", Language::kEnglish)
+                   << " one of the texts; past states were not searched\n";
     } else {
-      context_.err << service << ": redacted at revision " << done.revision() << ": "
-                   << done.names_size() << " current records, and all past states\n";
+      context_.err << service << ": redacted at revision " << done.revision() << ": " << count
+                   << " current " << records << ", and all past states\n";
     }
   }
 

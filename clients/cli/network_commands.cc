@@ -18,6 +18,7 @@
 #include "clients/cli/network_json.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/localize.h"
+#include "clients/cli/text/printable.h"
 #include "clients/cli/text/text_table.h"
 #include "common/base/status_macros.h"
 
@@ -142,7 +143,8 @@ std::string PathsText(const v1::FindPathsResponse& response) {
     absl::StrAppend(&text,
                     absl::StrJoin(path.steps(), " – ",
                                   [](std::string* out, const v1::NetworkStep& step) {
-                                    absl::StrAppend(out, Printable(step.city().display_name()),
+                                    absl::StrAppend(out,
+                                                    Isolated(Printable(step.city().display_name())),
                                                     " (", step.city().city(), ")");
                                   }),
                     "\n");
@@ -205,8 +207,11 @@ absl::Status ShowNeighborhood(const CommandContext& context, const Arguments& ar
     table.AddRow({absl::StrCat(neighbor.distance()), neighbor.city().display_name(),
                   Country(neighbor.city().country()), neighbor.city().city()});
   }
-  context.out << table.Render() << response.city_count() << " cities, " << response.edges_size()
-              << " links among those shown\n"
+  context.out << table.Render() << response.city_count()
+              << NounFor(response.city_count(), " city, ", " cities, ", Language::kEnglish)
+              << response.edges_size()
+              << NounFor(response.edges_size(), " link", " links", Language::kEnglish)
+              << " among those shown\n"
               << (response.truncated() ? kCut : "");
   return absl::OkStatus();
 }

@@ -11,6 +11,7 @@
 #include "clients/cli/page/directory.h"
 #include "clients/cli/page/document.h"
 #include "clients/cli/page/fact_list.h"
+#include "clients/cli/page/isolate_texts.h"
 #include "clients/cli/page/markdown.h"
 #include "clients/cli/page/page_data.h"
 #include "clients/cli/text/language.h"
@@ -25,9 +26,11 @@ namespace jumelage::cli {
 // `directory` must contain the record and the records that it names. `describe` returns the rest of
 // the output.
 template <typename R>
-void PrintDescription(const CommandContext& context, const R& record, const Directory& directory,
+void PrintDescription(const CommandContext& context, R record, Directory directory,
                       Section (*describe)(const R&, const Context&)) {
   constexpr Language kLanguage = Language::kEnglish;
+  IsolateTexts(&record);
+  IsolateTexts(&directory);
   Section section = describe(record, Context{directory, kLanguage});
   Document document;
   document.title = directory.NameOf(record.name(), kLanguage);
@@ -53,7 +56,7 @@ absl::Status PrintRecord(const CommandContext& context, const R& record, Directo
   for (const auto& entry : agreements) {
     JUMELAGE_RETURN_IF_ERROR(AddReferenced(entry.second, context.registry, &directory));
   }
-  PrintDescription(context, record, directory, describe);
+  PrintDescription(context, record, std::move(directory), describe);
   return absl::OkStatus();
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/command/arguments.h"
+#include "clients/cli/text/printable.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/values/resource_name.h"
@@ -51,8 +52,9 @@ absl::StatusOr<v1::City> ChooseCity(absl::string_view text,
       ++whole_count;
     }
     if (candidates.size() < kMaxCandidates) {
-      candidates.push_back(absl::StrCat(result.city().name(), " (", result.city().display_name(),
-                                        ", ", result.city().country(), ")"));
+      candidates.push_back(absl::StrCat(result.city().name(), " (",
+                                        Isolated(Printable(result.city().display_name())), ", ",
+                                        result.city().country(), ")"));
     }
   }
   if (whole_count == 1) return *whole;

@@ -9,7 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/command/arguments.h"
-#include "clients/cli/text/text_table.h"
+#include "clients/cli/text/printable.h"
 #include "common/base/error.h"
 #include "google/rpc/error_details.pb.h"
 
@@ -77,12 +77,15 @@ std::string Next(const absl::Status& error) {
   }
 }
 
+// Messages may contain texts from records.
+std::string OneLine(absl::string_view text) { return Isolated(Printable(text)); }
+
 // Returns one line per violation, obstacle or missing reference.
 std::string Particulars(const absl::Status& error) {
   std::string text;
   const auto add = [&text](absl::string_view subject, absl::string_view description) {
-    absl::StrAppend(&text, "  ", Printable(subject), subject.empty() ? "" : ": ",
-                    Printable(description), "\n");
+    absl::StrAppend(&text, "  ", OneLine(subject), subject.empty() ? "" : ": ",
+                    OneLine(description), "\n");
   };
   google::rpc::BadRequest bad_request;
   if (GetDetail(error, &bad_request)) {
@@ -133,13 +136,13 @@ std::string ErrorText(const absl::Status& error) {
   // show where the error is.
   std::vector<std::string> lines;
   for (const absl::string_view line : absl::StrSplit(error.message(), '\n')) {
-    lines.push_back(Printable(line));
+    lines.push_back(OneLine(line));
   }
   if (!reason.empty()) absl::StrAppend(&lines[0], " (", reason, ")");
   std::string text = absl::StrCat("jumelage: ", absl::StrJoin(lines, "\n"), "\n");
   const std::string particulars = Particulars(error);
   // Leave out a single violation that only repeats the message.
-  if (particulars != absl::StrCat("  ", Printable(error.message()), "\n")) text += particulars;
+  if (particulars != absl::StrCat("  ", OneLine(error.message()), "\n")) text += particulars;
   const std::string next = Next(error);
   if (!next.empty()) absl::StrAppend(&text, next, "\n");
   return text;

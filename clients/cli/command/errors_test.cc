@@ -74,5 +74,11 @@ TEST(ErrorsTest, ReplacesControlCharacters) {
   EXPECT_EQ(ErrorText(absl::UnknownError("a\x1b[2Jb")), "jumelage: a [2Jb\n");
 }
 
+// Nor may a name in it reverse what follows.
+TEST(ErrorsTest, IsolatesTextFromRightToLeft) {
+  EXPECT_EQ(ErrorText(absl::UnknownError("a\u202eb\nc")),
+            "jumelage: \u2068a\u202eb\u202c\u2069\nc\n");
+}
+
 }  // namespace
 }  // namespace jumelage::cli

@@ -46,8 +46,9 @@ std::vector<Line> AreaLines(const City& city, bool capital, const Context& conte
 std::vector<Line> PopulationLines(const City& city, Language language) {
   std::vector<Line> lines;
   for (const QualifiedCount& population : city.populations()) {
-    std::string text =
-        absl::StrCat(FormatCount(population, language), " ", Say(Phrase::kInhabitants, language));
+    const absl::string_view noun = NounFor(population.value(), Say(Phrase::kInhabitant, language),
+                                           Say(Phrase::kInhabitants, language), language);
+    std::string text = absl::StrCat(FormatCount(population, language), " ", noun);
     const std::string day = FormatDate(population.as_of(), language);
     if (!day.empty()) absl::StrAppend(&text, " (", day, ")");
     lines.push_back(PlainLine(text));

@@ -10,6 +10,7 @@
 #include "clients/cli/page/html_style.h"
 #include "clients/cli/page/links.h"
 #include "clients/cli/text/phrases.h"
+#include "clients/cli/text/printable.h"
 
 namespace jumelage::cli {
 namespace {
@@ -18,8 +19,22 @@ constexpr int kDeepestHeading = 6;
 
 std::string Attribute(absl::string_view name, absl::string_view value) {
   if (value.empty()) return "";
-  return absl::StrCat(" ", name, "=\"", EscapeHtml(value), "\"");
+  return absl::StrCat(" ", name, "=\"", EscapeHtml(Printable(value)), "\"");
 }
+
+// Returns the text of a record as HTML. Isolates become elements, which also work where programs
+// ignore the characters.
+std::string Content(absl::string_view text) {
+  return absl::StrReplaceAll(EscapeHtml(Isolated(PrintableLines(text))),
+                             {{"\n", "<br>"},
+                              {"\u2066", "<bdi dir=\"ltr\">"},
+                              {"\u2067", "<bdi dir=\"rtl\">"},
+                              {"\u2068", "<bdi>"},
+                              {"\u2069", "</bdi>"}});
+}
+
+// Returns the same as Content, on one line.
+std::string OneLine(absl::string_view text) { return Content(Printable(text)); }
 
 // Collects the ids of all sections. A link to any other id is rendered as plain text.
 void CollectIds(const std::vector<Block>& blocks, std::set<std::string>* ids) {
@@ -32,14 +47,16 @@ void CollectIds(const std::vector<Block>& blocks, std::set<std::string>* ids) {
 }
 
 std::string RenderSpan(const Span& span, const std::set<std::string>& ids) {
-  std::string html = absl::StrReplaceAll(EscapeHtml(span.text), {{"\r", ""}, {"\n", "<br>"}});
+  const bool web_link = IsWebLink(span.link);
+  std::string html =
+      Content(web_link && span.text == span.link ? VisibleAddress(span.text) : span.text);
   if (!span.date.empty()) {
     html = absl::StrCat("<time", Attribute("datetime", span.date), ">", html, "</time>");
   }
   if (span.strong) html = absl::StrCat("<strong>", html, "</strong>");
-  if (IsWebLink(span.link) || (IsSectionLink(span.link) && ids.count(span.link.substr(1)) > 0)) {
-    return absl::StrCat("<a", Attribute("href", span.link), Attribute("lang", span.language), ">",
-                        html, "</a>");
+  if (web_link || (IsSectionLink(span.link) && ids.count(span.link.substr(1)) > 0)) {
+    return absl::StrCat("<a", Attribute("href", VisibleAddress(span.link)),
+                        Attribute("lang", span.language), ">", html, "</a>");
   }
   if (!span.language.empty()) {
     return absl::StrCat("<span", Attribute("lang", span.language), ">", html, "</span>");
@@ -89,7 +106,7 @@ class Renderer {
     if (facts.facts.empty()) return;
     absl::StrAppend(&html_, "<dl>\n");
     for (const Fact& fact : facts.facts) {
-      absl::StrAppend(&html_, "<div><dt>", EscapeHtml(fact.term), "</dt>\n");
+      absl::StrAppend(&html_, "<div><dt>", OneLine(fact.term), "</dt>\n");
       for (const Line& line : fact.lines) {
         absl::StrAppend(&html_, "<dd>", RenderLine(line, ids_), "</dd>\n");
       }
@@ -102,7 +119,7 @@ class Renderer {
     if (tags.tags.empty()) return;
     absl::StrAppend(&html_, "<ul class=\"tags\">\n");
     for (const Tag& tag : tags.tags) {
-      absl::StrAppend(&html_, "<li", Attribute("class", tag.role), ">", EscapeHtml(tag.text),
+      absl::StrAppend(&html_, "<li", Attribute("class", tag.role), ">", OneLine(tag.text),
                       "</li>\n");
     }
     absl::StrAppend(&html_, "</ul>\n");
@@ -130,7 +147,7 @@ std::string TableOfContents(const Document& document) {
     const auto* section = std::get_if<Section>(&block.content);
     if (section == nullptr || section->id.empty()) continue;
     absl::StrAppend(&items, "<li><a", Attribute("href", absl::StrCat("#", section->id)), ">",
-                    EscapeHtml(PlainText(section->title)), "</a></li>\n");
+                    OneLine(PlainText(section->title)), "</a></li>\n");
   }
   if (items.empty()) return "";
   const absl::string_view label = Say(Phrase::kContents, document.language);
@@ -156,8 +173,9 @@ std::string RenderHtml(const Document& document) {
   return absl::StrCat("<!DOCTYPE html>\n<html", Attribute("lang", LanguageTag(document.language)),
                       ">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-                      "<title>", EscapeHtml(document.title), "</title>\n<style>\n", kHtmlStyle,
-                      "</style>\n</head>\n<body>\n<header>\n<h1>", EscapeHtml(document.title),
+                      "<title>", EscapeHtml(Isolated(Printable(document.title))),
+                      "</title>\n<style>\n", kHtmlStyle,
+                      "</style>\n</head>\n<body>\n<header>\n<h1>", OneLine(document.title),
                       "</h1>\n", subtitle, "</header>\n", TableOfContents(document), "<main>\n",
                       renderer.Take(), "</main>\n</body>\n</html>\n");
 }

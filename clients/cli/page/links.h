@@ -1,6 +1,8 @@
 #ifndef JUMELAGE_CLIENTS_CLI_PAGE_LINKS_H_
 #define JUMELAGE_CLIENTS_CLI_PAGE_LINKS_H_
 
+#include <string>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
@@ -17,6 +19,10 @@ inline bool IsWebLink(absl::string_view link) {
   return absl::StartsWithIgnoreCase(link, "https://") ||
          absl::StartsWithIgnoreCase(link, "http://");
 }
+
+// Returns the address with "%XX" in place of each character that is not visible or controls the
+// direction of text, such as U+202E. RFC 3987 doesn't allow these characters in addresses.
+std::string VisibleAddress(absl::string_view link);
 
 // Returns whether `link` is a link to a section of the same document.
 inline bool IsSectionLink(absl::string_view link) { return link.size() > 1 && link[0] == '#'; }

@@ -1,15 +1,19 @@
 #include "clients/cli/page/markdown.h"
 
-#include <algorithm>
+#include <utility>
 #include <variant>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/page/links.h"
 #include "clients/cli/text/localize.h"
+#include "clients/cli/text/printable.h"
+#include "unicode/uchar.h"
+#include "unicode/unistr.h"
 
 namespace jumelage::cli {
 namespace {
@@ -17,11 +21,11 @@ namespace {
 // CommonMark has six levels of headings. A deeper heading becomes a strong line.
 constexpr int kDeepestHeading = 6;
 
-// Escapes characters at the beginning of a line that would begin a block, such as a heading, a list
-// or a quotation.
+// Escapes characters at the beginning of a line that would begin a block, such as a heading or a
+// list. Some of them would also turn the line above into a heading or a row of a table.
 std::string EscapeBeginning(std::string line) {
   if (line.empty()) return line;
-  if (absl::string_view("#+-=>~|").find(line[0]) != absl::string_view::npos) {
+  if (absl::string_view("#+-=>|:").find(line[0]) != absl::string_view::npos) {
     return absl::StrCat("\\", line);
   }
   const size_t digits = line.find_first_not_of("0123456789");
@@ -31,23 +35,103 @@ std::string EscapeBeginning(std::string line) {
   return line;
 }
 
-std::string RenderSpan(const Span& span) {
-  std::string text = EscapeMarkdown(span.text);
-  if (span.strong && !text.empty()) text = absl::StrCat("**", text, "**");
-  if (!IsWebLink(span.link)) return text;
-  const std::string target =
-      absl::StrReplaceAll(span.link, {{"(", "%28"}, {")", "%29"}, {"<", "%3C"}, {">", "%3E"}});
-  if (span.text == span.link) return absl::StrCat("<", target, ">");
-  return absl::StrCat("[", text, "](", target, ")");
+// Escapes number signs at the end of a heading, which CommonMark would leave out.
+std::string EscapeEndOfHeading(std::string heading) {
+  const size_t end = heading.find_last_not_of('#') + 1;
+  const bool closes = end < heading.size() && (end == 0 || heading[end - 1] == ' ');
+  if (closes) heading.insert(end, "\\");
+  return heading;
 }
 
-// A line of the document may contain line breaks. They remain line breaks in the output.
-std::string RenderLine(const Line& line, absl::string_view indent) {
+// Returns the text of a record on one line, isolated and escaped.
+std::string OneLine(absl::string_view text) { return EscapeMarkdown(Isolated(Printable(text))); }
+
+// Returns `markdown` as emphasis. The space around it stays outside, because it would prevent the
+// emphasis.
+std::string Emphasized(absl::string_view markdown, absl::string_view delimiter) {
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(markdown.data(), static_cast<int32_t>(markdown.size())));
+  int32_t begin = 0;
+  int32_t end = text.length();
+  while (begin < end && u_isUWhiteSpace(text[begin])) ++begin;
+  while (end > begin && u_isUWhiteSpace(text[end - 1])) --end;
+  if (begin == end) return std::string(markdown);
+  const auto piece = [&](int32_t from, int32_t to) {
+    std::string utf8;
+    return text.tempSubStringBetween(from, to).toUTF8String(utf8);
+  };
+  return absl::StrCat(piece(0, begin), delimiter, piece(begin, end), delimiter,
+                      piece(end, text.length()));
+}
+
+// Returns whether an entity such as "&copy;" begins at `position`.
+bool IsEntity(absl::string_view text, size_t position) {
+  if (text[position] != '&') return false;
+  size_t end = position + 1;
+  while (end < text.size() && (absl::ascii_isalnum(text[end]) || text[end] == '#')) ++end;
+  return end > position + 1 && end < text.size() && text[end] == ';';
+}
+
+// Returns the address in the form that stands in round brackets after the text of a link.
+std::string Destination(absl::string_view address) {
+  std::string result;
+  for (size_t i = 0; i < address.size(); ++i) {
+    if (IsEntity(address, i)) {
+      result += "&amp;";
+    } else if (absl::string_view("()<>\\").find(address[i]) != absl::string_view::npos) {
+      absl::StrAppendFormat(&result, "%%%02X", address[i]);
+    } else {
+      result += address[i];
+    }
+  }
+  return result;
+}
+
+// Returns a link whose text is its address.
+std::string AddressLink(const std::string& address) {
+  bool plain = address.find_first_of("<>") == std::string::npos;
+  for (size_t i = 0; i < address.size(); ++i) plain = plain && !IsEntity(address, i);
+  if (plain) return Isolated(absl::StrCat("<", address, ">"));
+  return Isolated(absl::StrCat("[", EscapeMarkdown(address), "](", Destination(address), ")"));
+}
+
+std::string RenderSpan(const Span& span) {
+  const bool link = IsWebLink(span.link);
+  const std::string address = link ? VisibleAddress(span.link) : "";
+  // A text of a link or in bold type has no paragraphs.
+  std::string text = link || span.strong ? OneLine(span.text)
+                                         : EscapeMarkdown(Isolated(PrintableLines(span.text)));
+  if (link && (span.text == span.link || absl::StripAsciiWhitespace(text).empty())) {
+    text = AddressLink(address);
+  } else if (link) {
+    text = absl::StrCat("[", text, "](", Destination(address), ")");
+  }
+  return span.strong ? Emphasized(text, "**") : text;
+}
+
+std::string RenderSpans(const Line& line) {
   std::string text;
   for (const Span& span : line) absl::StrAppend(&text, RenderSpan(span));
-  absl::string_view trimmed = absl::StripAsciiWhitespace(text);
-  return absl::StrReplaceAll(EscapeBeginning(std::string(trimmed)),
-                             {{"\r", ""}, {"\n", absl::StrCat("  \n", indent)}});
+  return text;
+}
+
+// Returns the line of the document as lines of a block. Its line breaks remain line breaks, and
+// empty lines separate paragraphs. Indentation is left out, since it would begin a block of code.
+std::string RenderLine(const Line& line, absl::string_view indent) {
+  std::string result;
+  bool paragraph = false;
+  const std::string text = RenderSpans(line);
+  for (absl::string_view each : absl::StrSplit(text, '\n')) {
+    each = absl::StripAsciiWhitespace(each);
+    if (each.empty()) {
+      paragraph = true;
+      continue;
+    }
+    if (!result.empty()) absl::StrAppend(&result, paragraph ? "\n\n" : "  \n", indent);
+    absl::StrAppend(&result, EscapeBeginning(std::string(each)));
+    paragraph = false;
+  }
+  return result;
 }
 
 class Renderer {
@@ -61,11 +145,13 @@ class Renderer {
   }
 
   void Heading(const Line& title, int level) {
-    const std::string text = RenderLine(title, "");
+    std::string text = absl::StrReplaceAll(RenderSpans(title), {{"\n", " "}});
+    absl::StripAsciiWhitespace(&text);
     if (level <= kDeepestHeading) {
-      AddBlock(absl::StrCat(std::string(static_cast<size_t>(level), '#'), " ", text));
+      AddBlock(absl::StrCat(std::string(static_cast<size_t>(level), '#'), " ",
+                            EscapeEndOfHeading(std::move(text))));
     } else {
-      AddBlock(absl::StrCat("**", text, "**"));
+      AddBlock(Emphasized(text, "**"));
     }
   }
 
@@ -82,9 +168,7 @@ class Renderer {
 
   void Render(const Bullets& bullets, int) {
     std::string text;
-    for (const Line& item : bullets.items) {
-      absl::StrAppend(&text, "- ", RenderLine(item, "  "), "\n");
-    }
+    for (const Line& item : bullets.items) AppendBullet("", RenderLine(item, "  "), &text);
     AddBlock(absl::StripSuffix(text, "\n"));
   }
 
@@ -93,24 +177,30 @@ class Renderer {
   void Render(const Facts& facts, int) {
     std::string text;
     for (const Fact& fact : facts.facts) {
-      const std::string term = Labelled(EscapeMarkdown(fact.term), "", language_);
-      absl::StrAppend(&text, "- **", absl::StripAsciiWhitespace(term), "**");
-      if (fact.lines.size() == 1) absl::StrAppend(&text, " ", RenderLine(fact.lines[0], "  "));
-      absl::StrAppend(&text, "\n");
-      if (fact.lines.size() == 1) continue;
-      for (const Line& line : fact.lines) {
-        absl::StrAppend(&text, "  - ", RenderLine(line, "    "), "\n");
+      const std::string term = Labelled(OneLine(fact.term), "", language_);
+      std::string bullet = Emphasized(absl::StripAsciiWhitespace(term), "**");
+      if (fact.lines.size() == 1) {
+        const std::string value = RenderLine(fact.lines[0], "  ");
+        absl::StrAppend(&bullet, value.empty() ? "" : " ", value);
       }
+      AppendBullet("", bullet, &text);
+      if (fact.lines.size() == 1) continue;
+      for (const Line& line : fact.lines) AppendBullet("  ", RenderLine(line, "    "), &text);
     }
     AddBlock(absl::StripSuffix(text, "\n"));
+  }
+
+  // Leaves out an empty bullet: its hyphen would make the line above a heading.
+  static void AppendBullet(absl::string_view indent, absl::string_view item, std::string* text) {
+    if (!item.empty()) absl::StrAppend(text, indent, "- ", item, "\n");
   }
 
   void Render(const Tags& tags, int) {
     std::string text;
     for (const Tag& tag : tags.tags) {
-      absl::StrAppend(&text, text.empty() ? "" : " · ", EscapeMarkdown(tag.text));
+      absl::StrAppend(&text, text.empty() ? "" : " · ", OneLine(tag.text));
     }
-    if (!text.empty()) AddBlock(absl::StrCat("*", text, "*"));
+    AddBlock(Emphasized(absl::StripAsciiWhitespace(text), "*"));
   }
 
   void Render(const Section& section, int level) {
@@ -128,7 +218,7 @@ std::string EscapeMarkdown(absl::string_view text) {
   std::string result;
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    const bool markup = absl::string_view("\\`*_[]<>").find(c) != absl::string_view::npos;
+    const bool markup = absl::string_view("\\`*_[]<>~").find(c) != absl::string_view::npos;
     // An ampersand needs an escape only if it begins an entity.
     const bool entity =
         c == '&' && i + 1 < text.size() && (absl::ascii_isalpha(text[i + 1]) || text[i + 1] == '#');

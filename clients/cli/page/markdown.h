@@ -8,9 +8,10 @@
 
 namespace jumelage::cli {
 
-// Returns `document` in CommonMark, which is also readable on a terminal. Escapes texts that
-// CommonMark would read as markup. Renders links within the document as plain text, because
-// CommonMark has no section ids.
+// Returns `document` in CommonMark, which is also readable on a terminal. Texts remain texts:
+// escapes every line of a text that CommonMark would read as markup, keeps its line breaks and
+// paragraphs where the block allows them, and isolates its direction (printable.h). Renders links
+// within the document as plain text, because CommonMark has no section ids.
 std::string RenderMarkdown(const Document& document);
 
 // Escapes `text` for use within a line of CommonMark.

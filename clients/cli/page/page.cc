@@ -12,6 +12,7 @@
 #include "clients/cli/page/describe_city.h"
 #include "clients/cli/page/describe_project.h"
 #include "clients/cli/page/describe_twinning.h"
+#include "clients/cli/page/isolate_texts.h"
 #include "clients/cli/page/typeset.h"
 
 namespace jumelage::cli {
@@ -254,7 +255,10 @@ class PageBuilder {
 }  // namespace
 
 Document BuildPage(const PageData& data, Language language) {
-  return PageBuilder(data, language).Build();
+  PageData isolated = data;
+  IsolateTexts(&isolated.directory);
+  for (PartnerGroup& group : isolated.groups) IsolateTexts(&group);
+  return PageBuilder(isolated, language).Build();
 }
 
 }  // namespace jumelage::cli

@@ -335,5 +335,36 @@ TEST(PageTest, SaysThatThereAreNoPartners) {
             "Aucune ville partenaire n’est enregistrée.\n");
 }
 
+// A name must not reverse the words and brackets around it.
+TEST(PageTest, IsolatesNamesFromRightToLeft) {
+  PageData data = SampleData();
+  data.directory.cities["cities/leonberg"].set_display_name("سوسة");
+  data.directory.organizations["organizations/amis"].set_display_name("a\u202eb");
+  const std::string markdown = RenderMarkdown(BuildPage(data, Language::kEnglish));
+  const std::string html = RenderHtml(BuildPage(data, Language::kEnglish));
+  EXPECT_NE(markdown.find("#### \u2068سوسة\u2069 (Germany)\n"), std::string::npos) << markdown;
+  EXPECT_NE(markdown.find("\u2068a\u202eb\u202c\u2069 (Belfort), keeps it alive\n"),
+            std::string::npos)
+      << markdown;
+  EXPECT_NE(html.find("<h4><bdi>سوسة</bdi> (Germany)</h4>"), std::string::npos) << html;
+  EXPECT_NE(html.find("<bdi>a\u202eb\u202c</bdi>"), std::string::npos) << html;
+}
+
+TEST(PageTest, CountsInhabitantsInTheFormsOfTheLanguage) {
+  PageData data = SampleData();
+  auto* population = data.directory.cities["cities/leonberg"].mutable_populations(0);
+  population->clear_qualifier();
+  population->set_value(1);
+  EXPECT_NE(RenderMarkdown(BuildPage(data, Language::kFrench)).find(" 1 habitant\n"),
+            std::string::npos);
+  EXPECT_NE(RenderMarkdown(BuildPage(data, Language::kEnglish)).find(" 1 inhabitant\n"),
+            std::string::npos);
+  population->set_value(0);
+  EXPECT_NE(RenderMarkdown(BuildPage(data, Language::kFrench)).find(" 0 habitant\n"),
+            std::string::npos);
+  EXPECT_NE(RenderMarkdown(BuildPage(data, Language::kEnglish)).find(" 0 inhabitants\n"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace jumelage::cli

@@ -1,6 +1,8 @@
 #include <string>
+#include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/page/document.h"
 #include "clients/cli/page/html.h"
@@ -96,6 +98,120 @@ TEST(MarkdownTest, LinksOnlyToTheWeb) {
   EXPECT_EQ(RenderMarkdown(document), "# t\n\n[a](https://example.org/%28x%29) b c\n");
 }
 
+// Returns a document with the paragraph `text`, without its title.
+std::string ParagraphOf(const std::string& text) {
+  Document document;
+  document.title = "t";
+  document.blocks.push_back(Block{Paragraph{PlainLine(text)}});
+  return RenderMarkdown(document).substr(std::string("# t\n\n").size());
+}
+
+TEST(MarkdownTest, EscapesMarkupInEveryLine) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {"a\n# b", "a  \n\\# b\n"},
+      {"a\n===", "a  \n\\===\n"},
+      {"a\n---", "a  \n\\---\n"},
+      {"a\n- b\n+ c\n* d", "a  \n\\- b  \n\\+ c  \n\\* d\n"},
+      {"a\n1. b\n2) c\n3.", "a  \n1\\. b  \n2\\) c  \n3\\.\n"},
+      {"a\n> b", "a  \n\\> b\n"},
+      {"```sh\nb\n```", "\\`\\`\\`sh  \nb  \n\\`\\`\\`\n"},
+      {"~~~\nb\n~~~", "\\~\\~\\~  \nb  \n\\~\\~\\~\n"},
+      {"a | b\n--|--\n|c|", "a | b  \n\\--|--  \n\\|c|\n"},
+      {"a\n:-:", "a  \n\\:-:\n"},
+      {"a\n<div>\nb", "a  \n\\<div\\>  \nb\n"},
+      {"[a]: http://x.example 'b'", "\\[a\\]: http://x.example 'b'\n"},
+      {"a\n\n    b\n\tc", "a\n\nb  \nc\n"},
+      {"a\\\nb  \nc", "a\\\\  \nb  \nc\n"},
+      {"\n\n a\r\n \r\n\r\n\rb\n\n", "a\n\nb\n"},
+      {"a\u2028# b\x1b[2J", "a  \n\\# b \\[2J\n"},
+  };
+  for (const auto& [text, markdown] : kCases) EXPECT_EQ(ParagraphOf(text), markdown) << text;
+}
+
+TEST(MarkdownTest, KeepsTextsOfSeveralLinesInTheirBlock) {
+  const char* const text = "a\n\n- b";
+  Document document;
+  document.title = text;
+  Section section;
+  section.title = PlainLine("x\n## y #");
+  section.blocks.push_back(Block{Tags{{Tag{text, ""}}}});
+  section.blocks.push_back(Block{Facts{{Fact{text, {PlainLine(text)}},
+                                        Fact{"c", {PlainLine(text), PlainLine(""), {Strong(text)}}},
+                                        Fact{"d", {{Linked(text, "http://x.example")}}}}}});
+  section.blocks.push_back(Block{Bullets{{PlainLine(text), PlainLine("\n"), PlainLine("e")}}});
+  document.blocks.push_back(Block{section});
+  EXPECT_EQ(RenderMarkdown(document),
+            "# a  - b\n"
+            "\n"
+            "## x ## y \\#\n"
+            "\n"
+            "*a  - b*\n"
+            "\n"
+            "- **a  - b:** a\n"
+            "\n"
+            "  \\- b\n"
+            "- **c:**\n"
+            "  - a\n"
+            "\n"
+            "    \\- b\n"
+            "  - **a  - b**\n"
+            "- **d:** [a  - b](http://x.example)\n"
+            "\n"
+            "- a\n"
+            "\n"
+            "  \\- b\n"
+            "- e\n");
+}
+
+// Spaces next to the asterisks would make them visible.
+TEST(MarkdownTest, KeepsSpacesOutsideBoldType) {
+  Document document;
+  document.title = "t";
+  document.blocks.push_back(
+      Block{Paragraph{{Plain("a"), Strong(" b\u00a0"), Plain("c"), Strong(" ")}}});
+  EXPECT_EQ(RenderMarkdown(document), "# t\n\na **b**\u00a0c\n");
+}
+
+TEST(MarkdownTest, KeepsAddresses) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {"http://x.example/(a)_b*?c=1&d=2", "<http://x.example/(a)_b*?c=1&d=2>"},
+      {"http://x.example/<b>", "[http://x.example/\\<b\\>](http://x.example/%3Cb%3E)"},
+      {"http://x.example/?a&copy;", "[http://x.example/?a\\&copy;](http://x.example/?a&amp;copy;)"},
+      {"http://x.example/\u202egpj", "<http://x.example/%E2%80%AEgpj>"},
+      {"http://x.example/سوسة", "\u2068<http://x.example/سوسة>\u2069"},
+  };
+  for (const auto& [address, markdown] : kCases) {
+    Document document;
+    document.title = "t";
+    document.blocks.push_back(Block{Paragraph{{Linked(address, address)}}});
+    EXPECT_EQ(RenderMarkdown(document), absl::StrCat("# t\n\n", markdown, "\n"));
+  }
+  Document document;
+  document.title = "t";
+  document.blocks.push_back(
+      Block{Paragraph{{Linked("a]b", "http://x.example/\\(a"), Linked("", "http://y.example")}}});
+  EXPECT_EQ(RenderMarkdown(document),
+            "# t\n\n[a\\]b](http://x.example/%5C%28a)<http://y.example>\n");
+}
+
+// A name must not reverse what follows.
+TEST(MarkdownTest, IsolatesTextsFromRightToLeft) {
+  Document document;
+  document.title = "a\u202eb";
+  document.blocks.push_back(Block{Tags{{Tag{"סוסה", ""}}}});
+  document.blocks.push_back(Block{Facts{{Fact{"سوسة", {{Strong("سوسة"), Plain(" c")}}}}}});
+  document.blocks.push_back(Block{Paragraph{PlainLine("\u2067d\ne\u2069f")}});
+  EXPECT_EQ(RenderMarkdown(document),
+            "# \u2068a\u202eb\u202c\u2069\n"
+            "\n"
+            "*\u2068סוסה\u2069*\n"
+            "\n"
+            "- **\u2068سوسة\u2069:** **\u2068سوسة\u2069** c\n"
+            "\n"
+            "\u2067d\u2069  \n"
+            "ef\n");
+}
+
 bool HasPart(const std::string& html, absl::string_view part) {
   return absl::StrContains(html, part);
 }
@@ -144,6 +260,39 @@ TEST(HtmlTest, LinksOnlyToTheWebAndToExistingSections) {
                        Linked("c", "javascript:alert(1)"), Linked("d", "data:text/html,x")}}});
   document.blocks.push_back(Block{section});
   EXPECT_TRUE(HasPart(RenderHtml(document), "<p><a href=\"#here\">a</a>bcd</p>"));
+}
+
+TEST(HtmlTest, IsolatesTextsFromRightToLeft) {
+  Document document;
+  document.title = "a\u202eb";
+  Section section;
+  section.id = "s";
+  section.title = PlainLine("سوسة (x)");
+  section.blocks.push_back(Block{Tags{{Tag{"סוסה", ""}}}});
+  section.blocks.push_back(Block{Facts{{Fact{"سوسة", {{Strong("سوسة"), Plain(" c")}}}}}});
+  section.blocks.push_back(Block{Paragraph{PlainLine("\u2067d\ne\u2069f")}});
+  const char* const address = "http://x.example/\u202egpj";
+  section.blocks.push_back(Block{Paragraph{{Linked(address, address)}}});
+  document.blocks.push_back(Block{section});
+  const std::string html = RenderHtml(document);
+  for (const char* part :
+       {"<title>\u2068a\u202eb\u202c\u2069</title>", "<h1><bdi>a\u202eb\u202c</bdi></h1>",
+        "<h2><bdi>سوسة (x)</bdi></h2>", "<a href=\"#s\"><bdi>سوسة (x)</bdi></a>",
+        "<li><bdi>סוסה</bdi></li>", "<dt><bdi>سوسة</bdi></dt>",
+        "<strong><bdi>سوسة</bdi></strong> c", "<p><bdi dir=\"rtl\">d</bdi><br>ef</p>",
+        "<a href=\"http://x.example/%E2%80%AEgpj\">http://x.example/%E2%80%AEgpj</a>"}) {
+    EXPECT_TRUE(HasPart(html, part)) << part << "\nin:\n" << html;
+  }
+}
+
+// A page may be printed on a terminal.
+TEST(HtmlTest, LeavesNoControlCharacters) {
+  Document document;
+  document.title = "a\nb";
+  document.blocks.push_back(Block{Paragraph{PlainLine("\x1b[2Jc\td\u2028e")}});
+  const std::string html = RenderHtml(document);
+  EXPECT_TRUE(HasPart(html, "<title>a b</title>"));
+  EXPECT_TRUE(HasPart(html, "<p> [2Jc d<br>e</p>"));
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace jumelage::cli {
 
 // Returns the text with typographic characters instead of typewriter ones. An apostrophe within or
 // after a word becomes a typographic one. In French, spaces before ":", ";", "!", "?" and within
-// quotation marks become no-break spaces.
+// quotation marks become no-break spaces. Addresses of web pages and mailboxes within the text
+// don't change, nor does a space after one.
 std::string TypesetText(absl::string_view text, Language language);
 
 // Typesets every text of the document. In texts in other languages, replaces only apostrophes.

@@ -1,5 +1,6 @@
 #include "clients/cli/page/typeset.h"
 
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -22,6 +23,24 @@ TEST(TypesetTest, MakesFrenchPunctuationSpacesNonBreaking) {
   EXPECT_EQ(TypesetText("Le but : « agir » ; où ? Là !", Language::kFrench),
             "Le but\u00a0: «\u00a0agir\u00a0»\u202f; où\u202f? Là\u202f!");
   EXPECT_EQ(TypesetText("a : b", Language::kEnglish), "a : b");
+}
+
+// Another character would lead to another address.
+TEST(TypesetTest, KeepsAddressesInTexts) {
+  for (const char* address : {"http://x.example/l'ete?a=l'b", "HTTPS://x.example/d'ici",
+                              "www.x.example/l'ete", "x.example/l'ete", "ftp://x.example/l'ete",
+                              "mailto:o'brien@x.example", "o'brien@x.example"}) {
+    const std::string text(address);
+    EXPECT_EQ(TypesetText(text, Language::kFrench), text);
+    EXPECT_EQ(TypesetText("l'a, " + text + " d'ici", Language::kFrench), "l’a, " + text + " d’ici");
+    EXPECT_EQ(TypesetText("(" + text + ").", Language::kEnglish), "(" + text + ").");
+    EXPECT_EQ(TypesetText("« " + text + " » : " + text + " ! Là !", Language::kFrench),
+              "«\u00a0" + text + " »\u00a0: " + text + " ! Là\u202f!")
+        << "a no-break space would become part of the address";
+  }
+  EXPECT_EQ(TypesetText("l'un et/ou l'autre, M. l'abbé", Language::kFrench),
+            "l’un et/ou l’autre, M. l’abbé");
+  EXPECT_EQ(TypesetText("n'est-ce pas @ l'ami", Language::kFrench), "n’est-ce pas @ l’ami");
 }
 
 TEST(TypesetTest, TypesetsEverythingExceptLinksAndIds) {

@@ -87,5 +87,17 @@ TEST(LabelsTest, ExplainsDacCodesAndSdgTargets) {
   EXPECT_EQ(SdgGoalLabel("18.1", Language::kEnglish), "");
 }
 
+TEST(LabelsTest, CountsInTheFormsOfTheLanguage) {
+  const auto level = registry::v1::ADMINISTRATIVE_LEVEL_COMMUNE;
+  EXPECT_EQ(CountedLevel(level, 1, Language::kEnglish), "1 municipality");
+  EXPECT_EQ(CountedLevel(level, 0, Language::kEnglish), "0 municipalities");
+  EXPECT_EQ(CountedLevel(level, 0, Language::kFrench), "0 commune");
+  EXPECT_EQ(CountedLevel(level, 1, Language::kFrench), "1 commune");
+  EXPECT_EQ(CountedLevel(level, 1200, Language::kFrench), "1\u202f200 communes");
+  EXPECT_EQ(FacilityLabel(projects::v1::Site::FACILITY_KIND_LOWER_SECONDARY_SCHOOL, 1200,
+                          Language::kFrench),
+            "1\u202f200 collèges");
+}
+
 }  // namespace
 }  // namespace jumelage::cli

@@ -200,6 +200,12 @@ std::string FormatNumber(int64_t number, Language language) {
   return digits;
 }
 
+absl::string_view NounFor(int64_t count, absl::string_view singular, absl::string_view plural,
+                          Language language) {
+  const bool one = IsFrench(language) ? count > -2 && count < 2 : count == 1;
+  return one ? singular : plural;
+}
+
 std::string FormatDecimal(double number, Language language) {
   const auto tenths = static_cast<int64_t>(std::llround(std::abs(number) * 10));
   std::string text = number < 0 && tenths > 0 ? "-" : "";

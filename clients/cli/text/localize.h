@@ -51,6 +51,9 @@ std::string MachineDate(const type::v1::UncertainDate& date);
 // Returns the number with grouped digits: "3,200,000", or "3 200 000" with narrow no-break spaces
 // in French.
 std::string FormatNumber(int64_t number, Language language);
+// Returns the form of a noun after `count`: `singular` for 1, and in French also for 0.
+absl::string_view NounFor(int64_t count, absl::string_view singular, absl::string_view plural,
+                          Language language);
 // Returns the number rounded to one decimal place, such as "12.5", "12,5" or "60".
 std::string FormatDecimal(double number, Language language);
 // Returns the count with its qualifier, such as "nearly 50,000" or "plus de 120 000".

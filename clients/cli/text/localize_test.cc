@@ -61,6 +61,17 @@ TEST(LocalizeTest, WritesOnlyTheKnownPartsOfDates) {
       {"precision: PRECISION_DAY qualifier: QUALIFIER_AFTER earliest { year: 1985 month: 5 day: 1 "
        "}",
        "after 1 May 1985", "après le 1er mai 1985", ""},
+      {"precision: PRECISION_DAY qualifier: QUALIFIER_ABOUT earliest { year: 1985 month: 5 day: 1 "
+       "}",
+       "about 1 May 1985", "vers le 1er mai 1985", ""},
+      {"precision: PRECISION_MONTH qualifier: QUALIFIER_ABOUT earliest { year: 1985 month: 8 }",
+       "about August 1985", "vers août 1985", ""},
+      {"precision: PRECISION_YEAR qualifier: QUALIFIER_BEFORE earliest { year: 1985 }",
+       "before 1985", "avant 1985", ""},
+      {"precision: PRECISION_RANGE earliest { year: 1985 month: 5 day: 1 }",
+       "not before 1 May 1985", "pas avant le 1er mai 1985", ""},
+      {"precision: PRECISION_RANGE earliest { year: 1985 month: 5 day: 12 } latest { year: 1986 }",
+       "between 12 May 1985 and 1986", "entre le 12 mai 1985 et 1986", ""},
       {"precision: PRECISION_RANGE original_text: 'jadis'", "“jadis”", "«\u00a0jadis\u00a0»", ""},
       {"", "", "", ""},
   };
@@ -130,6 +141,13 @@ TEST(LocalizeTest, WritesCountsWithTheirQualifier) {
   EXPECT_EQ(FormatCount(about, kEnglish), "about 780,000");
   const auto plain = Parse<type::v1::QualifiedCount>("value: 12000");
   EXPECT_EQ(FormatCount(plain, kEnglish), "12,000");
+}
+
+TEST(LocalizeTest, ChoosesTheFormOfANoun) {
+  for (const int64_t count : {0, 1, 2, 21, 1000000}) {
+    EXPECT_EQ(NounFor(count, "city", "cities", kEnglish), count == 1 ? "city" : "cities") << count;
+    EXPECT_EQ(NounFor(count, "ville", "villes", kFrench), count < 2 ? "ville" : "villes") << count;
+  }
 }
 
 TEST(LocalizeTest, WritesOrdinals) {

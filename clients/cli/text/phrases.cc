@@ -43,6 +43,7 @@ constexpr LabelRow<Phrase> kPhrases[] = {
     {Phrase::kCapitalOf, "Capital of", "Chef-lieu ou capitale"},
     {Phrase::kKindOfPlace, "Status", "Statut"},
     {Phrase::kPopulation, "Population", "Population"},
+    {Phrase::kInhabitant, "inhabitant", "habitant"},
     {Phrase::kInhabitants, "inhabitants", "habitants"},
     {Phrase::kDistances, "Distances", "Distances"},
     {Phrase::kParts, "Comprises", "Comprend"},

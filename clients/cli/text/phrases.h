@@ -45,6 +45,7 @@ enum class Phrase {
   kCapitalOf,
   kKindOfPlace,
   kPopulation,
+  kInhabitant,
   kInhabitants,
   kDistances,
   kParts,

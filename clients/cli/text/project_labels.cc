@@ -2,6 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/text/label_table.h"
 #include "clients/cli/text/labels.h"
+#include "clients/cli/text/localize.h"
 
 namespace jumelage::cli {
 namespace {
@@ -206,7 +207,8 @@ absl::string_view Label(RegistryReference::State state, Language language) {
 std::string FacilityLabel(Site::FacilityKind kind, int count, Language language) {
   if (count == 1) return std::string(FindLabel(kFacilities, kind, language));
   const absl::string_view plural = FindLabel(kFacilitiesPlural, kind, language);
-  return count == 0 || plural.empty() ? std::string(plural) : absl::StrCat(count, " ", plural);
+  return count == 0 || plural.empty() ? std::string(plural)
+                                      : absl::StrCat(FormatNumber(count, language), " ", plural);
 }
 
 absl::string_view DacLabel(absl::string_view code, Language language) {

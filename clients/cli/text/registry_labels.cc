@@ -1,6 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/text/label_table.h"
 #include "clients/cli/text/labels.h"
+#include "clients/cli/text/localize.h"
 
 namespace jumelage::cli {
 namespace {
@@ -198,8 +199,8 @@ absl::string_view Label(TwinningOrganization::Role role, Language language) {
 }
 std::string CountedLevel(AdministrativeLevel level, int count, Language language) {
   const absl::string_view label =
-      count == 1 ? Label(level, language) : FindLabel(kLevelsPlural, level, language);
-  return absl::StrCat(count, label.empty() ? "" : " ", label);
+      NounFor(count, Label(level, language), FindLabel(kLevelsPlural, level, language), language);
+  return absl::StrCat(FormatNumber(count, language), label.empty() ? "" : " ", label);
 }
 absl::string_view DirectionLabel(Distance::Direction direction, Language language) {
   return FindLabel(kDirections, direction, language);

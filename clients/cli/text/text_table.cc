@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/text/printable.h"
 #include "unicode/uchar.h"
 #include "unicode/utf8.h"
 
@@ -39,26 +40,9 @@ int DisplayWidth(absl::string_view text) {
   return width;
 }
 
-std::string Printable(absl::string_view text) {
-  std::string result;
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < size;) {
-    const int32_t begin = i;
-    UChar32 character = 0;
-    U8_NEXT_OR_FFFD(bytes, i, size, character);
-    if (u_charType(character) == U_CONTROL_CHAR) {
-      result += ' ';
-    } else {
-      result.append(text.data() + begin, static_cast<size_t>(i - begin));
-    }
-  }
-  return result;
-}
-
 void TextTable::AddRow(std::vector<std::string> cells) {
   assert(cells.size() == rows_.front().size());
-  for (std::string& cell : cells) cell = Printable(cell);
+  for (std::string& cell : cells) cell = Isolated(Printable(cell));
   rows_.push_back(std::move(cells));
 }
 

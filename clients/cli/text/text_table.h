@@ -13,17 +13,14 @@ namespace jumelage::cli {
 // Unicode's East Asian Width.
 int DisplayWidth(absl::string_view text);
 
-// Returns `text` with spaces in place of control characters, which could control a terminal.
-std::string Printable(absl::string_view text);
-
 // A table for people: a header and rows. Each column is as wide as its widest cell. Not
 // thread-safe.
 class TextTable {
  public:
   explicit TextTable(std::vector<std::string> header) : rows_{std::move(header)} {}
 
-  // Adds a row, which must have as many cells as the header. Replaces control characters in cells
-  // with spaces.
+  // Adds a row, which must have as many cells as the header. Each cell is made printable and
+  // isolated (printable.h), so that it can't change the cells around it.
   void AddRow(std::vector<std::string> cells);
 
   // Returns the table as lines that end with a line feed and have no trailing spaces.

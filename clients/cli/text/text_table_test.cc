@@ -33,5 +33,16 @@ TEST(TextTableTest, ReplacesControlCharacters) {
   EXPECT_EQ(table.Render(), "A\na b [31mc\n");
 }
 
+// A name must not reverse the cells that follow it.
+TEST(TextTableTest, IsolatesCellsWithTextFromRightToLeft) {
+  TextTable table({"A", "B"});
+  table.AddRow({"سوسة", "1"});
+  table.AddRow({"a\u202eb", "2"});
+  EXPECT_EQ(table.Render(),
+            "A     B\n"
+            "\u2068سوسة\u2069  1\n"
+            "\u2068a\u202eb\u202c\u2069    2\n");
+}
+
 }  // namespace
 }  // namespace jumelage::cli
