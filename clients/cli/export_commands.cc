@@ -128,7 +128,10 @@ absl::Status RunExport(const CommandContext& context, const Arguments& arguments
   std::ostream& out = path.empty() ? context.out : file.stream();
   JUMELAGE_ASSIGN_OR_RETURN(const std::unique_ptr<RecordWriter> writer,
                             MakeRecordWriter(arguments.Get("format", "jsonl"), scope.type, &out));
-  if (!path.empty() && !file.Open()) return UsageError(absl::StrCat("can't write ", path));
+  if (!path.empty()) {
+    const absl::Status opened = file.Open();
+    if (!opened.ok()) return UsageError(opened.message());
+  }
   writer->Begin();
   Export records(scope.type, writer.get(), &out);
   const auto from_registry = [&] {
@@ -140,7 +143,7 @@ absl::Status RunExport(const CommandContext& context, const Arguments& arguments
                                ? records.From<ProjectsApi>(&context.projects, from_registry)
                                : from_registry());
   if (path.empty()) return absl::OkStatus();
-  if (!file.Commit()) return absl::UnknownError(absl::StrCat("can't write ", path));
+  JUMELAGE_RETURN_IF_ERROR(file.Commit());
   context.err << records.Summary() << std::endl;
   return absl::OkStatus();
 }
@@ -168,8 +171,8 @@ std::vector<Command> ExportCommands() {
          "Only this type. Default: all."},
         {"service", "registry|projects", "Only this service. Default: both."},
         {"to", "FILE",
-         "The file to write. An existing file stays until the export is complete. Default: "
-         "standard output."}},
+         "The file to write. An existing file stays until the export is complete, and stays if it "
+         "fails.\nDefault: standard output."}},
        RunExport},
   };
 }
