@@ -42,8 +42,8 @@ std::optional<int> DescriptorOf(const std::filesystem::path& path) {
   return std::nullopt;
 }
 
-// Follows symbolic links to a descriptor of this process, or to a path that is no link. That path
-// may be missing.
+// Follows symbolic links to a descriptor of this process, or to a path that is not a link. That
+// path may be missing.
 std::filesystem::path WithoutLinks(std::filesystem::path path) {
   for (int links = 0; links < kMaxLinks && !DescriptorOf(path); ++links) {
     std::error_code error;
