@@ -125,8 +125,6 @@ class Export {
   std::vector<std::string> moments_;
 };
 
-absl::Status Nothing(int64_t) { return absl::OkStatus(); }
-
 // Adds the cities that were merged as of a revision to `merged`.
 absl::Status AddMergedCities(client::RegistryClient& registry, int64_t revision,
                              MergedCities* merged) {
