@@ -9,6 +9,7 @@
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_body.h"
 #include "clients/cli/record_printing.h"
+#include "clients/cli/record_table.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
@@ -31,14 +32,12 @@ absl::Status ShowAgreement(const CommandContext& context, const Arguments& argum
   return PrintRecord(context, agreement, std::move(directory), DescribeAgreement);
 }
 
-// Returns the table row of an agreement, with `remark` in its last cell.
-std::vector<std::string> Row(const v1::Agreement& agreement, std::string remark) {
-  return {agreement.name(),
-          agreement.display_name(),
+// Returns the cells of an agreement in a table.
+std::vector<std::string> Row(const v1::Agreement& agreement) {
+  return {agreement.name(), agreement.display_name(),
           std::string(Label(agreement.kind(), kLanguage)),
           FormatDateWithWords(agreement.signed_date(), kLanguage),
-          FormatPeriod(agreement.term_start(), agreement.term_end(), kLanguage),
-          std::move(remark)};
+          FormatPeriod(agreement.term_start(), agreement.term_end(), kLanguage)};
 }
 
 // Returns the resource name of the party that --party selects, or "" if --party is not given. The
@@ -46,7 +45,7 @@ std::vector<std::string> Row(const v1::Agreement& agreement, std::string remark)
 absl::StatusOr<std::string> Party(const CommandContext& context, const Arguments& arguments) {
   std::string text = arguments.Get("party", "");
   if (text.empty() || absl::StartsWith(text, "organizations/")) return text;
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(text, context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(text, context));
   return city.name();
 }
 
@@ -63,8 +62,10 @@ absl::Status ListAgreements(const CommandContext& context, const Arguments& argu
       [](Response* page) { return page->mutable_agreements(); });
   if (!agreements.ok()) return agreements.status();
   if (context.json) return PrintJson(*agreements, context.out);
-  TextTable table({"AGREEMENT", "TITLE", "KIND", "SIGNED", "TERM", ""});
-  for (const v1::Agreement& agreement : agreements->agreements()) table.AddRow(Row(agreement, ""));
+  RecordTable table({"AGREEMENT", "TITLE", "KIND", "SIGNED", "TERM"});
+  for (const v1::Agreement& agreement : agreements->agreements()) {
+    table.AddRow(agreement, Row(agreement));
+  }
   context.out << table.Render();
   return absl::OkStatus();
 }
@@ -83,7 +84,9 @@ absl::Status ListInForce(const CommandContext& context, const Arguments& argumen
   if (context.json) return PrintJson(*response, context.out);
   TextTable table({"AGREEMENT", "TITLE", "KIND", "SIGNED", "TERM", "REMARK"});
   for (const v1::AgreementInForce& found : response->agreements()) {
-    table.AddRow(Row(found.agreement(), CertaintyText(found.certainty())));
+    std::vector<std::string> row = Row(found.agreement());
+    row.push_back(CertaintyText(found.certainty()));
+    table.AddRow(std::move(row));
   }
   context.out << table.Render();
   return absl::OkStatus();

@@ -55,8 +55,7 @@ absl::Status ListAnniversaries(const CommandContext& context, const Arguments& a
     request.add_states(state);
   }
   if (arguments.Has("city")) {
-    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city,
-                              ResolveCity(arguments.Get("city", ""), context.registry));
+    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.Get("city", ""), context));
     request.set_city(city.name());
   }
   using Request = v1::QueryAnniversariesRequest;

@@ -13,10 +13,10 @@
 #include "clients/cli/page/isolate_texts.h"
 #include "clients/cli/page/markdown.h"
 #include "clients/cli/page/page_data.h"
+#include "clients/cli/record_table.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
-#include "clients/cli/text/text_table.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage::cli {
@@ -32,7 +32,7 @@ std::string Population(const v1::City& city) {
 }
 
 absl::Status ShowCity(const CommandContext& context, const Arguments& arguments) {
-  JUMELAGE_ASSIGN_OR_RETURN(v1::City city, ResolveCity(arguments.words[0], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(v1::City city, ResolveCity(arguments.words[0], context));
   v1::GetCityRequest past;
   past.set_name(city.name());
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
@@ -85,10 +85,10 @@ absl::Status ListCities(const CommandContext& context, const Arguments& argument
           [](v1::ListCitiesResponse* response) { return response->mutable_cities(); });
   if (!cities.ok()) return cities.status();
   if (context.json) return PrintJson(*cities, context.out);
-  TextTable table({"CITY", "NAME", "COUNTRY", "STATUS", "POPULATION"});
+  RecordTable table({"CITY", "NAME", "COUNTRY", "STATUS", "POPULATION"});
   for (const v1::City& city : cities->cities()) {
-    table.AddRow({city.name(), city.display_name(), CountryName(city.country(), kLanguage),
-                  std::string(Label(city.level(), kLanguage)), Population(city)});
+    table.AddRow(city, {city.name(), city.display_name(), CountryName(city.country(), kLanguage),
+                        std::string(Label(city.level(), kLanguage)), Population(city)});
   }
   context.out << table.Render();
   return absl::OkStatus();

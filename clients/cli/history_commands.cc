@@ -87,7 +87,7 @@ absl::Status PrintHistory(const CommandContext& context, const Arguments& argume
 }
 
 absl::Status CityHistory(const CommandContext& context, const Arguments& arguments) {
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context));
   return PrintHistory(context, arguments, city.name(), context.registry,
                       &RegistryClient::ListCityRevisions, &v1::CityRevision::city);
 }

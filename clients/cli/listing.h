@@ -30,9 +30,9 @@ inline constexpr OptionSpec kOrderOption = {
 inline constexpr OptionSpec kLimitOption = {"limit", "N", "At most N. Default: all."};
 inline constexpr OptionSpec kAtRevisionOption = {
     "at-revision", "N", "The state at this revision. Default: the current state."};
-inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also deleted records."};
+inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also deleted records, marked."};
 inline constexpr OptionSpec kMergedOption = {"merged", "",
-                                             "Also records that were merged into others."};
+                                             "Also records that were merged into others, marked."};
 
 // Joins filters with AND. Skips empty ones.
 inline std::string JoinFilters(std::vector<std::string> comparisons) {

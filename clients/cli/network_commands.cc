@@ -158,10 +158,8 @@ absl::Status ShowPaths(const CommandContext& context, const Arguments& arguments
   JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_links(), ReadLinks(arguments));
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t most, arguments.GetNumber("most", 1, 0));
   request.set_max_paths(static_cast<int32_t>(std::min<int64_t>(most, INT32_MAX)));
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City source,
-                            ResolveCity(arguments.words[0], context.registry));
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City target,
-                            ResolveCity(arguments.words[1], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City source, ResolveCity(arguments.words[0], context));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City target, ResolveCity(arguments.words[1], context));
   request.set_source(source.name());
   request.set_target(target.name());
   JUMELAGE_ASSIGN_OR_RETURN(const v1::FindPathsResponse response,
@@ -175,7 +173,7 @@ absl::Status ShowCommonPartners(const CommandContext& context, const Arguments& 
   v1::QueryCommonPartnersRequest request;
   JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_links(), ReadLinks(arguments));
   for (const std::string& word : arguments.words) {
-    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(word, context.registry));
+    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(word, context));
     request.add_cities(city.name());
   }
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryCommonPartnersResponse response,
@@ -197,7 +195,7 @@ absl::Status ShowNeighborhood(const CommandContext& context, const Arguments& ar
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t most, arguments.GetNumber("most", 1, 0));
   request.set_max_distance(static_cast<int32_t>(std::min<int64_t>(distance, INT32_MAX)));
   request.set_max_cities(static_cast<int32_t>(std::min<int64_t>(most, INT32_MAX)));
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context));
   request.set_city(city.name());
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryNeighborhoodResponse response,
                             context.registry.QueryNeighborhood(request));

@@ -10,6 +10,7 @@
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_body.h"
 #include "clients/cli/record_printing.h"
+#include "clients/cli/record_table.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
@@ -46,9 +47,10 @@ absl::Status ListOrganizations(const CommandContext& context, const Arguments& a
       [](Response* page) { return page->mutable_organizations(); });
   if (!organizations.ok()) return organizations.status();
   if (context.json) return PrintJson(*organizations, context.out);
-  TextTable table({"ORGANIZATION", "NAME", "KIND", "COUNTRY", "EXISTED"});
+  RecordTable table({"ORGANIZATION", "NAME", "KIND", "COUNTRY", "EXISTED"});
   for (const v1::Organization& organization : organizations->organizations()) {
-    table.AddRow({organization.name(), organization.display_name(),
+    table.AddRow(organization,
+                 {organization.name(), organization.display_name(),
                   std::string(Label(organization.kind(), kLanguage)),
                   CountryName(organization.country(), kLanguage),
                   FormatPeriod(organization.founded(), organization.dissolved(), kLanguage)});
@@ -94,8 +96,7 @@ absl::Status ListMemberships(const CommandContext& context, const Arguments& arg
   JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
   request.set_member(arguments.words[0]);
   if (!absl::StartsWith(request.member(), "organizations/")) {
-    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city,
-                              ResolveCity(arguments.words[0], context.registry));
+    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context));
     request.set_member(city.name());
   }
   absl::StatusOr<Response> response = ReadAll<Request, Response>(

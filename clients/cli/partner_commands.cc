@@ -56,7 +56,7 @@ std::string PartnersTable(const v1::QueryPartnersResponse& response) {
 absl::Status ShowPartners(const CommandContext& context, const Arguments& arguments) {
   v1::QueryPartnersRequest request;
   JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context));
   request.set_city(city.name());
   JUMELAGE_ASSIGN_OR_RETURN(const v1::QueryPartnersResponse response,
                             context.registry.QueryPartners(request));
@@ -76,7 +76,7 @@ absl::Status ShowPage(const CommandContext& context, const Arguments& arguments)
   if (context.json) {
     return UsageError("'page' has no JSON output: use 'city show', 'partners' and 'project list'");
   }
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[0], context));
   JUMELAGE_ASSIGN_OR_RETURN(const PageData data,
                             GatherPage(city.name(), context.registry, context.projects));
   const Document page = BuildPage(data, *language);

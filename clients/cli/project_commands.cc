@@ -8,9 +8,9 @@
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_project.h"
 #include "clients/cli/record_printing.h"
+#include "clients/cli/record_table.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/labels.h"
-#include "clients/cli/text/text_table.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage::cli {
@@ -33,7 +33,7 @@ absl::Status ListProjects(const CommandContext& context, const Arguments& argume
   std::string city;
   if (arguments.Has("city")) {
     JUMELAGE_ASSIGN_OR_RETURN(const registry::v1::City record,
-                              ResolveCity(arguments.Get("city", ""), context.registry));
+                              ResolveCity(arguments.Get("city", ""), context));
     city = record.name();
   }
   p1::ListProjectsRequest request;
@@ -49,10 +49,11 @@ absl::Status ListProjects(const CommandContext& context, const Arguments& argume
           [](p1::ListProjectsResponse* response) { return response->mutable_projects(); });
   if (!projects.ok()) return projects.status();
   if (context.json) return PrintJson(*projects, context.out);
-  TextTable table({"PROJECT", "TITLE", "KIND", "STATE", "START", "PARTICIPANTS"});
+  RecordTable table({"PROJECT", "TITLE", "KIND", "STATE", "START", "PARTICIPANTS"});
   for (const p1::Project& project : projects->projects()) {
     const Directory directory = DirectoryOf(project);
-    table.AddRow({project.name(), directory.NameOf(project.name(), kLanguage),
+    table.AddRow(project,
+                 {project.name(), directory.NameOf(project.name(), kLanguage),
                   std::string(Label(project.kind(), kLanguage)),
                   std::string(Label(project.state(), kLanguage)), ProjectStart(project, kLanguage),
                   ParticipantNames(project, Context{directory, kLanguage})});

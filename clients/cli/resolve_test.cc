@@ -25,13 +25,15 @@ constexpr char kStaffordshire[] =
 TEST(ResolveTest, ChoosesTheCityWithTheCompleteName) {
   const auto city = ChooseCity("STAFFÓRT", Results(std::string(kStafford) + kStaffordshire));
   ASSERT_TRUE(city.ok()) << city.status();
-  EXPECT_EQ(city->name(), "cities/stafford");
+  EXPECT_EQ(city->city.name(), "cities/stafford");
+  EXPECT_FALSE(city->alike);
 }
 
-TEST(ResolveTest, ChoosesTheOnlyResult) {
+TEST(ResolveTest, ChoosesTheOnlyResultAsAlike) {
   const auto city = ChooseCity("staff", Results(kStaffordshire));
   ASSERT_TRUE(city.ok());
-  EXPECT_EQ(city->name(), "cities/staffordshire");
+  EXPECT_EQ(city->city.name(), "cities/staffordshire");
+  EXPECT_TRUE(city->alike);
 }
 
 TEST(ResolveTest, ListsTheCandidatesIfSeveralMatch) {
@@ -54,7 +56,16 @@ TEST(ResolveTest, NeverChoosesAResultWithTypingErrors) {
   EXPECT_EQ(status.message(), "'Strafort' may be cities/strafford (Strafford, US): which one?");
   const auto city = ChooseCity("staff", Results(kStaffordshire + nearly));
   ASSERT_TRUE(city.ok());
-  EXPECT_EQ(city->name(), "cities/staffordshire");
+  EXPECT_EQ(city->city.name(), "cities/staffordshire");
+  EXPECT_TRUE(city->alike);
+}
+
+TEST(ResolveTest, ASpellingThatSoundsTheSameIsOnlyAlike) {
+  const auto city = ChooseCity(
+      "Bellfort", Results("results { city { name: 'cities/belfort' display_name: 'Belfort' "
+                          "country: 'FR' } matched_text: 'Belfort' }"));
+  ASSERT_TRUE(city.ok());
+  EXPECT_TRUE(city->alike);
 }
 
 TEST(ResolveTest, AcceptsIdsAsNames) {

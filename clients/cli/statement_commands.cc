@@ -47,7 +47,7 @@ absl::Status Attest(const CommandContext& context, const Arguments& arguments) {
   if (!arguments.Has("evidence")) {
     return UsageError("'twinning attest' needs the source of the statement: --evidence TITLE");
   }
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[1], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCityToChange(arguments.words[1], context));
   v1::AttestTwinningRequest request;
   request.set_name(InCollection("twinnings", arguments.words[0]));
   request.set_city(city.name());
@@ -71,7 +71,7 @@ absl::Status Attest(const CommandContext& context, const Arguments& arguments) {
 }
 
 absl::Status Retract(const CommandContext& context, const Arguments& arguments) {
-  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.words[1], context.registry));
+  JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCityToChange(arguments.words[1], context));
   auto request = ChangeRequest<v1::RetractTwinningAttestationRequest>("twinnings", arguments);
   request.set_city(city.name());
   JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning twinning,
@@ -127,8 +127,7 @@ absl::Status ListDisagreements(const CommandContext& context, const Arguments& a
     request.add_kinds(kind->kind);
   }
   if (arguments.Has("city")) {
-    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city,
-                              ResolveCity(arguments.Get("city", ""), context.registry));
+    JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.Get("city", ""), context));
     request.set_city(city.name());
   }
   using Request = v1::QueryDisagreementsRequest;

@@ -9,10 +9,10 @@
 #include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/record_printing.h"
+#include "clients/cli/record_table.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/localize.h"
-#include "clients/cli/text/text_table.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage::cli {
@@ -35,7 +35,7 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
   std::string city;
   if (arguments.Has("city")) {
     JUMELAGE_ASSIGN_OR_RETURN(const v1::City record,
-                              ResolveCity(arguments.Get("city", ""), context.registry));
+                              ResolveCity(arguments.Get("city", ""), context));
     city = record.name();
   }
   v1::ListTwinningsRequest request;
@@ -60,12 +60,13 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
           [](v1::ListTwinningsResponse* response) { return response->mutable_on_day(); });
   if (!twinnings.ok()) return twinnings.status();
   if (context.json) return PrintJson(*twinnings, context.out);
-  TextTable table({"TWINNING", "CITIES", "", "KIND", "STATE", "ESTABLISHED"});
+  RecordTable table({"TWINNING", "CITIES", "", "KIND", "STATE", "ESTABLISHED"});
   for (int row = 0; row < twinnings->twinnings_size(); ++row) {
     const v1::Twinning& twinning = twinnings->twinnings(row);
     std::vector<std::string> sides(2);
     for (int i = 0; i < twinning.sides_size() && i < 2; ++i) sides[i] = twinning.sides(i).city();
     table.AddRow(
+        twinning,
         {twinning.name(), sides[0], sides[1], std::string(Label(twinning.kind(), kLanguage)),
          row < twinnings->on_day_size()
              ? StateText(twinnings->on_day(row).state(), twinnings->on_day(row).certainty())

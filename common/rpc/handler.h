@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/message/negative_zeros.h"
 #include "common/rpc/fingerprint.h"
 #include "common/rpc/position.h"
 #include "common/rpc/raw.h"
@@ -86,7 +87,8 @@ class Handler {
       const Snapshot& snapshot, absl::string_view name,
       absl::FunctionRef<absl::StatusOr<StoredResource>()> find) const;
 
-  // Serves a method that makes a change. `method` is the RPC's name without the service.
+  // Serves a method that makes a change. `method` is the RPC's name without the service. `body`
+  // receives the request with 0 in place of every −0, so no record ever has a −0.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Mutate(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response, absl::string_view method,
@@ -205,6 +207,14 @@ template <typename Request, typename Response>
 void Handler::MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                           const Request* request, Response* response, absl::string_view method,
                           MutateBody<Request, Response> body) const {
+  // Keeps the copy, if one is needed, until the body has run.
+  std::shared_ptr<const Request> copy;
+  if (HasNegativeZeros(*request)) {
+    const auto changed = std::make_shared<Request>(*request);
+    ReplaceNegativeZeros(changed.get());
+    request = changed.get();
+    copy = changed;
+  }
   Mutation mutation;
   mutation.principal = Principal(*context);
   mutation.method = absl::StrCat(service_, "/", method);
@@ -214,7 +224,7 @@ void Handler::MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnar
   }
   mutation.validate_only = request->validate_only();
   mutation.deadline = Deadline(*context);
-  mutation.body = [request, response, body = std::move(body)](Transaction& transaction) {
+  mutation.body = [request, copy, response, body = std::move(body)](Transaction& transaction) {
     response->Clear();
     return body(transaction, *request, response);
   };

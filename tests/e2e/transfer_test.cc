@@ -1,9 +1,13 @@
 // Tests bulk transfer with real processes: interrupted imports, exports that are imported again,
 // and refusals.
+#include <sys/types.h>
+
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -19,8 +23,10 @@
 namespace jumelage {
 namespace {
 
+using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
+using testing::UnorderedElementsAreArray;
 
 constexpr char kNames[] = "data/wikidata-2016/names.tsv";
 constexpr char kRelations[] = "data/wikidata-2016/relations.tsv";
@@ -62,6 +68,17 @@ std::vector<std::string> WithoutTimes(std::vector<std::string> lines) {
     }
   }
   return lines;
+}
+
+// Whether a process has a file of `directory` open, even one without a name.
+bool HasOpenFileIn(pid_t process, const std::string& directory) {
+  std::error_code error;
+  const std::string descriptors = absl::StrCat("/proc/", process, "/fd");
+  for (const auto& entry : std::filesystem::directory_iterator(descriptors, error)) {
+    const std::string file = std::filesystem::read_symlink(entry.path(), error).string();
+    if (absl::StartsWith(file, absl::StrCat(directory, "/"))) return true;
+  }
+  return false;
 }
 
 TEST_F(TransferTest, AnInterruptedImportCanBeResumedWithTheSameResult) {
@@ -118,6 +135,44 @@ TEST_F(TransferTest, ExportsImportsAndExportsTheSameBundles) {
   }
 }
 
+// −0 and 0 are equal, but not as bytes, and a JSON parser reads "-0" as 0.
+TEST_F(TransferTest, ANegativeZeroIsStoredAsZeroFromEveryFormat) {
+  const std::string path = directory_.File("zero");
+  const auto import = [&](const std::string& format, const std::string& text) {
+    WriteFileBytes(path, text);
+    return Run({"import", path, "--format", format, "--existing", "replace"}).output;
+  };
+  const auto city = [](const std::string& latitude) {
+    return absl::StrCat(
+        "cities { name: 'cities/a' display_name: 'A' location { latitude: ", latitude,
+        " longitude: 7 } distances { place { named_place { display_name: 'B' } } distance_km: ",
+        latitude, " } }\n");
+  };
+  const auto project = [](const std::string& latitude) {
+    return absl::StrCat(
+        "projects { name: 'projects/p' kind: KIND_EXCHANGE display_name: 'P' "
+        "participants { city: 'cities/a' roles: ROLE_FUNDING } sites { city: "
+        "'cities/a' location { latitude: ",
+        latitude, " longitude: 7 } } }\n");
+  };
+  EXPECT_EQ(import("textproto", city("-0.0") + project("-0.0")),
+            "2 created, 0 updated, 0 unchanged, 0 refused\n");
+  const std::vector<std::string> exported = Export(services_, "zero.jsonl");
+  EXPECT_THAT(exported, Not(Contains(HasSubstr("-0"))));
+  EXPECT_EQ(Run({"import", directory_.File("zero.jsonl")}).output,
+            "0 created, 0 updated, 2 unchanged, 0 refused\n");
+  EXPECT_EQ(import("textproto", city("-0.0") + project("-0.0")),
+            "0 created, 0 updated, 2 unchanged, 0 refused\n");
+  EXPECT_EQ(import("textproto", city("0") + project("0")),
+            "0 created, 0 updated, 2 unchanged, 0 refused\n");
+  EXPECT_EQ(Run({"import", directory_.File("zero.jsonl")}).output,
+            "0 created, 0 updated, 2 unchanged, 0 refused\n");
+  WriteFileBytes(path, "name,display_name,latitude,longitude\ncities/a,A,-0,7\n");
+  EXPECT_EQ(Run({"import", path, "--format", "csv"}).output,
+            "0 created, 0 updated, 1 unchanged, 0 refused\n");
+  EXPECT_EQ(Export(services_, "again.jsonl"), exported);
+}
+
 // A table does not contain all fields of the records. Fields that it lacks stay unchanged.
 TEST_F(TransferTest, ImportingATableIntoItsSourceChangesNothing) {
   ASSERT_THAT(ImportBundles(services_), IsOk());
@@ -131,6 +186,72 @@ TEST_F(TransferTest, ImportingATableIntoItsSourceChangesNothing) {
     EXPECT_THAT(imported.output, HasSubstr(" 0 refused"));
   }
   EXPECT_EQ(Export(services_, "after.jsonl"), exported);
+}
+
+// The registry has deleted and merged records, and live ones that refer to merged ones.
+TEST_F(TransferTest, TablesOfEveryRegistryImportIntoAnEmptyOne) {
+  const std::string path = directory_.File("all.textproto");
+  const auto city = [](const std::string& id, const std::string& more = "") {
+    return absl::StrCat("cities { name: 'cities/", id, "' display_name: '", id, "' ", more, " }\n");
+  };
+  const auto twinning = [](const std::string& a, const std::string& b, const std::string& more) {
+    return absl::StrCat("twinnings { name: 'twinnings/", a, "-", b,
+                        "' kind: KIND_TWINNING sides { city: 'cities/", a,
+                        "' } sides { city: 'cities/", b, "' } ", more, " }\n");
+  };
+  const std::string deleted = "delete_time { seconds: 1700000000 }";
+  const std::string year = "{ precision: PRECISION_YEAR earliest { year: 1990 } }";
+  WriteFileBytes(
+      path,
+      absl::StrCat(city("a"), city("m"), city("z"), city("gone", deleted),
+                   city("part", "parent: 'cities/a'"),
+                   twinning("a", "m", "ledger { step: STEP_SIGN effective_date " + year + " }"),
+                   twinning("a", "z", "ledger { step: STEP_END }"), twinning("m", "z", deleted)));
+  ASSERT_EQ(Run({"import", path}).output, "8 created, 0 updated, 0 unchanged, 0 refused\n");
+  const CommandResult merged = Run({"city", "merge", "a", "z"});
+  ASSERT_EQ(merged.exit_code, 0) << merged.errors;
+
+  const TempDir second;
+  auto other = StartServices(second.path());
+  ASSERT_THAT(other, IsOk());
+  const std::string table = directory_.File("table.csv");
+  const CommandResult cities =
+      Run({"export", "--format", "csv", "--type", "cities", "--to", table});
+  EXPECT_THAT(cities.errors, HasSubstr("3 records as of "));
+  EXPECT_THAT(cities.errors, HasSubstr("not in the table: 1 deleted, 1 merged; "));
+  EXPECT_EQ(Run({"import", table}).exit_code, 0) << "into its source";
+  const CommandResult imported = Run(*other, {"import", table});
+  EXPECT_EQ(imported.output, "3 created, 0 updated, 0 unchanged, 0 refused\n") << imported.errors;
+  const CommandResult twinnings =
+      Run({"export", "--format", "csv", "--type", "twinnings", "--to", table});
+  EXPECT_THAT(twinnings.errors,
+              HasSubstr("not in the table: 1 deleted, 1 between cities that are now one; "));
+  const CommandResult linked = Run(*other, {"import", table});
+  EXPECT_EQ(linked.output, "1 created, 0 updated, 0 unchanged, 0 refused\n") << linked.errors;
+
+  const std::string listed = Run({"city", "list", "--deleted", "--merged"}).output;
+  EXPECT_THAT(listed, HasSubstr("merged into cities/z\n"));
+  EXPECT_THAT(listed, HasSubstr("deleted\n"));
+  EXPECT_THAT(Run({"city", "list"}).output, Not(HasSubstr("REMARK")));
+  EXPECT_THAT(Run({"twinning", "list", "--deleted"}).output, HasSubstr("deleted\n"));
+}
+
+TEST_F(TransferTest, ACityWithASimilarNameIsNamedWhenReadAndNeverChanged) {
+  ASSERT_THAT(ImportBundles(services_), IsOk());
+  const CommandResult exact = Run({"city", "show", "BELFORT"});
+  EXPECT_EQ(exact.errors, "");
+  const CommandResult read = Run({"city", "show", "Bellfort"});
+  EXPECT_EQ(read.exit_code, 0) << read.errors;
+  EXPECT_EQ(read.output, exact.output);
+  EXPECT_EQ(read.errors, "no city is called 'Bellfort'; found cities/belfort (Belfort, FR)\n");
+  for (const std::string command : {"attest", "retract"}) {
+    std::vector<std::string> line = {"twinning", command, "belfort-leonberg", "Bellfort"};
+    if (command == "attest") line.insert(line.end(), {"--evidence", "a letter"});
+    const CommandResult changed = Run(line);
+    EXPECT_EQ(changed.exit_code, 2) << command;
+    EXPECT_THAT(changed.errors,
+                HasSubstr("'Bellfort' may be cities/belfort (Belfort, FR): which one?"));
+  }
 }
 
 // Imports records that refer to each other in a cycle, and one that refers to a record of a later
@@ -325,6 +446,37 @@ TEST_F(TransferTest, AnExportLeavesTheFileUnchangedIfOneServiceFails) {
   ASSERT_THAT(failed, IsOk());
   EXPECT_EQ(failed->exit_code, 5);
   EXPECT_EQ(ReadFileBytes(path), "precious");
+}
+
+// The export waits for a stopped service while its file is unfinished.
+TEST_F(TransferTest, AnInterruptedExportLeavesEveryFileAsItWas) {
+  const std::vector<std::string> names = {"all.jsonl", "all.jsonl.new", "all.jsonl.tmp"};
+  const TempDir target;
+  for (const std::string& name : names) WriteFileBytes(target.File(name), "precious");
+  services_.projects->process().Signal(SIGSTOP);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGKILL}) {
+    auto process =
+        Process::Start({kJumelageBinary, absl::StrCat("--registry=", services_.registry->address()),
+                        absl::StrCat("--projects=", services_.projects->address()), "export",
+                        "--to", target.File(names[0])});
+    ASSERT_THAT(process, IsOk());
+    ASSERT_THAT(WaitUntil("the export has begun its file",
+                          [&] { return HasOpenFileIn((*process)->pid(), target.path()); }),
+                IsOk());
+    (*process)->Signal(signal);
+    const auto end = (*process)->Wait();
+    ASSERT_THAT(end, IsOk());
+    EXPECT_EQ(end->signal, signal) << (*process)->errors();
+    std::vector<std::string> left;
+    for (const auto& entry : std::filesystem::directory_iterator(target.path())) {
+      left.push_back(entry.path().filename().string());
+      EXPECT_EQ(ReadFileBytes(entry.path().string()), "precious") << entry.path();
+    }
+    EXPECT_THAT(left, UnorderedElementsAreArray(names));
+  }
+  services_.projects->process().Signal(SIGCONT);
+  EXPECT_EQ(Run({"export", "--to", target.File(names[0])}).exit_code, 0);
+  EXPECT_EQ(ReadFileBytes(target.File(names[1])), "precious");
 }
 
 TEST_F(TransferTest, ReportsRefusedProjects) {

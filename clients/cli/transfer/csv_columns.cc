@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "common/base/status_macros.h"
 #include "common/values/date_text.h"
+#include "common/values/uncertain_date.h"
 #include "google/protobuf/descriptor.h"
 
 namespace jumelage::cli {
@@ -223,16 +224,21 @@ absl::Status ReadState(const std::string& cell, Twinning* twinning) {
   return absl::OkStatus();
 }
 
-// Returns the date of the step that led to the state. Returns "" if that step has no date, or if
-// CompleteRow would not create the same steps from the row: the date of a reactivation, for
-// instance, would become the date of the signature.
+// Returns the date of the step that led to the state. Returns "" if that step has no date, or if an
+// import would refuse the steps that CompleteRow creates from the row. Also returns "" if
+// CompleteRow would create other steps: the date of a reactivation would become the date of the
+// signature.
 std::string StateSinceCell(const Twinning& twinning) {
   const std::vector<const LedgerEntry*> steps = EffectiveSteps(twinning);
   const LedgerEntry::Step last = StepTo(twinning.state());
   const size_t expected = last == LedgerEntry::STEP_SIGN || IsAbandoned(twinning) ? 1 : 2;
   if (steps.size() != expected) return "";
   for (const LedgerEntry* step : steps) {
-    if (step->step() == last && step->has_effective_date()) return DateText(step->effective_date());
+    if (step->step() != last || !step->has_effective_date()) continue;
+    // `established` would be the date of the signature, which can't come after a later step.
+    const bool out_of_order = expected == 2 && twinning.has_established() &&
+                              Before(step->effective_date(), twinning.established()) == Truth::kYes;
+    return out_of_order ? "" : DateText(step->effective_date());
   }
   return "";
 }

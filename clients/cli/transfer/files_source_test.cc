@@ -23,6 +23,7 @@ using google::protobuf::util::MessageDifferencer;
 using projects::v1::ProjectRecord;
 using registry::v1::Record;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string WriteFile(const std::string& name, const std::string& text) {
   const std::string path = absl::StrCat(testing::TempDir(), "/", name);
@@ -59,6 +60,7 @@ constexpr char kBelfort[] =
     "populations { value: 50000 qualifier: QUALIFIER_NEARLY } parent: 'cities/territory' "
     "external_ids { scheme: 'wikidata' value: 'Q171545' } "
     "external_ids { scheme: 'own' value: 'a;b\\\\c' } }";
+const MergedCities kNoneMerged;
 constexpr char kTwinning[] =
     "twinning { name: 'twinnings/a-b' kind: KIND_TWINNING sides { city: 'cities/a' } "
     "sides { city: 'cities/b' } established { precision: PRECISION_YEAR earliest { year: 1967 } } "
@@ -68,7 +70,7 @@ constexpr char kTwinning[] =
 
 TEST(FilesSourceTest, TablesOfCitiesKeepAllColumns) {
   std::ostringstream out;
-  auto writer = MakeRecordWriter("csv", "registry.jumelage/City", &out);
+  auto writer = MakeRecordWriter("csv", "registry.jumelage/City", &kNoneMerged, &out);
   ASSERT_TRUE(writer.ok());
   (*writer)->Begin();
   ASSERT_TRUE((*writer)->Write(Parse(kBelfort)).ok());
@@ -77,6 +79,38 @@ TEST(FilesSourceTest, TablesOfCitiesKeepAllColumns) {
   EXPECT_TRUE(read[0].unreadable.ok()) << read[0].unreadable;
   EXPECT_TRUE(MessageDifferencer::Equals(read[0].record, Parse(kBelfort)))
       << read[0].record.DebugString();
+}
+
+TEST(FilesSourceTest, TablesLeaveOutWhatARowCannotRepresent) {
+  const MergedCities merged = {{"cities/old", "cities/older"}, {"cities/older", "cities/z"}};
+  std::ostringstream out;
+  auto cities = MakeRecordWriter("csv", "registry.jumelage/City", &merged, &out);
+  ASSERT_TRUE(cities.ok());
+  const auto write = [](RecordWriter& writer, const char* record) {
+    EXPECT_TRUE(writer.Write(Parse(record)).ok()) << record;
+  };
+  write(**cities, "city { name: 'cities/gone' display_name: 'G' delete_time { seconds: 1 } }");
+  write(**cities, "city { name: 'cities/old' display_name: 'O' merged_into: 'cities/older' }");
+  EXPECT_EQ(out.str(), "");
+  EXPECT_EQ((*cities)->left_out(), 2);
+  EXPECT_EQ((*cities)->LeftOut(), "1 deleted, 1 merged");
+  write(**cities, "city { name: 'cities/part' display_name: 'P' parent: 'cities/old' }");
+  EXPECT_THAT(out.str(), HasSubstr("cities/z"));
+  write(**cities, "city { name: 'cities/z' display_name: 'Z' parent: 'cities/old' }");
+  EXPECT_THAT(out.str(), Not(HasSubstr("cities/old")));
+
+  out.str("");
+  auto twinnings = MakeRecordWriter("csv", "registry.jumelage/Twinning", &merged, &out);
+  ASSERT_TRUE(twinnings.ok());
+  write(**twinnings,
+        "twinning { name: 'twinnings/one' sides { city: 'cities/old' } sides { city: 'cities/z' } "
+        "}");
+  EXPECT_EQ(out.str(), "");
+  EXPECT_EQ((*twinnings)->LeftOut(), "1 between cities that are now one");
+  write(**twinnings,
+        "twinning { name: 'twinnings/two' sides { city: 'cities/a' } sides { city: 'cities/old' } "
+        "}");
+  EXPECT_THAT(out.str(), HasSubstr(",cities/a,cities/z,"));
 }
 
 // A twinning that is read from a table has a ledger that leads to the state in the table.
@@ -88,7 +122,7 @@ TEST(FilesSourceTest, TablesOfTwinningsKeepStateAndDates) {
   stored.mutable_twinning()->mutable_ledger(1)->set_state_after(
       registry::v1::Twinning::STATE_DORMANT);
   std::ostringstream out;
-  auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &out);
+  auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &kNoneMerged, &out);
   ASSERT_TRUE(writer.ok());
   (*writer)->Begin();
   ASSERT_TRUE((*writer)->Write(stored).ok());
@@ -102,7 +136,7 @@ TEST(FilesSourceTest, TablesOfTwinningsKeepStateAndDates) {
 // Writes the twinning to a table, reads it again and returns its ledger, such as "SIGN 1967, END".
 std::string LedgerOfTheTable(const std::string& twinning) {
   std::ostringstream out;
-  auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &out);
+  auto writer = MakeRecordWriter("csv", "registry.jumelage/Twinning", &kNoneMerged, &out);
   EXPECT_TRUE(writer.ok());
   (*writer)->Begin();
   EXPECT_TRUE((*writer)
@@ -133,6 +167,16 @@ std::string Entry(const std::string& id, const std::string& step, int year,
       more, " }");
 }
 
+// A signature of 1967 and a step of 1980 are in order, but `established` is a later year.
+TEST(FilesSourceTest, TablesHaveNoDateThatAnImportWouldRefuse) {
+  const std::string established =
+      "established { precision: PRECISION_YEAR earliest { year: 1990 } } ";
+  EXPECT_EQ(
+      LedgerOfTheTable(absl::StrCat(established, "state: STATE_DORMANT", Entry("1", "SIGN", 1967),
+                                    Entry("2", "MARK_DORMANT", 1980))),
+      "SIGN 1990, MARK_DORMANT");
+}
+
 TEST(FilesSourceTest, TablesOfTwinningsInventNoStepsAndNoDates) {
   EXPECT_EQ(LedgerOfTheTable("state: STATE_ENDED" + Entry("1", "END", 1990)), "END 1990");
   EXPECT_EQ(
@@ -156,7 +200,7 @@ TEST(FilesSourceTest, TablesOfTwinningsInventNoStepsAndNoDates) {
 
 TEST(FilesSourceTest, DoesNotWriteValuesThatJsonCannotRepresent) {
   std::ostringstream out;
-  auto writer = MakeRecordWriter("jsonl", "", &out);
+  auto writer = MakeRecordWriter("jsonl", "", &kNoneMerged, &out);
   ASSERT_TRUE(writer.ok());
   Record record = Parse(kBelfort);
   record.mutable_city()->mutable_delete_time()->set_seconds(int64_t{1} << 60);
@@ -220,7 +264,7 @@ TEST(FilesSourceTest, ReadsJsonLinesAndBundlesAsTheyWereWritten) {
   const std::vector<Record> records = {Parse(kBelfort), Parse(kTwinning)};
   for (const std::string format : {"jsonl", "textproto"}) {
     std::ostringstream out;
-    auto writer = MakeRecordWriter(format, "", &out);
+    auto writer = MakeRecordWriter(format, "", &kNoneMerged, &out);
     ASSERT_TRUE(writer.ok());
     (*writer)->Begin();
     for (const Record& record : records) ASSERT_TRUE((*writer)->Write(record).ok());
@@ -251,8 +295,8 @@ TEST(FilesSourceTest, FilesThatCantBeReadAndUnknownFormatsAreUsageErrors) {
   EXPECT_THAT(OpenError("/nonexistent/file.jsonl"), HasSubstr("can't read"));
   EXPECT_THAT(OpenError("/nonexistent/file", "xml"), HasSubstr("--format must be"));
   std::ostringstream out;
-  EXPECT_TRUE(IsUsageError(MakeRecordWriter("csv", "", &out).status()));
-  EXPECT_TRUE(IsUsageError(MakeRecordWriter("xml", "", &out).status()));
+  EXPECT_TRUE(IsUsageError(MakeRecordWriter("csv", "", &kNoneMerged, &out).status()));
+  EXPECT_TRUE(IsUsageError(MakeRecordWriter("xml", "", &kNoneMerged, &out).status()));
 }
 
 // The import into one service must not see the records of the other service.
@@ -261,7 +305,7 @@ TEST(FilesSourceTest, SeparatesTheRecordsOfBothServicesInAnyOrder) {
   project.mutable_project()->set_name("projects/p");
   for (const std::string format : {"jsonl", "textproto"}) {
     std::ostringstream out;
-    auto writer = MakeRecordWriter(format, "", &out);
+    auto writer = MakeRecordWriter(format, "", &kNoneMerged, &out);
     ASSERT_TRUE(writer.ok());
     (*writer)->Begin();
     ASSERT_TRUE((*writer)->Write(project).ok());

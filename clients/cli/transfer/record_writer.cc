@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/command/arguments.h"
 #include "clients/cli/command/command.h"
 #include "clients/cli/transfer/csv.h"
@@ -67,11 +68,35 @@ class BundleWriter : public RecordWriter {
   google::protobuf::TextFormat::Printer printer_;
 };
 
+// Replaces the name of a merged city by the name of the city that remains.
+void FollowMerges(const MergedCities& merged, std::string* name) {
+  // A chain of merges has no circle, so it has at most as many steps as there are merged cities.
+  for (size_t steps = 0; steps < merged.size(); ++steps) {
+    const auto next = merged.find(*name);
+    if (next == merged.end()) return;
+    *name = next->second;
+  }
+}
+
+// Replaces the merged cities that a record refers to, because a table does not contain them.
+// Returns false if a table that is imported can't contain the record then.
+bool FollowMerges(const MergedCities& merged, City* city) {
+  FollowMerges(merged, city->mutable_parent());
+  // The parent was merged into its own part.
+  if (city->parent() == city->name()) city->clear_parent();
+  return true;
+}
+
+bool FollowMerges(const MergedCities& merged, Twinning* twinning) {
+  for (auto& side : *twinning->mutable_sides()) FollowMerges(merged, side.mutable_city());
+  return twinning->sides_size() != 2 || twinning->sides(0).city() != twinning->sides(1).city();
+}
+
 template <typename R>
 class CsvWriter : public RecordWriter {
  public:
-  CsvWriter(absl::Span<const CsvColumn<R>> columns, std::ostream* out)
-      : columns_(columns), out_(*out) {}
+  CsvWriter(absl::Span<const CsvColumn<R>> columns, const MergedCities* merged, std::ostream* out)
+      : columns_(columns), merged_(*merged), out_(*out) {}
 
   void Begin() override {
     std::vector<std::string> header;
@@ -82,14 +107,38 @@ class CsvWriter : public RecordWriter {
     const R* const resource =
         google::protobuf::DynamicCastToGenerated<R>(MemberOf(record, kRecord));
     if (resource == nullptr) return NoFormError();
+    // An import would make live records of these.
+    if (resource->has_delete_time()) return LeaveOut(&deleted_count_);
+    if (!resource->merged_into().empty()) return LeaveOut(&merged_count_);
+    R current = *resource;
+    if (!FollowMerges(merged_, &current)) return LeaveOut(&one_city_count_);
     std::vector<std::string> cells;
-    for (const CsvColumn<R>& column : columns_) cells.push_back(column.get(*resource));
+    for (const CsvColumn<R>& column : columns_) cells.push_back(column.get(current));
     out_ << CsvRow(cells);
     return absl::OkStatus();
   }
+  int64_t left_out() const override { return deleted_count_ + merged_count_ + one_city_count_; }
+  std::string LeftOut() const override {
+    std::vector<std::string> parts;
+    if (deleted_count_ > 0) parts.push_back(absl::StrCat(deleted_count_, " deleted"));
+    if (merged_count_ > 0) parts.push_back(absl::StrCat(merged_count_, " merged"));
+    if (one_city_count_ > 0) {
+      parts.push_back(absl::StrCat(one_city_count_, " between cities that are now one"));
+    }
+    return absl::StrJoin(parts, ", ");
+  }
 
  private:
+  static absl::Status LeaveOut(int64_t* count) {
+    ++*count;
+    return absl::OkStatus();
+  }
+
   const absl::Span<const CsvColumn<R>> columns_;
+  const MergedCities& merged_;
+  int64_t deleted_count_ = 0;
+  int64_t merged_count_ = 0;
+  int64_t one_city_count_ = 0;
   std::ostream& out_;
 };
 
@@ -97,6 +146,7 @@ class CsvWriter : public RecordWriter {
 
 absl::StatusOr<std::unique_ptr<RecordWriter>> MakeRecordWriter(const std::string& format,
                                                                const std::string& type,
+                                                               const MergedCities* merged,
                                                                std::ostream* out) {
   using Writer = std::unique_ptr<RecordWriter>;
   if (format == "jsonl") return Writer(std::make_unique<JsonLinesWriter>(out));
@@ -105,10 +155,10 @@ absl::StatusOr<std::unique_ptr<RecordWriter>> MakeRecordWriter(const std::string
     return UsageError(absl::StrCat("--format must be jsonl, textproto or csv, not '", format, "'"));
   }
   if (type == "registry.jumelage/City") {
-    return Writer(std::make_unique<CsvWriter<City>>(CityColumns(), out));
+    return Writer(std::make_unique<CsvWriter<City>>(CityColumns(), merged, out));
   }
   if (type == "registry.jumelage/Twinning") {
-    return Writer(std::make_unique<CsvWriter<Twinning>>(TwinningColumns(), out));
+    return Writer(std::make_unique<CsvWriter<Twinning>>(TwinningColumns(), merged, out));
   }
   return UsageError("--format csv needs --type cities or --type twinnings");
 }

@@ -40,11 +40,10 @@ absl::StatusOr<int64_t> ResumeFile::Read() const {
 absl::Status ResumeFile::Write(int64_t records) const {
   if (path_.empty()) return absl::OkStatus();
   NewFile file(path_);
-  if (file.Open()) {
-    file.stream() << kHeader << "\n" << input_ << "\n" << records << "\n";
-    if (file.Commit()) return absl::OkStatus();
-  }
-  return absl::UnknownError(absl::StrCat("can't write ", path_));
+  const absl::Status opened = file.Open();
+  if (!opened.ok()) return absl::UnknownError(opened.message());
+  file.stream() << kHeader << "\n" << input_ << "\n" << records << "\n";
+  return file.Commit();
 }
 
 void ResumeFile::Remove() const {
