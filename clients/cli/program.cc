@@ -30,6 +30,7 @@ absl::Status RunCommand(const Command& command, const Arguments& arguments, std:
     return UsageError(
         absl::StrCat("--timeout must be a duration such as 500ms, 10s or 2m, not '", timeout, "'"));
   }
+  options.watch_over_any_outage = true;
   client::RegistryClient registry(
       client::ConnectInsecurely(arguments.Get("registry", kDefaultRegistry)), options);
   client::ProjectsClient projects(

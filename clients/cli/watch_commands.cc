@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/text/text_table.h"
 #include "clients/cpp/watch_listener.h"
 #include "common/base/status_macros.h"
 #include "common/message/oneof_member.h"
@@ -72,7 +73,7 @@ class Printer : public WatchListener<Api> {
                          google::protobuf::util::TimeUtil::ToString(commit.commit_time()), "  ",
                          method, "  ", absl::StrJoin(changes, ", "), "\n"));
     }
-    return --left_ > 0;
+    return --left_ > 0 && context_.out.good();
   }
 
   bool OnConsistent(const Position& position) override {
@@ -90,8 +91,13 @@ class Printer : public WatchListener<Api> {
   bool OnProgress(const Position&) override { return context_.out.good(); }
 
   bool OnRestart() override {
-    context_.err << "the stream was interrupted: the snapshot starts again" << std::endl;
+    context_.err << "the snapshot starts again" << std::endl;
     return true;
+  }
+
+  void OnInterruption(const absl::Status& reason) override {
+    context_.err << "the watch was interrupted and will resume: " << Printable(reason.message())
+                 << std::endl;
   }
 
   // Returns the client-side error that ended the watch, or OK.
@@ -187,8 +193,8 @@ std::vector<Command> WatchCommands() {
        0,
        0,
        "Shows the commits of a service as they happen, one line each.",
-       "Without --from or --snapshot, starts with the next commit. Resumes by itself after an "
-       "interruption,\nand continues until it is stopped.",
+       "Without --from or --snapshot, starts with the next commit. Continues until it is stopped: "
+       "it resumes\nby itself after any outage of the service, and then shows what it missed.",
        {{"from", "R", "Starts at this revision of the log; the first is 1."},
         {"snapshot", "", "Shows the current state first, then the commits."},
         {"service", "registry|projects", "The service to watch. Default: registry."},

@@ -142,6 +142,9 @@ absl::Status Server::StartGrpc() {
   builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
   for (const ServedService& served : options_.services) builder.RegisterService(served.service);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(calls_.NewFactory());
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
 
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port == 0) {
@@ -178,8 +181,11 @@ void Server::Stop() {
   const Watchdog watchdog(options_.drain_timeout + kStuckAfter, options_.on_stuck);
   for (const std::function<void()>& end_streams : options_.on_drain) end_streams();
   keep_awake_.reset();
-  // Without a deadline, this would wait forever for a client that watches the server's health.
-  server_->Shutdown(absl::ToChronoTime(Clock::Real()->Now() + options_.drain_timeout));
+  // A client that watches the server's health never ends its call.
+  calls_.AwaitEnd(options_.drain_timeout);
+  // With a later deadline, this would wait for idle clients to notice that they should disconnect,
+  // and refuse their calls without a reason meanwhile.
+  server_->Shutdown(absl::ToChronoTime(Clock::Real()->Now()));
   server_->Wait();
   server_.reset();
 }
