@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/logging.h"
 #include "common/base/status_macros.h"
+#include "common/server/listen_address.h"
 #include "google/protobuf/message.h"
 #include "grpc/grpc.h"
 #include "grpc/health/v1/health.pb.h"
@@ -100,7 +101,7 @@ class Watchdog {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
-  JUMELAGE_ASSIGN_OR_RETURN(ListenAddress address, ParseListenAddress(options.listen));
+  JUMELAGE_ASSIGN_OR_RETURN(HostPort address, ParseHostPort(options.listen, 0));
   JUMELAGE_ASSIGN_OR_RETURN(const bool loopback, IsLoopback(address));
   if (!loopback && !options.allow_insecure_remote) {
     return absl::FailedPreconditionError(
@@ -116,7 +117,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   return server;
 }
 
-Server::Server(ServerOptions options, ListenAddress address)
+Server::Server(ServerOptions options, HostPort address)
     : options_(std::move(options)), address_(std::move(address)) {}
 
 Server::~Server() { Stop(); }

@@ -9,11 +9,11 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/base/host_port.h"
 #include "common/base/limits.h"
 #include "common/base/mutex.h"
 #include "common/server/calls_in_progress.h"
 #include "common/server/keep_awake.h"
-#include "common/server/listen_address.h"
 #include "grpcpp/impl/service_type.h"
 #include "grpcpp/server.h"
 
@@ -74,7 +74,7 @@ class Server {
 
   int port() const { return address_.port; }
   // "HOST:PORT" with the actual port: a target for clients on this machine.
-  std::string address() const { return FormatListenAddress(address_); }
+  std::string address() const { return FormatHostPort(address_); }
 
   // Sets the health of "" and of each service. Has no effect once stopping has begun.
   void SetServing(bool serving);
@@ -85,13 +85,13 @@ class Server {
   void Stop();
 
  private:
-  Server(ServerOptions options, ListenAddress address);
+  Server(ServerOptions options, HostPort address);
 
   absl::Status StartGrpc();
   void SetHealth(bool serving);
 
   const ServerOptions options_;
-  ListenAddress address_;
+  HostPort address_;
   CallsInProgress calls_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<KeepAwake> keep_awake_;
