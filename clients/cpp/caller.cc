@@ -12,6 +12,7 @@
 namespace jumelage::client {
 namespace {
 
+constexpr char kServicePayload[] = "jumelage.client/service";
 constexpr char kRetryInfoTypeUrl[] = "type.googleapis.com/google.rpc.RetryInfo";
 
 absl::optional<absl::Duration> ServerDelay(const absl::Status& status) {
@@ -44,9 +45,21 @@ absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attemp
   return std::min(backoff, policy.max_backoff) * (1 - RandomFraction(ids) / 2);
 }
 
-absl::Status StatusOfCall(const grpc::Status& status) {
-  if (status.error_code() != grpc::StatusCode::CANCELLED) return FromGrpcStatus(status);
-  return absl::UnavailableError(absl::StrCat("the call was broken off: ", status.error_message()));
+absl::Status StatusOfCall(const grpc::Status& status, const ClientOptions& options) {
+  absl::Status result = FromGrpcStatus(status);
+  if (absl::IsCancelled(result)) {
+    result =
+        absl::UnavailableError(absl::StrCat("the call was broken off: ", status.error_message()));
+  }
+  if (!result.ok() && ErrorReason(result).empty()) {
+    result.SetPayload(kServicePayload, absl::Cord(options.service));
+  }
+  return result;
+}
+
+std::string TransportErrorOf(const absl::Status& error) {
+  const absl::optional<absl::Cord> service = error.GetPayload(kServicePayload);
+  return service ? std::string(*service) : "";
 }
 
 absl::Status Caller::Run(Effect effect,
@@ -70,7 +83,7 @@ absl::Status Caller::RunOnce(Effect effect, absl::Duration timeout,
   // A timeout rather than a point in time, so that it doesn't depend on the injected clock.
   context.set_deadline(gpr_time_from_millis(absl::ToInt64Milliseconds(timeout), GPR_TIMESPAN));
   if (effect == Effect::kReads) AskForWritten(&context);
-  absl::Status status = StatusOfCall(attempt(&context));
+  absl::Status status = StatusOfCall(attempt(&context), options_);
   if (status.ok() && effect == Effect::kWrites) Remember(context);
   return status;
 }

@@ -36,8 +36,12 @@ absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attemp
 
 // Returns the status of a call that this client has not cancelled. CANCELLED then means that a
 // server or proxy broke the call off while it stopped, so it becomes UNAVAILABLE, which is
-// temporary.
-absl::Status StatusOfCall(const grpc::Status& status);
+// temporary. Marks an error that comes from the transport with ClientOptions::service.
+absl::Status StatusOfCall(const grpc::Status& status, const ClientOptions& options);
+
+// Returns ClientOptions::service of the call that failed if `error` comes from the transport, and
+// "" if it comes from a service, which gives every error a reason.
+std::string TransportErrorOf(const absl::Status& error);
 
 // Makes the calls to one service, with deadlines, retries, request ids and positions. Thread-safe.
 //
@@ -106,7 +110,7 @@ class Caller {
     while (taken.ok() && stream->Read(&response)) taken = take(response);
     if (!taken.ok()) context.TryCancel();
     const grpc::Status ended = stream->Finish();
-    return taken.ok() ? StatusOfCall(ended) : taken;
+    return taken.ok() ? StatusOfCall(ended, options_) : taken;
   }
 
   // Returns the position of the last successful mutation. Returns nullopt if there was none, or if

@@ -2,6 +2,7 @@
 #define JUMELAGE_CLIENTS_CPP_CLIENT_OPTIONS_H_
 
 #include <limits>
+#include <string>
 
 #include "absl/time/time.h"
 #include "common/base/clock.h"
@@ -27,6 +28,8 @@ struct ClientOptions {
   RetryPolicy retry;
   // Whether a watch ignores `retry.max_attempts`, and so lasts over an outage of any length.
   bool watch_over_any_outage = false;
+  // Marks the errors of the transport, so that they tell which service could not be called.
+  std::string service;
   // `clock` and `ids` must outlive the client.
   Clock* clock = Clock::Real();
   IdSource* ids = IdSource::Real();

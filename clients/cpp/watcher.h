@@ -80,7 +80,7 @@ class Watcher {
       stopped_ = !Tell(&response, listener);
     }
     if (stopped_) context.TryCancel();
-    absl::Status status = StatusOfCall(stream->Finish());
+    absl::Status status = StatusOfCall(stream->Finish(), options_);
     // A server ends a stream without an error only when it stops.
     if (status.ok()) status = absl::UnavailableError("the service ended the stream");
     return status;
