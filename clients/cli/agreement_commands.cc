@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "clients/cli/command/filters.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/day_options.h"
 #include "clients/cli/listing.h"
@@ -55,7 +56,8 @@ absl::Status ListAgreements(const CommandContext& context, const Arguments& argu
   using Response = v1::ListAgreementsResponse;
   Request request;
   const bool body = absl::StartsWith(party, "organizations/");
-  SetListOptions(arguments, {TextComparison(body ? "organization" : "city", party)}, &request);
+  SetListOptions(arguments, {party.empty() ? "" : HasValue(body ? "organization" : "city", party)},
+                 &request);
   absl::StatusOr<Response> agreements = ReadAll<Request, Response>(
       arguments, request,
       [&](const Request& page) { return context.registry.ListAgreements(page); },
@@ -111,7 +113,8 @@ std::vector<Command> AgreementCommands() {
        0,
        0,
        "Lists agreements.",
-       "Fields of --filter: kind, city, organization.",
+       FieldsHelp("display_name, kind, city, organization, signed_date, term_start, term_end",
+                  "display_name, signed_date"),
        {party, kFilterOption, kOrderOption, kLimitOption, kDeletedOption},
        ListAgreements},
       {"agreement in-force",

@@ -49,11 +49,9 @@ absl::Status ListAnniversaries(const CommandContext& context, const Arguments& a
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t every, arguments.GetNumber("every", 1, 0));
   request.set_every_years(
       static_cast<int32_t>(std::min<int64_t>(every, std::numeric_limits<int32_t>::max())));
-  if (arguments.Has("state")) {
-    JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning::State state,
-                              ParseState(arguments.Get("state", "")));
-    request.add_states(state);
-  }
+  JUMELAGE_ASSIGN_OR_RETURN(const auto states,
+                            ParseEnumOption<v1::Twinning::State>(arguments, "state"));
+  for (const v1::Twinning::State state : states) request.add_states(state);
   if (arguments.Has("city")) {
     JUMELAGE_ASSIGN_OR_RETURN(const v1::City city, ResolveCity(arguments.Get("city", ""), context));
     request.set_city(city.name());
@@ -85,7 +83,7 @@ std::vector<Command> AnniversaryCommands() {
         {"to", "DATE", "The last day, at most 10 years later."},
         {"every", "N", "Every N years. Default: 5."},
         {"city", "CITY", "Only those of this city."},
-        {"state", "STATE", "Only twinnings that are now in this state. Default: active.",
+        {"state", "STATE,…", "Only twinnings that are now in one of these states. Default: active.",
          EnumWords<v1::Twinning::State>},
         kLimitOption},
        ListAnniversaries},

@@ -5,8 +5,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "clients/cli/command/filters.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/page/describe_city.h"
@@ -75,9 +75,8 @@ absl::Status ListCities(const CommandContext& context, const Arguments& argument
   v1::ListCitiesRequest request;
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
   request.set_read_revision(revision);
-  SetListOptions(arguments,
-                 {TextComparison("country", absl::AsciiStrToUpper(arguments.Get("country", "")))},
-                 &request);
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string country, CountryOption(arguments));
+  SetListOptions(arguments, {country.empty() ? "" : HasValue("country", country)}, &request);
   request.set_show_merged(arguments.Has("merged"));
   absl::StatusOr<v1::ListCitiesResponse> cities =
       ReadAll<v1::ListCitiesRequest, v1::ListCitiesResponse>(
@@ -112,10 +111,9 @@ std::vector<Command> CityCommands() {
        0,
        0,
        "Lists cities.",
-       "Fields of --filter: name, display_name, names, country, region, kind, level, parent, "
-       "population, location, external_ids, create_time, update_time, deleted, "
-       "distance(\"cities/ID\"), distance(LATITUDE, LONGITUDE); of --order-by: name, display_name, "
-       "country, population, create_time, update_time.",
+       FieldsHelp("display_name, names, country, region, kind, level, parent, population, location",
+                  "display_name, country, population",
+                  "distance(\"cities/ID\"), distance(LATITUDE, LONGITUDE)"),
        {country, kFilterOption, kOrderOption, kLimitOption, kDeletedOption, kMergedOption,
         kAtRevisionOption},
        ListCities},

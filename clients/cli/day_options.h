@@ -4,12 +4,9 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
 #include "clients/cli/command/arguments.h"
 #include "clients/cli/command/dates.h"
-#include "clients/cli/enum_words.h"
 #include "clients/cli/text/labels.h"
 #include "clients/cli/text/phrases.h"
 #include "common/base/status_macros.h"
@@ -31,14 +28,6 @@ absl::Status SetDay(const Arguments& arguments, Request* request) {
   }
   request->set_include_possible(arguments.Has("possible"));
   return absl::OkStatus();
-}
-
-// Parses a state of twinnings, such as "active". Returns a usage error if there is no such state.
-inline absl::StatusOr<registry::v1::Twinning::State> ParseState(absl::string_view text) {
-  const auto state = ParseEnumWord<registry::v1::Twinning::State>(text);
-  if (state) return *state;
-  return UsageError(absl::StrCat(
-      "--state must be proposed, active, dormant, suspended or ended, not '", text, "'"));
 }
 
 // Returns the remark for a result that is possible but not certain, or "" for a certain one.

@@ -1,14 +1,20 @@
 #ifndef JUMELAGE_CLIENTS_CLI_ENUM_WORDS_H_
 #define JUMELAGE_CLIENTS_CLI_ENUM_WORDS_H_
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
+#include "clients/cli/command/arguments.h"
+#include "common/base/status_macros.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/generated_enum_reflection.h"
 
@@ -33,16 +39,52 @@ std::vector<std::string> EnumWords() {
   return words;
 }
 
-// Returns the value for `word`, or nullopt if there is none. Ignores case, and treats "_" as "-".
+// Returns the value for `word`, or nullopt if there is none. Also accepts the value's full name.
+// Ignores case, and treats "_" as "-".
 template <typename E>
 absl::optional<E> ParseEnumWord(absl::string_view word) {
   const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<E>();
-  const std::string wanted = absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", "-"}});
+  const auto folded = [](absl::string_view text) {
+    return absl::StrReplaceAll(absl::AsciiStrToLower(text), {{"_", "-"}});
+  };
+  const std::string wanted = folded(word);
   for (int i = 0; i < type.value_count(); ++i) {
     const google::protobuf::EnumValueDescriptor& value = *type.value(i);
-    if (value.number() != 0 && EnumWord(value) == wanted) return static_cast<E>(value.number());
+    if (value.number() != 0 && (EnumWord(value) == wanted || folded(value.name()) == wanted)) {
+      return static_cast<E>(value.number());
+    }
   }
   return absl::nullopt;
+}
+
+// Returns the values for the words of `option`, which may be several with commas in between, or
+// nothing if the option was not given. Returns a usage error that lists the words if one is wrong.
+template <typename E>
+absl::StatusOr<std::vector<E>> ParseEnumOption(const Arguments& arguments,
+                                               absl::string_view option) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> words, arguments.GetList(option));
+  std::vector<E> values;
+  for (const std::string& word : words) {
+    const absl::optional<E> value = ParseEnumWord<E>(word);
+    if (!value) {
+      return UsageError(absl::StrCat("--", option, " must be ", absl::StrJoin(EnumWords<E>(), ", "),
+                                     ", or several of these with commas in between, not '", word,
+                                     "'"));
+    }
+    if (std::find(values.begin(), values.end(), *value) == values.end()) values.push_back(*value);
+  }
+  return values;
+}
+
+// Returns the names of enum values, for a filter.
+template <typename E>
+std::vector<std::string> EnumNames(const std::vector<E>& values) {
+  std::vector<std::string> names;
+  names.reserve(values.size());
+  for (const E value : values) {
+    names.push_back(google::protobuf::GetEnumDescriptor<E>()->FindValueByNumber(value)->name());
+  }
+  return names;
 }
 
 }  // namespace jumelage::cli

@@ -10,7 +10,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/command/errors.h"
 #include "clients/cli/command/services.h"
@@ -34,12 +33,13 @@ absl::Status InService(absl::string_view service, const absl::Status& error) {
 // Runs a 'redact' command in one service or in both.
 class Redaction {
  public:
-  Redaction(const CommandContext& context, const Arguments& arguments)
+  Redaction(const CommandContext& context, const Arguments& arguments,
+            std::vector<std::string> names)
       : context_(context),
         arguments_(arguments),
         service_(arguments.Get("service", "")),
         dry_run_(arguments.Has("dry-run")),
-        names_(NamesOf(arguments)) {}
+        names_(std::move(names)) {}
 
   // Calls the service if the command line selects it. Keeps an error for End(), so that the other
   // service is called even after an error.
@@ -60,10 +60,6 @@ class Redaction {
   }
 
  private:
-  static std::vector<std::string> NamesOf(const Arguments& arguments) {
-    return absl::StrSplit(arguments.Get("names", ""), ',', absl::SkipEmpty());
-  }
-
   template <typename Api>
   absl::Status Ask(typename Api::Client* client) {
     if (!service_.empty() && service_ != Api::kName) return absl::OkStatus();
@@ -121,7 +117,8 @@ class Redaction {
 
 absl::Status Redact(const CommandContext& context, const Arguments& arguments) {
   JUMELAGE_RETURN_IF_ERROR(CheckService(arguments));
-  Redaction redaction(context, arguments);
+  JUMELAGE_ASSIGN_OR_RETURN(std::vector<std::string> names, arguments.GetList("names"));
+  Redaction redaction(context, arguments, std::move(names));
   redaction.RunIn<RegistryApi>(&context.registry);
   redaction.RunIn<ProjectsApi>(&context.projects);
   return redaction.End();

@@ -116,7 +116,7 @@ absl::Status ProjectHistory(const CommandContext& context, const Arguments& argu
                       &projects::v1::ProjectRevision::project);
 }
 
-constexpr absl::string_view kHistoryDetails =
+constexpr char kHistoryDetails[] =
     "The newest state comes first. Each has its author, its method, and the fields that differ "
     "from the\nprevious state. '--output json' shows the states themselves.";
 

@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/changes.h"
 #include "clients/cli/commands.h"
@@ -29,11 +28,12 @@ constexpr OptionSpec kKeepOption = {
     "Of twinnings that clash, those to keep. The others become redirects to them."};
 
 template <typename Request>
-void SetKeep(const Arguments& arguments, Request* request) {
-  for (const absl::string_view twinning :
-       absl::StrSplit(arguments.Get("keep", ""), ',', absl::SkipWhitespace())) {
-    request->add_keep_twinnings(InCollection("twinnings", absl::StripAsciiWhitespace(twinning)));
+absl::Status SetKeep(const Arguments& arguments, Request* request) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<std::string> kept, arguments.GetList("keep"));
+  for (const std::string& twinning : kept) {
+    request->add_keep_twinnings(InCollection("twinnings", twinning));
   }
+  return absl::OkStatus();
 }
 
 // Prints a line such as "cities/a is merged into cities/b", or the record as JSON. Returns the
@@ -51,14 +51,14 @@ absl::Status Tell(const CommandContext& context, const Arguments& arguments,
 absl::Status MergeCity(const CommandContext& context, const Arguments& arguments) {
   auto request = ChangeRequest<v1::MergeCityRequest>("cities", arguments);
   request.set_into(InCollection("cities", arguments.words[1]));
-  SetKeep(arguments, &request);
+  JUMELAGE_RETURN_IF_ERROR(SetKeep(arguments, &request));
   const std::string what = absl::StrCat("merged into ", request.into());
   return Tell(context, arguments, context.registry.MergeCity(std::move(request)), what);
 }
 
 absl::Status UnmergeCity(const CommandContext& context, const Arguments& arguments) {
   auto request = ChangeRequest<v1::UnmergeCityRequest>("cities", arguments);
-  SetKeep(arguments, &request);
+  JUMELAGE_RETURN_IF_ERROR(SetKeep(arguments, &request));
   return Tell(context, arguments, context.registry.UnmergeCity(std::move(request)),
               "a separate city again");
 }
@@ -135,7 +135,7 @@ std::string ReasonsOf(const v1::DuplicateProposal& proposal) {
 absl::Status ListDuplicates(const CommandContext& context, const Arguments& arguments) {
   v1::QueryDuplicatesRequest request;
   if (!arguments.words.empty()) request.set_city(InCollection("cities", arguments.words[0]));
-  request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
+  JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_country(), CountryOption(arguments));
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t score,
                             arguments.GetNumber("min-score", 0, kDefaultMinScore));
   if (score > 100) return UsageError("--min-score must be a number from 0 to 100");

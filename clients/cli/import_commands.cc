@@ -57,9 +57,9 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
   return session->End(session->Import<RegistryApi>(&context.registry, &source));
 }
 
-// Returns the details for the help. Builds the text once and never deletes it.
-absl::string_view ImportDetails() {
-  static const auto* const details = new std::string(absl::StrCat(
+// Returns the details for the help.
+std::string ImportDetails() {
+  return absl::StrCat(
       R"(A file is a bundle (a jumelage.bundle.v1.Bundle in the text format of Protocol Buffers), has one
 jumelage.registry.v1.Record or jumelage.projects.v1.ProjectRecord in JSON per line (.jsonl), or is a
 table of cities or of twinnings with a header (.csv, RFC 4180). The registry's records are imported
@@ -76,8 +76,7 @@ is the date of the last step, and established is the date of a signature that ha
 )",
       DescribeCsvColumns(),
       R"(A date is 2007, 2007-06 or 2007-06-15, or a range (1990..1994, ..1945, 1945..). A ~ before it means
-about, < before, > after. The words of the source may follow in quotation marks after a space.)"));
-  return *details;
+about, < before, > after. The words of the source may follow in quotation marks after a space.)");
 }
 
 std::vector<OptionSpec> WithImportOptions(std::vector<OptionSpec> options) {

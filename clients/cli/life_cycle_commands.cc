@@ -200,9 +200,15 @@ std::vector<OptionSpec> CorrectOptions() {
 
 template <typename Life, typename Request,
           absl::StatusOr<typename Life::Resource> (Life::Client::*kStep)(Request)>
-Command StepCommand(absl::string_view name, absl::string_view summary, absl::string_view details) {
-  return {
-      name, Life::kOperand, 1, 1, summary, details, StepOptions(), TakeStep<Life, Request, kStep>};
+Command StepCommand(absl::string_view name, absl::string_view summary, std::string details) {
+  return {name,
+          Life::kOperand,
+          1,
+          1,
+          summary,
+          std::move(details),
+          StepOptions(),
+          TakeStep<Life, Request, kStep>};
 }
 
 template <typename Life>
@@ -212,8 +218,15 @@ Command LedgerCommand(absl::string_view name, absl::string_view summary) {
 
 template <typename Life>
 Command CorrectCommand(absl::string_view name, absl::string_view operands,
-                       absl::string_view summary, absl::string_view details) {
-  return {name,           operands, 2, 2, summary, details, CorrectOptions(), CorrectLedger<Life>,
+                       absl::string_view summary, std::string details) {
+  return {name,
+          operands,
+          2,
+          2,
+          summary,
+          std::move(details),
+          CorrectOptions(),
+          CorrectLedger<Life>,
           StepWords<Life>};
 }
 

@@ -12,10 +12,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/command/arguments.h"
+#include "clients/cli/command/filters.h"
 #include "clients/cpp/pager.h"
 #include "common/base/status_macros.h"
 
@@ -24,9 +23,11 @@ namespace jumelage::cli {
 // The options and functions that list commands have in common.
 
 inline constexpr OptionSpec kFilterOption = {
-    "filter", "FILTER", "Only records that match a filter such as 'country = FR OR country = CH'."};
+    "filter", "FILTER", "Only records that match a filter such as 'country = FR OR country = CH'.",
+    nullptr, /*may_be_empty=*/true};
 inline constexpr OptionSpec kOrderOption = {
-    "order-by", "FIELD", "The order, such as 'update_time desc'. Default: name."};
+    "order-by", "FIELD", "The order, such as 'update_time desc'. Default: name.", nullptr,
+    /*may_be_empty=*/true};
 inline constexpr OptionSpec kLimitOption = {"limit", "N", "At most N. Default: all."};
 inline constexpr OptionSpec kAtRevisionOption = {
     "at-revision", "N", "The state at this revision. Default: the current state."};
@@ -34,37 +35,40 @@ inline constexpr OptionSpec kDeletedOption = {"deleted", "", "Also deleted recor
 inline constexpr OptionSpec kMergedOption = {"merged", "",
                                              "Also records that were merged into others, marked."};
 
-// Joins filters with AND. Skips empty ones.
-inline std::string JoinFilters(std::vector<std::string> comparisons) {
-  comparisons.erase(std::remove(comparisons.begin(), comparisons.end(), ""), comparisons.end());
-  return absl::StrJoin(comparisons, " AND ");
+// Returns the help about the fields that --filter and --order-by of a list accept: the fields that
+// all lists have, and `fields`, `orders` and `functions` of this one, such as "kind, city".
+inline std::string FieldsHelp(absl::string_view fields, absl::string_view orders,
+                              absl::string_view functions = "") {
+  return absl::StrCat("Fields of --filter: name, ", fields,
+                      ", external_ids, create_time, update_time, deleted; functions: ",
+                      functions.empty() ? "" : absl::StrCat(functions, ", "),
+                      "possibly(CONDITION). Fields of --order-by: name, ", orders,
+                      ", create_time, update_time.");
 }
 
-// Returns "field = \"value\"" with special characters in the value escaped, or "" for an empty
-// value.
-inline std::string TextComparison(absl::string_view field, absl::string_view value) {
-  if (value.empty()) return "";
-  std::string quoted;
-  for (const char c : value) {
-    if (c == '"' || c == '\\' || c == '*') quoted += '\\';
-    quoted += c;
+// Returns a country's code in upper case, or a usage error that names `option` if `text` is not a
+// code of two letters.
+inline absl::StatusOr<std::string> CountryCode(absl::string_view text, absl::string_view option) {
+  if (text.size() != 2 || !absl::ascii_isalpha(text[0]) || !absl::ascii_isalpha(text[1])) {
+    return UsageError(
+        absl::StrCat("--", option, " takes codes of two letters, such as FR, not '", text, "'"));
   }
-  return absl::StrCat(field, " = \"", quoted, "\"");
+  return absl::AsciiStrToUpper(text);
 }
 
-// Returns "field = VALUE" for the word of an enum value, or "" for an empty word.
-inline std::string EnumComparison(absl::string_view field, absl::string_view value) {
-  if (value.empty()) return "";
-  return absl::StrCat(field, " = ",
-                      absl::StrReplaceAll(absl::AsciiStrToUpper(value), {{"-", "_"}}));
+// Returns the country in --country, or "" if the option was not given.
+inline absl::StatusOr<std::string> CountryOption(const Arguments& arguments) {
+  if (!arguments.Has("country")) return std::string();
+  return CountryCode(arguments.Get("country", ""), "country");
 }
 
-// Fills a List request from the options. `comparisons` are additional conditions for the filter.
+// Fills a List request from the options. `conditions` are additional conditions for the filter;
+// blank ones are skipped.
 template <typename Request>
-void SetListOptions(const Arguments& arguments, std::vector<std::string> comparisons,
+void SetListOptions(const Arguments& arguments, std::vector<std::string> conditions,
                     Request* request) {
-  comparisons.push_back(arguments.Get("filter", ""));
-  request->set_filter(JoinFilters(std::move(comparisons)));
+  conditions.push_back(arguments.Get("filter", ""));
+  request->set_filter(JoinFilters(std::move(conditions)));
   request->set_order_by(arguments.Get("order-by", ""));
   request->set_show_deleted(arguments.Has("deleted"));
 }

@@ -5,16 +5,14 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "clients/cli/command/dates.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/enum_words.h"
+#include "clients/cli/listing.h"
 #include "clients/cli/network_json.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/localize.h"
@@ -50,18 +48,6 @@ std::vector<OptionSpec> WithLinkOptions(std::vector<OptionSpec> options) {
   return options;
 }
 
-// Parses the comma-separated words of an option and calls `add` with each enum value.
-template <typename E, typename Add>
-absl::Status ReadEnums(const Arguments& arguments, absl::string_view option, Add add) {
-  for (const absl::string_view word :
-       absl::StrSplit(arguments.Get(option, ""), ',', absl::SkipEmpty())) {
-    const absl::optional<E> value = ParseEnumWord<E>(word);
-    if (!value) return UsageError(absl::StrCat("--", option, ": there is no '", word, "'"));
-    add(*value);
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<v1::LinkSelection> ReadLinks(const Arguments& arguments) {
   v1::LinkSelection links;
   if (arguments.Has("on")) {
@@ -74,13 +60,15 @@ absl::StatusOr<v1::LinkSelection> ReadLinks(const Arguments& arguments) {
   }
   links.set_include_possible(arguments.Has("possible"));
   links.set_within_countries(arguments.Has("within"));
-  JUMELAGE_RETURN_IF_ERROR(ReadEnums<v1::Twinning::Kind>(
-      arguments, "kinds", [&](v1::Twinning::Kind kind) { links.add_kinds(kind); }));
-  JUMELAGE_RETURN_IF_ERROR(ReadEnums<v1::Twinning::State>(
-      arguments, "states", [&](v1::Twinning::State state) { links.add_states(state); }));
-  for (const absl::string_view code :
-       absl::StrSplit(arguments.Get("countries", ""), ',', absl::SkipEmpty())) {
-    links.add_countries(absl::AsciiStrToUpper(code));
+  JUMELAGE_ASSIGN_OR_RETURN(const auto kinds,
+                            ParseEnumOption<v1::Twinning::Kind>(arguments, "kinds"));
+  for (const v1::Twinning::Kind kind : kinds) links.add_kinds(kind);
+  JUMELAGE_ASSIGN_OR_RETURN(const auto states,
+                            ParseEnumOption<v1::Twinning::State>(arguments, "states"));
+  for (const v1::Twinning::State state : states) links.add_states(state);
+  JUMELAGE_ASSIGN_OR_RETURN(const auto countries, arguments.GetList("countries"));
+  for (const std::string& code : countries) {
+    JUMELAGE_ASSIGN_OR_RETURN(*links.add_countries(), CountryCode(code, "countries"));
   }
   return links;
 }

@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "clients/cli/command/filters.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/day_options.h"
 #include "clients/cli/listing.h"
@@ -38,9 +38,8 @@ absl::Status ListOrganizations(const CommandContext& context, const Arguments& a
   using Request = v1::ListOrganizationsRequest;
   using Response = v1::ListOrganizationsResponse;
   Request request;
-  SetListOptions(arguments,
-                 {TextComparison("country", absl::AsciiStrToUpper(arguments.Get("country", "")))},
-                 &request);
+  JUMELAGE_ASSIGN_OR_RETURN(const std::string country, CountryOption(arguments));
+  SetListOptions(arguments, {country.empty() ? "" : HasValue("country", country)}, &request);
   absl::StatusOr<Response> organizations = ReadAll<Request, Response>(
       arguments, request,
       [&](const Request& page) { return context.registry.ListOrganizations(page); },
@@ -129,7 +128,8 @@ std::vector<Command> OrganizationCommands() {
        0,
        0,
        "Lists organizations.",
-       "Fields of --filter: country, kind, city, organization.",
+       FieldsHelp("display_name, country, kind, city, organization, founded, dissolved",
+                  "display_name, country, founded"),
        {{"country", "CC", "Only organizations in this country, such as FR."},
         kFilterOption,
         kOrderOption,

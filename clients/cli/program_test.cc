@@ -8,7 +8,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/text/text_table.h"
 #include "gtest/gtest.h"
 
 namespace jumelage::cli {
@@ -45,6 +48,24 @@ TEST(ProgramTest, HelpShowsEveryCommand) {
   EXPECT_EQ(RunLine({"city", "show", "--help"}).out, RunLine({"help", "city", "show"}).out);
 }
 
+TEST(ProgramTest, HelpHasAlignedColumns) {
+  for (const Command& command : AllCommands()) {
+    const std::string help = RunLine(absl::StrSplit(absl::StrCat("help ", command.name), ' ')).out;
+    EXPECT_FALSE(absl::StrContains(help, "  \n")) << help;
+    int column = 0;
+    for (const absl::string_view line : absl::StrSplit(help, '\n')) {
+      EXPECT_LE(DisplayWidth(line), 100) << line;
+      if (line == "Options of every command:") column = 0;
+      if (!absl::StartsWith(line, "  --")) continue;
+      const size_t gap = line.find("  ", 2);
+      const size_t begin = line.find_first_not_of(' ', gap);
+      const int at = DisplayWidth(line.substr(0, begin));
+      if (column == 0) column = at;
+      EXPECT_EQ(at, column) << help;
+    }
+  }
+}
+
 struct UsageCase {
   std::vector<std::string> line;
   const char* message;
@@ -67,7 +88,7 @@ TEST(ProgramTest, ReportsUsageErrors) {
       {{"city", "list", "--output", "xml"}, "--output must be table or json, not 'xml'"},
       {{"city", "list", "--timeout", "soon"}, "--timeout must be a duration such as"},
       {{"city", "list", "--timeout", "-1s"}, "--timeout must be a duration such as"},
-      {{"city", "search", "x", "--kind", "odd"}, "--kind: there is no kind 'odd'"},
+      {{"city", "search", "x", "--kind", "odd"}, "--kind must be "},
       {{"city", "list", "--limit", "0"}, "--limit takes a number of at least 1"},
       {{"twinning", "end", "a-b", "--effective", "soon"}, "--effective takes a year"},
       {{"twinning", "correct", "a-b", "marry", "--entry", "1"},
@@ -77,7 +98,7 @@ TEST(ProgramTest, ReportsUsageErrors) {
        "the step must be one of start, finalise"},
       {{"project", "correct", "p", "void"}, "give either --entry ID"},
       {{"project", "close", "p", "--effective", "soon"}, "--effective takes a year"},
-      {{"project", "search", "x", "--kind", "odd"}, "--kind: there is no kind 'odd'"},
+      {{"project", "search", "x", "--kind", "odd"}, "--kind must be "},
       {{"redact", "x", "--service", "weather"}, "--service must be registry or projects"},
       {{"compact", "5", "--service", "weather"}, "--service must be registry or projects"},
       {{"compact", "soon"}, "REVISION must be a number"},
@@ -92,6 +113,29 @@ TEST(ProgramTest, ReportsUsageErrors) {
       {{"organization", "members", "a", "--possible"}, "--possible needs a day"},
       {{"watch", "--service", "weather"}, "--service must be registry or projects"},
       {{"watch", "--from", "1", "--snapshot"}, "exclude each other"},
+      {{"watch", "--limit", "0"}, "--limit takes a number of at least 1"},
+      {{"city", "show", " "}, "a word is empty: the form is 'city show CITY'"},
+      {{"city", "list", "--country", "FRA"}, "--country takes codes of two letters"},
+      {{"city", "search", "x", "--country", "F1"}, "--country takes codes of two letters"},
+      {{"city", "duplicates", "--country", "*"}, "--country takes codes of two letters"},
+      {{"network", "statistics", "--countries", "FR,DEU"}, "--countries takes codes of two"},
+      {{"network", "statistics", "--kinds", "odd"}, "--kinds must be "},
+      {{"network", "statistics", "--states", "active,"}, "--states takes a list with commas"},
+      {{"anniversaries", "--from", "2025-01-01", "--to", "2025-12-31", "--state", "OR"},
+       "--state must be proposed"},
+      {{"twinning", "list", "--state", "active OR 1"}, "--state must be proposed"},
+      {{"project", "list", "--state", "active"}, "--state must be "},
+      {{"twinning", "list", "--state", "active", "--state", "ended"}, "--state is given twice"},
+      {{"twinning", "end", "a-b", "--etag="}, "--etag needs a value: ETAG"},
+      {{"redact", "x", "--names", ""}, "--names needs a value"},
+      {{"partners", "belfort", "--on", "2007-02-30"}, "--on takes a day such as 2007-06-15"},
+      {{"twinning", "end", "a-b", "--effective", "2007-13"}, "--effective: there is no date"},
+      {{"city", "list", "--registry", ""}, "--registry needs a value: HOST:PORT"},
+      {{"city", "list", "--registry", "localhost"}, "--registry: \"localhost\" is not HOST:PORT"},
+      {{"city", "list", "--registry", "http://a:1"}, "it has a scheme"},
+      {{"city", "list", "--registry", "a b:1"}, "it contains white space"},
+      {{"city", "list", "--projects", "127.0.0.1:72537"}, "the port is above 65535"},
+      {{"city", "list", "--projects", "127.0.0.1:0"}, "the port is below 1"},
       {{"import", "/nonexistent/file"}, "can't read /nonexistent/file"},
       {{"import", "--format", "xml", "/dev/null"}, "--format must be textproto, jsonl or csv"},
       {{"import", "--existing", "twice", "/dev/null"}, "--existing must be replace, merge or keep"},

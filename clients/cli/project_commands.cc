@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/cli/command/filters.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
@@ -39,10 +40,11 @@ absl::Status ListProjects(const CommandContext& context, const Arguments& argume
   p1::ListProjectsRequest request;
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
   request.set_read_revision(revision);
-  SetListOptions(
-      arguments,
-      {TextComparison("city", city), EnumComparison("state", arguments.Get("state", ""))},
-      &request);
+  JUMELAGE_ASSIGN_OR_RETURN(const auto states,
+                            ParseEnumOption<p1::Project::State>(arguments, "state"));
+  SetListOptions(arguments,
+                 {city.empty() ? "" : HasValue("city", city), HasOneOf("state", EnumNames(states))},
+                 &request);
   absl::StatusOr<p1::ListProjectsResponse> projects =
       ReadAll<p1::ListProjectsRequest, p1::ListProjectsResponse>(
           arguments, request, [&](const auto& page) { return context.projects.ListProjects(page); },
@@ -79,14 +81,13 @@ std::vector<Command> ProjectCommands() {
        0,
        0,
        "Lists projects.",
-       "Fields of --filter: name, display_name, state, kind, parent, city, organization, sector, "
-       "sdg_target, twinning, agreement, planned_start, actual_start, planned_end, actual_end, "
-       "external_ids, create_time, update_time, deleted; of --order-by: name, display_name, "
-       "planned_start, actual_start, create_time, update_time.",
+       FieldsHelp("display_name, state, kind, parent, city, organization, sector, sdg_target, "
+                  "twinning, agreement, planned_start, actual_start, planned_end, actual_end",
+                  "display_name, planned_start, actual_start"),
        {{"city", "CITY",
          "Only projects that this city takes part in or that are on its territory."},
-        {"state", "STATE",
-         "Only those in this state, such as pipeline, implementation, closed, unknown.",
+        {"state", "STATE,…",
+         "Only those in one of these states, such as pipeline, implementation, closed, unknown.",
          EnumWords<p1::Project::State>},
         kFilterOption,
         kOrderOption,

@@ -4,11 +4,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
@@ -28,12 +26,10 @@ constexpr Language kLanguage = Language::kEnglish;
 
 // Sets `kinds` from `--kind`, such as "city-part" for KIND_CITY_PART.
 template <typename Kind, typename Request>
-absl::Status SetKind(const Arguments& arguments, Request* request) {
-  if (!arguments.Has("kind")) return absl::OkStatus();
-  const std::string text = arguments.Get("kind", "");
-  const absl::optional<Kind> kind = ParseEnumWord<Kind>(text);
-  if (!kind) return UsageError(absl::StrCat("--kind: there is no kind '", text, "'"));
-  request->add_kinds(*kind);
+absl::Status SetKinds(const Arguments& arguments, Request* request) {
+  JUMELAGE_ASSIGN_OR_RETURN(const std::vector<Kind> kinds,
+                            ParseEnumOption<Kind>(arguments, "kind"));
+  for (const Kind kind : kinds) request->add_kinds(kind);
   return absl::OkStatus();
 }
 
@@ -64,8 +60,8 @@ absl::Status PrintSearch(const CommandContext& context, const Arguments& argumen
 
 absl::Status SearchCities(const CommandContext& context, const Arguments& arguments) {
   v1::SearchCitiesRequest request;
-  request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
-  JUMELAGE_RETURN_IF_ERROR(SetKind<v1::City::Kind>(arguments, &request));
+  JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_country(), CountryOption(arguments));
+  JUMELAGE_RETURN_IF_ERROR(SetKinds<v1::City::Kind>(arguments, &request));
   return PrintSearch(
       context, arguments, context.registry, &RegistryClient::SearchCities, request,
       {"CITY", "NAME", "COUNTRY"},
@@ -77,8 +73,8 @@ absl::Status SearchCities(const CommandContext& context, const Arguments& argume
 
 absl::Status SearchOrganizations(const CommandContext& context, const Arguments& arguments) {
   v1::SearchOrganizationsRequest request;
-  request.set_country(absl::AsciiStrToUpper(arguments.Get("country", "")));
-  JUMELAGE_RETURN_IF_ERROR(SetKind<v1::Organization::Kind>(arguments, &request));
+  JUMELAGE_ASSIGN_OR_RETURN(*request.mutable_country(), CountryOption(arguments));
+  JUMELAGE_RETURN_IF_ERROR(SetKinds<v1::Organization::Kind>(arguments, &request));
   return PrintSearch(context, arguments, context.registry, &RegistryClient::SearchOrganizations,
                      request, {"ORGANIZATION", "NAME", "KIND", "COUNTRY"},
                      [](const v1::OrganizationSearchResult& result) -> std::vector<std::string> {
@@ -91,7 +87,7 @@ absl::Status SearchOrganizations(const CommandContext& context, const Arguments&
 
 absl::Status SearchAgreements(const CommandContext& context, const Arguments& arguments) {
   v1::SearchAgreementsRequest request;
-  JUMELAGE_RETURN_IF_ERROR(SetKind<v1::Agreement::Kind>(arguments, &request));
+  JUMELAGE_RETURN_IF_ERROR(SetKinds<v1::Agreement::Kind>(arguments, &request));
   return PrintSearch(context, arguments, context.registry, &RegistryClient::SearchAgreements,
                      request, {"AGREEMENT", "TITLE", "KIND"},
                      [](const v1::AgreementSearchResult& result) -> std::vector<std::string> {
@@ -103,7 +99,7 @@ absl::Status SearchAgreements(const CommandContext& context, const Arguments& ar
 
 absl::Status SearchProjects(const CommandContext& context, const Arguments& arguments) {
   p1::SearchProjectsRequest request;
-  JUMELAGE_RETURN_IF_ERROR(SetKind<p1::Project::Kind>(arguments, &request));
+  JUMELAGE_RETURN_IF_ERROR(SetKinds<p1::Project::Kind>(arguments, &request));
   return PrintSearch(context, arguments, context.projects, &client::ProjectsClient::SearchProjects,
                      request, {"PROJECT", "TITLE", "KIND", "STATE"},
                      [](const p1::ProjectSearchResult& result) -> std::vector<std::string> {
@@ -116,7 +112,7 @@ absl::Status SearchProjects(const CommandContext& context, const Arguments& argu
 
 template <typename Kind>
 OptionSpec KindOption(absl::string_view help) {
-  return {"kind", "KIND", help, EnumWords<Kind>};
+  return {"kind", "KIND,…", help, EnumWords<Kind>};
 }
 
 }  // namespace
@@ -131,7 +127,7 @@ std::vector<Command> SearchCommands() {
        "Finds cities by any of their names, misspelt ones too.",
        "Accents, case and script do not matter. Results with typing errors come last, with the "
        "number of\nerrors.",
-       {country, KindOption<v1::City::Kind>("Only those of this kind, such as town."),
+       {country, KindOption<v1::City::Kind>("Only those of these kinds, such as town."),
         kLimitOption},
        SearchCities},
       {"organization search",
@@ -141,7 +137,8 @@ std::vector<Command> SearchCommands() {
        "Finds organizations by any of their names, as 'city search' does.",
        "",
        {country,
-        KindOption<v1::Organization::Kind>("Only those of this kind, such as twinning-committee."),
+        KindOption<v1::Organization::Kind>(
+            "Only those of these kinds, such as twinning-committee."),
         kLimitOption},
        SearchOrganizations},
       {"agreement search",
@@ -150,7 +147,7 @@ std::vector<Command> SearchCommands() {
        -1,
        "Finds agreements by their titles, as 'city search' does.",
        "",
-       {KindOption<v1::Agreement::Kind>("Only those of this kind, such as convention."),
+       {KindOption<v1::Agreement::Kind>("Only those of these kinds, such as convention."),
         kLimitOption},
        SearchAgreements},
       {"project search",
@@ -159,7 +156,8 @@ std::vector<Command> SearchCommands() {
        -1,
        "Finds projects by their titles in any language, as 'city search' does.",
        "",
-       {KindOption<p1::Project::Kind>("Only those of this kind, such as exchange."), kLimitOption},
+       {KindOption<p1::Project::Kind>("Only those of these kinds, such as exchange."),
+        kLimitOption},
        SearchProjects},
   };
 }

@@ -51,7 +51,7 @@ absl::Status Attest(const CommandContext& context, const Arguments& arguments) {
   v1::AttestTwinningRequest request;
   request.set_name(InCollection("twinnings", arguments.words[0]));
   request.set_city(city.name());
-  request.set_etag(arguments.Get("etag", ""));
+  request.set_etag(Etag(arguments));
   v1::Attestation* attestation = request.mutable_attestation();
   if (arguments.Has("since")) {
     JUMELAGE_ASSIGN_OR_RETURN(*attestation->mutable_since(),

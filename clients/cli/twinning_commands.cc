@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
+#include "clients/cli/command/filters.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/day_options.h"
 #include "clients/cli/enum_words.h"
@@ -42,14 +42,14 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
   JUMELAGE_ASSIGN_OR_RETURN(const int64_t revision, AtRevision(arguments));
   request.set_read_revision(revision);
   JUMELAGE_RETURN_IF_ERROR(SetDay(arguments, &request));
+  JUMELAGE_ASSIGN_OR_RETURN(auto states, ParseEnumOption<v1::Twinning::State>(arguments, "state"));
   // With --on, --state means the state on that day. Otherwise it means the current state.
-  std::string state = arguments.Get("state", "");
-  if (request.has_day() && !state.empty()) {
-    JUMELAGE_ASSIGN_OR_RETURN(const v1::Twinning::State wanted, ParseState(state));
-    request.add_states(wanted);
-    state.clear();
+  if (request.has_day()) {
+    for (const v1::Twinning::State state : states) request.add_states(state);
+    states.clear();
   }
-  SetListOptions(arguments, {TextComparison("city", city), EnumComparison("state", state)},
+  SetListOptions(arguments,
+                 {city.empty() ? "" : HasValue("city", city), HasOneOf("state", EnumNames(states))},
                  &request);
   request.set_show_merged(arguments.Has("merged"));
   absl::StatusOr<v1::ListTwinningsResponse> twinnings =
@@ -94,14 +94,13 @@ std::vector<Command> TwinningCommands() {
        0,
        0,
        "Lists twinnings.",
-       "Fields of --filter: name, state, kind, city, city_names, country, organization, agreement, "
-       "established, relation_since, themes, external_ids, create_time, update_time, deleted, "
-       "active_on(DAY); of --order-by: name, established, relation_since, create_time, "
-       "update_time.",
+       FieldsHelp("state, kind, city, city_names, country, organization, agreement, established, "
+                  "relation_since, themes",
+                  "established, relation_since", "active_on(DAY)"),
        {{"city", "CITY", "Only those of this city."},
-        {"state", "STATE",
-         "Only those in this state: proposed, active, dormant, suspended, ended. With --on: in "
-         "this state\non that day; default: active, dormant or suspended.",
+        {"state", "STATE,…",
+         "Only those in one of these states: proposed, active, dormant, suspended, ended. With "
+         "--on: on that day; default: active, dormant or suspended.",
          EnumWords<v1::Twinning::State>},
         {"on", "DATE", "Links that certainly existed on this day, such as 1990-07-14."},
         {"possible", "", "With --on: also links that may have existed on that day, marked."},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <ostream>
@@ -6,8 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/text/text_table.h"
+#include "clients/cpp/caller.h"
 #include "clients/cpp/watch_listener.h"
 #include "common/base/status_macros.h"
 #include "common/message/oneof_member.h"
@@ -43,10 +47,14 @@ std::string Told(const Change& change) {
 template <typename Api>
 class Printer : public WatchListener<Api> {
  public:
-  // Ends the watch after `limit` commits.
-  Printer(const CommandContext& context, int64_t limit) : context_(context), left_(limit) {}
+  // Watches `service`, and ends the watch after `limit` changes. A resource of a snapshot is one
+  // change.
+  Printer(const CommandContext& context, absl::string_view service, int64_t limit)
+      : context_(context), service_(service), left_(limit) {}
 
-  bool OnSnapshot(const typename Api::SnapshotPage& page) override {
+  bool OnSnapshot(const typename Api::SnapshotPage& whole) override {
+    typename Api::SnapshotPage page = whole;
+    CutOff(page.mutable_resources());
     if (context_.json) {
       typename Api::Response response;
       *response.mutable_snapshot() = page;
@@ -55,10 +63,12 @@ class Printer : public WatchListener<Api> {
     for (const auto& change : page.resources()) {
       Print(absl::StrCat("snapshot  ", change.revision(), "  ", Told(change), "\n"));
     }
-    return true;
+    return GoesOn();
   }
 
-  bool OnCommit(const typename Api::Commit& commit) override {
+  bool OnCommit(const typename Api::Commit& whole) override {
+    typename Api::Commit commit = whole;
+    if (CutOff(commit.mutable_changes())) commit.set_last_part(false);
     if (context_.json) {
       typename Api::Response response;
       *response.add_commits() = commit;
@@ -72,7 +82,7 @@ class Printer : public WatchListener<Api> {
                          google::protobuf::util::TimeUtil::ToString(commit.commit_time()), "  ",
                          method, "  ", absl::StrJoin(changes, ", "), "\n"));
     }
-    return --left_ > 0;
+    return GoesOn();
   }
 
   bool OnConsistent(const Position& position) override {
@@ -90,17 +100,38 @@ class Printer : public WatchListener<Api> {
   bool OnProgress(const Position&) override { return context_.out.good(); }
 
   bool OnRestart() override {
-    context_.err << "the stream was interrupted: the snapshot starts again" << std::endl;
+    context_.err << "the snapshot starts again" << std::endl;
     return true;
+  }
+
+  void OnInterruption(const absl::Status& reason) override {
+    if (client::TransportErrorOf(reason).empty()) {
+      context_.err << "the watch was interrupted: " << Printable(reason.message());
+    } else {
+      context_.err << "the " << service_ << " service can't be reached (--" << service_ << ")";
+    }
+    context_.err << "; the watch resumes as soon as possible" << std::endl;
   }
 
   // Returns the client-side error that ended the watch, or OK.
   const absl::Status& failure() const { return failure_; }
 
  private:
+  bool GoesOn() const { return left_ > 0 && context_.out.good(); }
+
+  // Counts the changes, and removes those beyond the limit. Returns whether there were any.
+  template <typename Changes>
+  bool CutOff(Changes* changes) {
+    const int shown = static_cast<int>(std::min<int64_t>(changes->size(), left_));
+    const bool cut = shown < changes->size();
+    changes->DeleteSubrange(shown, changes->size() - shown);
+    left_ -= shown;
+    return cut;
+  }
+
   bool Print(const std::string& line) {
     context_.out << line << std::flush;
-    return context_.out.good();
+    return GoesOn();
   }
   bool Print(const typename Api::Response& response) {
     const absl::StatusOr<std::string> line = ToJson(response, /*one_line=*/true);
@@ -109,6 +140,7 @@ class Printer : public WatchListener<Api> {
   }
 
   const CommandContext& context_;
+  const absl::string_view service_;
   int64_t left_;
   absl::Status failure_;
 };
@@ -168,13 +200,13 @@ absl::Status Watch(const CommandContext& context, const Arguments& arguments) {
     RegistryWatch::Request request;
     const auto head = wants_head ? RegistryHead(context) : absl::StatusOr<int64_t>(0);
     JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
-    Printer<RegistryWatch> printer(context, limit);
+    Printer<RegistryWatch> printer(context, RegistryApi::kName, limit);
     return WatchAndPrint(&context.registry, request, &printer);
   }
   ProjectsWatch::Request request;
   const auto head = wants_head ? ProjectsHead(context) : absl::StatusOr<int64_t>(0);
   JUMELAGE_RETURN_IF_ERROR(SetStart(arguments, head, &request));
-  Printer<ProjectsWatch> printer(context, limit);
+  Printer<ProjectsWatch> printer(context, ProjectsApi::kName, limit);
   return WatchAndPrint(&context.projects, request, &printer);
 }
 
@@ -187,12 +219,15 @@ std::vector<Command> WatchCommands() {
        0,
        0,
        "Shows the commits of a service as they happen, one line each.",
-       "Without --from or --snapshot, starts with the next commit. Resumes by itself after an "
-       "interruption,\nand continues until it is stopped.",
+       "Without --from or --snapshot, starts with the next commit. Continues until it is stopped: "
+       "it resumes\nby itself after any outage of the service, and then shows what it missed.",
        {{"from", "R", "Starts at this revision of the log; the first is 1."},
         {"snapshot", "", "Shows the current state first, then the commits."},
         {"service", "registry|projects", "The service to watch. Default: registry."},
-        {"limit", "N", "Ends after N commits."}},
+        {"limit", "N",
+         "Ends after N changes. A record that a commit changes is one, and so is each record of "
+         "the "
+         "current state."}},
        Watch},
   };
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "google/rpc/error_details.pb.h"
 #include "grpc/support/time.h"
@@ -11,6 +12,7 @@
 namespace jumelage::client {
 namespace {
 
+constexpr char kServicePayload[] = "jumelage.client/service";
 constexpr char kRetryInfoTypeUrl[] = "type.googleapis.com/google.rpc.RetryInfo";
 
 absl::optional<absl::Duration> ServerDelay(const absl::Status& status) {
@@ -43,6 +45,23 @@ absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attemp
   return std::min(backoff, policy.max_backoff) * (1 - RandomFraction(ids) / 2);
 }
 
+absl::Status StatusOfCall(const grpc::Status& status, const ClientOptions& options) {
+  absl::Status result = FromGrpcStatus(status);
+  if (absl::IsCancelled(result)) {
+    result =
+        absl::UnavailableError(absl::StrCat("the call was broken off: ", status.error_message()));
+  }
+  if (!result.ok() && ErrorReason(result).empty()) {
+    result.SetPayload(kServicePayload, absl::Cord(options.service));
+  }
+  return result;
+}
+
+std::string TransportErrorOf(const absl::Status& error) {
+  const absl::optional<absl::Cord> service = error.GetPayload(kServicePayload);
+  return service ? std::string(*service) : "";
+}
+
 absl::Status Caller::Run(Effect effect,
                          absl::FunctionRef<grpc::Status(grpc::ClientContext*)> attempt) {
   const absl::Time deadline = options_.clock->Now() + options_.timeout;
@@ -64,7 +83,7 @@ absl::Status Caller::RunOnce(Effect effect, absl::Duration timeout,
   // A timeout rather than a point in time, so that it doesn't depend on the injected clock.
   context.set_deadline(gpr_time_from_millis(absl::ToInt64Milliseconds(timeout), GPR_TIMESPAN));
   if (effect == Effect::kReads) AskForWritten(&context);
-  absl::Status status = FromGrpcStatus(attempt(&context));
+  absl::Status status = StatusOfCall(attempt(&context), options_);
   if (status.ok() && effect == Effect::kWrites) Remember(context);
   return status;
 }

@@ -34,6 +34,15 @@ namespace jumelage::client {
 absl::optional<absl::Duration> RetryDelay(const absl::Status& status, int attempt,
                                           const RetryPolicy& policy, IdSource* ids);
 
+// Returns the status of a call that this client has not cancelled. CANCELLED then means that a
+// server or proxy broke the call off while it stopped, so it becomes UNAVAILABLE, which is
+// temporary. Marks an error that comes from the transport with ClientOptions::service.
+absl::Status StatusOfCall(const grpc::Status& status, const ClientOptions& options);
+
+// Returns ClientOptions::service of the call that failed if `error` comes from the transport, and
+// "" if it comes from a service, which gives every error a reason.
+std::string TransportErrorOf(const absl::Status& error);
+
 // Makes the calls to one service, with deadlines, retries, request ids and positions. Thread-safe.
 //
 // Each attempt has its own context and the remaining time of the call as its timeout. A mutation
@@ -101,7 +110,7 @@ class Caller {
     while (taken.ok() && stream->Read(&response)) taken = take(response);
     if (!taken.ok()) context.TryCancel();
     const grpc::Status ended = stream->Finish();
-    return taken.ok() ? FromGrpcStatus(ended) : taken;
+    return taken.ok() ? StatusOfCall(ended, options_) : taken;
   }
 
   // Returns the position of the last successful mutation. Returns nullopt if there was none, or if

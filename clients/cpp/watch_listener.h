@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_CLIENTS_CPP_WATCH_LISTENER_H_
 #define JUMELAGE_CLIENTS_CPP_WATCH_LISTENER_H_
 
+#include "absl/status/status.h"
 #include "common/rpc/position.h"
 
 namespace jumelage::client {
@@ -24,6 +25,9 @@ class WatchListener {
   // The stream ended before its snapshot was consistent, so the snapshot starts again. Discard
   // everything received so far.
   virtual bool OnRestart() = 0;
+  // The stream ended with `reason`, or could not begin. The watch tries again until it succeeds,
+  // and calls this only after the first failure in a row.
+  virtual void OnInterruption(const absl::Status& reason) { (void)reason; }
 };
 
 }  // namespace jumelage::client

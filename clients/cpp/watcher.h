@@ -9,17 +9,17 @@
 #include "absl/status/status.h"
 #include "absl/types/optional.h"
 #include "clients/cpp/caller.h"
+#include "clients/cpp/client_options.h"
 #include "clients/cpp/watch_listener.h"
 #include "common/base/error.h"
-#include "common/rpc/status.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/support/sync_stream.h"
 
 namespace jumelage::client {
 
-// Follows the changes of one service. Resumes by itself if the service ends the stream without an
-// error or with a temporary one: UNAVAILABLE, RESOURCE_EXHAUSTED with a RetryInfo, or an error
-// because the watcher was too slow. It resumes after the last position that the listener has fully
+// Follows the changes of one service. Resumes by itself if the stream ends without an error or with
+// a temporary one: UNAVAILABLE, RESOURCE_EXHAUSTED with a RetryInfo, CANCELLED, or an error because
+// the watcher was too slow. It resumes after the last position that the listener has fully
 // handled, so that no event is lost or sent twice (W5). Only a snapshot that is not consistent yet
 // starts again. An attempt that received anything counts as the first attempt of the retry policy,
 // so the pause after it is short.
@@ -30,11 +30,13 @@ template <typename Api, typename Stub>
 class Watcher {
  public:
   // `stub` must outlive the watcher.
-  Watcher(Stub* stub, const ClientOptions& options) : stub_(stub), options_(options) {}
+  Watcher(Stub* stub, const ClientOptions& options) : stub_(stub), options_(options) {
+    if (options.watch_over_any_outage) retry_.max_attempts = RetryPolicy::kUnlimitedAttempts;
+  }
 
   // Watches until the listener ends the watch, and then returns OK. Returns the Watch method's
-  // error if it is permanent, or if the attempts of the retry policy are used up. Call it only
-  // once.
+  // error if it is permanent, or if the attempts of the retry policy are used up, unless
+  // ClientOptions::watch_over_any_outage is set. Call it only once.
   absl::Status Run(typename Api::Request request, WatchListener<Api>* listener) {
     int attempt = 0;
     while (true) {
@@ -48,8 +50,9 @@ class Watcher {
         status = absl::UnavailableError(status.message());
       }
       const absl::optional<absl::Duration> delay =
-          RetryDelay(status, attempt, options_.retry, options_.ids);
+          RetryDelay(status, attempt, retry_, options_.ids);
       if (!delay) return status;
+      if (attempt == 1) listener->OnInterruption(status);
       options_.clock->Sleep(*delay);
       if (position_) {
         request.set_after_revision(position_->revision);
@@ -77,7 +80,7 @@ class Watcher {
       stopped_ = !Tell(&response, listener);
     }
     if (stopped_) context.TryCancel();
-    absl::Status status = FromGrpcStatus(stream->Finish());
+    absl::Status status = StatusOfCall(stream->Finish(), options_);
     // A server ends a stream without an error only when it stops.
     if (status.ok()) status = absl::UnavailableError("the service ended the stream");
     return status;
@@ -131,6 +134,7 @@ class Watcher {
 
   Stub* const stub_;
   const ClientOptions options_;
+  RetryPolicy retry_ = options_.retry;
   absl::optional<Position> position_;
   // State of the open stream: its log, whether it can be resumed, whether it sent anything, and the
   // parts of an unfinished commit.

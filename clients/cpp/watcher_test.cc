@@ -99,8 +99,10 @@ class Recorder : public WatchListener<RegistryWatch> {
     return Tell(absl::StrCat("progress ", position.revision));
   }
   bool OnRestart() override { return Tell("restart"); }
+  void OnInterruption(const absl::Status& reason) override { interruptions.push_back(reason); }
 
   std::vector<std::string> told;
+  std::vector<absl::Status> interruptions;
 
  private:
   bool Tell(std::string what) {
@@ -118,17 +120,22 @@ class WatcherTest : public testing::Test {
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
-    ClientOptions options;
-    options.clock = &clock_;
-    options.ids = &ids_;
-    client_ = std::make_unique<RegistryClient>(
-        ConnectInsecurely("127.0.0.1:" + std::to_string(port)), options);
+    address_ = absl::StrCat("127.0.0.1:", port);
+    options_.clock = &clock_;
+    options_.ids = &ids_;
+    Connect();
+  }
+
+  void Connect() {
+    client_ = std::make_unique<RegistryClient>(ConnectInsecurely(address_), options_);
   }
 
   FakeClock clock_;
   FakeIds ids_;
   ScriptedWatch service_;
   std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+  ClientOptions options_;
   std::unique_ptr<RegistryClient> client_;
 };
 
@@ -185,6 +192,45 @@ TEST_F(WatcherTest, GivesUpIfNoAttemptReceivesAnything) {
   request.set_after_revision(0);
   EXPECT_TRUE(absl::IsUnavailable(client_->Watch(request, &recorder)));
   EXPECT_EQ(service_.requests.size(), 5u);
+}
+
+TEST_F(WatcherTest, OutlastsAnyOutageIfAskedTo) {
+  options_.watch_over_any_outage = true;
+  Connect();
+  service_.streams = {{{CommitPart(1, "cities/a", true)}, ShuttingDownError()}};
+  service_.streams.resize(30, {{}, ShuttingDownError()});
+  service_.streams.push_back({{CommitPart(2, "cities/a", true)}, ShuttingDownError()});
+  v1::WatchRequest request;
+  request.set_after_revision(0);
+  Recorder recorder(2);
+  EXPECT_TRUE(client_->Watch(request, &recorder).ok());
+  EXPECT_EQ(recorder.told, (std::vector<std::string>{"commit 1 of 1", "commit 2 of 1"}));
+  EXPECT_EQ(service_.requests.back().after_revision(), 1);
+  // Its listener is told once about the whole outage.
+  ASSERT_EQ(recorder.interruptions.size(), 1u);
+  EXPECT_EQ(ErrorReason(recorder.interruptions[0]), "SHUTTING_DOWN");
+}
+
+TEST_F(WatcherTest, EndsOnPermanentErrorsEvenIfItOutlastsOutages) {
+  options_.watch_over_any_outage = true;
+  Connect();
+  Recorder recorder(1);
+  v1::WatchRequest request;
+  request.set_after_revision(1);
+  EXPECT_EQ(ErrorReason(client_->Watch(request, &recorder)), "REVISION_COMPACTED");
+  EXPECT_TRUE(recorder.interruptions.empty());
+}
+
+// A server that stops may break off a stream like this, with or without a reason.
+TEST_F(WatcherTest, ResumesAfterACancellationThatItDidNotAskFor) {
+  service_.streams = {{{CommitPart(1, "cities/a", true)}, absl::CancelledError("stopping")},
+                      {{}, absl::CancelledError("")},
+                      {{CommitPart(2, "cities/b", true)}, absl::OkStatus()}};
+  v1::WatchRequest request;
+  request.set_after_revision(0);
+  Recorder recorder(2);
+  EXPECT_TRUE(client_->Watch(request, &recorder).ok());
+  EXPECT_EQ(recorder.told, (std::vector<std::string>{"commit 1 of 1", "commit 2 of 1"}));
 }
 
 }  // namespace

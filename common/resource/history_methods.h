@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/log/log.h"
 #include "common/rpc/handler.h"
@@ -55,8 +56,8 @@ class HistoryMethods {
   Reactor* CompactHistory(Context* context, const Request* request, Response* response) const {
     Reactor* const reactor = context->DefaultReactor();
     Store& store = handler_.store();
-    const absl::Status valid =
-        ValidateCompactHistory(request->before_revision(), request->request_id());
+    absl::Status valid = ValidateCompactHistory(request->before_revision(), request->request_id());
+    if (valid.ok() && store.draining()) valid = ShuttingDownError();
     if (!valid.ok() || request->validate_only()) {
       response->set_oldest_revision(store.log().oldest());
       handler_.Finish(context, reactor, valid);

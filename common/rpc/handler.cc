@@ -71,6 +71,7 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
   // its own collection.
   if (!ParseResourceName(name, collection)) return false;
   if (context->client_metadata().count(kMinPositionMetadata) > 0) return false;
+  if (store_->draining()) return false;
   // Reads the published revision, which the answer states as its position, before it looks up the
   // entry. If the entry is newer, it is about to be published. Then the view is read instead, and
   // that read waits until the entry is published.
@@ -97,6 +98,7 @@ absl::StatusOr<std::string> Handler::Current(
 
 void Handler::AwaitMinPosition(const grpc::CallbackServerContext& context,
                                std::function<void(absl::Status)> then) const {
+  if (store_->draining()) return then(ShuttingDownError());
   const auto wanted = context.client_metadata().find(kMinPositionMetadata);
   if (wanted == context.client_metadata().end()) return then(absl::OkStatus());
   const std::string text(wanted->second.data(), wanted->second.size());

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/base/error.h"
 #include "common/message/negative_zeros.h"
 #include "common/rpc/fingerprint.h"
 #include "common/rpc/position.h"
@@ -95,7 +96,8 @@ class Handler {
                                    const Validator<Request>& validate,
                                    MutateBody<Request, Response> body) const;
 
-  // Queues a mutation for a call that is already validated and has a reactor.
+  // Queues a mutation for a call that is already validated and has a reactor. Ends the call with
+  // SHUTTING_DOWN if the store is draining.
   template <typename Request, typename Response>
   void MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                    const Request* request, Response* response, absl::string_view method,
@@ -114,7 +116,8 @@ class Handler {
   // Runs `then(OK)` when the position that the call asks for is published (G3), or immediately if
   // it asks for none. Runs `then` with POSITION_NOT_REACHED if the position is not published within
   // kMaxPositionWait, or by kPositionMargin before the deadline. Runs it immediately with
-  // POSITION_OF_OTHER_LOG or FIELD_INVALID if the position is of another log or malformed.
+  // POSITION_OF_OTHER_LOG or FIELD_INVALID if the position is of another log or malformed, and with
+  // SHUTTING_DOWN if the store is draining.
   void AwaitMinPosition(const grpc::CallbackServerContext& context,
                         std::function<void(absl::Status)> then) const;
   // Adds `jumelage-position` and the hook's metadata to the call's initial metadata.
@@ -136,8 +139,8 @@ class Handler {
   void AddMetadata(grpc::CallbackServerContext* context, Revision revision,
                    const Metadata& besides) const;
   // Fills `response` and the metadata from the cache if `request` only names its resource, the call
-  // asks for no minimum position, and the cache has the resource. Otherwise returns false, without
-  // any effect: the view must be read.
+  // asks for no minimum position, the store is not draining, and the cache has the resource.
+  // Otherwise returns false, without any effect: the view must be read.
   bool AnswerFromCache(grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
                        absl::string_view collection, grpc::ByteBuffer* response) const;
 
@@ -207,6 +210,7 @@ template <typename Request, typename Response>
 void Handler::MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                           const Request* request, Response* response, absl::string_view method,
                           MutateBody<Request, Response> body) const {
+  if (store_->draining()) return Finish(context, reactor, ShuttingDownError());
   // Keeps the copy, if one is needed, until the body has run.
   std::shared_ptr<const Request> copy;
   if (HasNegativeZeros(*request)) {

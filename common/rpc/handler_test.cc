@@ -188,5 +188,22 @@ TEST_F(HandlerTest, G6ValidateOnlyChangesNothing) {
   EXPECT_THAT(Get("notes/a").status, HasReason("RESOURCE_NOT_FOUND"));
 }
 
+// Each kind of call: a read from the cache and from the view, a change, and a stream.
+TEST_F(HandlerTest, ADrainingServiceRefusesNewCallsWithAReason) {
+  ASSERT_THAT(Write("notes/a", "first").status, IsOk());
+  ASSERT_THAT(Get("notes/a").status, IsOk());
+  server_->store().Drain();
+  EXPECT_THAT(Get("notes/a").status, HasReason("SHUTTING_DOWN"));
+  EXPECT_THAT(Get("notes/b").status, HasReason("SHUTTING_DOWN"));
+  EXPECT_THAT(Write("notes/a", "second").status, HasReason("SHUTTING_DOWN"));
+  EXPECT_THAT(Write("notes/a", "", "", "", /*validate_only=*/true).status,
+              HasReason("SHUTTING_DOWN"));
+  grpc::ClientContext context;
+  const auto stream = stub_->Watch(&context, samples::WatchRequest());
+  samples::WatchResponse response;
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()), HasReason("SHUTTING_DOWN"));
+}
+
 }  // namespace
 }  // namespace jumelage

@@ -9,9 +9,8 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <string>
 
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 
@@ -20,7 +19,7 @@ namespace {
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
-absl::StatusOr<AddressList> Resolve(const ListenAddress& address) {
+absl::StatusOr<AddressList> Resolve(const HostPort& address) {
   addrinfo hints = {};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
@@ -30,7 +29,7 @@ absl::StatusOr<AddressList> Resolve(const ListenAddress& address) {
       getaddrinfo(address.host.c_str(), absl::StrCat(address.port).c_str(), &hints, &found);
   if (error != 0) {
     return absl::InvalidArgumentError(
-        absl::StrCat("cannot listen on ", FormatListenAddress(address), ": ", gai_strerror(error)));
+        absl::StrCat("cannot listen on ", FormatHostPort(address), ": ", gai_strerror(error)));
   }
   return AddressList(found, &freeaddrinfo);
 }
@@ -67,32 +66,7 @@ int TryToListen(const addrinfo& address) {
 
 }  // namespace
 
-absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text) {
-  ListenAddress address;
-  const size_t colon = text.rfind(':');
-  if (colon != absl::string_view::npos) {
-    absl::string_view host = text.substr(0, colon);
-    const absl::string_view port = text.substr(colon + 1);
-    const bool bracketed = absl::StartsWith(host, "[") && absl::EndsWith(host, "]");
-    if (bracketed) host = host.substr(1, host.size() - 2);
-    const bool digits_only = port.find_first_not_of("0123456789") == absl::string_view::npos;
-    if (!host.empty() && bracketed == absl::StrContains(host, ':') && digits_only &&
-        absl::SimpleAtoi(port, &address.port) && address.port <= 65535) {
-      address.host = std::string(host);
-      return address;
-    }
-  }
-  return absl::InvalidArgumentError(absl::StrCat(
-      "\"", text, "\" is not an address to listen on: HOST:PORT, such as 127.0.0.1:8080, ",
-      "[::1]:8080, or localhost:0 for any free port"));
-}
-
-std::string FormatListenAddress(const ListenAddress& address) {
-  const bool v6 = absl::StrContains(address.host, ':');
-  return absl::StrCat(v6 ? "[" : "", address.host, v6 ? "]:" : ":", address.port);
-}
-
-absl::StatusOr<bool> IsLoopback(const ListenAddress& address) {
+absl::StatusOr<bool> IsLoopback(const HostPort& address) {
   JUMELAGE_ASSIGN_OR_RETURN(const AddressList list, Resolve(address));
   for (const addrinfo* entry = list.get(); entry != nullptr; entry = entry->ai_next) {
     if (!IsLoopbackAddress(entry->ai_addr)) return false;
@@ -100,9 +74,9 @@ absl::StatusOr<bool> IsLoopback(const ListenAddress& address) {
   return true;
 }
 
-absl::Status CheckCanListen(const ListenAddress& address) {
+absl::Status CheckCanListen(const HostPort& address) {
   JUMELAGE_ASSIGN_OR_RETURN(const AddressList list, Resolve(address));
-  const std::string text = FormatListenAddress(address);
+  const std::string text = FormatHostPort(address);
   bool can_listen = false;
   int last_error = 0;
   for (const addrinfo* entry = list.get(); entry != nullptr; entry = entry->ai_next) {

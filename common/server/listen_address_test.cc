@@ -1,39 +1,10 @@
 #include "common/server/listen_address.h"
 
-#include <string>
-
+#include "absl/status/status.h"
 #include "gtest/gtest.h"
 
 namespace jumelage {
 namespace {
-
-struct Case {
-  const char* text;
-  const char* host;
-  int port;
-};
-
-TEST(ParseListenAddressTest, HostAndPort) {
-  for (const Case& test :
-       {Case{"127.0.0.1:8080", "127.0.0.1", 8080}, Case{"localhost:0", "localhost", 0},
-        Case{"[::1]:65535", "::1", 65535}, Case{"0.0.0.0:1", "0.0.0.0", 1}}) {
-    const auto address = ParseListenAddress(test.text);
-    ASSERT_TRUE(address.ok()) << address.status();
-    EXPECT_EQ(address->host, test.host);
-    EXPECT_EQ(address->port, test.port);
-    EXPECT_EQ(FormatListenAddress(*address), test.text);
-  }
-}
-
-TEST(ParseListenAddressTest, AnythingElseIsRefusedInOneLine) {
-  for (const char* text : {"", "8080", ":8080", "localhost", "localhost:", "localhost:x",
-                           "localhost:-1", "localhost:+1", "localhost: 1", "localhost:65536",
-                           "::1:80", "[::1]", "[localhost]:80", "[]:80"}) {
-    const absl::Status status = ParseListenAddress(text).status();
-    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << text;
-    EXPECT_EQ(status.message().find('\n'), absl::string_view::npos);
-  }
-}
 
 TEST(IsLoopbackTest, OfNamesAndAddresses) {
   for (const char* host : {"127.0.0.1", "127.8.9.10", "::1", "localhost"}) {

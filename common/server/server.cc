@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/logging.h"
 #include "common/base/status_macros.h"
+#include "common/server/listen_address.h"
 #include "google/protobuf/message.h"
 #include "grpc/grpc.h"
 #include "grpc/health/v1/health.pb.h"
@@ -100,7 +101,7 @@ class Watchdog {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
-  JUMELAGE_ASSIGN_OR_RETURN(ListenAddress address, ParseListenAddress(options.listen));
+  JUMELAGE_ASSIGN_OR_RETURN(HostPort address, ParseHostPort(options.listen, 0));
   JUMELAGE_ASSIGN_OR_RETURN(const bool loopback, IsLoopback(address));
   if (!loopback && !options.allow_insecure_remote) {
     return absl::FailedPreconditionError(
@@ -116,7 +117,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   return server;
 }
 
-Server::Server(ServerOptions options, ListenAddress address)
+Server::Server(ServerOptions options, HostPort address)
     : options_(std::move(options)), address_(std::move(address)) {}
 
 Server::~Server() { Stop(); }
@@ -142,6 +143,9 @@ absl::Status Server::StartGrpc() {
   builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
   for (const ServedService& served : options_.services) builder.RegisterService(served.service);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(calls_.NewFactory());
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
 
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port == 0) {
@@ -178,8 +182,11 @@ void Server::Stop() {
   const Watchdog watchdog(options_.drain_timeout + kStuckAfter, options_.on_stuck);
   for (const std::function<void()>& end_streams : options_.on_drain) end_streams();
   keep_awake_.reset();
-  // Without a deadline, this would wait forever for a client that watches the server's health.
-  server_->Shutdown(absl::ToChronoTime(Clock::Real()->Now() + options_.drain_timeout));
+  // A client that watches the server's health never ends its call.
+  calls_.AwaitEnd(options_.drain_timeout);
+  // With a later deadline, this would wait for idle clients to notice that they should disconnect,
+  // and refuse their calls without a reason meanwhile.
+  server_->Shutdown(absl::ToChronoTime(Clock::Real()->Now()));
   server_->Wait();
   server_.reset();
 }

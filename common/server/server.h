@@ -9,10 +9,11 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/base/host_port.h"
 #include "common/base/limits.h"
 #include "common/base/mutex.h"
+#include "common/server/calls_in_progress.h"
 #include "common/server/keep_awake.h"
-#include "common/server/listen_address.h"
 #include "grpcpp/impl/service_type.h"
 #include "grpcpp/server.h"
 
@@ -42,7 +43,9 @@ struct ServerOptions {
   // How long Stop waits for calls in progress before it cancels them.
   absl::Duration drain_timeout = kDrainTimeout;
   // Called once when stopping begins. Each function must end the streams of its service, make the
-  // service refuse new ones, and return quickly.
+  // service refuse new calls, and return quickly. New calls still reach the services until the
+  // calls in progress have ended, because gRPC itself would refuse them with CANCELLED and no
+  // reason.
   std::vector<std::function<void()>> on_drain;
   // Called if calls do not end although they were cancelled, because gRPC would wait for them
   // forever. The default function logs a line and ends the process with kStuckExitCode. Tests
@@ -71,24 +74,25 @@ class Server {
 
   int port() const { return address_.port; }
   // "HOST:PORT" with the actual port: a target for clients on this machine.
-  std::string address() const { return FormatListenAddress(address_); }
+  std::string address() const { return FormatHostPort(address_); }
 
   // Sets the health of "" and of each service. Has no effect once stopping has begun.
   void SetServing(bool serving);
 
-  // Stops the server. Health becomes NOT_SERVING, the on_drain hooks run, and no new call is
-  // accepted. Calls in progress have drain_timeout to end, and are then cancelled. Returns when the
-  // last call has ended. A second call waits for the first.
+  // Stops the server. Health becomes NOT_SERVING, and the on_drain hooks run. Calls in progress
+  // have drain_timeout to end. Then the connections are closed, which cancels the calls that
+  // remain. Returns when the last call has ended. A second call waits for the first.
   void Stop();
 
  private:
-  Server(ServerOptions options, ListenAddress address);
+  Server(ServerOptions options, HostPort address);
 
   absl::Status StartGrpc();
   void SetHealth(bool serving);
 
   const ServerOptions options_;
-  ListenAddress address_;
+  HostPort address_;
+  CallsInProgress calls_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<KeepAwake> keep_awake_;
 

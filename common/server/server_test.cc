@@ -291,6 +291,40 @@ TEST_F(ServerTest, DrainingLetsCallsInProgressEnd) {
   caller.join();
 }
 
+// gRPC would refuse the call with CANCELLED and no reason.
+TEST_F(ServerTest, DrainingLeavesItToTheServicesToRefuseNewCalls) {
+  ServerOptions options;
+  options.drain_timeout = kPatience;
+  std::promise<void> draining;
+  options.on_drain = {[&draining] { draining.set_value(); }};
+  StartServer(options);
+  std::thread caller([this] {
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    Probe response;
+    EXPECT_TRUE(stub_->Hang(&context, Probe(), &response).ok());
+  });
+  ASSERT_TRUE(service_.AwaitHanging());
+  std::thread stopper([this] { server_->Stop(); });
+  draining.get_future().wait();
+  EXPECT_TRUE(Echo("on the open connection").ok());
+  channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
+  EXPECT_EQ(Health(""), "NOT_SERVING");
+  service_.ReleaseHanging();
+  stopper.join();
+  caller.join();
+}
+
+TEST_F(ServerTest, AnIdleClientDoesNotDelayStopping) {
+  ServerOptions options;
+  options.drain_timeout = kPatience;
+  StartServer(options);
+  ASSERT_TRUE(Echo("Belfort").ok());
+  const absl::Time before = Clock::Real()->Now();
+  server_->Stop();
+  EXPECT_LT(Clock::Real()->Now() - before, kPatience / 2);
+}
+
 // A client that watches the server's health never ends its call.
 TEST_F(ServerTest, AHealthWatcherDoesNotDelayStoppingForLong) {
   ServerOptions options;

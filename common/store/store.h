@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_COMMON_STORE_STORE_H_
 #define JUMELAGE_COMMON_STORE_STORE_H_
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -88,6 +89,11 @@ class Store : private Writer::Work {
   void Compact(Compaction compaction);
   HistoryPins& history_pins() { return compactor_.pins(); }
 
+  // Makes the handlers refuse calls that arrive from now on (SHUTTING_DOWN). The store still does
+  // the work of calls in progress. Call it when the server begins to stop. Thread-safe.
+  void Drain() { draining_.store(true, std::memory_order_relaxed); }
+  bool draining() const { return draining_.load(std::memory_order_relaxed); }
+
   // Refuses new work, finishes the waiting mutations and reads, refuses the waiting compactions,
   // and joins the threads except those of Answers and the timers. Idempotent, but not thread-safe.
   void Stop();
@@ -116,6 +122,7 @@ class Store : private Writer::Work {
   void Refuse(Batch batch, const absl::Status& status);
 
   const StoreOptions options_;
+  std::atomic<bool> draining_{false};
   const std::unique_ptr<Log> log_;
   const std::unique_ptr<View> view_;
   TimerQueue timers_;

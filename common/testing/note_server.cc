@@ -124,7 +124,10 @@ absl::Status NoteServer::Open(Options options) {
   service_ = std::make_unique<Service>(this);
   ServerOptions server;
   server.services = {{"jumelage.samples.NoteService", service_.get()}};
-  server.on_drain = {[this] { watch_->Drain(); }};
+  server.on_drain = {[this] {
+    store_->Drain();
+    watch_->Drain();
+  }};
   JUMELAGE_ASSIGN_OR_RETURN(server_, Server::Start(std::move(server)));
   server_->SetServing(true);
   return absl::OkStatus();

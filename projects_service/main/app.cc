@@ -83,6 +83,7 @@ absl::Status ProjectsApp::Parts::Open(ProjectsAppOptions options) {
                      {projects::v1::HistoryService::service_full_name(), history_.get()},
                      {projects::v1::WatchService::service_full_name(), watch_.get()}};
   server.on_drain = {[this] {
+    store_->Drain();
     watch_->Drain();
     transfer_->Drain();
   }};

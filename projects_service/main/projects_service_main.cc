@@ -5,7 +5,7 @@
 // - 0 after a signal;
 // - 1 if it can't start (with the reason in one line on standard error), or if a flag is unknown or
 //   cannot be parsed;
-// - 2 if an argument is not a flag, or if a flag is missing or out of range;
+// - 2 if an argument is not a flag, or if a flag is missing or has a wrong value;
 // - 70 if calls in progress did not end after the signal.
 
 #include <cstdio>
@@ -16,8 +16,10 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/base/host_port.h"
 #include "common/server/termination.h"
 #include "projects_service/main/app.h"
 
@@ -58,12 +60,16 @@ int main(int argc, char** argv) {
   options.allow_insecure_remote = absl::GetFlag(FLAGS_insecure);
   options.data.data_dir = absl::GetFlag(FLAGS_data_dir);
   options.registry = absl::GetFlag(FLAGS_registry);
+  const absl::Status listen = jumelage::ParseHostPort(options.listen, 0).status();
+  if (!listen.ok()) return UsageError("--listen: " + std::string(listen.message()));
   if (options.data.data_dir.empty()) return UsageError("--data_dir is required");
   options.store.keep_history = absl::GetFlag(FLAGS_keep_history);
   if (options.store.keep_history < absl::Hours(1)) {
     return UsageError("--keep_history must be at least 1h");
   }
   if (options.registry.empty()) return UsageError("--registry is required");
+  const absl::Status registry = jumelage::ParseHostPort(options.registry, 1).status();
+  if (!registry.ok()) return UsageError("--registry: " + std::string(registry.message()));
 
   absl::StatusOr<std::unique_ptr<jumelage::ProjectsApp>> app =
       jumelage::ProjectsApp::Start(std::move(options));

@@ -34,8 +34,9 @@ class Registry {
 
   // Returns the services and their full names, for the server.
   std::vector<std::pair<std::string, grpc::Service*>> services();
-  // Ends all watches and exports. Must be called when the server drains.
+  // Ends all watches and exports, and refuses new calls. Must be called when the server drains.
   void Drain() {
+    store_->Drain();
     watch_->Drain();
     transfer_->Drain();
   }

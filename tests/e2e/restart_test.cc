@@ -1,5 +1,6 @@
 // Tests stopping and starting registry_service, with real processes and data directories.
 #include <algorithm>
+#include <csignal>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -15,6 +16,7 @@
 #include "clients/cpp/registry_client.h"
 #include "common/base/clock.h"
 #include "common/base/limits.h"
+#include "common/testing/held_port.h"
 #include "common/testing/proto_matchers.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
@@ -22,6 +24,7 @@
 #include "grpcpp/client_context.h"
 #include "gtest/gtest.h"
 #include "jumelage/registry/v1/watch_service.grpc.pb.h"
+#include "tests/support/processes.h"
 #include "tests/support/services.h"
 
 namespace jumelage {
@@ -29,12 +32,14 @@ namespace {
 
 using registry::v1::City;
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 class RestartTest : public testing::Test {
  protected:
-  void StartTheRegistry() {
-    auto server = StartRegistry(data_dir_);
+  void StartTheRegistry(const std::string& listen = "127.0.0.1:0") {
+    auto server = StartRegistry(data_dir_, listen);
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
     channel_ = client::ConnectInsecurely(server_->address());
@@ -123,6 +128,53 @@ TEST_F(RestartTest, StopsCleanlyWithAnOpenWatchAndKeepsItsData) {
   const absl::StatusOr<City> sousse = CreateCity("sousse");
   ASSERT_THAT(sousse, IsOk());
   EXPECT_EQ(sousse->revision(), belfort->revision() + 1);
+}
+
+TEST_F(RestartTest, TheWatchingCommandGoesOnAndShowsEveryChangeOnce) {
+  const HeldPort port;
+  ASSERT_NO_FATAL_FAILURE(StartTheRegistry(port.address()));
+  const auto watch = Process::Start(
+      {kJumelageBinary, absl::StrCat("--registry=", port.address()), "watch", "--from", "1"});
+  ASSERT_THAT(watch, IsOk());
+  int64_t shown = 0;
+  const auto expect_line = [&] {
+    const absl::StatusOr<std::string> line = (*watch)->ReadLine();
+    ASSERT_THAT(line, IsOk());
+    ++shown;
+    EXPECT_THAT(*line, AllOf(StartsWith(absl::StrCat(shown, "  ")),
+                             EndsWith(absl::StrCat("cities/city-", shown))));
+  };
+  for (int restart = 0; restart < 6; ++restart) {
+    // The second change may be shown before or after the restart.
+    ASSERT_THAT(CreateCity(absl::StrCat("city-", shown + 1)), IsOk());
+    ASSERT_THAT(CreateCity(absl::StrCat("city-", shown + 2)), IsOk());
+    ASSERT_NO_FATAL_FAILURE(expect_line());
+    ASSERT_THAT(restart % 2 == 0 ? server_->Stop() : server_->Kill(), IsOk());
+    ASSERT_NO_FATAL_FAILURE(StartTheRegistry(port.address()));
+    ASSERT_NO_FATAL_FAILURE(expect_line());
+  }
+  (*watch)->Signal(SIGTERM);
+  const absl::StatusOr<ProcessEnd> end = (*watch)->Wait();
+  ASSERT_THAT(end, IsOk());
+  EXPECT_EQ(end->signal, SIGTERM) << (*watch)->errors();
+  const std::string output = (*watch)->output();
+  EXPECT_EQ(std::count(output.begin(), output.end(), '\n'), shown) << output;
+}
+
+TEST_F(RestartTest, TheWatchingCommandEndsIfItCannotWriteItsOutput) {
+  ASSERT_NO_FATAL_FAILURE(StartTheRegistry());
+  ASSERT_THAT(CreateCity("belfort"), IsOk());
+  for (const char* form : {"", " --output json"}) {
+    for (const char* start : {"--from 1", "--snapshot"}) {
+      const auto result =
+          RunCommand({"/bin/sh", "-c",
+                      absl::StrCat(kJumelageBinary, " --registry=", server_->address(), " watch ",
+                                   start, form, " >/dev/full")});
+      ASSERT_THAT(result, IsOk());
+      EXPECT_EQ(result->exit_code, 1) << start << form;
+      EXPECT_THAT(result->errors, HasSubstr("can't write the output")) << start << form;
+    }
+  }
 }
 
 TEST_F(RestartTest, ASecondProcessOnTheSameDataGetsTheHoldersProcessId) {  // G7

@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
 namespace jumelage::cli {
@@ -38,6 +40,20 @@ absl::StatusOr<int64_t> Arguments::GetNumber(absl::string_view option, int64_t l
                                    entry->second, "'"));
   }
   return number;
+}
+
+absl::StatusOr<std::vector<std::string>> Arguments::GetList(absl::string_view option) const {
+  std::vector<std::string> parts;
+  if (!Has(option)) return parts;
+  const std::string text = Get(option, "");
+  for (const absl::string_view part : absl::StrSplit(text, ',')) {
+    parts.emplace_back(absl::StripAsciiWhitespace(part));
+    if (parts.back().empty()) {
+      return UsageError(
+          absl::StrCat("--", option, " takes a list with commas in between, not '", text, "'"));
+    }
+  }
+  return parts;
 }
 
 absl::Status UsageError(absl::string_view message) {
@@ -83,6 +99,10 @@ absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> command_l
         return UsageError(absl::StrCat("--", option->name, " needs a value: ", option->value));
       }
       value = command_line[++i];
+    }
+    if (!option->value.empty() && !option->may_be_empty &&
+        absl::StripAsciiWhitespace(value).empty()) {
+      return UsageError(absl::StrCat("--", option->name, " needs a value: ", option->value));
     }
     if (!arguments.options.emplace(std::string(option->name), std::move(value)).second) {
       return UsageError(absl::StrCat("--", option->name, " is given twice"));

@@ -25,6 +25,8 @@ struct OptionSpec {
   absl::string_view help;
   // The possible words if `value` doesn't list them. Null if any value is possible.
   Words words = nullptr;
+  // Whether the value may be empty.
+  bool may_be_empty = false;
 };
 
 // The contents of a command line: words in order, and options by name.
@@ -40,6 +42,9 @@ class Arguments {
   // a usage error if the value is not a number or is less than `least`.
   absl::StatusOr<int64_t> GetNumber(absl::string_view option, int64_t least,
                                     int64_t otherwise) const;
+  // Returns the parts of the value of `option` between commas, without blanks around them, or
+  // nothing if the option was not given. Returns a usage error if a part is empty.
+  absl::StatusOr<std::vector<std::string>> GetList(absl::string_view option) const;
 };
 
 // Returns an error about the command line or a file that it names, as opposed to an error from a
@@ -50,7 +55,7 @@ bool IsUsageError(const absl::Status& status);
 // Splits `command_line` (without the program's name) into words and options, in any order.
 // Everything after "--" is a word. `known` must contain the options of all commands, and an option
 // must take a value in all commands or in none. Returns a usage error for an unknown option, a
-// missing or unexpected value, or an option given twice.
+// missing, empty or unexpected value, or an option given twice.
 absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> command_line,
                                          absl::Span<const OptionSpec> known);
 

@@ -9,7 +9,10 @@
 namespace jumelage::cli {
 namespace {
 
-constexpr OptionSpec kKnown[] = {{"on", "DATE", ""}, {"limit", "N", ""}, {"possible", "", ""}};
+constexpr OptionSpec kKnown[] = {{"on", "DATE", ""},
+                                 {"limit", "N", ""},
+                                 {"possible", "", ""},
+                                 {"filter", "FILTER", "", nullptr, /*may_be_empty=*/true}};
 
 absl::StatusOr<Arguments> Parse(const std::vector<std::string>& line) {
   return ParseArguments(line, kKnown);
@@ -33,10 +36,10 @@ TEST(ArgumentsTest, TakesEverythingAfterTwoHyphensAsWords) {
 }
 
 TEST(ArgumentsTest, TakesValuesThatLookLikeOptions) {
-  const auto arguments = Parse({"--on", "--limit", "--limit=", "-"});
+  const auto arguments = Parse({"--on", "--limit", "--filter=", "-"});
   ASSERT_TRUE(arguments.ok()) << arguments.status();
   EXPECT_EQ(arguments->Get("on", ""), "--limit");
-  EXPECT_EQ(arguments->Get("limit", "x"), "");
+  EXPECT_EQ(arguments->Get("filter", "x"), "");
   EXPECT_EQ(arguments->words, (std::vector<std::string>{"-"}));
 }
 
@@ -52,6 +55,9 @@ TEST(ArgumentsTest, SaysWhatIsWrong) {
       {{"-v"}, "there is no option -v"},
       {{"---"}, "there is no option ---"},
       {{"--on"}, "--on needs a value: DATE"},
+      {{"--on="}, "--on needs a value: DATE"},
+      {{"--on", ""}, "--on needs a value: DATE"},
+      {{"--on", " \t"}, "--on needs a value: DATE"},
       {{"--possible=yes"}, "--possible takes no value"},
       {{"--on", "a", "--on=b"}, "--on is given twice"},
   };
@@ -64,10 +70,18 @@ TEST(ArgumentsTest, SaysWhatIsWrong) {
 
 TEST(ArgumentsTest, ChecksNumbers) {
   EXPECT_EQ(*Parse({})->GetNumber("limit", 1, 9), 9);
-  for (const char* bad : {"0", "-1", "x", "", "1.5", "99999999999999999999"}) {
+  for (const char* bad : {"0", "-1", "x", "1.5", "99999999999999999999"}) {
     const auto arguments = Parse({std::string("--limit=") + bad});
     ASSERT_TRUE(arguments.ok());
     EXPECT_TRUE(IsUsageError(arguments->GetNumber("limit", 1, 9).status())) << bad;
+  }
+}
+
+TEST(ArgumentsTest, SplitsListsAtCommas) {
+  EXPECT_TRUE(Parse({})->GetList("on")->empty());
+  EXPECT_EQ(*Parse({"--on", "a, b ,c"})->GetList("on"), (std::vector<std::string>{"a", "b", "c"}));
+  for (const char* bad : {",", "a,", ",a", "a,,b", "a, ,b"}) {
+    EXPECT_TRUE(IsUsageError(Parse({"--on", bad})->GetList("on").status())) << bad;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <ostream>
 #include <set>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -25,6 +26,9 @@ constexpr OptionSpec kGlobalOptions[] = {
     {"help", "", "Shows the help of the command."},
 };
 
+// The columns of a help text.
+constexpr int kHelpWidth = 100;
+
 constexpr absl::string_view kIntroduction =
     R"(jumelage: towns, their twinnings and what they do together
 
@@ -38,7 +42,8 @@ exactly one city (Zaporojie). Twinnings and projects are resource names or ids.
 Exit codes:
   0  success
   1  a service refused or failed
-  2  the command line can't be understood, or a file that it names can't be opened or is invalid
+  2  the command line can't be understood or has a wrong value, or a file that it names can't be
+     opened or is invalid
   3  not found
   4  the records don't allow it: a stale etag, an illegal step, a name that is taken
   5  a service can't be reached or can't answer now
@@ -74,15 +79,38 @@ absl::Status NoSuchCommand(const std::vector<Command>& commands,
   return UsageError(absl::StrCat("which of ", absl::StrJoin(close, ", "), "?"));
 }
 
+// Appends the words of `text` to `out`, in lines of at most kHelpWidth columns. The first line
+// begins at column `indent` of the last line of `out`; the others are indented to that column.
+void AppendWrapped(absl::string_view text, int indent, std::string* out) {
+  int column = indent;
+  for (const absl::string_view word :
+       absl::StrSplit(text, absl::ByAnyChar(" \n"), absl::SkipEmpty())) {
+    const int width = DisplayWidth(word);
+    if (column > indent && column + 1 + width > kHelpWidth) {
+      absl::StrAppend(out, "\n", std::string(static_cast<size_t>(indent), ' '));
+      column = indent;
+    }
+    if (column > indent) {
+      *out += ' ';
+      ++column;
+    }
+    absl::StrAppend(out, word);
+    column += width;
+  }
+  *out += '\n';
+}
+
 void AppendOptions(absl::Span<const OptionSpec> options, std::string* text) {
-  size_t width = 0;
   const auto form = [](const OptionSpec& option) {
     return absl::StrCat("  --", option.name, option.value.empty() ? "" : " ", option.value);
   };
-  for (const OptionSpec& option : options) width = std::max(width, form(option).size());
+  int width = 0;
+  for (const OptionSpec& option : options) width = std::max(width, DisplayWidth(form(option)));
   for (const OptionSpec& option : options) {
     const std::string left = form(option);
-    absl::StrAppend(text, left, std::string(width + 2 - left.size(), ' '), option.help, "\n");
+    absl::StrAppend(text, left,
+                    std::string(static_cast<size_t>(width + 2 - DisplayWidth(left)), ' '));
+    AppendWrapped(option.help, width + 2, text);
   }
 }
 
@@ -90,7 +118,16 @@ std::string CommandHelp(const Command& command) {
   std::string text = absl::StrCat(
       "Usage: jumelage ", command.name, command.operands.empty() ? "" : " ", command.operands,
       command.options.empty() ? "" : " [OPTION…]", "\n\n", command.summary, "\n");
-  if (!command.details.empty()) absl::StrAppend(&text, "\n", command.details, "\n");
+  if (!command.details.empty()) {
+    text += '\n';
+    for (const absl::string_view line : absl::StrSplit(command.details, '\n')) {
+      if (DisplayWidth(line) > kHelpWidth) {
+        AppendWrapped(line, 0, &text);
+      } else {
+        absl::StrAppend(&text, line, "\n");
+      }
+    }
+  }
   if (!command.options.empty()) {
     absl::StrAppend(&text, "\nOptions:\n");
     AppendOptions(command.options, &text);
@@ -110,8 +147,14 @@ absl::StatusOr<const Command*> SelectCommand(const std::vector<Command>& command
   if (command == nullptr) return NoSuchCommand(commands, arguments->words);
   std::vector<std::string>& words = arguments->words;
   words.erase(words.begin(), words.begin() + CountWords(command->name));
-  const std::string usage = absl::StrCat("'", command->name, " ", command->operands, "'");
+  const std::string usage = absl::StrCat("'", command->name, command->operands.empty() ? "" : " ",
+                                         command->operands, "'");
   const int count = static_cast<int>(words.size());
+  for (const std::string& word : words) {
+    if (absl::StripAsciiWhitespace(word).empty()) {
+      return UsageError(absl::StrCat("a word is empty: the form is ", usage));
+    }
+  }
   if (count < command->least) return UsageError(absl::StrCat("too few words: the form is ", usage));
   if (command->most >= 0 && count > command->most) {
     return UsageError(absl::StrCat("too many words: the form is ", usage,

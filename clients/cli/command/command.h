@@ -41,7 +41,7 @@ struct Command {
   // One line for the help.
   absl::string_view summary;
   // More text for 'help COMMAND'. May be empty.
-  absl::string_view details;
+  std::string details;
   std::vector<OptionSpec> options;
   // Runs the command. `arguments.words` contains only the operands.
   absl::Status (*run)(const CommandContext& context, const Arguments& arguments);

@@ -8,8 +8,8 @@
 
 namespace jumelage::cli {
 
-// Parses a day on the command line, such as "2007-06-15". Checks only the form; the service checks
-// whether the day exists. Returns a usage error that names `option` if `text` is not a day.
+// Parses a day on the command line, such as "2007-06-15". Returns a usage error that names `option`
+// if `text` is not a day of the calendar.
 absl::StatusOr<google::type::Date> ParseDay(absl::string_view text, absl::string_view option);
 
 // Parses a date that may be uncertain: "2007", "2007-06", "2007-06-15", "about 2007", "before

@@ -56,9 +56,18 @@ TEST(DatesTest, ParsesUncertainDates) {
   }
 }
 
-// The service checks whether the day exists.
-TEST(DatesTest, ChecksOnlyTheForm) {
-  EXPECT_TRUE(ParseDay("2007-13-40", "on").ok());
+TEST(DatesTest, RefusesDatesThatDoNotExist) {
+  for (const char* bad : {"2007-13-40", "2007-02-29", "2007-00-01", "2007-01-00", "0000-01-01"}) {
+    EXPECT_TRUE(IsUsageError(ParseDay(bad, "on").status())) << bad;
+    EXPECT_TRUE(IsUsageError(ParseUncertainDate(bad, "on").status())) << bad;
+  }
+  for (const char* bad : {"2007-13", "0000", "about 2007-00", "2007..2006", "before 2007-02-30"}) {
+    EXPECT_TRUE(IsUsageError(ParseUncertainDate(bad, "on").status())) << bad;
+  }
+  EXPECT_TRUE(ParseDay("2008-02-29", "on").ok());
+}
+
+TEST(DatesTest, RefusesOtherForms) {
   for (const char* bad : {"", "07", "2007-6", "2007-06-1", "2007/06/01", "2007-06-01-01", "-2007",
                           "2007-", "2oo7", "+007"}) {
     EXPECT_TRUE(IsUsageError(ParseUncertainDate(bad, "effective").status())) << bad;

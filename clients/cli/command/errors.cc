@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -24,10 +25,7 @@ struct Advice {
 
 constexpr Advice kAdvice[] = {
     {"FIELD_INVALID", "Correct the listed fields and try again."},
-    {"FILTER_INVALID",
-     "Correct the filter; the help of the command, such as 'jumelage help city list', shows the "
-     "fields."},
-    {"RESOURCE_NOT_FOUND", "Check the name; 'jumelage city search' and the lists find names."},
+    {"FILTER_INVALID", "Correct the filter and try again."},
     {"RESOURCE_ALREADY_EXISTS", "Choose another name, or change the existing record."},
     {"EXTERNAL_ID_TAKEN", "Use the record that has the identifier."},
     {"TWINNING_DUPLICATE",
@@ -45,8 +43,8 @@ constexpr Advice kAdvice[] = {
      "again."},
     {"COMPUTATION_TOO_LONG", "Narrow the selection: a day, fewer kinds, states or countries."},
     {"STORAGE_FULL", "Free space on the service's disk. Reads still work."},
-    {"REVISION_COMPACTED", "That history is no longer kept: use --snapshot, or a later --from."},
-    {"REVISION_IN_FUTURE", "Use an existing revision, or omit --from."},
+    {"REVISION_COMPACTED", "That history is no longer kept: ask for a later revision."},
+    {"REVISION_IN_FUTURE", "Ask for an existing revision."},
     {"INTERNAL", "This is a bug in the service. Its log has the details."},
 };
 
@@ -57,9 +55,33 @@ bool GetDetail(const absl::Status& status, Detail* detail) {
   return payload.has_value() && detail->ParseFromString(std::string(*payload));
 }
 
-std::string Next(const absl::Status& error) {
-  if (IsUsageError(error)) return "'jumelage help' shows the commands and options.";
+// Returns the command that finds names of records of the missing record's type, such as "twinning
+// list", or "" if the type is not known.
+std::string FindingCommand(const absl::Status& error) {
+  google::rpc::ResourceInfo info;
+  if (!GetDetail(error, &info)) return "";
+  const std::string type = absl::AsciiStrToLower(info.resource_type());
+  if (type == "twinning") return "twinning list";
+  for (const absl::string_view searched : {"city", "organization", "agreement", "project"}) {
+    if (type == searched) return absl::StrCat(searched, " search");
+  }
+  return "";
+}
+
+std::string Next(const absl::Status& error, absl::string_view command) {
+  if (IsUsageError(error)) {
+    return command.empty() ? "'jumelage help' shows the commands and options."
+                           : absl::StrCat("'jumelage help ", command, "' shows its options.");
+  }
   const std::string reason = ErrorReason(error);
+  if (reason == "RESOURCE_NOT_FOUND") {
+    const std::string finding = FindingCommand(error);
+    return finding.empty() ? "Check the name."
+                           : absl::StrCat("Check the name; 'jumelage ", finding, "' finds names.");
+  }
+  if (reason == "FILTER_INVALID" && !command.empty()) {
+    return absl::StrCat("Correct the filter; 'jumelage help ", command, "' shows the fields.");
+  }
   for (const Advice& advice : kAdvice) {
     if (advice.reason == reason) return std::string(advice.text);
   }
@@ -106,6 +128,9 @@ std::string Particulars(const absl::Status& error) {
 
 ExitCode ExitCodeOf(const absl::Status& status) {
   if (IsUsageError(status)) return kExitUsage;
+  // Requests consist of what the command line says, so a wrong field is a wrong value there.
+  const std::string reason = ErrorReason(status);
+  if (reason == "FIELD_INVALID" || reason == "FILTER_INVALID") return kExitUsage;
   switch (status.code()) {
     case absl::StatusCode::kOk:
       return kExitOk;
@@ -122,15 +147,14 @@ ExitCode ExitCodeOf(const absl::Status& status) {
       // Overload and a full disk are temporary. An error without a reason means that a message was
       // too large for the transport. Trying again helps neither with such a message nor after a
       // computation that took too long.
-      return ErrorReason(status).empty() || ErrorReason(status) == "COMPUTATION_TOO_LONG"
-                 ? kExitServiceError
-                 : kExitUnavailable;
+      return reason.empty() || reason == "COMPUTATION_TOO_LONG" ? kExitServiceError
+                                                                : kExitUnavailable;
     default:
       return kExitServiceError;
   }
 }
 
-std::string ErrorText(const absl::Status& error) {
+std::string ErrorText(const absl::Status& error, absl::string_view command) {
   const std::string reason = ErrorReason(error);
   // Keep the line breaks in the message: the message for an error in a filter uses extra lines to
   // show where the error is.
@@ -143,7 +167,7 @@ std::string ErrorText(const absl::Status& error) {
   const std::string particulars = Particulars(error);
   // Leave out a single violation that only repeats the message.
   if (particulars != absl::StrCat("  ", OneLine(error.message()), "\n")) text += particulars;
-  const std::string next = Next(error);
+  const std::string next = Next(error, command);
   if (!next.empty()) absl::StrAppend(&text, next, "\n");
   return text;
 }

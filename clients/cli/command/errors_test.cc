@@ -17,7 +17,7 @@ absl::Status ComputationTooLong() {
 TEST(ErrorsTest, GivesEachErrorItsExitCode) {
   EXPECT_EQ(ExitCodeOf(absl::OkStatus()), kExitOk);
   EXPECT_EQ(ExitCodeOf(UsageError("x")), kExitUsage);
-  EXPECT_EQ(ExitCodeOf(InvalidFieldsError({{"a", "b"}})), kExitServiceError);
+  EXPECT_EQ(ExitCodeOf(InvalidFieldsError({{"a", "b"}})), kExitUsage);
   EXPECT_EQ(ExitCodeOf(NotFoundError("City", "cities/x")), kExitNotFound);
   EXPECT_EQ(ExitCodeOf(EtagMismatchError("City", "cities/x", "e")), kExitConflict);
   EXPECT_EQ(ExitCodeOf(AlreadyExistsError("City", "cities/x")), kExitConflict);
@@ -58,6 +58,23 @@ TEST(ErrorsTest, SaysWhatToDoNext) {
             "Check that the service runs and that --registry and --projects have its address.\n");
   EXPECT_NE(ErrorText(EtagMismatchError("City", "cities/x", "e")).find("decide again"),
             std::string::npos);
+}
+
+TEST(ErrorsTest, PointsToTheCommandThatHelps) {
+  EXPECT_EQ(ErrorText(UsageError("x"), "city list"),
+            "jumelage: x\n'jumelage help city list' shows its options.\n");
+  const absl::Status filter =
+      ErrorBuilder(absl::StatusCode::kInvalidArgument, "FILTER_INVALID", "x").Build();
+  EXPECT_EQ(ErrorText(filter, "project list"),
+            "jumelage: x (FILTER_INVALID)\n"
+            "Correct the filter; 'jumelage help project list' shows the fields.\n");
+  EXPECT_EQ(ExitCodeOf(filter), kExitUsage);
+  EXPECT_EQ(ErrorText(NotFoundError("Twinning", "twinnings/x"), "twinning show"),
+            "jumelage: there is no twinnings/x (RESOURCE_NOT_FOUND)\n"
+            "Check the name; 'jumelage twinning list' finds names.\n");
+  EXPECT_EQ(ErrorText(NotFoundError("Project", "projects/x"), "project show"),
+            "jumelage: there is no projects/x (RESOURCE_NOT_FOUND)\n"
+            "Check the name; 'jumelage project search' finds names.\n");
 }
 
 // Repeating the same request would take just as long.

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "clients/cli/command/filters.h"
 #include "clients/cli/page/references.h"
 #include "clients/cpp/pager.h"
 #include "common/base/status_macros.h"
@@ -24,10 +24,6 @@ using client::RegistryClient;
 
 constexpr int kPageSize = 1000;
 constexpr char kResourceInfoTypeUrl[] = "type.googleapis.com/google.rpc.ResourceInfo";
-
-std::string Filter(absl::string_view field, absl::string_view name) {
-  return absl::StrCat(field, " = \"", name, "\"");
-}
 
 // Calls `take` with each page of a List method.
 template <typename Request, typename Response, typename Take>
@@ -96,7 +92,7 @@ void AddAll(const Records& records, Map* map) {
 
 absl::Status AddTwinnings(const std::string& city, RegistryClient& registry, Directory* directory) {
   v1::ListTwinningsRequest request;
-  request.set_filter(Filter("city", city));
+  request.set_filter(HasValue("city", city));
   return ForEachPage<v1::ListTwinningsRequest, v1::ListTwinningsResponse>(
       request, [&](const auto& page) { return registry.ListTwinnings(page); },
       [&](const v1::ListTwinningsResponse& page) {
@@ -106,7 +102,7 @@ absl::Status AddTwinnings(const std::string& city, RegistryClient& registry, Dir
 
 absl::Status AddAgreements(RegistryClient& registry, PageData* data) {
   v1::ListAgreementsRequest request;
-  request.set_filter(Filter("city", data->city));
+  request.set_filter(HasValue("city", data->city));
   return ForEachPage<v1::ListAgreementsRequest, v1::ListAgreementsResponse>(
       request, [&](const auto& page) { return registry.ListAgreements(page); },
       [&](const v1::ListAgreementsResponse& page) {
@@ -129,7 +125,7 @@ bool Serves(const v1::Organization& organization, const std::string& city) {
 
 absl::Status AddOrganizations(RegistryClient& registry, PageData* data) {
   v1::ListOrganizationsRequest request;
-  request.set_filter(Filter("city", data->city));
+  request.set_filter(HasValue("city", data->city));
   return ForEachPage<v1::ListOrganizationsRequest, v1::ListOrganizationsResponse>(
       request, [&](const auto& page) { return registry.ListOrganizations(page); },
       [&](const v1::ListOrganizationsResponse& page) {
@@ -158,13 +154,14 @@ absl::Status AddProjects(const std::string& filter, ProjectsClient& projects,
 
 absl::Status AddAllProjects(ProjectsClient& projects, PageData* data) {
   Directory* directory = &data->directory;
-  JUMELAGE_RETURN_IF_ERROR(AddProjects(Filter("city", data->city), projects, directory));
+  JUMELAGE_RETURN_IF_ERROR(AddProjects(HasValue("city", data->city), projects, directory));
   for (const auto& twinning : directory->twinnings) {
-    JUMELAGE_RETURN_IF_ERROR(AddProjects(Filter("twinning", twinning.first), projects, directory));
+    JUMELAGE_RETURN_IF_ERROR(
+        AddProjects(HasValue("twinning", twinning.first), projects, directory));
   }
   for (const std::string& organization : data->organizations) {
     JUMELAGE_RETURN_IF_ERROR(
-        AddProjects(Filter("organization", organization), projects, directory));
+        AddProjects(HasValue("organization", organization), projects, directory));
   }
   std::vector<std::pair<std::string, std::string>> by_start;
   for (const auto& [name, project] : directory->projects) {

@@ -111,6 +111,7 @@ class LibraryServer::Service : public ServiceBase {
         exports_(&handler_, &samples::LibraryExportResponse::default_instance()) {}
 
   void Drain() {
+    handler_.store().Drain();
     watches_.Drain();
     exports_.Drain();
   }
