@@ -181,8 +181,8 @@ TEST(ProgramTest, ARedactionReportsWhichServicesFailed) {
     line.insert(line.end(), options.begin(), options.end());
     const Result result = RunLine(line);
     EXPECT_EQ(result.code, kExitUnavailable);
-    return std::make_pair(absl::StrContains(result.err, "the registry service: "),
-                          absl::StrContains(result.err, "the projects service: "));
+    return std::make_pair(absl::StrContains(result.err, "the registry service"),
+                          absl::StrContains(result.err, "the projects service"));
   };
   EXPECT_EQ(redact({}), std::make_pair(true, true));
   EXPECT_EQ(redact({"--service", "projects"}), std::make_pair(false, true));

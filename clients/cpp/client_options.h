@@ -28,7 +28,7 @@ struct ClientOptions {
   RetryPolicy retry;
   // Whether a watch ignores `retry.max_attempts`, and so lasts over an outage of any length.
   bool watch_over_any_outage = false;
-  // Marks the errors of the transport, so that they tell which service could not be called.
+  // The service that is called. Errors of the transport are marked with it (TransportErrorOf).
   std::string service;
   // `clock` and `ids` must outlive the client.
   Clock* clock = Clock::Real();

@@ -199,7 +199,9 @@ TEST_F(HandlerTest, ADrainingServiceRefusesNewCallsWithAReason) {
   EXPECT_THAT(Write("notes/a", "", "", "", /*validate_only=*/true).status,
               HasReason("SHUTTING_DOWN"));
   grpc::ClientContext context;
-  const auto stream = stub_->Watch(&context, samples::WatchRequest());
+  samples::WatchRequest request;
+  request.set_after_revision(0);
+  const auto stream = stub_->Watch(&context, request);
   samples::WatchResponse response;
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_THAT(FromGrpcStatus(stream->Finish()), HasReason("SHUTTING_DOWN"));

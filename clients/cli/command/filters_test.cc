@@ -19,7 +19,7 @@ TEST(FiltersTest, QuotesEveryValue) {
 TEST(FiltersTest, ComparesWithSeveralValues) {
   EXPECT_EQ(HasOneOf("state", {}), "");
   EXPECT_EQ(HasOneOf("state", {"ACTIVE"}), R"(state = "ACTIVE")");
-  EXPECT_EQ(HasOneOf("state", {"ACTIVE", "OR", "\")"}), R"(state = ("ACTIVE" OR "OR" OR "\")"))");
+  EXPECT_EQ(HasOneOf("state", {"ACTIVE", "OR", "\")"}), R"-(state = ("ACTIVE" OR "OR" OR "\")"))-");
 }
 
 TEST(FiltersTest, JoinsWhatIsNotBlank) {

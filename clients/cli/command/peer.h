@@ -8,7 +8,7 @@
 
 namespace jumelage::cli {
 
-// What answers at an address.
+// The kind of server at an address.
 enum class Peer {
   // The host has no address.
   kUnknownHost,

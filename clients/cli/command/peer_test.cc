@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/time/time.h"
+#include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
@@ -61,10 +62,13 @@ class OneConnection {
 };
 
 TEST(PeerTest, RecognizesAGrpcServer) {
+  grpc::CallbackGenericService service;
   grpc::ServerBuilder builder;
+  builder.RegisterCallbackGenericService(&service);
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  ASSERT_NE(server, nullptr);
   EXPECT_EQ(FindPeer({"127.0.0.1", port}, kPatience).peer, Peer::kHttp2);
 }
 
