@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/text/printable.h"
 #include "clients/cli/text/text_table.h"
 #include "clients/cpp/caller.h"
 #include "clients/cpp/watch_listener.h"
@@ -106,7 +107,7 @@ class Printer : public WatchListener<Api> {
 
   void OnInterruption(const absl::Status& reason) override {
     if (client::TransportErrorOf(reason).empty()) {
-      context_.err << "the watch was interrupted: " << Printable(reason.message());
+      context_.err << "the watch was interrupted: " << Isolated(Printable(reason.message()));
     } else {
       context_.err << "the " << service_ << " service can't be reached (--" << service_ << ")";
     }

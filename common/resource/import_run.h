@@ -89,10 +89,10 @@ class ImportRun {
     return refusals_.Take(import_(record, result), result);
   }
 
-  // Imports the records on which the record at `index` depends: those of its parent, of the
-  // resources that it refers to, and of the resources that now have its external ids, because they
-  // may give them up. A deleted or merged record needs no others to refer to, except the one that
-  // it was merged into.
+  // Imports the records on which the record at `index` depends. These describe its parent, the
+  // resources that it refers to, and the resources that now have its external ids, because they may
+  // give them up. A deleted record does not depend on those that it refers to. A merged record
+  // depends only on the one that it was merged into.
   absl::Status ImportNeeded(int index) {
     const google::protobuf::Message* const resource = MemberOf(request_.records(index), "record");
     if (resource == nullptr) return absl::OkStatus();

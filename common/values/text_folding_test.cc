@@ -43,9 +43,7 @@ TEST(FoldTextTest, FoldsSpellingsToOneForm) {
   for (const auto& c : kCases) EXPECT_EQ(FoldText(c.text), c.folded) << c.text;
 }
 
-TEST(FoldTextTest, HasAVersion) {
-  EXPECT_GT(FoldingVersion(), 0);
-}
+TEST(FoldTextTest, HasAVersion) { EXPECT_GT(FoldingVersion(), 0); }
 
 TEST(FoldTextTest, SurvivesMalformedUtf8) {
   EXPECT_EQ(FoldText("a\xff\xfe b"), "a b");

@@ -8,8 +8,8 @@
 
 namespace jumelage::cli {
 
-// Conditions of AIP-160 filters. Values are quoted here and nowhere else, so no value can change the
-// meaning of a condition.
+// Conditions of AIP-160 filters. Values are quoted here and nowhere else, so no value can change
+// the meaning of a condition.
 
 // Returns the condition that `field` has exactly this text or resource name.
 std::string HasValue(absl::string_view field, absl::string_view value);
