@@ -11,7 +11,6 @@
 #include "clients/cli/command/services.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/text/printable.h"
-#include "clients/cli/text/text_table.h"
 #include "clients/cpp/caller.h"
 #include "clients/cpp/watch_listener.h"
 #include "common/base/status_macros.h"

@@ -95,6 +95,19 @@ TEST_F(ProjectServiceTest, UpdatesTheFieldsInTheMask) {
   EXPECT_EQ(updated->revision(), 2);
 }
 
+// A client that sends back an older copy must not be refused because of the state in it.
+TEST_F(ProjectServiceTest, UpdatesIgnoreTheState) {
+  ASSERT_THAT(Create("water", "state: STATE_PIPELINE"), IsOk());
+  for (const char* mask : {"", "update_mask { paths: 'state' paths: 'display_name' }",
+                           "update_mask { paths: 'revision' paths: 'display_name' }"}) {
+    const auto updated = Update(absl::StrCat(
+        "project { name: 'projects/water' display_name: 'Wells' state: STATE_CLOSED } ", mask));
+    ASSERT_THAT(updated, IsOk()) << mask;
+    EXPECT_EQ(updated->display_name(), "Wells");
+    EXPECT_EQ(updated->state(), Project::STATE_PIPELINE);
+  }
+}
+
 TEST_F(ProjectServiceTest, AnUpdateThatChangesNothingMakesNoCommit) {
   const auto created = Create("water");
   ASSERT_THAT(created, IsOk());

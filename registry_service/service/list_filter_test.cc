@@ -303,6 +303,11 @@ TEST_F(ListFilterTest, ANameWithoutLettersIsAName) {
   EXPECT_EQ(Cities("display_name = \"★\""), "");
 }
 
+TEST_F(ListFilterTest, APrefixIncludesTextsThatContinueWithTheLastCharacter) {
+  AddCity("last", "display_name: 'Last' external_ids { scheme: 'x' value: 'a\U0010FFFF' }");
+  EXPECT_EQ(Cities("external_ids.x = \"a*\""), "last");
+}
+
 TEST_F(ListFilterTest, DeletedCanBeSelectedIfDeletedCitiesAreShown) {
   registry::v1::DeleteCityRequest erase;
   erase.set_name("cities/neukoelln");
