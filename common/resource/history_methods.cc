@@ -1,5 +1,7 @@
 #include "common/resource/history_methods.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/violations.h"
@@ -69,6 +71,12 @@ absl::Status HistoryMethods::ValidateCompactHistory(Revision before,
   JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
   const Revision head = handler_.store().publication().revision();
   return before <= head ? absl::OkStatus() : RevisionInFutureError(before, head);
+}
+
+Revision HistoryMethods::OldestAfterCompaction(Revision before) const {
+  Store& store = handler_.store();
+  const Revision end = store.history_pins().Oldest(std::min(before, store.log().head()));
+  return std::max(end, store.log().oldest());
 }
 
 }  // namespace jumelage

@@ -59,7 +59,7 @@ class HistoryMethods {
     absl::Status valid = ValidateCompactHistory(request->before_revision(), request->request_id());
     if (valid.ok() && store.draining()) valid = ShuttingDownError();
     if (!valid.ok() || request->validate_only()) {
-      response->set_oldest_revision(store.log().oldest());
+      response->set_oldest_revision(OldestAfterCompaction(request->before_revision()));
       handler_.Finish(context, reactor, valid);
       return reactor;
     }
@@ -79,6 +79,8 @@ class HistoryMethods {
   // REDACTION_TOO_LARGE if there are more than kMaxRedactedResources.
   absl::StatusOr<std::vector<std::string>> Redact(Transaction& transaction, const Texts& texts,
                                                   const Texts& names) const;
+  // Returns the log's oldest revision as it would be after the compaction.
+  Revision OldestAfterCompaction(Revision before) const;
   absl::Status ValidateCompactHistory(Revision before, const std::string& request_id) const;
 
   const Handler& handler_;

@@ -23,11 +23,12 @@ const char kRedirectsDdl[] = R"sql(
 
 namespace {
 
-// Selects the names in the chain from $0 to its end, then all names that lead to one of these.
+// Selects the names in the chain from $0 to its end, then all names that lead to one of these. A
+// list of past states has temporary tables, possibly one of redirects, but uses the current merges.
 constexpr char kNamesOf[] =
-    "WITH RECURSIVE way(name) AS (SELECT $0 UNION SELECT r.target FROM way w JOIN redirects r "
+    "WITH RECURSIVE way(name) AS (SELECT $0 UNION SELECT r.target FROM way w JOIN main.redirects r "
     "ON r.name = w.name), same(name) AS (SELECT name FROM way UNION SELECT r.name FROM same s "
-    "JOIN redirects r ON r.target = s.name) SELECT name FROM same";
+    "JOIN main.redirects r ON r.target = s.name) SELECT name FROM same";
 
 absl::StatusOr<std::vector<std::string>> Names(sqlite::Database& db, absl::string_view sql,
                                                absl::string_view name) {

@@ -108,6 +108,7 @@ absl::Status StatementImport::RunPair(const std::vector<Stated>& statements) {
                                : TwinningOf(*first.statement, first.subject, first.object,
                                             transaction_.proto_time());
   if (!existing) {
+    DropRepeatedBounds(&twinning);
     JUMELAGE_ASSIGN_OR_RETURN(*twinning.mutable_name(),
                               FreeName(transaction_.db(), resources.table(), /*parent=*/"",
                                        twinnings_.rules().propose_id(twinning)));
