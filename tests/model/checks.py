@@ -179,7 +179,8 @@ def violations(message, path=""):
     found += [path + name for name in REQUIRED.get(kind, ()) if not _present(message, name)]
     if kind in ONE_OF and not message.WhichOneof(ONE_OF[kind]):
         found.append(path + ONE_OF[kind])
-    for name in NOT_FUTURE.get(kind, ()):
+    step = kind.endswith("Request") and "effective_date" in message.DESCRIPTOR.fields_by_name
+    for name in NOT_FUTURE.get(kind, ("effective_date",) if step else ()):
         date = _known(message, name)
         if date and dates.certainly_future(date, FUTURE):
             found.append(path + name)

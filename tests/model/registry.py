@@ -115,7 +115,7 @@ class Registry(store.Store):
         """Returns why a twinning cannot be open: it would link one pair twice, or a city with itself."""
         pair = self.pair(twinning, records)
         if pair[0] == pair[-1]:
-            return {"FIELD_INVALID"}
+            return {"TWINNINGS_CLASH"}
         return {"TWINNING_DUPLICATE"} if self.duplicates(twinning, records) else set()
 
     # The standard methods.
@@ -126,7 +126,9 @@ class Registry(store.Store):
                    if not self._same(record, self.records.get(changed))}
         after = {**self.records, **changes}
         trial = bool(request.validate_only)
-        return Expected(changes={} if trial else changes, commits=bool(changes) and not trial,
+        # A call that changes nothing makes no commit, except to keep its answer for a request id.
+        commits = bool(changes or request.request_id) and not trial
+        return Expected(changes={} if trial else changes, commits=commits,
                         answer=(name, after.get(name) or self.records[name], redirects, after))
 
     @staticmethod
@@ -150,6 +152,8 @@ class Registry(store.Store):
             record.name = actual.response.name
             fresh = record.name not in self.records and record.name.startswith(kind + "/")
             assert fresh and checks.ID.fullmatch(record.name.partition("/")[2]), record.name
+        else:
+            record.name = f"{kind}/"
         reasons |= self.prepare(record, self.records)
         if reasons:
             raise Refused(*reasons)
@@ -163,10 +167,7 @@ class Registry(store.Store):
                 checks.normalize(record)
             reasons |= self.prepare_ledger(record)
             if not reasons & {"FIELD_INVALID", "REFERENCE_NOT_FOUND", "ILLEGAL_TRANSITION"}:
-                pair = self.pair(record, records)
-                if pair[0] == pair[1]:
-                    reasons.add("FIELD_INVALID")
-                elif record.state != record.STATE_ENDED:
+                if record.state != record.STATE_ENDED:
                     reasons |= self.pair_reasons(record, records)
         elif "FIELD_INVALID" not in reasons:
             checks.normalize(record)
@@ -193,7 +194,7 @@ class Registry(store.Store):
         except ledger.NotEffective:
             return {"FIELD_INVALID", "LEDGER_ENTRY_NOT_EFFECTIVE"}
         if illegal:
-            return {"ILLEGAL_TRANSITION"}
+            return {"FIELD_INVALID"}
         ledger.settle(record)
         return set()
 
@@ -225,6 +226,9 @@ class Registry(store.Store):
             paths = [field.name for field, _ in given.ListFields()]
         kept = type(record)()
         kept.CopyFrom(record)
+        if list(mask.paths) in ([], ["*"]) and any(self._differs(given, record, field)
+                                  for field, _ in given.ListFields() if messages.immutable(field)):
+            return {"FIELD_INVALID"}
         for path in paths:
             top = fields[path.partition(".")[0]]
             if not (messages.output_only(top) or messages.immutable(top) or top.name in ("name", "etag")):
@@ -232,6 +236,14 @@ class Registry(store.Store):
         if record.DESCRIPTOR.name == "Twinning" and "sides" in paths:
             return self._set_sides(record, kept)
         return set()
+
+    @staticmethod
+    def _differs(given, record, field):
+        """Returns whether a request gives a new value to a field that is fixed on creation."""
+        if field.name != "ledger":
+            return getattr(given, field.name) != getattr(record, field.name)
+        return [without_output(entry) for entry in given.ledger] != [
+            without_output(entry) for entry in record.ledger]
 
     @staticmethod
     def _set_sides(record, kept):
@@ -396,6 +408,14 @@ class Registry(store.Store):
         if not request.validate_only:
             self.compact(request.before_revision)
         return Expected(answer=history_service_pb2.CompactHistoryResponse(oldest_revision=oldest))
+
+
+def without_output(message):
+    copy = type(message)()
+    copy.CopyFrom(message)
+    messages.clear_output_only(copy, False)
+    checks.normalize(copy)
+    return copy
 
 
 def dates_fit(entry, record):

@@ -1,5 +1,6 @@
 """One running service, the model of it, and the comparison of every call with the model."""
 
+import difflib
 import os
 import pathlib
 import shutil
@@ -28,9 +29,19 @@ def shown(value):
     return str(value)
 
 
+def lines_of(message):
+    return text_format.MessageToString(message, as_utf8=True).splitlines()
+
+
 def require(what, expected, actual):
-    if expected != actual:
-        raise Difference(what, shown(expected), shown(actual))
+    """Raises a Difference unless two values are equal. Of records, it shows the lines that differ."""
+    if expected == actual:
+        return
+    if hasattr(expected, "DESCRIPTOR") and hasattr(actual, "DESCRIPTOR"):
+        lines = list(difflib.unified_diff(lines_of(expected), lines_of(actual), "expected", "actual",
+                                          lineterm="", n=6))
+        raise Difference(what, "\n".join(lines), shown(actual))
+    raise Difference(what, shown(expected), shown(actual))
 
 
 def without_redirects(record):

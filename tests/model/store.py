@@ -179,6 +179,9 @@ class Store:
         try:
             expected = self.change(method, request, actual)
         except Refused as refused:
+            # Of several reasons that apply, the contract does not say which one is returned.
+            if checks.violations(request):
+                invalid.add("FIELD_INVALID")
             return Expected(reasons=refused.reasons | invalid)
         if invalid:
             return Expected(reasons=invalid)
