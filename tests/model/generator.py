@@ -258,7 +258,7 @@ class Generator:
                 break
         if what != "compact" and v.chance(10):
             request.request_id = v.uuid4()
-        if v.chance(6):
+        if v.chance(6) and not ("compact-trials" in KNOWN and what == "compact"):
             request.validate_only = True
         self.past.append((method, request))
         return method, request
@@ -321,7 +321,8 @@ class Generator:
         mask = field_mask_pb2.FieldMask()
         form = self.random.randrange(10)
         fields = [field.name for field in record.DESCRIPTOR.fields if field.number >= 10
-                  and not ("masks" in KNOWN and messages.output_only(field))]
+                  and not ("masks" in KNOWN and messages.output_only(field))
+                  and not ("immutable-masks" in KNOWN and messages.immutable(field))]
         if form < 5:
             mask.paths.extend(path for path in v.sample(fields, 4) or fields[:1]
                               if path not in ("kind", "ledger") or kind != "twinnings" or v.chance(5))

@@ -105,16 +105,21 @@ def settle(record):
     """Sets the fields that follow from the ledger: ids, states of the entries, state of the record."""
     for index, entry in enumerate(record.ledger):
         entry.entry_id = entry_id(record, index)
+        if not _is_project(record) and entry.step != void(record):
+            entry.state_after = TWINNING_STEPS[entry.step][1]
     states, _ = walk(record)
-    for index, entry in enumerate(effective(record)):
-        if _is_project(record):
-            entry.state_before = states[index]
-        entry.state_after = states[index + 1]
+    if _is_project(record):
+        for index, entry in enumerate(effective(record)):
+            entry.state_before, entry.state_after = states[index], states[index + 1]
     record.state = states[-1]
 
 
 def possible_states(twinning, day):
-    """Returns the states in which a twinning may have been on a day, in the order of its life."""
+    """Returns the states in which a twinning may have been on a day, in the order of its life.
+
+    The first one is None if the first step may still have been to come: then the twinning was
+    PROPOSED, or there was none yet, since nothing tells when it was proposed.
+    """
     steps = effective(twinning)
     spans = [dates.bounds(step.effective_date) if step.HasField("effective_date")
              else (-math.inf, math.inf) for step in steps]
@@ -123,5 +128,5 @@ def possible_states(twinning, day):
               for count in range(len(steps) + 1)]
     lasts = [min([span[1] for span in spans[count:]], default=math.inf)
              for count in range(len(steps) + 1)]
-    return [states[count] for count in range(len(steps) + 1)
+    return [states[count] if count else None for count in range(len(steps) + 1)
             if firsts[count] <= day and (count == len(steps) or lasts[count] > day)]

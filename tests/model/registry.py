@@ -364,7 +364,9 @@ class Registry(store.Store):
         return self._append(record, request, entries, reasons)
 
     def _side(self, record, city, reasons):
-        side = next((side for side in record.sides if side.city == city), None)
+        exact = [side for side in record.sides if side.city == city]
+        leading = [side for side in record.sides if self.resolve(side.city) == self.resolve(city)]
+        side = next(iter(exact + leading), None)
         if side is None:
             raise Refused("FIELD_INVALID", *reasons)
         return side
@@ -376,9 +378,10 @@ class Registry(store.Store):
             reasons.add("FIELD_INVALID")
         if reasons:
             raise Refused(*reasons)
-        side.attestation.CopyFrom(request.attestation)
-        side.attestation.attest_time.CopyFrom(NOW)
-        checks.normalize(side)
+        attestation = without_output(request.attestation)
+        if not (side.HasField("attestation") and without_output(side.attestation) == attestation):
+            side.attestation.CopyFrom(attestation)
+            side.attestation.attest_time.CopyFrom(NOW)
         return self._answer(request, {record.name: record}, record.name)
 
     def _retract(self, request):

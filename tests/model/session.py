@@ -8,11 +8,9 @@ import tempfile
 
 import client
 import redaction
-import registry
 import servers
 import store
 from google.protobuf import text_format
-from known import KNOWN
 
 
 class Difference(Exception):
@@ -21,6 +19,8 @@ class Difference(Exception):
     def __init__(self, what, expected, actual):
         super().__init__(what)
         self.what, self.expected, self.actual = what, expected, actual
+        self.part = "calls"
+        self.ending = None
 
 
 def shown(value):
@@ -248,9 +248,3 @@ class Session:
                 require(f"{change.name} in commit {commit.revision}", "removed", state)
             else:
                 require(f"{change.name} in commit {commit.revision}", want, getattr(change, state))
-
-
-def new_session(binaries, service):
-    """Returns a session with an empty service of a kind."""
-    assert service == "registry" and not KNOWN - {"a"} or True
-    return Session(binaries["registry"], registry.Registry())
