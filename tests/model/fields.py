@@ -272,6 +272,20 @@ def sort_key(record, field):
     return dates.order_key(getattr(record, field))
 
 
+def ambiguous(records, order_by):
+    """Returns whether it is open which of two dates with the same earliest day is more precise."""
+    for part in order_by.split(","):
+        name = part.split()[0] if part.strip() else "name"
+        if name in ("established", "relation_since", "founded", "signed_date", "planned_start", "actual_start"):
+            known = [getattr(record, name) for record in records if record.HasField(name)]
+            first = [dates.bounds(date)[0] for date in known
+                     if date.qualifier or date.precision == date.PRECISION_RANGE]
+            others = [dates.bounds(date)[0] for date in known]
+            if any(others.count(day) > 1 for day in first):
+                return True
+    return False
+
+
 def ordered(records, order_by):
     """Returns records in an order such as `established desc, name`."""
     result = sorted(records, key=lambda record: record.name)

@@ -245,7 +245,7 @@ class Generator:
         if self.past and v.chance(4):
             return self._again()
         weights = {"create": 30, "update": 22, "delete": 8, "undelete": 8, "purge": 6, "merge": 6,
-                   "unmerge": 5, "step": 12, "correct": 6, "attest": 5, "retract": 3, "import": 0,
+                   "unmerge": 5, "step": 12, "correct": 6, "attest": 5, "retract": 3, "import": 10,
                    "redact": 1, "compact": 1}
         if len(self.model.records) < 12:
             weights = {"create": 80, "update": 10, "step": 5}

@@ -121,7 +121,7 @@ def _separate(model, records):
         now = {**records, **separated}
         found = {name: _copy(record, merged_into="") for name, record in now.items()
                  if store.collection(name) == "twinnings" and store.merged(record)
-                 and model.pair(record, now) != model.pair(now[model.resolve(name, now)], now)}
+                 and model.pair(record, now) != model.pair(now[record.merged_into], now)}
         if not found:
             return separated
         separated.update(found)

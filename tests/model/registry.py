@@ -57,9 +57,11 @@ class Registry(store.Store):
             return self._step(request, STEPS[name])
         special = {
             "AttestTwinning": self._attest, "RetractTwinningAttestation": self._retract,
-            "CorrectTwinningLedger": self._correct, "ImportRecords": self._import,
+            "CorrectTwinningLedger": self._correct,
             "RedactTexts": self._redact, "CompactHistory": self._compact,
         }.get(name)
+        if name == "ImportRecords":
+            return imports.expect(self, request, actual)
         if special:
             return special(request)
         for kind, singular in SINGULAR.items():
@@ -395,9 +397,6 @@ class Registry(store.Store):
         return self._answer(request, {record.name: record}, record.name)
 
     # All records at once.
-
-    def _import(self, request):
-        return imports.expect(self, request)
 
     def _redact(self, request):
         return redaction.expect(self, request, history_service_pb2.RedactTextsResponse)

@@ -210,12 +210,32 @@ class Session:
             expected.answer = expected.answer()
         if isinstance(expected.answer, tuple):
             self._compare_record(name, expected, actual.response, trial)
+        elif isinstance(expected.answer, list):
+            self._compare_results(request, expected.answer, actual.response.results)
         elif name == "RedactTexts" and trial:
             require("the names that a redaction would change", list(expected.answer.names),
                     list(actual.response.names))
         else:
             require(f"the answer of {name}", expected.answer, actual.response)
         self.model.keep_answer(method, request, actual.response)
+
+    def _compare_results(self, request, wanted, results):
+        """Compares the results of an import record by record."""
+        require("the number of results of an import", len(wanted), len(results))
+        for index, (want, result) in enumerate(zip(wanted, results)):
+            what = f"the result of record {index} of an import"
+            reason = client.describe_status(result.error)[0]
+            outcome = result.Outcome.Name(result.outcome)
+            if want.outcome != result.outcome:
+                raise Difference(f"{what} about {want.name}",
+                                 f"{result.Outcome.Name(want.outcome)} {sorted(want.reasons)}",
+                                 f"{outcome} {reason} {result.error.message}")
+            if want.outcome == result.OUTCOME_REFUSED:
+                if reason not in want.reasons:
+                    raise Difference(what, sorted(want.reasons), f"{reason} {result.error.message}")
+                continue
+            require(f"the name in {what}", want.name, result.name)
+            require(f"the kept fields in {what}", sorted(want.kept), sorted(result.kept_fields))
 
     def _compare_record(self, name, expected, response, trial):
         record_name, record, redirects, after = expected.answer
