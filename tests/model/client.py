@@ -49,7 +49,7 @@ def response_class(method):
 
 @dataclasses.dataclass
 class Outcome:
-    """What a call returned: a response, or the code, reason and metadata of a refusal."""
+    """The result of a call: a response, or the code, reason and metadata of a refusal."""
     response: object = None
     code: str = "OK"
     reason: str = ""

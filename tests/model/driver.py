@@ -14,7 +14,7 @@ import restore
 import session
 from session import Difference
 
-# What happens to the service between the readings. Each is repeated with the same data.
+# The ways in which the service ends and starts again between the readings. Each is repeated with the same data.
 ENDINGS = ("restart", "kill", "kill and delete the view")
 
 

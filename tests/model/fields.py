@@ -1,4 +1,4 @@
-"""What the lists of each type can filter and order by, and how a record answers a comparison."""
+"""The fields by which lists of each type can be filtered and ordered, and how a record answers a comparison."""
 
 import datetime
 import math

@@ -36,7 +36,7 @@ class Generator:
         self.past = []
         self.hopeless = False
 
-    # What there is.
+    # The records that exist.
 
     def names(self, kind, good=lambda record: True):
         return [name for name, record in sorted(self.model.records.items())

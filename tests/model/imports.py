@@ -18,7 +18,7 @@ CREATED, UPDATED, UNCHANGED, REFUSED = 1, 2, 3, 4
 
 @dataclasses.dataclass
 class Result:
-    """What an import must do with one record."""
+    """The due result of one record of an import."""
     outcome: int
     name: str = ""
     kept: tuple = ()

@@ -1,11 +1,11 @@
-"""What the contract's annotations say about messages: references, output-only fields, masks."""
+"""Annotations of the contract: references, output-only fields, masks."""
 
 from google.api import field_behavior_pb2
 from google.api import resource_pb2
 
 from google.protobuf import descriptor as descriptors
 
-# What a record has only because one service wrote it. Exports leave it out.
+# Fields that depend on the service that wrote the record. Exports leave it out.
 LOCAL_FIELDS = ("etag", "revision", "create_time", "update_time", "redirects", "references")
 
 COLLECTION_OF_TYPE = {

@@ -87,7 +87,7 @@ class Readings:
     # Single records.
 
     def current(self):
-        """Reads each record, and several at once."""
+        """Reads each record, and several together."""
         for name, record in sorted(self.model.records.items()):
             kind = store.collection(name)
             got = self._answer("Get", self._method(kind, f"Get{SINGULAR[kind]}"), name=name)

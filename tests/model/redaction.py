@@ -8,7 +8,7 @@ from store import Refused
 REDACTED = "[redacted]"
 URI = "https://redacted.invalid/"
 
-# String fields that are no free text: names, codes and identifiers.
+# String fields without free text: names, codes and identifiers.
 CODES = {
     "name", "etag", "merged_into", "country", "region", "language_code", "entry_id", "supersedes",
     "precedes", "code", "scheme", "value", "sdg_targets", "resource", "target", "redirect_target",

@@ -396,7 +396,7 @@ class Registry(store.Store):
         side.ClearField("attestation")
         return self._answer(request, {record.name: record}, record.name)
 
-    # All records at once.
+    # All records together.
 
     def _redact(self, request):
         return redaction.expect(self, request, history_service_pb2.RedactTextsResponse)

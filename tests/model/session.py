@@ -55,7 +55,7 @@ def without_redirects(record):
     return copy, found
 
 
-# What a trial run cannot know.
+# Fields that a trial run cannot know.
 UNKNOWN_IN_TRIALS = ("etag", "revision", "create_time", "update_time")
 
 

@@ -1,4 +1,4 @@
-"""What both models share: records, their history, commits, and answers kept for request ids."""
+"""Parts of both models: records, their history, commits, and answers kept for request ids."""
 
 import dataclasses
 import re
@@ -37,7 +37,7 @@ class Refused(Exception):
 
 @dataclasses.dataclass
 class Expected:
-    """What a call must return: one of several reasons, or an answer after certain changes."""
+    """The due result of a call: one of several reasons, or an answer after certain changes."""
     reasons: set = dataclasses.field(default_factory=set)
     changes: dict = dataclasses.field(default_factory=dict)
     commits: bool = False
