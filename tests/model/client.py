@@ -57,6 +57,7 @@ class Outcome:
     message: str = ""
     fields: tuple = ()
     position: str = ""
+    registry_position: str = ""
 
     @property
     def refused(self):
@@ -98,7 +99,9 @@ class Client:
             response, call = bound.with_call(request, timeout=TIMEOUT)
         except grpc.RpcError as error:
             return self._refusal(error)
-        return Outcome(response, position=dict(call.initial_metadata()).get("jumelage-position", ""))
+        initial = dict(call.initial_metadata())
+        return Outcome(response, position=initial.get("jumelage-position", ""),
+                       registry_position=initial.get("jumelage-registry-position", ""))
 
     def stream(self, method, request, timeout=TIMEOUT):
         """Starts a call that answers with a stream."""

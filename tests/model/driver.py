@@ -7,6 +7,7 @@ import sys
 import time
 
 import client
+import followed
 import generator
 import readings
 import registry
@@ -33,11 +34,11 @@ class Run:
 
     def perform(self):
         """Makes the calls and the comparisons. Raises a Difference at the first one."""
-        with self.session() as running:
+        with followed.Pair(self.binaries) if self.service == "projects" else self.session() as running:
             try:
                 self._calls(running)
                 if self.like is None or self.like.part != "calls":
-                    self._read(running)
+                    self._read(running.projects if self.service == "projects" else running)
             finally:
                 self._add(running.counts)
 
@@ -47,13 +48,17 @@ class Run:
 
     def _make(self, running, method, request):
         self.made.append((method, request))
-        head = running.model.head, running.model.oldest
+        heads = running.heads()
         running.perform(method, request)
-        self.effective.append(head != (running.model.head, running.model.oldest))
+        self.effective.append(heads != running.heads())
 
     def _calls(self, running):
         if self.given is not None:
             for method, request in self.given:
+                self._make(running, method, request)
+            return
+        if self.service == "projects":
+            for method, request in followed.calls(running, random.Random(self.seed), self.limit):
                 self._make(running, method, request)
             return
         source = generator.Generator(random.Random(self.seed), running.model)
@@ -66,7 +71,7 @@ class Run:
         try:
             if self.like is None or self.like.ending is None:
                 reading.all(2, only)
-                if only in (None, "restoration"):
+                if self.service == "registry" and only in (None, "restoration"):
                     restore.check(self, running.model, reading)
             for ending in ENDINGS:
                 if self.like is None or self.like.ending == ending:
@@ -74,9 +79,10 @@ class Run:
         finally:
             self._add(reading.counts)
 
-    @staticmethod
-    def _end(running, reading, ending, only):
+    def _end(self, running, reading, ending, only):
         running.restart(kill=ending != "restart", delete_view="view" in ending)
+        if self.service == "projects":
+            running.await_registry()
         try:
             reading.all(1, only)
         except Difference as difference:

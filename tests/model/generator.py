@@ -29,12 +29,20 @@ TWINNING_SERVICE = f"{PACKAGE}.TwinningService/"
 class Generator:
     """Makes the next call, given what the model knows."""
 
+    ids = IDS
+    weights = {"create": 30, "update": 22, "delete": 8, "undelete": 8, "purge": 6, "merge": 6,
+               "unmerge": 5, "step": 12, "correct": 6, "attest": 5, "retract": 3, "import": 10,
+               "redact": 1, "compact": 1}
+
     def __init__(self, random, model):
         self.values = values.Values(random)
         self.random = random
         self.model = model
         self.past = []
         self.hopeless = False
+
+    def method(self, kind, verb):
+        return service_method(kind, verb)
 
     # The records that exist.
 
@@ -48,10 +56,10 @@ class Generator:
     def reference(self, kind, avoid=""):
         """Returns the name of a record, rarely of one that is deleted or does not exist."""
         if self.values.chance(3):
-            return f"{kind}/{self.values.choice(IDS[kind])}"
+            return f"{kind}/{self.values.choice(self.ids[kind])}"
         found = [name for name in self.usable(kind) if name != avoid]
         self.hopeless |= not found
-        return self.values.choice(found) if found else f"{kind}/{self.values.choice(IDS[kind])}"
+        return self.values.choice(found) if found else f"{kind}/{self.values.choice(self.ids[kind])}"
 
     def target(self, kind, good):
         """Returns a record that fits a call, or sometimes any."""
@@ -62,7 +70,7 @@ class Generator:
         found = self.names(kind)
         if found and not self.values.chance(15):
             return self.values.choice(found)
-        return f"{kind}/{self.values.choice(IDS[kind])}"
+        return f"{kind}/{self.values.choice(self.ids[kind])}"
 
     # Records.
 
@@ -78,7 +86,7 @@ class Generator:
         return reference_pb2.PlaceReference(named_place=named)
 
     def record(self, kind, name=""):
-        return getattr(self, "_" + SINGULAR[kind].lower())(name)
+        return getattr(self, "_" + self.model.singular[kind].lower())(name)
 
     def _common(self, record):
         v = self.values
@@ -244,10 +252,8 @@ class Generator:
         v = self.values
         if self.past and v.chance(4):
             return self._again()
-        weights = {"create": 30, "update": 22, "delete": 8, "undelete": 8, "purge": 6, "merge": 6,
-                   "unmerge": 5, "step": 12, "correct": 6, "attest": 5, "retract": 3, "import": 10,
-                   "redact": 1, "compact": 1}
-        if len(self.model.records) < 12:
+        weights = self.weights
+        if len(self.model.records) < 3 * len(self.ids):
             weights = {"create": 80, "update": 10, "step": 5}
         while True:
             what = self.random.choices(list(weights), list(weights.values()))[0]
@@ -278,16 +284,16 @@ class Generator:
     def _create_call(self):
         v, kind = self.values, self._kind()
         if v.chance(60):
-            kind = min(TYPES, key=lambda kind: len(self.names(kind)) / len(IDS[kind]))
-        free = [name for name in IDS[kind] if f"{kind}/{name}" not in self.model.records]
-        given = v.choice(free if free and not v.chance(15) else IDS[kind])
+            kind = min(self.ids, key=lambda kind: len(self.names(kind)) / len(self.ids[kind]))
+        free = [name for name in self.ids[kind] if f"{kind}/{name}" not in self.model.records]
+        given = v.choice(free if free and not v.chance(15) else self.ids[kind])
         if v.chance(10):
             given = ""
         record = self.record(kind, f"{kind}/{given}")
         if v.chance(8):
             self.spoil(record)
-        singular = SINGULAR[kind].lower()
-        method = service_method(kind, "Create")
+        singular = self.model.singular[kind].lower()
+        method = self.method(kind, "Create")
         return method, client.request_class(method)(**{singular: record, singular + "_id": given})
 
     def _etag(self, name):
@@ -336,13 +342,13 @@ class Generator:
                 mask.paths.append(v.choice(["revision", "update_time", "redirects"]))
         elif form < 8:
             mask.paths.append("*")
-        method = service_method(kind, "Update")
+        method = self.method(kind, "Update")
         return method, client.request_class(method)(
-            **{SINGULAR[kind].lower(): record, "update_mask": mask})
+            **{self.model.singular[kind].lower(): record, "update_mask": mask})
 
     def _by_name(self, verb, good, kind=None, **fields):
         kind = kind or self._kind()
-        method = service_method(kind, verb)
+        method = self.method(kind, verb)
         name = self.target(kind, good)
         return method, client.request_class(method)(name=name, etag=self._etag(name), **fields)
 
@@ -452,14 +458,14 @@ class Generator:
 
     def _redact_call(self):
         v = self.values
-        method = f"{PACKAGE}.HistoryService/RedactTexts"
+        method = f"{self.model.package}.HistoryService/RedactTexts"
         request = client.request_class(method)(texts=[v.choice(values.PEOPLE[:3]), *v.sample(["Quervelle"], 1)])
         if v.chance(30):
             request.names.extend(sorted(v.sample(sorted(self.model.records), 5)))
         return method, request
 
     def _compact_call(self):
-        method = f"{PACKAGE}.HistoryService/CompactHistory"
+        method = f"{self.model.package}.HistoryService/CompactHistory"
         head = self.model.head
         return method, client.request_class(method)(
             before_revision=self.random.randint(max(1, head // 2), head + 2) if head else 1)

@@ -257,7 +257,6 @@ class Import:
             resolved = {self.model.resolve(side.city): side for side in record.sides}
             if len(resolved) != 2 or set(resolved) != {self.model.resolve(side.city) for side in existing.sides}:
                 raise Refused("FIELD_INVALID")
-            kept.add("sides")
             given = {side.city: resolved[self.model.resolve(side.city)] for side in existing.sides}
         for index, side in enumerate(new.sides):
             theirs = given[side.city]
@@ -301,17 +300,22 @@ class Import:
             ledger.settle(twinning)
         side = next(side for side in twinning.sides if self.model.resolve(side.city, records) == subject)
         before = _copy(side)
+        index_of_side = [side.city for side in twinning.sides].index(side.city)
+        kept = ()
+        if (statement.HasField("since") and side.attestation.HasField("since")
+                and not _like(statement.since, side.attestation.since)):
+            kept = (f"sides[{index_of_side}].attestation.since",)
         self._attest(side.attestation, statement)
         if side.attestation != before.attestation or not before.HasField("attestation"):
             side.attestation.attest_time.CopyFrom(NOW)
         checks.normalize(twinning)
         if name and twinning == records[name]:
-            return Result(UNCHANGED, name)
+            return Result(UNCHANGED, name, kept)
         if name:
             reasons = self.model.unfit(records[name])
             if reasons:
                 return Result(REFUSED, name, reasons=reasons)
-        return Result(UPDATED if name else CREATED, twinning.name, record=twinning)
+        return Result(UPDATED if name else CREATED, twinning.name, kept, record=twinning)
 
     @staticmethod
     def _attest(attestation, statement):

@@ -15,13 +15,14 @@ def seeds(text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=seeds, required=True, help="such as 7 or 1-100")
-    parser.add_argument("--service", choices=["registry"], default="registry")
+    parser.add_argument("--service", choices=["registry", "projects"], default="registry")
     parser.add_argument("--calls", type=int, default=150, help="calls in each sequence (150)")
     parser.add_argument("--repeat", help="a file with the calls to make instead of random ones")
     parser.add_argument("--shorten", type=int, default=60, help="seconds to shorten a failure (60)")
     parser.add_argument("--registry_binary", default="registry_service/main/registry_service")
+    parser.add_argument("--projects_binary", default="projects_service/main/projects_service")
     arguments = parser.parse_args()
-    binaries = {"registry": arguments.registry_binary}
+    binaries = {"registry": arguments.registry_binary, "projects": arguments.projects_binary}
     failed, totals = [], {}
     for seed in arguments.seeds:
         started = time.monotonic()

@@ -47,24 +47,28 @@ class Registry(store.Store):
     """The registry's records and how calls change them."""
 
     package = PACKAGE
+    singular = SINGULAR
+    steps = STEPS
+    entry_class = twinning_pb2.LedgerEntry
+    ledger_kind = "twinnings"
 
-    def __init__(self):
-        super().__init__(TYPES)
+    def __init__(self, types=None):
+        super().__init__(types or TYPES)
 
     def change(self, method, request, actual):
         name = method.partition("/")[2]
-        if name in STEPS:
-            return self._step(request, STEPS[name])
+        if name in self.steps:
+            return self._step(request, self.steps[name])
         special = {
             "AttestTwinning": self._attest, "RetractTwinningAttestation": self._retract,
-            "CorrectTwinningLedger": self._correct,
+            "CorrectTwinningLedger": self._correct, "CorrectProjectLedger": self._correct,
             "RedactTexts": self._redact, "CompactHistory": self._compact,
         }.get(name)
         if name == "ImportRecords":
             return imports.expect(self, request, actual)
         if special:
             return special(request)
-        for kind, singular in SINGULAR.items():
+        for kind, singular in self.singular.items():
             if name.endswith(singular):
                 verb = getattr(self, "_" + name[:-len(singular)].lower())
                 return verb(kind, request, actual)
@@ -101,7 +105,7 @@ class Registry(store.Store):
         reasons = set()
         if checks.violations(record):
             reasons.add("FIELD_INVALID")
-        if self.missing_references(record, records):
+        if self.missing_references(record, records, self.records.get(record.name)):
             reasons.add("REFERENCE_NOT_FOUND")
         if self.taken_ids(record, records):
             reasons.add("EXTERNAL_ID_TAKEN")
@@ -119,6 +123,14 @@ class Registry(store.Store):
         if pair[0] == pair[-1]:
             return {"TWINNINGS_CLASH"}
         return {"TWINNING_DUPLICATE"} if self.duplicates(twinning, records) else set()
+
+    @staticmethod
+    def is_over(record):
+        return record.state == record.STATE_ENDED
+
+    def follow_steps(self, record):
+        """Sets the fields that steps set. Returns the reasons for which they are refused."""
+        return set()
 
     # The standard methods.
 
@@ -138,8 +150,8 @@ class Registry(store.Store):
         return record is not None and existing is not None and record == existing
 
     def _create(self, kind, request, actual):
-        singular = SINGULAR[kind].lower()
-        record = TYPES[kind]()
+        singular = self.singular[kind].lower()
+        record = self.types[kind]()
         record.CopyFrom(getattr(request, singular))
         messages.clear_output_only(record)
         given = getattr(request, singular + "_id")
@@ -188,7 +200,7 @@ class Registry(store.Store):
                 return {"FIELD_INVALID"}
             if entry.HasField("effective_date") and not dates.valid(entry.effective_date):
                 return {"FIELD_INVALID"}
-        for side in record.sides:
+        for side in getattr(record, "sides", ()):
             if side.HasField("attestation") and set_times:
                 side.attestation.attest_time.CopyFrom(NOW)
         try:
@@ -201,7 +213,7 @@ class Registry(store.Store):
         return set()
 
     def _update(self, kind, request, actual):
-        given = getattr(request, SINGULAR[kind].lower())
+        given = getattr(request, self.singular[kind].lower())
         record = self.find(given.name, kind)
         reasons = self.unfit(record, given.etag)
         reasons |= self.set_fields(record, given, request.update_mask)
@@ -305,12 +317,12 @@ class Registry(store.Store):
     # The life of a twinning.
 
     def _twinning(self, request):
-        record = self.find(request.name, "twinnings")
+        record = self.find(request.name, self.ledger_kind)
         return record, self.unfit(record, request.etag)
 
     def _append(self, record, request, entries, reasons):
         """Appends entries to the ledger of a twinning, and answers or refuses."""
-        was_ended = record.state == record.STATE_ENDED
+        was_ended = self.is_over(record)
         not_effective = False
         for entry in entries:
             added = record.ledger.add()
@@ -321,7 +333,7 @@ class Registry(store.Store):
                 reasons.add("FIELD_INVALID")
             if not dates_fit(added, record):
                 reasons.add("FIELD_INVALID")
-            if self.missing_references(entry, self.records):
+            if self.missing_references(entry, self.records, record):
                 reasons.add("REFERENCE_NOT_FOUND")
         if "FIELD_INVALID" not in reasons:
             try:
@@ -330,8 +342,9 @@ class Registry(store.Store):
                     reasons.add("ILLEGAL_TRANSITION")
                 else:
                     ledger.settle(record)
-                    if was_ended and record.state != record.STATE_ENDED:
+                    if was_ended and not self.is_over(record):
                         reasons |= self.pair_reasons(record, self.records)
+                    reasons |= self.follow_steps(record)
             except ledger.NotEffective:
                 reasons.add("LEDGER_ENTRY_NOT_EFFECTIVE")
         if reasons:
@@ -342,7 +355,7 @@ class Registry(store.Store):
 
     def _step(self, request, step):
         record, reasons = self._twinning(request)
-        entry = twinning_pb2.LedgerEntry(step=step, notes=request.notes)
+        entry = self.entry_class(step=step, notes=request.notes)
         for name in ("effective_date", "decision"):
             if request.HasField(name):
                 getattr(entry, name).CopyFrom(getattr(request, name))
@@ -356,7 +369,7 @@ class Registry(store.Store):
         for correction in request.corrections:
             if not correction.WhichOneof("place"):
                 reasons.add("FIELD_INVALID")
-            entry = twinning_pb2.LedgerEntry(
+            entry = self.entry_class(
                 step=correction.step, notes=correction.notes, supersedes=correction.supersedes,
                 precedes=correction.precedes)
             for name in ("effective_date", "decision"):

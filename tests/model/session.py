@@ -130,6 +130,9 @@ class Session:
     def data(self):
         return pathlib.Path(self.directory) / "data"
 
+    def heads(self):
+        return self.model.head, self.model.oldest
+
     def start(self):
         self._server = servers.Server(self._binary, f"--data_dir={self.data}", *self._flags,
                                       stderr=self._log)

@@ -116,7 +116,7 @@ class Store:
         return {name: self.resolve(name, records) for name in named
                 if name in records and merged(records[name])}
 
-    def missing_references(self, record, records):
+    def missing_references(self, record, records, before=None):
         own = set(self.types)
         return [name for name in messages.references(record)
                 if collection(name) in own and (name not in records or deleted(records[name]))]
