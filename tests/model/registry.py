@@ -331,6 +331,8 @@ class Registry(store.Store):
             added.record_time.CopyFrom(NOW)
             if checks.violations(entry):
                 reasons.add("FIELD_INVALID")
+            else:
+                checks.normalize(added)
             if not dates_fit(added, record):
                 reasons.add("FIELD_INVALID")
             if self.missing_references(entry, self.records, record):
@@ -349,8 +351,6 @@ class Registry(store.Store):
                 reasons.add("LEDGER_ENTRY_NOT_EFFECTIVE")
         if reasons:
             raise Refused(*reasons)
-        for entry in record.ledger:
-            checks.normalize(entry)
         return self._answer(request, {record.name: record}, record.name)
 
     def _step(self, request, step):
