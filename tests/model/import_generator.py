@@ -16,13 +16,15 @@ def call(generator):
     v = generator.values
     request = client.request_class(METHOD)(existing_records=v.random.randint(0, 3))
     about = set()
+    # A statement and a twinning record may be about one twinning, so a call has only one of them.
+    statements = v.chance(50)
     for _ in range(v.random.randint(1, 4)):
-        if v.chance(20):
+        if statements and v.chance(40):
             _statement(generator, request.records.add())
             if request.records[-1].WhichOneof("record"):
                 continue
             del request.records[-1]
-        kind = v.random.choices(list(ONE_OF), [4, 2, 2, 4])[0]
+        kind = v.random.choices(list(ONE_OF), [4, 2, 2, 0 if statements else 4])[0]
         record = _old(generator, kind) if v.chance(50) else _new(generator, kind)
         if record is None or record.name in about or not about.isdisjoint(messages.references(record)):
             continue

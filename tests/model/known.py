@@ -21,6 +21,8 @@ KNOWN = {
     "past-redirects",
     # CompactHistory keeps a state too many of a record that changed at `before_revision`.
     "compaction",
+    # A filter of past states follows merges that have been undone since.
+    "past-merges",
     # A statement whose date has a `latest` that equals `earliest` keeps it.
     "statement-dates",
     # A state counts as redacted if any state of the same commit was.
