@@ -65,7 +65,7 @@ def places(record):
             order.append(entry)
             continue
         at = next((index for index, other in enumerate(order) if other.entry_id == named), None)
-        if at is None or entry.precedes and order[at].step == void(record):
+        if at is None:
             raise NotEffective(named)
         if entry.supersedes:
             order[at] = entry
