@@ -14,9 +14,10 @@ DEADLINE_SECONDS = 60
 class Server:
     """A server process that has printed its address."""
 
-    def __init__(self, binary, *flags):
+    def __init__(self, binary, *flags, stderr=None):
         self._process = subprocess.Popen(
-            [binary, "--listen=127.0.0.1:0", *flags], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+            [binary, "--listen=127.0.0.1:0", *flags], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=stderr)
         self.address = self._read_address(binary)
 
     def _read_address(self, binary):

@@ -1,0 +1,116 @@
+"""Random imports into the registry: exported, changed and new records, and statements."""
+
+import client
+import messages
+import store
+from google.protobuf import timestamp_pb2
+from known import KNOWN
+
+METHOD = "jumelage.registry.v1.TransferService/ImportRecords"
+ONE_OF = {"cities": "city", "organizations": "organization", "agreements": "agreement",
+          "twinnings": "twinning"}
+
+
+def call(generator):
+    """Returns an import of a few records, each about another resource."""
+    v = generator.values
+    request = client.request_class(METHOD)(existing_records=v.random.randint(0, 3))
+    about = set()
+    # A statement and a twinning record may be about one twinning, so a call has only one of them.
+    statements = v.chance(50)
+    for _ in range(v.random.randint(1, 4)):
+        if statements and v.chance(40):
+            _statement(generator, request.records.add())
+            if request.records[-1].WhichOneof("record"):
+                continue
+            del request.records[-1]
+        kind = v.random.choices(list(ONE_OF), [4, 2, 2, 0 if statements else 4])[0]
+        record = _old(generator, kind) if v.chance(50) else _new(generator, kind)
+        if record is None or record.name in about or not about.isdisjoint(messages.references(record)):
+            continue
+        if any(record.name in messages.references(getattr(other, other.WhichOneof("record")))
+               for other in request.records):
+            continue
+        about.add(record.name)
+        getattr(request.records.add(), ONE_OF[kind]).CopyFrom(record)
+    if not request.records:
+        generator.hopeless = True
+    return METHOD, request
+
+
+def _old(generator, kind):
+    """Returns an exported record, often with some other fields."""
+    v = generator.values
+    name = generator.target(kind, lambda record: not store.merged(record))
+    existing = generator.model.records.get(name)
+    if existing is None or store.merged(existing):
+        return None
+    record = type(existing)()
+    record.CopyFrom(existing)
+    for field in messages.LOCAL_FIELDS:
+        if field in record.DESCRIPTOR.fields_by_name:
+            record.ClearField(field)
+    if store.deleted(existing):
+        return record
+    if v.chance(60):
+        other = generator.record(kind, name)
+        for path in v.sample([field.name for field in record.DESCRIPTOR.fields if field.number >= 10
+                              and field.name not in ("sides", "state", "ledger", "kind", "organizations",
+                                                     "signatories", "parties", "external_ids")], 4):
+            messages.copy_path(other, record, path)
+    if kind == "twinnings":
+        if v.chance(50):
+            for side in record.sides:
+                side.priority = v.random.randint(0, 3)
+                if v.chance(50):
+                    side.ClearField("names_used")
+                if v.chance(30):
+                    side.attestation.CopyFrom(generator.attestation())
+        if v.chance(20) and record.state == record.STATE_ACTIVE:
+            record.ledger.add().CopyFrom(generator.entry(2, 2010))
+        if v.chance(15):
+            record.ClearField("ledger")
+        if v.chance(30) and not record.external_ids:
+            record.ClearField("name")
+    elif record.external_ids and v.chance(40):
+        record.ClearField("name")
+    return record
+
+
+def _new(generator, kind):
+    v = generator.values
+    free = [f"{kind}/i{number}" for number in range(4)
+            if f"{kind}/i{number}" not in generator.model.records]
+    if not free or len(generator.names(kind)) > 12:
+        return None
+    record = generator.record(kind, free[0])
+    record.name = free[0]
+    if v.chance(15):
+        generator.spoil(record)
+    if v.chance(20):
+        record.delete_time.CopyFrom(timestamp_pb2.Timestamp(seconds=v.random.randint(10**9, 1.5 * 10**9)))
+    if kind == "twinnings":
+        for entry in record.ledger:
+            if v.chance(30):
+                entry.record_time.CopyFrom(timestamp_pb2.Timestamp(seconds=1_500_000_000))
+    return record
+
+
+def _statement(generator, wrapped):
+    """Fills in a statement about two cities that have external ids."""
+    v = generator.values
+    cities = generator.names("cities", lambda record: record.external_ids and not store.deleted(record)
+                             and not store.merged(record))
+    if len(cities) < 2:
+        return
+    ids = [generator.model.records[v.choice(cities)].external_ids[0] for _ in range(2)]
+    statement = wrapped.statement
+    statement.subject.CopyFrom(ids[0])
+    statement.object.CopyFrom(ids[1])
+    statement.kind = v.choice([0, 1, 2])
+    statement.evidence.extend(v.sources(1))
+    statement.notes.extend(v.localized())
+    if v.chance(60):
+        statement.since.CopyFrom(v.date(1950, 1990))
+        if "statement-dates" in KNOWN and statement.since.precision != statement.since.PRECISION_RANGE:
+            statement.since.ClearField("latest")
