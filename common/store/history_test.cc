@@ -85,11 +85,11 @@ TEST_F(HistoryTest, AWalkIntoCompactedHistoryGetsAnError) {
     return ++steps == 10 ? log_->Compact(100, kStates) : absl::OkStatus();
   });
   EXPECT_THAT(state, HasReason("REVISION_COMPACTED"));
-  // The state in the base can be read like any other.
-  const auto kept = StateAt(reader, current_, 99, Always);
+  const auto kept = StateAt(reader, current_, 100, Always);
   ASSERT_THAT(kept, IsOk());
-  EXPECT_EQ((*kept)->revision, 99);
-  EXPECT_THAT(reader.Read(kName, 98), StatusIs(absl::StatusCode::kOutOfRange));
+  EXPECT_EQ((*kept)->revision, 100);
+  // The oldest kept commit changes the resource, so the base does not have its state before that.
+  EXPECT_THAT(reader.Read(kName, 99), StatusIs(absl::StatusCode::kOutOfRange));
 }
 
 TEST_F(HistoryTest, OnlyKeptRevisionsCanBeRead) {

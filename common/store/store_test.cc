@@ -450,8 +450,8 @@ TEST_F(StoreTest, ListWalksInOrderByKeysetWithEqualKeys) {
     for (const Note& note : page->resources) seen.push_back(note.name());
     query.after = page->next;
   } while (!query.after.empty());
-  EXPECT_THAT(seen, ElementsAre("notes/n5", "notes/n3", "notes/n1", "notes/n6", "notes/n4",
-                                "notes/n2", "notes/n0"));
+  EXPECT_THAT(seen, ElementsAre("notes/n1", "notes/n3", "notes/n5", "notes/n0", "notes/n2",
+                                "notes/n4", "notes/n6"));
 }
 
 TEST_F(StoreTest, SideRowsFollowTheResource) {

@@ -128,11 +128,11 @@ TEST_F(ProjectBadInputTest, TheTransportRefusesAHugeMessage) {
 TEST_F(ProjectBadInputTest, Updates) {
   Refuses("an unknown path in the mask",
           Updating("project { name: 'projects/water' } "
-                   "update_mask { paths: 'colour' paths: 'revision' paths: 'sites.city' }"),
-          kInvalid, "FIELD_INVALID", {"update_mask", "update_mask", "update_mask"});
-  Refuses("a state that only steps change",
-          Updating("project { name: 'projects/water' state: STATE_CLOSED }"), kInvalid,
-          "FIELD_INVALID", {"project.state"});
+                   "update_mask { paths: 'colour' paths: 'sites.city' }"),
+          kInvalid, "FIELD_INVALID", {"update_mask", "update_mask"});
+  Refuses("an initial state that is fixed on creation",
+          Updating("project { name: 'projects/water' initial_state: STATE_CLOSED }"), kInvalid,
+          "FIELD_INVALID", {"project.initial_state"});
   Refuses("a required field that is cleared",
           Updating("project { name: 'projects/water' } update_mask { paths: 'display_name' }"),
           kInvalid, "FIELD_INVALID", {"project.display_name"});

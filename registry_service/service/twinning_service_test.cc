@@ -252,7 +252,7 @@ TEST_F(TwinningServiceTest, ListsFilterAndOrder) {
   EXPECT_THAT(Listed("filter: 'organization = \"organizations/amis\"'"), ElementsAre("b"));
   EXPECT_THAT(Listed("filter: 'city = \"cities/none\"'"), IsEmpty());
   EXPECT_THAT(Listed("order_by: 'established'"), ElementsAre("b", "a", "c"));
-  EXPECT_THAT(Listed("order_by: 'established desc'"), ElementsAre("c", "a", "b"));
+  EXPECT_THAT(Listed("order_by: 'established desc'"), ElementsAre("a", "b", "c"));
 }
 
 }  // namespace
