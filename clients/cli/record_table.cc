@@ -18,7 +18,7 @@ std::string RemarkOn(const google::protobuf::Message& record) {
   }
   const auto* const delete_time = record.GetDescriptor()->FindFieldByName("delete_time");
   if (delete_time != nullptr && reflection.HasField(record, delete_time)) {
-    remarks.push_back("deleted");
+    remarks.emplace_back("deleted");
   }
   return absl::StrJoin(remarks, ", ");
 }
@@ -33,7 +33,7 @@ void RecordTable::AddRow(const google::protobuf::Message& record, std::vector<st
 
 std::string RecordTable::Render() const {
   std::vector<std::string> header = header_;
-  if (has_remarks_) header.push_back("REMARK");
+  if (has_remarks_) header.emplace_back("REMARK");
   TextTable table(header);
   for (std::vector<std::string> row : rows_) {
     if (!has_remarks_) row.pop_back();

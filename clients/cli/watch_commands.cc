@@ -3,6 +3,7 @@
 #include <limits>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -57,7 +58,7 @@ class Printer : public WatchListener<Api> {
     CutOff(page.mutable_resources());
     if (context_.json) {
       typename Api::Response response;
-      *response.mutable_snapshot() = page;
+      *response.mutable_snapshot() = std::move(page);
       return Print(response);
     }
     for (const auto& change : page.resources()) {
@@ -71,7 +72,7 @@ class Printer : public WatchListener<Api> {
     if (CutOff(commit.mutable_changes())) commit.set_last_part(false);
     if (context_.json) {
       typename Api::Response response;
-      *response.add_commits() = commit;
+      *response.add_commits() = std::move(commit);
       Print(response);
     } else {
       std::vector<std::string> changes;

@@ -41,7 +41,7 @@ absl::Status ExplainFailure(const absl::Status& error, absl::string_view name,
 }  // namespace
 
 absl::StatusOr<HostPort> ServiceAddress(const Arguments& arguments, absl::string_view service) {
-  const absl::StatusOr<HostPort> address = ParseHostPort(
+  absl::StatusOr<HostPort> address = ParseHostPort(
       arguments.Get(service, service == kRegistry ? kDefaultRegistry : kDefaultProjects), 1);
   if (address.ok()) return address;
   return UsageError(absl::StrCat("--", service, ": ", address.status().message()));
