@@ -10,15 +10,13 @@ namespace jumelage {
 class CallsInProgress::Call : public grpc::experimental::Interceptor {
  public:
   explicit Call(std::shared_ptr<Counts> counts) : counts_(std::move(counts)) {
-    MutexLock lock(&counts_->mu);
+    ++counts_->in_progress;
     counted_ = !counts_->awaited;
-    if (counted_) ++counts_->in_progress;
+    if (!counted_) Discount();
   }
 
   ~Call() override {
-    if (!counted_) return;
-    MutexLock lock(&counts_->mu);
-    if (--counts_->in_progress == 0) counts_->changed.SignalAll();
+    if (counted_) Discount();
   }
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
@@ -26,6 +24,12 @@ class CallsInProgress::Call : public grpc::experimental::Interceptor {
   }
 
  private:
+  void Discount() {
+    if (--counts_->in_progress > 0 || !counts_->awaited) return;
+    MutexLock lock(&counts_->mu);
+    counts_->ended.SignalAll();
+  }
+
   const std::shared_ptr<Counts> counts_;
   bool counted_ = false;
 };
@@ -52,10 +56,10 @@ CallsInProgress::NewFactory() {
 void CallsInProgress::AwaitEnd(absl::Duration timeout) {
   Clock& clock = *Clock::Real();
   const absl::Time deadline = clock.Now() + timeout;
-  MutexLock lock(&counts_->mu);
   counts_->awaited = true;
+  MutexLock lock(&counts_->mu);
   while (counts_->in_progress > 0 && clock.Now() < deadline) {
-    counts_->changed.WaitFor(&counts_->mu, deadline - clock.Now());
+    counts_->ended.WaitFor(&counts_->mu, deadline - clock.Now());
   }
 }
 

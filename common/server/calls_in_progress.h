@@ -1,10 +1,10 @@
 #ifndef JUMELAGE_COMMON_SERVER_CALLS_IN_PROGRESS_H_
 #define JUMELAGE_COMMON_SERVER_CALLS_IN_PROGRESS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/time/time.h"
 #include "common/base/mutex.h"
 #include "grpcpp/support/server_interceptor.h"
@@ -25,12 +25,14 @@ class CallsInProgress {
   class Factory;
   class Call;
 
+  // Every call changes the counts, so they are atomic, and `mu` is used only while AwaitEnd waits.
   struct Counts {
+    // The calls that began before AwaitEnd. A call is counted before it reads `awaited`, so that
+    // AwaitEnd, which reads the count after it has set `awaited`, misses none.
+    std::atomic<int64_t> in_progress{0};
+    std::atomic<bool> awaited{false};
     Mutex mu;
-    CondVar changed;
-    // The calls that began before AwaitEnd.
-    int64_t in_progress ABSL_GUARDED_BY(mu) = 0;
-    bool awaited ABSL_GUARDED_BY(mu) = false;
+    CondVar ended;
   };
 
   const std::shared_ptr<Counts> counts_ = std::make_shared<Counts>();
