@@ -12,7 +12,6 @@
 #include "common/base/host_port.h"
 #include "common/base/limits.h"
 #include "common/base/mutex.h"
-#include "common/server/calls_in_progress.h"
 #include "common/server/keep_awake.h"
 #include "grpcpp/impl/service_type.h"
 #include "grpcpp/server.h"
@@ -89,10 +88,11 @@ class Server {
 
   absl::Status StartGrpc();
   void SetHealth(bool serving);
+  // Waits until no calls are in progress, but at most for the drain timeout.
+  void AwaitCalls() const;
 
   const ServerOptions options_;
   HostPort address_;
-  CallsInProgress calls_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<KeepAwake> keep_awake_;
 
