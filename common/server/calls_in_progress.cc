@@ -1,12 +1,9 @@
 #include "common/server/calls_in_progress.h"
 
+#include <algorithm>
 #include <memory>
-#include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "grpc/grpc.h"
@@ -15,7 +12,6 @@
 namespace jumelage {
 namespace {
 
-using google::protobuf::Struct;
 using google::protobuf::Value;
 
 // Returns the member `name`, or an empty value if there is none.
@@ -25,35 +21,43 @@ const Value& Member(const Value& object, const char* name) {
   return found == fields.end() ? Value::default_instance() : found->second;
 }
 
-// Returns a count, which channelz writes as text. It leaves out zeros.
-int64_t Count(const Value& data, const char* name) {
-  int64_t count = 0;
-  return absl::SimpleAtoi(Member(data, name).string_value(), &count) ? count : 0;
+// Returns a number, which channelz writes as text. It leaves out zeros.
+int64_t Number(const Value& object, const char* name) {
+  int64_t number = 0;
+  return absl::SimpleAtoi(Member(object, name).string_value(), &number) ? number : 0;
 }
 
-bool ListensOn(const Value& server, absl::string_view port) {
-  for (const Value& socket : Member(server, "listenSocket").list_value().values()) {
-    if (absl::EndsWith(Member(socket, "name").string_value(), port)) return true;
+// Parses an answer of channelz, which the caller must free.
+Value Parse(char* answer) {
+  const std::unique_ptr<char, void (*)(void*)> json(answer, gpr_free);
+  Value value;
+  if (json == nullptr ||
+      !google::protobuf::util::JsonStringToMessage(json.get(), value.mutable_struct_value()).ok()) {
+    value.Clear();
   }
-  return false;
+  return value;
 }
 
 }  // namespace
 
-int64_t CallsInProgress(int port) {
-  // One page of channelz has room for more servers than a process ever has.
-  const std::unique_ptr<char, void (*)(void*)> json(grpc_channelz_get_servers(0), gpr_free);
-  Value servers;
-  if (!google::protobuf::util::JsonStringToMessage(json.get(), servers.mutable_struct_value())
-           .ok()) {
-    return 0;
+int64_t NewestServer() {
+  int64_t newest = 0;
+  for (bool more = true; more;) {
+    const Value page = Parse(grpc_channelz_get_servers(static_cast<intptr_t>(newest + 1)));
+    for (const Value& server : Member(page, "server").list_value().values()) {
+      newest = std::max(newest, Number(Member(server, "ref"), "serverId"));
+    }
+    more =
+        !Member(page, "server").list_value().values().empty() && !Member(page, "end").bool_value();
   }
-  for (const Value& server : Member(servers, "server").list_value().values()) {
-    if (!ListensOn(server, absl::StrCat(":", port))) continue;
-    const Value& data = Member(server, "data");
-    return Count(data, "callsStarted") - Count(data, "callsSucceeded") - Count(data, "callsFailed");
-  }
-  return 0;
+  return newest;
+}
+
+int64_t CallsInProgress(int64_t server) {
+  const Value answer = Parse(grpc_channelz_get_server(static_cast<intptr_t>(server)));
+  const Value& data = Member(Member(answer, "server"), "data");
+  return Number(data, "callsStarted") - Number(data, "callsSucceeded") -
+         Number(data, "callsFailed");
 }
 
 }  // namespace jumelage

@@ -5,10 +5,15 @@
 
 namespace jumelage {
 
-// Returns the number of calls in progress on the gRPC server of this process that listens on
-// `port`; 0 if there is no such server. Asks channelz, which counts the calls of every server
-// anyway. An interceptor that counts them would add a tenth to the work of a GetCity.
-int64_t CallsInProgress(int port);
+// Channelz counts the calls of every gRPC server anyway. An interceptor that counts them would add
+// a tenth to the work of a GetCity.
+
+// Returns channelz's id of the gRPC server that was created last in this process; 0 if there is
+// none.
+int64_t NewestServer();
+
+// Returns the number of calls in progress on the server with this id.
+int64_t CallsInProgress(int64_t server);
 
 }  // namespace jumelage
 

@@ -147,7 +147,12 @@ absl::Status Server::StartGrpc() {
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
   for (const ServedService& served : options_.services) builder.RegisterService(served.service);
 
-  server_ = builder.BuildAndStart();
+  {
+    static Mutex& creating = *new Mutex;
+    MutexLock lock(&creating);
+    server_ = builder.BuildAndStart();
+    channelz_id_ = NewestServer();
+  }
   if (server_ == nullptr || port == 0) {
     return absl::UnavailableError(absl::StrCat("cannot serve on ", address()));
   }
@@ -174,7 +179,7 @@ void Server::SetServing(bool serving) {
 void Server::AwaitCalls() const {
   // A client that watches the server's health never ends its call.
   const absl::Time deadline = Clock::Real()->Now() + options_.drain_timeout;
-  while (CallsInProgress(port()) > 0 && Clock::Real()->Now() < deadline) {
+  while (CallsInProgress(channelz_id_) > 0 && Clock::Real()->Now() < deadline) {
     Clock::Real()->Sleep(kCallsPollInterval);
   }
 }

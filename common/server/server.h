@@ -94,6 +94,7 @@ class Server {
   const ServerOptions options_;
   HostPort address_;
   std::unique_ptr<grpc::Server> server_;
+  int64_t channelz_id_ = 0;
   std::unique_ptr<KeepAwake> keep_awake_;
 
   // Held while stopping. Acquired before mu_.
