@@ -1,6 +1,7 @@
 #ifndef JUMELAGE_COMMON_SERVER_SERVER_H_
 #define JUMELAGE_COMMON_SERVER_SERVER_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
