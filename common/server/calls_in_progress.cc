@@ -1,63 +1,68 @@
 #include "common/server/calls_in_progress.h"
 
-#include <algorithm>
-#include <memory>
+#include <utility>
 
-#include "absl/strings/numbers.h"
-#include "google/protobuf/struct.pb.h"
-#include "google/protobuf/util/json_util.h"
-#include "grpc/grpc.h"
-#include "grpc/support/alloc.h"
+#include "common/base/clock.h"
 
 namespace jumelage {
-namespace {
 
-using google::protobuf::Value;
-
-// Returns the member `name`, or an empty value if there is none.
-const Value& Member(const Value& object, const char* name) {
-  const auto& fields = object.struct_value().fields();
-  const auto found = fields.find(name);
-  return found == fields.end() ? Value::default_instance() : found->second;
+bool CallsInProgress::Counts::Begin() {
+  ++in_progress;
+  if (!awaited) return true;
+  End();
+  return false;
 }
 
-// Returns a number, which channelz writes as text. It leaves out zeros.
-int64_t Number(const Value& object, const char* name) {
-  int64_t number = 0;
-  return absl::SimpleAtoi(Member(object, name).string_value(), &number) ? number : 0;
+void CallsInProgress::Counts::End() {
+  if (--in_progress > 0 || !awaited) return;
+  MutexLock lock(&mu);
+  ended.SignalAll();
 }
 
-// Parses an answer of channelz, which the caller must free.
-Value Parse(char* answer) {
-  const std::unique_ptr<char, void (*)(void*)> json(answer, gpr_free);
-  Value value;
-  if (json == nullptr ||
-      !google::protobuf::util::JsonStringToMessage(json.get(), value.mutable_struct_value()).ok()) {
-    value.Clear();
+// The context of one call. Lives as long as the call.
+class CallsInProgress::Context : public grpc::CallbackServerContext {
+ public:
+  explicit Context(Counts* counts) : counts_(*counts), counted_(counts->Begin()) {}
+  ~Context() override {
+    if (counted_) counts_.End();
   }
-  return value;
-}
 
-}  // namespace
+ private:
+  Counts& counts_;
+  const bool counted_;
+};
 
-int64_t NewestServer() {
-  int64_t newest = 0;
-  for (bool more = true; more;) {
-    const Value page = Parse(grpc_channelz_get_servers(static_cast<intptr_t>(newest + 1)));
-    for (const Value& server : Member(page, "server").list_value().values()) {
-      newest = std::max(newest, Number(Member(server, "ref"), "serverId"));
-    }
-    more =
-        !Member(page, "server").list_value().values().empty() && !Member(page, "end").bool_value();
+// Owned by the gRPC server, which is destroyed after its calls.
+class CallsInProgress::Allocator : public grpc::ContextAllocator {
+ public:
+  explicit Allocator(std::shared_ptr<Counts> counts) : counts_(std::move(counts)) {}
+
+  grpc::CallbackServerContext* NewCallbackServerContext() override {
+    return new Context(counts_.get());
   }
-  return newest;
+  void Release(grpc::CallbackServerContext* context) override {
+    delete static_cast<Context*>(context);
+  }
+
+  // No service has generic methods.
+  using grpc::ContextAllocator::Release;
+
+ private:
+  const std::shared_ptr<Counts> counts_;
+};
+
+std::unique_ptr<grpc::ContextAllocator> CallsInProgress::NewAllocator() {
+  return std::make_unique<Allocator>(counts_);
 }
 
-int64_t CallsInProgress(int64_t server) {
-  const Value answer = Parse(grpc_channelz_get_server(static_cast<intptr_t>(server)));
-  const Value& data = Member(Member(answer, "server"), "data");
-  return Number(data, "callsStarted") - Number(data, "callsSucceeded") -
-         Number(data, "callsFailed");
+void CallsInProgress::AwaitEnd(absl::Duration timeout) {
+  Clock& clock = *Clock::Real();
+  const absl::Time deadline = clock.Now() + timeout;
+  counts_->awaited = true;
+  MutexLock lock(&counts_->mu);
+  while (counts_->in_progress > 0 && clock.Now() < deadline) {
+    counts_->ended.WaitFor(&counts_->mu, deadline - clock.Now());
+  }
 }
 
 }  // namespace jumelage

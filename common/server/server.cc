@@ -9,7 +9,6 @@
 #include "common/base/clock.h"
 #include "common/base/logging.h"
 #include "common/base/status_macros.h"
-#include "common/server/calls_in_progress.h"
 #include "common/server/listen_address.h"
 #include "google/protobuf/message.h"
 #include "grpc/grpc.h"
@@ -36,8 +35,6 @@ constexpr int kMinClientPingIntervalMs = 10'000;
 // How long cancelled calls have to end after the drain timeout. Calls that remain after this time
 // are stuck.
 constexpr absl::Duration kStuckAfter = absl::Seconds(2);
-// How often Stop looks whether calls are still in progress.
-constexpr absl::Duration kCallsPollInterval = absl::Milliseconds(2);
 
 // Writes gRPC's own messages to the program's log.
 void LogFromGrpc(gpr_log_func_args* args) {
@@ -146,13 +143,9 @@ absl::Status Server::StartGrpc() {
   builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
   for (const ServedService& served : options_.services) builder.RegisterService(served.service);
+  builder.SetContextAllocator(calls_.NewAllocator());
 
-  {
-    static Mutex& creating = *new Mutex;
-    MutexLock lock(&creating);
-    server_ = builder.BuildAndStart();
-    channelz_id_ = NewestServer();
-  }
+  server_ = builder.BuildAndStart();
   if (server_ == nullptr || port == 0) {
     return absl::UnavailableError(absl::StrCat("cannot serve on ", address()));
   }
@@ -176,14 +169,6 @@ void Server::SetServing(bool serving) {
   if (!stopping_) SetHealth(serving);
 }
 
-void Server::AwaitCalls() const {
-  // A client that watches the server's health never ends its call.
-  const absl::Time deadline = Clock::Real()->Now() + options_.drain_timeout;
-  while (CallsInProgress(channelz_id_) > 0 && Clock::Real()->Now() < deadline) {
-    Clock::Real()->Sleep(kCallsPollInterval);
-  }
-}
-
 void Server::Stop() {
   MutexLock stop_lock(&stop_mu_);
   if (server_ == nullptr) return;
@@ -195,7 +180,8 @@ void Server::Stop() {
   const Watchdog watchdog(options_.drain_timeout + kStuckAfter, options_.on_stuck);
   for (const std::function<void()>& end_streams : options_.on_drain) end_streams();
   keep_awake_.reset();
-  AwaitCalls();
+  // A client that watches the server's health never ends its call.
+  calls_.AwaitEnd(options_.drain_timeout);
   // With a later deadline, this would wait for idle clients to notice that they should disconnect,
   // and refuse their calls without a reason meanwhile.
   server_->Shutdown(absl::ToChronoTime(Clock::Real()->Now()));

@@ -1,7 +1,6 @@
 #ifndef JUMELAGE_COMMON_SERVER_SERVER_H_
 #define JUMELAGE_COMMON_SERVER_SERVER_H_
 
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,6 +12,7 @@
 #include "common/base/host_port.h"
 #include "common/base/limits.h"
 #include "common/base/mutex.h"
+#include "common/server/calls_in_progress.h"
 #include "common/server/keep_awake.h"
 #include "grpcpp/impl/service_type.h"
 #include "grpcpp/server.h"
@@ -89,13 +89,11 @@ class Server {
 
   absl::Status StartGrpc();
   void SetHealth(bool serving);
-  // Waits until no calls are in progress, but at most for the drain timeout.
-  void AwaitCalls() const;
 
   const ServerOptions options_;
   HostPort address_;
+  CallsInProgress calls_;
   std::unique_ptr<grpc::Server> server_;
-  int64_t channelz_id_ = 0;
   std::unique_ptr<KeepAwake> keep_awake_;
 
   // Held while stopping. Acquired before mu_.
