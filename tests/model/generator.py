@@ -13,7 +13,6 @@ import merges
 import messages
 import store
 import values
-from known import KNOWN
 from registry import PACKAGE
 from registry import SINGULAR
 from registry import STEPS
@@ -264,7 +263,7 @@ class Generator:
                 break
         if what != "compact" and v.chance(10):
             request.request_id = v.uuid4()
-        if v.chance(6) and not ("compact-trials" in KNOWN and what == "compact"):
+        if v.chance(6):
             request.validate_only = True
         self.past.append((method, request))
         return method, request
@@ -326,20 +325,20 @@ class Generator:
             self.spoil(record)
         mask = field_mask_pb2.FieldMask()
         form = self.random.randrange(10)
-        fields = [field.name for field in record.DESCRIPTOR.fields if field.number >= 10
-                  and not ("masks" in KNOWN and messages.output_only(field))
-                  and not ("immutable-masks" in KNOWN and messages.immutable(field))]
+        fields = [field.name for field in record.DESCRIPTOR.fields if field.number >= 10]
         if form < 5:
             mask.paths.extend(path for path in v.sample(fields, 4) or fields[:1]
-                              if path not in ("kind", "ledger") or kind != "twinnings" or v.chance(5))
+                              if path not in ("kind", "ledger") or kind != "twinnings" or v.chance(20))
             if kind == "twinnings" and v.chance(20):
                 mask.paths.append("established.earliest")
             if kind == "cities" and v.chance(20):
                 mask.paths.append("location.latitude")
             if v.chance(5):
                 mask.paths.append(v.choice(["mayor", "names.text"]))
-            if "masks" not in KNOWN and v.chance(5):
-                mask.paths.append(v.choice(["revision", "update_time", "redirects"]))
+            if v.chance(5):
+                paths = ["name", "etag", "revision", "update_time", "update_time.seconds",
+                         "references" if kind == "projects" else "redirects"]
+                mask.paths.append(v.choice(paths))
         elif form < 8:
             mask.paths.append("*")
         method = self.method(kind, "Update")

@@ -4,7 +4,6 @@ import client
 import messages
 import store
 from google.protobuf import timestamp_pb2
-from known import KNOWN
 
 METHOD = "jumelage.registry.v1.TransferService/ImportRecords"
 ONE_OF = {"cities": "city", "organizations": "organization", "agreements": "agreement",
@@ -112,5 +111,3 @@ def _statement(generator, wrapped):
     statement.notes.extend(v.localized())
     if v.chance(60):
         statement.since.CopyFrom(v.date(1950, 1990))
-        if "statement-dates" in KNOWN and statement.since.precision != statement.since.PRECISION_RANGE:
-            statement.since.ClearField("latest")

@@ -106,12 +106,14 @@ class Import:
 
     def _match(self, record, kind, records):
         """Returns the name of the existing record that a record is about, or an empty one."""
+        def target(name):
+            return name if store.merged(record) else self.model.resolve(name, records)
         if record.name:
-            return record.name if record.name in records else ""
+            return target(record.name) if record.name in records else ""
         for external_id in record.external_ids:
             holder = self.model.holder_of(external_id, kind, records)
             if holder:
-                return self.model.resolve(holder, records)
+                return target(holder)
         if kind == "twinnings" and not record.external_ids:
             return self._twinning_of(record, records)
         return ""
@@ -141,9 +143,9 @@ class Import:
     def _reasons(self, record, records, promised):
         """Returns why a record is refused, when records of the same call may be named."""
         reasons = self.model.record_reasons(record, records)
-        gone = store.deleted(record)
-        missing = [name for name in self.model.missing_references(record, records)
-                   if not (name in promised or gone and name in records)]
+        missing = [name for name in self.model.missing_references(record, records) if name not in promised]
+        if store.deleted(record) or store.merged(record):
+            missing = [name for name in missing if name == getattr(record, "merged_into", "")]
         return reasons - ({"REFERENCE_NOT_FOUND"} if not missing else set())
 
     def _create(self, index, kind, record, records, promised):

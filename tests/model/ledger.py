@@ -117,8 +117,8 @@ def settle(record):
 def possible_states(twinning, day):
     """Returns the states in which a twinning may have been on a day, in the order of its life.
 
-    The first one is None if the first step may still have been to come: then the twinning was
-    PROPOSED, or there was none yet, since nothing tells when it was proposed.
+    The first one is None before the day of recording if the first step may still have been to come:
+    then the twinning was PROPOSED, or there was none yet, since nothing tells when it was proposed.
     """
     steps = effective(twinning)
     spans = [dates.bounds(step.effective_date) if step.HasField("effective_date")
@@ -128,5 +128,6 @@ def possible_states(twinning, day):
               for count in range(len(steps) + 1)]
     lasts = [min([span[1] for span in spans[count:]], default=math.inf)
              for count in range(len(steps) + 1)]
-    return [states[count] if count else None for count in range(len(steps) + 1)
+    recorded = twinning.create_time.ToDatetime().date().toordinal() <= day
+    return [states[count] if count or recorded else None for count in range(len(steps) + 1)
             if firsts[count] <= day and (count == len(steps) or lasts[count] > day)]

@@ -75,6 +75,14 @@ def expect(model, request, response_class):
     return Expected(changes=changes, commits=True, answer=answer)
 
 
+def _past(model, made, record, texts, revision):
+    """Redacts a past state. Notes the redaction of the commit that made the state."""
+    redacted = redact(record, texts)
+    if redacted is not record:
+        model.redactions[made] = revision
+    return redacted
+
+
 def apply(model, request, revision):
     """Removes the texts from past states, past commits and kept answers."""
     texts = list(request.texts)
@@ -83,13 +91,11 @@ def apply(model, request, revision):
         if chosen and name not in chosen:
             continue
         for state in states:
-            record = redact(state.record, texts)
-            if record is not state.record:
-                state.record, state.redacted = record, revision
+            state.record = _past(model, state.revision, state.record, texts, revision)
     for commit in model.commits:
         for name, record in commit.changes.items():
             if record is not None and (not chosen or name in chosen):
-                commit.changes[name] = redact(record, texts)
+                commit.changes[name] = _past(model, commit.revision, record, texts, revision)
     for key, (sent, response, at) in model.answers.items():
         if not chosen or getattr(response, "name", "") in chosen:
             model.answers[key] = (sent, redact(response, texts), at)

@@ -58,7 +58,6 @@ class State:
     """One state of a record in its history."""
     revision: int
     record: object
-    redacted: int = 0
 
 
 def deleted(record):
@@ -93,6 +92,8 @@ class Store:
         self.records = {}
         self.history = {}
         self.commits = []
+        # By the revision of a commit: the last redaction that removed texts from it.
+        self.redactions = {}
         self.oldest = 1
         self.answers = {}
 
