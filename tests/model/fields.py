@@ -13,7 +13,7 @@ import store
 FIELDS = {
     "cities": {
         "display_name": ("name", lambda m, r: [r.display_name]),
-        "names": ("name", lambda m, r: _names(_leading(m, r))),
+        "names": ("name", lambda m, r: _names([r])),
         "country": ("text", lambda m, r: [r.country]),
         "region": ("text", lambda m, r: [r.region]),
         "kind": ("enum", lambda m, r: [r.kind]),
@@ -47,7 +47,7 @@ FIELDS = {
         "kind": ("enum", lambda m, r: [r.kind]),
         "city": ("reference", lambda m, r: [side.city for side in r.sides]),
         "city_names": ("name", lambda m, r: [
-            name for city in _cities(m, r) for name in _names(_leading(m, city))]),
+            name for city in _cities(m, r) for name in _names(leading(m, city, m.records.values()))]),
         "country": ("text", lambda m, r: [city.country for city in _cities(m, r)]),
         "organization": ("reference", lambda m, r: [part.organization for part in r.organizations]),
         "agreement": ("reference", lambda m, r: [r.charter, *r.agreements]),
@@ -94,10 +94,10 @@ ORDERS = {
 }
 
 
-def _leading(model, record):
+def leading(model, record, records):
     """Returns a record and those that were merged into it."""
-    return [record, *(other for name, other in model.records.items()
-                      if store.merged(other) and name != record.name and model.resolve(name) == record.name)]
+    return [record, *(other for other in records
+                      if other.name != record.name and model.resolve(other.name) == record.name)]
 
 
 def _names(cities):
@@ -123,10 +123,10 @@ def _prefix(enum):
 
 
 class Reader:
-    """Answers the comparisons of filters for records of one type."""
+    """Answers the comparisons of filters for records of one type, given all of them."""
 
-    def __init__(self, model, kind):
-        self.model, self.kind = model, kind
+    def __init__(self, model, kind, records):
+        self.model, self.kind, self.records = model, kind, records
 
     def selects(self, tree, record):
         return filters.evaluate(tree, lambda node: self._atom(node, record)) is True
@@ -135,6 +135,8 @@ class Reader:
         """Returns the kind of a field and the values that it has in a record."""
         kind, read = FIELDS[self.kind][field]
         values = read(self.model, record)
+        if field == "names":
+            values = _names(leading(self.model, record, self.records))
         return kind, values if kind in ("boolean", "integer") else [
             value for value in values
             if value or kind in ("date", "time") or (self.kind, field) == ("twinnings", "country")]
@@ -155,7 +157,7 @@ class Reader:
         return self._compare(field, operator, value[1], record)
 
     def _external_id(self, scheme, operator, value, record):
-        found = [found for other in _leading(self.model, record) for found in other.external_ids]
+        found = [found for other in leading(self.model, record, self.records) for found in other.external_ids]
         if not scheme:
             return bool(found) if value.star else value in [each.scheme for each in found]
         values = [each.value for each in found if each.scheme == scheme]

@@ -9,6 +9,7 @@ from jumelage.registry.v1 import twinning_pb2
 
 import client
 import import_generator
+import known
 import merges
 import messages
 import store
@@ -250,7 +251,9 @@ class Generator:
         """Returns the next method and request."""
         v = self.values
         if self.past and v.chance(4):
-            return self._again()
+            method, request = self._again()
+            if not known.shown_by(self.model, method, request):
+                return method, request
         weights = self.weights
         if len(self.model.records) < 3 * len(self.ids):
             weights = {"create": 80, "update": 10, "step": 5}
@@ -259,7 +262,7 @@ class Generator:
             self.hopeless = False
             method, request = getattr(self, "_" + what + "_call")()
             # Calls that cannot succeed are rare.
-            if not self.hopeless or v.chance(5):
+            if (not self.hopeless or v.chance(5)) and not known.shown_by(self.model, method, request):
                 break
         if what != "compact" and v.chance(10):
             request.request_id = v.uuid4()

@@ -88,11 +88,27 @@ def _new(generator, kind):
         generator.spoil(record)
     if v.chance(20):
         record.delete_time.CopyFrom(timestamp_pb2.Timestamp(seconds=v.random.randint(10**9, 1.5 * 10**9)))
+    elif kind in ("cities", "organizations") and v.chance(20):
+        record.merged_into = generator.reference(kind, record.name)
+    if v.chance(50) and (store.deleted(record) or store.merged(record)):
+        _dangle(record)
     if kind == "twinnings":
         for entry in record.ledger:
             if v.chance(30):
                 entry.record_time.CopyFrom(timestamp_pb2.Timestamp(seconds=1_500_000_000))
     return record
+
+
+def _dangle(record):
+    """Makes a deleted or merged record refer to one that does not exist."""
+    if record.DESCRIPTOR.name == "City":
+        record.distances.add(distance_km=1, direction=2).place.city = "cities/never-made"
+    elif record.DESCRIPTOR.name == "Organization":
+        record.seat_city = "cities/never-made"
+    elif record.DESCRIPTOR.name == "Agreement":
+        record.parties.add(city="cities/never-made")
+    else:
+        record.charter = "agreements/never-made"
 
 
 def _statement(generator, wrapped):

@@ -15,6 +15,9 @@ from store import Refused
 REPLACE, MERGE, KEEP = 1, 2, 3
 CREATED, UPDATED, UNCHANGED, REFUSED = 1, 2, 3, 4
 
+# Why a record is refused that is deleted or merged in another way than the existing one.
+UNLIKE = {"RESOURCE_DELETED", "RESOURCE_NOT_DELETED", "RESOURCE_MERGED", "RESOURCE_NOT_MERGED"}
+
 
 @dataclasses.dataclass
 class Result:
@@ -104,7 +107,7 @@ class Import:
         """Returns the name that the service chose for a new record without one."""
         return self.actual.response.results[index].name if self.actual is not None else ""
 
-    def _match(self, record, kind, records):
+    def match(self, record, kind, records):
         """Returns the name of the existing record that a record is about, or an empty one."""
         def target(name):
             return name if store.merged(record) else self.model.resolve(name, records)
@@ -135,7 +138,7 @@ class Import:
             raise Refused("FIELD_INVALID")
         if not record.name and not record.external_ids and kind != "twinnings":
             raise Refused("FIELD_INVALID")
-        existing = self._match(record, kind, records)
+        existing = self.match(record, kind, records)
         if not existing:
             return self._create(index, kind, record, records, promised)
         return self._change(existing, record, records, promised)
@@ -186,7 +189,7 @@ class Import:
     def _change(self, name, record, records, promised):
         existing = records[name]
         if self.mode == KEEP:
-            return Result(UNCHANGED, name)
+            return self._keep(name, record, existing)
         new, kept = _copy(existing), set()
         reasons = set()
         for field in record.DESCRIPTOR.fields:
@@ -207,7 +210,7 @@ class Import:
                 existing.state == existing.STATE_ENDED != new.state):
             reasons |= self.model.pair_reasons(new, records)
         if self.unlike(record, existing):
-            reasons |= {"RESOURCE_DELETED", "RESOURCE_NOT_DELETED", "RESOURCE_MERGED", "RESOURCE_NOT_MERGED"}
+            reasons |= UNLIKE
         elif new != existing:
             reasons |= self.model.unfit(existing)
         if reasons:
@@ -215,6 +218,11 @@ class Import:
         changed = new != existing
         return Result(UPDATED if changed else UNCHANGED, name, tuple(sorted(kept)),
                       record=new if changed else None)
+
+    def _keep(self, name, record, existing):
+        if self.unlike(record, existing):
+            return Result(REFUSED, name, reasons=UNLIKE)
+        return Result(UNCHANGED, name)
 
     @staticmethod
     def unlike(record, existing):

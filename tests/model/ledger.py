@@ -117,8 +117,8 @@ def settle(record):
 def possible_states(twinning, day):
     """Returns the states in which a twinning may have been on a day, in the order of its life.
 
-    The first one is None before the day of recording if the first step may still have been to come:
-    then the twinning was PROPOSED, or there was none yet, since nothing tells when it was proposed.
+    The first one is None if it is PROPOSED before the day of recording. Then there may also have been
+    no twinning yet, since nothing tells when it was proposed.
     """
     steps = effective(twinning)
     spans = [dates.bounds(step.effective_date) if step.HasField("effective_date")

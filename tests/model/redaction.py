@@ -75,14 +75,6 @@ def expect(model, request, response_class):
     return Expected(changes=changes, commits=True, answer=answer)
 
 
-def _past(model, made, record, texts, revision):
-    """Redacts a past state. Notes the redaction of the commit that made the state."""
-    redacted = redact(record, texts)
-    if redacted is not record:
-        model.redactions[made] = revision
-    return redacted
-
-
 def apply(model, request, revision):
     """Removes the texts from past states, past commits and kept answers."""
     texts = list(request.texts)
@@ -91,11 +83,15 @@ def apply(model, request, revision):
         if chosen and name not in chosen:
             continue
         for state in states:
-            state.record = _past(model, state.revision, state.record, texts, revision)
+            record = redact(state.record, texts)
+            if record is not state.record:
+                state.record, state.redacted = record, revision
     for commit in model.commits:
         for name, record in commit.changes.items():
             if record is not None and (not chosen or name in chosen):
-                commit.changes[name] = _past(model, commit.revision, record, texts, revision)
+                commit.changes[name] = redact(record, texts)
+                if commit.changes[name] is not record:
+                    commit.redacted = revision
     for key, (sent, response, at) in model.answers.items():
         if not chosen or getattr(response, "name", "") in chosen:
             model.answers[key] = (sent, redact(response, texts), at)
