@@ -40,9 +40,9 @@ def call(generator):
 def _old(generator, kind):
     """Returns an exported record, often with some other fields."""
     v = generator.values
-    name = generator.target(kind, lambda record: not store.merged(record))
+    name = generator.target(kind, lambda record: not store.merged(record) or v.chance(30))
     existing = generator.model.records.get(name)
-    if existing is None or store.merged(existing):
+    if existing is None:
         return None
     record = type(existing)()
     record.CopyFrom(existing)
@@ -50,6 +50,12 @@ def _old(generator, kind):
         if field in record.DESCRIPTOR.fields_by_name:
             record.ClearField(field)
     if store.deleted(existing):
+        return record
+    if store.merged(existing):
+        if v.chance(50):
+            # The record is then about the one that this one was merged into.
+            record.ClearField("merged_into")
+            record.ClearField("external_ids")
         return record
     if v.chance(60):
         other = generator.record(kind, name)

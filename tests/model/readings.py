@@ -153,7 +153,8 @@ class Readings:
             request["show_merged"] = self.v.chance(40)
         day = None
         if kind == "twinnings" and self.v.chance(30):
-            day = self.v.random.randint(1955, 2010), self.v.random.randint(1, 12), self.v.random.randint(1, 28)
+            year = 2400 if self.v.chance(10) else self.v.random.randint(1955, 2010)
+            day = year, self.v.random.randint(1, 12), self.v.random.randint(1, 28)
             request["day"] = {"year": day[0], "month": day[1], "day": day[2]}
             request["include_possible"] = self.v.chance(50)
             request["states"] = self.v.sample(range(1, 6), 3)
