@@ -68,12 +68,19 @@ class Import:
             promised = {content(record).name for index, record in enumerate(self.request.records)
                         if index not in refused and isinstance(content(record), tuple(self.model.types.values()))
                         and content(record).name}
-            for index in self._sequence():
+            queue, waiting = self._sequence(), 0
+            while queue:
+                index = queue.pop(0)
                 if index in refused:
                     results[index] = refused[index]
                     continue
                 result = self._one(index, self.request.records[index], records, promised)
-                results[index] = result
+                if result.reasons == {"EXTERNAL_ID_TAKEN"} and waiting < len(queue):
+                    # A later record may give up the external id.
+                    queue.append(index)
+                    waiting += 1
+                    continue
+                results[index], waiting = result, 0
                 if result.record is not None:
                     records[result.record.name] = result.record
             new = {index: result for index, result in enumerate(results)
