@@ -26,7 +26,19 @@ def _gives_other_sides(model, method, request):
     return False
 
 
-KNOWN = [_gives_other_sides]
+def _chooses_among_ended(model, method, request):
+    """No document says which of several ended twinnings of the same cities a statement is about."""
+    if not method.endswith("/ImportRecords"):
+        return False
+    over = [(record.kind, model.pair(record, model.records)) for name, record in model.records.items()
+            if store.collection(name) == "twinnings" and not store.merged(record)
+            and (store.deleted(record) or record.state == record.STATE_ENDED)]
+    return len(set(over)) < len(over) and any(
+        wrapped.HasField("statement") or wrapped.HasField("twinning") and not wrapped.twinning.name
+        for wrapped in request.records)
+
+
+KNOWN = [_gives_other_sides, _chooses_among_ended]
 
 
 def shown_by(model, method, request):
