@@ -118,6 +118,6 @@ def parse_period(text):
 
 
 def order_key(date):
-    """Returns the key by which dates are ordered: the earliest day, then the more precise date."""
+    """Returns the key by which dates are ordered: the earliest day, the precision, the latest day."""
     first, last = bounds(date)
-    return first, last
+    return first, date.precision, last

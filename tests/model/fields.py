@@ -13,7 +13,7 @@ import store
 FIELDS = {
     "cities": {
         "display_name": ("name", lambda m, r: [r.display_name]),
-        "names": ("name", lambda m, r: [r.display_name, *(name.text for name in r.names)]),
+        "names": ("name", lambda m, r: _names([r])),
         "country": ("text", lambda m, r: [r.country]),
         "region": ("text", lambda m, r: [r.region]),
         "kind": ("enum", lambda m, r: [r.kind]),
@@ -47,8 +47,7 @@ FIELDS = {
         "kind": ("enum", lambda m, r: [r.kind]),
         "city": ("reference", lambda m, r: [side.city for side in r.sides]),
         "city_names": ("name", lambda m, r: [
-            name for city in _cities(m, r)
-            for name in (city.display_name, *(name.text for name in city.names))]),
+            name for city in _cities(m, r) for name in _names(leading(m, city, m.records.values()))]),
         "country": ("text", lambda m, r: [city.country for city in _cities(m, r)]),
         "organization": ("reference", lambda m, r: [part.organization for part in r.organizations]),
         "agreement": ("reference", lambda m, r: [r.charter, *r.agreements]),
@@ -95,8 +94,20 @@ ORDERS = {
 }
 
 
+def leading(model, record, records):
+    """Returns a record and those that were merged into it."""
+    return [record, *(other for other in records
+                      if other.name != record.name and model.resolve(other.name) == record.name)]
+
+
+def _names(cities):
+    return [name for city in cities for name in (city.display_name, *(other.text for other in city.names))]
+
+
 def _cities(model, twinning):
-    return [model.records[side.city] for side in twinning.sides if side.city in model.records]
+    """Returns the cities that the sides of a twinning lead to."""
+    found = [model.resolve(side.city) for side in twinning.sides]
+    return [model.records[name] for name in found if name in model.records]
 
 
 def enum_number(record, field, text):
@@ -112,10 +123,10 @@ def _prefix(enum):
 
 
 class Reader:
-    """Answers the comparisons of filters for records of one type."""
+    """Answers the comparisons of filters for records of one type, given all of them."""
 
-    def __init__(self, model, kind):
-        self.model, self.kind = model, kind
+    def __init__(self, model, kind, records):
+        self.model, self.kind, self.records = model, kind, records
 
     def selects(self, tree, record):
         return filters.evaluate(tree, lambda node: self._atom(node, record)) is True
@@ -124,6 +135,8 @@ class Reader:
         """Returns the kind of a field and the values that it has in a record."""
         kind, read = FIELDS[self.kind][field]
         values = read(self.model, record)
+        if field == "names":
+            values = _names(leading(self.model, record, self.records))
         return kind, values if kind in ("boolean", "integer") else [
             value for value in values
             if value or kind in ("date", "time") or (self.kind, field) == ("twinnings", "country")]
@@ -144,11 +157,10 @@ class Reader:
         return self._compare(field, operator, value[1], record)
 
     def _external_id(self, scheme, operator, value, record):
+        found = [found for other in leading(self.model, record, self.records) for found in other.external_ids]
         if not scheme:
-            if value.star:
-                return bool(record.external_ids)
-            return value in [external_id.scheme for external_id in record.external_ids]
-        values = [found.value for found in record.external_ids if found.scheme == scheme]
+            return bool(found) if value.star else value in [each.scheme for each in found]
+        values = [each.value for each in found if each.scheme == scheme]
         return self._of_values("map", values, operator, value, record, "")
 
     def _compare(self, field, operator, value, record):
@@ -261,7 +273,7 @@ def sort_key(record, field):
     if field == "display_name":
         return names.fold(record.display_name)
     if field == "population":
-        return record.populations[0].value if record.populations else -1
+        return record.populations[0].value if record.populations else None
     if field in ("create_time", "update_time"):
         time = getattr(record, field)
         return time.seconds, time.nanos
@@ -270,20 +282,6 @@ def sort_key(record, field):
     if not record.HasField(field):
         return None
     return dates.order_key(getattr(record, field))
-
-
-def ambiguous(records, order_by):
-    """Returns whether it is open which of two dates with the same earliest day is more precise."""
-    for part in order_by.split(","):
-        name = part.split()[0] if part.strip() else "name"
-        if name in ("established", "relation_since", "founded", "signed_date", "planned_start", "actual_start"):
-            known = [getattr(record, name) for record in records if record.HasField(name)]
-            first = [dates.bounds(date)[0] for date in known
-                     if date.qualifier or date.precision == date.PRECISION_RANGE]
-            others = [dates.bounds(date)[0] for date in known]
-            if any(others.count(day) > 1 for day in first):
-                return True
-    return False
 
 
 def ordered(records, order_by):

@@ -9,11 +9,11 @@ from jumelage.registry.v1 import twinning_pb2
 
 import client
 import import_generator
+import known
 import merges
 import messages
 import store
 import values
-from known import KNOWN
 from registry import PACKAGE
 from registry import SINGULAR
 from registry import STEPS
@@ -251,7 +251,9 @@ class Generator:
         """Returns the next method and request."""
         v = self.values
         if self.past and v.chance(4):
-            return self._again()
+            method, request = self._again()
+            if not known.shown_by(self.model, method, request):
+                return method, request
         weights = self.weights
         if len(self.model.records) < 3 * len(self.ids):
             weights = {"create": 80, "update": 10, "step": 5}
@@ -260,11 +262,11 @@ class Generator:
             self.hopeless = False
             method, request = getattr(self, "_" + what + "_call")()
             # Calls that cannot succeed are rare.
-            if not self.hopeless or v.chance(5):
+            if (not self.hopeless or v.chance(5)) and not known.shown_by(self.model, method, request):
                 break
         if what != "compact" and v.chance(10):
             request.request_id = v.uuid4()
-        if v.chance(6) and not ("compact-trials" in KNOWN and what == "compact"):
+        if v.chance(6):
             request.validate_only = True
         self.past.append((method, request))
         return method, request
@@ -326,20 +328,20 @@ class Generator:
             self.spoil(record)
         mask = field_mask_pb2.FieldMask()
         form = self.random.randrange(10)
-        fields = [field.name for field in record.DESCRIPTOR.fields if field.number >= 10
-                  and not ("masks" in KNOWN and messages.output_only(field))
-                  and not ("immutable-masks" in KNOWN and messages.immutable(field))]
+        fields = [field.name for field in record.DESCRIPTOR.fields if field.number >= 10]
         if form < 5:
             mask.paths.extend(path for path in v.sample(fields, 4) or fields[:1]
-                              if path not in ("kind", "ledger") or kind != "twinnings" or v.chance(5))
+                              if path not in ("kind", "ledger") or kind != "twinnings" or v.chance(20))
             if kind == "twinnings" and v.chance(20):
                 mask.paths.append("established.earliest")
             if kind == "cities" and v.chance(20):
                 mask.paths.append("location.latitude")
             if v.chance(5):
                 mask.paths.append(v.choice(["mayor", "names.text"]))
-            if "masks" not in KNOWN and v.chance(5):
-                mask.paths.append(v.choice(["revision", "update_time", "redirects"]))
+            if v.chance(5):
+                paths = ["name", "etag", "revision", "update_time", "update_time.seconds",
+                         "references" if kind == "projects" else "redirects"]
+                mask.paths.append(v.choice(paths))
         elif form < 8:
             mask.paths.append("*")
         method = self.method(kind, "Update")

@@ -4,7 +4,6 @@ import client
 import messages
 import store
 from google.protobuf import timestamp_pb2
-from known import KNOWN
 
 METHOD = "jumelage.registry.v1.TransferService/ImportRecords"
 ONE_OF = {"cities": "city", "organizations": "organization", "agreements": "agreement",
@@ -15,6 +14,8 @@ def call(generator):
     """Returns an import of a few records, each about another resource."""
     v = generator.values
     request = client.request_class(METHOD)(existing_records=v.random.randint(0, 3))
+    if v.chance(8) and _hand_over(generator, request):
+        return METHOD, request
     about = set()
     # A statement and a twinning record may be about one twinning, so a call has only one of them.
     statements = v.chance(50)
@@ -38,19 +39,51 @@ def call(generator):
     return METHOD, request
 
 
-def _old(generator, kind):
-    """Returns an exported record, often with some other fields."""
+def _hand_over(generator, request):
+    """Fills in two records of which one takes the external ids of the other. Returns whether there are any."""
     v = generator.values
-    name = generator.target(kind, lambda record: not store.merged(record))
-    existing = generator.model.records.get(name)
-    if existing is None or store.merged(existing):
-        return None
+    kind = v.choice(list(ONE_OF))
+    live = generator.names(kind, lambda record: not store.deleted(record) and not store.merged(record))
+    giving = [name for name in live if generator.model.records[name].external_ids]
+    if len(live) < 2 or not giving:
+        return False
+    giver = v.choice(giving)
+    taker = v.choice([name for name in live if name != giver])
+    giver, taker = (_exported(generator.model.records[name]) for name in (giver, taker))
+    given, old = list(giver.external_ids), list(taker.external_ids)
+    for record, ids in ((taker, given), (giver, old if v.chance(30) else [])):
+        record.ClearField("external_ids")
+        record.external_ids.extend(ids)
+    request.existing_records = 0
+    for record in v.random.sample([giver, taker], 2):
+        getattr(request.records.add(), ONE_OF[kind]).CopyFrom(record)
+    return True
+
+
+def _exported(existing):
     record = type(existing)()
     record.CopyFrom(existing)
     for field in messages.LOCAL_FIELDS:
         if field in record.DESCRIPTOR.fields_by_name:
             record.ClearField(field)
+    return record
+
+
+def _old(generator, kind):
+    """Returns an exported record, often with some other fields."""
+    v = generator.values
+    name = generator.target(kind, lambda record: not store.merged(record) or v.chance(30))
+    existing = generator.model.records.get(name)
+    if existing is None:
+        return None
+    record = _exported(existing)
     if store.deleted(existing):
+        return record
+    if store.merged(existing):
+        if v.chance(50):
+            # The record is then about the one that this one was merged into.
+            record.ClearField("merged_into")
+            record.ClearField("external_ids")
         return record
     if v.chance(60):
         other = generator.record(kind, name)
@@ -89,11 +122,27 @@ def _new(generator, kind):
         generator.spoil(record)
     if v.chance(20):
         record.delete_time.CopyFrom(timestamp_pb2.Timestamp(seconds=v.random.randint(10**9, 1.5 * 10**9)))
+    elif kind in ("cities", "organizations") and v.chance(20):
+        record.merged_into = generator.reference(kind, record.name)
+    if v.chance(50) and (store.deleted(record) or store.merged(record)):
+        _dangle(record)
     if kind == "twinnings":
         for entry in record.ledger:
             if v.chance(30):
                 entry.record_time.CopyFrom(timestamp_pb2.Timestamp(seconds=1_500_000_000))
     return record
+
+
+def _dangle(record):
+    """Makes a deleted or merged record refer to one that does not exist."""
+    if record.DESCRIPTOR.name == "City":
+        record.distances.add(distance_km=1, direction=2).place.city = "cities/never-made"
+    elif record.DESCRIPTOR.name == "Organization":
+        record.seat_city = "cities/never-made"
+    elif record.DESCRIPTOR.name == "Agreement":
+        record.parties.add(city="cities/never-made")
+    else:
+        record.charter = "agreements/never-made"
 
 
 def _statement(generator, wrapped):
@@ -112,5 +161,3 @@ def _statement(generator, wrapped):
     statement.notes.extend(v.localized())
     if v.chance(60):
         statement.since.CopyFrom(v.date(1950, 1990))
-        if "statement-dates" in KNOWN and statement.since.precision != statement.since.PRECISION_RANGE:
-            statement.since.ClearField("latest")

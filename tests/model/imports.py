@@ -15,6 +15,9 @@ from store import Refused
 REPLACE, MERGE, KEEP = 1, 2, 3
 CREATED, UPDATED, UNCHANGED, REFUSED = 1, 2, 3, 4
 
+# Why a record is refused that is deleted or merged in another way than the existing one.
+UNLIKE = {"RESOURCE_DELETED", "RESOURCE_NOT_DELETED", "RESOURCE_MERGED", "RESOURCE_NOT_MERGED"}
+
 
 @dataclasses.dataclass
 class Result:
@@ -65,12 +68,19 @@ class Import:
             promised = {content(record).name for index, record in enumerate(self.request.records)
                         if index not in refused and isinstance(content(record), tuple(self.model.types.values()))
                         and content(record).name}
-            for index in self._sequence():
+            queue, waiting = self._sequence(), 0
+            while queue:
+                index = queue.pop(0)
                 if index in refused:
                     results[index] = refused[index]
                     continue
                 result = self._one(index, self.request.records[index], records, promised)
-                results[index] = result
+                if result.reasons == {"EXTERNAL_ID_TAKEN"} and waiting < len(queue):
+                    # A later record may give up the external id.
+                    queue.append(index)
+                    waiting += 1
+                    continue
+                results[index], waiting = result, 0
                 if result.record is not None:
                     records[result.record.name] = result.record
             new = {index: result for index, result in enumerate(results)
@@ -104,14 +114,16 @@ class Import:
         """Returns the name that the service chose for a new record without one."""
         return self.actual.response.results[index].name if self.actual is not None else ""
 
-    def _match(self, record, kind, records):
+    def match(self, record, kind, records):
         """Returns the name of the existing record that a record is about, or an empty one."""
+        def target(name):
+            return name if store.merged(record) else self.model.resolve(name, records)
         if record.name:
-            return record.name if record.name in records else ""
+            return target(record.name) if record.name in records else ""
         for external_id in record.external_ids:
             holder = self.model.holder_of(external_id, kind, records)
             if holder:
-                return self.model.resolve(holder, records)
+                return target(holder)
         if kind == "twinnings" and not record.external_ids:
             return self._twinning_of(record, records)
         return ""
@@ -133,7 +145,7 @@ class Import:
             raise Refused("FIELD_INVALID")
         if not record.name and not record.external_ids and kind != "twinnings":
             raise Refused("FIELD_INVALID")
-        existing = self._match(record, kind, records)
+        existing = self.match(record, kind, records)
         if not existing:
             return self._create(index, kind, record, records, promised)
         return self._change(existing, record, records, promised)
@@ -141,9 +153,9 @@ class Import:
     def _reasons(self, record, records, promised):
         """Returns why a record is refused, when records of the same call may be named."""
         reasons = self.model.record_reasons(record, records)
-        gone = store.deleted(record)
-        missing = [name for name in self.model.missing_references(record, records)
-                   if not (name in promised or gone and name in records)]
+        missing = [name for name in self.model.missing_references(record, records) if name not in promised]
+        if store.deleted(record) or store.merged(record):
+            missing = [name for name in missing if name == getattr(record, "merged_into", "")]
         return reasons - ({"REFERENCE_NOT_FOUND"} if not missing else set())
 
     def _create(self, index, kind, record, records, promised):
@@ -184,7 +196,7 @@ class Import:
     def _change(self, name, record, records, promised):
         existing = records[name]
         if self.mode == KEEP:
-            return Result(UNCHANGED, name)
+            return self._keep(name, record, existing)
         new, kept = _copy(existing), set()
         reasons = set()
         for field in record.DESCRIPTOR.fields:
@@ -205,7 +217,7 @@ class Import:
                 existing.state == existing.STATE_ENDED != new.state):
             reasons |= self.model.pair_reasons(new, records)
         if self.unlike(record, existing):
-            reasons |= {"RESOURCE_DELETED", "RESOURCE_NOT_DELETED", "RESOURCE_MERGED", "RESOURCE_NOT_MERGED"}
+            reasons |= UNLIKE
         elif new != existing:
             reasons |= self.model.unfit(existing)
         if reasons:
@@ -213,6 +225,11 @@ class Import:
         changed = new != existing
         return Result(UPDATED if changed else UNCHANGED, name, tuple(sorted(kept)),
                       record=new if changed else None)
+
+    def _keep(self, name, record, existing):
+        if self.unlike(record, existing):
+            return Result(REFUSED, name, reasons=UNLIKE)
+        return Result(UNCHANGED, name)
 
     @staticmethod
     def unlike(record, existing):

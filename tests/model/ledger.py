@@ -114,19 +114,32 @@ def settle(record):
     record.state = states[-1]
 
 
+def _day(time):
+    return time.ToDatetime().date().toordinal()
+
+
+def _span(step):
+    """Returns the first and the last day on which a step may have taken place."""
+    recorded = _day(step.record_time)
+    if not step.HasField("effective_date"):
+        return -math.inf, recorded
+    first, last = dates.bounds(step.effective_date)
+    return first, max(first, min(last, recorded))
+
+
 def possible_states(twinning, day):
     """Returns the states in which a twinning may have been on a day, in the order of its life.
 
-    The first one is None if the first step may still have been to come: then the twinning was
-    PROPOSED, or there was none yet, since nothing tells when it was proposed.
+    The first one is None if it is PROPOSED before the day of recording. Then there may also have been
+    no twinning yet, since nothing tells when it was proposed.
     """
     steps = effective(twinning)
-    spans = [dates.bounds(step.effective_date) if step.HasField("effective_date")
-             else (-math.inf, math.inf) for step in steps]
+    spans = [_span(step) for step in steps]
     states, _ = walk(twinning)
     firsts = [max([span[0] for span in spans[:count]], default=-math.inf)
               for count in range(len(steps) + 1)]
     lasts = [min([span[1] for span in spans[count:]], default=math.inf)
              for count in range(len(steps) + 1)]
-    return [states[count] if count else None for count in range(len(steps) + 1)
+    recorded = _day(twinning.create_time) <= day
+    return [states[count] if count or recorded else None for count in range(len(steps) + 1)
             if firsts[count] <= day and (count == len(steps) or lasts[count] > day)]

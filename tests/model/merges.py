@@ -100,9 +100,13 @@ def unmerge(model, kind, request):
         raise Refused(*reasons)
     changes = {record.name: _copy(record, merged_into="")}
     records = {**model.records, **changes}
+    if model.missing_references(changes[record.name], records):
+        reasons.add("REFERENCE_NOT_FOUND")
     if kind == "organizations":
         if _member_of_itself(model, record.name, records):
-            raise Refused("MEMBER_OF_ITSELF")
+            reasons.add("MEMBER_OF_ITSELF")
+        if reasons:
+            raise Refused(*reasons)
         return changes
     if _circles(model, records):
         reasons.add("PARENT_CIRCLE")
@@ -111,17 +115,24 @@ def unmerge(model, kind, request):
     changed = _clashes(model, records, request, reasons)
     changes.update({name: record for name, record in {**separated, **changed}.items()
                     if record != model.records[name]})
+    # The references of a record that was imported as a merged one have not been checked yet.
+    if any(model.missing_references(changed, records) for changed in changes.values()
+           if not store.merged(changed) and not store.deleted(changed)):
+        raise Refused("REFERENCE_NOT_FOUND")
     return changes
 
 
 def _separate(model, records):
-    """Returns the twinnings that no longer link the same cities as those that they lead to."""
-    separated = {}
-    while True:
-        now = {**records, **separated}
-        found = {name: _copy(record, merged_into="") for name, record in now.items()
-                 if store.collection(name) == "twinnings" and store.merged(record)
-                 and model.pair(record, now) != model.pair(now[record.merged_into], now)}
-        if not found:
-            return separated
-        separated.update(found)
+    """Returns the redirects of twinnings that no longer link the same cities as those that they lead to.
+
+    Each leads to the first one along its way that still links them, or is separate if there is none.
+    """
+    found = {}
+    for name, record in records.items():
+        if store.collection(name) == "twinnings" and store.merged(record):
+            at = record.merged_into
+            while at and model.pair(records[at], records) != model.pair(record, records):
+                at = records[at].merged_into
+            if at != record.merged_into:
+                found[name] = _copy(record, merged_into=at)
+    return found

@@ -90,6 +90,8 @@ def apply(model, request, revision):
         for name, record in commit.changes.items():
             if record is not None and (not chosen or name in chosen):
                 commit.changes[name] = redact(record, texts)
+                if commit.changes[name] is not record:
+                    commit.redacted = revision
     for key, (sent, response, at) in model.answers.items():
         if not chosen or getattr(response, "name", "") in chosen:
             model.answers[key] = (sent, redact(response, texts), at)

@@ -230,22 +230,19 @@ class Registry(store.Store):
             field = messages.find_path(given.DESCRIPTOR, path)
             if path != "*" and field is None or "*" in paths and len(paths) > 1:
                 return {"FIELD_INVALID"}
-        tops = {path.partition(".")[0] for path in paths} - {"*"}
         fields = given.DESCRIPTOR.fields_by_name
-        if any(messages.immutable(fields[top]) for top in tops):
-            return {"FIELD_INVALID"}
         if paths == ["*"]:
             paths = list(fields)
         elif not paths:
             paths = [field.name for field, _ in given.ListFields()]
         kept = type(record)()
         kept.CopyFrom(record)
-        if list(mask.paths) in ([], ["*"]) and any(self._differs(given, record, field)
-                                  for field, _ in given.ListFields() if messages.immutable(field)):
+        if any(self._differs(given, record, field) for field, _ in given.ListFields()
+               if messages.immutable(field) and field.name in paths and field.name != "state"):
             return {"FIELD_INVALID"}
         for path in paths:
             top = fields[path.partition(".")[0]]
-            if not (messages.output_only(top) or messages.immutable(top) or top.name in ("name", "etag")):
+            if not (messages.output_only(top) or messages.immutable(top) or top.name in ("name", "etag", "state")):
                 messages.copy_path(given, record, path)
         if record.DESCRIPTOR.name == "Twinning" and "sides" in paths:
             return self._set_sides(record, kept)

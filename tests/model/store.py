@@ -51,6 +51,7 @@ class Commit:
     method: str
     time: object
     changes: dict
+    redacted: int = 0
 
 
 @dataclasses.dataclass
@@ -242,6 +243,9 @@ class Store:
             at = max((index for index, state in enumerate(states) if state.revision <= self.oldest),
                      default=0)
             self.history[name] = states[at:]
+        gone = {commit.revision: commit.redacted for commit in self.commits if commit.revision < self.oldest}
+        for states in self.history.values():
+            states[0].redacted = max(states[0].redacted, gone.get(states[0].revision, 0))
         self.commits = [commit for commit in self.commits if commit.revision >= self.oldest]
         self.answers = {key: kept for key, kept in self.answers.items() if kept[2] >= self.oldest}
         return self.oldest
