@@ -20,7 +20,8 @@ void CallsInProgress::Counts::End() {
 }
 
 // The context of one call. Lives as long as the call.
-class CallsInProgress::Context : public grpc::CallbackServerContext {
+template <typename Base>
+class CallsInProgress::Context : public Base {
  public:
   explicit Context(Counts* counts) : counts_(*counts), counted_(counts->Begin()) {}
   ~Context() override {
@@ -38,14 +39,18 @@ class CallsInProgress::Allocator : public grpc::ContextAllocator {
   explicit Allocator(std::shared_ptr<Counts> counts) : counts_(std::move(counts)) {}
 
   grpc::CallbackServerContext* NewCallbackServerContext() override {
-    return new Context(counts_.get());
+    return new Context<grpc::CallbackServerContext>(counts_.get());
   }
   void Release(grpc::CallbackServerContext* context) override {
-    delete static_cast<Context*>(context);
+    delete static_cast<Context<grpc::CallbackServerContext>*>(context);
   }
-
-  // No service has generic methods.
-  using grpc::ContextAllocator::Release;
+  // gRPC answers calls of unknown methods with these contexts.
+  grpc::GenericCallbackServerContext* NewGenericCallbackServerContext() override {
+    return new Context<grpc::GenericCallbackServerContext>(counts_.get());
+  }
+  void Release(grpc::GenericCallbackServerContext* context) override {
+    delete static_cast<Context<grpc::GenericCallbackServerContext>*>(context);
+  }
 
  private:
   const std::shared_ptr<Counts> counts_;

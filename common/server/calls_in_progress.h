@@ -24,6 +24,7 @@ class CallsInProgress {
 
  private:
   class Allocator;
+  template <typename Base>
   class Context;
 
   // Every call changes the counts, so they are atomic, and `mu` is used only while AwaitEnd waits.

@@ -204,6 +204,15 @@ TEST_F(ServerTest, ChannelzListsTheServer) {
   EXPECT_FALSE(response.empty());
 }
 
+TEST_F(ServerTest, UnknownMethodsAreUnimplemented) {
+  StartServer();
+  std::string response;
+  for (const char* method : {"/nothing.Nothing/Get", "/grpc.reflection.v1.ServerReflection/X"}) {
+    EXPECT_EQ(CallRaw(method, "", &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  }
+  EXPECT_TRUE(Echo("afterwards").ok());
+}
+
 TEST_F(ServerTest, ATakenPortIsOneClearLine) {
   StartServer();
   ServerOptions options;
