@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/clock.h"
+#include "grpcpp/generic/async_generic_service.h"
 
 namespace jumelage {
 
@@ -20,8 +21,7 @@ void CallsInProgress::Counts::End() {
 }
 
 // The context of one call. Lives as long as the call.
-template <typename Base>
-class CallsInProgress::Context : public Base {
+class CallsInProgress::Context : public grpc::CallbackServerContext {
  public:
   explicit Context(Counts* counts) : counts_(*counts), counted_(counts->Begin()) {}
   ~Context() override {
@@ -39,18 +39,16 @@ class CallsInProgress::Allocator : public grpc::ContextAllocator {
   explicit Allocator(std::shared_ptr<Counts> counts) : counts_(std::move(counts)) {}
 
   grpc::CallbackServerContext* NewCallbackServerContext() override {
-    return new Context<grpc::CallbackServerContext>(counts_.get());
+    return new Context(counts_.get());
   }
   void Release(grpc::CallbackServerContext* context) override {
-    delete static_cast<Context<grpc::CallbackServerContext>*>(context);
+    delete static_cast<Context*>(context);
   }
-  // gRPC answers calls of unknown methods with these contexts.
+  // gRPC uses these contexts to refuse calls of unknown methods. They are not counted.
   grpc::GenericCallbackServerContext* NewGenericCallbackServerContext() override {
-    return new Context<grpc::GenericCallbackServerContext>(counts_.get());
+    return new grpc::GenericCallbackServerContext;
   }
-  void Release(grpc::GenericCallbackServerContext* context) override {
-    delete static_cast<Context<grpc::GenericCallbackServerContext>*>(context);
-  }
+  void Release(grpc::GenericCallbackServerContext* context) override { delete context; }
 
  private:
   const std::shared_ptr<Counts> counts_;

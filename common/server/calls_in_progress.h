@@ -24,7 +24,6 @@ class CallsInProgress {
 
  private:
   class Allocator;
-  template <typename Base>
   class Context;
 
   // Every call changes the counts, so they are atomic, and `mu` is used only while AwaitEnd waits.
