@@ -1,6 +1,7 @@
 #include "common/server/server.h"
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <set>
 #include <string>
@@ -146,6 +147,29 @@ class ServerTest : public ::testing::Test {
     return "unexpected answer";
   }
 
+  // Stops the server while a call is in progress, and runs `meanwhile` after draining has begun.
+  // The call must end without an error.
+  void StopDuringACall(const std::function<void()>& meanwhile) {
+    ServerOptions options;
+    options.drain_timeout = kPatience;
+    std::promise<void> draining;
+    options.on_drain = {[&draining] { draining.set_value(); }};
+    StartServer(options);
+    std::thread caller([this] {
+      grpc::ClientContext context;
+      SetDeadline(&context);
+      Probe response;
+      EXPECT_TRUE(stub_->Hang(&context, Probe(), &response).ok());
+    });
+    ASSERT_TRUE(service_.AwaitHanging());
+    std::thread stopper([this] { server_->Stop(); });
+    draining.get_future().wait();
+    meanwhile();
+    service_.ReleaseHanging();
+    stopper.join();
+    caller.join();
+  }
+
   grpc::Status Echo(const std::string& text) {
     grpc::ClientContext context;
     SetDeadline(&context);
@@ -281,47 +305,16 @@ TEST_F(ServerTest, DrainingEndsStreamsThroughTheirHook) {
 }
 
 TEST_F(ServerTest, DrainingLetsCallsInProgressEnd) {
-  ServerOptions options;
-  options.drain_timeout = kPatience;
-  std::promise<void> draining;
-  options.on_drain = {[&draining] { draining.set_value(); }};
-  StartServer(options);
-  std::thread caller([this] {
-    grpc::ClientContext context;
-    SetDeadline(&context);
-    Probe response;
-    EXPECT_TRUE(stub_->Hang(&context, Probe(), &response).ok());
-  });
-  ASSERT_TRUE(service_.AwaitHanging());
-  std::thread stopper([this] { server_->Stop(); });
-  draining.get_future().wait();
-  service_.ReleaseHanging();
-  stopper.join();
-  caller.join();
+  StopDuringACall([] {});
 }
 
 // gRPC would refuse the call with CANCELLED and no reason.
 TEST_F(ServerTest, DrainingLeavesItToTheServicesToRefuseNewCalls) {
-  ServerOptions options;
-  options.drain_timeout = kPatience;
-  std::promise<void> draining;
-  options.on_drain = {[&draining] { draining.set_value(); }};
-  StartServer(options);
-  std::thread caller([this] {
-    grpc::ClientContext context;
-    SetDeadline(&context);
-    Probe response;
-    EXPECT_TRUE(stub_->Hang(&context, Probe(), &response).ok());
+  StopDuringACall([this] {
+    EXPECT_TRUE(Echo("on the open connection").ok());
+    channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
+    EXPECT_EQ(Health(""), "NOT_SERVING");
   });
-  ASSERT_TRUE(service_.AwaitHanging());
-  std::thread stopper([this] { server_->Stop(); });
-  draining.get_future().wait();
-  EXPECT_TRUE(Echo("on the open connection").ok());
-  channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
-  EXPECT_EQ(Health(""), "NOT_SERVING");
-  service_.ReleaseHanging();
-  stopper.join();
-  caller.join();
 }
 
 TEST_F(ServerTest, AnIdleClientDoesNotDelayStopping) {

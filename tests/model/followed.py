@@ -43,7 +43,6 @@ class ProjectsSession(session.Session):
                 return
             if time.monotonic() > deadline:
                 raise Difference("the followed registry", self.model.followed.head, at)
-            time.sleep(0.002)
 
 
 class Pair:

@@ -1,6 +1,8 @@
 #include "clients/cli/transfer/new_file.h"
 
+#include <linux/capability.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -32,6 +34,23 @@ std::set<std::string> FilesIn(const TempDir& directory) {
   }
   return names;
 }
+
+// Takes the capabilities away from the calling thread while it lives, so that permissions apply to
+// root too.
+class WithoutPrivileges {
+ public:
+  WithoutPrivileges() {
+    EXPECT_EQ(syscall(SYS_capget, &header_, before_), 0);
+    __user_cap_data_struct without[2] = {before_[0], before_[1]};
+    without[0].effective = without[1].effective = 0;
+    EXPECT_EQ(syscall(SYS_capset, &header_, without), 0);
+  }
+  ~WithoutPrivileges() { EXPECT_EQ(syscall(SYS_capset, &header_, before_), 0); }
+
+ private:
+  __user_cap_header_struct header_ = {_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct before_[2] = {};
+};
 
 mode_t PermissionsOf(const std::string& path) {
   struct stat status = {};
@@ -200,9 +219,8 @@ TEST(NewFileTest, ReportsWhyAFileCannotBeWritten) {
                                       "can't write /dev/full: No space left on device"));
 }
 
-// The temporary directory of the tests may belong to root, whom permissions don't stop.
 TEST(NewFileTest, DoesNotReplaceAFileThatTheUserMayNotWrite) {
-  if (geteuid() == 0) GTEST_SKIP() << "root may write every file";
+  const WithoutPrivileges without_privileges;
   const TempDir directory;
   const std::string path = directory.File("export");
   WriteFileBytes(path, "old");
