@@ -22,6 +22,15 @@
 
 namespace jumelage {
 
+// Whether the external id is one of the resource's own.
+template <typename R>
+bool HasExternalId(const R& resource, const type::v1::ExternalId& id) {
+  return std::any_of(resource.external_ids().begin(), resource.external_ids().end(),
+                     [&](const type::v1::ExternalId& held) {
+                       return held.scheme() == id.scheme() && held.value() == id.value();
+                     });
+}
+
 // Checks a change to any resource of a service against the current state. The writer runs mutations
 // one by one, so a check that passes still holds when the change is made. `db` is the connection of
 // the transaction. One per service; immutable and thread-safe.
@@ -73,13 +82,7 @@ class Admission {
   absl::Status CheckExternalIdsFree(sqlite::Database& db, absl::string_view collection,
                                     const R* before, const R& resource) const {
     for (const type::v1::ExternalId& id : resource.external_ids()) {
-      const auto is_same = [&](const type::v1::ExternalId& held) {
-        return held.scheme() == id.scheme() && held.value() == id.value();
-      };
-      if (before != nullptr &&
-          std::any_of(before->external_ids().begin(), before->external_ids().end(), is_same)) {
-        continue;
-      }
+      if (before != nullptr && HasExternalId(*before, id)) continue;
       JUMELAGE_RETURN_IF_ERROR(
           CheckExternalIdFree(db, R::descriptor()->name(), collection, resource.name(), id));
     }

@@ -159,10 +159,11 @@ absl::Status RecordImport<R, Request, ImportResult>::DropLeadingIds(const R& exi
                                                                     R* given) const {
   if (!MergedInto(existing).empty()) return absl::OkStatus();
   for (int i = given->external_ids_size() - 1; i >= 0; --i) {
+    if (HasExternalId(existing, given->external_ids(i))) continue;
     JUMELAGE_ASSIGN_OR_RETURN(const std::optional<std::string> holder,
                               methods_.admission().lookups().HolderOfExternalId(
                                   db(), methods_.collection(), given->external_ids(i), ""));
-    if (!holder || *holder == existing.name()) continue;
+    if (!holder) continue;
     JUMELAGE_ASSIGN_OR_RETURN(const std::string end, methods_.admission().Resolved(db(), *holder));
     if (end == existing.name()) given->mutable_external_ids()->DeleteSubrange(i, 1);
   }
