@@ -41,9 +41,8 @@ class CallsInProgress::Allocator : public grpc::ContextAllocator {
   grpc::CallbackServerContext* NewCallbackServerContext() override {
     return new Context(counts_.get());
   }
-  void Release(grpc::CallbackServerContext* context) override {
-    delete static_cast<Context*>(context);
-  }
+  // gRPC releases generic contexts here too, so this must not assume a Context.
+  void Release(grpc::CallbackServerContext* context) override { delete context; }
   // gRPC uses these contexts to refuse calls of unknown methods. They are not counted.
   grpc::GenericCallbackServerContext* NewGenericCallbackServerContext() override {
     return new grpc::GenericCallbackServerContext;

@@ -16,6 +16,8 @@
 // This suppresses no reports: the sanitizer still reports races on memory that handlers and
 // reactors share without such an order (tested in seeded_race_test.sh).
 #include <grpc/grpc.h>
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
+#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 #include <sanitizer/tsan_interface.h>
 
@@ -99,6 +101,10 @@ template struct Counters<&grpc::internal::ServerCallbackCall::callbacks_outstand
 
 namespace grpc {
 namespace internal {
+
+// The library refuses calls of unknown methods with its own instance of this template. An instance
+// in the binary, which is instrumented, takes its place.
+template class CallbackBidiHandler<ByteBuffer, ByteBuffer>;
 
 void ServerCallbackCall::ScheduleOnDone(bool inline_ondone) {
   static auto* next = NextDefinition<void(ServerCallbackCall*, bool)>(
