@@ -4,7 +4,9 @@ import datetime
 import math
 
 import client
+import dates
 import links
+import messages
 import names
 import network
 import queries
@@ -25,6 +27,14 @@ SEARCHES = {"cities": ("SearchCities", "city"), "organizations": ("SearchOrganiz
 def _date(ordinal):
     day = datetime.date.fromordinal(ordinal)
     return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _dates(message):
+    """Returns the uncertain dates in a record or a part of one."""
+    if message is None or message.DESCRIPTOR.name == "UncertainDate":
+        return [message] if message else []
+    return [date for field, value in message.ListFields() if field.message_type
+            for part in (value if messages.is_list(field) else [value]) for date in _dates(part)]
 
 
 class Questions:
@@ -121,7 +131,12 @@ class Questions:
         return self.v.choice(found) if found else None
 
     def _day(self):
+        """Returns a day, often one on which something begins or ends."""
         v = self.v
+        record = v.choice(list(self.model.records.values())) if self.model.records and v.chance(40) else None
+        bounds = [bound for date in _dates(record) for bound in dates.bounds(date) if abs(bound) < math.inf]
+        if bounds:
+            return _date(v.choice(bounds) + v.choice([-1, 0, 1]))
         year = 2400 if v.chance(8) else v.random.randint(1950, 2012)
         return {"year": year, "month": v.random.randint(1, 12), "day": v.random.randint(1, 28)}
 

@@ -62,7 +62,7 @@ class Readings:
             "export": self.export,
         }
         if "twinnings" in self.model.types:
-            parts["queries"] = lambda: questions.Questions(self).all(3 * scale)
+            parts["queries"] = lambda: questions.Questions(self).all(5 * scale)
         for name, read in parts.items():
             if only in (None, name):
                 self.begin(name)

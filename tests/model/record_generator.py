@@ -84,9 +84,10 @@ class RecordGenerator:
             city.country = v.choice(values.COUNTRIES)
             if v.chance(40):
                 city.region = values.REGIONS[city.country]
-        if v.chance(40):
-            city.location.latitude = v.choice([0, 47.64, -33.5, 90])
-            city.location.longitude = v.choice([0, 6.86, 151.25, -180])
+        if v.chance(55):
+            # Some places are a few kilometres apart, some dozens, some thousands.
+            city.location.latitude = v.choice([0, 47.64, 47.64, 47.7, 47.7, 48.2, -33.5, 90])
+            city.location.longitude = v.choice([0, 6.86, 6.86, 6.86, 6.86, 151.25, -180])
         city.populations.extend(v.count() for _ in range(v.random.randint(0, 2)))
         city.facts.extend(v.facts())
         if v.chance(25):
@@ -158,9 +159,9 @@ class RecordGenerator:
         attestation = twinning_pb2.Attestation(evidence=v.sources(1), notes=v.localized())
         if v.chance(60):
             attestation.since.CopyFrom(v.date(1950, 1980))
-        if v.chance(25):
+        if v.chance(40):
             attestation.ended = True
-            if v.chance(50):
+            if v.chance(75):
                 attestation.until.CopyFrom(v.date(1985, 2005))
         return attestation
 
@@ -179,7 +180,7 @@ class RecordGenerator:
         first = self.reference("cities")
         for city in (first, self.reference("cities", first if v.chance(95) else "")):
             side = twinning.sides.add(city=city, priority=v.random.randint(0, 3))
-            if v.chance(30):
+            if v.chance(45):
                 side.attestation.CopyFrom(self.attestation())
             if v.chance(20):
                 side.names_used.extend(v.localized())

@@ -98,7 +98,7 @@ def _check(run, model, reading):
             raise Difference("an export that is imported again is refused", "unchanged", "refused")
         require("the records after a second restoration", [r.SerializeToString() for r in again],
                 [r.SerializeToString() for r in export(empty.client, model.package)])
-        questions.Questions(reading, empty.client, _copy(empty, model)).all(2)
+        questions.Questions(reading, empty.client, _copy(empty, model)).all(5)
         reading.counts["restored"] += len(exported)
 
 

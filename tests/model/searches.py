@@ -1,4 +1,4 @@
-"""What the contract promises of searches and of proposals of duplicates.
+"""The promises about the results of searches, and about proposals of duplicates.
 
 The order of records whose names equal the query, begin with it or contain its words is promised in full.
 Of names that only resemble the query, the number of corrections is.

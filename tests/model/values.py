@@ -75,7 +75,7 @@ class Values:
                 date.earliest.month = self.random.randint(1, 12)
             if date.precision == 1:
                 date.earliest.day = self.random.randint(1, 28)
-                if calendar.isleap(year) and self.chance(20):
+                if calendar.isleap(year) and self.chance(50):
                     date.earliest.month, date.earliest.day = 2, 29
             if self.chance(25):
                 date.qualifier = self.random.randint(1, 3)
