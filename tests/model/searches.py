@@ -124,7 +124,7 @@ def pairs(model):
     pair must be proposed, since the cities share a name.
     """
     found, partners = {}, _partners(model)
-    folded = {city.name: {names.fold(name) for name in names_of(city)}
+    folded = {city.name: {names.fold(name) for name in all_names(model, city)}
               for city in links.live(model, "cities")}
     for first, second in itertools.combinations(links.live(model, "cities"), 2):
         distance = _distance(first, second)
