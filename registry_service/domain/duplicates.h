@@ -33,7 +33,7 @@ struct ComparedCity {
   std::string name;
   std::string country;
   std::string display_name;
-  // All names other than the display name.
+  // All names other than the display name, in any order.
   std::vector<std::string> names;
   // Latitude and longitude, in degrees.
   std::optional<std::pair<double, double>> location;

@@ -28,9 +28,10 @@ Message Overlaid(Message known, const Message& given) {
   return known;
 }
 
-// Returns whether `known` contains everything that `given` contains, and has the same qualifier.
+// Returns whether `known` contains everything that `given` contains, and has the same value and
+// qualifier. Both are compared even if they are 0.
 bool Says(const QualifiedCount& known, const QualifiedCount& given) {
-  return known.qualifier() == given.qualifier() &&
+  return known.value() == given.value() && known.qualifier() == given.qualifier() &&
          MessageDifferencer::Equals(Overlaid(known, given), known);
 }
 

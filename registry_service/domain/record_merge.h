@@ -11,8 +11,9 @@ namespace jumelage {
 // Each function completes lists of the given record with entries of the existing record. The
 // completed lists can then replace those of the existing record.
 
-// Populations: drops given counts that only repeat an existing count, or some of its fields. Puts
-// the other given counts before the existing ones. Does nothing if no counts are given.
+// Populations: drops given counts that only repeat an existing count, or its value, its qualifier
+// and some of its other fields. Puts the other given counts before the existing ones. Does nothing
+// if no counts are given.
 void CompleteLists(const registry::v1::City& existing, registry::v1::City* given);
 // Sides: copies each field that a given side lacks from the existing side of the same city.
 void CompleteLists(const registry::v1::Twinning& existing, registry::v1::Twinning* given);

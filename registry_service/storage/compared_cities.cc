@@ -24,6 +24,7 @@ class Loader {
   absl::Status Load(const std::string& country, int limit) {
     JUMELAGE_ASSIGN_OR_RETURN(ends_, RedirectEnds(db_));
     JUMELAGE_RETURN_IF_ERROR(LoadCities(country, limit));
+    JUMELAGE_RETURN_IF_ERROR(LoadMergedNames());
     JUMELAGE_RETURN_IF_ERROR(LoadLinks());
     for (size_t i = 0; i < parents_.size(); ++i) {
       const auto parent = indices_.find(EndOf(parents_[i]));
@@ -46,23 +47,51 @@ class Loader {
     for (;;) {
       JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
       if (!row) return absl::OkStatus();
-      City city;
-      const absl::string_view data = select.ColumnBlob(0);
-      if (!city.ParseFromArray(data.data(), static_cast<int>(data.size()))) {
-        return absl::DataLossError("the view holds an unreadable city");
-      }
+      JUMELAGE_ASSIGN_OR_RETURN(const City city, CityIn(select));
       const int index = static_cast<int>(compared_.cities.size());
       indices_.emplace(city.name(), index);
       ComparedCity& compared = compared_.cities.emplace_back();
       compared.name = city.name();
       compared.country = city.country();
       compared.display_name = city.display_name();
-      for (const registry::v1::CityName& name : city.names()) compared.names.push_back(name.text());
+      AddNames(city, &compared);
       if (city.has_location()) {
         compared.location.emplace(city.location().latitude(), city.location().longitude());
       }
       parents_.push_back(city.parent());
     }
+  }
+
+  // Adds the names of each merged city to those of the city that it leads to.
+  absl::Status LoadMergedNames() {
+    JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
+                              db_.Prepare("SELECT data FROM cities WHERE name = ?1"));
+    for (const auto& [name, end] : ends_) {
+      const auto index = indices_.find(end);
+      if (index == indices_.end()) continue;
+      JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.BindText(1, name).Step());
+      if (row) {
+        JUMELAGE_ASSIGN_OR_RETURN(const City city, CityIn(select));
+        ComparedCity& compared = compared_.cities[index->second];
+        compared.names.push_back(city.display_name());
+        AddNames(city, &compared);
+      }
+      select.Reset();
+    }
+    return absl::OkStatus();
+  }
+
+  static absl::StatusOr<City> CityIn(const sqlite::Statement& row) {
+    City city;
+    const absl::string_view data = row.ColumnBlob(0);
+    if (!city.ParseFromArray(data.data(), static_cast<int>(data.size()))) {
+      return absl::DataLossError("the view holds an unreadable city");
+    }
+    return city;
+  }
+
+  static void AddNames(const City& city, ComparedCity* compared) {
+    for (const registry::v1::CityName& name : city.names()) compared->names.push_back(name.text());
   }
 
   absl::Status LoadLinks() {

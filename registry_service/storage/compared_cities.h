@@ -14,9 +14,10 @@ absl::StatusOr<int> CountComparedCities(sqlite::Database& db, const std::string&
                                         int limit);
 
 // Loads the input of FindDuplicates: the first `limit` cities, by name, that are neither deleted
-// nor merged, from one country (ISO 3166-1 alpha-2) or, if `country` is empty, from all. Also loads
-// all twinnings that are neither ended, deleted nor merged, with their sides resolved. Returns the
-// errors of the database, and DATA_LOSS if a city cannot be parsed or redirects form a cycle.
+// nor merged, from one country (ISO 3166-1 alpha-2) or, if `country` is empty, from all. Their
+// names include those of the cities that were merged into them. Also loads all twinnings that are
+// neither ended, deleted nor merged, with their sides resolved. Returns the errors of the database,
+// and DATA_LOSS if a city cannot be parsed or redirects form a cycle.
 absl::StatusOr<ComparedCities> LoadComparedCities(sqlite::Database& db, const std::string& country,
                                                   int limit);
 

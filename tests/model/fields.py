@@ -223,11 +223,11 @@ class Reader:
             place = tuple(float(argument[1]) for argument in arguments)
         if not record.HasField("location"):
             return None
-        return _ordered(_great_circle(place, (record.location.latitude, record.location.longitude)),
+        return _ordered(great_circle(place, (record.location.latitude, record.location.longitude)),
                         operator, float(value))
 
 
-def _great_circle(first, second):
+def great_circle(first, second):
     """Returns the distance of two places in kilometres."""
     (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, place)) for place in (first, second))
     half = (math.sin((lat2 - lat1) / 2) ** 2

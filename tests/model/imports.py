@@ -51,6 +51,12 @@ def _like(message, other):
     return first == second
 
 
+def _says(known, count):
+    """Returns whether a population has the value and qualifier of another one, and its other fields."""
+    return (known.value, known.qualifier) == (count.value, count.qualifier) and all(
+        getattr(known, field.name) == value for field, value in count.ListFields())
+
+
 class Import:
     """One call. Records are tried until no refusal makes another record refused."""
 
@@ -250,7 +256,8 @@ class Import:
             if record.initial_state and record.initial_state != existing.initial_state:
                 kept.add(name)
         elif name == "populations" and self.mode == MERGE:
-            fresh = [count for count in record.populations if count not in existing.populations]
+            fresh = [count for count in record.populations
+                     if not any(_says(known, count) for known in existing.populations)]
             new.ClearField(name)
             new.populations.extend([*fresh, *existing.populations])
         else:

@@ -6,7 +6,8 @@ do not decompose and those of other scripts come from a table of usual translite
 
 import unicodedata
 
-LETTERS = {"ł": "l", "æ": "ae", "ø": "o", "ß": "ss", "ı": "i", "广": "guang ", "安": "an"}
+LETTERS = {"ł": "l", "æ": "ae", "ø": "o", "ß": "ss", "ı": "i", "广": "guang ", "安": "an", "水": "shui ",
+           "ω": "o"}
 LETTERS.update(zip("Запоріжжямир".lower(), "zaporizzamir"))
 
 

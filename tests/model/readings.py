@@ -7,8 +7,9 @@ import client
 import fields
 import filter_generator
 import filters
+import links
 import messages
-import ledger
+import questions
 import store
 import values
 from google.protobuf import field_mask_pb2
@@ -22,6 +23,21 @@ SINGULAR = {"cities": "City", "organizations": "Organization", "agreements": "Ag
 TYPE_OF = {kind: name for name, kind in messages.COLLECTION_OF_TYPE.items()}
 
 
+def read_snapshot(connection, package):
+    """Returns the records of a snapshot by their names, and its revision."""
+    method = f"{package}.WatchService/Watch"
+    stream, found = connection.stream(method, client.request_class(method)(snapshot={})), {}
+    for message in stream:
+        for change in message.snapshot.resources:
+            if change.name in found:
+                raise Difference("a snapshot repeats a record", "once", change.name)
+            found[change.name] = getattr(change, change.WhichOneof("state"))
+        if message.HasField("consistent"):
+            stream.cancel()
+            return found, message.consistent.revision
+    raise Difference("a snapshot ends", "a consistent state", sorted(found))
+
+
 class Readings:
     """Reads a session's service in every way, with random parameters."""
 
@@ -30,7 +46,7 @@ class Readings:
         self._seed = seed
         self.v = values.Values(random.Random(seed))
         self.counts = {"states": 0, "lists": 0, "selected": 0, "filters": 0, "watches": 0,
-                       "exported": 0, "restored": 0, "past": 0}
+                       "exported": 0, "restored": 0, "past": 0, "queries": 0, "found": 0}
 
     def all(self, scale=1, only=None):
         """Makes all readings, or only those of one part. More of them with a larger scale."""
@@ -45,15 +61,20 @@ class Readings:
             "snapshot": self.snapshot,
             "export": self.export,
         }
+        if "twinnings" in self.model.types:
+            parts["queries"] = lambda: questions.Questions(self).all(5 * scale)
         for name, read in parts.items():
             if only in (None, name):
-                # A part reads the same whether or not others are left out.
-                self.v = values.Values(random.Random(f"{self._seed} {name}"))
+                self.begin(name)
                 try:
                     read()
                 except Difference as difference:
                     difference.part = name
                     raise
+
+    def begin(self, part):
+        """Makes a part read the same whether or not others are left out."""
+        self.v = values.Values(random.Random(f"{self._seed} {part}"))
 
     @staticmethod
     def _times(count, read, *arguments):
@@ -189,13 +210,7 @@ class Readings:
     def _on_day(self, record, request):
         """Returns the state and certainty on a day, or None if the twinning is left out."""
         day = datetime.date(**request["day"]).toordinal()
-        states = request["states"] or [2, 3, 4]
-        possible = ledger.possible_states(record, day)
-        fitting = [state or 1 for state in possible if (state or 1) in states]
-        certain = None not in possible and len(fitting) == len(possible)
-        if not fitting or not certain and not request["include_possible"]:
-            return None
-        return fitting[-1], 1 if certain else 2
+        return links.state_on_day(record, day, request["states"], request["include_possible"])
 
     # The past.
 
@@ -297,19 +312,8 @@ class Readings:
 
     def snapshot(self):
         """Reads the current state through a watch."""
-        method = f"{self.session.package}.WatchService/Watch"
-        request = client.request_class(method)(snapshot={})
-        stream = self.session.client.stream(method, request)
-        got = {}
-        for message in stream:
-            for change in message.snapshot.resources:
-                if change.name in got:
-                    raise Difference("a snapshot repeats a record", "once", change.name)
-                got[change.name] = getattr(change, change.WhichOneof("state"))
-            if message.HasField("consistent"):
-                require("the revision of a snapshot", self.model.head, message.consistent.revision)
-                break
-        stream.cancel()
+        got, revision = read_snapshot(self.session.client, self.session.package)
+        require("the revision of a snapshot", self.model.head, revision)
         require("the names of a snapshot", sorted(self.model.records), sorted(got))
         for name, record in got.items():
             require(f"{name} in a snapshot", self.model.records[name], record)

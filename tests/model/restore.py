@@ -4,8 +4,8 @@ from google.api import field_behavior_pb2
 
 import client
 import messages
+import questions
 import readings
-import session
 import store
 from session import Difference
 from session import require
@@ -86,6 +86,7 @@ def check(run, model, reading):
 
 def _check(run, model, reading):
     exported = reading.export()
+    reading.begin("restoration")
     with run.session() as empty:
         restore(empty.client, model.package, exported)
         again = export(empty.client, model.package)
@@ -97,4 +98,13 @@ def _check(run, model, reading):
             raise Difference("an export that is imported again is refused", "unchanged", "refused")
         require("the records after a second restoration", [r.SerializeToString() for r in again],
                 [r.SerializeToString() for r in export(empty.client, model.package)])
+        questions.Questions(reading, empty.client, _copy(empty, model)).all(5)
         reading.counts["restored"] += len(exported)
+
+
+def _copy(empty, model):
+    """Returns a model of the restored records, whose revisions and times are their own."""
+    records, revision = readings.read_snapshot(empty.client, model.package)
+    copy = type(model)()
+    copy.records, copy.commits = records, [store.Commit(revision, "", None, {})]
+    return copy

@@ -1,5 +1,7 @@
 """Random values for the fields of records: names, texts, dates, sources, facts, ids."""
 
+import calendar
+
 from google.type import localized_text_pb2
 from jumelage.type.v1 import decision_pb2
 from jumelage.type.v1 import external_id_pb2
@@ -73,6 +75,8 @@ class Values:
                 date.earliest.month = self.random.randint(1, 12)
             if date.precision == 1:
                 date.earliest.day = self.random.randint(1, 28)
+                if calendar.isleap(year) and self.chance(50):
+                    date.earliest.month, date.earliest.day = 2, 29
             if self.chance(25):
                 date.qualifier = self.random.randint(1, 3)
             elif self.chance(10):

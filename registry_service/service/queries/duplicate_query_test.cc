@@ -94,6 +94,29 @@ TEST_F(DuplicateQueryTest, IgnoresMergedAndDeletedCities) {
   EXPECT_THAT(Found(""), IsEmpty());
 }
 
+TEST_F(DuplicateQueryTest, TheNamesOfAMergedCityBelongToTheCityThatItLeadsTo) {
+  AddCity("a", "Aubervilliers", "names { text: 'Notre-Dame' kind: KIND_FORMER }");
+  AddCity("b", "Zürich");
+  AddCity("c", "Kyiv");
+  const auto merge = [&](const std::string& name, const std::string& into) {
+    ASSERT_THAT(registry_.Call(registry_.cities(), &Cities::MergeCity,
+                               ParseText<MergeCityRequest>(absl::Substitute(
+                                   "name: 'cities/$0' into: 'cities/$1'", name, into))),
+                IsOk());
+  };
+  merge("a", "b");
+  merge("b", "c");
+  EXPECT_THAT(Found(""), IsEmpty());
+  AddCity("d", "aubervilliers");
+  AddCity("e", "Notre Dame");
+  EXPECT_THAT(Found(""), ElementsAre("c+d", "c+e"));
+  const auto response = Query("city: 'cities/d'");
+  ASSERT_THAT(response, IsOk());
+  ASSERT_EQ(response->proposals_size(), 1);
+  EXPECT_EQ(response->proposals(0).first().display_name(), "Kyiv");
+  EXPECT_EQ(response->proposals(0).reasons(0), DuplicateProposal::REASON_SHARED_NAME);
+}
+
 TEST_F(DuplicateQueryTest, FiltersByCityCountryAndScore) {
   AddCity("a", "Belfort", "country: 'FR'");
   AddCity("b", "Belfort", "country: 'FR'");

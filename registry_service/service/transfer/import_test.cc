@@ -113,6 +113,22 @@ TEST_F(ImportTest, MergingKeepsExistingPopulations) {
   EXPECT_THAT(after.populations(2), EqualsProto(before.populations(1)));
 }
 
+TEST_F(ImportTest, MergingAddsAPopulationOfZero) {
+  const auto merge = [&](const std::string& populations) {
+    return Import(
+        absl::StrCat("existing_records: EXISTING_RECORDS_MERGE "
+                     "records { city { name: 'cities/a' display_name: 'A' ",
+                     populations, " } }"));
+  };
+  merge("populations { value: 50000 }");
+  EXPECT_THAT(Outcomes(merge("populations { value: 0 }")), ElementsAre(kUpdated));
+  const City city = GetCity("cities/a");
+  ASSERT_EQ(city.populations_size(), 2);
+  EXPECT_EQ(city.populations(0).value(), 0);
+  EXPECT_EQ(city.populations(1).value(), 50000);
+  EXPECT_THAT(Outcomes(merge("populations { value: 0 }")), ElementsAre(kUnchanged));
+}
+
 TEST_F(ImportTest, MergingASideKeepsTheFieldsThatTheRecordLacks) {
   Import(kTwoCities);
   const auto twinning = [](const std::string& belfort, const std::string& more = "") {
