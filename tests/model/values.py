@@ -73,7 +73,7 @@ class Values:
                 date.earliest.month = self.random.randint(1, 12)
             if date.precision == 1:
                 date.earliest.day = self.random.randint(1, 28)
-            if self.chance(25):
+            if self.chance(35):
                 date.qualifier = self.random.randint(1, 3)
             elif self.chance(10):
                 date.latest.CopyFrom(date.earliest)
