@@ -167,10 +167,11 @@ class FilterGenerator:
         else:
             value = self.v.choice(["none", "a", "o", "k", "t1", "b"])
             value = f"{COLLECTIONS.get(field, self.kind)}/{value}"
-        if self.v.chance(15):
+        if self.v.chance(25):
             # A part of a name may fit records of several types, of which a field takes one.
             other = self.v.choice(sorted(self.model.records) or [value])
-            text = self.v.choice([f"{value[:-1]}*", f"*{value[-1]}", f"*{value[3:6]}*", f"*{other[-1]}"])
+            text = self.v.choice([f"{value[:-1]}*", f"*{value[-1]}", f"*{value[3:6]}*",
+                                  f"*{other[-1]}", f"*{other[-1]}"])
             return f'{field} = "{text}"'
         return f"{field} {equal} {value if self.v.chance(50) else quoted(value)}"
 
