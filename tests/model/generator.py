@@ -140,7 +140,7 @@ class Generator:
             country=v.choice(["", *values.COUNTRIES]))
         if v.chance(40):
             body.seat_city = self.reference("cities")
-        if v.chance(40):
+        if v.chance(70):
             membership = body.members.add(member=self.party(name))
             if v.chance(40):
                 membership.since.CopyFrom(v.date(1950, 1970))

@@ -94,6 +94,10 @@ def _old(generator, kind):
     if kind == "twinnings":
         if v.chance(50):
             for side in record.sides:
+                side.city = v.choice(_names_of(generator, side.city))
+            record.sides.reverse()
+        if v.chance(50):
+            for side in record.sides:
                 side.priority = v.random.randint(0, 3)
                 if v.chance(50):
                     side.ClearField("names_used")
@@ -139,9 +143,13 @@ def _link_with_itself(generator, record):
     """Makes a twinning that does not identify itself link a city with itself, perhaps by another name."""
     record.ClearField("name")
     record.ClearField("external_ids")
-    city = generator.model.resolve(record.sides[0].city)
-    same = generator.names("cities", lambda other: generator.model.resolve(other.name) == city)
-    record.sides[1].city = generator.values.choice(same or [city])
+    record.sides[1].city = generator.values.choice(_names_of(generator, record.sides[0].city))
+
+
+def _names_of(generator, city):
+    """Returns the names that lead to the same city as a name does."""
+    resolve = generator.model.resolve
+    return generator.names("cities", lambda other: resolve(other.name) == resolve(city)) or [city]
 
 
 def _dangle(record):
