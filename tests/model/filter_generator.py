@@ -1,8 +1,13 @@
 """Random filters and orders for the lists, with values that records have, and some that none has."""
 
+import datetime
+import math
+
+import dates
 import fields
 import names
 import store
+import values
 
 DAYS = ["1955", "1960-05", "1965-06-15", "1970", "1980-01", "1990", "1999-12-31"]
 
@@ -28,7 +33,7 @@ class FilterGenerator:
     def filter(self):
         if self.v.chance(15):
             return ""
-        return self._expression(2)
+        return self._expression(self.v.random.randint(0, 2))
 
     def order(self):
         if self.v.chance(35):
@@ -59,18 +64,17 @@ class FilterGenerator:
         return self.v.choice(self.records) if self.records else None
 
     def _condition(self):
-        choices = list(fields.FIELDS[self.kind]) + ["external_ids", "value"]
+        known = fields.FIELDS[self.kind]
+        choices = list(known) + 2 * [name for name in known if known[name][0] == "date"] + ["external_ids", "value"]
         choices += {"cities": ["distance"], "twinnings": ["active_on"] * 2}.get(self.kind, [])
         field = self.v.choice(choices)
         if field == "active_on":
-            day = self.v.choice(["1955-03-01", "1962-06-15", "1971-01-01", "1984-12-31", "2005-05-05",
-                                 "2400-01-01"])
-            return f"active_on({day})"
+            return f"active_on({self.step_day()})"
         if field == "distance":
             where = '"cities/a"' if self.v.chance(50) else "47.64, 6.86"
             return f"distance({where}) {self.v.choice(['<', '<=', '>', '>='])} {self.v.choice([0.5, 100, 9000])}"
         if field == "value":
-            return quoted(self._piece(self.v.name()))
+            return quoted(self._piece(self.v.choice([name for name in values.NAMES if names.has_parts(name)])))
         if field == "external_ids":
             return self._external_id()
         return self._comparison(field)
@@ -97,7 +101,7 @@ class FilterGenerator:
             return self._time(field)
         order = v.choice(["<", "<=", ">", ">=", "=", "!="])
         if kind == "date":
-            return f"{field} {order} {v.choice(DAYS)}"
+            return f"{field} {order} {self._date(read)}"
         if kind == "integer":
             return f"{field} {order} {v.choice([0, 1, 499, 500, 50000, 123456, -3])}"
         equal = v.choice(["=", "=", "!=", ":"])
@@ -122,6 +126,28 @@ class FilterGenerator:
             return f'{field} = "{text}"'
         return f"{field} {form} {quoted(value)}"
 
+    def _near(self, date):
+        """Returns the first or last day of a date, or a day beside it; None if it has no bound."""
+        bounds = [bound for bound in dates.bounds(date) if math.isfinite(bound)]
+        if not bounds:
+            return None
+        return datetime.date.fromordinal(self.v.choice(bounds) + self.v.choice([-1, 0, 0, 1]))
+
+    def _date(self, read):
+        """Returns a day, month or year, often one at which a record's date begins or ends."""
+        have = [value for record in self.records for value in read(self.model, record)]
+        day = self._near(self.v.choice(have)) if have and self.v.chance(80) else None
+        return day.isoformat()[:self.v.choice([4, 7, 10])] if day else self.v.choice(DAYS)
+
+    def step_day(self):
+        """Returns a day, often one at which the step of a twinning begins or ends to be possible."""
+        record = self._record()
+        have = [entry.effective_date for record in self.records for entry in record.ledger
+                if entry.HasField("effective_date")]
+        day = self._near(self.v.choice(have)) if have and self.v.chance(80) else None
+        year = 2400 if self.v.chance(10) else self.v.random.randint(1955, 2010)
+        return day or datetime.date(year, self.v.random.randint(1, 12), self.v.random.randint(1, 28))
+
     def _time(self, field):
         record = self._record()
         if record is None or self.v.chance(40):
@@ -141,8 +167,11 @@ class FilterGenerator:
         else:
             value = self.v.choice(["none", "a", "o", "k", "t1", "b"])
             value = f"{COLLECTIONS.get(field, self.kind)}/{value}"
-        if self.v.chance(10):
-            text = self.v.choice([f"{value[:-1]}*", f"*{value[-1]}", f"*{value[3:6]}*"])
+        if self.v.chance(25):
+            # A part of a name may fit records of several types, of which a field takes one.
+            other = self.v.choice(sorted(self.model.records) or [value])
+            text = self.v.choice([f"{value[:-1]}*", f"*{value[-1]}", f"*{value[3:6]}*",
+                                  f"*{other[-1]}", f"*{other[-1]}"])
             return f'{field} = "{text}"'
         return f"{field} {equal} {value if self.v.chance(50) else quoted(value)}"
 
@@ -153,7 +182,7 @@ class FilterGenerator:
             value = names.fold(value)
         elif v.chance(30):
             value = value.upper()
-        form = v.choice(["=", "=", "!=", ":", "prefix"])
+        form = v.choice(["=", "=", "!=", ":", "prefix"] if names.has_parts(value) else ["=", "!="])
         if form == "prefix":
             return f'{field} = "{value}*"'
         return f"{field} {form} {quoted(value)}"

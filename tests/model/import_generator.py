@@ -94,6 +94,10 @@ def _old(generator, kind):
     if kind == "twinnings":
         if v.chance(50):
             for side in record.sides:
+                side.city = v.choice(_names_of(generator, side.city))
+            record.sides.reverse()
+        if v.chance(50):
+            for side in record.sides:
                 side.priority = v.random.randint(0, 3)
                 if v.chance(50):
                     side.ClearField("names_used")
@@ -133,7 +137,22 @@ def _new(generator, kind):
         for entry in record.ledger:
             if v.chance(30):
                 entry.record_time.CopyFrom(timestamp_pb2.Timestamp(seconds=1_500_000_000))
+        if v.chance(15):
+            _link_with_itself(generator, record)
     return record
+
+
+def _link_with_itself(generator, record):
+    """Makes a twinning that does not identify itself link a city with itself, perhaps by another name."""
+    record.ClearField("name")
+    record.ClearField("external_ids")
+    record.sides[1].city = generator.values.choice(_names_of(generator, record.sides[0].city))
+
+
+def _names_of(generator, city):
+    """Returns the names that lead to the same city as a name does."""
+    resolve = generator.model.resolve
+    return generator.names("cities", lambda other: resolve(other.name) == resolve(city)) or [city]
 
 
 def _dangle(record):

@@ -53,7 +53,7 @@ class Readings:
         parts = {
             "current": self.current,
             "refusals": self.refusals,
-            **{f"lists of {kind}": lambda kind=kind: self._times(8 * scale, self.filtered, kind)
+            **{f"lists of {kind}": lambda kind=kind: self._times(16 * scale, self.filtered, kind)
                for kind in self.model.types},
             "past": lambda: self.past(6 * scale),
             "histories": self.histories,
@@ -174,9 +174,8 @@ class Readings:
             request["show_merged"] = self.v.chance(40)
         day = None
         if kind == "twinnings" and self.v.chance(30):
-            year = 2400 if self.v.chance(10) else self.v.random.randint(1955, 2010)
-            day = year, self.v.random.randint(1, 12), self.v.random.randint(1, 28)
-            request["day"] = {"year": day[0], "month": day[1], "day": day[2]}
+            day = generator.step_day()
+            request["day"] = {"year": day.year, "month": day.month, "day": day.day}
             request["include_possible"] = self.v.chance(50)
             request["states"] = self.v.sample(range(1, 6), 3)
         sizes = self.v.choice([(1000,), (1, 2, 3), (4,)])

@@ -332,7 +332,7 @@ class Registry(store.Store):
                 checks.normalize(added)
             if not dates_fit(added, record):
                 reasons.add("FIELD_INVALID")
-            if self.missing_references(entry, self.records, record):
+            if self.missing_references(entry, self.records, self.records[record.name]):
                 reasons.add("REFERENCE_NOT_FOUND")
         if "FIELD_INVALID" not in reasons:
             try:
