@@ -51,8 +51,9 @@ struct ResourceRules {
   // hook, such records are refused.
   std::function<absl::StatusOr<std::optional<R>>(sqlite::Database&, const R&)> find;
   // Rewrites a record to the names and the order of entries of the existing resource. The record
-  // may use a different name for the same resource, if resources were merged. Returns FIELD_INVALID
-  // if the record cannot describe the existing resource.
+  // may use a different name for the same resource, if resources were merged. Entries that the
+  // existing resource cannot take are replaced by its own. Returns FIELD_INVALID if the record
+  // cannot describe the existing resource.
   std::function<absl::Status(sqlite::Database&, const R& existing, R* given)> align;
   // Runs after `prepare`. Copies into a new resource the fields that a record may set although
   // otherwise only the server sets them. Adds violations for invalid values.

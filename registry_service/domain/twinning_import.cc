@@ -1,7 +1,9 @@
 #include "registry_service/domain/twinning_import.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "common/ledger/ledger_of.h"
@@ -59,6 +61,25 @@ void RestoreTimes(const Twinning& given, const Timestamp& now, Twinning* twinnin
   if (violations->empty()) {
     CheckLedger(*twinning, LatestToday(absl::FromUnixSeconds(now.seconds())), violations);
   }
+}
+
+void PlaceSides(const Twinning& existing, Twinning* given) {
+  if (given->sides_size() != existing.sides_size()) return;
+  std::vector<std::string> others;
+  for (const TwinningSide& side : given->sides()) {
+    if (SideOf(existing, side.city()) == nullptr) others.push_back(side.city());
+  }
+  Twinning placed = existing;
+  for (TwinningSide& side : *placed.mutable_sides()) {
+    const TwinningSide* stated = SideOf(*given, side.city());
+    if (stated != nullptr) {
+      side = *stated;
+    } else {
+      side.set_city(others.back());
+      others.pop_back();
+    }
+  }
+  *given->mutable_sides() = std::move(*placed.mutable_sides());
 }
 
 void AddWhatIsNew(const Twinning& given, const Timestamp& now, Twinning* twinning,

@@ -19,6 +19,12 @@ namespace jumelage {
 void RestoreTimes(const registry::v1::Twinning& given, const google::protobuf::Timestamp& now,
                   registry::v1::Twinning* twinning, Violations* violations);
 
+// Sorts the sides of `*given`, a record of `existing`, like those of `existing`. An existing side
+// whose city the record does not have takes nothing from the record: its place gets a copy of it
+// with the other city of the record. So the cities still differ, and nothing else does. Does
+// nothing if the record does not have two sides.
+void PlaceSides(const registry::v1::Twinning& existing, registry::v1::Twinning* given);
+
 // Adds to `*twinning` the parts that only `given` has: the attestation of each side that has none
 // yet, and further steps if the ledger of `given` continues that of `*twinning`. Adds violations
 // for invalid times. Afterwards the caller must check the resulting ledger with CheckTwinning.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
+#include "common/values/resource_name.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "registry_service/domain/errors.h"
 #include "registry_service/domain/life_cycle.h"
@@ -96,10 +97,33 @@ absl::StatusOr<std::optional<Twinning>> FindByPair(sqlite::Database& db, const T
   return TwinningOfPair(db, given.kind(), given.sides(0).city(), given.sides(1).city());
 }
 
-// Renames the cities of a record to the names that the existing twinning uses for them, and sorts
-// the sides by these names. Returns FIELD_INVALID (INVALID_ARGUMENT) if both sides then have the
-// same name, or if they resolve to the same city although those of `existing` do not.
+// Checks the cities of a record with two sides. Returns FIELD_INVALID (INVALID_ARGUMENT) if one is
+// not the name of a city, or if both are the same city. The latter is allowed if `existing` has
+// sides with the same names: the cities of a twinning that has ended or is deleted may have been
+// merged since then.
+absl::Status CheckCitiesOfSides(sqlite::Database& db, const Twinning& existing,
+                                const Twinning& given) {
+  Violations violations;
+  for (int i = 0; i < given.sides_size(); ++i) {
+    CheckResourceName(Indexed("twinning.sides", i) + ".city", given.sides(i).city(), "cities",
+                      &violations);
+  }
+  JUMELAGE_RETURN_IF_ERROR(violations.ToStatus());
+  JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(db, given));
+  if (cities.first != cities.second) return absl::OkStatus();
+  for (int i = 0; i < given.sides_size(); ++i) {
+    if (given.sides(i).city() != existing.sides(i).city()) return SidesAreOneCityError();
+  }
+  return absl::OkStatus();
+}
+
+// Renames the cities of a record to the names that the existing twinning uses for them, and puts
+// its sides in the place of the existing sides of the same cities. Returns FIELD_INVALID
+// (INVALID_ARGUMENT) if the sides of the record cannot be those of a twinning.
 absl::Status AlignSides(sqlite::Database& db, const Twinning& existing, Twinning* given) {
+  if (given->sides_size() == existing.sides_size()) {
+    JUMELAGE_RETURN_IF_ERROR(CheckCitiesOfSides(db, existing, *given));
+  }
   const auto align = [&](const std::string& city) -> absl::StatusOr<std::string> {
     JUMELAGE_ASSIGN_OR_RETURN(std::string recorded, RecordedCity(db, existing, city));
     return recorded.empty() ? city : recorded;
@@ -111,16 +135,7 @@ absl::Status AlignSides(sqlite::Database& db, const Twinning& existing, Twinning
     if (carrier.city().empty()) continue;
     JUMELAGE_ASSIGN_OR_RETURN(*carrier.mutable_city(), align(carrier.city()));
   }
-  if (given->sides_size() == 2 && !given->sides(0).city().empty()) {
-    if (given->sides(0).city() == given->sides(1).city()) return SidesAreOneCityError();
-    JUMELAGE_ASSIGN_OR_RETURN(const auto cities, CitiesOf(db, *given));
-    if (cities.first == cities.second) {
-      // The cities of a twinning that has ended or is deleted may have been merged since then.
-      JUMELAGE_ASSIGN_OR_RETURN(const auto linked, CitiesOf(db, existing));
-      if (linked.first != linked.second) return SidesAreOneCityError();
-    }
-  }
-  OrderSides(given);
+  PlaceSides(existing, given);
   return absl::OkStatus();
 }
 

@@ -80,7 +80,7 @@ absl::StatusOr<std::optional<Twinning>> TwinningOfPair(sqlite::Database& db, Twi
       SqlNamesOf("?2"),
       " CROSS JOIN twinnings t ON t.id = a.owner AND t.kind = ?3 AND t.deleted <> 2 "
       "WHERE a.path = 'sides.city' AND a.target IN ",
-      SqlNamesOf("?1"), " ORDER BY t.deleted, t.state = ?4, t.revision DESC LIMIT 1"));
+      SqlNamesOf("?1"), " ORDER BY t.deleted, t.deleted = 0 AND t.state = ?4, t.name LIMIT 1"));
   JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select, db.Prepare(*sql));
   select.BindText(1, city).BindText(2, partner).BindInt(3, kind).BindInt(4, Twinning::STATE_ENDED);
   JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());

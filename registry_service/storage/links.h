@@ -35,9 +35,9 @@ absl::StatusOr<std::optional<std::string>> LiveTwinningOfSamePair(
     sqlite::Database& db, const registry::v1::Twinning& twinning);
 
 // Returns the twinning of the given kind that links the pair of cities, under any of their names.
-// If there are several, returns the one that is neither ended nor deleted, otherwise the ended one
-// that changed last, otherwise a deleted one. Ignores merged twinnings. Returns nullopt if there is
-// none.
+// If there are several, returns the one that is neither ended nor deleted, otherwise the first
+// ended one by name, otherwise the first deleted one by name. Ignores merged twinnings. Returns
+// nullopt if there is none.
 absl::StatusOr<std::optional<registry::v1::Twinning>> TwinningOfPair(
     sqlite::Database& db, registry::v1::Twinning::Kind kind, absl::string_view city,
     absl::string_view partner);

@@ -99,6 +99,9 @@ def _old(generator, kind):
                     side.ClearField("names_used")
                 if v.chance(30):
                     side.attestation.CopyFrom(generator.attestation())
+        if v.chance(20):
+            # A side of a city that the twinning may not link.
+            v.choice(record.sides).city = generator.reference("cities", record.name)
         if v.chance(20) and record.state == record.STATE_ACTIVE:
             record.ledger.add().CopyFrom(generator.entry(2, 2010))
         if v.chance(15):

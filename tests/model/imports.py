@@ -132,10 +132,11 @@ class Import:
         pair = self.model.pair(record, records)
         if len(pair) != 2 or pair[0] == pair[1]:
             raise Refused("FIELD_INVALID")
+        # Of several, one that is neither ended nor deleted, then ended ones, then deleted ones, by name.
         alike = [other for name, other in sorted(records.items())
                  if store.collection(name) == "twinnings" and other.kind == record.kind
                  and not store.merged(other) and self.model.pair(other, records) == pair]
-        alike.sort(key=lambda other: (store.deleted(other), other.state == other.STATE_ENDED))
+        alike.sort(key=lambda other: 2 if store.deleted(other) else int(other.state == other.STATE_ENDED))
         return alike[0].name if alike else ""
 
     def _resource(self, index, record, records, promised):
@@ -206,7 +207,7 @@ class Import:
                 continue
             if messages.output_only(field) or field.name == "etag":
                 continue
-            self._field(field.name, record, new, existing, kept, reasons)
+            self._field(field.name, record, new, existing, records, kept, reasons)
         checks.normalize(new)
         if hasattr(new, "ledger") and "FIELD_INVALID" not in reasons:
             added = self.model.prepare_ledger(new, set_times=False)
@@ -238,13 +239,13 @@ class Import:
                 or store.merged(record) and record.merged_into != getattr(existing, "merged_into", "")
                 or store.deleted(existing) and not store.deleted(record))
 
-    def _field(self, name, record, new, existing, kept, reasons):
+    def _field(self, name, record, new, existing, records, kept, reasons):
         if name == "kind" and existing.DESCRIPTOR.name == "Twinning":
             kept |= {"kind"} if record.kind != existing.kind else set()
         elif name == "ledger":
             self._ledger(record, new, kept, reasons)
         elif name == "sides":
-            self._sides(record, new, existing, kept, reasons)
+            self._sides(record, new, records, kept, reasons)
         elif name == "initial_state":
             if record.initial_state and record.initial_state != existing.initial_state:
                 kept.add(name)
@@ -268,14 +269,29 @@ class Import:
             new.ledger.add().CopyFrom(entry)
         self._times(new.ledger[length:], "record_time", reasons)
 
-    def _sides(self, record, new, existing, kept, reasons):
-        given = {side.city: side for side in record.sides}
-        if set(given) != {side.city for side in existing.sides}:
-            resolved = {self.model.resolve(side.city): side for side in record.sides}
-            if len(resolved) != 2 or set(resolved) != {self.model.resolve(side.city) for side in existing.sides}:
-                raise Refused("FIELD_INVALID")
-            given = {side.city: resolved[self.model.resolve(side.city)] for side in existing.sides}
+    def _given_sides(self, record, existing, records):
+        """Returns the sides of a record by the names that the existing twinning has for their cities."""
+        names = [side.city for side in record.sides]
+        resolved = [self.model.resolve(name, records) for name in names]
+        if len(names) != 2 or not all(
+                store.collection(name) == "cities" and checks.ID.fullmatch(name.partition("/")[2])
+                for name in names):
+            raise Refused("FIELD_INVALID")
+        known = [side.city for side in existing.sides]
+        if resolved[0] == resolved[1] and sorted(names) != sorted(known):
+            raise Refused("FIELD_INVALID")
+        given = {}
+        for side, city in zip(record.sides, resolved):
+            same = [name for name in known if self.model.resolve(name, records) == city]
+            given[side.city if side.city in known else same[0] if same else side.city] = side
+        return given
+
+    def _sides(self, record, new, records, kept, reasons):
+        given = self._given_sides(record, new, records)
         for index, side in enumerate(new.sides):
+            if side.city not in given:
+                kept.add(f"sides[{index}].city")
+                continue
             theirs = given[side.city]
             for name in ("priority", "priority_reasons", "names_used"):
                 if self.mode != MERGE or getattr(theirs, name):
@@ -326,12 +342,10 @@ class Import:
         if side.attestation != before.attestation or not before.HasField("attestation"):
             side.attestation.attest_time.CopyFrom(NOW)
         checks.normalize(twinning)
+        if name and self.model.unfit(records[name]):
+            return Result(REFUSED, name, reasons=self.model.unfit(records[name]))
         if name and twinning == records[name]:
             return Result(UNCHANGED, name, kept)
-        if name:
-            reasons = self.model.unfit(records[name])
-            if reasons:
-                return Result(REFUSED, name, reasons=reasons)
         return Result(UPDATED if name else CREATED, twinning.name, kept, record=twinning)
 
     @staticmethod

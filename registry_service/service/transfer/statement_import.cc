@@ -102,6 +102,7 @@ absl::Status StatementImport::RunPair(const std::vector<Stated>& statements) {
       const std::optional<Twinning> existing,
       TwinningOfPair(transaction_.db(), KindOf(*first.statement), first.subject, first.object));
   if (existing && existing->has_delete_time()) {
+    for (const Stated& stated : statements) stated.result->set_name(existing->name());
     return RefuseAll(statements, DeletedError(resources.TypeName(), existing->name()));
   }
   Twinning twinning = existing ? *existing
