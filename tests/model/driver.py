@@ -165,6 +165,8 @@ def run_seed(binaries, service, seed, calls, given=None, shorten_seconds=60):
         run.perform()
         return True, run.counts
     except Difference as difference:
-        short, last = shorten(binaries, service, seed, run, difference, shorten_seconds)
+        short, last = run.made, difference
+        if shorten_seconds:
+            short, last = shorten(binaries, service, seed, run, difference, shorten_seconds)
         report(service, seed, short, last, len(run.made))
         return False, run.counts

@@ -3,6 +3,7 @@
 import fields
 import names
 import store
+import values
 
 DAYS = ["1955", "1960-05", "1965-06-15", "1970", "1980-01", "1990", "1999-12-31"]
 
@@ -70,7 +71,7 @@ class FilterGenerator:
             where = '"cities/a"' if self.v.chance(50) else "47.64, 6.86"
             return f"distance({where}) {self.v.choice(['<', '<=', '>', '>='])} {self.v.choice([0.5, 100, 9000])}"
         if field == "value":
-            return quoted(self._piece(self.v.name()))
+            return quoted(self._piece(self.v.choice([name for name in values.NAMES if names.has_parts(name)])))
         if field == "external_ids":
             return self._external_id()
         return self._comparison(field)
@@ -141,8 +142,10 @@ class FilterGenerator:
         else:
             value = self.v.choice(["none", "a", "o", "k", "t1", "b"])
             value = f"{COLLECTIONS.get(field, self.kind)}/{value}"
-        if self.v.chance(10):
-            text = self.v.choice([f"{value[:-1]}*", f"*{value[-1]}", f"*{value[3:6]}*"])
+        if self.v.chance(15):
+            # A part of a name may fit records of several types, of which a field takes one.
+            other = self.v.choice(sorted(self.model.records) or [value])
+            text = self.v.choice([f"{value[:-1]}*", f"*{value[-1]}", f"*{value[3:6]}*", f"*{other[-1]}"])
             return f'{field} = "{text}"'
         return f"{field} {equal} {value if self.v.chance(50) else quoted(value)}"
 
@@ -153,7 +156,7 @@ class FilterGenerator:
             value = names.fold(value)
         elif v.chance(30):
             value = value.upper()
-        form = v.choice(["=", "=", "!=", ":", "prefix"])
+        form = v.choice(["=", "=", "!=", ":", "prefix"] if names.has_parts(value) else ["=", "!="])
         if form == "prefix":
             return f'{field} = "{value}*"'
         return f"{field} {form} {quoted(value)}"

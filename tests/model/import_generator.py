@@ -133,7 +133,18 @@ def _new(generator, kind):
         for entry in record.ledger:
             if v.chance(30):
                 entry.record_time.CopyFrom(timestamp_pb2.Timestamp(seconds=1_500_000_000))
+        if v.chance(15):
+            _link_with_itself(generator, record)
     return record
+
+
+def _link_with_itself(generator, record):
+    """Makes a twinning that does not identify itself link a city with itself, perhaps by another name."""
+    record.ClearField("name")
+    record.ClearField("external_ids")
+    city = generator.model.resolve(record.sides[0].city)
+    same = generator.names("cities", lambda other: generator.model.resolve(other.name) == city)
+    record.sides[1].city = generator.values.choice(same or [city])
 
 
 def _dangle(record):

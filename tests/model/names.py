@@ -12,8 +12,13 @@ LETTERS.update(zip("Запоріжжямир".lower(), "zaporizzamir"))
 
 
 def fold(name):
-    """Returns the form in which a name is compared."""
+    """Returns the form in which a name is compared. A name of symbols only is compared as it is."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     result = "".join(LETTERS.get(letter, letter) for letter in plain)
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in result).split())
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in result).split()) or name
+
+
+def has_parts(name):
+    """Returns whether a name has letters or digits, without which a filter can't ask for a part of it."""
+    return any(letter.isalnum() for letter in name)

@@ -33,9 +33,10 @@ class Generator(generator.Generator):
         return "projects"
 
     def there(self, kind):
-        """Returns the name of a live record of the registry, rarely another one."""
+        """Returns the name of a live record of the registry, rarely of a deleted one or of none."""
+        also_deleted = self.values.chance(5)
         found = [name for name, record in sorted(self.model.followed.records.items())
-                 if store.collection(name) == kind and not store.deleted(record)]
+                 if store.collection(name) == kind and (also_deleted or not store.deleted(record))]
         if not found or self.values.chance(3):
             return f"{kind}/never-made"
         return self.values.choice(found)

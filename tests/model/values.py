@@ -16,7 +16,7 @@ UncertainDate = uncertain_date_pb2.UncertainDate
 # Names with accents, ligatures, several scripts, symbols and blanks.
 NAMES = ["Besançon", "Delémont", "São Paulo", "L'Haÿ-les-Roses", "Łódź", "Ærøskøbing", "İzmir",
          "Weißenfels", "Запоріжжя", "广安", "Ōtsu", "Reykjavík", "Nancy", "nancy", "Nancy 2",
-         "O'Fallon", "Saint-Étienne", "saint etienne", "Zürich", "Trois Rivières"]
+         "O'Fallon", "Saint-Étienne", "saint etienne", "Zürich", "Trois Rivières", "★☆"]
 WORDS = ["été", "Brücke", "水", "jumelage", "water", "Fête 2001", "école & lycée", "“quoted”", "a*b",
          "back\\slash", "мир", "rock 'n' roll", "50 %", "naïve"]
 PEOPLE = ["Amandine Quervelle", "A. Quervelle", "Jo Tsukuda", "Zoë Ωmega"]
@@ -145,8 +145,10 @@ class Values:
         return count
 
     def external_id(self, many):
+        # The last character of Unicode is the one after which a prefix ends.
+        end = "\U0010ffff" if self.chance(5) else ""
         return external_id_pb2.ExternalId(scheme=self.choice(SCHEMES),
-                                          value=f"Q{self.random.randint(1, many)}")
+                                          value=f"Q{self.random.randint(1, many)}{end}")
 
     def external_ids(self, many, most=2):
         found = {}
