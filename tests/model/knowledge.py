@@ -23,8 +23,8 @@ class Followed:
         self.has_begun = False
         self.position = 0
         self.records = {}
-        # The last display name of each record that the service has seen. It outlives the record.
-        self.last_names = {}
+        # The records that the service has seen, also those that were purged since then.
+        self.seen = set()
         # Records that may have been removed before the service reached them, or after.
         self.maybe_unseen = set()
 
@@ -40,8 +40,7 @@ class Followed:
         self.position, self.has_begun = registry.head, True
 
     def _see(self, records):
-        self.last_names.update({name: getattr(record, "display_name", "")
-                                for name, record in records.items() if record is not None})
+        self.seen.update(name for name, record in records.items() if record is not None)
 
     def missed(self, names):
         """Notes records that changed while the registry was away and whose changes may be compacted."""
@@ -53,7 +52,7 @@ class Followed:
         return name
 
     def knows(self, name):
-        return name in self.records or name in self.last_names
+        return name in self.records or name in self.seen
 
     def reasons(self, names):
         """Returns the reasons for which a project must not begin to name these records."""
@@ -72,13 +71,10 @@ class Followed:
         return found
 
     def describe(self, name):
-        """Returns display name, state and target of a record. A display name of None may be any."""
+        """Returns the display name, state and target that are due for a record."""
         there = self.records.get(name)
         if there is None:
-            if not self.has_begun:
-                return "", State.STATE_UNKNOWN, ""
-            display = None if name in self.maybe_unseen else self.last_names.get(name, "")
-            return display, State.STATE_REMOVED, ""
+            return "", State.STATE_REMOVED if self.has_begun else State.STATE_UNKNOWN, ""
         display = getattr(there, "display_name", "")
         if store.deleted(there):
             return display, State.STATE_DELETED, ""

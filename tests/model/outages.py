@@ -157,15 +157,14 @@ class Observer:
         due = [self._describe(reference.resource, records) for _, records in states]
         if not self._pair.followed.has_begun:
             due.append(self._pair.followed.describe(reference.resource))
-        if not any(got[1:] == state[1:] and state[0] in (None, got[0]) for state in due):
+        if got not in due:
             raise Difference(f"{reference.resource} while the service catches up, at {at}", due, got)
 
     def _describe(self, name, records):
         """Returns what is shown of a record when the service has followed certain records."""
         seen = knowledge.Followed(self._pair.registry.model)
         seen.records, seen.has_begun = records, True
-        display, state, target = seen.describe(name)
-        return (None if name not in records else display), state, target
+        return seen.describe(name)
 
 
 class Generator:
