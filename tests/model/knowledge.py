@@ -46,6 +46,13 @@ class Followed:
         """Notes records that changed while the registry was away and whose changes may be compacted."""
         self.maybe_unseen.update(names)
 
+    def missed_changes(self, kind):
+        """Returns the records of a type that the registry has, or has not, unlike the service believes."""
+        def usable(records):
+            return {name for name, record in records.items()
+                    if store.collection(name) == kind and not store.deleted(record)}
+        return sorted(usable(self.records) ^ usable(self.registry.records))
+
     def resolve(self, name):
         while name in self.records and store.merged(self.records[name]):
             name = self.records[name].merged_into

@@ -38,14 +38,11 @@ class Generator(generator.Generator):
         v, followed = self.values, self.model.followed
         if v.chance(4):
             return f"{kind}/{v.choice(['never-made', *generator.IDS[kind]])}"
-        # While the registry is away, sometimes a record of which the service knows nothing yet, or too little.
-        is_newer = not followed.is_reachable and v.chance(30)
-        records = followed.registry.records if is_newer else followed.records
+        if not followed.is_reachable and v.chance(30) and (missed := followed.missed_changes(kind)):
+            return v.choice(missed)
         also_deleted = v.chance(5)
-        found = [name for name, record in sorted(records.items())
+        found = [name for name, record in sorted(followed.records.items())
                  if store.collection(name) == kind and (also_deleted or not store.deleted(record))]
-        if is_newer:
-            found = [name for name in found if not followed.knows(name)] or found
         return v.choice(found) if found else f"{kind}/never-made"
 
     def usable(self, kind):
