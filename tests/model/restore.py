@@ -67,10 +67,14 @@ def restore(connection, package, records, unfit=()):
         if separate:
             _refused(connection, package, separate)
         refused = _refused(connection, package, [record for record, _ in refused])
-    names = sorted(readings.Readings.content(record).name for record, _ in refused)
-    if names != sorted(unfit):
+    left = {content.name: content for content in (readings.Readings.content(record) for record, _ in refused)}
+    # Records that name a refused one are refused with it.
+    others = [name for name, record in left.items()
+              if name not in unfit and left.keys().isdisjoint(messages.references(record))]
+    if others or not left.keys() >= set(unfit):
         raise Difference("an export is restored", f"except {sorted(unfit)}", "\n".join(
             f"{readings.Readings.content(record).name}: {result.error.message}" for record, result in refused))
+    return sorted(left)
 
 
 def export(connection, package):
@@ -122,16 +126,16 @@ def unfit(pair):
 
 def _compare(connection, reading, exported, unfit=()):
     package = reading.model.package
-    restore(connection, package, exported, unfit)
-    again = export(connection, package)
-    require("the number of records after a restoration", len(exported), len(again))
-    for record, other in zip(exported, again):
+    unfit = restore(connection, package, exported, unfit)
+    again = {readings.Readings.content(record).name: record for record in export(connection, package)}
+    for record in exported:
+        other = again.get(readings.Readings.content(record).name)
         if readings.Readings.content(record).name not in unfit:
             require("a restored record", record, other)
             require("the bytes of a restored record", record.SerializeToString(), other.SerializeToString())
     refused = _refused(connection, package, exported)
     require("the records that are refused again", sorted(unfit),
             sorted(readings.Readings.content(record).name for record, _ in refused))
-    require("the records after a second restoration", [r.SerializeToString() for r in again],
+    require("the records after a second restoration", [r.SerializeToString() for r in again.values()],
             [r.SerializeToString() for r in export(connection, package)])
     reading.counts["restored"] += len(exported) - len(unfit)
