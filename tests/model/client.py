@@ -6,6 +6,7 @@ import pathlib
 import pkgutil
 
 import grpc
+from google.protobuf import empty_pb2
 from google.protobuf import json_format
 from google.protobuf import symbol_database
 from google.rpc import error_details_pb2
@@ -40,6 +41,8 @@ def method_descriptor(method):
 
 
 def request_class(method):
+    if method.startswith("outage/"):  # An event instead of a call: see outages.py.
+        return empty_pb2.Empty
     return SYMBOLS.GetPrototype(method_descriptor(method).input_type)
 
 
@@ -125,11 +128,12 @@ class Client:
     @staticmethod
     def _refusal(error):
         trailing = dict(error.trailing_metadata() or ())
-        position = dict(error.initial_metadata() or ()).get("jumelage-position", "")
+        initial = dict(error.initial_metadata() or ())
         status = status_pb2.Status.FromString(trailing.get("grpc-status-details-bin", b""))
         reason, metadata, fields = describe_status(status)
         return Outcome(code=error.code().name, reason=reason, metadata=metadata, fields=fields,
-                       message=error.details() or "", position=position)
+                       message=error.details() or "", position=initial.get("jumelage-position", ""),
+                       registry_position=initial.get("jumelage-registry-position", ""))
 
 
 def to_json(message):

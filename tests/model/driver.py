@@ -19,6 +19,11 @@ from session import Difference
 ENDINGS = ("restart", "kill", "kill and delete the view")
 
 
+def endings(service, seed):
+    """Returns the endings of a seed. Those of the projects take turns: outages have restarts of their own."""
+    return ENDINGS if service == "registry" else (ENDINGS[seed % 2], ENDINGS[2])
+
+
 class Run:
     """One sequence: random calls of a seed, or given ones."""
 
@@ -38,7 +43,7 @@ class Run:
             try:
                 self._calls(running)
                 if self.like is None or self.like.part != "calls":
-                    self._read(running.projects if self.service == "projects" else running)
+                    self._read(running)
             finally:
                 self._add(running.counts)
 
@@ -66,23 +71,30 @@ class Run:
             self._make(running, *source.call())
 
     def _read(self, running):
-        reading = readings.Readings(running, self.seed)
+        is_pair = self.service == "projects"
+        reading = readings.Readings(running.projects if is_pair else running, self.seed)
         only = self.like.part if self.like else None
         try:
             if self.like is None or self.like.ending is None:
                 reading.all(2, only)
-                if self.service == "registry" and only in (None, "restoration"):
-                    restore.check(self, running.model, reading)
-            for ending in ENDINGS:
+                if only in (None, "restoration"):
+                    self._restore(running, reading)
+            for ending in endings(self.service, self.seed):
                 if self.like is None or self.like.ending == ending:
                     self._end(running, reading, ending, only)
         finally:
             self._add(reading.counts)
 
+    def _restore(self, running, reading):
+        if self.service == "registry":
+            restore.check(self.session(), reading)
+            return
+        of_registry = readings.Readings(running.registry, self.seed)
+        restore.check_pair(followed.Pair(self.binaries), running, of_registry, reading)
+        reading.counts["restored"] += of_registry.counts["restored"]
+
     def _end(self, running, reading, ending, only):
         running.restart(kill=ending != "restart", delete_view="view" in ending)
-        if self.service == "projects":
-            running.await_registry()
         try:
             reading.all(1, only)
         except Difference as difference:

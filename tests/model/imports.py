@@ -18,6 +18,9 @@ CREATED, UPDATED, UNCHANGED, REFUSED = 1, 2, 3, 4
 # Why a record is refused that is deleted or merged in another way than the existing one.
 UNLIKE = {"RESOURCE_DELETED", "RESOURCE_NOT_DELETED", "RESOURCE_MERGED", "RESOURCE_NOT_MERGED"}
 
+# Why a record is refused for its references.
+ABOUT_REFERENCES = {"REFERENCE_NOT_FOUND", "REGISTRY_UNAVAILABLE"}
+
 
 @dataclasses.dataclass
 class Result:
@@ -73,7 +76,7 @@ class Import:
             records, results = dict(self.model.records), [None] * count
             promised = {content(record).name for index, record in enumerate(self.request.records)
                         if index not in refused and isinstance(content(record), tuple(self.model.types.values()))
-                        and content(record).name}
+                        and content(record).name and not store.deleted(content(record))}
             queue, waiting = self._sequence(), 0
             while queue:
                 index = queue.pop(0)
@@ -92,8 +95,20 @@ class Import:
             new = {index: result for index, result in enumerate(results)
                    if result.outcome == REFUSED and index not in refused}
             if not new:
+                self._refer_to_refused(results)
                 return results, records
             refused.update(new)
+
+    def _refer_to_refused(self, results):
+        """Adds a reason to refused records that name others: those are missing too, if they are new."""
+        contents = [content(record) for record in self.request.records]
+        missing = {record.name for record, result in zip(contents, results)
+                   if record is not None and result.outcome == REFUSED and hasattr(record, "name")
+                   and record.name not in self.model.records}
+        for record, result in zip(contents, results):
+            if record is not None and result.outcome == REFUSED and not missing.isdisjoint(
+                    messages.references(record)):
+                result.reasons = result.reasons | {"REFERENCE_NOT_FOUND"}
 
     def _sequence(self):
         """Returns the order in which records are looked at: statements last."""
@@ -159,11 +174,13 @@ class Import:
 
     def _reasons(self, record, records, promised):
         """Returns why a record is refused, when records of the same call may be named."""
-        reasons = self.model.record_reasons(record, records)
-        missing = [name for name in self.model.missing_references(record, records) if name not in promised]
+        reasons = self.model.record_reasons(record, records) - ABOUT_REFERENCES
         if store.deleted(record) or store.merged(record):
-            missing = [name for name in missing if name == getattr(record, "merged_into", "")]
-        return reasons - ({"REFERENCE_NOT_FOUND"} if not missing else set())
+            missing = set(self.model.missing_references(record, records)) - promised
+            dangles = getattr(record, "merged_into", "") in missing
+            return reasons | ({"REFERENCE_NOT_FOUND"} if dangles else set())
+        return reasons | self.model.reference_reasons(
+            record, records, self.model.records.get(record.name), promised)
 
     def _create(self, index, kind, record, records, promised):
         for name in messages.LOCAL_FIELDS:
@@ -216,8 +233,11 @@ class Import:
             self._field(field.name, record, new, existing, records, kept, reasons)
         checks.normalize(new)
         if hasattr(new, "ledger") and "FIELD_INVALID" not in reasons:
+            new.ClearField("state")
             added = self.model.prepare_ledger(new, set_times=False)
             reasons |= {"ILLEGAL_TRANSITION", "FIELD_INVALID"} if added else set()
+            if messages.immutable(new.DESCRIPTOR.fields_by_name["state"]) and record.state not in (0, new.state):
+                kept.add("state")
         if reasons or new != existing:
             reasons |= self._reasons(new, records, promised)
         if new != existing and existing.DESCRIPTOR.name == "Twinning" and (

@@ -4,6 +4,7 @@ from jumelage.projects.v1 import project_pb2
 
 import client
 import generator
+import project_import_generator
 import store
 import values
 from projects import PACKAGE
@@ -23,8 +24,8 @@ class Generator(generator.Generator):
     """Makes calls to projects. References are to the records of a registry's model."""
 
     ids = IDS
-    weights = {"create": 25, "update": 30, "delete": 8, "undelete": 8, "purge": 5, "step": 20,
-               "correct": 8, "redact": 1, "compact": 1}
+    weights = {"create": 22, "update": 26, "delete": 8, "undelete": 8, "purge": 5, "step": 18,
+               "correct": 8, "import": 14, "redact": 1, "compact": 1}
 
     def method(self, kind, verb):
         return f"{SERVICE}{verb}Project"
@@ -34,12 +35,15 @@ class Generator(generator.Generator):
 
     def there(self, kind):
         """Returns the name of a live record of the registry, rarely of a deleted one or of none."""
-        also_deleted = self.values.chance(5)
-        found = [name for name, record in sorted(self.model.followed.records.items())
+        v, followed = self.values, self.model.followed
+        if v.chance(4):
+            return f"{kind}/{v.choice(['never-made', *generator.IDS[kind]])}"
+        if not followed.is_reachable and v.chance(30) and (missed := followed.missed_changes(kind)):
+            return v.choice(missed)
+        also_deleted = v.chance(5)
+        found = [name for name, record in sorted(followed.records.items())
                  if store.collection(name) == kind and (also_deleted or not store.deleted(record))]
-        if not found or self.values.chance(3):
-            return f"{kind}/never-made"
-        return self.values.choice(found)
+        return v.choice(found) if found else f"{kind}/never-made"
 
     def usable(self, kind):
         if kind == "projects":
@@ -91,7 +95,14 @@ class Generator(generator.Generator):
         return record
 
     def _create_call(self):
-        method, request = super()._create_call()
+        return self._with_past(*super()._create_call())
+
+    def create(self, name):
+        """Returns a call that creates a project of a name, with or without a past."""
+        request = client.request_class(SERVICE + "CreateProject")(project=self.record("projects", name))
+        return self._with_past(SERVICE + "CreateProject", request)
+
+    def _with_past(self, method, request):
         v, project = self.values, request.project
         form = v.random.randrange(4)
         if form == 0:
@@ -134,3 +145,6 @@ class Generator(generator.Generator):
         if correction.step != 7 and v.chance(60):
             correction.effective_date.CopyFrom(v.date(1960, 2000))
         return SERVICE + "CorrectProjectLedger", request
+
+    def _import_call(self):
+        return project_import_generator.call(self)

@@ -20,8 +20,6 @@ STEPS = {
 # The steps whose dates set a field that is absent.
 DATED = {_E.STEP_START: "actual_start", _E.STEP_FINALISE: "actual_end", _E.STEP_CLOSE: "actual_end"}
 
-State = project_pb2.RegistryReference
-
 
 class Projects(registry.Registry):
     """The projects, and what the service knows about the registry that it follows."""
@@ -35,18 +33,19 @@ class Projects(registry.Registry):
     def __init__(self, followed):
         super().__init__({"projects": project_pb2.Project})
         self.followed = followed
-        self.display_names = {}
 
     # References to the registry.
 
-    def missing_references(self, record, records, before=None):
-        """Returns the names that lead to nothing. Names that a project already has stay."""
-        missing = super().missing_references(record, records)
-        old = set(messages.references(before)) if before is not None else set()
-        there = self.followed.records
-        return missing + [name for name in messages.references(record)
-                          if store.collection(name) != "projects" and name not in old
-                          and (name not in there or store.deleted(there[name]))]
+    @staticmethod
+    def foreign(record):
+        """Returns the registry's records that a project or a part of it names."""
+        return sorted({name for name in messages.references(record) if store.collection(name) != "projects"})
+
+    def reference_reasons(self, record, records, before=None, promised=()):
+        """Returns why references are refused. Those to the registry that a project already has stay."""
+        old = self.foreign(before) if before is not None else []
+        return super().reference_reasons(record, records, before, promised) | self.followed.reasons(
+            name for name in self.foreign(record) if name not in old)
 
     def resolve(self, name, records=None):
         if store.collection(name) != "projects":
@@ -55,20 +54,7 @@ class Projects(registry.Registry):
 
     def redirects(self, record, records=None):
         """Returns the due references of a project, by name."""
-        found = {}
-        for name in sorted({name for name in messages.references(record)
-                            if store.collection(name) != "projects"}):
-            there = self.followed.records.get(name)
-            display = getattr(there, "display_name", "") if there is not None else None
-            if there is None:
-                found[name] = (None, State.STATE_REMOVED, "")
-            elif store.deleted(there):
-                found[name] = (display, State.STATE_DELETED, "")
-            elif store.merged(there):
-                found[name] = (display, State.STATE_REDIRECTED, self.followed.resolve(name))
-            else:
-                found[name] = (display, State.STATE_LIVE, "")
-        return found
+        return {name: self.followed.describe(name) for name in self.foreign(record)}
 
     # Rules.
 

@@ -19,9 +19,11 @@ from session import require
 SERVICES = {"QueryPartners": "Twinning", "QueryDisagreements": "Twinning", "QueryAnniversaries": "Twinning",
             "QueryInForce": "Agreement", "QueryMembers": "Organization", "QueryMemberships": "Organization",
             "SearchCities": "City", "SearchOrganizations": "Organization", "SearchAgreements": "Agreement",
-            "QueryDuplicates": "City"}
+            "SearchProjects": "Project", "QueryDuplicates": "City"}
 SEARCHES = {"cities": ("SearchCities", "city"), "organizations": ("SearchOrganizations", "organization"),
-            "agreements": ("SearchAgreements", "agreement")}
+            "agreements": ("SearchAgreements", "agreement"), "projects": ("SearchProjects", "project")}
+# How many kinds of records there are, if not 9.
+KINDS = {"cities": 6, "agreements": 6, "projects": 2}
 
 
 def _date(ordinal):
@@ -299,7 +301,7 @@ class Questions:
         v = self.v
         found = links.live(self.model, kind)
         if not found or v.chance(10):
-            return v.name(), None
+            return self._searchable(v.name()), None
         record = v.choice(found)
         name = v.choice(searches.all_names(self.model, record))
         form = v.choice(["whole", "folded", "part", "words", "misspelt", "misspelt"])
@@ -313,14 +315,19 @@ class Questions:
             words = names.fold(name).split()
             v.random.shuffle(words)
             name = " ".join(words)[:v.random.randint(1, 30)]
-        return name if names.fold(name) else "nancy", None
+        return self._searchable(name), None
+
+    @staticmethod
+    def _searchable(name):
+        """Returns a name if it has a letter or a digit, which a query needs."""
+        return name if any(letter.isalnum() for letter in name) else "nancy"
 
     def search(self):
-        v, kind = self.v, self.v.choice(sorted(SEARCHES))
+        v, kind = self.v, self.v.choice(sorted(SEARCHES.keys() & self.model.types.keys()))
         name, field = SEARCHES[kind]
         query, misspelt = self._query(kind)
-        request = {"query": query, "kinds": self._choice_of({"cities": 6, "agreements": 6}.get(kind, 9), 4, 25)}
-        if kind != "agreements" and v.chance(25):
+        request = {"query": query, "kinds": self._choice_of(KINDS.get(kind, 9), 4, 25)}
+        if kind in ("cities", "organizations") and v.chance(25):
             request["country"] = v.choice(values.COUNTRIES)
         request, results = self._pages(name, "results", **request)
         what = f"{name} {client.to_json(request)}"

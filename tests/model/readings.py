@@ -63,6 +63,8 @@ class Readings:
         }
         if "twinnings" in self.model.types:
             parts["queries"] = lambda: questions.Questions(self).all(5 * scale)
+        else:
+            parts["queries"] = lambda: self._times(6 * scale, questions.Questions(self).search)
         for name, read in parts.items():
             if only in (None, name):
                 self.begin(name)

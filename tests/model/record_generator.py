@@ -118,7 +118,7 @@ class RecordGenerator:
             country=v.choice(["", *values.COUNTRIES]))
         if v.chance(40):
             body.seat_city = self.reference("cities")
-        for _ in range(v.choice([0, 0, 1, 2])):
+        for _ in range(v.choice([0, 1, 1, 2])):
             membership = body.members.add(member=self.party(name))
             if v.chance(40):
                 membership.since.CopyFrom(v.date(1950, 1970))

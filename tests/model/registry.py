@@ -105,8 +105,7 @@ class Registry(store.Store):
         reasons = set()
         if checks.violations(record):
             reasons.add("FIELD_INVALID")
-        if self.missing_references(record, records, self.records.get(record.name)):
-            reasons.add("REFERENCE_NOT_FOUND")
+        reasons |= self.reference_reasons(record, records, self.records.get(record.name))
         if self.taken_ids(record, records):
             reasons.add("EXTERNAL_ID_TAKEN")
         kind = record.DESCRIPTOR.name
@@ -283,8 +282,7 @@ class Registry(store.Store):
         reasons = self.unfit(record, request.etag) - {"RESOURCE_DELETED"}
         if not store.deleted(record):
             reasons.add("RESOURCE_NOT_DELETED")
-        if self.missing_references(record, self.records):
-            reasons.add("REFERENCE_NOT_FOUND")
+        reasons |= self.reference_reasons(record, self.records)
         record.ClearField("delete_time")
         if kind == "twinnings" and record.state != record.STATE_ENDED:
             reasons |= self.pair_reasons(record, self.records)
@@ -332,8 +330,7 @@ class Registry(store.Store):
                 checks.normalize(added)
             if not dates_fit(added, record):
                 reasons.add("FIELD_INVALID")
-            if self.missing_references(entry, self.records, self.records[record.name]):
-                reasons.add("REFERENCE_NOT_FOUND")
+            reasons |= self.reference_reasons(entry, self.records, self.records[record.name])
         if "FIELD_INVALID" not in reasons:
             try:
                 _, illegal = ledger.walk(record)

@@ -3,8 +3,10 @@
 import difflib
 import os
 import pathlib
+import re
 import shutil
 import tempfile
+import uuid
 
 import client
 import redaction
@@ -153,6 +155,29 @@ class Session:
             require("the exit code of the service", 0, code)
         self._server = None
 
+    def log_id(self):
+        """Returns the id of the service's log."""
+        method = f"{self.package}.HistoryService/CompactHistory"
+        trial = client.request_class(method)(before_revision=1, validate_only=True)
+        return self.client.call(method, trial).position.rpartition("/")[0]
+
+    def give_new_log_id(self):
+        """Makes a service that is stopped look like one that was restored from a copy."""
+        path = self.data / "FORMAT"
+        text = re.sub("(?m)^log_id: .*", f"log_id: {uuid.uuid4()}", path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+        self._log_id = ""
+
+    def stop(self, kill=False):
+        self._end(kill)
+
+    def pause(self):
+        """Makes the process do nothing until `resume`."""
+        self._server.pause()
+
+    def resume(self):
+        self._server.resume()
+
     def restart(self, kill=False, delete_view=False):
         """Ends the service and starts it again, as a failure or an operator would."""
         self._end(kill)
@@ -184,6 +209,7 @@ class Session:
             raise Difference(f"{name} answers without a position", "a position", "none")
         if actual.head is not None:
             require(f"the position after {name}", self.model.head, actual.head)
+        return actual
 
     @staticmethod
     def _compare_refusal(name, expected, actual):

@@ -117,10 +117,18 @@ class Store:
         return {name: self.resolve(name, records) for name in named
                 if name in records and merged(records[name])}
 
-    def missing_references(self, record, records, before=None):
+    def missing_references(self, record, records):
         own = set(self.types)
         return [name for name in messages.references(record)
                 if collection(name) in own and (name not in records or deleted(records[name]))]
+
+    def reference_reasons(self, record, records, before=None, promised=()):
+        """Returns why the references of a record are refused that its state `before` does not have.
+
+        `promised` are the names of records that the same call creates.
+        """
+        missing = set(self.missing_references(record, records)) - set(promised)
+        return {"REFERENCE_NOT_FOUND"} if missing else set()
 
     def users(self, name, records, live_only):
         """Returns the other records that name a record."""

@@ -3,6 +3,7 @@
 import os
 import re
 import select
+import signal
 import subprocess
 import tempfile
 import time
@@ -42,6 +43,13 @@ class Server:
             return self._process.wait(DEADLINE_SECONDS)
         finally:
             self.kill()
+
+    def pause(self):
+        """Stops the process without ending it, as a machine does that is out of memory."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self):
+        self._process.send_signal(signal.SIGCONT)
 
     def kill(self):
         self._process.kill()
