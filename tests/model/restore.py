@@ -128,6 +128,9 @@ def _compare(connection, reading, exported, unfit=()):
     package = reading.model.package
     unfit = restore(connection, package, exported, unfit)
     again = {readings.Readings.content(record).name: record for record in export(connection, package)}
+    require("the names after a restoration",
+            [name for record in exported if (name := readings.Readings.content(record).name) not in unfit],
+            [name for name in again if name not in unfit])
     for record in exported:
         other = again.get(readings.Readings.content(record).name)
         if readings.Readings.content(record).name not in unfit:
