@@ -2,6 +2,7 @@
 #define JUMELAGE_COMMON_RESOURCE_IMPORT_RUN_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -23,8 +24,10 @@
 namespace jumelage {
 
 // Imports the records of one ImportRecords call, in the body of its mutation. Works with the
-// messages of any service. A record is imported after the records of the same call on which it
-// depends, except in a cycle of dependencies. One per run of the body.
+// messages of any service. A record is imported after the records of the same call that it needs,
+// except in a cycle. It needs those that it refers to, and those that may give up an external id
+// that it takes. A reference to a live resource can wait: it never makes a record come too early
+// for an external id. One per run of the body.
 template <typename Request, typename Response>
 class ImportRun {
  public:
@@ -44,7 +47,8 @@ class ImportRun {
         refusals_(*refusals),
         response_(*response),
         held_(static_cast<size_t>(request->records_size())),
-        begun_(static_cast<size_t>(request->records_size())) {
+        needs_(static_cast<size_t>(request->records_size())),
+        progress_(static_cast<size_t>(request->records_size()), Progress::kWaiting) {
     for (int i = 0; i < request_.records_size(); ++i) response_.add_results();
   }
 
@@ -61,6 +65,13 @@ class ImportRun {
   }
 
  private:
+  enum class Progress { kWaiting, kBegun, kDone };
+  // A record that another one needs.
+  struct Need {
+    int index = 0;
+    bool can_wait = false;
+  };
+
   // Finds the name of the resource that the record at `index` describes, and the resources that now
   // have its external ids.
   absl::Status Identify(int index) {
@@ -75,39 +86,87 @@ class ImportRun {
     return absl::OkStatus();
   }
 
-  // Imports the record at `index`, after the records of the request that it depends on. Does
-  // nothing if its import has already begun.
+  // Imports the record at `index`, after the records of the request that it needs. Does nothing if
+  // its import has already begun.
   absl::Status ImportOne(int index) {
-    // The record was imported earlier, or its import has begun and the dependencies form a cycle.
-    // In a cycle of references, the record that refers to this one is refused, unless this one
-    // existed before.
-    if (begun_[static_cast<size_t>(index)]) return absl::OkStatus();
-    begun_[static_cast<size_t>(index)] = true;
+    Progress& progress = progress_[static_cast<size_t>(index)];
+    // The record was imported earlier, or its import has begun and the needs form a cycle. In a
+    // cycle of references, the record that refers to this one is refused, unless this one existed
+    // before.
+    if (progress != Progress::kWaiting) return absl::OkStatus();
+    progress = Progress::kBegun;
     const Record& record = request_.records(index);
     if (!by_name_.empty()) JUMELAGE_RETURN_IF_ERROR(ImportNeeded(index));
     Result* const result = response_.mutable_results(index);
-    return refusals_.Take(import_(record, result), result);
+    JUMELAGE_RETURN_IF_ERROR(refusals_.Take(import_(record, result), result));
+    progress = Progress::kDone;
+    return absl::OkStatus();
   }
 
-  // Imports the records on which the record at `index` depends. These describe its parent, the
-  // resources that it refers to, and the resources that now have its external ids, because they may
-  // give them up. A deleted record does not depend on those that it refers to. A merged record
-  // depends only on the one that it was merged into.
   absl::Status ImportNeeded(int index) {
-    const google::protobuf::Message* const resource = MemberOf(request_.records(index), "record");
-    if (resource == nullptr) return absl::OkStatus();
-    const bool merged = !TextIn(*resource, "merged_into").empty();
-    std::vector<std::string> names = held_[static_cast<size_t>(index)];
-    names.emplace_back(ParentName(ResourceNameOf(resource)));
-    if (!IsSetIn(*resource, "delete_time")) {
-      for (NamedReference& reference : ReferencesOf("", *resource)) {
-        if (!merged || reference.path == "merged_into") names.push_back(std::move(reference.name));
+    JUMELAGE_ASSIGN_OR_RETURN(const std::vector<Need> needs, NeedsOf(index));
+    for (const Need& need : needs) {
+      if (need.can_wait) {
+        JUMELAGE_ASSIGN_OR_RETURN(const bool too_early, NeedsABegunOne(need.index));
+        if (too_early) continue;
+      }
+      JUMELAGE_RETURN_IF_ERROR(ImportOne(need.index));
+    }
+    return absl::OkStatus();
+  }
+
+  // Returns whether the record at `index`, which has not begun, needs one that has begun, directly
+  // or through others, and can't do without it.
+  absl::StatusOr<bool> NeedsABegunOne(int index) {
+    std::vector<int> left = {index};
+    std::vector<bool> seen(progress_.size());
+    while (!left.empty()) {
+      const int next = left.back();
+      left.pop_back();
+      if (progress_[static_cast<size_t>(next)] == Progress::kBegun) return true;
+      if (progress_[static_cast<size_t>(next)] == Progress::kDone) continue;
+      if (seen[static_cast<size_t>(next)]) continue;
+      seen[static_cast<size_t>(next)] = true;
+      JUMELAGE_ASSIGN_OR_RETURN(const std::vector<Need> needs, NeedsOf(next));
+      for (const Need& need : needs) {
+        if (!need.can_wait) left.push_back(need.index);
       }
     }
-    for (const std::string& named : names) {
-      const auto found = by_name_.find(named);
-      if (found != by_name_.end()) JUMELAGE_RETURN_IF_ERROR(ImportOne(found->second));
+    return false;
+  }
+
+  // Returns the records that the record at `index` needs. These describe the resources that now
+  // have its external ids, because they may give them up, its parent, and the resources that it
+  // refers to. A deleted record does not need those that it refers to. A merged record needs only
+  // the one that it was merged into.
+  absl::StatusOr<std::vector<Need>> NeedsOf(int index) {
+    std::optional<std::vector<Need>>& known = needs_[static_cast<size_t>(index)];
+    if (known) return *known;
+    known.emplace();
+    const google::protobuf::Message* const resource = MemberOf(request_.records(index), "record");
+    if (resource == nullptr) return *known;
+    for (const std::string& holder : held_[static_cast<size_t>(index)]) {
+      JUMELAGE_RETURN_IF_ERROR(AddNeed(holder, /*reference=*/false, &*known));
     }
+    JUMELAGE_RETURN_IF_ERROR(
+        AddNeed(std::string(ParentName(ResourceNameOf(resource))), /*reference=*/true, &*known));
+    if (IsSetIn(*resource, "delete_time")) return *known;
+    const bool merged = !TextIn(*resource, "merged_into").empty();
+    for (const NamedReference& reference : ReferencesOf("", *resource)) {
+      if (merged && reference.path != "merged_into") continue;
+      JUMELAGE_RETURN_IF_ERROR(AddNeed(reference.name, /*reference=*/true, &*known));
+    }
+    return *known;
+  }
+
+  absl::Status AddNeed(const std::string& name, bool reference, std::vector<Need>* needs) {
+    const auto found = by_name_.find(name);
+    if (found == by_name_.end()) return absl::OkStatus();
+    Need need{found->second};
+    if (reference) {
+      JUMELAGE_ASSIGN_OR_RETURN(need.can_wait, lookups_.IsLive(db_, name));
+    }
+    needs->push_back(need);
     return absl::OkStatus();
   }
 
@@ -130,7 +189,9 @@ class ImportRun {
   absl::flat_hash_map<std::string, int> by_name_;
   // The names of the resources that have the external ids of each record.
   std::vector<std::vector<std::string>> held_;
-  std::vector<bool> begun_;
+  // What each record needs, once it has been looked up.
+  std::vector<std::optional<std::vector<Need>>> needs_;
+  std::vector<Progress> progress_;
 };
 
 }  // namespace jumelage

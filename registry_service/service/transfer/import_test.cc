@@ -332,6 +332,32 @@ TEST_F(ImportTest, AnExternalIdMayBeHandedOverWithinACall) {
   }
 }
 
+// A resource that refers to the one that takes its external id, directly or through another one.
+TEST_F(ImportTest, AnExternalIdMayBeHandedOverToAResourceThatTheGiverRefersTo) {
+  for (const std::string& parent : {"cities/taker", "cities/between"}) {
+    Import(
+        "records { city { name: 'cities/taker' display_name: 'T' } }"
+        "records { city { name: 'cities/between' display_name: 'B' parent: 'cities/taker' } }");
+    Import(
+        "records { city { name: 'cities/giver' display_name: 'G' external_ids { scheme: "
+        "'wikidata' value: 'Q4' } parent: '" +
+        parent + "' } }");
+    const std::string handed =
+        "records { city { name: 'cities/giver' display_name: 'G' parent: '" + parent +
+        "' } }"
+        "records { city { name: 'cities/between' display_name: 'B' parent: 'cities/taker' } }"
+        "records { city { name: 'cities/taker' display_name: 'T' external_ids { scheme: 'wikidata' "
+        "value: 'Q4' } } }";
+    EXPECT_THAT(Outcomes(Import(handed)), ElementsAre(kUpdated, kUnchanged, kUpdated)) << parent;
+    EXPECT_THAT(Outcomes(Import(handed)), ElementsAre(kUnchanged, kUnchanged, kUnchanged));
+    // Hands it back, for the next round.
+    EXPECT_THAT(Outcomes(Import("records { city { name: 'cities/giver' display_name: 'G' "
+                                "external_ids { scheme: 'wikidata' value: 'Q4' } } }"
+                                "records { city { name: 'cities/taker' display_name: 'T' } }")),
+                ElementsAre(kUpdated, kUpdated));
+  }
+}
+
 // Tests G4 and G6.
 TEST_F(ImportTest, RetriesAreDoneOnceAndValidateOnlyChangesNothing) {
   auto request = ParseText<ImportRecordsRequest>(kTwoCities);
