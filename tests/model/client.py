@@ -65,7 +65,7 @@ class Outcome:
 
     @property
     def head(self):
-        return int(self.position.rpartition("/")[2]) if self.position else None
+        return int(self.position.split("/")[1]) if self.position else None
 
 
 def describe_status(status):
@@ -125,7 +125,7 @@ class Client:
     @staticmethod
     def _refusal(error):
         trailing = dict(error.trailing_metadata() or ())
-        position = dict(error.initial_metadata() or ()).get("jumelage-position", "")
+        position = dict(error.trailing_metadata() or ()).get("jumelage-position", "")
         status = status_pb2.Status.FromString(trailing.get("grpc-status-details-bin", b""))
         reason, metadata, fields = describe_status(status)
         return Outcome(code=error.code().name, reason=reason, metadata=metadata, fields=fields,

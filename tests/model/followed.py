@@ -38,7 +38,7 @@ class ProjectsSession(session.Session):
         method = f"{projects.PACKAGE}.ProjectService/ListProjects"
         while True:
             outcome = self.client.call(method, client.request_class(method)(page_size=1))
-            at = outcome.registry_position.rpartition("/")[2]
+            at = outcome.registry_position.split("/")[1] if outcome.registry_position else ""
             if at and int(at) >= self.model.followed.head:
                 return
             if time.monotonic() > deadline:
