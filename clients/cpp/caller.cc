@@ -101,12 +101,8 @@ absl::optional<Position> Caller::written() const {
 }
 
 void Caller::Remember(const grpc::ClientContext& context) {
-  const auto& metadata = context.GetServerInitialMetadata();
-  const auto entry = metadata.find(kPositionMetadata);
-  if (entry == metadata.end()) return;
-  const absl::StatusOr<Position> position =
-      ParsePosition(absl::string_view(entry->second.data(), entry->second.size()), "position");
-  if (!position.ok()) return;
+  const auto position = PositionIn(context, kPositionMetadata);
+  if (!position) return;
   MutexLock lock(&mutex_);
   // Concurrent calls may return in any order.
   const bool older =

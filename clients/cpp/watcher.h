@@ -55,8 +55,7 @@ class Watcher {
       if (attempt == 1) listener->OnInterruption(status);
       options_.clock->Sleep(*delay);
       if (position_) {
-        request.set_after_revision(position_->revision);
-        request.set_log_id(position_->log_id);
+        ResumeAfter(*position_, &request);
       } else if (request.has_snapshot() && told_ && !listener->OnRestart()) {
         return absl::OkStatus();
       }
@@ -67,6 +66,16 @@ class Watcher {
   const absl::optional<Position>& position() const { return position_; }
 
  private:
+  static void ResumeAfter(const Position& position, typename Api::Request* request) {
+    if (position.mark != 0 || position.revision == 0) {
+      request->clear_log_id();
+      request->set_after_position(FormatPosition(position));
+    } else {
+      request->set_after_revision(position.revision);
+      request->set_log_id(position.log_id);
+    }
+  }
+
   absl::Status RunStream(const typename Api::Request& request, WatchListener<Api>* listener) {
     grpc::ClientContext context;
     std::unique_ptr<grpc::ClientReaderInterface<typename Api::Response>> stream =
@@ -96,10 +105,10 @@ class Watcher {
         return listener->OnSnapshot(response->snapshot());
       case Api::Response::kConsistent:
         consistent_ = true;
-        return Handled(response->consistent().revision(),
+        return Handled(response->consistent(),
                        [&](const Position& position) { return listener->OnConsistent(position); });
       case Api::Response::kProgress:
-        return Handled(response->progress().revision(),
+        return Handled(response->progress(),
                        [&](const Position& position) { return listener->OnProgress(position); });
       case Api::Response::EVENT_NOT_SET:
         return true;
@@ -115,18 +124,21 @@ class Watcher {
     } else {
       for (auto& change : *part->mutable_changes()) *partial_->add_changes() = std::move(change);
       partial_->set_last_part(last);
+      partial_->set_position(part->position());
     }
     if (!last) return true;
     const typename Api::Commit commit = *std::exchange(partial_, absl::nullopt);
-    return Handled(commit.revision(), [&](const Position&) { return listener->OnCommit(commit); });
+    return Handled(commit, [&](const Position&) { return listener->OnCommit(commit); });
   }
 
-  // Calls `tell` with the position of `revision` and returns its result. Remembers that position as
-  // handled, unless the log id is not known or the stream is in a snapshot that is not consistent
-  // yet: such a snapshot can't be resumed.
-  template <typename Telling>
-  bool Handled(int64_t revision, Telling tell) {
-    const Position position{log_id_, revision};
+  // Calls `tell` with the position of a commit or event and returns its result. Remembers that
+  // position as handled, unless the log id is not known or the stream is in a snapshot that is not
+  // consistent yet: such a snapshot can't be resumed.
+  template <typename Event, typename Telling>
+  bool Handled(const Event& event, Telling tell) {
+    // A service of an older version gives only the revision.
+    const Position position =
+        ParsePosition(event.position(), "position").value_or(Position{log_id_, event.revision()});
     const bool go_on = tell(position);
     if (consistent_ && !log_id_.empty()) position_ = position;
     return go_on;

@@ -25,12 +25,17 @@ namespace v1 = registry::v1;
 
 constexpr char kLog[] = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
 
+std::string PositionAt(int64_t revision) {
+  return FormatPosition({kLog, revision, static_cast<CommitMark>(revision) + 100});
+}
+
 v1::WatchResponse CommitPart(int64_t revision, const std::string& city, bool last) {
   v1::WatchResponse response;
   response.set_log_id(kLog);
   v1::Commit* commit = response.add_commits();
   commit->set_revision(revision);
   commit->set_last_part(last);
+  if (last) commit->set_position(PositionAt(revision));
   v1::ResourceChange* change = commit->add_changes();
   change->set_name(city);
   change->mutable_city()->set_name(city);
@@ -48,6 +53,7 @@ v1::WatchResponse Consistent(int64_t revision) {
   v1::WatchResponse response;
   response.set_log_id(kLog);
   response.mutable_consistent()->set_revision(revision);
+  response.mutable_consistent()->set_position(PositionAt(revision));
   return response;
 }
 
@@ -55,6 +61,7 @@ v1::WatchResponse Progress(int64_t revision) {
   v1::WatchResponse response;
   response.set_log_id(kLog);
   response.mutable_progress()->set_revision(revision);
+  response.mutable_progress()->set_position(PositionAt(revision));
   return response;
 }
 
@@ -154,10 +161,22 @@ TEST_F(WatcherTest, ResumesAfterTheLastCompleteCommit) {
   EXPECT_EQ(recorder.told, (std::vector<std::string>{"commit 1 of 1", "commit 2 of 2", "progress 5",
                                                      "commit 6 of 1"}));
   ASSERT_EQ(service_.requests.size(), 3u);
-  EXPECT_EQ(service_.requests[0].log_id(), "");
+  EXPECT_TRUE(service_.requests[0].has_after_revision());
+  EXPECT_EQ(service_.requests[1].after_position(), PositionAt(1));
+  EXPECT_EQ(service_.requests[2].after_position(), PositionAt(5));
+}
+
+TEST_F(WatcherTest, ResumesAfterTheRevisionIfTheServiceGivesNoPosition) {
+  v1::WatchResponse commit = CommitPart(1, "cities/a", true);
+  commit.mutable_commits(0)->clear_position();
+  service_.streams = {{{commit}, ShuttingDownError()},
+                      {{CommitPart(2, "cities/b", true)}, ShuttingDownError()}};
+  v1::WatchRequest request;
+  request.set_after_revision(0);
+  Recorder recorder(2);
+  EXPECT_TRUE(client_->Watch(request, &recorder).ok());
   EXPECT_EQ(service_.requests[1].after_revision(), 1);
   EXPECT_EQ(service_.requests[1].log_id(), kLog);
-  EXPECT_EQ(service_.requests[2].after_revision(), 5);
 }
 
 TEST_F(WatcherTest, RestartsASnapshotUntilItIsConsistent) {
@@ -173,7 +192,7 @@ TEST_F(WatcherTest, RestartsASnapshotUntilItIsConsistent) {
             (std::vector<std::string>{"snapshot cities/a", "commit 3 of 1", "restart",
                                       "snapshot cities/a", "consistent 3", "commit 4 of 1"}));
   EXPECT_TRUE(service_.requests[1].has_snapshot());
-  EXPECT_EQ(service_.requests[2].after_revision(), 3);
+  EXPECT_EQ(service_.requests[2].after_position(), PositionAt(3));
 }
 
 TEST_F(WatcherTest, EndsOnPermanentErrors) {
@@ -205,7 +224,7 @@ TEST_F(WatcherTest, OutlastsAnyOutageIfAskedTo) {
   Recorder recorder(2);
   EXPECT_TRUE(client_->Watch(request, &recorder).ok());
   EXPECT_EQ(recorder.told, (std::vector<std::string>{"commit 1 of 1", "commit 2 of 1"}));
-  EXPECT_EQ(service_.requests.back().after_revision(), 1);
+  EXPECT_EQ(service_.requests.back().after_position(), PositionAt(1));
   // Its listener is told once about the whole outage.
   ASSERT_EQ(recorder.interruptions.size(), 1u);
   EXPECT_EQ(ErrorReason(recorder.interruptions[0]), "SHUTTING_DOWN");

@@ -325,7 +325,8 @@ absl::Status PositionNotReachedError(absl::string_view wanted, absl::string_view
 absl::Status PositionOfOtherLogError(absl::string_view wanted, absl::string_view have) {
   return ErrorBuilder(
              absl::StatusCode::kInvalidArgument, "POSITION_OF_OTHER_LOG",
-             absl::StrCat("position ", wanted, " belongs to another log; this one is at ", have))
+             absl::StrCat("position ", wanted,
+                          " is in another log or another history of it; this one is at ", have))
       .Metadata("wanted", wanted)
       .Metadata("position", have)
       .Build();

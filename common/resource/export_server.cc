@@ -95,9 +95,8 @@ bool ExportFormat::HasRecords(const Message& response) const {
 ExportServer::Reactor* ExportServer::Start(grpc::CallbackServerContext* context,
                                            absl::StatusOr<Tables> tables) {
   absl::Status refusal = tables.status();
-  auto stream = std::make_shared<ExportStream>(this, &handler_.store(), format_,
+  auto stream = std::make_shared<ExportStream>(this, &handler_, context, format_,
                                                tables.ok() ? *std::move(tables) : Tables());
-  handler_.AddPosition(context, handler_.store().publication().revision(), nullptr);
   {
     MutexLock lock(&mu_);
     if (refusal.ok() && draining_) {
@@ -154,6 +153,9 @@ void ExportStream::End(const absl::Status& status) {
 
 void ExportStream::FinishNow(const absl::Status& status) {
   state_ = State::kFinished;
+  if (!status.ok()) {
+    handler_.AddPosition(context_, store_.publication().revision(), nullptr, status);
+  }
   Finish(ToGrpcStatus(status));
 }
 
@@ -177,6 +179,9 @@ void ExportStream::TakeSnapshot(absl::StatusOr<Snapshot> snapshot) {
   if (!stretch.ok()) return FinishNow(ErrorForCaller(stretch.status()));
   writing_ = *std::move(stretch);
   state_ = State::kWriting;
+  if (!std::exchange(begun_, true)) {
+    handler_.AddPosition(context_, at_, nullptr, absl::OkStatus());
+  }
   StartWrite(&writing_);
 }
 

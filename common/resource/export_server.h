@@ -106,11 +106,16 @@ class ExportServer {
 class ExportStream : public ExportServer::Reactor,
                      public std::enable_shared_from_this<ExportStream> {
  public:
-  // `server` must outlive the calls of its streams. `store` must outlive all work that is queued
-  // there.
-  ExportStream(ExportServer* server, Store* store, const ExportFormat& format,
-               ExportServer::Tables tables)
-      : server_(server), store_(*store), format_(format), tables_(std::move(tables)) {}
+  // `server` must outlive the calls of its streams. `handler` and its store must outlive all work
+  // that is queued there.
+  ExportStream(ExportServer* server, const Handler* handler, grpc::CallbackServerContext* context,
+               const ExportFormat& format, ExportServer::Tables tables)
+      : server_(server),
+        handler_(*handler),
+        store_(handler->store()),
+        context_(context),
+        format_(format),
+        tables_(std::move(tables)) {}
 
   void Begin();
   // Ends the stream immediately, unless it has already finished.
@@ -131,7 +136,9 @@ class ExportStream : public ExportServer::Reactor,
   bool finished();
 
   ExportServer* const server_;
+  const Handler& handler_;
   Store& store_;
+  grpc::CallbackServerContext* const context_;
   const ExportFormat format_;
   const ExportServer::Tables tables_;
 
@@ -143,6 +150,7 @@ class ExportStream : public ExportServer::Reactor,
 
   Mutex mu_;
   State state_ ABSL_GUARDED_BY(mu_) = State::kIdle;
+  bool begun_ ABSL_GUARDED_BY(mu_) = false;
 };
 
 }  // namespace jumelage

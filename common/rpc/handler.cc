@@ -9,6 +9,17 @@
 #include "common/values/resource_name.h"
 
 namespace jumelage {
+namespace {
+
+Position PublishedPosition(Store& store) {
+  return store.PositionAt(store.publication().revision());
+}
+
+absl::Status OfOtherLog(Store& store, const Position& wanted) {
+  return PositionOfOtherLogError(FormatPosition(wanted), FormatPosition(PublishedPosition(store)));
+}
+
+}  // namespace
 
 std::string Handler::Principal(const grpc::CallbackServerContext&) {
   // Without TLS, callers cannot be distinguished: the server listens on loopback, or trusts its
@@ -23,20 +34,27 @@ absl::Time Handler::Deadline(const grpc::CallbackServerContext& context) {
 }
 
 void Handler::AddPosition(grpc::CallbackServerContext* context, Revision revision,
-                          const Snapshot* snapshot) const {
-  AddMetadata(context, revision, Besides(snapshot));
+                          const Snapshot* snapshot, const absl::Status& status) const {
+  AddMetadata(context, revision, Besides(snapshot), status.ok());
 }
 
 void Handler::AddMetadata(grpc::CallbackServerContext* context, Revision revision,
-                          const Metadata& besides) const {
-  context->AddInitialMetadata(kPositionMetadata,
-                              FormatPosition({store_->log().log_id(), revision}));
-  if (besides) context->AddInitialMetadata(besides->first, besides->second);
+                          const Metadata& besides, bool succeeds) const {
+  const auto add = [&](const std::string& key, const std::string& value) {
+    // gRPC's clients don't repeat a failed call once they have initial metadata (gRFC A6).
+    if (succeeds) {
+      context->AddInitialMetadata(key, value);
+    } else {
+      context->AddTrailingMetadata(key, value);
+    }
+  };
+  add(kPositionMetadata, FormatPosition(store_->PositionAt(revision)));
+  if (besides) add(besides->first, besides->second);
 }
 
 void Handler::Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                      const absl::Status& status) const {
-  AddPosition(context, store_->publication().revision(), nullptr);
+  AddPosition(context, store_->publication().revision(), nullptr, status);
   reactor->Finish(ToGrpcStatus(status));
 }
 
@@ -54,7 +72,7 @@ grpc::ServerUnaryReactor* Handler::ReadThenFinish(
         store_->Read([this, context, reactor, body](absl::StatusOr<Snapshot> snapshot) {
           if (!snapshot.ok()) return Finish(context, reactor, snapshot.status());
           const absl::Status status = body(*snapshot);
-          AddPosition(context, snapshot->revision, &*snapshot);
+          AddPosition(context, snapshot->revision, &*snapshot, status);
           reactor->Finish(ToGrpcStatus(ErrorForCaller(status)));
         });
       });
@@ -81,7 +99,7 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
   if (cached == nullptr) return false;
   const absl::string_view bytes = cached->bytes();
   *response = SharedBytes(std::move(cached), bytes);
-  AddMetadata(context, published, besides);
+  AddMetadata(context, published, besides, /*succeeds=*/true);
   return true;
 }
 
@@ -101,22 +119,28 @@ void Handler::AwaitMinPosition(const grpc::CallbackServerContext& context,
   if (store_->draining()) return then(ShuttingDownError());
   const auto wanted = context.client_metadata().find(kMinPositionMetadata);
   if (wanted == context.client_metadata().end()) return then(absl::OkStatus());
-  const std::string text(wanted->second.data(), wanted->second.size());
-  const absl::StatusOr<Position> position = ParsePosition(text, kMinPositionMetadata);
+  const absl::StatusOr<Position> position = ParsePosition(
+      absl::string_view(wanted->second.data(), wanted->second.size()), kMinPositionMetadata);
   if (!position.ok()) return then(position.status());
-  const std::string& log_id = store_->log().log_id();
-  if (position->log_id != log_id) {
-    return then(
-        PositionOfOtherLogError(text, FormatPosition({log_id, store_->publication().revision()})));
-  }
+  if (position->log_id != store_->log().log_id()) return then(OfOtherLog(*store_, *position));
   const absl::Duration left = Deadline(context) - Clock::Real()->Now();
   store_->publication().WhenPublished(
       position->revision, std::min(left - kPositionMargin, kMaxPositionWait),
-      [this, text, then = std::move(then)](bool reached) {
-        if (reached) return then(absl::OkStatus());
-        then(PositionNotReachedError(
-            text, FormatPosition({store_->log().log_id(), store_->publication().revision()})));
+      [this, position = *position, then = std::move(then)](bool reached) {
+        if (reached) return CheckHistory(position, then);
+        then(PositionNotReachedError(FormatPosition(position),
+                                     FormatPosition(PublishedPosition(*store_))));
       });
+}
+
+void Handler::CheckHistory(const Position& position, std::function<void(absl::Status)> then) const {
+  if (position.log_id != store_->log().log_id()) return then(OfOtherLog(*store_, position));
+  if (position.revision > store_->publication().revision()) return then(absl::OkStatus());
+  store_->CheckHistory(position,
+                       [this, position, then = std::move(then)](const absl::StatusOr<bool>& in_it) {
+                         if (!in_it.ok()) return then(in_it.status());
+                         then(*in_it ? absl::OkStatus() : OfOtherLog(*store_, position));
+                       });
 }
 
 }  // namespace jumelage

@@ -103,7 +103,7 @@ class Handler {
                    const Request* request, Response* response, absl::string_view method,
                    MutateBody<Request, Response> body) const;
 
-  // Ends a call with `status`, and with the published position in its metadata.
+  // Ends a call with `status` and the published position.
   void Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
               const absl::Status& status) const;
 
@@ -115,14 +115,20 @@ class Handler {
 
   // Runs `then(OK)` when the position that the call asks for is published (G3), or immediately if
   // it asks for none. Runs `then` with POSITION_NOT_REACHED if the position is not published within
-  // kMaxPositionWait, or by kPositionMargin before the deadline. Runs it immediately with
-  // POSITION_OF_OTHER_LOG or FIELD_INVALID if the position is of another log or malformed, and with
-  // SHUTTING_DOWN if the store is draining.
+  // kMaxPositionWait, or by kPositionMargin before the deadline; with POSITION_OF_OTHER_LOG if the
+  // position is in another log or another history of this one (CheckHistory); with FIELD_INVALID if
+  // it is malformed; and with SHUTTING_DOWN if the store is draining.
   void AwaitMinPosition(const grpc::CallbackServerContext& context,
                         std::function<void(absl::Status)> then) const;
-  // Adds `jumelage-position` and the hook's metadata to the call's initial metadata.
+  // Runs `then(OK)` if `position` is in this log's history, or its revision is not published yet or
+  // no longer kept. Otherwise runs `then` with POSITION_OF_OTHER_LOG. Runs it immediately, or after
+  // reading the log on a thread of the store; with the store's error if that fails.
+  void CheckHistory(const Position& position, std::function<void(absl::Status)> then) const;
+  // Adds `jumelage-position` and the hook's metadata to an answer: to the initial metadata of a
+  // call that succeeds, before its first message is sent, or to the trailing metadata of a call
+  // that ends with the error `status`.
   void AddPosition(grpc::CallbackServerContext* context, Revision revision,
-                   const Snapshot* snapshot) const;
+                   const Snapshot* snapshot, const absl::Status& status) const;
 
  private:
   // Waits until the position that the call asks for is published, runs `body` with a snapshot, and
@@ -136,8 +142,8 @@ class Handler {
   Metadata Besides(const Snapshot* snapshot) const {
     return hook_ ? hook_(snapshot) : std::nullopt;
   }
-  void AddMetadata(grpc::CallbackServerContext* context, Revision revision,
-                   const Metadata& besides) const;
+  void AddMetadata(grpc::CallbackServerContext* context, Revision revision, const Metadata& besides,
+                   bool succeeds) const;
   // Fills `response` and the metadata from the cache if `request` only names its resource, the call
   // asks for no minimum position, the store is not draining, and the cache has the resource.
   // Otherwise returns false, without any effect: the view must be read.
@@ -237,7 +243,7 @@ void Handler::MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnar
     if (result.replayed != nullptr && !response->ParseFromString(*result.replayed)) {
       result.status = absl::DataLossError("a stored answer is unreadable");
     }
-    AddPosition(context, result.revision, nullptr);
+    AddPosition(context, result.revision, nullptr, result.status);
     reactor->Finish(ToGrpcStatus(result.status));
   };
   store_->Mutate(std::move(mutation));

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "common/rpc/position.h"
 #include "common/testing/await.h"
 #include "common/testing/note_server.h"
@@ -26,7 +27,12 @@ constexpr char kOtherLog[] = "00000000-0000-4000-8000-000000000000";
 
 class HandlerTest : public ::testing::Test {
  protected:
-  HandlerTest() {
+  HandlerTest() { Start(); }
+
+  // Starts the server, again if it runs.
+  void Start() {
+    stub_.reset();
+    server_.reset();
     NoteServer::Options options;
     options.data.data_dir = dir_.path();
     server_ = std::make_unique<NoteServer>(std::move(options));
@@ -42,17 +48,16 @@ class HandlerTest : public ::testing::Test {
 
   static Answer Done(const grpc::Status& status, const grpc::ClientContext& context, Note note) {
     Answer answer{FromGrpcStatus(status), std::move(note), {}};
-    const auto& metadata = context.GetServerInitialMetadata();
-    const auto found = metadata.find(kPositionMetadata);
+    const std::optional<Position> position = PositionIn(context, kPositionMetadata);
     // A client that gave up received no answer.
     if (status.error_code() != grpc::StatusCode::DEADLINE_EXCEEDED) {
-      EXPECT_NE(found, metadata.end()) << "an answer without a position";
+      EXPECT_TRUE(position) << "an answer without a position";
+      // Initial metadata would end the repetitions of gRPC's clients.
+      EXPECT_EQ(context.GetServerInitialMetadata().count(kPositionMetadata), status.ok() ? 1u : 0u);
+      EXPECT_EQ(context.GetServerTrailingMetadata().count(kPositionMetadata),
+                status.ok() ? 0u : 1u);
     }
-    if (found != metadata.end()) {
-      auto position = ParsePosition(std::string(found->second.data(), found->second.size()), "");
-      EXPECT_THAT(position, IsOk());
-      if (position.ok()) answer.position = *position;
-    }
+    if (position) answer.position = *position;
     return answer;
   }
 
@@ -138,8 +143,53 @@ TEST_F(HandlerTest, G3APositionOfAnotherLogIsInvalid) {
   EXPECT_THAT(answer.status, HasReason("POSITION_OF_OTHER_LOG"));
 }
 
+// A copy of the data directory that goes on by itself has the same log id.
+TEST_F(HandlerTest, G3APositionOfAnotherHistoryIsInvalid) {
+  Position here = Write("notes/a", "first").position;
+  ASSERT_NE(here.mark, CommitMark{0});
+  EXPECT_THAT(Get("notes/a", FormatPosition(here)).status, IsOk());
+  ++here.mark;
+  const Answer refused = Get("notes/a", FormatPosition(here));
+  EXPECT_THAT(refused.status, StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(refused.status, HasReason("POSITION_OF_OTHER_LOG"));
+  // The log is read for commits that are no longer in memory.
+  Start();
+  Write("notes/a", "second");
+  EXPECT_THAT(Get("notes/a", FormatPosition(here)).status, HasReason("POSITION_OF_OTHER_LOG"));
+  --here.mark;
+  EXPECT_THAT(Get("notes/a", FormatPosition(here)).status, IsOk());
+}
+
+TEST_F(HandlerTest, G3AWaitEndsAtTheCommitThatItNames) {
+  const Position first = Write("notes/a", "first").position;
+  auto waiting = std::async(std::launch::async, [&] {
+    return Get("notes/a", FormatPosition({first.log_id, 2, first.mark}));
+  });
+  EXPECT_EQ(waiting.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  Write("notes/a", "second");
+  EXPECT_THAT(waiting.get().status, HasReason("POSITION_OF_OTHER_LOG"));
+}
+
+// G3: below the history that is kept, the log's id and the revision alone count.
+TEST_F(HandlerTest, G3APositionBelowTheKeptHistoryIsNotProved) {
+  Position first = Write("notes/a", "first").position;
+  for (int i = 0; i < 5; ++i) Write("notes/a", absl::StrCat(i));
+  absl::Notification compacted;
+  server_->store().Compact({/*before=*/4, [&](const absl::Status& status) {
+                              EXPECT_THAT(status, IsOk());
+                              compacted.Notify();
+                            }});
+  compacted.WaitForNotification();
+  // Forgets the marks of past commits.
+  Start();
+  ++first.mark;
+  EXPECT_THAT(Get("notes/a", FormatPosition(first)).status, IsOk());
+}
+
 TEST_F(HandlerTest, G3AMalformedPositionIsInvalid) {
-  EXPECT_THAT(Get("notes/a", "seven").status, HasReason("FIELD_INVALID"));
+  for (const std::string& text : {std::string("seven"), At(1) + "/1", At(1) + "/"}) {
+    EXPECT_THAT(Get("notes/a", text).status, HasReason("FIELD_INVALID")) << text;
+  }
 }
 
 TEST_F(HandlerTest, G3ReadersOfOneWriterSeePositionsThatNeverGoBack) {

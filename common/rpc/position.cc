@@ -1,34 +1,22 @@
 #include "common/rpc/position.h"
 
-#include <algorithm>
+#include <map>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "common/base/error.h"
-#include "common/base/ids.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 
 namespace jumelage {
 
-std::string FormatPosition(const Position& position) {
-  return absl::StrCat(position.log_id, "/", position.revision);
-}
-
-absl::StatusOr<Position> ParsePosition(absl::string_view text, absl::string_view field) {
-  const absl::string_view::size_type slash = text.find('/');
-  Position position;
-  if (slash != absl::string_view::npos && IsUuid4(text.substr(0, slash))) {
-    position.log_id = absl::AsciiStrToLower(text.substr(0, slash));
-    const absl::string_view digits = text.substr(slash + 1);
-    // SimpleAtoi alone would also accept blanks and signs.
-    if (std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) &&
-        absl::SimpleAtoi(digits, &position.revision)) {
-      return position;
-    }
+std::optional<Position> PositionIn(const grpc::ClientContext& context, const char* key) {
+  for (const auto* metadata :
+       {&context.GetServerInitialMetadata(), &context.GetServerTrailingMetadata()}) {
+    const auto found = metadata->find(key);
+    if (found == metadata->end()) continue;
+    const absl::StatusOr<Position> position =
+        ParsePosition(absl::string_view(found->second.data(), found->second.size()), key);
+    if (position.ok()) return *position;
   }
-  return InvalidFieldsError({{std::string(field),
-                              "must be LOG_ID/REVISION as an answer's metadata gave it, such as "
-                              "\"0b7e1c6e-9f0f-4c39-8f0e-0c8d4a0d5a11/42\""}});
+  return std::nullopt;
 }
 
 }  // namespace jumelage

@@ -1,15 +1,20 @@
 #include "common/store/publisher.h"
 
 #include "absl/status/statusor.h"
+#include "common/log/position.h"
 
 namespace jumelage {
 
 void Publisher::Start(const Log& log, Revision revision) {
+  if (revision > 0) {
+    const absl::StatusOr<std::vector<store::v1::Commit>> last =
+        log.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
+    if (last.ok() && !last->empty()) {
+      last_commit_time_ = CommitTime(last->front());
+      marks_.Add(revision, MarkOf(last->front().commit_id()));
+    }
+  }
   publication_.Publish(revision);
-  if (revision == 0) return;
-  const absl::StatusOr<std::vector<store::v1::Commit>> last =
-      log.Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
-  if (last.ok() && !last->empty()) last_commit_time_ = CommitTime(last->front());
 }
 
 void Publisher::Publish(std::vector<store::v1::Commit> commits,
@@ -39,6 +44,7 @@ void Publisher::Tell(std::vector<store::v1::Commit> commits) {
   std::vector<SharedCommit> shared;
   shared.reserve(commits.size());
   for (store::v1::Commit& commit : commits) {
+    marks_.Add(commit.revision(), MarkOf(commit.commit_id()));
     shared.push_back(std::make_shared<const store::v1::Commit>(std::move(commit)));
   }
   publication_.Publish(shared.back()->revision());

@@ -12,6 +12,7 @@
 #include "absl/types/span.h"
 #include "common/base/timer_queue.h"
 #include "common/log/log.h"
+#include "common/store/commit_marks.h"
 #include "common/store/publication.h"
 #include "common/store/resource_cache.h"
 #include "jumelage/store/v1/commit.pb.h"
@@ -21,9 +22,9 @@ namespace jumelage {
 // A commit shared between the writer, watchers and other followers. Immutable.
 using SharedCommit = std::shared_ptr<const store::v1::Commit>;
 
-// Publishes durable commits: first updates the cache, then raises the published revision, then
-// passes the commits to the followers. The cache and the publication are thread-safe. The other
-// methods must be called on the writer's thread only.
+// Publishes durable commits: first updates the cache and the marks, then raises the published
+// revision, then passes the commits to the followers. The cache, the marks and the publication are
+// thread-safe. The other methods must be called on the writer's thread only.
 class Publisher {
  public:
   using OnPublished = std::function<void(absl::Span<const SharedCommit>)>;
@@ -32,9 +33,9 @@ class Publisher {
   Publisher(int64_t cache_bytes, TimerQueue* timers, OnPublished on_published)
       : cache_(cache_bytes), publication_(timers), on_published_(std::move(on_published)) {}
 
-  // Publishes `revision` when the store starts, and takes last_commit_time from that commit if it
-  // can be read from `log`. Does not call `on_published`. The view must have applied all commits up
-  // to `revision`, and the writer's thread must not have started yet.
+  // Publishes `revision` when the store starts, and takes last_commit_time and the mark from that
+  // commit if it can be read from `log`. Does not call `on_published`. The view must have applied
+  // all commits up to `revision`, and the writer's thread must not have started yet.
   void Start(const Log& log, Revision revision);
 
   // Publishes this store's own commits. `uncached` has the names that they remove from the cache
@@ -48,12 +49,14 @@ class Publisher {
   absl::Time last_commit_time() const { return last_commit_time_; }
   Revision revision() const { return publication_.revision(); }
   ResourceCache& cache() { return cache_; }
+  const CommitMarks& marks() const { return marks_; }
   Publication& publication() { return publication_; }
 
  private:
   void Tell(std::vector<store::v1::Commit> commits);
 
   ResourceCache cache_;
+  CommitMarks marks_;
   Publication publication_;
   const OnPublished on_published_;
   absl::Time last_commit_time_ = absl::InfinitePast();

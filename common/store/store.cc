@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "common/base/error.h"
 #include "common/base/logging.h"
+#include "common/base/status_macros.h"
 #include "common/store/lost_races.h"
 
 namespace jumelage {
@@ -85,6 +87,33 @@ void Store::Read(const ReadPool::Read& read) {
   if (readers_->Add(read)) return;
   // Not run on this thread: the caller may hold locks that `read` takes.
   answers_.Run([read] { read(OverloadedError("reads", absl::Milliseconds(100))); });
+}
+
+absl::StatusOr<CommitMark> Store::ReadMark(Revision revision) const {
+  if (revision == 0) return 0;
+  const absl::StatusOr<std::vector<store::v1::Commit>> commits =
+      log_->Read(revision - 1, {/*max_commits=*/1, /*max_bytes=*/1});
+  if (absl::IsOutOfRange(commits.status())) return 0;
+  JUMELAGE_RETURN_IF_ERROR(commits.status());
+  return commits->empty() ? 0 : MarkOf(commits->front().commit_id());
+}
+
+Position Store::PositionAt(Revision revision) const {
+  const std::optional<CommitMark> latest = publisher_.marks().Find(revision);
+  return {log_->log_id(), revision, latest ? *latest : ReadMark(revision).value_or(0)};
+}
+
+void Store::CheckHistory(const Position& position,
+                         const std::function<void(absl::StatusOr<bool>)>& then) {
+  if (position.mark == 0) return then(true);
+  const std::optional<CommitMark> latest = publisher_.marks().Find(position.revision);
+  if (latest) return then(*latest == position.mark);
+  Read([this, position, then](const absl::StatusOr<Snapshot>& snapshot) {
+    if (!snapshot.ok()) return then(snapshot.status());
+    const absl::StatusOr<CommitMark> mark = ReadMark(position.revision);
+    if (!mark.ok()) return then(ErrorForCaller(mark.status()));
+    then(*mark == 0 || *mark == position.mark);
+  });
 }
 
 absl::Duration Store::Patience() {

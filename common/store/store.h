@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "common/base/clock.h"
@@ -15,8 +16,10 @@
 #include "common/base/limits.h"
 #include "common/base/timer_queue.h"
 #include "common/log/log.h"
+#include "common/log/position.h"
 #include "common/store/answers.h"
 #include "common/store/batch.h"
+#include "common/store/commit_marks.h"
 #include "common/store/compactor.h"
 #include "common/store/error_for_caller.h"
 #include "common/store/housekeeping.h"
@@ -83,6 +86,17 @@ class Store : private Writer::Work {
   // if too many reads are waiting or the store has stopped.
   void Read(const ReadPool::Read& read);
 
+  // Returns the position after the published commit with `revision`. It is without a mark if the
+  // log does not keep the commit, or can't be read. Reads the log if the commit is not one of the
+  // latest.
+  Position PositionAt(Revision revision) const;
+  // Calls `then` with whether `position` is in this log's history: whether the commit with its
+  // revision, which must be published, is the one that it names. Positions without a mark, and
+  // commits that are no longer kept, count as in it. Calls `then` immediately, or after reading the
+  // log on another thread; with an error if that fails.
+  void CheckHistory(const Position& position,
+                    const std::function<void(absl::StatusOr<bool>)>& then);
+
   // Queues a compaction of history. `done`, which must not be null, always runs. It gets OVERLOADED
   // if too many compactions are waiting, or SHUTTING_DOWN after Stop; in both cases it runs on the
   // calling thread.
@@ -120,6 +134,9 @@ class Store : private Writer::Work {
   void Conclude(Batch batch);
   // Answers a batch that failed.
   void Refuse(Batch batch, const absl::Status& status);
+
+  // Returns the mark of a commit, or 0 if the log does not keep it.
+  absl::StatusOr<CommitMark> ReadMark(Revision revision) const;
 
   const StoreOptions options_;
   std::atomic<bool> draining_{false};

@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "common/log/log.h"
+#include "common/log/position.h"
 #include "common/values/resource_name.h"
 #include "common/view/table.h"
 #include "google/protobuf/message.h"
@@ -40,14 +41,15 @@ class WatchCodec {
   // part of the commit; none if the commit does not concern the filter. No message is larger than
   // `max_bytes` when it is sent, even together with Head (W4), unless it contains only a single
   // change.
-  virtual std::vector<std::string> Commit(const store::v1::Commit& commit,
+  virtual std::vector<std::string> Commit(const std::string& log_id,
+                                          const store::v1::Commit& commit,
                                           const WatchFilter& filter, int64_t max_bytes) const = 0;
   // Returns a message with only the log's id, to be put in front of a stream's first commits.
   virtual std::string Head(const std::string& log_id) const = 0;
   virtual std::string SnapshotPage(const std::string& log_id,
                                    const std::vector<StoredResource>& resources) const = 0;
-  virtual std::string Consistent(const std::string& log_id, Revision revision) const = 0;
-  virtual std::string Progress(const std::string& log_id, Revision revision) const = 0;
+  virtual std::string Consistent(const Position& position) const = 0;
+  virtual std::string Progress(const Position& position) const = 0;
 };
 
 // The codec of a service whose WatchResponse, Commit and ResourceChange have the usual fields.
@@ -59,8 +61,8 @@ class TypedWatchCodec : public WatchCodec {
   explicit TypedWatchCodec(absl::flat_hash_map<std::string, int> fields)
       : fields_(std::move(fields)) {}
 
-  std::vector<std::string> Commit(const store::v1::Commit& commit, const WatchFilter& filter,
-                                  int64_t max_bytes) const override {
+  std::vector<std::string> Commit(const std::string& log_id, const store::v1::Commit& commit,
+                                  const WatchFilter& filter, int64_t max_bytes) const override {
     std::vector<std::string> messages;
     if (!filter.Concerns(commit)) return messages;
     WatchResponse response = Part(commit);
@@ -81,6 +83,8 @@ class TypedWatchCodec : public WatchCodec {
       *part->add_changes() = std::move(sent);
     }
     response.mutable_commits(0)->set_last_part(true);
+    response.mutable_commits(0)->set_position(
+        FormatPosition({log_id, commit.revision(), MarkOf(commit.commit_id())}));
     messages.push_back(response.SerializeAsString());
     return messages;
   }
@@ -102,28 +106,33 @@ class TypedWatchCodec : public WatchCodec {
     return response.SerializeAsString();
   }
 
-  std::string Consistent(const std::string& log_id, Revision revision) const override {
+  std::string Consistent(const Position& position) const override {
     WatchResponse response;
-    response.set_log_id(log_id);
-    response.mutable_consistent()->set_revision(revision);
+    Mark(position, &response, response.mutable_consistent());
     return response.SerializeAsString();
   }
 
-  std::string Progress(const std::string& log_id, Revision revision) const override {
+  std::string Progress(const Position& position) const override {
     WatchResponse response;
-    response.set_log_id(log_id);
-    response.mutable_progress()->set_revision(revision);
+    Mark(position, &response, response.mutable_progress());
     return response.SerializeAsString();
   }
 
  private:
-  // The most bytes that lengths, `last_part` and the log's id (Head) add to a message with a
-  // commit, and the most that the tag and length of a change add to the change.
-  static constexpr int64_t kFramingBytes = 64;
+  // The most bytes that lengths, `last_part`, `position` and the log's id (Head) add to a message
+  // with a commit, and the most that the tag and length of a change add to the change.
+  static constexpr int64_t kFramingBytes = 144;
   static constexpr int64_t kEntryBytes = 6;
 
   static int64_t Size(const google::protobuf::Message& message) {
     return static_cast<int64_t>(message.ByteSizeLong());
+  }
+
+  template <typename Event>
+  static void Mark(const Position& position, WatchResponse* response, Event* event) {
+    response->set_log_id(position.log_id);
+    event->set_revision(position.revision);
+    event->set_position(FormatPosition(position));
   }
 
   static WatchResponse Part(const store::v1::Commit& commit) {

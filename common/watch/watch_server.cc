@@ -67,8 +67,8 @@ void WatchServer::ScheduleProgress() {
 grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchServer::Start(grpc::CallbackServerContext* context,
                                                                absl::StatusOr<WatchStart> start) {
   const absl::Status valid = start.status();
-  auto stream = std::make_shared<WatchStream>(this, valid.ok() ? *std::move(start) : WatchStart());
-  handler_->AddPosition(context, handler_->store().publication().revision(), nullptr);
+  auto stream =
+      std::make_shared<WatchStream>(this, context, valid.ok() ? *std::move(start) : WatchStart());
   absl::Status refusal = valid;
   {
     MutexLock lock(&mu_);
@@ -83,12 +83,17 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchServer::Start(grpc::CallbackSer
     stream->End(refusal);
     return stream.get();
   }
-  handler_->AwaitMinPosition(*context, [stream](absl::Status reached) {
-    if (reached.ok()) {
+  const auto begin = [stream](const absl::Status& allowed) {
+    if (allowed.ok()) {
       stream->Begin();
     } else {
-      stream->End(std::move(reached));
+      stream->End(allowed);
     }
+  };
+  handler_->AwaitMinPosition(*context, [this, stream, begin](const absl::Status& reached) {
+    const Position& after = stream->after();
+    if (!reached.ok() || after.log_id.empty()) return begin(reached);
+    handler_->CheckHistory(after, begin);
   });
   return stream.get();
 }

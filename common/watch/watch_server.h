@@ -17,6 +17,7 @@
 #include "common/base/limits.h"
 #include "common/base/mutex.h"
 #include "common/base/violations.h"
+#include "common/log/position.h"
 #include "common/rpc/handler.h"
 #include "common/store/store.h"
 #include "common/store/worker.h"
@@ -30,9 +31,8 @@ struct WatchStart {
   // Whether the watch begins with the current state. Otherwise it begins with the commits after
   // `after`.
   bool snapshot = false;
-  Revision after = 0;
-  // The log that the client expects; empty if the request does not name one.
-  std::string log_id;
+  // The log id is empty if the request does not name a log.
+  Position after;
   WatchFilter filter;
 };
 
@@ -149,15 +149,25 @@ absl::StatusOr<WatchStart> ParseWatchRequest(
     const WatchRequest& request, const absl::flat_hash_map<std::string, std::string>& collections) {
   Violations violations;
   WatchStart start;
-  start.log_id = request.log_id();
+  start.after.log_id = request.log_id();
   if (request.has_snapshot()) {
     start.snapshot = true;
+  } else if (request.has_after_position()) {
+    const absl::StatusOr<Position> after =
+        ParsePosition(request.after_position(), "after_position");
+    if (!after.ok()) {
+      violations.Add("after_position", kPositionForm);
+    } else if (!request.log_id().empty() && request.log_id() != after->log_id) {
+      violations.Add("log_id", "differs from the log in after_position");
+    } else {
+      start.after = *after;
+    }
   } else if (!request.has_after_revision()) {
-    violations.Add("start", "is required: after_revision or snapshot");
+    violations.Add("start", "is required: after_position, after_revision or snapshot");
   } else if (request.after_revision() < 0) {
     violations.Add("after_revision", "must not be negative");
   } else {
-    start.after = request.after_revision();
+    start.after.revision = request.after_revision();
   }
   for (int i = 0; i < request.resource_types_size(); ++i) {
     const auto collection = collections.find(request.resource_types(i));

@@ -13,14 +13,12 @@ Store& WatchStream::store() const { return server_->handler_->store(); }
 const std::string& WatchStream::log_id() const { return store().log().log_id(); }
 
 absl::Status WatchStream::CheckStart() const {
-  if (!start_.log_id.empty() && start_.log_id != log_id()) {
-    return PositionOfOtherLogError(start_.log_id, log_id());
-  }
   if (start_.snapshot) return absl::OkStatus();
+  const Revision after = start_.after.revision;
   const Revision head = store().publication().revision();
-  if (start_.after > head) return RevisionInFutureError(start_.after, head);
+  if (after > head) return RevisionInFutureError(after, head);
   const Revision oldest = store().log().oldest();
-  if (start_.after + 1 < oldest) return RevisionCompactedError(start_.after, oldest);
+  if (after + 1 < oldest) return RevisionCompactedError(after, oldest);
   return absl::OkStatus();
 }
 
@@ -31,7 +29,7 @@ void WatchStream::Begin() {
   begun_ = true;
   if (!status.ok()) return FinishNow(status);
   cursor_.in_snapshot = marker_due_ = start_.snapshot;
-  cursor_.position = start_.snapshot ? store().publication().revision() : start_.after;
+  cursor_.position = start_.snapshot ? store().publication().revision() : start_.after.revision;
   if (start_.snapshot) pin_ = store().history_pins().Add(cursor_.position + 1);
   Advance();
 }
@@ -59,10 +57,10 @@ void WatchStream::Advance() {
     if (marker_due_ && cursor_.position >= snapshot_revision_) {
       marker_due_ = false;
       pin_.reset();
-      PutEvent(server_->codec_->Consistent(log_id(), cursor_.position));
+      PutEvent(server_->codec_->Consistent(store().PositionAt(cursor_.position)));
     } else if (progress_seen_ != server_->progress_round() && !marker_due_) {
       progress_seen_ = server_->progress_round();
-      PutEvent(server_->codec_->Progress(log_id(), cursor_.position));
+      PutEvent(server_->codec_->Progress(store().PositionAt(cursor_.position)));
     } else if (cursor_.position >= store().publication().revision()) {
       // Sleep returns false if a commit was published or a progress round began meanwhile.
       if (server_->Sleep(this, cursor_.position, progress_seen_)) return;
@@ -83,7 +81,10 @@ void WatchStream::WriteNext() {
     slices.emplace_back(server_->codec_->Head(log_id()));
     bytes = slices.back().size();
   }
-  first_ = false;
+  if (std::exchange(first_, false)) {
+    server_->handler_->AddPosition(context_, store().publication().revision(), nullptr,
+                                   absl::OkStatus());
+  }
   const auto limit = static_cast<size_t>(server_->options_.max_message_bytes);
   for (bool any = false;
        !outbox_.empty() && (!any || bytes + outbox_.front().bytes.size() <= limit); any = true) {
@@ -102,6 +103,7 @@ void WatchStream::FinishNow(const absl::Status& status) {
   state_ = State::kFinished;
   outbox_.clear();
   pin_.reset();
+  server_->handler_->AddPosition(context_, store().publication().revision(), nullptr, status);
   Finish(ToGrpcStatus(status));
 }
 
@@ -135,7 +137,7 @@ bool WatchStream::TakeFromFeed() {
   found.cursor = cursor_;
   const WatchFilter& filter = start_.filter;
   const auto encode = [&](const store::v1::Commit& commit) {
-    return server_->codec_->Commit(commit, filter, server_->options_.max_message_bytes);
+    return server_->codec_->Commit(log_id(), commit, filter, server_->options_.max_message_bytes);
   };
   for (const std::shared_ptr<const FeedItem>& item : *items) {
     if (filter.everything()) {
@@ -189,8 +191,8 @@ absl::StatusOr<WatchStream::Found> WatchStream::ReadLog(Cursor cursor) const {
   Found found;
   for (const store::v1::Commit& commit : *commits) {
     if (commit.revision() > published) break;
-    for (const std::string& message :
-         server_->codec_->Commit(commit, start_.filter, server_->options_.max_message_bytes)) {
+    for (const std::string& message : server_->codec_->Commit(
+             log_id(), commit, start_.filter, server_->options_.max_message_bytes)) {
       found.entries.push_back({grpc::Slice(message), false});
     }
     cursor.position = commit.revision();

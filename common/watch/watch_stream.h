@@ -27,12 +27,18 @@ namespace jumelage {
 class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                     public std::enable_shared_from_this<WatchStream> {
  public:
-  WatchStream(WatchServer* server, WatchStart start)
-      : server_(server), start_(std::move(start)), progress_seen_(server->progress_round()) {}
+  // `context` is the call's.
+  WatchStream(WatchServer* server, grpc::CallbackServerContext* context, WatchStart start)
+      : server_(server),
+        context_(context),
+        start_(std::move(start)),
+        progress_seen_(server->progress_round()) {}
 
   const WatchFilter& filter() const { return start_.filter; }
+  // The position after which the stream begins. Not used for a snapshot.
+  const Position& after() const { return start_.after; }
 
-  // Checks the start against the log and begins; called once.
+  // Checks the start's revision against the log and begins; called once.
   void Begin();
   // Called by the server to wake the sleeping stream: a commit that concerns it was published, it
   // is time to send its position, or a fetch must be repeated. There is nothing to send up to
@@ -91,6 +97,7 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   const std::string& log_id() const;
 
   WatchServer* const server_;
+  grpc::CallbackServerContext* const context_;
   const WatchStart start_;
 
   Mutex mu_;

@@ -384,10 +384,58 @@ TEST_F(WatchTest, StartsThatCannotBeServedAreTypedErrors) {
   other_log.set_after_revision(0);
   other_log.set_log_id("00000000-0000-4000-8000-000000000000");
   EXPECT_THAT(Watch(stub_.get(), other_log).Finish(), HasReason("POSITION_OF_OTHER_LOG"));
+  other_log.set_after_position("00000000-0000-4000-8000-000000000000/1");
+  EXPECT_THAT(Watch(stub_.get(), other_log).Finish(), HasReason("POSITION_OF_OTHER_LOG"));
+  other_log.set_after_position(FormatPosition(server_->store().PositionAt(1)));
+  EXPECT_THAT(Watch(stub_.get(), other_log).Finish(), HasReason("FIELD_INVALID"))
+      << "two logs in one request";
+  WatchRequest malformed;
+  malformed.set_after_position("1");
+  EXPECT_THAT(Watch(stub_.get(), malformed).Finish(), HasReason("FIELD_INVALID"));
   WatchRequest unknown_type;
   unknown_type.set_after_revision(0);
   unknown_type.add_resource_types("samples.jumelage/Letter");
   EXPECT_THAT(Watch(stub_.get(), unknown_type).Finish(), HasReason("FIELD_INVALID"));
+}
+
+// W5: every position that a stream gives names its commit.
+TEST_F(WatchTest, W5AStreamResumesAfterAnyPositionThatItGave) {
+  Start();
+  Write("notes/a", "1");
+  Write("notes/a", "2");
+  std::vector<std::string> positions;
+  const auto watch = FromSnapshot();
+  while (positions.size() < 4) {
+    const auto response = watch->Next();
+    ASSERT_TRUE(response);
+    for (const samples::Commit& commit : response->commits())
+      positions.push_back(commit.position());
+    if (response->has_consistent()) {
+      positions.push_back(response->consistent().position());
+      Write("notes/a", "3");
+    }
+    if (response->has_progress()) positions.push_back(response->progress().position());
+  }
+  for (const std::string& position : positions) {
+    WatchRequest request;
+    request.set_after_position(position);
+    Watch resumed(stub_.get(), request);
+    EXPECT_TRUE(resumed.Next()) << position;
+  }
+}
+
+// A copy of the data directory that goes on by itself has the same log id.
+TEST_F(WatchTest, W5APositionOfAnotherHistoryIsRefused) {
+  Start();
+  Write("notes/a", "1");
+  Position position = server_->store().PositionAt(1);
+  ++position.mark;
+  WatchRequest request;
+  request.set_after_position(FormatPosition(position));
+  EXPECT_THAT(Watch(stub_.get(), request).Finish(), HasReason("POSITION_OF_OTHER_LOG"));
+  position.mark = 0;
+  request.set_after_position(FormatPosition(position));
+  EXPECT_TRUE(Watch(stub_.get(), request).Next()) << "a position of an older version";
 }
 
 TEST_F(WatchTest, WatchersBeyondTheLimitAreRefusedImmediately) {

@@ -1,10 +1,14 @@
 #include "projects_service/follower/follower.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "common/base/logging.h"
 #include "common/base/status_macros.h"
+#include "common/rpc/position.h"
 #include "common/rpc/status.h"
 #include "common/store/waited_read.h"
 #include "projects_service/follower/followed_answers.h"
@@ -17,11 +21,15 @@ namespace {
 using registry::v1::WatchRequest;
 using registry::v1::WatchResponse;
 
-// Returns whether the registry refused the position, so that a new snapshot is needed.
-bool WantsSnapshot(const absl::Status& status) {
+// Whether the registry does not have the position at which the stream should begin.
+bool LacksPosition(const absl::Status& status) {
   const std::string reason = ErrorReason(status);
-  return reason == "POSITION_OF_OTHER_LOG" || reason == "REVISION_COMPACTED" ||
-         reason == "REVISION_IN_FUTURE";
+  return reason == "POSITION_OF_OTHER_LOG" || reason == "REVISION_IN_FUTURE";
+}
+
+// Whether the registry refused the position, so that a new snapshot is needed.
+bool WantsSnapshot(const absl::Status& status) {
+  return LacksPosition(status) || ErrorReason(status) == "REVISION_COMPACTED";
 }
 
 }  // namespace
@@ -44,6 +52,11 @@ class Follower::Stream {
   void Cancel() { context_.TryCancel(); }
 
   absl::Status Finish() { return FromGrpcStatus(reader_->Finish()); }
+  // The registry's position, as a finished stream's metadata gives it; "unknown" if it doesn't.
+  std::string RegistrysPosition() const {
+    const std::optional<Position> position = PositionIn(context_, kPositionMetadata);
+    return position ? FormatPosition(*position) : "unknown";
+  }
 
  private:
   const absl::Duration stall_timeout_;
@@ -131,6 +144,13 @@ absl::Status Follower::FollowOnce() {
   if (!pumped.ok()) stream.Cancel();
   SetStream(nullptr);
   const absl::Status finished = stream.Finish();
+  if (LacksPosition(finished)) {
+    position_lost_ = true;
+    LogLine(
+        Severity::kWarning,
+        "the registry does not have the position that was followed; its state is read anew",
+        {{"followed", plan.request.after_position()}, {"registry", stream.RegistrysPosition()}});
+  }
   return pumped.ok() ? finished : pumped;
 }
 
@@ -140,23 +160,24 @@ absl::StatusOr<Follower::Plan> Follower::MakePlan() {
                               return ReadFollowState(snapshot.db);
                             }));
   if (state.consistent_epoch > 0) {
-    position_->Follow({state.position_log_id, state.position});
+    position_->Follow({state.consistent_epoch, state.position});
     MutexLock lock(&mu_);
     consistent_ = true;
   }
   Plan plan;
   if (state.resumable() && !from_snapshot_) {
-    plan.epoch = state.epoch;
-    plan.log_id = state.position_log_id;
-    plan.request.set_after_revision(state.position);
-    plan.request.set_log_id(plan.log_id);
+    epoch_ = plan.epoch = state.epoch;
+    plan.log_id = state.position.log_id;
+    plan.request.set_after_position(FormatPosition(state.position));
     return plan;
   }
-  JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [&plan](sqlite::Database& db) {
-    const absl::StatusOr<int64_t> epoch = BeginEpoch(db);
+  JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [this, &plan](sqlite::Database& db) {
+    const absl::StatusOr<int64_t> epoch = BeginEpoch(db, epoch_);
     if (epoch.ok()) plan.epoch = *epoch;
     return epoch.status();
   }));
+  epoch_ = plan.epoch;
+  lacking_ = LackingStates();
   plan.request.mutable_snapshot();
   return plan;
 }
@@ -178,18 +199,38 @@ absl::Status Follower::Pump(Stream* stream, const Plan& plan) {
 
 absl::Status Follower::Apply(const FollowedBatch& batch) {
   FollowState state;
+  LackingStates lacking;
   FollowedAnswers answers(&store_->cache());
   JUMELAGE_RETURN_IF_ERROR(DeriveAndWait(store_, [&](sqlite::Database& db) -> absl::Status {
-    JUMELAGE_RETURN_IF_ERROR(ApplyFollowed(db, batch));
+    lacking = LackingStates();
+    JUMELAGE_ASSIGN_OR_RETURN(const FollowState before, ReadFollowState(db));
+    // In the same history, the snapshot lacks only what the registry has purged since.
+    if (batch.consistent && (position_lost_ || before.position.log_id != batch.log_id)) {
+      JUMELAGE_ASSIGN_OR_RETURN(lacking, FindLacking(db, batch.epoch));
+    }
+    JUMELAGE_RETURN_IF_ERROR(ApplyFollowed(db, batch, &lacking));
     JUMELAGE_ASSIGN_OR_RETURN(state, ReadFollowState(db));
     // When a snapshot becomes consistent, the resources of earlier epochs that it does not contain
     // also change: they now count as removed.
     return answers.Outdate(db, batch.changes, /*everything=*/batch.consistent);
   }));
   answers.End();
-  if (batch.consistent) from_snapshot_ = false;
-  if (state.resumable()) position_->Follow({state.position_log_id, state.position});
+  lacking_.Add(lacking);
+  if (batch.consistent) {
+    from_snapshot_ = false;
+    ReportLacking();
+  }
+  if (state.resumable()) position_->Follow({state.consistent_epoch, state.position});
   return absl::OkStatus();
+}
+
+void Follower::ReportLacking() {
+  if (lacking_.count > 0) {
+    LogLine(Severity::kWarning, "the registry lacks states that were followed",
+            {{"count", lacking_.count}, {"first", absl::StrJoin(lacking_.names, ", ")}});
+  }
+  lacking_ = LackingStates();
+  position_lost_ = false;
 }
 
 void Follower::Heard(const WatchResponse& message) {

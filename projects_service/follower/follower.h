@@ -26,11 +26,12 @@ namespace jumelage {
 
 // Keeps the followed tables of the view up to date with the registry. The first time, it takes a
 // snapshot. After that it continues from the position in the view. It waits longer after each
-// failed connection. It takes a new snapshot if the last one was not completed, or if the registry
-// has a different log, no longer has the commits after the position, or has not reached the
-// position. Each message is applied in one derivation of the store. The next message is read only
-// after that derivation is done, so memory stays bounded. Changes that arrive twice or late are
-// recognized by their revision and ignored.
+// failed connection. It takes a new snapshot if the last one was not completed, if the registry no
+// longer has the commits after the position, or if it does not have the position: it has another
+// log or another history of it, or has not reached the position. The loss of a position is logged,
+// with what the copy had and the snapshot lacks. Each message is applied in one derivation of the
+// store. The next message is read only after that derivation is done, so memory stays bounded.
+// Changes that arrive twice or late are recognized by their revision and ignored.
 //
 // Runs on its own thread. The stub's channel must outlive the follower. Thread-safe.
 class Follower {
@@ -68,6 +69,8 @@ class Follower {
   absl::StatusOr<Plan> MakePlan();
   absl::Status Pump(Stream* stream, const Plan& plan);
   absl::Status Apply(const FollowedBatch& batch);
+  // Logs what the copy had and the registry's snapshot lacks.
+  void ReportLacking();
   void Heard(const registry::v1::WatchResponse& message);
   // Sets the stream that Stop cancels; null means none. Returns false if the follower was stopped.
   bool SetStream(Stream* stream);
@@ -82,6 +85,11 @@ class Follower {
   // Used by the follower's thread only.
   Backoff backoff_;
   bool from_snapshot_ = false;
+  // The epoch that began last, and whether it began because the registry no longer has the position
+  // that was followed. Then also the states that the copy had and the snapshot lacks, so far.
+  int64_t epoch_ = 0;
+  bool position_lost_ = false;
+  LackingStates lacking_;
   // The error that ended the last stream. It is logged only if it differs from the previous one. OK
   // while a stream works.
   absl::Status trouble_;

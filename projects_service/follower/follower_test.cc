@@ -7,10 +7,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/log/position.h"
 #include "common/store/embedded_store.h"
 #include "common/store/waited_read.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "projects_service/follower/registry_lookup.h"
 #include "projects_service/follower/store_calls.h"
@@ -20,6 +22,9 @@
 
 namespace jumelage {
 namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
 
 constexpr char kOtherLog[] = "00000000-0000-4000-8000-000000000002";
 
@@ -58,8 +63,7 @@ class FollowerTest : public testing::Test {
   bool CatchesUp() {
     return Eventually([&] {
       const FollowerStatus status = follower_->status();
-      return status.caught_up && status.position &&
-             *status.position == Position{registry_.log_id(), registry_.head()};
+      return status.caught_up && status.position && *status.position == registry_.position();
     });
   }
 
@@ -193,7 +197,67 @@ TEST_F(FollowerTest, TakesANewSnapshotWhenTheRegistryHasAnotherLog) {
   ASSERT_TRUE(CatchesUp());
   EXPECT_EQ(Shown("cities/a"), "live restored A") << "though its revision is smaller";
   EXPECT_EQ(Shown("cities/b"), "removed B");
-  EXPECT_EQ(follower_->status().position, (Position{kOtherLog, 1}));
+  EXPECT_EQ(follower_->status().position, registry_.position());
+}
+
+// The registry was put back to an earlier state, and has made as many changes since, or more,
+// before it is followed again.
+TEST_F(FollowerTest, TakesANewSnapshotWhenTheRegistryHasAnotherHistory) {
+  registry_.Put("cities/a", "A");
+  registry_.Put("cities/b", "B");
+  registry_.Put("cities/a", "A2");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  const std::string followed = FormatPosition(registry_.position());
+  registry_.Stop();
+  registry_.GoBackTo(1);
+  for (const char* name : {"cities/c", "cities/d", "cities/e"}) registry_.Put(name, "other");
+  ASSERT_GT(registry_.head(), 3);
+  testing::internal::CaptureStderr();
+  registry_.Start();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/a"), "live A") << "the earlier state";
+  EXPECT_EQ(Shown("cities/b"), "removed B");
+  EXPECT_EQ(Shown("cities/c"), "live other");
+  EXPECT_EQ(follower_->status().position, registry_.position());
+  // The log names both positions, and what is lost.
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              AllOf(HasSubstr(followed), HasSubstr(FormatPosition(registry_.position())),
+                    HasSubstr("cities/a at 3, cities/b at 2")));
+}
+
+TEST_F(FollowerTest, TakesANewSnapshotWhenTheRegistryWentBack) {
+  registry_.Put("cities/a", "A");
+  registry_.Put("cities/b", "B");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  const std::string followed = FormatPosition(registry_.position());
+  registry_.Stop();
+  registry_.GoBackTo(1);
+  testing::internal::CaptureStderr();
+  registry_.Start();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/b"), "removed B");
+  EXPECT_EQ(follower_->status().position, registry_.position()) << "a lower revision";
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              AllOf(HasSubstr(followed), HasSubstr(FormatPosition(registry_.position())),
+                    HasSubstr("cities/b at 2")));
+}
+
+// Below the history that the registry keeps, it can't prove that the position is of another
+// history.
+TEST_F(FollowerTest, ASnapshotReplacesEverythingEvenIfThePositionIsNotProved) {
+  registry_.Put("cities/a", "A");
+  registry_.Put("cities/a", "A2");
+  Open();
+  ASSERT_TRUE(CatchesUp());
+  registry_.Stop();
+  registry_.GoBackTo(1);
+  for (int i = 0; i < 3; ++i) registry_.Put("cities/b", "B");
+  registry_.Compact();
+  registry_.Start();
+  ASSERT_TRUE(CatchesUp());
+  EXPECT_EQ(Shown("cities/a"), "live A");
 }
 
 TEST_F(FollowerTest, TakesNewSnapshotsUntilOneIsComplete) {

@@ -1,5 +1,6 @@
 #include "projects_service/follower/registry_lookup.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -18,12 +19,8 @@ constexpr int kLastReconnectMs = 2000;
 
 // Returns the log id in the metadata of an answer (G3), or "" if the answer has none.
 std::string LogOf(const grpc::ClientContext& context) {
-  const auto& metadata = context.GetServerInitialMetadata();
-  const auto found = metadata.find(kPositionMetadata);
-  if (found == metadata.end()) return "";
-  const auto position = ParsePosition(absl::string_view(found->second.data(), found->second.size()),
-                                      kPositionMetadata);
-  return position.ok() ? position->log_id : "";
+  const std::optional<Position> position = PositionIn(context, kPositionMetadata);
+  return position ? position->log_id : "";
 }
 
 }  // namespace

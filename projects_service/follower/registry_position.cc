@@ -1,27 +1,36 @@
 #include "projects_service/follower/registry_position.h"
 
-namespace jumelage {
+#include <utility>
 
-void RegistryPosition::Follow(const Position& position) {
-  MutexLock lock(&mu_);
-  const bool same_log = furthest_ && furthest_->log_id == position.log_id;
-  if (!same_log || furthest_->revision < position.revision) furthest_ = position;
+namespace jumelage {
+namespace {
+
+// The view learns the mark of a position later than its revision if the position is of an older
+// version.
+bool IsLater(const FollowedPosition& a, const FollowedPosition& b) {
+  const auto place = [](const FollowedPosition& followed) {
+    return std::make_pair(followed.epoch, followed.position.revision);
+  };
+  return place(a) > place(b) ||
+         (place(a) == place(b) && a.position.mark != 0 && b.position.mark == 0);
 }
 
-std::optional<Position> RegistryPosition::Show(const std::optional<Position>& seen) {
+}  // namespace
+
+void RegistryPosition::Follow(const FollowedPosition& followed) { Show(followed); }
+
+std::optional<Position> RegistryPosition::Show(const std::optional<FollowedPosition>& seen) {
   MutexLock lock(&mu_);
-  if (!seen) return furthest_;
-  const bool same_log = furthest_ && furthest_->log_id == seen->log_id;
   // A reader may see a state of the view before the follower reports its position, and later
-  // answers must not report an earlier one. If the logs differ, only the follower knows which is
-  // newer, so only Follow switches to another log.
-  if (!furthest_ || (same_log && furthest_->revision < seen->revision)) furthest_ = seen;
-  return seen;
+  // answers must not report an earlier one.
+  if (seen && (!furthest_ || IsLater(*seen, *furthest_))) furthest_ = seen;
+  if (seen) return seen->position;
+  return furthest_ ? std::make_optional(furthest_->position) : std::nullopt;
 }
 
 std::optional<Position> RegistryPosition::Get() const {
   MutexLock lock(&mu_);
-  return furthest_;
+  return furthest_ ? std::make_optional(furthest_->position) : std::nullopt;
 }
 
 }  // namespace jumelage

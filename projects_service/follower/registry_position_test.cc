@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "common/rpc/position.h"
+#include "common/log/position.h"
 #include "gtest/gtest.h"
 
 namespace jumelage {
@@ -14,39 +14,44 @@ TEST(RegistryPositionTest, IsAbsentBeforeAnythingWasFollowed) {
   EXPECT_EQ(position.Show(std::nullopt), std::nullopt);
 }
 
-TEST(RegistryPositionTest, NeverGoesBackWithinALog) {
+TEST(RegistryPositionTest, NeverGoesBackWithinAnEpoch) {
   RegistryPosition position;
-  position.Follow({"log-1", 7});
-  position.Follow({"log-1", 5});
+  position.Follow({1, {"log-1", 7}});
+  position.Follow({1, {"log-1", 5}});
   EXPECT_EQ(position.Get(), (Position{"log-1", 7}));
 }
 
-TEST(RegistryPositionTest, AnotherLogReplacesTheOneBefore) {
+TEST(RegistryPositionTest, ANewEpochMayBeginEarlier) {
   RegistryPosition position;
-  position.Follow({"log-1", 7});
-  position.Follow({"log-2", 1});
+  position.Follow({1, {"log-1", 7}});
+  position.Follow({2, {"log-1", 3, 1}});
+  EXPECT_EQ(position.Get(), (Position{"log-1", 3, 1}));
+  position.Follow({3, {"log-2", 1}});
   EXPECT_EQ(position.Get(), (Position{"log-2", 1}));
 }
 
 TEST(RegistryPositionTest, NeverGoesBackBehindAnAnswer) {
   RegistryPosition position;
-  position.Follow({"log-1", 7});
-  EXPECT_EQ(position.Show(Position{"log-1", 9}), (Position{"log-1", 9}));
+  position.Follow({1, {"log-1", 7}});
+  EXPECT_EQ(position.Show(FollowedPosition{1, {"log-1", 9}}), (Position{"log-1", 9}));
   EXPECT_EQ(position.Show(std::nullopt), (Position{"log-1", 9}));
+  EXPECT_EQ(position.Show(FollowedPosition{2, {"log-1", 8}}), (Position{"log-1", 8}));
+  EXPECT_EQ(position.Show(std::nullopt), (Position{"log-1", 8}));
 }
 
 TEST(RegistryPositionTest, AnAnswerShowsTheSnapshotsPosition) {
   RegistryPosition position;
-  position.Follow({"log-1", 7});
-  EXPECT_EQ(position.Show(Position{"log-1", 6}), (Position{"log-1", 6}));
+  position.Follow({2, {"log-1", 7}});
+  EXPECT_EQ(position.Show(FollowedPosition{2, {"log-1", 6}}), (Position{"log-1", 6}));
+  EXPECT_EQ(position.Show(FollowedPosition{1, {"log-0", 9}}), (Position{"log-0", 9}));
   EXPECT_EQ(position.Get(), (Position{"log-1", 7}));
 }
 
-TEST(RegistryPositionTest, OnlyTheFollowerChangesTheLog) {
+TEST(RegistryPositionTest, LearnsTheMarkLater) {
   RegistryPosition position;
-  position.Follow({"log-2", 1});
-  EXPECT_EQ(position.Show(Position{"log-1", 7}), (Position{"log-1", 7}));
-  EXPECT_EQ(position.Get(), (Position{"log-2", 1}));
+  position.Follow({1, {"log-1", 7}});
+  position.Follow({1, {"log-1", 7, 5}});
+  EXPECT_EQ(position.Get(), (Position{"log-1", 7, 5}));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "common/log/position.h"
+
 namespace jumelage {
 namespace {
 
@@ -54,6 +56,15 @@ FollowedChange StateOf(const ResourceChange& change) {
   return removed;
 }
 
+// Takes the position from the event `consistent` or `progress`. A registry of an older version
+// gives only the revision.
+template <typename Event>
+void Reach(const Event& event, FollowedBatch* batch) {
+  batch->position = event.revision();
+  const absl::StatusOr<Position> position = ParsePosition(event.position(), "position");
+  if (position.ok()) batch->mark = position->mark;
+}
+
 }  // namespace
 
 FollowedChange ToFollowed(const registry::v1::City& city) {
@@ -91,15 +102,16 @@ absl::StatusOr<FollowedBatch> WatchAssembler::Next(const WatchResponse& message)
                          std::make_move_iterator(parts_.end()));
     parts_.clear();
     batch.position = commit.revision();
+    batch.mark = MarkOf(commit.commit_id());
   }
   for (const ResourceChange& change : message.snapshot().resources()) {
     batch.changes.push_back(ToFollowed(change));
   }
   if (message.has_consistent()) {
     batch.consistent = true;
-    batch.position = message.consistent().revision();
+    Reach(message.consistent(), &batch);
   } else if (message.has_progress()) {
-    batch.position = message.progress().revision();
+    Reach(message.progress(), &batch);
   }
   return batch;
 }

@@ -114,14 +114,20 @@ TEST(WatchAssemblerTest, JoinsThePartsOfACommit) {
 
 TEST(WatchAssemblerTest, MarkersHavePositions) {
   WatchAssembler assembler(1, "");
-  const auto marker = assembler.Next(Message("log_id: 'log' consistent { revision: 5 }"));
+  const auto marker = assembler.Next(Message(R"pb(
+    log_id: "log"
+    consistent { revision: 5 position: "0b7e1c6e-9f0f-4c39-8f0e-0c8d4a0d5a11/5/000000000000000a" }
+  )pb"));
   ASSERT_THAT(marker, IsOk());
   EXPECT_TRUE(marker->consistent);
   EXPECT_EQ(marker->position, 5);
+  EXPECT_EQ(marker->mark, CommitMark{10});
+  // A registry of an older version gives no position.
   const auto progress = assembler.Next(Message("log_id: 'log' progress { revision: 6 }"));
   ASSERT_THAT(progress, IsOk());
   EXPECT_FALSE(progress->consistent);
   EXPECT_EQ(progress->position, 6);
+  EXPECT_EQ(progress->mark, CommitMark{0});
   EXPECT_THAT(progress->changes, IsEmpty());
 }
 

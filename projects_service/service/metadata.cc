@@ -10,11 +10,11 @@
 namespace jumelage {
 namespace {
 
-std::optional<Position> SeenIn(const Snapshot* snapshot) {
+std::optional<FollowedPosition> SeenIn(const Snapshot* snapshot) {
   if (snapshot == nullptr) return std::nullopt;
   const absl::StatusOr<FollowState> state = ReadFollowState(snapshot->db);
   if (!state.ok() || state->consistent_epoch == 0) return std::nullopt;
-  return Position{state->position_log_id, state->position};
+  return FollowedPosition{state->consistent_epoch, state->position};
 }
 
 }  // namespace

@@ -223,7 +223,7 @@ TEST_F(ProjectReferencesTest, ARestoredRegistryIsFollowedFromASnapshot) {
   AwaitRegistry();
   EXPECT_EQ(Shown("projects/water"),
             "agreements/charter REMOVED Charte; cities/belfort LIVE Belfort restored");
-  EXPECT_EQ(metadata_[kRegistryPositionMetadata], FormatPosition({registry_.log_id(), 1}));
+  EXPECT_EQ(metadata_[kRegistryPositionMetadata], FormatPosition(registry_.position()));
 }
 
 TEST_F(ProjectReferencesTest, AreUnknownAfterTheViewWasLost) {

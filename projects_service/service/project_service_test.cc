@@ -252,18 +252,18 @@ TEST_F(ProjectServiceTest, ValidateOnlyChecksAndChangesNothing) {
 
 // G3
 TEST_F(ProjectServiceTest, EveryAnswerCarriesBothPositions) {
-  const std::string registry = FormatPosition({registry_.log_id(), registry_.head()});
+  const std::string registry = FormatPosition(registry_.position());
   ASSERT_THAT(Create("water"), IsOk());
-  const std::string log_id = app_->store().log().log_id();
-  EXPECT_EQ(metadata_[kPositionMetadata], log_id + "/1");
+  const std::string here = FormatPosition(app_->store().PositionAt(1));
+  EXPECT_EQ(metadata_[kPositionMetadata], here);
   EXPECT_EQ(metadata_[kRegistryPositionMetadata], registry);
   EXPECT_THAT(Get("projects/none"), HasReason("RESOURCE_NOT_FOUND"));
-  EXPECT_EQ(metadata_[kPositionMetadata], log_id + "/1");
+  EXPECT_EQ(metadata_[kPositionMetadata], here);
   EXPECT_EQ(metadata_[kRegistryPositionMetadata], registry);
   EXPECT_THAT(Get("malformed"), HasReason("FIELD_INVALID"));
   EXPECT_EQ(metadata_[kRegistryPositionMetadata], registry);
 
-  min_position_ = log_id + "/1";
+  min_position_ = here;
   EXPECT_THAT(Get("projects/water"), IsOk());
   min_position_ = registry;
   EXPECT_THAT(Get("projects/water"), HasReason("POSITION_OF_OTHER_LOG"));

@@ -1,7 +1,9 @@
 #include "projects_service/storage/followed.h"
 
+#include <algorithm>
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage {
@@ -14,10 +16,9 @@ const char kFollowedDdl[] = R"sql(
   CREATE INDEX followed_by_target ON followed(merged_into) WHERE merged_into <> '';
   CREATE TABLE follow_state(
     id INTEGER PRIMARY KEY CHECK(id = 1),
-    epoch INTEGER NOT NULL, log_id TEXT NOT NULL, log_epoch INTEGER NOT NULL,
-    consistent_epoch INTEGER NOT NULL, position_log_id TEXT NOT NULL,
-    position INTEGER NOT NULL) STRICT;
-  INSERT INTO follow_state VALUES(1, 0, '', 0, 0, '', 0);
+    epoch INTEGER NOT NULL, log_id TEXT NOT NULL, consistent_epoch INTEGER NOT NULL,
+    position_log_id TEXT NOT NULL, position INTEGER NOT NULL, position_mark INTEGER NOT NULL) STRICT;
+  INSERT INTO follow_state VALUES(1, 0, '', 0, '', 0, 0);
 )sql";
 
 // Ignores rows from before the consistent epoch: their resources count as removed (see
@@ -34,37 +35,44 @@ namespace {
 
 absl::Status WriteFollowState(sqlite::Database& db, const FollowState& state) {
   return db.Run(
-      "UPDATE follow_state SET epoch = ?, log_id = ?, log_epoch = ?, consistent_epoch = ?, "
-      "position_log_id = ?, position = ?",
-      {state.epoch, state.log_id, state.log_epoch, state.consistent_epoch, state.position_log_id,
-       state.position});
+      "UPDATE follow_state SET epoch = ?, log_id = ?, consistent_epoch = ?, position_log_id = ?, "
+      "position = ?, position_mark = ?",
+      {state.epoch, state.log_id, state.consistent_epoch, state.position.log_id,
+       state.position.revision, static_cast<int64_t>(state.position.mark)});
 }
 
-// The revision and epoch of a stored row.
+// What a stored row says about its age.
 struct RowAge {
   Revision revision = 0;
   int64_t epoch = 0;
+  bool removed = false;
 };
 
 // Returns nullopt if there is no row for `name`.
 absl::StatusOr<std::optional<RowAge>> FindAge(sqlite::Database& db, const std::string& name) {
-  JUMELAGE_ASSIGN_OR_RETURN(sqlite::Statement select,
-                            db.Prepare("SELECT revision, epoch FROM followed WHERE name = ?"));
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT revision, epoch, state FROM followed WHERE name = ?"));
   select.BindText(1, name);
   JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) return std::nullopt;
-  return RowAge{select.ColumnInt(0), select.ColumnInt(1)};
+  return RowAge{select.ColumnInt(0), select.ColumnInt(1),
+                select.ColumnInt(2) == static_cast<int64_t>(FollowedState::kRemoved)};
+}
+
+// Whether the row counted until now, and is newer than a later state from the same log.
+bool IsOfOtherHistory(const FollowState& state, const RowAge& row, Revision later) {
+  return row.epoch >= state.consistent_epoch && !row.removed && row.revision > later &&
+         state.position.log_id == state.log_id;
 }
 
 absl::Status ApplyChange(sqlite::Database& db, const FollowState& state,
-                         const FollowedChange& change) {
+                         const FollowedChange& change, LackingStates* newer) {
   JUMELAGE_ASSIGN_OR_RETURN(const std::optional<RowAge> row, FindAge(db, change.name));
-  const bool same_log = row && row->epoch >= state.log_epoch;
-  if (same_log && row->revision >= change.revision) {
-    if (row->epoch == state.epoch) return absl::OkStatus();
-    // The row is as new as the change or newer. Only move it to this epoch, so that it does not
-    // count as removed once the epoch's snapshot is consistent.
-    return db.Run("UPDATE followed SET epoch = ? WHERE name = ?", {state.epoch, change.name});
+  if (row && row->epoch == state.epoch) {
+    if (row->revision >= change.revision) return absl::OkStatus();
+  } else if (row && IsOfOtherHistory(state, *row, change.revision)) {
+    newer->Add(change.name, row->revision);
   }
   return db.Run(
       "INSERT INTO followed(name, revision, epoch, state, display_name, merged_into) "
@@ -77,9 +85,9 @@ absl::Status ApplyChange(sqlite::Database& db, const FollowState& state,
 }
 
 absl::Status ApplyChanges(sqlite::Database& db, const FollowState& state,
-                          const std::vector<FollowedChange>& changes) {
+                          const std::vector<FollowedChange>& changes, LackingStates* newer) {
   for (const FollowedChange& change : changes) {
-    JUMELAGE_RETURN_IF_ERROR(ApplyChange(db, state, change));
+    JUMELAGE_RETURN_IF_ERROR(ApplyChange(db, state, change, newer));
   }
   return absl::OkStatus();
 }
@@ -91,7 +99,6 @@ absl::Status AdoptLog(sqlite::Database& db, const std::string& log_id, FollowSta
     JUMELAGE_RETURN_IF_ERROR(db.Run("DELETE FROM followed WHERE epoch = ?", {state->epoch}));
   }
   state->log_id = log_id;
-  state->log_epoch = state->epoch;
   return absl::OkStatus();
 }
 
@@ -100,38 +107,66 @@ absl::Status AdoptLog(sqlite::Database& db, const std::string& log_id, FollowSta
 absl::StatusOr<FollowState> ReadFollowState(sqlite::Database& db) {
   JUMELAGE_ASSIGN_OR_RETURN(
       sqlite::Statement select,
-      db.Prepare("SELECT epoch, log_id, log_epoch, consistent_epoch, position_log_id, position "
+      db.Prepare("SELECT epoch, log_id, consistent_epoch, position_log_id, position, position_mark "
                  "FROM follow_state"));
   JUMELAGE_ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) return absl::DataLossError("the view has no follow_state row");
   FollowState state;
   state.epoch = select.ColumnInt(0);
   state.log_id = std::string(select.ColumnText(1));
-  state.log_epoch = select.ColumnInt(2);
-  state.consistent_epoch = select.ColumnInt(3);
-  state.position_log_id = std::string(select.ColumnText(4));
-  state.position = select.ColumnInt(5);
+  state.consistent_epoch = select.ColumnInt(2);
+  state.position = {std::string(select.ColumnText(3)), select.ColumnInt(4),
+                    static_cast<CommitMark>(select.ColumnInt(5))};
   return state;
 }
 
-absl::StatusOr<int64_t> BeginEpoch(sqlite::Database& db) {
+absl::StatusOr<int64_t> BeginEpoch(sqlite::Database& db, int64_t last) {
   JUMELAGE_ASSIGN_OR_RETURN(FollowState state, ReadFollowState(db));
-  ++state.epoch;
+  state.epoch = std::max(state.epoch, last) + 1;
   JUMELAGE_RETURN_IF_ERROR(WriteFollowState(db, state));
   return state.epoch;
 }
 
-absl::Status ApplyFollowed(sqlite::Database& db, const FollowedBatch& batch) {
+void LackingStates::Add(absl::string_view name, Revision revision) {
+  ++count;
+  if (names.size() < kMaxNames) names.push_back(absl::StrCat(name, " at ", revision));
+}
+
+void LackingStates::Add(const LackingStates& others) {
+  count += others.count;
+  for (const std::string& name : others.names) {
+    if (names.size() < kMaxNames) names.push_back(name);
+  }
+}
+
+absl::StatusOr<LackingStates> FindLacking(sqlite::Database& db, int64_t epoch) {
+  JUMELAGE_ASSIGN_OR_RETURN(
+      sqlite::Statement select,
+      db.Prepare("SELECT f.name, f.revision FROM followed f, follow_state s "
+                 "WHERE f.epoch >= s.consistent_epoch AND f.epoch < ? AND f.state <> ? "
+                 "ORDER BY f.name"));
+  select.BindInt(1, epoch).BindInt(2, static_cast<int64_t>(FollowedState::kRemoved));
+  LackingStates lacking;
+  while (true) {
+    JUMELAGE_ASSIGN_OR_RETURN(const bool row, select.Step());
+    if (!row) return lacking;
+    lacking.Add(select.ColumnText(0), select.ColumnInt(1));
+  }
+}
+
+absl::Status ApplyFollowed(sqlite::Database& db, const FollowedBatch& batch, LackingStates* newer) {
   JUMELAGE_ASSIGN_OR_RETURN(FollowState state, ReadFollowState(db));
   if (state.epoch != batch.epoch) return absl::AbortedError("the view is in another epoch");
   JUMELAGE_RETURN_IF_ERROR(AdoptLog(db, batch.log_id, &state));
-  JUMELAGE_RETURN_IF_ERROR(ApplyChanges(db, state, batch.changes));
+  JUMELAGE_RETURN_IF_ERROR(ApplyChanges(db, state, batch.changes, newer));
+  const Position position{state.log_id, batch.position, batch.mark};
   if (batch.consistent) {
     state.consistent_epoch = state.epoch;
-    state.position_log_id = state.log_id;
-    state.position = batch.position;
-  } else if (state.resumable() && batch.position > state.position) {
-    state.position = batch.position;
+    state.position = position;
+  } else if (state.resumable() &&
+             (position.revision > state.position.revision ||
+              (position.revision == state.position.revision && state.position.mark == 0))) {
+    state.position = position;
   }
   return WriteFollowState(db, state);
 }
@@ -141,7 +176,9 @@ absl::Status ApplyAnswers(sqlite::Database& db, const std::string& log_id,
   JUMELAGE_ASSIGN_OR_RETURN(FollowState state, ReadFollowState(db));
   if (state.log_id.empty()) JUMELAGE_RETURN_IF_ERROR(AdoptLog(db, log_id, &state));
   if (state.log_id != log_id) return absl::OkStatus();
-  JUMELAGE_RETURN_IF_ERROR(ApplyChanges(db, state, answers));
+  // The follower finds and reports another history.
+  LackingStates newer;
+  JUMELAGE_RETURN_IF_ERROR(ApplyChanges(db, state, answers, &newer));
   return WriteFollowState(db, state);
 }
 

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/log/log.h"
+#include "common/log/position.h"
 #include "common/sqlite/database.h"
 
 namespace jumelage {
@@ -21,8 +22,9 @@ namespace jumelage {
 // The registry is followed in epochs. Each requested snapshot begins an epoch. The rows of the
 // snapshot and of every later change have the epoch's number. Once the snapshot is consistent, the
 // rows of earlier epochs are the resources that it did not contain; they count as removed, although
-// nothing is written. Revisions are compared only within one log, so any change replaces a row from
-// before the first epoch of the followed log.
+// nothing is written. Revisions are compared only within an epoch: a snapshot replaces every row of
+// earlier epochs, since the registry may have been put back to an earlier state and may have made
+// other changes since.
 extern const char kFollowedDdl[];
 
 enum class FollowedState { kLive = 1, kDeleted = 2, kRemoved = 3, kRedirected = 4 };
@@ -51,15 +53,12 @@ struct FollowedResource {
 struct FollowState {
   // The epoch of the last requested snapshot. 0 before the first snapshot.
   int64_t epoch = 0;
-  // The log that the rows of `epoch` come from (empty until it is known), and the first epoch in
-  // which that log was followed.
+  // The log that the rows of `epoch` come from. Empty until it is known.
   std::string log_id;
-  int64_t log_epoch = 0;
   // The last epoch whose snapshot became consistent, and the position that the rows have reached
   // since then. 0 and empty before the first consistent snapshot.
   int64_t consistent_epoch = 0;
-  std::string position_log_id;
-  Revision position = 0;
+  Position position;
 
   // Returns whether the registry can be followed from the position, without a new snapshot.
   bool resumable() const { return consistent_epoch > 0 && consistent_epoch == epoch; }
@@ -67,26 +66,45 @@ struct FollowState {
 
 absl::StatusOr<FollowState> ReadFollowState(sqlite::Database& db);
 
-// Begins an epoch and returns its number. Rows of earlier epochs still count until the snapshot of
-// the new epoch is consistent.
-absl::StatusOr<int64_t> BeginEpoch(sqlite::Database& db);
+// Begins an epoch and returns its number, which is higher than `last`. Rows of earlier epochs still
+// count until the snapshot of the new epoch is consistent.
+absl::StatusOr<int64_t> BeginEpoch(sqlite::Database& db, int64_t last);
 
 // The content of one message of the registry's watch.
 struct FollowedBatch {
   int64_t epoch = 0;
   std::string log_id;
   std::vector<FollowedChange> changes;
-  // The registry's revision up to which the copy is complete once this batch is applied. 0 if the
-  // message has no position.
+  // The registry's revision up to which the copy is complete once this batch is applied, and the
+  // mark of that commit. 0 if the message has no position.
   Revision position = 0;
+  CommitMark mark = 0;
   // Whether the epoch's snapshot is consistent at `position`.
   bool consistent = false;
 };
 
+// States of the copy that a snapshot lacks.
+struct LackingStates {
+  static constexpr size_t kMaxNames = 20;
+
+  int64_t count = 0;
+  // The names and revisions of the first kMaxNames ("cities/belfort at 42").
+  std::vector<std::string> names;
+
+  void Add(absl::string_view name, Revision revision);
+  void Add(const LackingStates& others);
+};
+
 // Writes a batch into the view and updates the position. Ignores changes that are not newer than
-// existing rows from the same log. Returns ABORTED if the view is in a different epoch, for example
-// because it was rebuilt. Following must then start again.
-absl::Status ApplyFollowed(sqlite::Database& db, const FollowedBatch& batch);
+// existing rows of the same epoch. Adds to `newer` the rows of earlier epochs from the same log
+// that are newer than the change that replaces them: they are from another history of the log.
+// Returns ABORTED if the view is in a different epoch, for example because it was rebuilt.
+// Following must then start again.
+absl::Status ApplyFollowed(sqlite::Database& db, const FollowedBatch& batch, LackingStates* newer);
+
+// Returns the resources of the last consistent copy that are not in the snapshot of `epoch`, which
+// has arrived completely but is not consistent yet.
+absl::StatusOr<LackingStates> FindLacking(sqlite::Database& db, int64_t epoch);
 
 // Writes the registry's answers about single resources into the view. The answers come from the log
 // `log_id`. Does nothing if the followed log is known and different, because only the follower can

@@ -25,7 +25,7 @@ class FollowedTest : public testing::Test {
     EXPECT_THAT(db_->Exec(kFollowedDdl), IsOk());
   }
 
-  int64_t Begin() { return *BeginEpoch(*db_); }
+  int64_t Begin() { return *BeginEpoch(*db_, 0); }
 
   absl::Status Apply(int64_t epoch, std::vector<FollowedChange> changes, Revision position = 0,
                      bool consistent = false, const std::string& log_id = kLog) {
@@ -35,7 +35,7 @@ class FollowedTest : public testing::Test {
     batch.changes = std::move(changes);
     batch.position = position;
     batch.consistent = consistent;
-    return ApplyFollowed(*db_, batch);
+    return ApplyFollowed(*db_, batch, &newer_);
   }
 
   static FollowedChange Live(const std::string& name, Revision revision,
@@ -56,6 +56,7 @@ class FollowedTest : public testing::Test {
   FollowState State() { return *ReadFollowState(*db_); }
 
   TempDir dir_;
+  LackingStates newer_;
   std::unique_ptr<sqlite::Database> db_;
 };
 
@@ -90,14 +91,14 @@ TEST_F(FollowedTest, ASnapshotBecomesConsistentAtItsMarker) {
   EXPECT_EQ(Shown("cities/belfort"), "live Belfort") << "known before the marker";
   ASSERT_THAT(Apply(epoch, {}, 5, /*consistent=*/true), IsOk());
   EXPECT_TRUE(State().resumable());
-  EXPECT_EQ(State().position, 5);
-  EXPECT_EQ(State().position_log_id, kLog);
+  EXPECT_EQ(State().position.revision, 5);
+  EXPECT_EQ(State().position.log_id, kLog);
 }
 
 TEST_F(FollowedTest, CommitsBeforeTheMarkerDoNotMoveThePosition) {
   const int64_t epoch = Begin();
   ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 7)}, 7), IsOk());
-  EXPECT_EQ(State().position, 0);
+  EXPECT_EQ(State().position.revision, 0);
 }
 
 TEST_F(FollowedTest, OlderAndRepeatedChangesAreIgnored) {
@@ -106,7 +107,7 @@ TEST_F(FollowedTest, OlderAndRepeatedChangesAreIgnored) {
   ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 6, "older")}, 6), IsOk());
   ASSERT_THAT(Apply(epoch, {Live("cities/belfort", 7, "the same revision")}, 7), IsOk());
   EXPECT_EQ(Shown("cities/belfort"), "live Belfort");
-  EXPECT_EQ(State().position, 7) << "the position never goes back";
+  EXPECT_EQ(State().position.revision, 7) << "the position never goes back";
   ASSERT_THAT(Apply(epoch, {{"cities/belfort", 8, FollowedState::kDeleted, "Belfort"}}, 8), IsOk());
   EXPECT_EQ(Shown("cities/belfort"), "deleted Belfort");
 }
@@ -117,7 +118,7 @@ TEST_F(FollowedTest, ANewSnapshotsMarkerRemovesTheResourcesItLacks) {
   const int64_t second = Begin();
   ASSERT_THAT(Apply(second, {Live("cities/b", 2, "B")}), IsOk());
   EXPECT_EQ(Shown("cities/a"), "live A");
-  EXPECT_EQ(State().position, 2) << "the old copy is shown until the new one is complete";
+  EXPECT_EQ(State().position.revision, 2) << "the old copy is shown until the new one is complete";
   ASSERT_THAT(Apply(second, {}, 9, true), IsOk());
   EXPECT_EQ(Shown("cities/a"), "removed A");
   EXPECT_EQ(Shown("cities/b"), "live B");
@@ -130,11 +131,39 @@ TEST_F(FollowedTest, RevisionsOfAnotherLogStartOver) {
   const int64_t second = Begin();
   ASSERT_THAT(Apply(second, {Live("cities/a", 1, "new A")}, 0, false, kOtherLog), IsOk());
   EXPECT_EQ(Shown("cities/a"), "live new A");
-  EXPECT_EQ(State().position_log_id, kLog);
+  EXPECT_EQ(State().position.log_id, kLog);
   ASSERT_THAT(Apply(second, {}, 1, true, kOtherLog), IsOk());
-  EXPECT_EQ(State().position_log_id, kOtherLog);
-  EXPECT_EQ(State().position, 1);
+  EXPECT_EQ(State().position.log_id, kOtherLog);
+  EXPECT_EQ(State().position.revision, 1);
   EXPECT_EQ(Shown("cities/b"), "removed B");
+}
+
+// The registry may have been put back to an earlier state: a snapshot is right, whatever its
+// revisions are.
+TEST_F(FollowedTest, ASnapshotReplacesNewerRowsOfTheSameLog) {
+  const int64_t first = Begin();
+  ASSERT_THAT(Apply(first, {Live("cities/a", 9, "lost"), Live("cities/b", 8, "B")}, 9, true),
+              IsOk());
+  const int64_t second = Begin();
+  ASSERT_THAT(Apply(second, {Live("cities/a", 3, "A")}), IsOk());
+  EXPECT_EQ(Shown("cities/a"), "live A");
+  EXPECT_EQ(newer_.count, 1);
+  EXPECT_EQ(newer_.names, std::vector<std::string>{"cities/a at 9"});
+  const auto lacking = FindLacking(*db_, second);
+  ASSERT_THAT(lacking, IsOk());
+  EXPECT_EQ(lacking->names, std::vector<std::string>{"cities/b at 8"});
+}
+
+TEST_F(FollowedTest, EpochsGoOnAfterTheViewWasLost) {
+  EXPECT_EQ(*BeginEpoch(*db_, 7), 8);
+  EXPECT_EQ(*BeginEpoch(*db_, 7), 9);
+}
+
+TEST_F(FollowedTest, NamesOnlySomeOfManyLackingStates) {
+  LackingStates lacking;
+  for (int i = 0; i < 1000; ++i) lacking.Add("cities/a", i);
+  EXPECT_EQ(lacking.count, 1000);
+  EXPECT_EQ(lacking.names.size(), LackingStates::kMaxNames);
 }
 
 TEST_F(FollowedTest, ABatchOfAnotherEpochIsRefused) {
@@ -151,7 +180,7 @@ TEST_F(FollowedTest, AnswersAreKeptByRevision) {
               IsOk());
   EXPECT_EQ(Shown("cities/a"), "live A");
   EXPECT_EQ(Shown("cities/b"), "live B");
-  EXPECT_EQ(State().position, 5);
+  EXPECT_EQ(State().position.revision, 5);
 }
 
 TEST_F(FollowedTest, AnswersDuringASnapshotStayAfterItsMarker) {

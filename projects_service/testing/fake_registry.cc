@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/time.h"
 #include "common/base/error.h"
 #include "common/rpc/position.h"
@@ -124,6 +125,19 @@ std::string FakeRegistry::log_id() const {
   return log_id_;
 }
 
+Position FakeRegistry::position() const {
+  MutexLock lock(&mu_);
+  return PositionAt(head_);
+}
+
+Position FakeRegistry::PositionAt(int64_t revision) const {
+  Position position{log_id_, revision};
+  for (const registry::v1::Commit& commit : log_) {
+    if (commit.revision() == revision) position.mark = MarkOf(commit.commit_id());
+  }
+  return position;
+}
+
 FakeRegistry::Change FakeRegistry::Make(const std::string& name, const std::string& display_name,
                                         bool deleted) const {
   Change change;
@@ -152,7 +166,9 @@ FakeRegistry::Change FakeRegistry::Make(const std::string& name, const std::stri
 void FakeRegistry::Commit(std::vector<Change> changes) {
   registry::v1::Commit commit;
   commit.set_revision(++head_);
+  commit.set_commit_id(absl::StrFormat("%016d", ++commits_made_));
   commit.set_last_part(true);
+  commit.set_position(FormatPosition({log_id_, head_, MarkOf(commit.commit_id())}));
   for (Change& change : changes) {
     change.set_revision(head_);
     if (change.has_removed()) {
@@ -219,14 +235,39 @@ void FakeRegistry::BecomeOtherLog(const std::string& log_id) {
   changed_.SignalAll();
 }
 
+void FakeRegistry::GoBackTo(int64_t revision) {
+  MutexLock lock(&mu_);
+  const std::deque<registry::v1::Commit> log = std::move(log_);
+  log_.clear();
+  current_.clear();
+  head_ = 0;
+  for (const registry::v1::Commit& commit : log) {
+    if (commit.revision() > revision) break;
+    for (const Change& change : commit.changes()) {
+      if (change.has_removed()) {
+        current_.erase(change.name());
+      } else {
+        current_[change.name()] = change;
+      }
+    }
+    head_ = commit.revision();
+    log_.push_back(commit);
+  }
+  ++generation_;
+  changed_.SignalAll();
+}
+
 template <typename R>
 grpc::Status FakeRegistry::Get(grpc::ServerContext* context, const std::string& name,
                                const R& (Change::*field)() const, R* resource) {
   ++questions_;
   MutexLock lock(&mu_);
-  context->AddInitialMetadata(kPositionMetadata, FormatPosition({log_id_, head_}));
   const auto found = current_.find(name);
-  if (found == current_.end()) return ToGrpcStatus(NotFoundError("resource", name));
+  if (found == current_.end()) {
+    context->AddTrailingMetadata(kPositionMetadata, FormatPosition(PositionAt(head_)));
+    return ToGrpcStatus(NotFoundError("resource", name));
+  }
+  context->AddInitialMetadata(kPositionMetadata, FormatPosition(PositionAt(head_)));
   *resource = (found->second.*field)();
   return grpc::Status::OK;
 }
@@ -234,14 +275,17 @@ grpc::Status FakeRegistry::Get(grpc::ServerContext* context, const std::string& 
 grpc::Status FakeRegistry::CheckStart(const registry::v1::WatchRequest& request) {
   MutexLock lock(&mu_);
   if (request.has_snapshot()) return grpc::Status::OK;
-  if (!request.log_id().empty() && request.log_id() != log_id_) {
-    return ToGrpcStatus(PositionOfOtherLogError(request.log_id(), log_id_));
+  const absl::StatusOr<Position> after = ParsePosition(request.after_position(), "after_position");
+  if (!after.ok()) return ToGrpcStatus(after.status());
+  const Position here = PositionAt(after->revision);
+  const bool other_history = after->mark != 0 && here.mark != 0 && after->mark != here.mark;
+  if (after->log_id != log_id_ || other_history) {
+    return ToGrpcStatus(
+        PositionOfOtherLogError(request.after_position(), FormatPosition(PositionAt(head_))));
   }
-  if (request.after_revision() > head_) {
-    return ToGrpcStatus(RevisionInFutureError(request.after_revision(), head_));
-  }
-  if (request.after_revision() < compacted_) {
-    return ToGrpcStatus(RevisionCompactedError(request.after_revision(), compacted_ + 1));
+  if (after->revision > head_) return ToGrpcStatus(RevisionInFutureError(after->revision, head_));
+  if (after->revision < compacted_) {
+    return ToGrpcStatus(RevisionCompactedError(after->revision, compacted_ + 1));
   }
   return grpc::Status::OK;
 }
@@ -259,7 +303,9 @@ bool FakeRegistry::SendCommit(Writer* writer, const std::string& log_id,
     registry::v1::Commit* const part = response.add_commits();
     part->set_revision(commit.revision());
     *part->add_changes() = commit.changes(i);
+    part->set_commit_id(commit.commit_id());
     part->set_last_part(i + 1 == commit.changes_size());
+    if (part->last_part()) part->set_position(commit.position());
     if (!writer->Write(response)) return false;
   }
   return true;
@@ -287,10 +333,12 @@ bool FakeRegistry::SendCommits(Stream* stream) {
 bool FakeRegistry::SendSnapshot(Stream* stream) {
   std::vector<Change> resources;
   std::string log_id;
+  std::string position;
   {
     MutexLock lock(&mu_);
     log_id = log_id_;
     stream->position = head_;
+    position = FormatPosition(PositionAt(head_));
     for (const auto& [name, change] : current_) resources.push_back(change);
   }
   Response page;
@@ -305,6 +353,7 @@ bool FakeRegistry::SendSnapshot(Stream* stream) {
   Response marker;
   marker.set_log_id(log_id);
   marker.mutable_consistent()->set_revision(stream->position);
+  marker.mutable_consistent()->set_position(position);
   return stream->writer->Write(marker);
 }
 
@@ -319,11 +368,16 @@ grpc::Status FakeRegistry::Watch(grpc::ServerContext* context,
                                  const registry::v1::WatchRequest& request, Writer* writer) {
   ++(request.has_snapshot() ? snapshots_ : resumes_);
   grpc::Status valid = CheckStart(request);
-  if (!valid.ok()) return valid;
+  if (!valid.ok()) {
+    context->AddTrailingMetadata(kPositionMetadata, FormatPosition(position()));
+    return valid;
+  }
   Stream stream;
   stream.context = context;
   stream.writer = writer;
-  stream.position = request.after_revision();
+  if (!request.has_snapshot()) {
+    stream.position = ParsePosition(request.after_position(), "after_position")->revision;
+  }
   {
     MutexLock lock(&mu_);
     stream.generation = generation_;
@@ -335,6 +389,10 @@ grpc::Status FakeRegistry::Watch(grpc::ServerContext* context,
       progress.set_log_id(log_id());
       going = SendCommits(&stream);
       progress.mutable_progress()->set_revision(stream.position);
+      {
+        MutexLock lock(&mu_);
+        progress.mutable_progress()->set_position(FormatPosition(PositionAt(stream.position)));
+      }
       going = going && writer->Write(progress);
     }
     going = going && WaitForMore(stream);

@@ -12,6 +12,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "common/base/mutex.h"
+#include "common/log/position.h"
 #include "common/testing/held_port.h"
 #include "jumelage/registry/v1/agreement_service.grpc.pb.h"
 #include "jumelage/registry/v1/city_service.grpc.pb.h"
@@ -45,6 +46,8 @@ class FakeRegistry {
 
   int64_t head() const;
   std::string log_id() const;
+  // The position of the head.
+  Position position() const;
 
   // --- Faults ---
 
@@ -55,6 +58,10 @@ class FakeRegistry {
   // Switches to a different, empty log, as if the registry had been restored from a backup, and
   // ends all streams.
   void BecomeOtherLog(const std::string& log_id);
+  // Goes back to the state at `revision` of the same log, as if a copy of the data directory had
+  // been put in place of it, and ends all streams. Later commits differ from those that were made
+  // before.
+  void GoBackTo(int64_t revision);
   // Sends every commit twice, and then resends the oldest of the commits sent in the same round.
   void set_repeat(bool repeat) { repeat_ = repeat; }
   // Sends each commit in parts of one change each.
@@ -91,6 +98,8 @@ class FakeRegistry {
   Change Make(const std::string& name, const std::string& display_name, bool deleted) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void Commit(std::vector<Change> changes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // Returns the position of the commit with `revision`. It has no mark if it is compacted.
+  Position PositionAt(int64_t revision) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   template <typename R>
   grpc::Status Get(grpc::ServerContext* context, const std::string& name,
                    const R& (Change::*field)() const, R* resource);
@@ -126,6 +135,8 @@ class FakeRegistry {
   int64_t generation_ ABSL_GUARDED_BY(mu_) = 0;
   std::deque<registry::v1::Commit> log_ ABSL_GUARDED_BY(mu_);
   std::map<std::string, Change> current_ ABSL_GUARDED_BY(mu_);
+  // Part of the ids of commits.
+  int64_t commits_made_ ABSL_GUARDED_BY(mu_) = 0;
 
   const HeldPort port_;
   std::unique_ptr<grpc::Server> server_;

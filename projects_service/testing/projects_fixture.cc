@@ -64,8 +64,7 @@ void ProjectsFixture::Restart() {
 void ProjectsFixture::AwaitRegistry() {
   ASSERT_TRUE(Eventually([&] {
     const FollowerStatus status = app_->follower_status();
-    return status.caught_up && status.position &&
-           *status.position == Position{registry_.log_id(), registry_.head()};
+    return status.caught_up && status.position && *status.position == registry_.position();
   }));
 }
 
@@ -75,8 +74,11 @@ absl::Status ProjectsFixture::Converted(const grpc::Status& status) {
 
 void ProjectsFixture::KeepMetadata(const grpc::ClientContext& context) {
   metadata_.clear();
-  for (const auto& [key, value] : context.GetServerInitialMetadata()) {
-    metadata_[std::string(key.data(), key.size())] = std::string(value.data(), value.size());
+  for (const auto* received :
+       {&context.GetServerInitialMetadata(), &context.GetServerTrailingMetadata()}) {
+    for (const auto& [key, value] : *received) {
+      metadata_[std::string(key.data(), key.size())] = std::string(value.data(), value.size());
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <utility>
 
 #include "absl/time/civil_time.h"
@@ -94,10 +95,8 @@ void LiveRegistry::RestartWithoutView() {
 }
 
 void LiveRegistry::TakePosition(const grpc::ClientContext& context) {
-  const auto& metadata = context.GetServerInitialMetadata();
-  const auto found = metadata.find(kPositionMetadata);
-  position_ =
-      found == metadata.end() ? "" : std::string(found->second.data(), found->second.size());
+  const std::optional<Position> position = PositionIn(context, kPositionMetadata);
+  position_ = position ? FormatPosition(*position) : "";
 }
 
 absl::StatusOr<registry::v1::City> LiveRegistry::CreateCity(const std::string& id,

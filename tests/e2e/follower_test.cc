@@ -114,13 +114,9 @@ class FollowerTest : public testing::Test {
     grpc::ClientContext context;
     projects::v1::ListProjectsResponse response;
     EXPECT_TRUE(stub_->ListProjects(&context, {}, &response).ok());
-    const auto& metadata = context.GetServerInitialMetadata();
-    const auto entry = metadata.find(kRegistryPositionMetadata);
-    if (entry == metadata.end()) return 0;
-    const auto position =
-        ParsePosition({entry->second.data(), entry->second.size()}, kRegistryPositionMetadata);
+    const std::optional<Position> position = PositionIn(context, kRegistryPositionMetadata);
     // The service reports no position before it has followed anything.
-    return position.ok() ? position->revision : 0;
+    return position ? position->revision : 0;
   }
 
   absl::Status WaitUntilFollowed(int64_t revision) {

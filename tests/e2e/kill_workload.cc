@@ -154,13 +154,8 @@ void Writer::Send(registry::v1::CityService::Stub& stub, Write* write) {
 void Writer::Record(const grpc::ClientContext& context, const grpc::Status& status,
                     const City& city, Write* write) {
   write->status = FromGrpcStatus(status);
-  const auto& metadata = context.GetServerInitialMetadata();
-  const auto entry = metadata.find(kPositionMetadata);
-  if (entry != metadata.end()) {
-    const auto position =
-        ParsePosition({entry->second.data(), entry->second.size()}, kPositionMetadata);
-    if (position.ok()) positions_.push_back(*position);
-  }
+  const std::optional<Position> position = PositionIn(context, kPositionMetadata);
+  if (position) positions_.push_back(*position);
   if (status.ok()) {
     write->outcome = Write::Outcome::kAcknowledged;
     write->revision = city.revision();

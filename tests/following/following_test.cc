@@ -75,8 +75,8 @@ class FollowingTest : public testing::Test {
     for (;;) {
       const FollowerStatus status = projects_app_->follower_status();
       if (status.caught_up && status.position &&
-          *status.position == Position{registry_app_->store().log().log_id(),
-                                       registry_app_->store().publication().revision()}) {
+          *status.position ==
+              registry_app_->store().PositionAt(registry_app_->store().publication().revision())) {
         return true;
       }
       if (Clock::Real()->Now() > until) return false;

@@ -68,7 +68,13 @@ class Outcome:
 
     @property
     def head(self):
-        return int(self.position.rpartition("/")[2]) if self.position else None
+        return place(self.position)[1] if self.position else None
+
+
+def place(position):
+    """Returns the log id and the revision of a position, which is otherwise opaque."""
+    log_id, revision = position.split("/")[:2]
+    return log_id, int(revision)
 
 
 def describe_status(status):
@@ -128,12 +134,11 @@ class Client:
     @staticmethod
     def _refusal(error):
         trailing = dict(error.trailing_metadata() or ())
-        initial = dict(error.initial_metadata() or ())
         status = status_pb2.Status.FromString(trailing.get("grpc-status-details-bin", b""))
         reason, metadata, fields = describe_status(status)
         return Outcome(code=error.code().name, reason=reason, metadata=metadata, fields=fields,
-                       message=error.details() or "", position=initial.get("jumelage-position", ""),
-                       registry_position=initial.get("jumelage-registry-position", ""))
+                       message=error.details() or "", position=trailing.get("jumelage-position", ""),
+                       registry_position=trailing.get("jumelage-registry-position", ""))
 
 
 def to_json(message):

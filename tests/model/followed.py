@@ -49,14 +49,16 @@ class ProjectsSession(session.Session):
 
     def _compare_position(self, position):
         """Checks how far an answer says that the service has followed the registry."""
-        log_id, _, revision = position.rpartition("/")
         followed = self.model.followed
         if not followed.has_begun:
             require("the position in a registry that was not followed yet", "", position)
             return
+        if not position:
+            raise Difference("the position in the followed registry", "a position", "none")
+        log_id, revision = client.place(position)
         require("the followed log", self.registry_log, log_id)
         most = followed.registry.head if followed.is_reachable else followed.position
-        if not self.followed_at_least <= int(revision) <= most:
+        if not self.followed_at_least <= revision <= most:
             raise Difference("the position in the followed registry",
                              f"from {self.followed_at_least} to {most}", revision)
 
@@ -66,8 +68,8 @@ class ProjectsSession(session.Session):
         head, deadline = followed.registry.head, time.monotonic() + DEADLINE_SECONDS
         while True:
             outcome = self.client.call(LIST, client.request_class(LIST)(page_size=1))
-            log, _, at = outcome.registry_position.rpartition("/")
-            if log == log_id and int(at) >= head:
+            log, at = client.place(outcome.registry_position) if outcome.registry_position else ("", 0)
+            if log == log_id and at >= head:
                 self.followed_at_least, self.registry_log = head, log_id
                 return
             if time.monotonic() > deadline:

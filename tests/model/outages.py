@@ -142,7 +142,7 @@ class Observer:
         outcome = self._pair.projects.client.call(GET, client.request_class(GET)(name=name))
         if outcome.refused:
             raise Difference(f"{name} while the service catches up", "an answer", outcome.reason)
-        at = int(outcome.registry_position.rpartition("/")[2] or 0)
+        at = client.place(outcome.registry_position)[1] if outcome.registry_position else 0
         if at < self._position:
             raise Difference("the position in the registry goes back", self._position, at)
         self._position = at

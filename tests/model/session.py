@@ -77,13 +77,17 @@ def clear_times(message):
 class Follower:
     """A watch that is open during the whole session. It delivers each commit, with its time."""
 
-    def __init__(self, connection, package, after, log_id):
-        request = client.request_class(f"{package}.WatchService/Watch")(
-            after_revision=after, log_id=log_id)
+    def __init__(self, connection, package, after, position):
+        """Begins at the last position of an earlier stream, or after a revision if there is none."""
+        request = client.request_class(f"{package}.WatchService/Watch")()
+        if position:
+            request.after_position = position
+        else:
+            request.after_revision = after
         self._stream = connection.stream(f"{package}.WatchService/Watch", request, timeout=None)
         self._commits = []
         self._part = None
-        self.log_id = log_id
+        self.position = position
 
     def next_commit(self, revision):
         """Returns the commit of a revision, or None if the stream is past it."""
@@ -91,7 +95,6 @@ class Follower:
             if self._commits:
                 return self._commits.pop(0)
             message = next(self._stream)
-            self.log_id = message.log_id or self.log_id
             for commit in message.commits:
                 if self._part is not None:
                     self._part.MergeFrom(commit)
@@ -99,6 +102,9 @@ class Follower:
                 self._part = None if commit.last_part else commit
                 if commit.last_part:
                     self._commits.append(commit)
+                    self.position = commit.position
+            if message.HasField("progress"):
+                self.position = message.progress.position
             if not self._commits and message.HasField("progress") and message.progress.revision >= revision:
                 return None
 
@@ -117,7 +123,7 @@ class Session:
         self.directory = tempfile.mkdtemp(dir=os.environ.get("TEST_TMPDIR"))
         self._log = open(pathlib.Path(self.directory) / "stderr", "ab")
         self._server = None
-        self._log_id = ""
+        self._position = ""
 
     def __enter__(self):
         self.start()
@@ -140,12 +146,12 @@ class Session:
                                       stderr=self._log)
         self.address = self._server.address
         self.client = client.Client(self.address)
-        self.follower = Follower(self.client, self.package, self.model.head, self._log_id)
+        self.follower = Follower(self.client, self.package, self.model.head, self._position)
 
     def _end(self, kill):
         if self._server is None:
             return
-        self._log_id = self.follower.log_id
+        self._position = self.follower.position
         self.follower.cancel()
         self.client.close()
         if kill:
@@ -159,14 +165,14 @@ class Session:
         """Returns the id of the service's log."""
         method = f"{self.package}.HistoryService/CompactHistory"
         trial = client.request_class(method)(before_revision=1, validate_only=True)
-        return self.client.call(method, trial).position.rpartition("/")[0]
+        return client.place(self.client.call(method, trial).position)[0]
 
     def give_new_log_id(self):
         """Makes a service that is stopped look like one that was restored from a copy."""
         path = self.data / "FORMAT"
         text = re.sub("(?m)^log_id: .*", f"log_id: {uuid.uuid4()}", path.read_text(encoding="utf-8"))
         path.write_text(text, encoding="utf-8")
-        self._log_id = ""
+        self._position = ""
 
     def stop(self, kill=False):
         self._end(kill)

@@ -177,16 +177,15 @@ class BelfortsPageTest(unittest.TestCase):
             city=city_pb2.City(display_name="Komsilga", country="BF"),
             request_id=str(uuid.uuid4()))
         created, call = self.cities.CreateCity.with_call(request, timeout=TIMEOUT)
-        log_id, revision = dict(call.initial_metadata())["jumelage-position"].split("/")
-        self.assertEqual(int(revision), created.revision)
+        position = dict(call.initial_metadata())["jumelage-position"]
+        self.assertEqual(int(position.split("/")[1]), created.revision)
         self.assertEqual(self.cities.CreateCity(request, timeout=TIMEOUT), created)
 
         watch = watch_service_pb2_grpc.WatchServiceStub(registry).Watch(
-            watch_service_pb2.WatchRequest(after_revision=created.revision - 1, log_id=log_id),
-            timeout=TIMEOUT)
+            watch_service_pb2.WatchRequest(after_revision=created.revision - 1), timeout=TIMEOUT)
         commits = next(message.commits for message in watch if message.commits)
         watch.cancel()
-        self.assertEqual([commit.revision for commit in commits], [created.revision])
+        self.assertEqual([commit.position for commit in commits], [position])
         self.assertEqual(commits[0].changes[0].city, created)
 
 

@@ -22,14 +22,4 @@ void PrepareContext(const CallOptions& options, grpc::ClientContext* context) {
   }
 }
 
-std::optional<Position> PositionOf(const grpc::ClientContext& context) {
-  const auto& metadata = context.GetServerInitialMetadata();
-  const auto entry = metadata.find(kPositionMetadata);
-  if (entry == metadata.end()) return std::nullopt;
-  const absl::StatusOr<Position> position =
-      ParsePosition({entry->second.data(), entry->second.size()}, kPositionMetadata);
-  if (!position.ok()) return std::nullopt;
-  return *position;
-}
-
 }  // namespace jumelage

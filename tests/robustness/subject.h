@@ -112,7 +112,6 @@ std::string EtagOf(Revision revision);
 std::string NewRequestId(ClientMind* mind);
 // Sets the deadline and the minimum position of a call.
 void PrepareContext(const CallOptions& options, grpc::ClientContext* context);
-std::optional<Position> PositionOf(const grpc::ClientContext& context);
 
 // Returns a function that makes a unary call to `Service` whose response is a resource.
 template <typename Service, typename Request, typename Resource>
@@ -128,7 +127,7 @@ Plan::Send Unary(grpc::Status (Service::Stub::*method)(grpc::ClientContext*, con
     Reply reply;
     reply.status = FromGrpcStatus(((*stub).*method)(&context, request, &resource));
     if (reply.status.ok()) reply.state = {resource.revision(), resource.SerializeAsString()};
-    reply.position = PositionOf(context);
+    reply.position = PositionIn(context, kPositionMetadata);
     return reply;
   };
 }

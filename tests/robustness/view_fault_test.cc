@@ -72,7 +72,7 @@ class ViewFaultTest : public ::testing::TestWithParam<uint64_t> {
     request.set_name(name);
     Note note;
     const absl::Status status = FromGrpcStatus(stub_->GetNote(&context, request, &note));
-    EXPECT_TRUE(context.GetServerInitialMetadata().count(kPositionMetadata));
+    EXPECT_TRUE(PositionIn(context, kPositionMetadata));
     if (!status.ok()) return status;
     return note;
   }
