@@ -35,8 +35,7 @@ absl::Status ShowAgreement(const CommandContext& context, const Arguments& argum
 
 // Returns the cells of an agreement in a table.
 std::vector<std::string> Row(const v1::Agreement& agreement) {
-  return {agreement.name(), agreement.display_name(),
-          std::string(Label(agreement.kind(), kLanguage)),
+  return {agreement.name(), agreement.display_name(), Label(agreement.kind(), kLanguage),
           FormatDateWithWords(agreement.signed_date(), kLanguage),
           FormatPeriod(agreement.term_start(), agreement.term_end(), kLanguage)};
 }

@@ -32,8 +32,8 @@ std::string AnniversaryTable(const v1::QueryAnniversariesResponse& response) {
     }
     table.AddRow({FormatDate(anniversary.date(), kLanguage), absl::StrCat(anniversary.years()),
                   cities[0], cities[1], FormatDateWithWords(anniversary.since(), kLanguage),
-                  std::string(Label(anniversary.state(), kLanguage)),
-                  CertaintyText(anniversary.certainty()), anniversary.twinning()});
+                  Label(anniversary.state(), kLanguage), CertaintyText(anniversary.certainty()),
+                  anniversary.twinning()});
   }
   return table.Render();
 }

@@ -87,7 +87,7 @@ absl::Status ListCities(const CommandContext& context, const Arguments& argument
   RecordTable table({"CITY", "NAME", "COUNTRY", "STATUS", "POPULATION"});
   for (const v1::City& city : cities->cities()) {
     table.AddRow(city, {city.name(), city.display_name(), CountryName(city.country(), kLanguage),
-                        std::string(Label(city.level(), kLanguage)), Population(city)});
+                        Label(city.level(), kLanguage), Population(city)});
   }
   context.out << table.Render();
   return absl::OkStatus();

@@ -30,17 +30,19 @@ absl::Status SetDay(const Arguments& arguments, Request* request) {
   return absl::OkStatus();
 }
 
-// Returns the remark for a result that is possible but not certain, or "" for a certain one.
+// Returns the remark for a result that is possible but not certain, "" for a certain one, or the
+// number of a certainty that only a newer service knows.
 inline std::string CertaintyText(registry::v1::Certainty certainty) {
-  return certainty == registry::v1::CERTAINTY_POSSIBLE
-             ? std::string(Say(Phrase::kPossible, Language::kEnglish))
-             : "";
+  if (certainty == registry::v1::CERTAINTY_POSSIBLE) {
+    return std::string(Say(Phrase::kPossible, Language::kEnglish));
+  }
+  return registry::v1::Certainty_IsValid(certainty) ? "" : absl::StrCat(certainty);
 }
 // Returns the state with its certainty: "active" or "active (possibly)".
 inline std::string StateText(registry::v1::Twinning::State state,
                              registry::v1::Certainty certainty) {
   const std::string open = CertaintyText(certainty);
-  const std::string text(Label(state, Language::kEnglish));
+  const std::string text = Label(state, Language::kEnglish);
   return open.empty() ? text : absl::StrCat(text, " (", open, ")");
 }
 

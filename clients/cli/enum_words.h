@@ -28,6 +28,16 @@ inline std::string EnumWord(const google::protobuf::EnumValueDescriptor& value) 
                              {{"_", "-"}});
 }
 
+// Returns the word for a value, "" for UNSPECIFIED, or the number of a value that this program
+// doesn't know because the service is newer.
+template <typename E>
+std::string EnumText(E value) {
+  const int number = value;
+  if (number == 0) return "";
+  const auto* known = google::protobuf::GetEnumDescriptor<E>()->FindValueByNumber(number);
+  return known == nullptr ? absl::StrCat(number) : EnumWord(*known);
+}
+
 // Returns the words for all values of the enum except UNSPECIFIED.
 template <typename E>
 std::vector<std::string> EnumWords() {

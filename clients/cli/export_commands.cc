@@ -107,8 +107,9 @@ class Export {
   // projects".
   std::string Summary() const {
     const int64_t written = count_ - writer_.left_out();
-    return absl::StrCat(written, " ", NounFor(written, "record", "records", Language::kEnglish),
-                        " as of ", absl::StrJoin(moments_, " and "));
+    return absl::StrCat(FormatNumber(written, Language::kEnglish), " ",
+                        NounFor(written, "record", "records", Language::kEnglish), " as of ",
+                        absl::StrJoin(moments_, " and "));
   }
 
  private:

@@ -95,14 +95,16 @@ class Redaction {
   void Tell(absl::string_view service, const Response& done) {
     for (const std::string& name : done.names()) context_.out << name << "\n";
     const int count = done.names_size();
-    const absl::string_view records = NounFor(count, "record", "records", Language::kEnglish);
+    const std::string records =
+        absl::StrCat(FormatNumber(count, Language::kEnglish), " current ",
+                     NounFor(count, "record", "records", Language::kEnglish));
     if (dry_run_) {
-      context_.err << service << ": nothing was changed: " << count << " current " << records
+      context_.err << service << ": nothing was changed: " << records
                    << NounFor(count, " has", " have", Language::kEnglish)
                    << " one of the texts; past states were not searched\n";
     } else {
-      context_.err << service << ": redacted at revision " << done.revision() << ": " << count
-                   << " current " << records << ", and all past states\n";
+      context_.err << service << ": redacted at revision " << done.revision() << ": " << records
+                   << ", and all past states\n";
     }
   }
 

@@ -6,13 +6,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/changes.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/resolve.h"
 #include "clients/cli/text/text_table.h"
@@ -117,9 +117,8 @@ constexpr int kDefaultMinScore = 40;
 std::string ReasonsOf(const v1::DuplicateProposal& proposal) {
   std::vector<std::string> reasons;
   for (int i = 0; i < proposal.reasons_size(); ++i) {
-    std::string reason = v1::DuplicateProposal::Reason_Name(proposal.reasons(i));
-    reason =
-        absl::StrReplaceAll(absl::AsciiStrToLower(reason.substr(sizeof("REASON"))), {{"_", " "}});
+    std::string reason = absl::StrReplaceAll(
+        EnumText(v1::DuplicateProposal::Reason(proposal.reasons(i))), {{"-", " "}});
     if (proposal.reasons(i) == v1::DuplicateProposal::REASON_SHARED_PARTNERS) {
       const int count = proposal.shared_partner_count();
       reason = count == 0 ? "linked partners" : absl::StrCat(reason, " (", count, ")");

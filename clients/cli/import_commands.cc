@@ -27,6 +27,7 @@ absl::StatusOr<std::string> InputOf(std::vector<std::string> parts,
 }
 
 absl::Status ImportFiles(const CommandContext& context, const Arguments& arguments) {
+  JUMELAGE_RETURN_IF_ERROR(CheckWrittenFiles(arguments, arguments.words));
   JUMELAGE_ASSIGN_OR_RETURN(
       const std::string input,
       InputOf({arguments.Get("registry", ""), arguments.Get("projects", "")}, arguments.words));
@@ -49,6 +50,7 @@ absl::Status ImportWikidata(const CommandContext& context, const Arguments& argu
   if (options.names.empty() || options.relations.empty()) {
     return UsageError("'import wikidata' needs --names FILE and --relations FILE");
   }
+  JUMELAGE_RETURN_IF_ERROR(CheckWrittenFiles(arguments, {options.names, options.relations}));
   JUMELAGE_ASSIGN_OR_RETURN(const std::string input, InputOf({arguments.Get("registry", "")},
                                                              {options.names, options.relations}));
   JUMELAGE_ASSIGN_OR_RETURN(WikidataSource source, WikidataSource::Open(options));

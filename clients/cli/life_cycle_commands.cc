@@ -142,7 +142,7 @@ absl::Status ShowLedger(const CommandContext& context, const Arguments& argument
   for (const Entry& entry : resource.ledger()) superseded.insert(entry.supersedes());
   TextTable table({"ENTRY", "STEP", "EFFECTIVE", "PLACE", "COUNTS", "DECISION", "NOTE"});
   for (const Entry& entry : resource.ledger()) {
-    table.AddRow({entry.entry_id(), std::string(Label(entry.step(), kLanguage)),
+    table.AddRow({entry.entry_id(), Label(entry.step(), kLanguage),
                   FormatDateWithWords(entry.effective_date(), kLanguage), PlaceText(entry),
                   superseded.count(entry.entry_id()) > 0 ? "no" : "yes",
                   DecisionText(entry.decision()), TextIn(entry.notes(), kLanguage)});

@@ -77,6 +77,8 @@ std::string Country(absl::string_view code) {
   return code.empty() ? "?" : CountryName(code, Language::kEnglish);
 }
 
+std::string Number(int64_t number) { return FormatNumber(number, Language::kEnglish); }
+
 constexpr char kCut[] = "There are more results: this is only a part.\n";
 
 std::string StatisticsTable(const v1::ComputeStatisticsResponse& s) {
@@ -84,19 +86,19 @@ std::string StatisticsTable(const v1::ComputeStatisticsResponse& s) {
     return defined ? absl::StrFormat("%.5f", value) : "–";
   };
   TextTable table({"FIGURE", "VALUE"});
-  table.AddRow({"places", absl::StrCat(s.places())});
-  table.AddRow({"twinnings", absl::StrCat(s.twinnings())});
-  table.AddRow({"components", absl::StrCat(s.components())});
-  table.AddRow({"places of the largest component", absl::StrCat(s.largest_component())});
-  table.AddRow({"highest degree", absl::StrCat(s.max_degree())});
+  table.AddRow({"places", Number(s.places())});
+  table.AddRow({"twinnings", Number(s.twinnings())});
+  table.AddRow({"components", Number(s.components())});
+  table.AddRow({"places of the largest component", Number(s.largest_component())});
+  table.AddRow({"highest degree", Number(s.max_degree())});
   table.AddRow({"mean degree", real(s.has_mean_degree(), s.mean_degree())});
-  table.AddRow({"wedges", absl::StrCat(s.wedges())});
-  table.AddRow({"claws", absl::StrCat(s.claws())});
-  table.AddRow({"triangles", absl::StrCat(s.triangles())});
-  table.AddRow({"squares", absl::StrCat(s.squares())});
+  table.AddRow({"wedges", Number(s.wedges())});
+  table.AddRow({"claws", Number(s.claws())});
+  table.AddRow({"triangles", Number(s.triangles())});
+  table.AddRow({"squares", Number(s.squares())});
   table.AddRow({"clustering coefficient", real(s.has_clustering(), s.clustering())});
   table.AddRow({"degree assortativity", real(s.has_assortativity(), s.assortativity())});
-  table.AddRow({"diameter", absl::StrCat(s.diameter())});
+  table.AddRow({"diameter", Number(s.diameter())});
   table.AddRow({"mean distance", real(s.has_mean_distance(), s.mean_distance())});
   if (!s.degrees().empty() && s.degrees(0).degree() == 1) {
     table.AddRow({"places with one partner",
@@ -107,8 +109,8 @@ std::string StatisticsTable(const v1::ComputeStatisticsResponse& s) {
   if (s.hubs().empty()) return text;
   TextTable hubs({"PARTNERS", "CITY", "COUNTRY", "NAME"});
   for (const v1::NetworkHub& hub : s.hubs()) {
-    hubs.AddRow({absl::StrCat(hub.degree()), hub.city().display_name(),
-                 Country(hub.city().country()), hub.city().city()});
+    hubs.AddRow({Number(hub.degree()), hub.city().display_name(), Country(hub.city().country()),
+                 hub.city().city()});
   }
   absl::StrAppend(&text, "\n", hubs.Render());
   return text;
@@ -125,8 +127,8 @@ absl::Status ShowStatistics(const CommandContext& context, const Arguments& argu
 
 std::string PathsText(const v1::FindPathsResponse& response) {
   if (!response.has_length()) return "No path was found.\n";
-  std::string text =
-      absl::StrCat("Paths: ", response.path_count(), ", links in each: ", response.length(), "\n");
+  std::string text = absl::StrCat("Paths: ", Number(response.path_count()),
+                                  ", links in each: ", response.length(), "\n");
   for (const v1::NetworkPath& path : response.paths()) {
     absl::StrAppend(&text,
                     absl::StrJoin(path.steps(), " – ",
@@ -193,9 +195,9 @@ absl::Status ShowNeighborhood(const CommandContext& context, const Arguments& ar
     table.AddRow({absl::StrCat(neighbor.distance()), neighbor.city().display_name(),
                   Country(neighbor.city().country()), neighbor.city().city()});
   }
-  context.out << table.Render() << response.city_count()
+  context.out << table.Render() << Number(response.city_count())
               << NounFor(response.city_count(), " city, ", " cities, ", Language::kEnglish)
-              << response.edges_size()
+              << Number(response.edges_size())
               << NounFor(response.edges_size(), " link", " links", Language::kEnglish)
               << " among those shown\n"
               << (response.truncated() ? kCut : "");
@@ -210,8 +212,8 @@ absl::Status ShowCountries(const CommandContext& context, const Arguments& argum
   if (context.json) return PrintJson(response, context.out);
   TextTable table({"TWINNINGS", "COUNTRY", "COUNTRY"});
   for (const v1::CountryLinks& pair : response.pairs()) {
-    table.AddRow({absl::StrCat(pair.twinnings()), Country(pair.first_country()),
-                  Country(pair.second_country())});
+    table.AddRow(
+        {Number(pair.twinnings()), Country(pair.first_country()), Country(pair.second_country())});
   }
   context.out << table.Render();
   return absl::OkStatus();

@@ -48,11 +48,11 @@ absl::Status ListOrganizations(const CommandContext& context, const Arguments& a
   if (context.json) return PrintJson(*organizations, context.out);
   RecordTable table({"ORGANIZATION", "NAME", "KIND", "COUNTRY", "EXISTED"});
   for (const v1::Organization& organization : organizations->organizations()) {
-    table.AddRow(organization,
-                 {organization.name(), organization.display_name(),
-                  std::string(Label(organization.kind(), kLanguage)),
-                  CountryName(organization.country(), kLanguage),
-                  FormatPeriod(organization.founded(), organization.dissolved(), kLanguage)});
+    table.AddRow(
+        organization,
+        {organization.name(), organization.display_name(), Label(organization.kind(), kLanguage),
+         CountryName(organization.country(), kLanguage),
+         FormatPeriod(organization.founded(), organization.dissolved(), kLanguage)});
   }
   context.out << table.Render();
   return absl::OkStatus();

@@ -28,7 +28,7 @@ std::string Remarks(const v1::Partner& partner) {
   const std::string open = CertaintyText(partner.certainty());
   if (!open.empty()) remarks.push_back(open);
   if (partner.priority() != v1::TwinningSide::PRIORITY_NORMAL) {
-    const std::string priority(Label(partner.priority(), Language::kEnglish));
+    const std::string priority = Label(partner.priority(), Language::kEnglish);
     if (!priority.empty()) remarks.push_back(priority);
   }
   return absl::StrJoin(remarks, ", ");
@@ -44,8 +44,7 @@ std::string PartnersTable(const v1::QueryPartnersResponse& response) {
       const std::string since = FormatDateWithWords(partner.since(), kLanguage);
       table.AddRow(
           {year, partner.city().display_name(), CountryName(partner.city().country(), kLanguage),
-           std::string(Label(partner.kind(), kLanguage)),
-           std::string(Label(partner.state(), kLanguage)),
+           Label(partner.kind(), kLanguage), Label(partner.state(), kLanguage),
            since == absl::StrCat(group.year()) ? "" : since, Remarks(partner), partner.twinning()});
       year.clear();
     }

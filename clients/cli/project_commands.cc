@@ -54,11 +54,10 @@ absl::Status ListProjects(const CommandContext& context, const Arguments& argume
   RecordTable table({"PROJECT", "TITLE", "KIND", "STATE", "START", "PARTICIPANTS"});
   for (const p1::Project& project : projects->projects()) {
     const Directory directory = DirectoryOf(project);
-    table.AddRow(project,
-                 {project.name(), directory.NameOf(project.name(), kLanguage),
-                  std::string(Label(project.kind(), kLanguage)),
-                  std::string(Label(project.state(), kLanguage)), ProjectStart(project, kLanguage),
-                  ParticipantNames(project, Context{directory, kLanguage})});
+    table.AddRow(project, {project.name(), directory.NameOf(project.name(), kLanguage),
+                           Label(project.kind(), kLanguage), Label(project.state(), kLanguage),
+                           ProjectStart(project, kLanguage),
+                           ParticipantNames(project, Context{directory, kLanguage})});
   }
   context.out << table.Render();
   return absl::OkStatus();

@@ -80,7 +80,7 @@ absl::Status SearchOrganizations(const CommandContext& context, const Arguments&
                      [](const v1::OrganizationSearchResult& result) -> std::vector<std::string> {
                        const v1::Organization& organization = result.organization();
                        return {organization.name(), organization.display_name(),
-                               std::string(Label(organization.kind(), kLanguage)),
+                               Label(organization.kind(), kLanguage),
                                CountryName(organization.country(), kLanguage)};
                      });
 }
@@ -88,13 +88,13 @@ absl::Status SearchOrganizations(const CommandContext& context, const Arguments&
 absl::Status SearchAgreements(const CommandContext& context, const Arguments& arguments) {
   v1::SearchAgreementsRequest request;
   JUMELAGE_RETURN_IF_ERROR(SetKinds<v1::Agreement::Kind>(arguments, &request));
-  return PrintSearch(context, arguments, context.registry, &RegistryClient::SearchAgreements,
-                     request, {"AGREEMENT", "TITLE", "KIND"},
-                     [](const v1::AgreementSearchResult& result) -> std::vector<std::string> {
-                       const v1::Agreement& agreement = result.agreement();
-                       return {agreement.name(), agreement.display_name(),
-                               std::string(Label(agreement.kind(), kLanguage))};
-                     });
+  return PrintSearch(
+      context, arguments, context.registry, &RegistryClient::SearchAgreements, request,
+      {"AGREEMENT", "TITLE", "KIND"},
+      [](const v1::AgreementSearchResult& result) -> std::vector<std::string> {
+        const v1::Agreement& agreement = result.agreement();
+        return {agreement.name(), agreement.display_name(), Label(agreement.kind(), kLanguage)};
+      });
 }
 
 absl::Status SearchProjects(const CommandContext& context, const Arguments& arguments) {
@@ -105,8 +105,7 @@ absl::Status SearchProjects(const CommandContext& context, const Arguments& argu
                      [](const p1::ProjectSearchResult& result) -> std::vector<std::string> {
                        const p1::Project& project = result.project();
                        return {project.name(), project.display_name(),
-                               std::string(Label(project.kind(), kLanguage)),
-                               std::string(Label(project.state(), kLanguage))};
+                               Label(project.kind(), kLanguage), Label(project.state(), kLanguage)};
                      });
 }
 

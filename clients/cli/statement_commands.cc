@@ -10,6 +10,7 @@
 #include "clients/cli/changes.h"
 #include "clients/cli/command/dates.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/enum_words.h"
 #include "clients/cli/listing.h"
 #include "clients/cli/record_printing.h"
 #include "clients/cli/resolve.h"
@@ -91,7 +92,8 @@ std::string ReasonText(const v1::Disagreement& disagreement, const v1::Disagreem
   const auto* known = std::find_if(
       std::begin(kDisagreements), std::end(kDisagreements),
       [&](const DisagreementWord& candidate) { return candidate.kind == reason.kind(); });
-  const std::string text(known == std::end(kDisagreements) ? "" : known->text);
+  const std::string text =
+      known == std::end(kDisagreements) ? EnumText(reason.kind()) : std::string(known->text);
   return Labelled(text, absl::StrJoin(details, ", "), kLanguage);
 }
 
@@ -107,8 +109,7 @@ std::string DisagreementTable(const v1::QueryDisagreementsResponse& response) {
       reasons.push_back(ReasonText(disagreement, reason));
     }
     table.AddRow({disagreement.twinning(), cities[0], cities[1],
-                  std::string(Label(disagreement.state(), kLanguage)),
-                  absl::StrJoin(reasons, "; ")});
+                  Label(disagreement.state(), kLanguage), absl::StrJoin(reasons, "; ")});
   }
   return table.Render();
 }

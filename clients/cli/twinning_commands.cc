@@ -65,13 +65,12 @@ absl::Status ListTwinnings(const CommandContext& context, const Arguments& argum
     const v1::Twinning& twinning = twinnings->twinnings(row);
     std::vector<std::string> sides(2);
     for (int i = 0; i < twinning.sides_size() && i < 2; ++i) sides[i] = twinning.sides(i).city();
-    table.AddRow(
-        twinning,
-        {twinning.name(), sides[0], sides[1], std::string(Label(twinning.kind(), kLanguage)),
-         row < twinnings->on_day_size()
-             ? StateText(twinnings->on_day(row).state(), twinnings->on_day(row).certainty())
-             : std::string(Label(twinning.state(), kLanguage)),
-         FormatDateWithWords(twinning.established(), kLanguage)});
+    table.AddRow(twinning,
+                 {twinning.name(), sides[0], sides[1], Label(twinning.kind(), kLanguage),
+                  row < twinnings->on_day_size() ? StateText(twinnings->on_day(row).state(),
+                                                             twinnings->on_day(row).certainty())
+                                                 : Label(twinning.state(), kLanguage),
+                  FormatDateWithWords(twinning.established(), kLanguage)});
   }
   context.out << table.Render();
   return absl::OkStatus();

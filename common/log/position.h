@@ -35,7 +35,7 @@ struct Position {
 // mark.
 std::string FormatPosition(const Position& position);
 
-// What a text that is not a position violates.
+// The rule that a text violates if it is not a position.
 inline constexpr char kPositionForm[] =
     "must be LOG_ID/REVISION/MARK as the service gave it, such as "
     "\"0b7e1c6e-9f0f-4c39-8f0e-0c8d4a0d5a11/42/8d0c4a0d5a11b7e1\"";

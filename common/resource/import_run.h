@@ -189,7 +189,7 @@ class ImportRun {
   absl::flat_hash_map<std::string, int> by_name_;
   // The names of the resources that have the external ids of each record.
   std::vector<std::vector<std::string>> held_;
-  // What each record needs, once it has been looked up.
+  // The needs of each record, once they have been looked up.
   std::vector<std::optional<std::vector<Need>>> needs_;
   std::vector<Progress> progress_;
 };

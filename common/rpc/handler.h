@@ -114,19 +114,22 @@ class Handler {
   static std::string Principal(const grpc::CallbackServerContext& context);
 
   // Runs `then(OK)` when the position that the call asks for is published (G3), or immediately if
-  // it asks for none. Runs `then` with POSITION_NOT_REACHED if the position is not published within
-  // kMaxPositionWait, or by kPositionMargin before the deadline; with POSITION_OF_OTHER_LOG if the
-  // position is in another log or another history of this one (CheckHistory); with FIELD_INVALID if
-  // it is malformed; and with SHUTTING_DOWN if the store is draining.
+  // it asks for none. Otherwise runs `then` with one of these errors:
+  //  - POSITION_NOT_REACHED if the position is not published within kMaxPositionWait, or by
+  //    kPositionMargin before the deadline;
+  //  - POSITION_OF_OTHER_LOG if the position is in another log, or in another history of this one
+  //    (CheckHistory);
+  //  - FIELD_INVALID if the position is malformed;
+  //  - SHUTTING_DOWN if the store is draining.
   void AwaitMinPosition(const grpc::CallbackServerContext& context,
                         std::function<void(absl::Status)> then) const;
   // Runs `then(OK)` if `position` is in this log's history, or its revision is not published yet or
   // no longer kept. Otherwise runs `then` with POSITION_OF_OTHER_LOG. Runs it immediately, or after
   // reading the log on a thread of the store; with the store's error if that fails.
   void CheckHistory(const Position& position, std::function<void(absl::Status)> then) const;
-  // Adds `jumelage-position` and the hook's metadata to an answer: to the initial metadata of a
-  // call that succeeds, before its first message is sent, or to the trailing metadata of a call
-  // that ends with the error `status`.
+  // Adds `jumelage-position` and the hook's metadata to an answer. If `status` is OK, adds them to
+  // the initial metadata; call it before the first message is sent. Otherwise adds them to the
+  // trailing metadata of a call that ends with that error.
   void AddPosition(grpc::CallbackServerContext* context, Revision revision,
                    const Snapshot* snapshot, const absl::Status& status) const;
 

@@ -143,7 +143,7 @@ TEST_F(HandlerTest, G3APositionOfAnotherLogIsInvalid) {
   EXPECT_THAT(answer.status, HasReason("POSITION_OF_OTHER_LOG"));
 }
 
-// A copy of the data directory that goes on by itself has the same log id.
+// A copy of the data directory that continues by itself has the same log id.
 TEST_F(HandlerTest, G3APositionOfAnotherHistoryIsInvalid) {
   Position here = Write("notes/a", "first").position;
   ASSERT_NE(here.mark, CommitMark{0});

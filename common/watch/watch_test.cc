@@ -424,7 +424,7 @@ TEST_F(WatchTest, W5AStreamResumesAfterAnyPositionThatItGave) {
   }
 }
 
-// A copy of the data directory that goes on by itself has the same log id.
+// A copy of the data directory that continues by itself has the same log id.
 TEST_F(WatchTest, W5APositionOfAnotherHistoryIsRefused) {
   Start();
   Write("notes/a", "1");

@@ -148,7 +148,7 @@ absl::Status Follower::FollowOnce() {
     position_lost_ = true;
     LogLine(
         Severity::kWarning,
-        "the registry does not have the position that was followed; its state is read anew",
+        "the registry does not have the position that was followed; its state is read again",
         {{"followed", plan.request.after_position()}, {"registry", stream.RegistrysPosition()}});
   }
   return pumped.ok() ? finished : pumped;

@@ -26,12 +26,13 @@ namespace jumelage {
 
 // Keeps the followed tables of the view up to date with the registry. The first time, it takes a
 // snapshot. After that it continues from the position in the view. It waits longer after each
-// failed connection. It takes a new snapshot if the last one was not completed, if the registry no
-// longer has the commits after the position, or if it does not have the position: it has another
-// log or another history of it, or has not reached the position. The loss of a position is logged,
-// with what the copy had and the snapshot lacks. Each message is applied in one derivation of the
-// store. The next message is read only after that derivation is done, so memory stays bounded.
-// Changes that arrive twice or late are recognized by their revision and ignored.
+// failed connection. It takes a new snapshot if the last one was not completed, or if the registry
+// no longer has the commits after the position. It also does so if the registry does not have the
+// position: it has another log or another history of it, or has not reached the position. The loss
+// of a position is logged, with what the copy had and the snapshot lacks. Each message is applied
+// in one derivation of the store. The next message is read only after that derivation is done, so
+// memory stays bounded. Changes that arrive twice or late are recognized by their revision and
+// ignored.
 //
 // Runs on its own thread. The stub's channel must outlive the follower. Thread-safe.
 class Follower {

@@ -41,7 +41,7 @@ absl::Status WriteFollowState(sqlite::Database& db, const FollowState& state) {
        state.position.revision, static_cast<int64_t>(state.position.mark)});
 }
 
-// What a stored row says about its age.
+// The age of a stored row.
 struct RowAge {
   Revision revision = 0;
   int64_t epoch = 0;

@@ -105,7 +105,7 @@ TEST_F(TransferTest, AnInterruptedImportCanBeResumedWithTheSameResult) {
   }
   const CommandResult rest = Run(import);
   EXPECT_EQ(rest.exit_code, 0) << rest.errors;
-  EXPECT_THAT(rest.output, Not(HasSubstr("10055 created")));
+  EXPECT_THAT(rest.output, Not(HasSubstr("10,055 created")));
   EXPECT_FALSE(std::ifstream(resume)) << "the import is complete";
 
   const TempDir second;
@@ -113,7 +113,7 @@ TEST_F(TransferTest, AnInterruptedImportCanBeResumedWithTheSameResult) {
   ASSERT_THAT(other, IsOk());
   const CommandResult whole =
       Run(*other, {"import", "wikidata", "--names", kNames, "--relations", kRelations});
-  EXPECT_EQ(whole.output, "27456 created, 16777 updated, 4 unchanged, 0 refused\n");
+  EXPECT_EQ(whole.output, "27,456 created, 16,777 updated, 4 unchanged, 0 refused\n");
   EXPECT_EQ(WithoutTimes(Export(services_, "cut.jsonl")),
             WithoutTimes(Export(*other, "whole.jsonl")));
 }
@@ -275,8 +275,8 @@ TEST_F(TransferTest, ResolvesCirclesAndForwardReferences) {
          << R"({"city": {"name": "cities/late", "display_name": "L"}})"
          << "\n";
   }
-  EXPECT_EQ(Run({"import", path}).output, "1004 created, 0 updated, 0 unchanged, 0 refused\n");
-  EXPECT_EQ(Run({"import", path}).output, "0 created, 0 updated, 1004 unchanged, 0 refused\n");
+  EXPECT_EQ(Run({"import", path}).output, "1,004 created, 0 updated, 0 unchanged, 0 refused\n");
+  EXPECT_EQ(Run({"import", path}).output, "0 created, 0 updated, 1,004 unchanged, 0 refused\n");
   EXPECT_THAT(Run({"city", "show", "a", "--output", "json"}).output, HasSubstr("organizations/o"));
 }
 
@@ -494,15 +494,30 @@ TEST_F(TransferTest, AnImportThatCannotBeginImportsNoProjects) {
   const std::string resume = directory_.File("resume");
   WriteFileBytes(path, ProjectBundle("Well"));
   WriteFileBytes(resume, "jumelage import 1\nof something else\n7\n");
+  // The input under other names: an import must not write to a file that it reads.
+  const std::string symlink = directory_.File("symlink");
+  const std::string hard_link = directory_.File("hard-link");
+  std::filesystem::create_symlink(path, symlink);
+  std::filesystem::create_hard_link(path, hard_link);
+  const std::string other = directory_.File("other");
   const std::vector<std::vector<std::string>> kOptions = {
-      {"--existing", "twice"}, {"--refusals", "/nonexistent/file"}, {"--resume", resume}};
+      {"--existing", "twice"}, {"--refusals", "/nonexistent/file"},
+      {"--resume", resume},    {"--refusals", path},
+      {"--refusals", symlink}, {"--refusals", hard_link},
+      {"--resume", hard_link}, {"--refusals", other, "--resume", other}};
   for (const std::vector<std::string>& options : kOptions) {
     std::vector<std::string> import = {"import", path};
     import.insert(import.end(), options.begin(), options.end());
     const CommandResult result = Run(import);
-    EXPECT_EQ(result.exit_code, 2) << options[0];
-    EXPECT_EQ(result.output, "") << options[0];
+    EXPECT_EQ(result.exit_code, 2) << options[0] << options[1];
+    EXPECT_EQ(result.output, "") << options[0] << options[1];
+    EXPECT_EQ(ReadFileBytes(path), ProjectBundle("Well")) << options[0] << options[1];
   }
+  EXPECT_FALSE(std::filesystem::exists(other));
+  const CommandResult wikidata = Run({"import", "wikidata", "--names", other, "--relations", path,
+                                      "--refusals", directory_.File("./projects.textproto")});
+  EXPECT_EQ(wikidata.exit_code, 2);
+  EXPECT_THAT(wikidata.errors, HasSubstr("--refusals must be another file than "));
   EXPECT_EQ(Run({"project", "show", "p"}).exit_code, 3);
 }
 

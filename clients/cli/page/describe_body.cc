@@ -104,7 +104,7 @@ Section DescribeAgreement(const Agreement& agreement, const Context& context) {
   Line parties = PartiesLine(agreement, context);
   AppendPart(" – ", parties, &section.title);
   FactList facts(language);
-  facts.Add(Phrase::kKind, std::string(Label(agreement.kind(), language)));
+  facts.Add(Phrase::kKind, Label(agreement.kind(), language));
   facts.Add(Phrase::kParties, OneLine(std::move(parties)));
   facts.Add(Phrase::kSignedOn, OneLine(DateLine(agreement.signed_date(), language)));
   facts.Add(Phrase::kSignatories, SignatoryLines(agreement, context));
@@ -123,7 +123,7 @@ Section DescribeOrganization(const Organization& organization, const Context& co
   section.role = "note";
   section.title = PlainLine(context.directory.NameOf(organization.name(), language));
   FactList facts(language);
-  facts.Add(Phrase::kKind, std::string(Label(organization.kind(), language)));
+  facts.Add(Phrase::kKind, Label(organization.kind(), language));
   facts.Add(Phrase::kCountry, CountryName(organization.country(), language));
   if (!organization.seat_city().empty()) {
     facts.Add(Phrase::kSeat, context.directory.NameOf(organization.seat_city(), language));

@@ -19,8 +19,8 @@ using registry::v1::OfficeHolder;
 using type::v1::QualifiedCount;
 
 std::string Status(const City& city, Language language) {
-  const std::string kind(Label(city.kind(), language));
-  const std::string level(Label(city.level(), language));
+  const std::string kind = Label(city.kind(), language);
+  const std::string level = Label(city.level(), language);
   if (kind.empty() || level.empty() || kind == level) return kind.empty() ? level : kind;
   return absl::StrCat(kind, " (", level, ")");
 }
@@ -36,7 +36,7 @@ std::vector<Line> AreaLines(const City& city, bool capital, const Context& conte
   for (const Area& area : city.areas()) {
     if (area.capital() != capital) continue;
     Line line = PlainLine(context.directory.NameOf(area.place(), context.language));
-    const std::string level(Label(area.level(), context.language));
+    const std::string level = Label(area.level(), context.language);
     if (!level.empty()) line.push_back(Plain(absl::StrCat(" (", level, ")")));
     lines.push_back(std::move(line));
   }
@@ -59,7 +59,7 @@ std::vector<Line> PopulationLines(const City& city, Language language) {
 std::string DistanceText(const Distance& distance, const Context& context) {
   const Language language = context.language;
   const std::string place = context.directory.NameOf(distance.place(), language);
-  const std::string direction(DirectionLabel(distance.direction(), language));
+  const std::string direction = DirectionLabel(distance.direction(), language);
   std::string text;
   if (distance.distance_km() > 0) {
     text = absl::StrCat(FormatDecimal(distance.distance_km(), language), "\u00a0km");
@@ -83,7 +83,7 @@ std::vector<Line> DistanceLines(const City& city, const Context& context) {
 std::vector<Line> PartLines(const City& city, const Context& context) {
   std::vector<Line> lines;
   for (const CityPart& part : city.parts()) {
-    const std::string level(Label(part.level(), context.language));
+    const std::string level = Label(part.level(), context.language);
     Line line;
     if (part.has_place()) {
       line = PlainLine(context.directory.NameOf(part.place(), context.language));
@@ -124,7 +124,8 @@ Line HolderLine(const OfficeHolder& holder, Language language) {
   }
   const std::string period = FormatPeriod(holder.term_start(), holder.term_end(), language);
   if (!period.empty()) {
-    AppendPart(", ", PlainLine(absl::StrCat(Say(Phrase::kInOffice, language), " ", period)), &line);
+    AppendPart(", ", PlainLine(Labelled(Say(Phrase::kInOffice, language), period, language)),
+               &line);
   }
   AppendPart(" – ", TextLine(holder.notes(), language), &line);
   return line;
@@ -157,7 +158,7 @@ Line OtherNames(const City& city, Language language) {
     text.language = name.language_code();
     const bool usual =
         name.kind() == CityName::KIND_OFFICIAL || name.kind() == CityName::KIND_EXONYM;
-    std::string sort = usual ? name.language_code() : std::string(Label(name.kind(), language));
+    std::string sort = usual ? name.language_code() : Label(name.kind(), language);
     if (!usual && !sort.empty() && !name.language_code().empty() &&
         !IsOfLanguage(name.language_code(), language)) {
       absl::StrAppend(&sort, ", ", name.language_code());

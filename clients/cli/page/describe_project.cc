@@ -26,9 +26,9 @@ constexpr double kBasisPointsPerPercent = 100;
 
 Tags ProjectTags(const Project& project, Language language) {
   Tags tags;
-  const std::string kind(Label(project.kind(), language));
+  const std::string kind = Label(project.kind(), language);
   if (!kind.empty()) tags.tags.push_back(Tag{kind, ""});
-  const std::string state(Label(project.state(), language));
+  const std::string state = Label(project.state(), language);
   const bool halted =
       project.state() == Project::STATE_SUSPENDED || project.state() == Project::STATE_CANCELLED;
   const bool running = project.state() == Project::STATE_IMPLEMENTATION ||
@@ -47,7 +47,7 @@ std::string ReferenceNote(const std::string& name, const Project& project, const
         reference.state() == RegistryReference::STATE_UNKNOWN) {
       return "";
     }
-    std::string label(Label(reference.state(), context.language));
+    std::string label = Label(reference.state(), context.language);
     if (reference.redirect_target().empty()) return label;
     return absl::StrCat(label, " → ",
                         context.directory.NameOf(reference.redirect_target(), context.language));
@@ -68,7 +68,7 @@ std::string ParticipantName(const Participant& participant, const Context& conte
 std::string Roles(const Participant& participant, Language language) {
   std::vector<std::string> roles;
   for (const int role : participant.roles()) {
-    const std::string label(Label(static_cast<Participant::Role>(role), language));
+    const std::string label = Label(static_cast<Participant::Role>(role), language);
     if (!label.empty()) roles.push_back(label);
   }
   return JoinWithAnd(roles, language);
@@ -173,7 +173,7 @@ void AddFrame(const Project& project, const Context& context, FactList* facts) {
   facts->Add(Phrase::kRelatedProjects,
              Lines(project.related_projects(), [&](const RelatedProject& related) {
                Line line = to_line(related.project());
-               AppendPart(", ", PlainLine(std::string(Label(related.relation(), language))), &line);
+               AppendPart(", ", PlainLine(Label(related.relation(), language)), &line);
                return line;
              }));
 }

@@ -54,7 +54,7 @@ std::vector<Line> OrganizationLines(const Twinning& twinning, const Context& con
       line.push_back(
           Plain(absl::StrCat(" (", context.directory.NameOf(organization.city(), language), ")")));
     }
-    const std::string role(Label(organization.role(), language));
+    const std::string role = Label(organization.role(), language);
     if (!role.empty()) AppendPart(", ", PlainLine(role), &line);
     AppendPart(" – ", TextLine(organization.notes(), language), &line);
     lines.push_back(std::move(line));
@@ -65,7 +65,7 @@ std::vector<Line> OrganizationLines(const Twinning& twinning, const Context& con
 std::string Themes(const Twinning& twinning, Language language) {
   std::vector<std::string> themes;
   for (const int theme : twinning.themes()) {
-    const std::string label(Label(static_cast<type::v1::Topic>(theme), language));
+    const std::string label = Label(static_cast<type::v1::Topic>(theme), language);
     if (!label.empty()) themes.push_back(label);
   }
   return absl::StrJoin(themes, ", ");
@@ -80,8 +80,7 @@ Line StatementLine(const TwinningSide& side, const Context& context) {
       FormatPeriod(attestation.since(), attestation.until(), context.language);
   if (!period.empty()) line = PlainLine(period);
   if (attestation.ended() && !attestation.has_until()) {
-    AppendPart(" – ", PlainLine(std::string(Label(Twinning::STATE_ENDED, context.language))),
-               &line);
+    AppendPart(" – ", PlainLine(Label(Twinning::STATE_ENDED, context.language)), &line);
   }
   for (const type::v1::Source& source : attestation.evidence()) {
     AppendPart(" – ", SourceLine(source, context.language), &line);
@@ -121,13 +120,13 @@ void AddSides(const Twinning& twinning, const Context& context, FactList* facts)
 Tags TwinningTags(const Twinning& twinning, const std::string& city, const Context& context) {
   const Language language = context.language;
   Tags tags;
-  const std::string kind(Label(twinning.kind(), language));
+  const std::string kind = Label(twinning.kind(), language);
   if (!kind.empty()) tags.tags.push_back(Tag{kind, ""});
-  const std::string state(Label(twinning.state(), language));
+  const std::string state = Label(twinning.state(), language);
   if (!state.empty()) tags.tags.push_back(Tag{state, StateRole(twinning.state())});
   for (const TwinningSide& side : twinning.sides()) {
     if (!city.empty() && side.city() != city) continue;
-    std::string priority(Label(side.priority(), language));
+    std::string priority = Label(side.priority(), language);
     if (priority.empty()) continue;
     if (city.empty()) {
       absl::StrAppend(&priority, " (", context.directory.NameOf(side.city(), language), ")");
@@ -144,7 +143,7 @@ void AddTwinningFacts(const Twinning& twinning, const Context& context, FactList
     Line date =
         DateLine(established ? twinning.established() : twinning.relation_since(), language);
     if (date.empty()) continue;
-    facts->Add(established ? Phrase::kEstablished : Phrase::kRelationSince,
+    facts->Add(established ? Phrase::kEstablished : Phrase::kRelationStart,
                std::vector<Line>{std::move(date)});
   }
   facts->Add(Phrase::kHistory, HistoryLines(twinning.ledger(), context));

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "clients/cli/page/directory.h"
@@ -13,12 +14,12 @@ namespace jumelage::cli {
 namespace {
 
 // Returns the description of the twinning in `text` as Markdown.
-std::string Told(const std::string& text) {
+std::string Told(const std::string& text, Language language = Language::kEnglish) {
   registry::v1::Twinning twinning;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &twinning)) << text;
   const Directory directory;
   Document document;
-  for (Block& block : DescribeTwinning(twinning, Context{directory, Language::kEnglish}).blocks) {
+  for (Block& block : DescribeTwinning(twinning, Context{directory, language}).blocks) {
     document.blocks.push_back(std::move(block));
   }
   return RenderMarkdown(document);
@@ -53,6 +54,28 @@ TEST(DescribeTwinningTest, ShowsThatASideConsidersTheLinkEnded) {
       "} }");
   EXPECT_TRUE(absl::StrContains(told, "ended")) << told;
   EXPECT_TRUE(absl::StrContains(told, "2011")) << told;
+}
+
+TEST(DescribeTwinningTest, DatesStandAfterTheirPreposition) {
+  const std::string sides =
+      "sides { city: 'cities/a' attestation { evidence { title: 'Page' "
+      "retrieved_date { year: 2020 month: 5 day: 12 } } since { precision: PRECISION_RANGE "
+      "earliest { year: 1990 } latest { year: 1994 } } } } sides { city: 'cities/b' "
+      "attestation { evidence { title: 'List' retrieved_date { year: 2020 } } } } "
+      "relation_since { precision: PRECISION_DAY earliest { year: 1967 month: 6 day: 2 } }";
+  for (const auto& [language, parts] :
+       {std::pair(Language::kEnglish,
+                  std::vector<std::string>{"Page, retrieved on 12 May 2020",
+                                           "List, retrieved in 2020", "start between 1990 and 1994",
+                                           "Start of relations:** 2 June 1967"}),
+        std::pair(Language::kFrench,
+                  std::vector<std::string>{"Page, consulté le 12 mai 2020",
+                                           "List, consulté en 2020", "début entre 1990 et 1994",
+                                           "Début des relations\u00a0:** 2 juin 1967"})}) {
+    const std::string told = Told(sides, language);
+    for (const std::string& part : parts)
+      EXPECT_TRUE(absl::StrContains(told, part)) << part << told;
+  }
 }
 
 }  // namespace

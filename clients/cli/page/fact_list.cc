@@ -63,9 +63,9 @@ void AppendFacts(const RepeatedPtrField<type::v1::Fact>& facts, Language languag
   Bullets bullets;
   for (const type::v1::Fact& fact : facts) {
     Line line;
-    const absl::string_view topic = Label(fact.topic(), language);
+    const std::string topic = Label(fact.topic(), language);
     if (!topic.empty()) {
-      line = {Strong(std::string(topic)), Plain(Labelled("", "", language))};
+      line = {Strong(topic), Plain(Labelled("", "", language))};
     }
     Append(TextLine(fact.texts(), language), &line);
     const std::string period = FormatPeriod(fact.since(), fact.until(), language);
@@ -105,8 +105,8 @@ Line SourceLine(const Source& source, Language language) {
   AppendPart(", ", DateLine(source.published_date(), language), &line);
   if (source.has_retrieved_date()) {
     AppendPart(", ",
-               PlainLine(Labelled(Say(Phrase::kPages, language),
-                                  FormatDay(source.retrieved_date(), language), language)),
+               PlainLine(absl::StrCat(Say(Phrase::kRetrieved, language), " ",
+                                      FormatOnDay(source.retrieved_date(), language))),
                &line);
   }
   return line;

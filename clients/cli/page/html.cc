@@ -5,8 +5,12 @@
 #include <utility>
 #include <variant>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "clients/cli/page/html_style.h"
 #include "clients/cli/page/links.h"
 #include "clients/cli/text/phrases.h"
@@ -16,6 +20,10 @@ namespace jumelage::cli {
 namespace {
 
 constexpr int kDeepestHeading = 6;
+
+// The attribute of a block that may contain texts of records: such a text decides on the direction
+// of its block, whatever the language of the page.
+constexpr char kOwnDirection[] = " dir=\"auto\"";
 
 std::string Attribute(absl::string_view name, absl::string_view value) {
   if (value.empty()) return "";
@@ -33,9 +41,6 @@ std::string Content(absl::string_view text) {
                               {"\u2069", "</bdi>"}});
 }
 
-// Returns the same as Content, on one line.
-std::string OneLine(absl::string_view text) { return Content(Printable(text)); }
-
 // Collects the ids of all sections. A link to any other id is rendered as plain text.
 void CollectIds(const std::vector<Block>& blocks, std::set<std::string>* ids) {
   for (const Block& block : blocks) {
@@ -46,10 +51,30 @@ void CollectIds(const std::vector<Block>& blocks, std::set<std::string>* ids) {
   }
 }
 
-std::string RenderSpan(const Span& span, const std::set<std::string>& ids) {
+// Returns a text that fills a block as HTML. A line that is isolated as a whole loses its isolate:
+// the block itself has the direction of its text, and a browser looks for it outside of isolates.
+std::string BlockContent(absl::string_view text) {
+  std::string html = Content(text);
+  if (!absl::StrContains(html, "bdi")) return html;
+  std::vector<std::string> lines = absl::StrSplit(html, "<br>");
+  for (std::string& line : lines) {
+    absl::string_view inner = line;
+    const bool whole = absl::ConsumePrefix(&inner, "<bdi>") &&
+                       absl::ConsumeSuffix(&inner, "</bdi>") && !absl::StrContains(inner, "bdi");
+    if (whole) line = std::string(inner);
+  }
+  return absl::StrJoin(lines, "<br>");
+}
+
+// Returns the same as BlockContent, on one line.
+std::string OneLine(absl::string_view text) { return BlockContent(Printable(text)); }
+
+// `fills_block` is true if nothing else stands in the same block.
+std::string RenderSpan(const Span& span, bool fills_block, const std::set<std::string>& ids) {
   const bool web_link = IsWebLink(span.link);
-  std::string html =
-      Content(web_link && span.text == span.link ? VisibleAddress(span.text) : span.text);
+  const std::string text =
+      web_link && span.text == span.link ? VisibleAddress(span.text) : span.text;
+  std::string html = fills_block ? BlockContent(text) : Content(text);
   if (!span.date.empty()) {
     html = absl::StrCat("<time", Attribute("datetime", span.date), ">", html, "</time>");
   }
@@ -66,7 +91,9 @@ std::string RenderSpan(const Span& span, const std::set<std::string>& ids) {
 
 std::string RenderLine(const Line& line, const std::set<std::string>& ids) {
   std::string html;
-  for (const Span& span : line) absl::StrAppend(&html, RenderSpan(span, ids));
+  for (const Span& span : line) {
+    absl::StrAppend(&html, RenderSpan(span, /*fills_block=*/line.size() == 1, ids));
+  }
   return html;
 }
 
@@ -90,14 +117,14 @@ class Renderer {
 
  private:
   void Render(const Paragraph& paragraph, int) {
-    absl::StrAppend(&html_, "<p>", RenderLine(paragraph.line, ids_), "</p>\n");
+    absl::StrAppend(&html_, "<p", kOwnDirection, ">", RenderLine(paragraph.line, ids_), "</p>\n");
   }
 
   void Render(const Bullets& bullets, int) {
     if (bullets.items.empty()) return;
     absl::StrAppend(&html_, "<ul>\n");
     for (const Line& item : bullets.items) {
-      absl::StrAppend(&html_, "<li>", RenderLine(item, ids_), "</li>\n");
+      absl::StrAppend(&html_, "<li", kOwnDirection, ">", RenderLine(item, ids_), "</li>\n");
     }
     absl::StrAppend(&html_, "</ul>\n");
   }
@@ -106,9 +133,9 @@ class Renderer {
     if (facts.facts.empty()) return;
     absl::StrAppend(&html_, "<dl>\n");
     for (const Fact& fact : facts.facts) {
-      absl::StrAppend(&html_, "<div><dt>", OneLine(fact.term), "</dt>\n");
+      absl::StrAppend(&html_, "<div><dt", kOwnDirection, ">", OneLine(fact.term), "</dt>\n");
       for (const Line& line : fact.lines) {
-        absl::StrAppend(&html_, "<dd>", RenderLine(line, ids_), "</dd>\n");
+        absl::StrAppend(&html_, "<dd", kOwnDirection, ">", RenderLine(line, ids_), "</dd>\n");
       }
       absl::StrAppend(&html_, "</div>\n");
     }
@@ -119,8 +146,8 @@ class Renderer {
     if (tags.tags.empty()) return;
     absl::StrAppend(&html_, "<ul class=\"tags\">\n");
     for (const Tag& tag : tags.tags) {
-      absl::StrAppend(&html_, "<li", Attribute("class", tag.role), ">", OneLine(tag.text),
-                      "</li>\n");
+      absl::StrAppend(&html_, "<li", Attribute("class", tag.role), kOwnDirection, ">",
+                      OneLine(tag.text), "</li>\n");
     }
     absl::StrAppend(&html_, "</ul>\n");
   }
@@ -131,7 +158,7 @@ class Renderer {
     const absl::string_view element = article ? "article" : "section";
     const std::string heading = absl::StrCat("h", std::min(level, kDeepestHeading));
     absl::StrAppend(&html_, "<", element, Attribute("class", section.role),
-                    Attribute("id", section.id), ">\n<", heading, ">",
+                    Attribute("id", section.id), ">\n<", heading, kOwnDirection, ">",
                     RenderLine(section.title, ids_), "</", heading, ">\n");
     Render(section.blocks, level + 1);
     absl::StrAppend(&html_, "</", element, ">\n");
@@ -146,7 +173,8 @@ std::string TableOfContents(const Document& document) {
   for (const Block& block : document.blocks) {
     const auto* section = std::get_if<Section>(&block.content);
     if (section == nullptr || section->id.empty()) continue;
-    absl::StrAppend(&items, "<li><a", Attribute("href", absl::StrCat("#", section->id)), ">",
+    absl::StrAppend(&items, "<li", kOwnDirection, "><a",
+                    Attribute("href", absl::StrCat("#", section->id)), ">",
                     OneLine(PlainText(section->title)), "</a></li>\n");
   }
   if (items.empty()) return "";
@@ -166,18 +194,18 @@ std::string RenderHtml(const Document& document) {
   CollectIds(document.blocks, &ids);
   Renderer renderer(ids);
   renderer.Render(document.blocks, 2);
-  const std::string subtitle =
-      document.subtitle.empty()
-          ? ""
-          : absl::StrCat("<p class=\"subtitle\">", RenderLine(document.subtitle, ids), "</p>\n");
+  const std::string subtitle = document.subtitle.empty()
+                                   ? ""
+                                   : absl::StrCat("<p class=\"subtitle\"", kOwnDirection, ">",
+                                                  RenderLine(document.subtitle, ids), "</p>\n");
   return absl::StrCat("<!DOCTYPE html>\n<html", Attribute("lang", LanguageTag(document.language)),
                       ">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
                       "<title>", EscapeHtml(Isolated(Printable(document.title))),
-                      "</title>\n<style>\n", kHtmlStyle,
-                      "</style>\n</head>\n<body>\n<header>\n<h1>", OneLine(document.title),
-                      "</h1>\n", subtitle, "</header>\n", TableOfContents(document), "<main>\n",
-                      renderer.Take(), "</main>\n</body>\n</html>\n");
+                      "</title>\n<style>\n", kHtmlStyle, "</style>\n</head>\n<body>\n<header>\n<h1",
+                      kOwnDirection, ">", OneLine(document.title), "</h1>\n", subtitle,
+                      "</header>\n", TableOfContents(document), "<main>\n", renderer.Take(),
+                      "</main>\n</body>\n</html>\n");
 }
 
 }  // namespace jumelage::cli

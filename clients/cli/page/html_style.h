@@ -22,6 +22,7 @@ inline constexpr char kHtmlStyle[] = R"css(:root {
   }
 }
 * { box-sizing: border-box; }
+[dir="auto"] { unicode-bidi: plaintext; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 1rem/1.6 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 header { background: var(--accent); color: var(--accent-ink); padding: 2.5rem 1.25rem; }

@@ -45,8 +45,7 @@ std::vector<Line> HistoryLines(const google::protobuf::RepeatedPtrField<Entry>& 
   std::vector<Line> lines;
   for (const Entry* entry : EffectiveSteps(ledger)) {
     Line line = DateLine(entry->effective_date(), language);
-    AppendPart(Labelled("", "", language), PlainLine(std::string(Label(entry->step(), language))),
-               &line);
+    AppendPart(Labelled("", "", language), PlainLine(Label(entry->step(), language)), &line);
     AppendPart(" – ", TextLine(entry->notes(), language), &line);
     AppendPart(" – ", DecisionLine(entry->decision(), context), &line);
     lines.push_back(std::move(line));

@@ -175,7 +175,7 @@ class PageBuilder {
   void AddSince(const Partner& partner, const Twinning& twinning, FactList* facts) {
     Line since = DateLine(partner.since(), language_);
     if (twinning.has_established() || since.empty()) return;
-    facts->Add(Phrase::kSince, std::vector<Line>{std::move(since)});
+    facts->Add(Phrase::kStart, std::vector<Line>{std::move(since)});
   }
 
   void AddProgrammes(const std::string& twinning, FactList* facts) {

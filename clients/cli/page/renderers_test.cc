@@ -220,19 +220,22 @@ TEST(HtmlTest, RendersEveryKindOfBlock) {
   const std::string html = RenderHtml(Sample());
   EXPECT_TRUE(HasPart(html, "<!DOCTYPE html>\n<html lang=\"fr\">"));
   EXPECT_TRUE(HasPart(html, "<title>Belfort &amp; amis</title>"));
-  EXPECT_TRUE(HasPart(html, "<h1>Belfort &amp; amis</h1>"));
+  EXPECT_TRUE(HasPart(html, "<h1 dir=\"auto\">Belfort &amp; amis</h1>"));
   EXPECT_TRUE(HasPart(html, "<nav aria-label=\"Sommaire\">"));
   EXPECT_TRUE(HasPart(html, "<a href=\"#since-1977\">Depuis 1977</a>"));
-  EXPECT_TRUE(HasPart(html, "<section class=\"year\" id=\"since-1977\">\n<h2>Depuis 1977</h2>"));
+  EXPECT_TRUE(HasPart(
+      html, "<section class=\"year\" id=\"since-1977\">\n<h2 dir=\"auto\">Depuis 1977</h2>"));
+  EXPECT_TRUE(HasPart(
+      html,
+      "<article class=\"partner\" id=\"leonberg\">\n<h3 dir=\"auto\">Leonberg (Allemagne)</h3>"));
   EXPECT_TRUE(
-      HasPart(html, "<article class=\"partner\" id=\"leonberg\">\n<h3>Leonberg (Allemagne)</h3>"));
-  EXPECT_TRUE(HasPart(html, "<li class=\"good\">actif</li>\n<li>jumelage</li>"));
+      HasPart(html, "<li class=\"good\" dir=\"auto\">actif</li>\n<li dir=\"auto\">jumelage</li>"));
   EXPECT_TRUE(HasPart(html,
-                      "<dt>Officialisé</dt>\n"
-                      "<dd><time datetime=\"1977-02\">février 1977</time></dd>"));
-  EXPECT_TRUE(HasPart(html, "<dd><strong>Pierre Bonnef</strong></dd>"));
-  EXPECT_TRUE(HasPart(html, "<p><span lang=\"de\">Freundschaft</span></p>"));
-  EXPECT_TRUE(HasPart(html, "<li>deux<br>trois</li>"));
+                      "<dt dir=\"auto\">Officialisé</dt>\n"
+                      "<dd dir=\"auto\"><time datetime=\"1977-02\">février 1977</time></dd>"));
+  EXPECT_TRUE(HasPart(html, "<dd dir=\"auto\"><strong>Pierre Bonnef</strong></dd>"));
+  EXPECT_TRUE(HasPart(html, "<p dir=\"auto\"><span lang=\"de\">Freundschaft</span></p>"));
+  EXPECT_TRUE(HasPart(html, "<li dir=\"auto\">deux<br>trois</li>"));
   EXPECT_FALSE(HasPart(html, "<script"));
 }
 
@@ -259,7 +262,7 @@ TEST(HtmlTest, LinksOnlyToTheWebAndToExistingSections) {
       Block{Paragraph{{Linked("a", "#here"), Linked("b", "#gone"),
                        Linked("c", "javascript:alert(1)"), Linked("d", "data:text/html,x")}}});
   document.blocks.push_back(Block{section});
-  EXPECT_TRUE(HasPart(RenderHtml(document), "<p><a href=\"#here\">a</a>bcd</p>"));
+  EXPECT_TRUE(HasPart(RenderHtml(document), "<p dir=\"auto\"><a href=\"#here\">a</a>bcd</p>"));
 }
 
 TEST(HtmlTest, IsolatesTextsFromRightToLeft) {
@@ -276,11 +279,31 @@ TEST(HtmlTest, IsolatesTextsFromRightToLeft) {
   document.blocks.push_back(Block{section});
   const std::string html = RenderHtml(document);
   for (const char* part :
-       {"<title>\u2068a\u202eb\u202c\u2069</title>", "<h1><bdi>a\u202eb\u202c</bdi></h1>",
-        "<h2><bdi>سوسة (x)</bdi></h2>", "<a href=\"#s\"><bdi>سوسة (x)</bdi></a>",
-        "<li><bdi>סוסה</bdi></li>", "<dt><bdi>سوسة</bdi></dt>",
-        "<strong><bdi>سوسة</bdi></strong> c", "<p><bdi dir=\"rtl\">d</bdi><br>ef</p>",
+       {"<title>\u2068a\u202eb\u202c\u2069</title>", "<h1 dir=\"auto\">a\u202eb\u202c</h1>",
+        "<h2 dir=\"auto\">سوسة (x)</h2>", "<a href=\"#s\">سوسة (x)</a>",
+        "<li dir=\"auto\">סוסה</li>", "<dt dir=\"auto\">سوسة</dt>",
+        "<strong><bdi>سوسة</bdi></strong> c", "<p dir=\"auto\"><bdi dir=\"rtl\">d</bdi><br>ef</p>",
         "<a href=\"http://x.example/%E2%80%AEgpj\">http://x.example/%E2%80%AEgpj</a>"}) {
+    EXPECT_TRUE(HasPart(html, part)) << part << "\nin:\n" << html;
+  }
+}
+
+// A browser finds the direction of a block by its first letter outside of isolates.
+TEST(HtmlTest, BlocksHaveTheDirectionOfTheTextThatFillsThem) {
+  Document document;
+  document.title = "سوسة";
+  document.subtitle = PlainLine("مدينة");
+  document.blocks.push_back(Block{Paragraph{PlainLine("مدينة.\nLine (سوسة)\nنص")}});
+  document.blocks.push_back(Block{Bullets{{PlainLine("نص"), {Strong("Sport"), Plain(": نص")}}}});
+  document.blocks.push_back(Block{Facts{{Fact{"Notes", {PlainLine("نص")}}}}});
+  const std::string html = RenderHtml(document);
+  for (const char* part :
+       {"<h1 dir=\"auto\">سوسة</h1>", "<p class=\"subtitle\" dir=\"auto\">مدينة</p>",
+        "<p dir=\"auto\">مدينة.<br>Line (سوسة)<br>نص</p>", "<li dir=\"auto\">نص</li>",
+        "<li dir=\"auto\"><strong>Sport</strong><bdi>: نص</bdi></li>",
+        "<dt dir=\"auto\">Notes</dt>\n<dd dir=\"auto\">نص</dd>",
+        // Each line of a block has its own direction.
+        "[dir=\"auto\"] { unicode-bidi: plaintext; }"}) {
     EXPECT_TRUE(HasPart(html, part)) << part << "\nin:\n" << html;
   }
 }
@@ -292,7 +315,7 @@ TEST(HtmlTest, LeavesNoControlCharacters) {
   document.blocks.push_back(Block{Paragraph{PlainLine("\x1b[2Jc\td\u2028e")}});
   const std::string html = RenderHtml(document);
   EXPECT_TRUE(HasPart(html, "<title>a b</title>"));
-  EXPECT_TRUE(HasPart(html, "<p> [2Jc d<br>e</p>"));
+  EXPECT_TRUE(HasPart(html, "<p dir=\"auto\"> [2Jc d<br>e</p>"));
 }
 
 }  // namespace

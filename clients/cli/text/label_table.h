@@ -2,7 +2,9 @@
 #define JUMELAGE_CLIENTS_CLI_TEXT_LABEL_TABLE_H_
 
 #include <cstddef>
+#include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "clients/cli/text/language.h"
 
@@ -24,6 +26,15 @@ absl::string_view FindLabel(const LabelRow<Key> (&table)[kSize], const Key& key,
     if (row.key == key) return language == Language::kFrench ? row.french : row.english;
   }
   return "";
+}
+
+// Returns the label of the value of a proto enum, "" for UNSPECIFIED, or the number of a value that
+// this program doesn't know because the service is newer.
+template <typename Enum, size_t kSize>
+std::string EnumLabel(const LabelRow<Enum> (&table)[kSize], Enum value, Language language) {
+  const absl::string_view label = FindLabel(table, value, language);
+  const int number = value;
+  return label.empty() && number != 0 ? absl::StrCat(number) : std::string(label);
 }
 
 }  // namespace jumelage::cli

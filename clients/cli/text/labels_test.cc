@@ -48,6 +48,25 @@ TEST(LabelsTest, EveryValueHasALabel) {
   ExpectLabelsFor<projects::v1::RegistryReference::State>();
 }
 
+// The service may be newer than this program.
+TEST(LabelsTest, AnUnknownValueHasItsNumberAsLabel) {
+  using projects::v1::Site;
+  for (const Language language : {Language::kEnglish, Language::kFrench}) {
+    EXPECT_EQ(Label(type::v1::Topic(999), language), "999");
+    EXPECT_EQ(Label(registry::v1::City::Kind(999), language), "999");
+    EXPECT_EQ(Label(registry::v1::Twinning::State(999), language), "999");
+    EXPECT_EQ(Label(registry::v1::LedgerEntry::Step(999), language), "999");
+    EXPECT_EQ(Label(projects::v1::Project::Kind(999), language), "999");
+    EXPECT_EQ(Label(projects::v1::Participant::Role(999), language), "999");
+    EXPECT_EQ(DirectionLabel(registry::v1::Distance::Direction(999), language), "999");
+    EXPECT_EQ(CountedLevel(registry::v1::AdministrativeLevel(999), 2, language), "2 × 999");
+    EXPECT_EQ(CountedLevel(registry::v1::ADMINISTRATIVE_LEVEL_UNSPECIFIED, 2, language), "2");
+    EXPECT_EQ(FacilityLabel(Site::FacilityKind(999), 0, language), "999");
+    EXPECT_EQ(FacilityLabel(Site::FacilityKind(999), 1, language), "999");
+    EXPECT_EQ(FacilityLabel(Site::FacilityKind(999), 2, language), "2 × 999");
+  }
+}
+
 TEST(LabelsTest, EveryDirectionAndFacilityHasALabel) {
   using projects::v1::Site;
   using registry::v1::Distance;

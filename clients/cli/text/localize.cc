@@ -75,21 +75,20 @@ bool IsPlain(const UncertainDate& date) {
          date.qualifier() == UncertainDate::QUALIFIER_UNSPECIFIED;
 }
 
-// Returns text such as "since 2005" or "depuis le 3 mai 2010", or "since: about 2005" for a date
-// that can't follow a preposition.
+// Returns text such as "since 2005" or "depuis le 3 mai 2010", or "start about 2005" for a date
+// that can't follow a preposition, because it begins with one.
 std::string FormatSince(const UncertainDate& date, Language language) {
   const std::string text = FormatDate(date, language);
-  const absl::string_view since = In(language, "since", "depuis");
-  if (!IsPlain(date)) return Labelled(since, text, language);
+  if (!IsPlain(date)) return absl::StrCat(In(language, "start ", "début "), text);
   const bool day = date.precision() == UncertainDate::PRECISION_DAY;
-  return absl::StrCat(since, IsFrench(language) && day ? " le " : " ", text);
+  return absl::StrCat(In(language, "since ", day ? "depuis le " : "depuis "), text);
 }
 
-// Returns text such as "until 2005", "jusqu’au 3 mai 2010" or "jusqu’en 2010", or "until: about
-// 2005" for a date that can't follow a preposition.
+// Returns text such as "until 2005", "jusqu’au 3 mai 2010" or "jusqu’en 2010", or "end about 2005"
+// for a date that can't follow a preposition, because it begins with one.
 std::string FormatUntil(const UncertainDate& date, Language language) {
   const std::string text = FormatDate(date, language);
-  if (!IsPlain(date)) return Labelled(In(language, "until", "jusqu’à"), text, language);
+  if (!IsPlain(date)) return absl::StrCat(In(language, "end ", "fin "), text);
   const bool day = date.precision() == UncertainDate::PRECISION_DAY;
   return absl::StrCat(In(language, "until ", day ? "jusqu’au " : "jusqu’en "), text);
 }
@@ -137,6 +136,12 @@ std::string FormatDay(const google::type::Date& date, Language language) {
   // French uses an ordinal number for the first day of a month.
   const absl::string_view suffix = IsFrench(language) && date.day() == 1 ? "er" : "";
   return absl::StrCat(date.day(), suffix, " ", month);
+}
+
+std::string FormatOnDay(const google::type::Date& date, Language language) {
+  const bool day = date.day() != 0;
+  return absl::StrCat(In(language, day ? "on " : "in ", day ? "le " : "en "),
+                      FormatDay(date, language));
 }
 
 std::string FormatDate(const UncertainDate& date, Language language) {

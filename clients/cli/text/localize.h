@@ -33,6 +33,9 @@ std::string TextIn(const LocalizedTexts& texts, Language language);
 
 // Returns the known parts of a date as text, such as "12 May 1985", "juin 2007" or "1968".
 std::string FormatDay(const google::type::Date& date, Language language);
+// Returns the known parts of a date with their preposition, such as "on 12 May 1985", "le 12 mai
+// 1985", "en juin 2007" or "in 1968".
+std::string FormatOnDay(const google::type::Date& date, Language language);
 // Returns an uncertain date as text, such as "about 1990", "avant juin 1995" or "between 1990 and
 // 1994". For a range without bounds, returns the words of its source in quotation marks. Returns ""
 // for an empty date.
@@ -40,8 +43,9 @@ std::string FormatDate(const type::v1::UncertainDate& date, Language language);
 // Returns the same text as FormatDate. After a range with a bound, also adds the words of its
 // source in quotation marks.
 std::string FormatDateWithWords(const type::v1::UncertainDate& date, Language language);
-// Returns text such as "2005 – 2010", "since 2005", "depuis le 3 mai 2010" or "until: about 2010".
-// Either date may be empty. Returns "" if both are empty.
+// Returns text such as "2005 – 2010", "since 2005", "depuis le 3 mai 2010" or, for a date that
+// can't follow "since" or "until", "start about 2005" or "fin avant 2010". Either date may be
+// empty. Returns "" if both are empty.
 std::string FormatPeriod(const type::v1::UncertainDate& from, const type::v1::UncertainDate& to,
                          Language language);
 // Returns the date in ISO 8601, such as "1977-02", for programs that read pages. Returns "" unless

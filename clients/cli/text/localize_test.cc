@@ -94,6 +94,19 @@ TEST(LocalizeTest, QuotesTheSourceOnlyForRanges) {
   EXPECT_EQ(FormatDateWithWords(year, kFrench), "2000");
 }
 
+TEST(LocalizeTest, WritesDaysAfterTheirPreposition) {
+  google::type::Date date;
+  date.set_year(1985);
+  EXPECT_EQ(FormatOnDay(date, kEnglish), "in 1985");
+  EXPECT_EQ(FormatOnDay(date, kFrench), "en 1985");
+  date.set_month(5);
+  EXPECT_EQ(FormatOnDay(date, kEnglish), "in May 1985");
+  EXPECT_EQ(FormatOnDay(date, kFrench), "en mai 1985");
+  date.set_day(1);
+  EXPECT_EQ(FormatOnDay(date, kEnglish), "on 1 May 1985");
+  EXPECT_EQ(FormatOnDay(date, kFrench), "le 1er mai 1985");
+}
+
 TEST(LocalizeTest, WritesPeriods) {
   const auto year = [](int y) {
     type::v1::UncertainDate date;
@@ -114,8 +127,8 @@ TEST(LocalizeTest, WritesPeriods) {
   EXPECT_EQ(FormatPeriod({}, year(2010), kFrench), "jusqu’en 2010");
   type::v1::UncertainDate about = year(1990);
   about.set_qualifier(type::v1::UncertainDate::QUALIFIER_ABOUT);
-  EXPECT_EQ(FormatPeriod(about, {}, kFrench), "depuis\u00a0: vers 1990");
-  EXPECT_EQ(FormatPeriod({}, about, kEnglish), "until: about 1990");
+  EXPECT_EQ(FormatPeriod(about, {}, kFrench), "début vers 1990");
+  EXPECT_EQ(FormatPeriod({}, about, kEnglish), "end about 1990");
 }
 
 TEST(LocalizeTest, GroupsDigitsByTheRulesOfTheLanguage) {

@@ -185,30 +185,33 @@ constexpr LabelRow<int> kGoals[] = {
 
 }  // namespace
 
-absl::string_view Label(Project::Kind kind, Language language) {
-  return FindLabel(kProjectKinds, kind, language);
+std::string Label(Project::Kind kind, Language language) {
+  return EnumLabel(kProjectKinds, kind, language);
 }
-absl::string_view Label(Project::State state, Language language) {
-  return FindLabel(kProjectStates, state, language);
+std::string Label(Project::State state, Language language) {
+  return EnumLabel(kProjectStates, state, language);
 }
-absl::string_view Label(ProjectLedgerEntry::Step step, Language language) {
-  return FindLabel(kProjectSteps, step, language);
+std::string Label(ProjectLedgerEntry::Step step, Language language) {
+  return EnumLabel(kProjectSteps, step, language);
 }
-absl::string_view Label(Participant::Role role, Language language) {
-  return FindLabel(kRoles, role, language);
+std::string Label(Participant::Role role, Language language) {
+  return EnumLabel(kRoles, role, language);
 }
-absl::string_view Label(RelatedProject::Relation relation, Language language) {
-  return FindLabel(kRelations, relation, language);
+std::string Label(RelatedProject::Relation relation, Language language) {
+  return EnumLabel(kRelations, relation, language);
 }
-absl::string_view Label(RegistryReference::State state, Language language) {
-  return FindLabel(kReferenceStates, state, language);
+std::string Label(RegistryReference::State state, Language language) {
+  return EnumLabel(kReferenceStates, state, language);
 }
 
 std::string FacilityLabel(Site::FacilityKind kind, int count, Language language) {
-  if (count == 1) return std::string(FindLabel(kFacilities, kind, language));
-  const absl::string_view plural = FindLabel(kFacilitiesPlural, kind, language);
-  return count == 0 || plural.empty() ? std::string(plural)
-                                      : absl::StrCat(FormatNumber(count, language), " ", plural);
+  std::string one = EnumLabel(kFacilities, kind, language);
+  if (one.empty() || count == 1) return one;
+  const absl::string_view many = FindLabel(kFacilitiesPlural, kind, language);
+  if (many.empty()) {
+    return count == 0 ? one : absl::StrCat(FormatNumber(count, language), " × ", one);
+  }
+  return count == 0 ? std::string(many) : absl::StrCat(FormatNumber(count, language), " ", many);
 }
 
 absl::string_view DacLabel(absl::string_view code, Language language) {

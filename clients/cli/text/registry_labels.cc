@@ -164,46 +164,47 @@ constexpr LabelRow<Distance::Direction> kDirections[] = {
 
 }  // namespace
 
-absl::string_view Label(Topic topic, Language language) {
-  return FindLabel(kTopics, topic, language);
+std::string Label(Topic topic, Language language) { return EnumLabel(kTopics, topic, language); }
+std::string Label(City::Kind kind, Language language) {
+  return EnumLabel(kCityKinds, kind, language);
 }
-absl::string_view Label(City::Kind kind, Language language) {
-  return FindLabel(kCityKinds, kind, language);
+std::string Label(AdministrativeLevel level, Language language) {
+  return EnumLabel(kLevels, level, language);
 }
-absl::string_view Label(AdministrativeLevel level, Language language) {
-  return FindLabel(kLevels, level, language);
+std::string Label(CityName::Kind kind, Language language) {
+  return EnumLabel(kNameKinds, kind, language);
 }
-absl::string_view Label(CityName::Kind kind, Language language) {
-  return FindLabel(kNameKinds, kind, language);
+std::string Label(Organization::Kind kind, Language language) {
+  return EnumLabel(kOrganizationKinds, kind, language);
 }
-absl::string_view Label(Organization::Kind kind, Language language) {
-  return FindLabel(kOrganizationKinds, kind, language);
+std::string Label(Agreement::Kind kind, Language language) {
+  return EnumLabel(kAgreementKinds, kind, language);
 }
-absl::string_view Label(Agreement::Kind kind, Language language) {
-  return FindLabel(kAgreementKinds, kind, language);
+std::string Label(Twinning::Kind kind, Language language) {
+  return EnumLabel(kTwinningKinds, kind, language);
 }
-absl::string_view Label(Twinning::Kind kind, Language language) {
-  return FindLabel(kTwinningKinds, kind, language);
+std::string Label(Twinning::State state, Language language) {
+  return EnumLabel(kTwinningStates, state, language);
 }
-absl::string_view Label(Twinning::State state, Language language) {
-  return FindLabel(kTwinningStates, state, language);
+std::string Label(TwinningSide::Priority priority, Language language) {
+  return EnumLabel(kPriorities, priority, language);
 }
-absl::string_view Label(TwinningSide::Priority priority, Language language) {
-  return FindLabel(kPriorities, priority, language);
+std::string Label(LedgerEntry::Step step, Language language) {
+  return EnumLabel(kTwinningSteps, step, language);
 }
-absl::string_view Label(LedgerEntry::Step step, Language language) {
-  return FindLabel(kTwinningSteps, step, language);
-}
-absl::string_view Label(TwinningOrganization::Role role, Language language) {
-  return FindLabel(kOrganizationRoles, role, language);
+std::string Label(TwinningOrganization::Role role, Language language) {
+  return EnumLabel(kOrganizationRoles, role, language);
 }
 std::string CountedLevel(AdministrativeLevel level, int count, Language language) {
-  const absl::string_view label =
-      NounFor(count, Label(level, language), FindLabel(kLevelsPlural, level, language), language);
-  return absl::StrCat(FormatNumber(count, language), label.empty() ? "" : " ", label);
+  const std::string number = FormatNumber(count, language);
+  const std::string one = Label(level, language);
+  if (one.empty()) return number;
+  const absl::string_view many = FindLabel(kLevelsPlural, level, language);
+  if (many.empty()) return absl::StrCat(number, " × ", one);
+  return absl::StrCat(number, " ", NounFor(count, one, many, language));
 }
-absl::string_view DirectionLabel(Distance::Direction direction, Language language) {
-  return FindLabel(kDirections, direction, language);
+std::string DirectionLabel(Distance::Direction direction, Language language) {
+  return EnumLabel(kDirections, direction, language);
 }
 
 }  // namespace jumelage::cli

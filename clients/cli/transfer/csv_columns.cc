@@ -29,17 +29,21 @@ using type::v1::QualifiedCount;
 using ExternalIds = google::protobuf::RepeatedPtrField<ExternalId>;
 
 // Returns the name of an enum value without the prefix, in lower case, such as 'city_part'. Returns
-// "" for 0 and for unknown values.
+// "" for 0, and the number of a value that only a newer service knows.
 std::string EnumCell(const EnumDescriptor& type, absl::string_view prefix, int number) {
   const auto* value = type.FindValueByNumber(number);
-  if (number == 0 || value == nullptr) return "";
+  if (number == 0) return "";
+  if (value == nullptr) return absl::StrCat(number);
   return absl::AsciiStrToLower(absl::StripPrefix(value->name(), prefix));
 }
 
+// Reads what EnumCell wrote.
 absl::StatusOr<int> ReadEnum(const EnumDescriptor& type, absl::string_view prefix,
                              const std::string& cell) {
   const auto* value = type.FindValueByName(absl::StrCat(prefix, absl::AsciiStrToUpper(cell)));
   if (value != nullptr) return value->number();
+  int number = 0;
+  if (absl::SimpleAtoi(cell, &number) && type.FindValueByNumber(number) == nullptr) return number;
   return absl::InvalidArgumentError(absl::StrCat("has no value '", cell, "'"));
 }
 
@@ -220,6 +224,10 @@ absl::Status ReadState(const std::string& cell, Twinning* twinning) {
   }
   JUMELAGE_ASSIGN_OR_RETURN(const int state,
                             ReadEnum(*Twinning::State_descriptor(), "STATE_", cell));
+  if (!Twinning::State_IsValid(state)) {
+    // The steps that lead to such a state are not known either.
+    return absl::InvalidArgumentError(absl::StrCat("has no value '", cell, "'"));
+  }
   twinning->set_state(static_cast<Twinning::State>(state));
   return absl::OkStatus();
 }

@@ -81,6 +81,35 @@ TEST(FilesSourceTest, TablesOfCitiesKeepAllColumns) {
       << read[0].record.DebugString();
 }
 
+// The service may be newer than this program.
+TEST(FilesSourceTest, TablesHaveTheNumbersOfUnknownValues) {
+  const auto table = [](const std::string& type, const Record& record) {
+    std::ostringstream out;
+    auto writer = MakeRecordWriter("csv", "registry.jumelage/" + type, &kNoneMerged, &out);
+    EXPECT_TRUE(writer.ok());
+    (*writer)->Begin();
+    EXPECT_TRUE((*writer)->Write(record).ok());
+    return out.str();
+  };
+  Record city = Parse(kBelfort);
+  city.mutable_city()->set_kind(static_cast<registry::v1::City::Kind>(998));
+  city.mutable_city()->set_level(static_cast<registry::v1::AdministrativeLevel>(999));
+  const std::string cities = table("City", city);
+  EXPECT_THAT(cities, HasSubstr(",998,999,"));
+  const std::vector<SourceRecord> read = ReadAll(WriteFile("newer.csv", cities));
+  ASSERT_EQ(read.size(), 1);
+  EXPECT_TRUE(MessageDifferencer::Equals(read[0].record, city)) << read[0].unreadable;
+
+  // The steps that lead to an unknown state are not known.
+  Record twinning = Parse(kTwinning);
+  twinning.mutable_twinning()->set_state(static_cast<registry::v1::Twinning::State>(997));
+  const std::string twinnings = table("Twinning", twinning);
+  EXPECT_THAT(twinnings, HasSubstr(",997,"));
+  const std::vector<SourceRecord> refused = ReadAll(WriteFile("newer.csv", twinnings));
+  ASSERT_EQ(refused.size(), 1);
+  EXPECT_THAT(refused[0].unreadable.message(), HasSubstr("has no value '997'"));
+}
+
 TEST(FilesSourceTest, TablesLeaveOutWhatARowCannotRepresent) {
   const MergedCities merged = {{"cities/old", "cities/older"}, {"cities/older", "cities/z"}};
   std::ostringstream out;

@@ -10,6 +10,8 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "clients/cli/text/localize.h"
+#include "clients/cli/transfer/same_file.h"
 #include "common/base/status_macros.h"
 
 namespace jumelage::cli {
@@ -124,9 +126,24 @@ void ImportSession::PrintSummary() const {
                  << ", \"unchanged\": " << counts_.unchanged << ", \"refused\": " << counts_.refused
                  << "}\n";
   } else {
-    context_.out << counts_.created << " created, " << counts_.updated << " updated, "
-                 << counts_.unchanged << " unchanged, " << counts_.refused << " refused\n";
+    const auto number = [](int64_t count) { return FormatNumber(count, Language::kEnglish); };
+    context_.out << number(counts_.created) << " created, " << number(counts_.updated)
+                 << " updated, " << number(counts_.unchanged) << " unchanged, "
+                 << number(counts_.refused) << " refused\n";
   }
+}
+
+absl::Status CheckWrittenFiles(const Arguments& arguments, std::vector<std::string> inputs) {
+  for (const std::string option : {"resume", "refusals"}) {
+    const std::string path = arguments.Get(option, "");
+    if (path.empty()) continue;
+    for (const std::string& other : inputs) {
+      if (!IsSameFile(path, other)) continue;
+      return UsageError(absl::StrCat("--", option, " must be another file than ", other));
+    }
+    inputs.push_back(path);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> FileIdentity(const std::string& path) {

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "clients/cli/command/arguments.h"
 #include "clients/cli/command/command.h"
 #include "clients/cli/command/services.h"
 #include "clients/cli/transfer/progress_bar.h"
@@ -65,6 +67,10 @@ class ImportSession {
   ImportCounts counts_;
   absl::Status first_refusal_;
 };
+
+// Returns a usage error if the file that --refusals or --resume writes is one of the files that the
+// import reads, or if both are the same file.
+absl::Status CheckWrittenFiles(const Arguments& arguments, std::vector<std::string> inputs);
 
 // Returns the file's path and size, such as "names.tsv (1234 bytes)", for the line that identifies
 // an import. Returns a usage error if the file can't be opened.

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <ostream>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "clients/cli/text/localize.h"
 
 namespace jumelage::cli {
 namespace {
@@ -24,12 +26,13 @@ void ProgressBar::Show(int64_t records, double fraction) {
   last_ = now;
   fraction = std::clamp(fraction, 0.0, 1.0);
   const int cells = static_cast<int>(std::lround(fraction * kCells));
-  std::string line =
-      absl::StrFormat("[%s%s] %3d %%  %d records", std::string(cells, '#'),
-                      std::string(kCells - cells, '.'), std::lround(fraction * 100), records);
+  std::string line = absl::StrFormat("[%s%s] %3d %%  %s records", std::string(cells, '#'),
+                                     std::string(kCells - cells, '.'), std::lround(fraction * 100),
+                                     FormatNumber(records, Language::kEnglish));
   const double seconds = absl::ToDoubleSeconds(now - start_);
   if (seconds > 0) {
-    absl::StrAppendFormat(&line, ", %.0f a second", static_cast<double>(records) / seconds);
+    const int64_t rate = std::llround(static_cast<double>(records) / seconds);
+    absl::StrAppend(&line, ", ", FormatNumber(rate, Language::kEnglish), " a second");
   }
   const size_t shorter = width_ > line.size() ? width_ - line.size() : 0;
   width_ = line.size();

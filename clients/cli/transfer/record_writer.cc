@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/command/arguments.h"
 #include "clients/cli/command/command.h"
+#include "clients/cli/text/localize.h"
 #include "clients/cli/transfer/csv.h"
 #include "clients/cli/transfer/csv_columns.h"
 #include "common/base/status_macros.h"
@@ -120,11 +121,13 @@ class CsvWriter : public RecordWriter {
   int64_t left_out() const override { return deleted_count_ + merged_count_ + one_city_count_; }
   std::string LeftOut() const override {
     std::vector<std::string> parts;
-    if (deleted_count_ > 0) parts.push_back(absl::StrCat(deleted_count_, " deleted"));
-    if (merged_count_ > 0) parts.push_back(absl::StrCat(merged_count_, " merged"));
-    if (one_city_count_ > 0) {
-      parts.push_back(absl::StrCat(one_city_count_, " between cities that are now one"));
-    }
+    const auto add = [&parts](int64_t count, absl::string_view what) {
+      if (count == 0) return;
+      parts.push_back(absl::StrCat(FormatNumber(count, Language::kEnglish), " ", what));
+    };
+    add(deleted_count_, "deleted");
+    add(merged_count_, "merged");
+    add(one_city_count_, "between cities that are now one");
     return absl::StrJoin(parts, ", ");
   }
 

@@ -7,6 +7,7 @@
 #include "clients/cli/command/arguments.h"
 #include "clients/cli/command/command.h"
 #include "clients/cli/command/errors.h"
+#include "clients/cli/text/localize.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "google/protobuf/struct.pb.h"
@@ -42,7 +43,7 @@ void Refusals::Tell(const std::string& place, const google::protobuf::Message* r
 
 absl::Status Refusals::Close() {
   if (told_ > kMaxShown) {
-    err_ << "and " << told_ - kMaxShown << " more were refused"
+    err_ << "and " << FormatNumber(told_ - kMaxShown, Language::kEnglish) << " more were refused"
          << (path_.empty() ? "; --refusals FILE writes all of them" : "") << std::endl;
   }
   if (path_.empty()) return absl::OkStatus();

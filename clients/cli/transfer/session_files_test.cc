@@ -1,4 +1,6 @@
 // Tests the resume file, the refusals and the progress bar of an import.
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -10,6 +12,7 @@
 #include "clients/cli/transfer/progress_bar.h"
 #include "clients/cli/transfer/refusals.h"
 #include "clients/cli/transfer/resume_file.h"
+#include "clients/cli/transfer/same_file.h"
 #include "common/base/error.h"
 #include "common/testing/fake_clock.h"
 #include "gmock/gmock.h"
@@ -61,6 +64,26 @@ TEST(ResumeFileTest, StoresNothingWithoutAPath) {
   EXPECT_EQ(*file.Read(), 0);
 }
 
+TEST(SameFileTest, RecognizesAFileUnderEachOfItsNames) {
+  const std::string file = Path("file");
+  const std::string symlink = Path("symlink");
+  const std::string hard_link = Path("hard-link");
+  const std::string copy = Path("copy");
+  std::ofstream(file) << "text";
+  std::ofstream(copy) << "text";
+  ASSERT_EQ(::symlink(file.c_str(), symlink.c_str()), 0);
+  ASSERT_EQ(::link(file.c_str(), hard_link.c_str()), 0);
+  for (const std::string& name :
+       {file, symlink, hard_link, absl::StrCat(testing::TempDir(), "/./file")}) {
+    EXPECT_TRUE(IsSameFile(file, name)) << name;
+  }
+  EXPECT_TRUE(IsSameFile(symlink, hard_link));
+  EXPECT_FALSE(IsSameFile(file, copy));
+  EXPECT_FALSE(IsSameFile(file, Path("missing")));
+  EXPECT_TRUE(IsSameFile(Path("missing"), Path("missing")));
+  EXPECT_FALSE(IsSameFile("/dev/null", "/dev/null")) << "a device can be both read and written";
+}
+
 TEST(RefusalsTest, WritesAllRefusalsToTheFileAndPrintsTheFirst) {
   const std::string path = Path("refusals");
   std::ostringstream err;
@@ -103,7 +126,7 @@ TEST(ProgressBarTest, OverwritesAndErasesItsLine) {
   ProgressBar bar(&out, /*shown=*/true, &clock);
   clock.Advance(absl::Seconds(2));
   bar.Show(1000, 0.5);
-  EXPECT_EQ(out.str(), "\r[###############...............]  50 %  1000 records, 500 a second");
+  EXPECT_EQ(out.str(), "\r[###############...............]  50 %  1,000 records, 500 a second");
   bar.Show(1001, 0.6);  // too soon
   EXPECT_THAT(out.str(), Not(HasSubstr("1001")));
   const size_t before = out.str().size();
