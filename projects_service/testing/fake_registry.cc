@@ -166,7 +166,7 @@ FakeRegistry::Change FakeRegistry::Make(const std::string& name, const std::stri
 void FakeRegistry::Commit(std::vector<Change> changes) {
   registry::v1::Commit commit;
   commit.set_revision(++head_);
-  commit.set_commit_id(absl::StrFormat("%016d", ++commits_made_));
+  commit.set_commit_id(absl::StrFormat("%-16d", ++commits_made_));
   commit.set_last_part(true);
   commit.set_position(FormatPosition({log_id_, head_, MarkOf(commit.commit_id())}));
   for (Change& change : changes) {

@@ -71,7 +71,7 @@ TEST(DescribeTwinningTest, DatesStandAfterTheirPreposition) {
         std::pair(Language::kFrench,
                   std::vector<std::string>{"Page, consulté le 12 mai 2020",
                                            "List, consulté en 2020", "début entre 1990 et 1994",
-                                           "Début des relations\u00a0:** 2 juin 1967"})}) {
+                                           "Début des relations:** 2 juin 1967"})}) {
     const std::string told = Told(sides, language);
     for (const std::string& part : parts)
       EXPECT_TRUE(absl::StrContains(told, part)) << part << told;

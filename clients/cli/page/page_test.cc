@@ -209,7 +209,7 @@ Zaporizhzhia · Leonberg
 
 *twinning · dormant*
 
-- **Since:** 1967
+- **Start:** 1967
 - **History:**
   - 2 June 1967: signed
   - 2000: became dormant

@@ -334,7 +334,7 @@ TEST_F(ImportTest, AnExternalIdMayBeHandedOverWithinACall) {
 
 // A resource that refers to the one that takes its external id, directly or through another one.
 TEST_F(ImportTest, AnExternalIdMayBeHandedOverToAResourceThatTheGiverRefersTo) {
-  for (const std::string& parent : {"cities/taker", "cities/between"}) {
+  for (const std::string parent : {"cities/taker", "cities/between"}) {
     Import(
         "records { city { name: 'cities/taker' display_name: 'T' } }"
         "records { city { name: 'cities/between' display_name: 'B' parent: 'cities/taker' } }");
