@@ -60,6 +60,14 @@ TEST_F(DuplicatesTest, TheSameNameIsEnough) {
   EXPECT_THAT(Found(), ElementsAre("a+b 50 SAME_NAME"));
 }
 
+TEST_F(DuplicatesTest, NamesWithoutLettersAreComparedAsTheyAre) {
+  Add({"★☆"});
+  Add({"★☆"});
+  Add({"☆★"});
+  Add({"saint etienne", "☆★"});
+  EXPECT_THAT(Found(), ElementsAre("a+b 50 SAME_NAME", "c+d 40 SHARED_NAME"));
+}
+
 TEST_F(DuplicatesTest, ANameThatIsOnlyOneOfSeveralIsEnough) {
   Add({"neukolln", "rixdorf"});
   Add({"rixdorf"});
