@@ -48,11 +48,9 @@ CommitMark MarkOf(absl::string_view commit_id) {
 }
 
 std::string FormatPosition(const Position& position) {
-  std::string text = absl::StrCat(position.log_id, "/", position.revision);
-  if (position.mark != 0) {
-    absl::StrAppend(&text, "/", absl::Hex(position.mark, absl::kZeroPad16));
-  }
-  return text;
+  if (position.mark == 0) return absl::StrCat(position.log_id, "/", position.revision);
+  return absl::StrCat(position.log_id, "/", position.revision, "/",
+                      absl::Hex(position.mark, absl::kZeroPad16));
 }
 
 absl::StatusOr<Position> ParsePosition(absl::string_view text, absl::string_view field) {
