@@ -196,7 +196,7 @@ std::string Label(TwinningOrganization::Role role, Language language) {
   return EnumLabel(kOrganizationRoles, role, language);
 }
 std::string CountedLevel(AdministrativeLevel level, int count, Language language) {
-  const std::string number = FormatNumber(count, language);
+  std::string number = FormatNumber(count, language);
   const std::string one = Label(level, language);
   if (one.empty()) return number;
   const absl::string_view many = FindLabel(kLevelsPlural, level, language);
