@@ -47,12 +47,16 @@ class Parser:
     """Parses the published grammar: AND of sequences of OR of optionally negated terms."""
 
     def __init__(self, text):
+        # The indexes of the tokens that follow the one before without a blank.
+        self._joined = set()
         self._tokens, at = [], 0
         text = text.rstrip()
         while at < len(text):
             found = TOKEN.match(text, at)
             if not found:
                 raise Bad(text[at:])
+            if found.start(found.lastgroup) == at:
+                self._joined.add(len(self._tokens))
             self._tokens.append((found.lastgroup, found.group(found.lastgroup)))
             at = found.end()
         self._at = 0
@@ -116,7 +120,7 @@ class Parser:
         kind, raw = self._next()
         if kind not in ("word", "quoted"):
             raise Bad(raw)
-        if kind == "word" and self._peek("("):
+        if kind == "word" and self._peek("(") and self._at in self._joined:
             subject = "call", raw, self._arguments()
         else:
             subject = "value", _value(raw), kind

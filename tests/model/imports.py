@@ -223,6 +223,11 @@ class Import:
             return self._keep(name, record, existing)
         new, kept = _copy(existing), set()
         reasons = set()
+        if hasattr(new, "ledger"):
+            self._ledger(record, new, set(), set())
+            if len(new.ledger) > len(existing.ledger):
+                self.model.settle_dates(existing, new)
+            messages.copy_path(existing, new, "ledger")
         for field in record.DESCRIPTOR.fields:
             given = messages._has(record, field) if not messages.is_list(field) else bool(
                 getattr(record, field.name))

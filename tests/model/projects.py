@@ -101,17 +101,21 @@ class Projects(registry.Registry):
 
     def follow_steps(self, record):
         before = self.records[record.name]
-        steps = ledger.effective(record)
         added = record.ledger[len(before.ledger):]
         if not any(entry.supersedes or entry.precedes for entry in added):
             return {"ILLEGAL_TRANSITION"} if self._fill_dates(record, added) else set()
+        return {"ILLEGAL_TRANSITION"} if self.settle_dates(before, record) else set()
+
+    def settle_dates(self, before, record):
+        """Makes the dates follow from the effective ledger. Returns whether the end is before the start."""
+        steps = ledger.effective(record)
         still = [entry.entry_id for entry in steps]
         for entry in before.ledger:
             field = DATED.get(entry.step)
             if field and entry.entry_id not in still and entry.HasField("effective_date") and (
                     record.HasField(field) and getattr(record, field) == entry.effective_date):
                 record.ClearField(field)
-        return {"ILLEGAL_TRANSITION"} if self._fill_dates(record, steps) else set()
+        return self._fill_dates(record, steps)
 
     @staticmethod
     def _fill_dates(record, steps):

@@ -131,6 +131,9 @@ class Registry(store.Store):
         """Sets the fields that steps set. Returns the reasons for which they are refused."""
         return set()
 
+    def settle_dates(self, before, record):
+        """Makes the fields that steps set follow from the effective ledger."""
+
     # The standard methods.
 
     def _answer(self, request, changes, name, redirects=True):
