@@ -1,5 +1,6 @@
 """The model of ImportRecords for both services."""
 
+import contextlib
 import dataclasses
 
 import checks
@@ -226,7 +227,9 @@ class Import:
         if hasattr(new, "ledger"):
             self._ledger(record, new, set(), set())
             if len(new.ledger) > len(existing.ledger):
-                self.model.settle_dates(existing, new)
+                # A ledger with an entry that can't be superseded is refused below.
+                with contextlib.suppress(ledger.NotEffective):
+                    self.model.settle_dates(existing, new)
             messages.copy_path(existing, new, "ledger")
         for field in record.DESCRIPTOR.fields:
             given = messages._has(record, field) if not messages.is_list(field) else bool(
