@@ -142,7 +142,7 @@ void ExportServer::Remove(ExportStream* stream) {
 void ExportStream::Begin() {
   MutexLock lock(&mu_);
   if (state_ != State::kIdle) return;
-  at_ = store_.publication().revision();
+  position_ = handler_.PublishedPosition();
   ReadNext();
 }
 
@@ -154,7 +154,7 @@ void ExportStream::End(const absl::Status& status) {
 void ExportStream::FinishNow(const absl::Status& status) {
   state_ = State::kFinished;
   if (!status.ok()) {
-    handler_.AddPosition(context_, store_.publication().revision(), nullptr, status);
+    handler_.AddPosition(context_, handler_.PublishedPosition(), nullptr, status);
   }
   Finish(ToGrpcStatus(status));
 }
@@ -180,7 +180,7 @@ void ExportStream::TakeSnapshot(absl::StatusOr<Snapshot> snapshot) {
   writing_ = *std::move(stretch);
   state_ = State::kWriting;
   if (!std::exchange(begun_, true)) {
-    handler_.AddPosition(context_, at_, nullptr, absl::OkStatus());
+    handler_.AddPosition(context_, position_, nullptr, absl::OkStatus());
   }
   StartWrite(&writing_);
 }
@@ -191,7 +191,7 @@ absl::StatusOr<grpc::ByteBuffer> ExportStream::ReadStretch(const Snapshot& snaps
     return finished() ? absl::CancelledError("the export has ended") : absl::OkStatus();
   };
   StateReader reader(&store_.log());
-  const std::unique_ptr<Message> response = format_.NewResponse(at_);
+  const std::unique_ptr<Message> response = format_.NewResponse(position_.revision);
   const auto answer = [&] { return CopiedBytes(response->SerializeAsString()); };
   // Each read takes at least one row, however slow the disk is.
   bool taken = false;
@@ -208,7 +208,7 @@ absl::StatusOr<grpc::ByteBuffer> ExportStream::ReadStretch(const Snapshot& snaps
       taken = true;
       last_name_ = row.name;
       JUMELAGE_ASSIGN_OR_RETURN(const std::optional<StoredResource> state,
-                                StateAt(reader, std::move(row), at_, wanted));
+                                StateAt(reader, std::move(row), position_.revision, wanted));
       if (state && !format_.Add(table, state->bytes, response.get())) {
         return absl::DataLossError(absl::StrCat("the view holds an unreadable ", state->name));
       }

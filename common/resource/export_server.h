@@ -143,7 +143,8 @@ class ExportStream : public ExportServer::Reactor,
   const ExportServer::Tables tables_;
 
   // Used by the thread that reads, then by gRPC, but never by both at the same time.
-  Revision at_ = 0;
+  // The position of the states that are exported.
+  Position position_;
   size_t table_ = 0;
   std::string last_name_;
   grpc::ByteBuffer writing_;

@@ -9,17 +9,10 @@
 #include "common/values/resource_name.h"
 
 namespace jumelage {
-namespace {
 
-Position PublishedPosition(Store& store) {
-  return store.PositionAt(store.publication().revision());
+absl::Status Handler::OfOtherLog(const Position& wanted) const {
+  return PositionOfOtherLogError(FormatPosition(wanted), FormatPosition(PublishedPosition()));
 }
-
-absl::Status OfOtherLog(Store& store, const Position& wanted) {
-  return PositionOfOtherLogError(FormatPosition(wanted), FormatPosition(PublishedPosition(store)));
-}
-
-}  // namespace
 
 std::string Handler::Principal(const grpc::CallbackServerContext&) {
   // Without TLS, callers cannot be distinguished: the server listens on loopback, or trusts its
@@ -33,13 +26,13 @@ absl::Time Handler::Deadline(const grpc::CallbackServerContext& context) {
                                                                   : absl::FromChrono(deadline);
 }
 
-void Handler::AddPosition(grpc::CallbackServerContext* context, Revision revision,
+void Handler::AddPosition(grpc::CallbackServerContext* context, const Position& position,
                           const Snapshot* snapshot, const absl::Status& status) const {
-  AddMetadata(context, revision, Besides(snapshot), status.ok());
+  AddMetadata(context, position, Besides(snapshot), status.ok());
 }
 
-void Handler::AddMetadata(grpc::CallbackServerContext* context, Revision revision,
-                          const Metadata& besides, bool succeeds) const {
+void Handler::AddMetadata(grpc::CallbackServerContext* context, const Position& position,
+                          const Metadata& besides, bool succeeds) {
   const auto add = [&](const std::string& key, const std::string& value) {
     // gRPC's clients don't repeat a failed call once they have initial metadata (gRFC A6).
     if (succeeds) {
@@ -48,13 +41,13 @@ void Handler::AddMetadata(grpc::CallbackServerContext* context, Revision revisio
       context->AddTrailingMetadata(key, value);
     }
   };
-  add(kPositionMetadata, FormatPosition(store_->PositionAt(revision)));
+  add(kPositionMetadata, FormatPosition(position));
   if (besides) add(besides->first, besides->second);
 }
 
 void Handler::Finish(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                      const absl::Status& status) const {
-  AddPosition(context, store_->publication().revision(), nullptr, status);
+  AddPosition(context, PublishedPosition(), nullptr, status);
   reactor->Finish(ToGrpcStatus(status));
 }
 
@@ -72,7 +65,7 @@ grpc::ServerUnaryReactor* Handler::ReadThenFinish(
         store_->Read([this, context, reactor, body](absl::StatusOr<Snapshot> snapshot) {
           if (!snapshot.ok()) return Finish(context, reactor, snapshot.status());
           const absl::Status status = body(*snapshot);
-          AddPosition(context, snapshot->revision, &*snapshot, status);
+          AddPosition(context, store_->PositionAt(snapshot->revision), &*snapshot, status);
           reactor->Finish(ToGrpcStatus(ErrorForCaller(status)));
         });
       });
@@ -99,7 +92,7 @@ bool Handler::AnswerFromCache(grpc::CallbackServerContext* context, const grpc::
   if (cached == nullptr) return false;
   const absl::string_view bytes = cached->bytes();
   *response = SharedBytes(std::move(cached), bytes);
-  AddMetadata(context, published, besides, /*succeeds=*/true);
+  AddMetadata(context, store_->RecentPositionAt(published), besides, /*succeeds=*/true);
   return true;
 }
 
@@ -122,24 +115,24 @@ void Handler::AwaitMinPosition(const grpc::CallbackServerContext& context,
   const absl::StatusOr<Position> position = ParsePosition(
       absl::string_view(wanted->second.data(), wanted->second.size()), kMinPositionMetadata);
   if (!position.ok()) return then(position.status());
-  if (position->log_id != store_->log().log_id()) return then(OfOtherLog(*store_, *position));
+  if (position->log_id != store_->log().log_id()) return then(OfOtherLog(*position));
   const absl::Duration left = Deadline(context) - Clock::Real()->Now();
   store_->publication().WhenPublished(
       position->revision, std::min(left - kPositionMargin, kMaxPositionWait),
       [this, position = *position, then = std::move(then)](bool reached) {
         if (reached) return CheckHistory(position, then);
-        then(PositionNotReachedError(FormatPosition(position),
-                                     FormatPosition(PublishedPosition(*store_))));
+        then(
+            PositionNotReachedError(FormatPosition(position), FormatPosition(PublishedPosition())));
       });
 }
 
 void Handler::CheckHistory(const Position& position, std::function<void(absl::Status)> then) const {
-  if (position.log_id != store_->log().log_id()) return then(OfOtherLog(*store_, position));
+  if (position.log_id != store_->log().log_id()) return then(OfOtherLog(position));
   if (position.revision > store_->publication().revision()) return then(absl::OkStatus());
   store_->CheckHistory(position,
                        [this, position, then = std::move(then)](const absl::StatusOr<bool>& in_it) {
                          if (!in_it.ok()) return then(in_it.status());
-                         then(*in_it ? absl::OkStatus() : OfOtherLog(*store_, position));
+                         then(*in_it ? absl::OkStatus() : OfOtherLog(position));
                        });
 }
 

@@ -130,8 +130,12 @@ class Handler {
   // Adds `jumelage-position` and the hook's metadata to an answer. If `status` is OK, adds them to
   // the initial metadata; call it before the first message is sent. Otherwise adds them to the
   // trailing metadata of a call that ends with that error.
-  void AddPosition(grpc::CallbackServerContext* context, Revision revision,
+  void AddPosition(grpc::CallbackServerContext* context, const Position& position,
                    const Snapshot* snapshot, const absl::Status& status) const;
+  // The position that is published now. Doesn't block.
+  Position PublishedPosition() const {
+    return store_->RecentPositionAt(store_->publication().revision());
+  }
 
  private:
   // Waits until the position that the call asks for is published, runs `body` with a snapshot, and
@@ -145,8 +149,9 @@ class Handler {
   Metadata Besides(const Snapshot* snapshot) const {
     return hook_ ? hook_(snapshot) : std::nullopt;
   }
-  void AddMetadata(grpc::CallbackServerContext* context, Revision revision, const Metadata& besides,
-                   bool succeeds) const;
+  static void AddMetadata(grpc::CallbackServerContext* context, const Position& position,
+                          const Metadata& besides, bool succeeds);
+  absl::Status OfOtherLog(const Position& wanted) const;
   // Fills `response` and the metadata from the cache if `request` only names its resource, the call
   // asks for no minimum position, the store is not draining, and the cache has the resource.
   // Otherwise returns false, without any effect: the view must be read.
@@ -246,7 +251,7 @@ void Handler::MutateLater(grpc::CallbackServerContext* context, grpc::ServerUnar
     if (result.replayed != nullptr && !response->ParseFromString(*result.replayed)) {
       result.status = absl::DataLossError("a stored answer is unreadable");
     }
-    AddPosition(context, result.revision, nullptr, result.status);
+    AddPosition(context, store_->RecentPositionAt(result.revision), nullptr, result.status);
     reactor->Finish(ToGrpcStatus(result.status));
   };
   store_->Mutate(std::move(mutation));

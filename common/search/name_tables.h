@@ -50,10 +50,8 @@ std::vector<std::string> FormsOf(const R& resource) {
 template <typename R>
 void NameRows(const R& resource, SideRows* rows) {
   for (const absl::string_view name : NamesIn(resource)) {
-    std::vector<std::string> forms = FoldedForms(name);
-    // A search can't find such a name, but a filter can.
-    if (forms.empty() && !name.empty()) forms.push_back(NameKey(name));
-    for (std::string& form : forms) rows->Add(std::move(form));
+    // A search can't find a name without letters, but a filter can.
+    for (std::string& key : NameKeys(name)) rows->Add(std::move(key));
   }
 }
 

@@ -98,9 +98,14 @@ absl::StatusOr<CommitMark> Store::ReadMark(Revision revision) const {
   return commits->empty() ? 0 : MarkOf(commits->front().commit_id());
 }
 
+Position Store::RecentPositionAt(Revision revision) const {
+  return {log_->log_id(), revision, publisher_.marks().Find(revision).value_or(0)};
+}
+
 Position Store::PositionAt(Revision revision) const {
-  const std::optional<CommitMark> latest = publisher_.marks().Find(revision);
-  return {log_->log_id(), revision, latest ? *latest : ReadMark(revision).value_or(0)};
+  Position position = RecentPositionAt(revision);
+  if (position.mark == 0) position.mark = ReadMark(revision).value_or(0);
+  return position;
 }
 
 void Store::CheckHistory(const Position& position,

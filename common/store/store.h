@@ -90,6 +90,9 @@ class Store : private Writer::Work {
   // log does not keep the commit, or can't be read. Reads the log if the commit is not one of the
   // latest.
   Position PositionAt(Revision revision) const;
+  // The same without reading the log: the position is without a mark if the commit is not one of
+  // the latest.
+  Position RecentPositionAt(Revision revision) const;
   // Calls `then` with whether `position` is in this log's history: whether the commit with its
   // revision, which must be published, is the one that it names. Positions without a mark, and
   // commits that are no longer kept, count as in it. Calls `then` immediately, or after reading the

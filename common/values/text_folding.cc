@@ -94,7 +94,7 @@ bool MayHaveApostrophe(absl::string_view name) {
 }  // namespace
 
 int FoldingVersion() {
-  // Increment it if NameKey or FoldedForms gives other results than before.
+  // Increment it if NameKey, NameKeys or FoldedForms gives other results than before.
   constexpr int kRulesVersion = 2;
   UVersionInfo icu;
   u_getVersion(icu);
@@ -121,6 +121,12 @@ std::vector<std::string> FoldedForms(absl::string_view name) {
   if (forms.size() == 2 && forms[0] == forms[1]) forms.pop_back();
   forms.erase(std::remove(forms.begin(), forms.end(), std::string()), forms.end());
   return forms;
+}
+
+std::vector<std::string> NameKeys(absl::string_view name) {
+  std::vector<std::string> keys = FoldedForms(name);
+  if (keys.empty() && !name.empty()) keys.push_back(NameKey(name));
+  return keys;
 }
 
 std::vector<std::string> FoldedWords(absl::string_view folded) {

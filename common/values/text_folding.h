@@ -29,6 +29,10 @@ int FoldingVersion();
 // or repeated.
 std::vector<std::string> FoldedForms(absl::string_view name);
 
+// Returns the keys by which a name is compared with others: FoldedForms(name) or, if there are
+// none, NameKey(name). Empty only if the name is.
+std::vector<std::string> NameKeys(absl::string_view name);
+
 // Returns the words of a folded text.
 std::vector<std::string> FoldedWords(absl::string_view folded);
 

@@ -58,6 +58,12 @@ TEST(FoldedFormsTest, JoinsThePartsAroundAnApostrophe) {
   EXPECT_THAT(FoldedForms("'"), IsEmpty());
 }
 
+TEST(NameKeysTest, AreTheFoldedFormsOrTheNameItself) {
+  EXPECT_THAT(NameKeys("Ra'anana"), testing::ElementsAre("ra anana", "raanana"));
+  EXPECT_THAT(NameKeys("★☆"), testing::ElementsAre("★☆"));
+  EXPECT_THAT(NameKeys(""), testing::IsEmpty());
+}
+
 TEST(NameKeyTest, IsTheNameItselfIfFoldingLeavesNothing) {
   EXPECT_EQ(NameKey("Delémont"), "delemont");
   EXPECT_EQ(NameKey("★☆"), "★☆");

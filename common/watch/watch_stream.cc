@@ -10,6 +10,13 @@ namespace jumelage {
 
 Store& WatchStream::store() const { return server_->handler_->store(); }
 
+Position WatchStream::At(const Cursor& cursor) const {
+  Position position = store().RecentPositionAt(cursor.position);
+  // A slow stream may be behind the latest commits.
+  if (position.mark == 0) position.mark = cursor.mark;
+  return position;
+}
+
 const std::string& WatchStream::log_id() const { return store().log().log_id(); }
 
 absl::Status WatchStream::CheckStart() const {
@@ -29,7 +36,9 @@ void WatchStream::Begin() {
   begun_ = true;
   if (!status.ok()) return FinishNow(status);
   cursor_.in_snapshot = marker_due_ = start_.snapshot;
-  cursor_.position = start_.snapshot ? store().publication().revision() : start_.after.revision;
+  const Position begin = start_.snapshot ? server_->handler_->PublishedPosition() : start_.after;
+  cursor_.position = begin.revision;
+  cursor_.mark = begin.mark;
   if (start_.snapshot) pin_ = store().history_pins().Add(cursor_.position + 1);
   Advance();
 }
@@ -38,7 +47,10 @@ void WatchStream::Wake(Revision passed) {
   MutexLock lock(&mu_);
   // If the stream was asleep because the store was too busy, perhaps during a snapshot, `passed` is
   // the stream's own position.
-  cursor_.position = std::max(cursor_.position, passed);
+  if (passed > cursor_.position) {
+    cursor_.position = passed;
+    cursor_.mark = 0;
+  }
   Advance();
 }
 
@@ -57,10 +69,10 @@ void WatchStream::Advance() {
     if (marker_due_ && cursor_.position >= snapshot_revision_) {
       marker_due_ = false;
       pin_.reset();
-      PutEvent(server_->codec_->Consistent(store().PositionAt(cursor_.position)));
+      PutEvent(server_->codec_->Consistent(At(cursor_)));
     } else if (progress_seen_ != server_->progress_round() && !marker_due_) {
       progress_seen_ = server_->progress_round();
-      PutEvent(server_->codec_->Progress(store().PositionAt(cursor_.position)));
+      PutEvent(server_->codec_->Progress(At(cursor_)));
     } else if (cursor_.position >= store().publication().revision()) {
       // Sleep returns false if a commit was published or a progress round began meanwhile.
       if (server_->Sleep(this, cursor_.position, progress_seen_)) return;
@@ -82,7 +94,7 @@ void WatchStream::WriteNext() {
     bytes = slices.back().size();
   }
   if (std::exchange(first_, false)) {
-    server_->handler_->AddPosition(context_, store().publication().revision(), nullptr,
+    server_->handler_->AddPosition(context_, server_->handler_->PublishedPosition(), nullptr,
                                    absl::OkStatus());
   }
   const auto limit = static_cast<size_t>(server_->options_.max_message_bytes);
@@ -103,7 +115,7 @@ void WatchStream::FinishNow(const absl::Status& status) {
   state_ = State::kFinished;
   outbox_.clear();
   pin_.reset();
-  server_->handler_->AddPosition(context_, store().publication().revision(), nullptr, status);
+  server_->handler_->AddPosition(context_, server_->handler_->PublishedPosition(), nullptr, status);
   Finish(ToGrpcStatus(status));
 }
 
@@ -150,6 +162,7 @@ bool WatchStream::TakeFromFeed() {
       }
     }
     found.cursor.position = item->commit().revision();
+    found.cursor.mark = MarkOf(item->commit().commit_id());
   }
   Take(std::move(found));
   return true;
@@ -196,6 +209,7 @@ absl::StatusOr<WatchStream::Found> WatchStream::ReadLog(Cursor cursor) const {
       found.entries.push_back({grpc::Slice(message), false});
     }
     cursor.position = commit.revision();
+    cursor.mark = MarkOf(commit.commit_id());
   }
   found.cursor = std::move(cursor);
   return found;

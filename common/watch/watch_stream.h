@@ -59,6 +59,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   // `last_name` in the table with the index `table` in the schema.
   struct Cursor {
     Revision position = 0;
+    // The mark of the commit at `position`, or 0 if the stream has not read that commit.
+    CommitMark mark = 0;
     bool in_snapshot = false;
     size_t table = 0;
     std::string last_name;
@@ -93,6 +95,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   absl::StatusOr<Found> ReadSnapshotPage(const Snapshot& snapshot, Cursor cursor) const;
   absl::Status CheckStart() const;
 
+  // Returns the stream's position. Doesn't read the log.
+  Position At(const Cursor& cursor) const;
   Store& store() const;
   const std::string& log_id() const;
 

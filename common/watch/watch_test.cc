@@ -424,6 +424,28 @@ TEST_F(WatchTest, W5AStreamResumesAfterAnyPositionThatItGave) {
   }
 }
 
+// The marks of past commits are then read with the commits, not kept in memory.
+TEST_F(WatchTest, W5APastPositionNamesItsCommitToo) {
+  Start();
+  for (int i = 0; i < 5; ++i) Write("notes/a", absl::StrCat(i));
+  std::vector<std::string> want;
+  for (Revision revision = 1; revision <= 5; ++revision) {
+    want.push_back(FormatPosition(server_->store().PositionAt(revision)));
+    EXPECT_NE(server_->store().PositionAt(revision).mark, CommitMark{0});
+  }
+  server_.reset();
+  Start();
+  EXPECT_EQ(server_->store().RecentPositionAt(3).mark, CommitMark{0});
+  std::vector<std::string> got;
+  const auto watch = After(0);
+  while (got.size() < 5) {
+    const auto response = watch->Next();
+    ASSERT_TRUE(response);
+    for (const samples::Commit& commit : response->commits()) got.push_back(commit.position());
+  }
+  EXPECT_EQ(got, want);
+}
+
 // A copy of the data directory that continues by itself has the same log id.
 TEST_F(WatchTest, W5APositionOfAnotherHistoryIsRefused) {
   Start();

@@ -67,6 +67,15 @@ class FollowerTest : public testing::Test {
     });
   }
 
+  // Restarts the registry and waits until it is followed. Returns what the follower logs meanwhile.
+  std::string LogOfReturn() {
+    testing::internal::CaptureStderr();
+    registry_.Start();
+    EXPECT_TRUE(CatchesUp());
+    EXPECT_EQ(follower_->status().position, registry_.position());
+    return testing::internal::GetCapturedStderr();
+  }
+
   // Returns "live Belfort", "deleted Belfort", "removed Belfort", or "unknown".
   std::string Shown(const std::string& name) {
     const auto found = WaitForRead<std::optional<FollowedResource>>(
@@ -213,17 +222,13 @@ TEST_F(FollowerTest, TakesANewSnapshotWhenTheRegistryHasAnotherHistory) {
   registry_.GoBackTo(1);
   for (const char* name : {"cities/c", "cities/d", "cities/e"}) registry_.Put(name, "other");
   ASSERT_GT(registry_.head(), 3);
-  testing::internal::CaptureStderr();
-  registry_.Start();
-  ASSERT_TRUE(CatchesUp());
+  // The log names both positions, and what is lost.
+  EXPECT_THAT(LogOfReturn(),
+              AllOf(HasSubstr(followed), HasSubstr(FormatPosition(registry_.position())),
+                    HasSubstr("cities/a at 3, cities/b at 2")));
   EXPECT_EQ(Shown("cities/a"), "live A") << "the earlier state";
   EXPECT_EQ(Shown("cities/b"), "removed B");
   EXPECT_EQ(Shown("cities/c"), "live other");
-  EXPECT_EQ(follower_->status().position, registry_.position());
-  // The log names both positions, and what is lost.
-  EXPECT_THAT(testing::internal::GetCapturedStderr(),
-              AllOf(HasSubstr(followed), HasSubstr(FormatPosition(registry_.position())),
-                    HasSubstr("cities/a at 3, cities/b at 2")));
 }
 
 TEST_F(FollowerTest, TakesANewSnapshotWhenTheRegistryWentBack) {
@@ -234,14 +239,10 @@ TEST_F(FollowerTest, TakesANewSnapshotWhenTheRegistryWentBack) {
   const std::string followed = FormatPosition(registry_.position());
   registry_.Stop();
   registry_.GoBackTo(1);
-  testing::internal::CaptureStderr();
-  registry_.Start();
-  ASSERT_TRUE(CatchesUp());
-  EXPECT_EQ(Shown("cities/b"), "removed B");
-  EXPECT_EQ(follower_->status().position, registry_.position()) << "a lower revision";
-  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+  EXPECT_THAT(LogOfReturn(),
               AllOf(HasSubstr(followed), HasSubstr(FormatPosition(registry_.position())),
                     HasSubstr("cities/b at 2")));
+  EXPECT_EQ(Shown("cities/b"), "removed B");
 }
 
 // Below the history that the registry keeps, it can't prove that the position is of another

@@ -95,13 +95,6 @@ int WeightOf(Reason name_reason) {
   }
 }
 
-// Returns the forms of a name that are compared. A name without letters ("★☆") has only itself.
-std::vector<std::string> ComparedForms(absl::string_view name) {
-  std::vector<std::string> forms = FoldedForms(name);
-  if (forms.empty() && !name.empty()) forms.push_back(NameKey(name));
-  return forms;
-}
-
 // The cities with which each city is twinned.
 class Partners {
  public:
@@ -163,9 +156,9 @@ class NamePairs {
       const ComparedCity& city = compared_.cities[i];
       Folded& folded = folded_.emplace_back();
       folded.display_key = NameKey(city.display_name);
-      folded.forms = ComparedForms(city.display_name);
+      folded.forms = NameKeys(city.display_name);
       for (const std::string& name : city.names) {
-        for (std::string& form : ComparedForms(name)) folded.forms.push_back(std::move(form));
+        for (std::string& form : NameKeys(name)) folded.forms.push_back(std::move(form));
       }
       std::sort(folded.forms.begin(), folded.forms.end());
       folded.forms.erase(std::unique(folded.forms.begin(), folded.forms.end()), folded.forms.end());

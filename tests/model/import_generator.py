@@ -1,6 +1,7 @@
 """Random imports into the registry: exported, changed and new records, and statements."""
 
 import client
+import exports
 import messages
 import store
 from google.protobuf import timestamp_pb2
@@ -14,7 +15,7 @@ def call(generator):
     """Returns an import of a few records, each about another resource."""
     v = generator.values
     request = client.request_class(METHOD)(existing_records=v.random.randint(0, 3))
-    if v.chance(8) and _hand_over(generator, request):
+    if v.chance(8) and exports.hand_over(generator, request, ONE_OF):
         return METHOD, request
     about = set()
     # A statement and a twinning record may be about one twinning, so a call has only one of them.
@@ -39,36 +40,6 @@ def call(generator):
     return METHOD, request
 
 
-def _hand_over(generator, request):
-    """Fills in two records of which one takes the external ids of the other. Returns whether there are any."""
-    v = generator.values
-    kind = v.choice(list(ONE_OF))
-    live = generator.names(kind, lambda record: not store.deleted(record) and not store.merged(record))
-    giving = [name for name in live if generator.model.records[name].external_ids]
-    if len(live) < 2 or not giving:
-        return False
-    giver = v.choice(giving)
-    taker = v.choice([name for name in live if name != giver])
-    giver, taker = (_exported(generator.model.records[name]) for name in (giver, taker))
-    given, old = list(giver.external_ids), list(taker.external_ids)
-    for record, ids in ((taker, given), (giver, old if v.chance(30) else [])):
-        record.ClearField("external_ids")
-        record.external_ids.extend(ids)
-    request.existing_records = 0
-    for record in v.random.sample([giver, taker], 2):
-        getattr(request.records.add(), ONE_OF[kind]).CopyFrom(record)
-    return True
-
-
-def _exported(existing):
-    record = type(existing)()
-    record.CopyFrom(existing)
-    for field in messages.LOCAL_FIELDS:
-        if field in record.DESCRIPTOR.fields_by_name:
-            record.ClearField(field)
-    return record
-
-
 def _old(generator, kind):
     """Returns an exported record, often with some other fields."""
     v = generator.values
@@ -76,7 +47,7 @@ def _old(generator, kind):
     existing = generator.model.records.get(name)
     if existing is None:
         return None
-    record = _exported(existing)
+    record = exports.exported(existing)
     if store.deleted(existing):
         return record
     if store.merged(existing):

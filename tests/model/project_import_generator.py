@@ -1,10 +1,10 @@
 """Random imports into the projects service: exported, changed and new records, some of which name each other."""
 
 import client
+import exports
 import messages
 import store
 from google.protobuf import timestamp_pb2
-from jumelage.projects.v1 import project_pb2
 from projects import PACKAGE
 
 METHOD = f"{PACKAGE}.TransferService/ImportRecords"
@@ -17,7 +17,7 @@ def call(generator):
     """Returns an import of a few records, each about another project."""
     v = generator.values
     request = client.request_class(METHOD)(existing_records=v.random.randint(0, 3))
-    if v.chance(10) and _hand_over(generator, request):
+    if v.chance(10) and exports.hand_over(generator, request, {"projects": "project"}):
         return METHOD, request
     records = []
     for _ in range(v.random.randint(1, 5)):
@@ -39,35 +39,6 @@ def _is_about(record, records):
                for other in records)
 
 
-def _exported(existing):
-    record = project_pb2.Project()
-    record.CopyFrom(existing)
-    for field in messages.LOCAL_FIELDS:
-        if field in record.DESCRIPTOR.fields_by_name:
-            record.ClearField(field)
-    return record
-
-
-def _hand_over(generator, request):
-    """Fills in two records of which one takes the external ids of the other. Returns whether there are any."""
-    v = generator.values
-    live = generator.usable("projects")
-    giving = [name for name in live if generator.model.records[name].external_ids]
-    if len(live) < 2 or not giving:
-        return False
-    giver = v.choice(giving)
-    taker = v.choice([name for name in live if name != giver])
-    giver, taker = (_exported(generator.model.records[name]) for name in (giver, taker))
-    given, old = list(giver.external_ids), list(taker.external_ids)
-    for record, ids in ((taker, given), (giver, old if v.chance(30) else [])):
-        record.ClearField("external_ids")
-        record.external_ids.extend(ids)
-    request.existing_records = 0
-    for record in v.random.sample([giver, taker], 2):
-        request.records.add().project.CopyFrom(record)
-    return True
-
-
 def _old(generator):
     """Returns an exported record, often with some other fields."""
     v = generator.values
@@ -75,7 +46,7 @@ def _old(generator):
     existing = generator.model.records.get(name)
     if existing is None:
         return None
-    record = _exported(existing)
+    record = exports.exported(existing)
     if store.deleted(existing):
         if v.chance(20):
             record.ClearField("delete_time")

@@ -79,7 +79,7 @@ void NetworkService::Answer(Context* context, Reactor* reactor, const Request& r
   };
   const absl::Status status = answer();
   if (!status.ok()) return handler_.Finish(context, reactor, ErrorForCaller(status));
-  handler_.AddPosition(context, response->revision(), nullptr, status);
+  handler_.AddPosition(context, handler_.store().PositionAt(response->revision()), nullptr, status);
   reactor->Finish(grpc::Status::OK);
 }
 

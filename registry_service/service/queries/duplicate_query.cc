@@ -98,7 +98,8 @@ DuplicateQuery::Reactor* DuplicateQuery::Query(Context* context, const Request* 
         },
         response);
     if (!status.ok()) return handler_.Finish(context, reactor, ErrorForCaller(status));
-    handler_.AddPosition(context, response->revision(), nullptr, status);
+    handler_.AddPosition(context, handler_.store().PositionAt(response->revision()), nullptr,
+                         status);
     reactor->Finish(grpc::Status::OK);
   };
   handler_.AwaitMinPosition(
